@@ -1,0 +1,138 @@
+package io.postrider.contract;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import io.postrider.contract.Content.Attachment;
+import io.postrider.contract.Content.Mailbox;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A content as JSON, as ingest stores it and sender loads it, and the claim check under which it is stored. */
+public final class ContentCodec {
+    private ContentCodec() {}
+
+    public static byte[] encode(Content content) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeFieldName("from");
+            writeMailbox(json, content.from());
+            json.writeArrayFieldStart("reply_to");
+            for (Mailbox mailbox : content.replyTo()) {
+                writeMailbox(json, mailbox);
+            }
+            json.writeEndArray();
+            json.writeStringField("subject", content.subject());
+            Json.writeText(json, "text", content.text());
+            Json.writeText(json, "html", content.html());
+            Json.writeMap(json, "headers", content.headers());
+            json.writeArrayFieldStart("attachments");
+            for (Attachment attachment : content.attachments()) {
+                writeAttachment(json, attachment);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** The claim check of an encoded content: equal contents share it, so they are stored and compiled once. */
+    public static String claimCheck(byte[] encoded) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** @throws UndecodableException for bytes that are no content */
+    public static Content decode(byte[] bytes) {
+        return Json.read("the content", bytes, json -> new Fields().read(json));
+    }
+
+    private static void writeMailbox(JsonGenerator json, Mailbox mailbox) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("email", mailbox.email());
+        Json.writeText(json, "name", mailbox.name());
+        json.writeEndObject();
+    }
+
+    private static void writeAttachment(JsonGenerator json, Attachment attachment) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("filename", attachment.filename());
+        json.writeStringField("content_type", attachment.contentType());
+        Json.writeText(json, "content_id", attachment.contentId());
+        json.writeBinaryField("content", attachment.bytes());
+        json.writeEndObject();
+    }
+
+    private static Mailbox readMailbox(JsonParser parser) throws IOException {
+        String[] fields = new String[2];
+        Json.object(parser, (name, json) -> {
+            switch (name) {
+                case "email" -> fields[0] = json.getText();
+                case "name" -> fields[1] = Json.text(json);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return new Mailbox(fields[0], fields[1]);
+    }
+
+    private static final class Fields {
+        private Mailbox from;
+        private List<Mailbox> replyTo = List.of();
+        private String subject;
+        private String text;
+        private String html;
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private List<Attachment> attachments = List.of();
+
+        Content read(JsonParser parser) throws IOException {
+            Json.object(parser, (name, json) -> {
+                switch (name) {
+                    case "from" -> from = readMailbox(json);
+                    case "reply_to" -> replyTo = Json.array(json, ContentCodec::readMailbox);
+                    case "subject" -> subject = json.getText();
+                    case "text" -> text = Json.text(json);
+                    case "html" -> html = Json.text(json);
+                    case "headers" -> Json.object(json, (header, at) -> headers.put(header, at.getText()) == null);
+                    case "attachments" -> attachments = Json.array(json, at -> new AttachmentFields().read(at));
+                    default -> {
+                        return false;
+                    }
+                }
+                return true;
+            });
+            return new Content(from, replyTo, subject, text, html, headers, attachments);
+        }
+    }
+
+    private static final class AttachmentFields {
+        private String filename;
+        private String contentType;
+        private String contentId;
+        private byte[] bytes;
+
+        Attachment read(JsonParser parser) throws IOException {
+            Json.object(parser, (name, json) -> {
+                switch (name) {
+                    case "filename" -> filename = json.getText();
+                    case "content_type" -> contentType = json.getText();
+                    case "content_id" -> contentId = Json.text(json);
+                    case "content" -> bytes = json.getBinaryValue();
+                    default -> {
+                        return false;
+                    }
+                }
+                return true;
+            });
+            return new Attachment(filename, contentType, contentId, bytes);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.postrider.contract;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * What a batch must know of its message to be decided and delivered. The content is not here: it is a claim check.
+ *
+ * @param id the message's UUIDv7
+ * @param content the claim check: SHA-256 of the encoded {@link Content}, in hexadecimal
+ * @param from the sender's address; the envelope sender (RFC 5321 reverse-path) and what routes are matched on
+ * @param lane the queue it travels in on every hop
+ * @param priority the AMQP priority within the lane, 0 to 9
+ * @param acceptedAt when the API answered 202
+ * @param expiresAt when it is no longer worth delivering
+ * @param audience the number of recipients of the whole message
+ * @param variables the template variables that all its recipients share
+ */
+public record MessageHead(
+        UUID id,
+        String content,
+        String from,
+        Lane lane,
+        int priority,
+        Instant acceptedAt,
+        Instant expiresAt,
+        int audience,
+        Map<String, Object> variables) {
+    public MessageHead {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(lane, "lane");
+        Objects.requireNonNull(acceptedAt, "acceptedAt");
+        Objects.requireNonNull(expiresAt, "expiresAt");
+        variables = variables == null ? Map.of() : variables;
+    }
+
+    public MessageHead withPriority(int chosen) {
+        return new MessageHead(id, content, from, lane, chosen, acceptedAt, expiresAt, audience, variables);
+    }
+}

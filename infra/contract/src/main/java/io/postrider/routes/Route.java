@@ -1,0 +1,73 @@
+package io.postrider.routes;
+
+import io.postrider.contract.Lane;
+import java.util.Set;
+
+/**
+ * A way out: a mail server that takes mail for others.
+ *
+ * @param name how logs, metrics and the ledger call it
+ * @param kind how it is spoken to
+ * @param host name or address of the server; null for {@link Kind#MAILER}
+ * @param port 1 to 65535
+ * @param tls when the connection is encrypted
+ * @param credentials what to authenticate with, or null
+ * @param weight its share among the routes that match, from 0 (only when no other is left)
+ * @param match what it takes
+ * @param maxConnections open connections of one sender, over all lanes
+ */
+public record Route(
+        String name,
+        Kind kind,
+        String host,
+        int port,
+        Tls tls,
+        Credentials credentials,
+        int weight,
+        Match match,
+        int maxConnections) {
+
+    public enum Kind {
+        /** Our own pipelined SMTP transport, for volume. */
+        SMTP,
+        /** quarkus-mailer, configured by {@code quarkus.mailer.*}. */
+        MAILER
+    }
+
+    /** RFC 3207 (STARTTLS) and RFC 8314 (implicit TLS). */
+    public enum Tls {
+        /** Never encrypted. */
+        NONE,
+        /** STARTTLS where it is offered, without checking the certificate, as between mail servers. */
+        OPPORTUNISTIC,
+        /** STARTTLS or nothing, certificate checked. */
+        STARTTLS,
+        /** TLS from the first byte, certificate checked. */
+        IMPLICIT
+    }
+
+    /**
+     * References, never the secrets themselves: {@code ${env:NAME}} or {@code ${file:/path}}.
+     *
+     * @param username reference or plain name
+     * @param password reference
+     */
+    public record Credentials(String username, String password) {}
+
+    /**
+     * What a route takes; an empty set takes everything.
+     *
+     * @param senderDomains domains of the sender's address, in lower case
+     * @param recipientDomains domains of the recipient's address, in lower case
+     * @param lanes lanes
+     */
+    public record Match(Set<String> senderDomains, Set<String> recipientDomains, Set<Lane> lanes) {
+        public static final Match EVERYTHING = new Match(Set.of(), Set.of(), Set.of());
+
+        public boolean takes(String senderDomain, String recipientDomain, Lane lane) {
+            return (senderDomains.isEmpty() || senderDomains.contains(senderDomain))
+                    && (recipientDomains.isEmpty() || recipientDomains.contains(recipientDomain))
+                    && (lanes.isEmpty() || lanes.contains(lane));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.postrider.sender;
+
+/** What came of handing one letter to one route. */
+public sealed interface Handover {
+
+    /** The server took responsibility for the letter (RFC 5321, 4.2.5). */
+    record Accepted(Reply reply) implements Handover {}
+
+    /** The server refused this letter, for now (4yz) or for good (5yz). */
+    record Refused(Reply reply) implements Handover {}
+
+    /**
+     * The route took nothing: no connection, no TLS, no login, or a greeting that turned us away. The letter was not
+     * transmitted, so another route may be tried at once.
+     *
+     * @param reply the server's words if it had any, else null
+     */
+    record Unreachable(String why, Reply reply) implements Handover {}
+
+    /** The connection broke when the letter was on its way. Its fate is unknown; it is tried again (RFC 5321, 4.5.4.1). */
+    record Interrupted(String why) implements Handover {}
+}

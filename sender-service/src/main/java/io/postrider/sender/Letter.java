@@ -1,0 +1,22 @@
+package io.postrider.sender;
+
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One mail to one recipient, rendered. The transports take from it what they speak: {@code smtp} the MIME bytes, {@code
+ * mailer} the parts.
+ *
+ * @param envelope for the mail server
+ * @param messageId with its angle brackets; the same on every attempt, so that readers can tell a second copy
+ * @param date when the message was accepted (RFC 5322, 3.6.1)
+ * @param to the recipient as the letter shows it
+ * @param rendered the content with subject, text, html and header values rendered for this recipient
+ * @param mime makes the RFC 5322 message: lines end in CRLF, no dot is stuffed, ASCII only unless {@link
+ *     Envelope#needsSmtpUtf8()}; chunks may be shared between letters and must not be changed
+ */
+public record Letter(
+        Envelope envelope, String messageId, Instant date, Mailbox to, Content rendered, Supplier<List<byte[]>> mime) {}

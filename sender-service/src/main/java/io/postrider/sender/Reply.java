@@ -1,0 +1,26 @@
+package io.postrider.sender;
+
+/**
+ * A reply of a mail server.
+ *
+ * @param code three digits (RFC 5321, 4.2)
+ * @param enhancedCode such as {@code 5.1.1} (RFC 3463), or null if the server gave none
+ * @param text what follows the codes, its lines joined by a space; at most {@value #TEXT_LENGTH} characters
+ */
+public record Reply(int code, String enhancedCode, String text) {
+    public static final int TEXT_LENGTH = 500;
+
+    public Reply {
+        text = text.length() > TEXT_LENGTH ? text.substring(0, TEXT_LENGTH) : text;
+    }
+
+    /** 2yz or 3yz. */
+    public boolean positive() {
+        return code < 400;
+    }
+
+    /** 5yz: trying again will not help. */
+    public boolean permanent() {
+        return code >= 500;
+    }
+}
