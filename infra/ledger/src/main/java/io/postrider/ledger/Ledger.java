@@ -1,0 +1,67 @@
+package io.postrider.ledger;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The door to the delivery ledger for all services. Each call joins those of other batches in one statement. */
+@ApplicationScoped
+public class Ledger {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Grouper.Bounds WRITES = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
+    private static final Grouper.Bounds READS = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
+
+    private final Grouper<Outcome, Void> outcomes;
+    private final Grouper<Batch, Map<Integer, Standing>> standings;
+    private final Grouper<Batch, Set<String>> suppressions;
+
+    @Inject
+    public Ledger(Pool pool) {
+        OutcomeStatement record = new OutcomeStatement(pool);
+        StandingQuery standing = new StandingQuery(pool);
+        SuppressionQuery suppression = new SuppressionQuery(pool);
+        // The number that waits is bounded by the batches that a service holds, hence no bound of its own.
+        outcomes = new Grouper<>(
+                "outcomes to record",
+                WRITES,
+                outcome -> 1,
+                group -> record.execute(group)
+                        .onFailure(Outage::mayPass)
+                        .retry()
+                        .withBackOff(FIRST_WAIT, LONGEST_WAIT)
+                        .indefinitely());
+        standings = new Grouper<>("standings to read", READS, Ledger::size, standing::execute);
+        suppressions = new Grouper<>("suppressions to read", READS, Ledger::size, suppression::execute);
+    }
+
+    /**
+     * Saves an outcome: the delivery's state and an event of its history. A final state is never changed, and an outcome
+     * that is on record already changes nothing. Waits for PostgreSQL if it is away; completes after the commit.
+     */
+    public Uni<Void> record(Outcome outcome) {
+        return outcomes.add(outcome);
+    }
+
+    /** Where the batch's deliveries stand, by ordinal; those at their beginning are left out. */
+    public Uni<Map<Integer, Standing>> standings(Batch batch) {
+        return standings.add(batch);
+    }
+
+    /** Those of the batch's addresses that are suppressed, themselves or by their domain. */
+    public Uni<Set<String>> suppressed(Batch batch) {
+        return suppressions.add(batch);
+    }
+
+    private static int size(Batch batch) {
+        List<Recipient> recipients = batch.recipients();
+        return recipients.size();
+    }
+}

@@ -1,0 +1,58 @@
+package io.postrider.ledger;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * What a step has learned of one delivery.
+ *
+ * @param message the message
+ * @param ordinal the recipient in it
+ * @param audience the number of the message's recipients, which decides how its counts are kept
+ * @param state any but {@link State#QUEUED}
+ * @param attempt the attempt that it came of, from 1; 0 if none was made
+ * @param at when it was learned
+ * @param cause the mail server's answer or our own reason
+ */
+public record Outcome(UUID message, int ordinal, int audience, State state, int attempt, Instant at, Cause cause) {
+
+    /** Characters of a reply that are kept. */
+    public static final int REPLY_LENGTH = 500;
+
+    /**
+     * @param route the route that was tried, or null
+     * @param code the SMTP reply code, or 0
+     * @param enhancedCode the RFC 3463 code, or null
+     * @param reply the remote text or our own reason, or null
+     */
+    public record Cause(String route, int code, String enhancedCode, String reply) {
+        public Cause {
+            // PostgreSQL's text holds every character but NUL.
+            reply = reply == null ? null : reply.replace('\0', ' ');
+            if (reply != null && reply.length() > REPLY_LENGTH) {
+                reply = reply.substring(0, REPLY_LENGTH);
+            }
+        }
+
+        public static Cause ours(String reason) {
+            return new Cause(null, 0, null, reason);
+        }
+    }
+
+    public Outcome {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(cause, "cause");
+        if (state == State.QUEUED) {
+            throw new IllegalArgumentException("state: queued is where a delivery begins, not an outcome");
+        }
+    }
+
+    public static Outcome of(Batch batch, Recipient recipient, State state, int attempt, Instant at, Cause cause) {
+        return new Outcome(
+                batch.message().id(), recipient.ordinal(), batch.message().audience(), state, attempt, at, cause);
+    }
+}
