@@ -1,0 +1,120 @@
+package io.postrider.broker;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.proton.ProtonConnection;
+import io.vertx.proton.ProtonDelivery;
+import io.vertx.proton.ProtonReceiver;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.qpid.proton.message.Message;
+import org.jboss.logging.Logger;
+
+/** The receiving end of one address. Credit comes back one by one with each settlement. On the link's context only. */
+final class Inlet {
+    private static final Logger LOG = Logger.getLogger(Inlet.class);
+    private static final long DRAIN_MILLIS = 2_000;
+
+    private final String address;
+    private final int credit;
+    private final Function<Arrival, Uni<Void>> handler;
+    private final Context context;
+    private final Set<Arrival> atWork = new HashSet<>();
+    private ProtonReceiver receiver;
+    private boolean stopping;
+
+    Inlet(String address, int credit, Function<Arrival, Uni<Void>> handler, Context context) {
+        this.address = address;
+        this.credit = credit;
+        this.handler = handler;
+        this.context = context;
+    }
+
+    void attach(ProtonConnection connection, Runnable onDetach) {
+        if (stopping) {
+            return;
+        }
+        ProtonReceiver attached = connection.createReceiver(address);
+        receiver = attached;
+        attached.setAutoAccept(false).setPrefetch(0);
+        attached.handler((delivery, message) -> arrived(attached, delivery, message));
+        attached.openHandler(opened -> {
+            if (opened.succeeded()) {
+                attached.flow(credit);
+            }
+        });
+        attached.closeHandler(closed -> {
+            if (closed.failed()) {
+                LOG.errorf(
+                        "receiving from %s was ended by the broker: %s",
+                        address, closed.cause().getMessage());
+            }
+            lost();
+            attached.close();
+            onDetach.run();
+        });
+        attached.open();
+    }
+
+    /** The link is gone: the broker will deliver again what is at work here. */
+    void lost() {
+        receiver = null;
+        atWork.forEach(Arrival::lost);
+        atWork.clear();
+    }
+
+    /** Takes nothing more; what is at work goes on. */
+    void stop() {
+        stopping = true;
+        if (receiver != null) {
+            receiver.drain(DRAIN_MILLIS, drained -> {});
+        }
+    }
+
+    int atWork() {
+        return atWork.size();
+    }
+
+    void handBackAll() {
+        new ArrayList<>(atWork).forEach(arrival -> arrival.release(context));
+        atWork.clear();
+    }
+
+    private void arrived(ProtonReceiver from, ProtonDelivery delivery, Message message) {
+        Arrival arrival = new Arrival(address, delivery, message, () -> giveCredit(from));
+        if (stopping) {
+            arrival.release(context);
+            return;
+        }
+        atWork.add(arrival);
+        handle(arrival)
+                .subscribe()
+                .with(
+                        done -> finish(arrival, () -> arrival.accept(context)),
+                        failure -> finish(arrival, () -> {
+                            LOG.errorf(failure, "a batch from %s failed and is handed back", address);
+                            arrival.fail(context);
+                        }));
+    }
+
+    private void giveCredit(ProtonReceiver to) {
+        if (!stopping) {
+            to.flow(1);
+        }
+    }
+
+    private Uni<Void> handle(Arrival arrival) {
+        try {
+            return handler.apply(arrival);
+        } catch (RuntimeException e) {
+            return Uni.createFrom().failure(e);
+        }
+    }
+
+    private void finish(Arrival arrival, Runnable settlement) {
+        context.runOnContext(onLink -> atWork.remove(arrival));
+        settlement.run();
+    }
+}

@@ -1,0 +1,53 @@
+package io.postrider.broker;
+
+import io.postrider.contract.Limits;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One message to publish, always durable.
+ *
+ * @param address where it goes
+ * @param body its bytes
+ * @param duplicateId the broker drops a second parcel with the same id on the same address
+ * @param priority AMQP priority, 0 to 9
+ * @param group parcels of one group go to one consumer, or null
+ * @param deliverAt not to be delivered before, or null
+ * @param properties further application properties
+ */
+public record Parcel(
+        String address,
+        byte[] body,
+        String duplicateId,
+        int priority,
+        String group,
+        Instant deliverAt,
+        Map<String, String> properties) {
+    public Parcel {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(duplicateId, "duplicateId");
+        properties = Map.copyOf(properties);
+    }
+
+    public static Parcel of(String address, byte[] body, String duplicateId) {
+        return new Parcel(address, body, duplicateId, Limits.DEFAULT_PRIORITY, null, null, Map.of());
+    }
+
+    public Parcel withPriority(int chosen) {
+        return new Parcel(address, body, duplicateId, chosen, group, deliverAt, properties);
+    }
+
+    public Parcel withGroup(String chosen) {
+        return new Parcel(address, body, duplicateId, priority, chosen, deliverAt, properties);
+    }
+
+    public Parcel withDeliverAt(Instant time) {
+        return new Parcel(address, body, duplicateId, priority, group, time, properties);
+    }
+
+    public Parcel withProperties(Map<String, String> chosen) {
+        return new Parcel(address, body, duplicateId, priority, group, deliverAt, chosen);
+    }
+}
