@@ -41,6 +41,11 @@ public record Batch(
         return new Batch(id, message, attempt, site, routes, kept);
     }
 
+    /** The batch of those recipients who are tried once more: no way chosen, its id the same if this is done twice. */
+    public Batch retry(List<Recipient> deferred) {
+        return new Batch(derivedId("retry"), message, attempt + 1, null, List.of(), deferred);
+    }
+
     /**
      * A batch that follows from this one. Its id is derived from this one's and the reason (RFC 9562, version 3), so that
      * the same step done twice after a crash publishes the same id and the broker drops the second.

@@ -28,7 +28,7 @@ public class Ledger {
         OutcomeStatement record = new OutcomeStatement(pool);
         StandingQuery standing = new StandingQuery(pool);
         SuppressionQuery suppression = new SuppressionQuery(pool);
-        // The number that waits is bounded by the batches that a service holds, hence no bound of its own.
+        // What waits is bounded by the batches that a service holds, hence no bound of its own.
         outcomes = new Grouper<>(
                 "outcomes to record",
                 WRITES,
@@ -38,8 +38,10 @@ public class Ledger {
                         .retry()
                         .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                         .indefinitely());
-        standings = new Grouper<>("standings to read", READS, Ledger::size, standing::execute);
-        suppressions = new Grouper<>("suppressions to read", READS, Ledger::size, suppression::execute);
+        standings =
+                new Grouper<>("standings to read", READS, Ledger::size, group -> outlasting(standing.execute(group)));
+        suppressions = new Grouper<>(
+                "suppressions to read", READS, Ledger::size, group -> outlasting(suppression.execute(group)));
     }
 
     /**
@@ -50,14 +52,23 @@ public class Ledger {
         return outcomes.add(outcome);
     }
 
-    /** Where the batch's deliveries stand, by ordinal; those at their beginning are left out. */
+    /** Where the batch's deliveries stand, by ordinal; those at their beginning are left out. Waits like {@link #record}. */
     public Uni<Map<Integer, Standing>> standings(Batch batch) {
         return standings.add(batch);
     }
 
-    /** Those of the batch's addresses that are suppressed, themselves or by their domain. */
+    /** Those of the batch's addresses that are suppressed, themselves or by their domain. Waits like {@link #record}. */
     public Uni<Set<String>> suppressed(Batch batch) {
         return suppressions.add(batch);
+    }
+
+    /** Tries until PostgreSQL is back: a batch whose fate cannot be read or saved waits, and no other is taken for it. */
+    private static <T> Uni<T> outlasting(Uni<T> statement) {
+        return statement
+                .onFailure(Outage::mayPass)
+                .retry()
+                .withBackOff(FIRST_WAIT, LONGEST_WAIT)
+                .indefinitely();
     }
 
     private static int size(Batch batch) {

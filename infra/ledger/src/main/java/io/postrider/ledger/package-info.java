@@ -2,7 +2,7 @@
  * The delivery ledger: what PostgreSQL knows of each delivery, written by whoever learns the fact.
  *
  * <p>Enters: outcomes and questions, one by one, from any thread. Leaves: one statement for many of them. When PostgreSQL
- * is away, {@link io.postrider.ledger.Ledger#record} goes on trying until the outcome is saved (its callers hold a bounded
- * number of batches), and everything else fails with the driver's exception.
+ * is away, {@link io.postrider.ledger.Ledger} goes on trying until the outcome is saved or the answer read (its callers hold a
+ * bounded number of batches), and everything else fails with the driver's exception.
  */
 package io.postrider.ledger;

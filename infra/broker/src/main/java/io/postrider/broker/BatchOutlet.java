@@ -1,0 +1,38 @@
+package io.postrider.broker;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.BatchCodec;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/** Publishes batches, again and again while the broker is in trouble and the work is still ours. */
+public final class BatchOutlet {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    private final BrokerLink link;
+
+    public BatchOutlet(BrokerLink link) {
+        this.link = link;
+    }
+
+    /**
+     * @param deliverAt not to be delivered before, or null
+     * @param ours no more tries are made once this is false
+     */
+    public Uni<Void> publish(String address, Batch batch, Instant deliverAt, BooleanSupplier ours) {
+        return Uni.createFrom().deferred(() -> {
+            Parcel parcel = Parcel.of(
+                            address, BatchCodec.encode(batch), batch.id().toString())
+                    .withPriority(batch.message().priority())
+                    .withDeliverAt(deliverAt);
+            return link.publish(parcel)
+                    .onFailure(failure -> failure instanceof LinkException && ours.getAsBoolean())
+                    .retry()
+                    .withBackOff(FIRST_WAIT, LONGEST_WAIT)
+                    .indefinitely();
+        });
+    }
+}
