@@ -37,6 +37,10 @@ public record Batch(
         return new Batch(id, message, 1, null, List.of(), recipients);
     }
 
+    public Batch withMessage(MessageHead head) {
+        return new Batch(id, head, attempt, site, routes, recipients);
+    }
+
     public Batch withRecipients(List<Recipient> kept) {
         return new Batch(id, message, attempt, site, routes, kept);
     }

@@ -1,0 +1,48 @@
+package io.postrider.router;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.postrider.contract.Lane;
+import io.postrider.ledger.State;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** All that router-service counts. */
+@ApplicationScoped
+public class Meters {
+    private final MeterRegistry registry;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Recipients that came in. */
+    public void received(Lane lane, int recipients) {
+        counter("postrider.router.received", "lane", lane.word()).increment(recipients);
+    }
+
+    /** Recipients that go no further, by the final state they got. */
+    public void screened(State state) {
+        counter("postrider.router.screened", "state", state.word()).increment();
+    }
+
+    /** Recipients that were handled before: the broker delivered their batch a second time. */
+    public void repeated(int recipients) {
+        if (recipients > 0) {
+            registry.counter("postrider.router.repeated").increment(recipients);
+        }
+    }
+
+    /** Recipients that were sent on to a route. */
+    public void forwarded(String route, int recipients) {
+        counter("postrider.router.forwarded", "route", route).increment(recipients);
+    }
+
+    /** Recipients whom no route takes. */
+    public void withoutRoute(int recipients) {
+        registry.counter("postrider.router.without.route").increment(recipients);
+    }
+
+    private Counter counter(String name, String tag, String value) {
+        return registry.counter(name, tag, value);
+    }
+}

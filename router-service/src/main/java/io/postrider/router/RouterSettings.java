@@ -1,0 +1,44 @@
+package io.postrider.router;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of router-service, by step. */
+@ConfigMapping(prefix = "postrider")
+public interface RouterSettings {
+    /** What is taken from the broker. */
+    Receive receive();
+
+    /** The ways out. */
+    Routes routes();
+
+    interface Receive {
+        /** Transactional batches at work at the same time. Most are single mails. */
+        @WithDefault("256")
+        int transactionalCredit();
+
+        /** Standard batches at work at the same time. */
+        @WithDefault("64")
+        int standardCredit();
+
+        /** Bulk batches at work at the same time. Most have 500 recipients. */
+        @WithDefault("8")
+        int bulkCredit();
+    }
+
+    interface Routes {
+        /** The routes file, see {@code infra/docs/configuration.md}. */
+        @WithDefault("routes.yaml")
+        Path file();
+
+        /** How often the file is looked at for a change. */
+        @WithDefault("1s")
+        Duration look();
+
+        /** How long recipients wait whom no route takes. They expire with their message. */
+        @WithDefault("60s")
+        Duration noRouteDelay();
+    }
+}

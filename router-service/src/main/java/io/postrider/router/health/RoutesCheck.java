@@ -1,0 +1,29 @@
+package io.postrider.router.health;
+
+import io.postrider.router.route.Routing;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** Ready with the last good routes; a file that cannot be used is told in the data. */
+@Readiness
+@Startup
+@ApplicationScoped
+class RoutesCheck implements HealthCheck {
+    private final Routing routing;
+
+    RoutesCheck(Routing routing) {
+        this.routing = routing;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("routes")
+                .up()
+                .withData("routes", String.join(", ", routing.names()))
+                .withData("file", routing.fault().orElse("in use"))
+                .build();
+    }
+}

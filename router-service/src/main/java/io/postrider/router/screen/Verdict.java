@@ -1,0 +1,54 @@
+package io.postrider.router.screen;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
+import io.postrider.ledger.Halt;
+import io.postrider.ledger.Outcome;
+import io.postrider.ledger.Outcome.Cause;
+import io.postrider.ledger.Standing;
+import io.postrider.ledger.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is to become of a batch's recipients.
+ *
+ * @param kept those who go on
+ * @param outcomes those who end here, and why
+ * @param repeated how many were handled before
+ */
+record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
+
+    /**
+     * @param standings where the deliveries stand, by ordinal; fresh ones are absent
+     * @param suppressed those of the batch's addresses that must not be mailed
+     */
+    static Verdict of(Batch batch, Map<Integer, Standing> standings, Set<String> suppressed, Instant now) {
+        List<Recipient> kept = new ArrayList<>(batch.recipients().size());
+        List<Outcome> outcomes = new ArrayList<>();
+        int repeated = 0;
+        boolean expired = !now.isBefore(batch.message().expiresAt());
+        for (Recipient recipient : batch.recipients()) {
+            Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);
+            if (standing.covers(batch.attempt())) {
+                repeated++;
+            } else if (standing.halt() == Halt.CANCELLED) {
+                outcomes.add(end(batch, recipient, State.CANCELLED, now, "the message was cancelled"));
+            } else if (suppressed.contains(recipient.email())) {
+                outcomes.add(end(batch, recipient, State.SUPPRESSED, now, "the address is suppressed"));
+            } else if (expired) {
+                outcomes.add(end(batch, recipient, State.EXPIRED, now, "not delivered before the message expired"));
+            } else {
+                kept.add(recipient);
+            }
+        }
+        return new Verdict(kept, outcomes, repeated);
+    }
+
+    private static Outcome end(Batch batch, Recipient recipient, State state, Instant now, String reason) {
+        return Outcome.of(batch, recipient, state, batch.attempt() - 1, now, Cause.ours(reason));
+    }
+}
