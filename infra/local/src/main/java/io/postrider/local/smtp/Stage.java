@@ -1,0 +1,19 @@
+package io.postrider.local.smtp;
+
+/** Where in the dialogue a {@link Script} is asked what to do. */
+public enum Stage {
+    /** A client has connected (under implicit TLS: after the handshake). */
+    GREETING,
+    /** EHLO or HELO; which of them is in {@link Moment#line}. */
+    EHLO,
+    STARTTLS,
+    AUTH,
+    MAIL,
+    RCPT,
+    /** The DATA command, before 354. */
+    DATA,
+    /** The whole mail has been read, nobody has been told of it yet. */
+    END_OF_DATA,
+    RSET,
+    QUIT
+}
