@@ -25,8 +25,8 @@ create table message (
     expires_at  timestamptz not null
 );
 
--- One row a recipient. Room is left in each page and no index covers a column that changes, so that an outcome rewrites the
--- row within its page (heap-only tuple) and no index grows.
+-- One row a recipient. Half of each page is left free and no index covers a column that changes, so that a group of outcomes,
+-- which mostly meets whole pages, rewrites the rows within their pages (heap-only tuples) and no index grows.
 create table delivery (
     message_id    uuid        not null,
     ordinal       integer     not null,
@@ -38,7 +38,7 @@ create table delivery (
     updated_at    timestamptz not null,
     email         text        not null,
     primary key (message_id, ordinal)
-) with (fillfactor = 70);
+) with (fillfactor = 50);
 
 -- The append-only history. The order of ids is the order of insertion, not of commit.
 create table delivery_event (

@@ -63,7 +63,7 @@ public class Ledger {
     }
 
     /** Tries until PostgreSQL is back: a batch whose fate cannot be read or saved waits, and no other is taken for it. */
-    private static <T> Uni<T> outlasting(Uni<T> statement) {
+    static <T> Uni<T> outlasting(Uni<T> statement) {
         return statement
                 .onFailure(Outage::mayPass)
                 .retry()

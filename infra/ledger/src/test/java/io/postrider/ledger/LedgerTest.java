@@ -1,0 +1,225 @@
+package io.postrider.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
+import io.postrider.ledger.Outcome.Cause;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Cause OK = new Cause("relay", 250, "2.0.0", "queued");
+    private static final Cause BUSY = new Cause("relay", 451, "4.7.1", "slow down");
+
+    private static LedgerDatabase database;
+    private static Ledger ledger;
+    private static Counts counts;
+
+    @BeforeAll
+    static void open() throws Exception {
+        database = LedgerDatabase.get();
+        ledger = new Ledger(database.pool());
+        counts = new Counts(database.pool());
+    }
+
+    private static Outcome outcome(UUID message, int ordinal, int audience, State state, int attempt, Cause cause) {
+        return new Outcome(message, ordinal, audience, state, attempt, Instant.now(), cause);
+    }
+
+    private static void record(Outcome... outcomes) {
+        List<Uni<Void>> records = List.of(outcomes).stream().map(ledger::record).toList();
+        Uni.join().all(records).andFailFast().await().atMost(PATIENCE);
+    }
+
+    private static Batch batch(UUID message, int... ordinals) {
+        MessageHead head = new MessageHead(
+                message,
+                "00",
+                "news@shop.example",
+                Lane.BULK,
+                4,
+                Instant.now(),
+                Instant.now().plusSeconds(60),
+                ordinals.length,
+                Map.of());
+        List<Recipient> recipients = IntStream.of(ordinals)
+                .mapToObj(n -> new Recipient(n, n + "@mail.example", null, Map.of()))
+                .toList();
+        return Batch.submitted(UUID.randomUUID(), head, recipients);
+    }
+
+    private static long events(UUID message) throws Exception {
+        return database.number("select count(*) from delivery_event where message_id = '%s'".formatted(message));
+    }
+
+    @Test
+    void anOutcomeIsSavedWithItsEvent() throws Exception {
+        UUID message = database.message(2);
+        record(outcome(message, 1, 2, State.DELIVERED, 1, OK));
+        assertEquals(
+                1,
+                database.number(
+                        "select count(*) from delivery_event where message_id = '%s' and ordinal = 1 and type = 10"
+                                        .formatted(message)
+                                + " and code = 250 and enhanced_code = '2.0.0' and reply = 'queued' and route = 'relay'"));
+        Map<State, Long> now = counts.of(message, 2).await().atMost(PATIENCE);
+        assertEquals(1, now.get(State.DELIVERED));
+        assertEquals(1, now.get(State.QUEUED));
+    }
+
+    @Test
+    void aFinalStateNeverBecomesAnother() throws Exception {
+        UUID message = database.message(1);
+        record(outcome(message, 0, 1, State.DELIVERED, 1, OK));
+        record(outcome(message, 0, 1, State.BOUNCED, 2, new Cause("relay", 550, "5.1.1", "no such user")));
+        record(outcome(message, 0, 1, State.DEFERRED, 3, BUSY));
+        assertEquals(1, counts.of(message, 1).await().atMost(PATIENCE).get(State.DELIVERED));
+        assertEquals(1, events(message));
+    }
+
+    @Test
+    void theSameOutcomeTwiceIsOneEvent() throws Exception {
+        UUID message = database.message(1);
+        Outcome deferred = outcome(message, 0, 1, State.DEFERRED, 1, BUSY);
+        record(deferred);
+        record(deferred, deferred);
+        assertEquals(1, events(message));
+    }
+
+    @Test
+    void twoOutcomesOfOneDeliveryInOneGroupAreBothSaved() throws Exception {
+        UUID message = database.message(1);
+        new OutcomeStatement(database.pool())
+                .execute(List.of(
+                        outcome(message, 0, 1, State.DEFERRED, 1, BUSY),
+                        outcome(message, 0, 1, State.DELIVERED, 2, OK)))
+                .await()
+                .atMost(PATIENCE);
+        assertEquals(2, events(message));
+        assertEquals(1, counts.of(message, 1).await().atMost(PATIENCE).get(State.DELIVERED));
+    }
+
+    @Test
+    void standingsTellWhatIsNoLongerFresh() throws Exception {
+        UUID message = database.message(4);
+        record(outcome(message, 1, 4, State.DELIVERED, 1, OK), outcome(message, 2, 4, State.DEFERRED, 1, BUSY));
+        Map<Integer, Standing> standings =
+                ledger.standings(batch(message, 0, 1, 2, 3)).await().atMost(PATIENCE);
+        assertEquals(
+                Map.of(
+                        1, new Standing(State.DELIVERED, 1, Halt.NONE),
+                        2, new Standing(State.DEFERRED, 1, Halt.NONE)),
+                standings);
+        assertTrue(standings.get(2).covers(1));
+        assertTrue(!standings.get(2).covers(2));
+    }
+
+    @Test
+    void aCancelledMessageShowsInEveryStanding() throws Exception {
+        UUID message = database.message(1);
+        database.sql("update message set halted = 2 where id = '%s'".formatted(message));
+        assertEquals(
+                Halt.CANCELLED,
+                ledger.standings(batch(message, 0))
+                        .await()
+                        .atMost(PATIENCE)
+                        .get(0)
+                        .halt());
+    }
+
+    @Test
+    void suppressionHoldsForAddressesInAnyCaseAndForDomains() throws Exception {
+        database.sql(
+                "insert into suppression (email, reason, origin) values ('7@mail.example', 'unsubscribed', 'test')");
+        UUID message = database.message(9);
+        assertEquals(
+                Set.of("7@mail.example"),
+                ledger.suppressed(batch(message, 6, 7, 8)).await().atMost(PATIENCE));
+        database.sql("insert into suppression (email, reason, origin) values ('@mail.example', 'domain', 'test')");
+        assertEquals(
+                3,
+                ledger.suppressed(batch(message, 6, 7, 8))
+                        .await()
+                        .atMost(PATIENCE)
+                        .size());
+        database.sql("delete from suppression");
+    }
+
+    @Test
+    void countsOfAMillionRecipientsAreReadInMilliseconds() throws Exception {
+        int audience = 1_000_000;
+        UUID message = UUID.randomUUID();
+        // The tally of a million deliveries recorded in groups of 500, a tenth of them deferred once before.
+        database.sql("insert into message_tally select '%s', s.state, s.change from generate_series(1, 2000),"
+                        .formatted(message)
+                + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
+        counts.of(message, audience).await().atMost(PATIENCE);
+        long start = System.nanoTime();
+        Map<State, Long> now = counts.of(message, audience).await().atMost(PATIENCE);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        assertEquals(990_000, now.get(State.DELIVERED));
+        assertEquals(10_000, now.get(State.BOUNCED));
+        assertEquals(0, now.get(State.DEFERRED));
+        assertEquals(0, now.get(State.QUEUED));
+        assertTrue(millis < 250, millis + " ms");
+    }
+
+    @Test
+    void tallyAndDeliveriesAgree() throws Exception {
+        int audience = 3_000;
+        UUID message = database.message(audience);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int n = 0; n < audience; n++) {
+            if (n % 3 == 0) {
+                outcomes.add(outcome(message, n, audience, State.DEFERRED, 1, BUSY));
+            }
+            if (n % 6 == 0) {
+                outcomes.add(outcome(message, n, audience, State.DEFERRED, 2, BUSY));
+            }
+            if (n % 2 == 0) {
+                outcomes.add(outcome(message, n, audience, State.DELIVERED, 3, OK));
+            }
+        }
+        record(outcomes.toArray(Outcome[]::new));
+        Map<State, Long> tallied = counts.of(message, audience).await().atMost(PATIENCE);
+        for (State state : State.values()) {
+            assertEquals(
+                    database.number("select count(*) from delivery where message_id = '%s' and state = %d"
+                            .formatted(message, state.code())),
+                    tallied.get(state),
+                    state.word());
+        }
+    }
+
+    @Test
+    void outcomesRewriteTheRowWithinItsPage() throws Exception {
+        UUID message = database.message(5_000);
+        database.sql("select pg_stat_reset()");
+        record(IntStream.range(0, 5_000)
+                .mapToObj(n -> outcome(message, n, 5_000, State.DELIVERED, 1, OK))
+                .toArray(Outcome[]::new));
+        database.sql("select pg_stat_force_next_flush()");
+        long updates = 0;
+        long hot = 0;
+        for (Instant end = Instant.now().plusSeconds(10);
+                updates < 5_000 && Instant.now().isBefore(end); ) {
+            updates = database.number("select n_tup_upd from pg_stat_user_tables where relname = 'delivery'");
+            hot = database.number("select n_tup_hot_upd from pg_stat_user_tables where relname = 'delivery'");
+        }
+        assertTrue(hot > updates * 0.9, hot + " of " + updates + " updates were heap-only");
+    }
+}
