@@ -1,0 +1,166 @@
+package io.postrider.template;
+
+import io.postrider.contract.Recipient;
+import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An object whose variables a template may name. It hands out text, numbers and booleans as they are, and objects and
+ * lists only wrapped, so that the engine never holds anything that it could look into by itself.
+ */
+final class Scope {
+    private final Map<?, ?> own;
+    private final Recipient recipient;
+    private final Map<?, ?> shared;
+    private final Budget budget;
+
+    private Scope(Map<?, ?> own, Recipient recipient, Map<?, ?> shared, Budget budget) {
+        this.own = own;
+        this.recipient = recipient;
+        this.shared = shared;
+        this.budget = budget;
+    }
+
+    /** The outermost scope of one rendering, which may go through so many elements of lists. */
+    static Scope of(Map<String, Object> shared, Recipient recipient, int elements) {
+        return new Scope(recipient.variables(), recipient, shared, new Budget(elements));
+    }
+
+    /** A text, number, boolean, {@link Scope} or {@link Elements}; null if it is not given. */
+    Object find(String name) {
+        return wrap(value(name));
+    }
+
+    /** Whether the name, with dots between levels, leads to something that can be shown. */
+    boolean givesText(String name) {
+        Object value = value(name);
+        if (value == null && name.indexOf('.') > 0) {
+            String[] levels = name.split("\\.");
+            value = value(levels[0]);
+            for (int i = 1; i < levels.length && value != null; i++) {
+                value = inside(value, levels[i]);
+            }
+        }
+        return value != null && !(value instanceof Map) && !(value instanceof List) && wrap(value) != null;
+    }
+
+    private Object value(String name) {
+        Object value = own.get(name);
+        if (value == null && recipient != null) {
+            value = switch (name) {
+                case "email" -> recipient.email();
+                case "name" -> recipient.name();
+                default -> null;
+            };
+            return value == null ? shared.get(name) : value;
+        }
+        return value;
+    }
+
+    private Object wrap(Object value) {
+        return wrap(value, budget);
+    }
+
+    private static Object wrap(Object value, Budget budget) {
+        if (value instanceof String || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Number number) {
+            return number(number);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return new Scope(map, null, Map.of(), budget);
+        }
+        return value instanceof List<?> list ? new Elements(list, budget) : null;
+    }
+
+    /** Fractions as plain decimals, since nobody wants to read 1.0E7 as a price. */
+    private static Object number(Number number) {
+        if (number instanceof Integer || number instanceof Long) {
+            return number;
+        }
+        if (number instanceof Double || number instanceof Float) {
+            double value = number.doubleValue();
+            return Double.isFinite(value)
+                    ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                    : Double.toString(value);
+        }
+        return number instanceof BigDecimal decimal && Math.abs(decimal.scale()) < 100
+                ? decimal.toPlainString()
+                : number.toString();
+    }
+
+    private static Object inside(Object value, String key) {
+        if (value instanceof Map<?, ?> map) {
+            return map.get(key);
+        }
+        return value instanceof List<?> list ? element(list, key) : null;
+    }
+
+    private static Object element(List<?> list, String key) {
+        if (key.length() > 6 || !key.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        int index = Integer.parseInt(key);
+        return index < list.size() ? list.get(index) : null;
+    }
+
+    /** What a value shows; an object or a list is no text and shows nothing. */
+    static String text(Object value) {
+        return value instanceof Scope || value instanceof Elements ? "" : String.valueOf(value);
+    }
+
+    /** The elements that a section is repeated for: a list's, or an object as the only one; null for anything else. */
+    static Iterator<?> elements(Object value) {
+        if (value instanceof Elements elements) {
+            return elements.iterator();
+        }
+        if (value instanceof List<?> none) {
+            // The engine's own empty list for a section whose variable is missing; ours come wrapped.
+            return none.iterator();
+        }
+        return value instanceof Scope ? List.of(value).iterator() : null;
+    }
+
+    /** A list whose elements are wrapped, and counted as they are gone through. */
+    record Elements(List<?> list, Budget budget) implements Iterable<Object> {
+        Object find(String key) {
+            return wrap(element(list, key), budget);
+        }
+
+        @Override
+        public Iterator<Object> iterator() {
+            Iterator<?> elements = list.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return elements.hasNext();
+                }
+
+                @Override
+                public Object next() {
+                    budget.spend();
+                    Object element = wrap(elements.next(), budget);
+                    return element == null ? "" : element;
+                }
+            };
+        }
+    }
+
+    /** The elements that one rendering may still go through: lists in lists multiply. */
+    private static final class Budget {
+        private int elements;
+
+        Budget(int elements) {
+            this.elements = elements;
+        }
+
+        void spend() {
+            if (--elements < 0) {
+                throw new TemplateException("the lists that the template goes through are too long", 0);
+            }
+        }
+    }
+}

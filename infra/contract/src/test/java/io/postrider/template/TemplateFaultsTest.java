@@ -1,0 +1,123 @@
+package io.postrider.template;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Recipient;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplateFaultsTest {
+    private static final Recipient ANN = new Recipient(0, "ann@mail.example", "Ann", Map.of());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "a~b~Hi {{name | 3 | tag '{{name' opened in line 3 is not closed; add '}}' in the same line",
+                "{{name~}} | 1 | tag '{{name' opened in line 1 is not closed; add '}}' in the same line",
+                "~{{a {{b}} | 2 | tag '{{a' opened in line 2 is not closed; add '}}' in the same line",
+                "~{{! a | 2 | tag '{{! a' opened in line 2 is not closed; add '}}' in the same line",
+                "{{{a}} | 1 | '{{{a}}' in line 1 must end with three braces",
+                "~{{#a}}~{{b}} | 2 | section '{{#a}}' opened in line 2 is not closed; add '{{/a}}'",
+                "{{^a}} | 1 | section '{{^a}}' opened in line 1 is not closed; add '{{/a}}'",
+                "~{{/a}} | 2 | '{{/a}}' in line 2 closes a section that was not opened; remove it",
+                "{{#a}}~{{#b}}~{{/a}} | 3 | '{{/a}}' in line 3 stands where '{{#b}}' opened in line 2 must be closed first",
+                "{{> footer}} | 1 | '{{> footer}}' in line 1 includes another template, which is not supported; write its text here",
+                "{{=<% %>=}} | 1 | '{{=<% %>=}}' in line 1 changes the delimiters, which is not supported",
+                "{{}} | 1 | '{{}}' in line 1 is no variable; names have letters, digits, '_' and '-', and '.' between levels",
+                "{{a b}} | 1 | '{{a b}}' in line 1 is no variable; names have letters, digits, '_' and '-', and '.' between levels",
+                "{{#if a}}{{/if}} | 1 | 'if a' in line 1 is no helper here; write {{#x}}…{{/x}} for if and each, {{^x}}…{{/x}} for else",
+                "{{.}} | 1 | '{{.}}' in line 1 has a meaning only inside a section",
+            })
+    void faultNamesTheLineAndWhatToChange(String source, int line, String message) {
+        TemplateException e = assertThrows(TemplateException.class, () -> compile(source.replace('~', '\n')));
+        assertEquals(message, e.getMessage());
+        assertEquals(line, e.line());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{< a}}",
+                "{{$a}}{{/a}}",
+                "{{a..b}}",
+                "{{.a}}",
+                "{{-first}}",
+                "{{#-x}}",
+                "{{a|b}}",
+                "{{{}}}",
+                "{{#}}{{/}}"
+            })
+    void whatWouldBeMisreadIsRefused(String source) {
+        assertThrows(TemplateException.class, () -> compile(source));
+    }
+
+    @Test
+    void sourceIsBounded() {
+        compile("x".repeat(Template.SOURCE_LENGTH));
+        assertThrows(TemplateException.class, () -> compile("x".repeat(Template.SOURCE_LENGTH + 1)));
+    }
+
+    @Test
+    void depthIsBounded() {
+        compile("{{#a}}".repeat(16) + "{{/a}}".repeat(16));
+        assertThrows(TemplateException.class, () -> compile("{{#a}}".repeat(17) + "{{/a}}".repeat(17)));
+        assertThrows(TemplateException.class, () -> compile("{{#a}}".repeat(150_000)));
+    }
+
+    @Test
+    void workOfListsInListsIsBounded() {
+        Map<String, Object> shared = Map.of("a", Collections.nCopies(1_000, "x"));
+        Template template = compile("{{#a}}".repeat(8) + "{{/a}}".repeat(8));
+        assertThrows(TemplateException.class, () -> template.render(shared, ANN));
+        assertEquals(1_000, compile("{{#a}}{{.}}{{/a}}").render(shared, ANN).length());
+    }
+
+    @Test
+    void resultIsBounded() {
+        Map<String, Object> shared = Map.of("a", "x".repeat(100_000), "l", Collections.nCopies(50, "x"));
+        Template template = compile("{{#l}}{{a}}{{/l}}");
+        TemplateException e = assertThrows(TemplateException.class, () -> template.render(shared, ANN));
+        assertTrue(e.getMessage().contains("longer than"), e.getMessage());
+    }
+
+    /** Whatever the source, it compiles or is refused with our exception, and what compiles renders. */
+    @Test
+    void noSourceBreaksTheEngine() {
+        Random random = new Random(7);
+        String[] pieces = {
+            "{{", "}}", "{", "}", "#a", "^a", "/a", "a", "{{a}}", "{{#a}}", "{{^a}}", "{{/a}}", "!", "\n", " ", ".",
+            "&", "{{{a}}}", "{{&a}}", "{{!c}}", "=", ">", "\r\n"
+        };
+        int compiled = 0;
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder source = new StringBuilder();
+            for (int n = random.nextInt(12); n >= 0; n--) {
+                source.append(pieces[random.nextInt(pieces.length)]);
+            }
+            try {
+                Template template = compile(source.toString());
+                compiled++;
+                String rendered = template.render(Map.of("a", "v"), ANN);
+                assertTrue(!rendered.contains("{{") || source.toString().contains("!"), source + " gave " + rendered);
+                template.render(Map.of("a", List.of("v", 1, false)), new Recipient(0, "e@f", null, Map.of("a", 1)));
+            } catch (TemplateException refused) {
+                assertTrue(!refused.getMessage().isBlank());
+            }
+        }
+        assertTrue(compiled > 10_000, compiled + " compiled");
+    }
+
+    private static Template compile(String source) {
+        return Template.compile(source, Escaping.NONE);
+    }
+}
