@@ -1,0 +1,112 @@
+package io.postrider.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Real neighbours for the tests of a service: PostgreSQL with the schema, and the broker, on free ports. They are started
+ * once for a JVM and end with it. The Quarkus test loads classes more than once, so what is shared is kept where all class
+ * loaders see it, and as types that all of them know.
+ */
+public final class TestNeighbours {
+    private static final String KEY = "io.postrider.local.neighbours";
+
+    private TestNeighbours() {}
+
+    /**
+     * What a service needs to find them, as its settings.
+     *
+     * @param service ingest, router or sender: also the names of its users
+     */
+    public static Map<String, String> settings(String service) {
+        Map<Object, Object> shared = shared();
+        Map<String, String> settings = new HashMap<>();
+        String role = service.equals("ingest") ? LocalDatabase.OWNER : service;
+        settings.put("quarkus.datasource.reactive.url", "postgresql://" + shared.get("database"));
+        settings.put("quarkus.datasource.username", role);
+        settings.put("quarkus.datasource.password", role);
+        if (service.equals("ingest")) {
+            settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
+        }
+        settings.put("postrider.broker.urls", brokerUrl());
+        settings.put("postrider.broker.username", service);
+        settings.put("postrider.broker.password", service);
+        return settings;
+    }
+
+    /** For a connection of the owner {@link LocalDatabase#OWNER}, whose password is its name. */
+    public static String jdbcUrl() {
+        return "jdbc:postgresql://" + shared().get("database");
+    }
+
+    /** Each broker user's password is its name; {@code operator} may do everything. */
+    public static String brokerUrl() {
+        return (String) shared().get("broker");
+    }
+
+    public static void stopBroker() {
+        run("broker.stop");
+    }
+
+    public static void startBroker() {
+        run("broker.start");
+    }
+
+    public static void stopDatabase() {
+        run("database.stop");
+    }
+
+    public static void startDatabase() {
+        run("database.start");
+    }
+
+    private static void run(String action) {
+        ((Runnable) shared().get(action)).run();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<Object, Object> shared() {
+        synchronized (System.getProperties()) {
+            return (Map<Object, Object>) System.getProperties().computeIfAbsent(KEY, absent -> start());
+        }
+    }
+
+    private static Map<Object, Object> start() {
+        try {
+            Path directory = Files.createTempDirectory("postrider-test");
+            LocalDatabase database = LocalDatabase.start(directory.resolve("postgres"));
+            EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                broker.stop();
+                database.stop();
+                remove(directory);
+            }));
+            database.migrate();
+            Map<Object, Object> shared = new HashMap<>();
+            shared.put("database", "%s:%d/%s".formatted(Ports.HOST, database.port(), LocalDatabase.NAME));
+            shared.put("broker", broker.url().toString());
+            shared.put("broker.stop", (Runnable) broker::stop);
+            shared.put("broker.start", (Runnable) broker::start);
+            shared.put("database.stop", (Runnable) database::stop);
+            shared.put("database.start", (Runnable) database::start);
+            return shared;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory, e);
+        }
+    }
+}
