@@ -1,7 +1,5 @@
 package io.postrider.router;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.BrokerSettings;
 import io.postrider.contract.Batch;
 import io.postrider.router.forward.Forwarder;
 import io.postrider.router.prioritise.Priorities;
@@ -18,22 +16,12 @@ import java.util.function.BooleanSupplier;
 /** A batch's way through router-service: receive, screen, prioritise, route, forward. */
 @ApplicationScoped
 class Router {
-    private final BrokerLink link;
-    private final BrokerSettings broker;
     private final Receiver receiver;
     private final Screen screen;
     private final Routing routing;
     private final Forwarder forwarder;
 
-    Router(
-            BrokerLink link,
-            BrokerSettings broker,
-            Receiver receiver,
-            Screen screen,
-            Routing routing,
-            Forwarder forwarder) {
-        this.link = link;
-        this.broker = broker;
+    Router(Receiver receiver, Screen screen, Routing routing, Forwarder forwarder) {
         this.receiver = receiver;
         this.screen = screen;
         this.routing = routing;
@@ -41,12 +29,11 @@ class Router {
     }
 
     void start(@Observes StartupEvent event) {
-        receiver.receive(this::decide);
-        link.open();
+        receiver.open(this::decide);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        link.close(broker.grace()).await().atMost(broker.grace().plusSeconds(5));
+        receiver.close();
     }
 
     private Uni<Void> decide(Batch batch, BooleanSupplier ours) {

@@ -2,32 +2,45 @@ package io.postrider.router.receive;
 
 import io.postrider.broker.BatchInlet;
 import io.postrider.broker.BrokerLink;
+import io.postrider.broker.BrokerSettings;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Lane;
 import io.postrider.router.Meters;
 import io.postrider.router.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** The door of router-service. */
 @ApplicationScoped
 public class Receiver {
-    private final BatchInlet inlet;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final BrokerLink link;
+    private final Duration grace;
     private final RouterSettings.Receive settings;
     private final Meters meters;
 
-    public Receiver(BrokerLink link, RouterSettings settings, Meters meters) {
-        this.inlet = new BatchInlet(link);
+    public Receiver(BrokerLink link, BrokerSettings broker, RouterSettings settings, Meters meters) {
+        this.link = link;
+        this.grace = broker.grace();
         this.settings = settings.receive();
         this.meters = meters;
     }
 
-    public void receive(BatchInlet.Handler handler) {
+    public void open(BatchInlet.Handler handler) {
+        BatchInlet inlet = new BatchInlet(link);
         for (Lane lane : Lane.values()) {
             inlet.receive(Addresses.submitted(lane), credit(lane), (batch, ours) -> {
                 meters.received(lane, batch.recipients().size());
                 return handler.handle(batch, ours);
             });
         }
+        link.open();
+    }
+
+    /** Takes no more, and returns when what was begun is finished or, after the grace time, handed back. */
+    public void close() {
+        link.close(grace).await().atMost(grace.plus(CLOSING));
     }
 
     private int credit(Lane lane) {

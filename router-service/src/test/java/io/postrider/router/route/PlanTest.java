@@ -1,0 +1,118 @@
+package io.postrider.router.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
+import io.postrider.contract.Recipient;
+import io.postrider.router.Samples;
+import io.postrider.routes.Route;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    private static Route route(String name, int weight, Route.Match match) {
+        return new Route(name, Route.Kind.SMTP, "relay.example", 25, Route.Tls.NONE, null, weight, match, 10);
+    }
+
+    private static Route route(String name, int weight) {
+        return route(name, weight, Route.Match.EVERYTHING);
+    }
+
+    private static Route forDomain(String name, String domain) {
+        return route(name, 1, new Route.Match(Set.of(), Set.of(domain), Set.of()));
+    }
+
+    private static List<Batch> plan(Batch batch, Route... routes) {
+        return Plan.of(batch, List.of(routes), new WeightedOrder()::next);
+    }
+
+    @Test
+    void manySmallDomainsShareOneBatch() {
+        Batch batch = Samples.batch("a@one.example", "b@two.example", "c@three.example");
+        List<Batch> planned = plan(batch, route("relay", 1));
+        assertEquals(1, planned.size());
+        assertEquals(List.of("relay"), planned.get(0).routes());
+        assertEquals(batch.recipients(), planned.get(0).recipients());
+    }
+
+    @Test
+    void largeProvidersGetABatchOfTheirOwn() {
+        List<Batch> planned = plan(
+                Samples.batch("a@gmail.com", "b@one.example", "c@googlemail.com", "d@hotmail.com"), route("relay", 1));
+        Map<String, Integer> sizes = new HashMap<>();
+        planned.forEach(batch -> sizes.put(batch.site(), batch.recipients().size()));
+        assertEquals(2, sizes.get("gmail"));
+        assertEquals(1, sizes.get("microsoft"));
+        assertEquals(1, sizes.get(null));
+    }
+
+    @Test
+    void recipientsAreSplitByTheRoutesThatTakeThem() {
+        List<Batch> planned = plan(
+                Samples.batch("a@one.example", "b@two.example"), forDomain("first", "one.example"), route("rest", 1));
+        assertEquals(2, planned.size());
+        assertTrue(planned.get(0).routes().containsAll(List.of("first", "rest")));
+        assertEquals(List.of("rest"), planned.get(1).routes());
+    }
+
+    @Test
+    void whomNoRouteTakesComesOutWithoutRoute() {
+        List<Batch> planned = plan(Samples.batch("a@one.example", "b@two.example"), forDomain("first", "one.example"));
+        assertEquals(List.of(), planned.get(1).routes());
+        assertEquals("b@two.example", planned.get(1).recipients().get(0).email());
+    }
+
+    @Test
+    void lanesAndSenderDomainsAreMatched() {
+        Route bulkOnly = route("bulk", 1, new Route.Match(Set.of("shop.example"), Set.of(), Set.of(Lane.BULK)));
+        assertEquals(
+                List.of("bulk"),
+                plan(Samples.batch("a@x.example"), bulkOnly).get(0).routes());
+        Batch reset = Samples.batch(java.util.UUID.randomUUID(), Lane.TRANSACTIONAL, "a@x.example");
+        assertEquals(List.of(), plan(reset, bulkOnly).get(0).routes());
+    }
+
+    @Test
+    void theSameBatchTwiceGivesTheSameIds() {
+        Batch batch = Samples.batch("a@gmail.com", "b@one.example");
+        List<Batch> once = plan(batch, route("a", 1), route("b", 1));
+        List<Batch> twice = plan(batch, route("a", 1), route("b", 1));
+        assertEquals(
+                once.stream().map(Batch::id).toList(),
+                twice.stream().map(Batch::id).toList());
+    }
+
+    @Test
+    void nobodyIsLostOrDoubled() {
+        Batch batch = Samples.batch("a@gmail.com", "b@one.example", "c@yahoo.com", "d@one.example", "e@aol.com");
+        List<Recipient> after = plan(batch, forDomain("x", "aol.com"), route("a", 2)).stream()
+                .flatMap(planned -> planned.recipients().stream())
+                .sorted((a, b) -> a.ordinal() - b.ordinal())
+                .toList();
+        assertEquals(batch.recipients(), after);
+    }
+
+    @Test
+    void weightsHoldOverManyBatches() {
+        WeightedOrder order = new WeightedOrder();
+        List<Route> routes = List.of(route("a", 7), route("b", 3), route("spare", 0));
+        Map<String, Integer> first = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            List<String> names = order.next(routes);
+            assertEquals(Set.of("a", "b", "spare"), Set.copyOf(names));
+            assertEquals("spare", names.get(2));
+            first.merge(names.get(0), 1, Integer::sum);
+        }
+        assertEquals(Map.of("a", 700, "b", 300), first);
+    }
+
+    @Test
+    void routeOfNoWeightIsUsedWhenThereIsNoOther() {
+        assertEquals(List.of("spare"), new WeightedOrder().next(List.of(route("spare", 0))));
+    }
+}

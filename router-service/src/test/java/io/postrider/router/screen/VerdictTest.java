@@ -1,0 +1,75 @@
+package io.postrider.router.screen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
+import io.postrider.ledger.Halt;
+import io.postrider.ledger.Outcome;
+import io.postrider.ledger.Standing;
+import io.postrider.ledger.State;
+import io.postrider.router.Samples;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+    private static final Batch BATCH = Samples.batch("a@x.example", "b@x.example", "c@x.example");
+
+    private static List<State> states(Verdict verdict) {
+        return verdict.outcomes().stream().map(Outcome::state).toList();
+    }
+
+    @Test
+    void freshRecipientsGoOn() {
+        Verdict verdict = Verdict.of(BATCH, Map.of(), Set.of(), Samples.NOW);
+        assertEquals(BATCH.recipients(), verdict.kept());
+        assertTrue(verdict.outcomes().isEmpty());
+    }
+
+    @Test
+    void suppressedAddressEndsHere() {
+        Verdict verdict = Verdict.of(BATCH, Map.of(), Set.of("b@x.example"), Samples.NOW);
+        assertEquals(List.of(State.SUPPRESSED), states(verdict));
+        assertEquals(
+                List.of("a@x.example", "c@x.example"),
+                verdict.kept().stream().map(Recipient::email).toList());
+    }
+
+    @Test
+    void expiredMessageEndsHereAtItsVeryInstant() {
+        Verdict before = Verdict.of(
+                BATCH, Map.of(), Set.of(), BATCH.message().expiresAt().minusMillis(1));
+        assertEquals(3, before.kept().size());
+        Verdict at = Verdict.of(BATCH, Map.of(), Set.of(), BATCH.message().expiresAt());
+        assertEquals(List.of(State.EXPIRED, State.EXPIRED, State.EXPIRED), states(at));
+    }
+
+    @Test
+    void cancelledMessageEndsHere() {
+        Standing cancelled = new Standing(State.QUEUED, 0, Halt.CANCELLED);
+        Verdict verdict = Verdict.of(BATCH, Map.of(0, cancelled, 1, cancelled, 2, cancelled), Set.of(), Samples.NOW);
+        assertEquals(List.of(State.CANCELLED, State.CANCELLED, State.CANCELLED), states(verdict));
+    }
+
+    @Test
+    void whatIsFinishedOrAttemptedIsNotDoneAgain() {
+        Map<Integer, Standing> standings = Map.of(
+                0, new Standing(State.DELIVERED, 1, Halt.NONE),
+                1, new Standing(State.DEFERRED, 1, Halt.NONE));
+        Verdict verdict = Verdict.of(BATCH, standings, Set.of("a@x.example"), Samples.NOW);
+        assertEquals(2, verdict.repeated());
+        assertEquals(1, verdict.kept().size());
+        assertTrue(verdict.outcomes().isEmpty());
+    }
+
+    @Test
+    void retryGoesOnAfterItsDeferral() {
+        Batch retry = BATCH.retry(BATCH.recipients().subList(1, 2));
+        Verdict verdict =
+                Verdict.of(retry, Map.of(1, new Standing(State.DEFERRED, 1, Halt.NONE)), Set.of(), Samples.NOW);
+        assertEquals(1, verdict.kept().size());
+    }
+}

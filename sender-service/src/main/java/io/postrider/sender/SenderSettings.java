@@ -1,0 +1,110 @@
+package io.postrider.sender;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of sender-service, by step. */
+@ConfigMapping(prefix = "postrider")
+public interface SenderSettings {
+    /** What is taken from the broker. */
+    Receive receive();
+
+    /** How much is delivered at a time. */
+    Pace pace();
+
+    /** Letters. */
+    Compose compose();
+
+    /** SMTP. */
+    Deliver deliver();
+
+    /** Outcomes and retries. */
+    Settle settle();
+
+    /** The ways out. */
+    Routes routes();
+
+    interface Receive {
+        /** Transactional batches at work at the same time. Most are single mails. */
+        @WithDefault("256")
+        int transactionalCredit();
+
+        /** Standard batches at work at the same time. */
+        @WithDefault("64")
+        int standardCredit();
+
+        /** Bulk batches at work at the same time. Most have 500 recipients. */
+        @WithDefault("4")
+        int bulkCredit();
+    }
+
+    interface Pace {
+        /** Letters of one batch that are on their way at the same time. */
+        @WithDefault("64")
+        int window();
+
+        /** Outcomes that may wait for PostgreSQL before the next letter waits, too. A crash repeats at most these. */
+        @WithDefault("1000")
+        int unsavedOutcomes();
+    }
+
+    interface Compose {
+        /** Memory for compiled contents, attachments included. */
+        @WithDefault("64M")
+        MemorySize cache();
+    }
+
+    interface Deliver {
+        /** The name given in EHLO (RFC 5321, 4.1.1.1); the machine's own by default. */
+        Optional<String> ehloName();
+
+        /** How long a connection, TLS and login may take. */
+        @WithDefault("30s")
+        Duration connectTimeout();
+
+        /** How long a server may think about a command. RFC 5321, 4.5.3.2 asks for 5 minutes; an open slot is dearer. */
+        @WithDefault("60s")
+        Duration replyTimeout();
+
+        /** How long a server may think about a whole letter. RFC 5321, 4.5.3.2.6 asks for 10 minutes. */
+        @WithDefault("5M")
+        Duration dataTimeout();
+
+        /** How long an unused connection stays open. */
+        @WithDefault("10s")
+        Duration idle();
+
+        /** Letters over one connection before it is opened anew, so that a relay's balancer gets its turn. */
+        @WithDefault("1000")
+        int lettersPerConnection();
+    }
+
+    interface Settle {
+        /** Waits before the second, third, … attempt; the last one is doubled up to {@link #longestDelay}. */
+        @WithDefault("1M,5M,15M,30M")
+        List<Duration> delays();
+
+        /** The wait before the second attempt of transactional mail; it is doubled until it meets {@link #delays}. */
+        @WithDefault("15s")
+        Duration transactionalDelay();
+
+        /** No wait is longer. */
+        @WithDefault("4H")
+        Duration longestDelay();
+    }
+
+    interface Routes {
+        /** The routes file, see {@code infra/docs/configuration.md}. */
+        @WithDefault("routes.yaml")
+        Path file();
+
+        /** How often the file is looked at for a change. */
+        @WithDefault("1s")
+        Duration look();
+    }
+}

@@ -1,0 +1,109 @@
+package io.postrider.sender.receive;
+
+import io.postrider.broker.BatchInlet;
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.BrokerSettings;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
+import io.postrider.contract.Recipient;
+import io.postrider.ledger.Halt;
+import io.postrider.ledger.Ledger;
+import io.postrider.ledger.Standing;
+import io.postrider.sender.Meters;
+import io.postrider.sender.SenderSettings;
+import io.postrider.sender.Work;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The door of sender-service. */
+@ApplicationScoped
+public class Receiver {
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final BrokerLink link;
+    private final Duration grace;
+    private final SenderSettings.Receive settings;
+    private final Ledger ledger;
+    private final Meters meters;
+    private final Map<UUID, CompletableFuture<Void>> atWork = new ConcurrentHashMap<>();
+
+    public Receiver(BrokerLink link, BrokerSettings broker, SenderSettings settings, Ledger ledger, Meters meters) {
+        this.link = link;
+        this.grace = broker.grace();
+        this.settings = settings.receive();
+        this.ledger = ledger;
+        this.meters = meters;
+    }
+
+    public void open(BatchInlet.Handler handler) {
+        BatchInlet inlet = new BatchInlet(link);
+        for (Lane lane : Lane.values()) {
+            inlet.receive(Addresses.outbound(lane), credit(lane), (batch, ours) -> {
+                meters.received(lane, batch.recipients().size());
+                return oneAtATime(batch, Uni.createFrom().deferred(() -> handler.handle(batch, ours)));
+            });
+        }
+        link.open();
+    }
+
+    /** Takes no more, and returns when what was begun is finished or, after the grace time, handed back. */
+    public void close() {
+        link.close(grace).await().atMost(grace.plus(CLOSING));
+    }
+
+    /** What is left to do of a batch. Waits while PostgreSQL is away. */
+    public Uni<Work> compare(Batch batch) {
+        return ledger.standings(batch).map(standings -> compare(batch, standings));
+    }
+
+    private Work compare(Batch batch, Map<Integer, Standing> standings) {
+        if (standings.isEmpty()) {
+            return new Work(batch.recipients(), List.of(), List.of());
+        }
+        Work work = new Work(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        int finished = 0;
+        for (Recipient recipient : batch.recipients()) {
+            Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);
+            if (standing.state().isFinal()) {
+                finished++;
+            } else if (standing.covers(batch.attempt())) {
+                work.deferred().add(recipient);
+            } else if (standing.halt() == Halt.CANCELLED) {
+                work.cancelled().add(recipient);
+            } else {
+                work.fresh().add(recipient);
+            }
+        }
+        meters.repeated(finished + work.deferred().size());
+        return work;
+    }
+
+    /** After a lost link the broker delivers again what may still be at work here; the second run waits for the first. */
+    private Uni<Void> oneAtATime(Batch batch, Uni<Void> run) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> earlier = atWork.put(batch.id(), mine);
+        Uni<Void> turn = earlier == null
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().completionStage(earlier);
+        return turn.chain(() -> run).onTermination().invoke(() -> {
+            atWork.remove(batch.id(), mine);
+            mine.complete(null);
+        });
+    }
+
+    private int credit(Lane lane) {
+        return switch (lane) {
+            case TRANSACTIONAL -> settings.transactionalCredit();
+            case STANDARD -> settings.standardCredit();
+            case BULK -> settings.bulkCredit();
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package io.postrider.sender.settle;
+
+import io.postrider.broker.BatchOutlet;
+import io.postrider.broker.BrokerLink;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
+import io.postrider.ledger.Ledger;
+import io.postrider.ledger.Outcome;
+import io.postrider.ledger.State;
+import io.postrider.sender.Meters;
+import io.postrider.sender.SenderSettings;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** The end of each attempt: the ledger, and the way back. */
+@ApplicationScoped
+public class Settlement {
+    private final Ledger ledger;
+    private final BatchOutlet outlet;
+    private final Meters meters;
+    private final Clock clock;
+    private final RetrySchedule schedule;
+    private final int mostUnsaved;
+    private final AtomicInteger unsaved = new AtomicInteger();
+
+    public Settlement(Ledger ledger, BrokerLink link, Meters meters, Clock clock, SenderSettings settings) {
+        this.ledger = ledger;
+        this.outlet = new BatchOutlet(link);
+        this.meters = meters;
+        this.clock = clock;
+        this.schedule = new RetrySchedule(
+                settings.settle().delays(),
+                settings.settle().transactionalDelay(),
+                settings.settle().longestDelay());
+        this.mostUnsaved = settings.pace().unsavedOutcomes();
+    }
+
+    public Open open(Batch batch) {
+        return new Open(batch);
+    }
+
+    /** Outcomes that wait for PostgreSQL, over all batches. */
+    public int unsaved() {
+        return unsaved.get();
+    }
+
+    /** The settlement of one batch, to which the outcomes of its recipients come from many connections. */
+    public final class Open {
+        private final Batch batch;
+        private final List<CompletableFuture<Void>> saves = new ArrayList<>();
+        private final List<Recipient> deferred = new ArrayList<>();
+
+        private Open(Batch batch) {
+            this.batch = batch;
+        }
+
+        /**
+         * Begins to save an outcome. Completes at once as long as few wait to be saved, else after this one is: so the
+         * next letter waits while PostgreSQL is slow or away.
+         */
+        public Uni<Void> record(Recipient recipient, Outcome outcome) {
+            meters.outcome(outcome);
+            int waiting = unsaved.incrementAndGet();
+            CompletableFuture<Void> saved = ledger.record(outcome)
+                    .onTermination()
+                    .invoke(unsaved::decrementAndGet)
+                    .subscribeAsCompletionStage();
+            synchronized (this) {
+                saves.add(saved);
+                if (outcome.state() == State.DEFERRED) {
+                    deferred.add(recipient);
+                }
+            }
+            return waiting < mostUnsaved
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().completionStage(saved);
+        }
+
+        /** Recipients whose refusal is on record from before a crash: only the way back is missing. */
+        public synchronized void deferredBefore(List<Recipient> recipients) {
+            deferred.addAll(recipients);
+        }
+
+        /** Completes when every outcome is saved and those who were refused for now are on their way back. */
+        public Uni<Void> close(BooleanSupplier ours) {
+            CompletableFuture<?>[] all;
+            synchronized (this) {
+                all = saves.toArray(CompletableFuture[]::new);
+            }
+            return Uni.createFrom().completionStage(CompletableFuture.allOf(all)).chain(() -> sendBack(ours));
+        }
+
+        private synchronized Uni<Void> sendBack(BooleanSupplier ours) {
+            if (deferred.isEmpty() || !ours.getAsBoolean()) {
+                return Uni.createFrom().voidItem();
+            }
+            Instant next = schedule.next(
+                    batch.message().lane(),
+                    batch.attempt(),
+                    clock.instant(),
+                    batch.message().expiresAt(),
+                    ThreadLocalRandom.current().nextDouble());
+            String address = Addresses.submitted(batch.message().lane());
+            return outlet.publish(address, batch.retry(deferred), next, ours);
+        }
+    }
+}
