@@ -1,0 +1,77 @@
+package io.postrider.bench;
+
+import io.postrider.bench.report.ReadmeTable;
+import io.postrider.bench.report.Report;
+import io.postrider.bench.report.ResultFile;
+import io.postrider.bench.report.Screen;
+import io.postrider.bench.subject.BenchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code infra/bench/run}: one bench, its table, its file. */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException {
+        // An orderly exit, so that what is still running is stopped on the way out.
+        System.exit(exitCode(arguments));
+    }
+
+    private static int exitCode(String[] arguments) throws IOException {
+        Options options;
+        try {
+            options = Options.parse(arguments, Path.of(System.getProperty("bench.home", "infra/bench")));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(Options.USAGE);
+            return MISUSED;
+        }
+        try {
+            switch (options.bench()) {
+                case "B1" -> finish(options, new CampaignBench(fresh(options)).run());
+                case "B4" -> finish(options, new AcceptBench(fresh(options)).run());
+                case "readme" ->
+                    ReadmeTable.write(options.project().resolve("README.md"), options.results(), List.of("B1", "B4"));
+                default -> {
+                    System.err.println(Options.USAGE);
+                    return MISUSED;
+                }
+            }
+            return 0;
+        } catch (BenchException | IllegalStateException e) {
+            System.err.println();
+            System.err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static Options fresh(Options options) throws IOException {
+        if (Files.isDirectory(options.workspace())) {
+            try (Stream<Path> all = Files.walk(options.workspace())) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            }
+        }
+        Files.createDirectories(options.workspace());
+        return options;
+    }
+
+    private static void finish(Options options, Report report) throws IOException {
+        Screen.print(report, System.out);
+        Path file = ResultFile.write(options.results(), report);
+        System.out.printf(
+                "%n  %s%n",
+                options.project()
+                        .toAbsolutePath()
+                        .normalize()
+                        .relativize(file.toAbsolutePath().normalize()));
+    }
+}

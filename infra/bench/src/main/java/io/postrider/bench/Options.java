@@ -1,0 +1,106 @@
+package io.postrider.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param home the folder infra/bench
+ * @param runs counted runs of each subject
+ * @param mails of each run of B1
+ * @param only the subjects to run; empty: all
+ * @param jfr records the services with the JDK's Flight Recorder
+ */
+record Options(String bench, Path home, boolean smoke, int runs, int mails, List<String> only, boolean jfr) {
+    static final String USAGE = """
+            usage: infra/bench/run B1|B4|readme [options]
+
+              B1       a campaign of 20,000 mails through Postrider, Postfix and Haraka, and with no broker at all
+              B4       single messages accepted durably a second, against an idle endpoint and plain inserts
+              readme   writes the newest results into README.md
+
+              --smoke            small numbers and one run, to see that it works
+              --runs N           counted runs of each subject, 1 to 20 (3)
+              --mails N          mails of each run of B1, 1,000 to 1,000,000 (20000)
+              --only NAME,NAME   only these subjects, of direct, reconnecting, postfix, haraka, postrider (B1)
+                                 and idle, pgbench, postrider (B4)
+              --jfr              record the services with Flight Recorder, into infra/bench/target/run/<bench>
+            """;
+
+    private static final int SMOKE_MAILS = 1_000;
+    private static final int MAX_RUNS = 20;
+    private static final int MAX_MAILS = 1_000_000;
+
+    /** @throws IllegalArgumentException with a message for the person who typed it */
+    static Options parse(String[] arguments, Path home) {
+        if (arguments.length == 0) {
+            throw new IllegalArgumentException("which bench?");
+        }
+        Integer runs = null;
+        Integer mails = null;
+        boolean smoke = false;
+        boolean jfr = false;
+        List<String> only = List.of();
+        for (int i = 1; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--smoke" -> smoke = true;
+                case "--jfr" -> jfr = true;
+                case "--runs" -> runs = number(arguments, ++i, 1, MAX_RUNS);
+                case "--mails" -> mails = number(arguments, ++i, SMOKE_MAILS, MAX_MAILS);
+                case "--only" -> only = List.of(value(arguments, ++i).split(","));
+                default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+            }
+        }
+        return new Options(
+                arguments[0],
+                home,
+                smoke,
+                runs != null ? runs : smoke ? 1 : 3,
+                mails != null ? mails : smoke ? SMOKE_MAILS : 20_000,
+                only,
+                jfr);
+    }
+
+    private static String value(String[] arguments, int i) {
+        if (i >= arguments.length) {
+            throw new IllegalArgumentException(arguments[i - 1] + " needs a value");
+        }
+        return arguments[i];
+    }
+
+    private static int number(String[] arguments, int i, int least, int most) {
+        String text = value(arguments, i);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "%s: %s is no number from %d to %d".formatted(arguments[i - 1], text, least, most));
+    }
+
+    boolean wants(String subject) {
+        return only.isEmpty() || only.contains(subject);
+    }
+
+    Path peers() {
+        return home.resolve("target/peers");
+    }
+
+    /** Logs and data of this bench's processes; made anew each time. */
+    Path workspace() {
+        return home.resolve("target/run").resolve(bench);
+    }
+
+    Path results() {
+        return home.resolve("results");
+    }
+
+    Path project() {
+        return home.resolve("../..").normalize();
+    }
+}

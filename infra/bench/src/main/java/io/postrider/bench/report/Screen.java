@@ -1,0 +1,67 @@
+package io.postrider.bench.report;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The report as a person reads it at the end of a run. */
+public final class Screen {
+    private static final int NAME_WIDTH = 22;
+
+    private Screen() {}
+
+    public static void print(Report report, PrintStream out) {
+        out.printf(
+                "%n%s  %s%s%n%n", report.bench(), report.title(), report.smoke() ? "  (smoke: not to be quoted)" : "");
+        for (Measure measure : report.measures()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-" + NAME_WIDTH + "s %,10.0f %s   runs: %s%n",
+                    measure.subject(),
+                    measure.median(),
+                    measure.unit(),
+                    runs(measure));
+        }
+        out.printf("%n  CPU per unit of work in the median run, µs (all cores together)%n");
+        for (Measure measure : report.measures()) {
+            Map<String, Double> cpu = measure.medianRun().cpuMicrosPerMail();
+            if (!cpu.isEmpty()) {
+                out.printf("  %-" + NAME_WIDTH + "s %s%n", measure.subject(), cpu(cpu));
+            }
+        }
+        out.println();
+        for (Ratio ratio : report.ratios()) {
+            out.println("  " + line(ratio));
+        }
+    }
+
+    private static String runs(Measure measure) {
+        String counted = measure.runs().stream()
+                .map(run -> String.format(Locale.ROOT, "%,.0f", run.value()))
+                .collect(Collectors.joining(" "));
+        return measure.warmUp() == null
+                ? counted
+                : String.format(
+                        Locale.ROOT,
+                        "%s (before: %,.0f)",
+                        counted,
+                        measure.warmUp().value());
+    }
+
+    private static String cpu(Map<String, Double> micros) {
+        double sum = micros.values().stream().mapToDouble(Double::doubleValue).sum();
+        String parts = micros.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.0f", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(" · "));
+        return String.format(Locale.ROOT, "%s  = %.0f", parts, sum);
+    }
+
+    private static String line(Ratio ratio) {
+        String against = ratio.to() == null ? "alone" : "× " + ratio.to();
+        String target = ratio.target() == 0
+                ? ""
+                : String.format(Locale.ROOT, "   target %,.4g  %s", ratio.target(), ratio.met() ? "met" : "MISSED");
+        return String.format(Locale.ROOT, "%s = %,.2f %s%s", ratio.of(), ratio.value(), against, target);
+    }
+}

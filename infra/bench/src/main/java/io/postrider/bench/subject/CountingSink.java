@@ -1,0 +1,133 @@
+package io.postrider.bench.subject;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Postfix's smtp-sink. It writes a counter line at the end of each mail, from which the time of the last one is known. */
+public final class CountingSink implements AutoCloseable {
+    private static final String COUNTER = "mesg=";
+    private static final String BACKLOG = "1000";
+    private static final String SESSIONS = "1000";
+
+    private final int port;
+    private final Child child;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition counted = lock.newCondition();
+    private long total;
+    private long countedAt;
+
+    private CountingSink(int port, Child child) {
+        this.port = port;
+        this.child = child;
+    }
+
+    public static CountingSink start(Peers peers, Path logs) {
+        int port = Loopback.freePort();
+        List<String> arguments = new ArrayList<>(List.of("-c", "-m", SESSIONS));
+        if (System.getProperty("user.name").equals("root")) {
+            arguments.addAll(List.of("-u", "nobody")); // It refuses to run as root.
+        }
+        arguments.addAll(List.of(Loopback.HOST + ":" + port, BACKLOG));
+        ProcessBuilder command = peers.command(peers.sbin("smtp-sink"), arguments.toArray(String[]::new));
+        CountingSink sink = new CountingSink(port, Child.piped("smtp-sink", logs.resolve("smtp-sink.log"), command));
+        Thread reader = new Thread(sink::read, "smtp-sink counter");
+        reader.setDaemon(true);
+        reader.start();
+        Loopback.awaitGreeting(sink.child, port, Duration.ofSeconds(5));
+        return sink;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public ProcessHandle process() {
+        return child.handle();
+    }
+
+    /** Mails accepted since the start. */
+    public long total() {
+        lock.lock();
+        try {
+            return total;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until it has accepted so many mails since the start.
+     *
+     * @return the {@link System#nanoTime()} of the one that made it so
+     */
+    public long await(long goal, Duration limit) {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (total < goal) {
+                if (left <= 0) {
+                    throw new BenchException("after %s the sink still lacks %d mails".formatted(limit, goal - total));
+                }
+                child.requireAlive();
+                // Wakes now and then to see whether the sink still lives.
+                left -= Duration.ofSeconds(1).toNanos()
+                        - Math.max(0, counted.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1))));
+            }
+            return countedAt;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void read() {
+        byte[] buffer = new byte[1 << 16];
+        StringBuilder tail = new StringBuilder();
+        try (InputStream output = child.output()) {
+            for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
+                tail.append(new String(buffer, 0, n, StandardCharsets.US_ASCII));
+                int end = tail.lastIndexOf("\r");
+                if (end >= 0) {
+                    count(tail.substring(0, end));
+                    tail.delete(0, end + 1);
+                }
+            }
+        } catch (IOException e) {
+            if (child.handle().isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** @param lines one or more of {@code sess=1 quit=0 mesg=7}, of which only the last counts */
+    private void count(String lines) {
+        long now = System.nanoTime();
+        long read = Long.parseLong(lines.substring(lines.lastIndexOf(COUNTER) + COUNTER.length()));
+        lock.lock();
+        try {
+            if (read > total) {
+                total = read;
+                countedAt = now;
+                counted.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
