@@ -1,5 +1,9 @@
 package io.postrider.bench.report;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
 /**
  * Two medians of the same bench, held against a target.
  *
@@ -9,5 +13,10 @@ package io.postrider.bench.report;
 public record Ratio(String of, String to, double value, double target) {
     public boolean met() {
         return value >= target;
+    }
+
+    /** As a person writes it: 10, 0.3, 5,000. */
+    static String plain(double target) {
+        return new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(target);
     }
 }

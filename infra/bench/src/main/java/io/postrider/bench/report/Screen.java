@@ -61,7 +61,7 @@ public final class Screen {
         String against = ratio.to() == null ? "alone" : "× " + ratio.to();
         String target = ratio.target() == 0
                 ? ""
-                : String.format(Locale.ROOT, "   target %,.4g  %s", ratio.target(), ratio.met() ? "met" : "MISSED");
+                : "   target %s  %s".formatted(Ratio.plain(ratio.target()), ratio.met() ? "met" : "MISSED");
         return String.format(Locale.ROOT, "%s = %,.2f %s%s", ratio.of(), ratio.value(), against, target);
     }
 }
