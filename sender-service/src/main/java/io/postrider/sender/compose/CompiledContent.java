@@ -1,0 +1,145 @@
+package io.postrider.sender.compose;
+
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Recipient;
+import io.postrider.template.Escaping;
+import io.postrider.template.Template;
+import io.postrider.template.TemplateException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A content made ready for its recipients: templates compiled, the unchanging parts of the MIME laid out. */
+public final class CompiledContent {
+    private static final int BOUNDARY_LENGTH = 24;
+
+    /** Compiled templates and headers, roughly: text is held as it came and once more cut into pieces. */
+    private static final int WEIGHT_PER_CHARACTER = 6;
+
+    private final Content content;
+    private final Template subject;
+    private final Template text;
+    private final Template html;
+    private final Map<String, Template> headers = new LinkedHashMap<>();
+    private final Layout layout;
+    private final boolean addressesNeedUtf8;
+    private final Body constantText;
+    private final Body constantHtml;
+
+    private CompiledContent(String claimCheck, Content content) {
+        this.content = content;
+        this.subject = compile("subject", content.subject(), Escaping.NONE);
+        this.html = compile("html", content.html(), Escaping.HTML);
+        // A message has a body, if only an empty one.
+        this.text = compile("text", content.text() == null && html == null ? "" : content.text(), Escaping.NONE);
+        content.headers().forEach((name, value) -> headers.put(name, compile("header " + name, value, Escaping.NONE)));
+        this.layout = Layout.of(text != null, html != null, content.attachments(), boundary(claimCheck));
+        this.addressesNeedUtf8 = !HeaderField.ascii(content.from().email())
+                || content.replyTo().stream().anyMatch(mailbox -> !HeaderField.ascii(mailbox.email()));
+        this.constantText = constant(text, content.text());
+        this.constantHtml = constant(html, content.html());
+    }
+
+    /**
+     * @param claimCheck of the content; boundaries are made of it, so that a second attempt has the same bytes
+     * @throws ComposeException if a template cannot be compiled
+     */
+    public static CompiledContent of(String claimCheck, Content content) {
+        return new CompiledContent(claimCheck, content);
+    }
+
+    private static String boundary(String claimCheck) {
+        return claimCheck.length() > BOUNDARY_LENGTH ? claimCheck.substring(0, BOUNDARY_LENGTH) : claimCheck;
+    }
+
+    private static Template compile(String what, String source, Escaping escaping) {
+        try {
+            return source == null ? null : Template.compile(source, escaping);
+        } catch (TemplateException e) {
+            throw new ComposeException("the %s is no valid template: line %d".formatted(what, e.line()), e);
+        }
+    }
+
+    private static Body constant(Template template, String source) {
+        return template != null && template.constant() ? Body.of(source == null ? "" : source) : null;
+    }
+
+    /** The content as this recipient gets it. */
+    Content render(Map<String, Object> shared, Recipient recipient) {
+        return new Content(
+                shown(content.from()),
+                content.replyTo(),
+                HeaderField.clean(render("subject", subject, shared, recipient)),
+                content.text() == null ? null : render("text", text, shared, recipient),
+                content.html() == null ? null : render("html", html, shared, recipient),
+                renderHeaders(shared, recipient),
+                content.attachments());
+    }
+
+    /** A field whose value renders blank is left out. */
+    private Map<String, String> renderHeaders(Map<String, Object> shared, Recipient recipient) {
+        if (headers.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> rendered = new LinkedHashMap<>();
+        headers.forEach((name, template) -> {
+            String value = HeaderField.clean(render("header " + name, template, shared, recipient));
+            if (!value.isEmpty()) {
+                rendered.put(name, value);
+            }
+        });
+        return rendered;
+    }
+
+    private static String render(String what, Template template, Map<String, Object> shared, Recipient recipient) {
+        try {
+            return template.render(shared, recipient);
+        } catch (TemplateException e) {
+            throw new ComposeException("the %s cannot be rendered: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+
+    static Mailbox shown(Mailbox mailbox) {
+        String name = mailbox.name() == null ? "" : HeaderField.clean(mailbox.name());
+        return new Mailbox(mailbox.email(), name.isEmpty() ? null : name);
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** Whether the author's or an answer's address has more than ASCII, so that the mail needs SMTPUTF8 (RFC 6531). */
+    boolean addressesNeedUtf8() {
+        return addressesNeedUtf8;
+    }
+
+    /** The text part of a letter of this content. */
+    Body text(Content rendered) {
+        return constantText != null ? constantText : Body.of(rendered.text());
+    }
+
+    /** The html part of a letter of this content. */
+    Body html(Content rendered) {
+        return constantHtml != null ? constantHtml : Body.of(rendered.html());
+    }
+
+    /** Bytes that it holds in memory, roughly. */
+    long weight() {
+        long attached = content.attachments().stream()
+                .mapToLong(attachment -> attachment.bytes().length)
+                .sum();
+        return attached + layout.bytes() + (long) WEIGHT_PER_CHARACTER * characters() + 4_096;
+    }
+
+    private int characters() {
+        int characters = content.subject().length() + length(content.text()) + length(content.html());
+        for (String value : content.headers().values()) {
+            characters += value.length();
+        }
+        return characters;
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+}

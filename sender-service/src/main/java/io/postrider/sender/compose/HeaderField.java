@@ -1,0 +1,160 @@
+package io.postrider.sender.compose;
+
+import io.postrider.contract.Content.Mailbox;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import org.apache.james.mime4j.codec.EncoderUtil;
+import org.apache.james.mime4j.codec.EncoderUtil.Encoding;
+import org.apache.james.mime4j.codec.EncoderUtil.Usage;
+
+/**
+ * Writes header fields (RFC 5322, 2.2): ASCII only, as encoded words where there is more (RFC 2047), folded before column
+ * 78, or 76 where there are encoded words. Addresses alone are written as they are, whatever they hold (RFC 6532).
+ */
+final class HeaderField {
+    private static final int LINE = 78;
+    private static final int LINE_WITH_ENCODED_WORDS = 76;
+
+    /** EncoderUtil takes no more characters as already used in the first line. */
+    private static final int MOST_USED = 50;
+
+    /** Display names longer than this are encoded, since a quoted one must not be broken. */
+    private static final int QUOTED_NAME = 60;
+
+    /** A word of a subject that does not fit into a line of its own is encoded, which can be folded. */
+    static final int WORD = LINE - 2;
+
+    /** A word of any other field may be an address of the web, which must stay whole unless no line may hold it. */
+    static final int LONG_WORD = 900;
+
+    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?");
+
+    private HeaderField() {}
+
+    /** Replaces line ends and other controls by spaces, so that a value cannot begin a field of its own. */
+    static String clean(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (control(value.charAt(i))) {
+                return replaceControls(value).strip();
+            }
+        }
+        return value.strip();
+    }
+
+    private static boolean control(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+
+    private static String replaceControls(String value) {
+        StringBuilder clean = new StringBuilder(value);
+        for (int i = 0; i < clean.length(); i++) {
+            if (control(clean.charAt(i))) {
+                clean.setCharAt(i, ' ');
+            }
+        }
+        return clean.toString();
+    }
+
+    static boolean ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 126) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Writes a field of free text (RFC 5322, 3.6.5).
+     *
+     * @param value clean
+     * @param longestWord characters without a space that may stand unencoded
+     */
+    static void text(StringBuilder out, String name, String value, int longestWord) {
+        boolean plain = ascii(value) && !looksEncoded(value) && longestWord(value) <= longestWord;
+        write(out, name, plain ? value : encodedWords(value, Usage.TEXT_TOKEN, name.length() + 2));
+    }
+
+    /** Writes a field of addresses (RFC 5322, 3.6.2 and 3.6.3). */
+    static void mailboxes(StringBuilder out, String name, List<Mailbox> mailboxes) {
+        StringJoiner joined = new StringJoiner(", ");
+        for (Mailbox mailbox : mailboxes) {
+            joined.add(mailbox(mailbox, name.length() + 2));
+        }
+        write(out, name, joined.toString());
+    }
+
+    private static String mailbox(Mailbox mailbox, int used) {
+        String email = clean(mailbox.email());
+        String shown = mailbox.name() == null ? "" : clean(mailbox.name());
+        return shown.isEmpty() ? email : displayName(shown, used) + " <" + email + ">";
+    }
+
+    private static String displayName(String name, int used) {
+        return ascii(name) && !looksEncoded(name) && name.length() <= QUOTED_NAME
+                ? EncoderUtil.encodeAddressDisplayName(name)
+                : encodedWords(name, Usage.WORD_ENTITY, used);
+    }
+
+    private static String encodedWords(String text, Usage usage, int used) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int asQ = EncoderUtil.encodeQ(bytes, usage).length();
+        int asB = (bytes.length + 2) / 3 * 4;
+        return EncoderUtil.encodeEncodedWord(
+                text, usage, Math.min(used, MOST_USED), StandardCharsets.UTF_8, asQ <= asB ? Encoding.Q : Encoding.B);
+    }
+
+    /** Text that a reader would decode although it was not encoded. */
+    private static boolean looksEncoded(String text) {
+        return text.contains("=?") && ENCODED_WORD.matcher(text).find();
+    }
+
+    private static int longestWord(String value) {
+        int longest = 0;
+        int start = 0;
+        for (int end = value.indexOf(' '); end >= 0; end = value.indexOf(' ', start)) {
+            longest = Math.max(longest, end - start);
+            start = end + 1;
+        }
+        return Math.max(longest, value.length() - start);
+    }
+
+    /** Writes the field, folding before the spaces of the value that would pass the end of the line. */
+    static void write(StringBuilder out, String name, String value) {
+        out.append(name).append(": ");
+        fold(out, value, name.length() + 2);
+        out.append("\r\n");
+    }
+
+    private static void fold(StringBuilder out, String value, int used) {
+        int limit = value.contains("=?") ? LINE_WITH_ENCODED_WORDS : LINE;
+        int column = used;
+        int at = 0;
+        while (column + value.length() - at > limit) {
+            int end = endOfWord(value, at);
+            if (at > 0 && column + end - at > limit) {
+                out.append("\r\n");
+                column = 0;
+            }
+            out.append(value, at, end);
+            column += end - at;
+            at = end;
+            if (at == value.length()) {
+                return;
+            }
+        }
+        out.append(value, at, value.length());
+    }
+
+    /** Where the word ends that begins here or after the spaces here. */
+    private static int endOfWord(String value, int at) {
+        int end = at;
+        while (end < value.length() && value.charAt(end) == ' ') {
+            end++;
+        }
+        end = value.indexOf(' ', end);
+        return end < 0 ? value.length() : end;
+    }
+}
