@@ -1,0 +1,51 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.sender.Handover;
+import io.postrider.sender.Reply;
+
+/**
+ * How a connection ended before its time.
+ *
+ * @param why for people
+ * @param reply the server's last words if they say why, else null
+ */
+record Broken(Cause cause, String why, Reply reply) {
+    enum Cause {
+        /** The server closed it, or the network did. */
+        CLOSED,
+        /** The server said 421 (RFC 5321, 3.8). */
+        TURNED_AWAY,
+        /** The server let us wait too long. */
+        TIMEOUT,
+        /** The server said what makes no sense here. */
+        NONSENSE,
+        /** We cut it, as the transport is closed. */
+        CUT
+    }
+
+    static Broken closed(String why) {
+        return new Broken(Cause.CLOSED, why, null);
+    }
+
+    static Broken nonsense(String why) {
+        return new Broken(Cause.NONSENSE, why, null);
+    }
+
+    boolean closedByServer() {
+        return cause == Cause.CLOSED || cause == Cause.TURNED_AWAY;
+    }
+
+    /** Whether the next letter would fare no better. */
+    boolean serverIsAway() {
+        return cause == Cause.TURNED_AWAY || cause == Cause.TIMEOUT;
+    }
+
+    /** A 421 is an answer to the letter: it was not taken. */
+    Handover whenTransmitted() {
+        return cause == Cause.TURNED_AWAY ? unreachable() : new Handover.Interrupted(why);
+    }
+
+    Handover.Unreachable unreachable() {
+        return new Handover.Unreachable(why, reply);
+    }
+}

@@ -1,0 +1,108 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.sender.Envelope;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Reply;
+
+/** One letter on one connection: what was said for it and what was answered so far. */
+final class Exchange {
+    private final PendingLetter pending;
+    private final StuffedBody body;
+    private ReplyLines refusal;
+    private boolean senderTaken;
+
+    Exchange(PendingLetter pending, StuffedBody body) {
+        this.pending = pending;
+        this.body = body;
+    }
+
+    PendingLetter pending() {
+        return pending;
+    }
+
+    StuffedBody body() {
+        return body;
+    }
+
+    /** Why the letter cannot go this way at all, said by us, or null. */
+    Handover.Refused objection(Offers offers) {
+        Envelope envelope = pending.letter().envelope();
+        if (unspeakable(envelope.from()) || unspeakable(envelope.recipient())) {
+            return refused(553, "5.1.3", "the address cannot be said in SMTP");
+        } else if (envelope.needsSmtpUtf8() && !offers.smtpUtf8()) {
+            return refused(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
+        } else if (body.size() > offers.maxSize()) {
+            return refused(
+                    552,
+                    "5.3.4",
+                    "the letter has %d bytes, the server takes %d".formatted(body.size(), offers.maxSize()));
+        }
+        return null;
+    }
+
+    /** A bracket or a line's end in an address would put words of its own into the dialogue. */
+    private static boolean unspeakable(String address) {
+        return address.chars().anyMatch(c -> c < ' ' || c == 127 || c == '<' || c == '>');
+    }
+
+    private static Handover.Refused refused(int code, String enhancedCode, String text) {
+        return new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text));
+    }
+
+    String mailCommand(Offers offers) {
+        Envelope envelope = pending.letter().envelope();
+        StringBuilder line = new StringBuilder(96)
+                .append("MAIL FROM:<")
+                .append(envelope.from())
+                .append('>');
+        if (offers.size()) {
+            line.append(" SIZE=").append(body.size());
+        }
+        if (envelope.needsSmtpUtf8()) {
+            line.append(offers.eightBitMime() ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8");
+        }
+        return line.toString();
+    }
+
+    String rcptCommand() {
+        return "RCPT TO:<" + pending.letter().envelope().recipient() + ">";
+    }
+
+    /** Notes the reply to MAIL or RCPT; false if it refuses. */
+    boolean note(Stage stage, ReplyLines reply) {
+        if (!reply.done() && refusal == null) {
+            refusal = reply;
+        }
+        senderTaken |= stage == Stage.MAIL && reply.done();
+        return refusal == null;
+    }
+
+    void refuse(ReplyLines reply) {
+        refusal = refusal == null ? reply : refusal;
+    }
+
+    /** The first refusal is the reason; those that follow it only repeat it (503 after a refused MAIL). */
+    ReplyLines refusal() {
+        return refusal;
+    }
+
+    boolean senderTaken() {
+        return senderTaken;
+    }
+
+    /** What came of it when the connection broke before the final dot. */
+    Handover whenUntransmitted(Broken broken) {
+        if (refusal != null) {
+            return new Handover.Refused(refusal.reply());
+        }
+        // A server may refuse while the letter is still being written, and close (552, 554).
+        boolean refusedEarly = broken.cause() == Broken.Cause.NONSENSE
+                && broken.reply() != null
+                && !broken.reply().positive();
+        return refusedEarly ? new Handover.Refused(broken.reply()) : broken.unreachable();
+    }
+
+    void complete(Handover handover) {
+        pending.complete(handover);
+    }
+}

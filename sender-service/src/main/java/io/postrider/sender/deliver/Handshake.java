@@ -1,0 +1,139 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.routes.Route;
+import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Handover.Unreachable;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Consumer;
+
+/** From the greeting to where letters may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
+final class Handshake {
+    private final SmtpWire wire;
+    private final Route route;
+    private final Secrets secrets;
+    private final String name;
+    private final Consumer<Offers> ready;
+    private final Consumer<Unreachable> failed;
+
+    /** @param secrets null where the route has no credentials */
+    Handshake(
+            SmtpWire wire,
+            Route route,
+            Secrets secrets,
+            String name,
+            Consumer<Offers> ready,
+            Consumer<Unreachable> failed) {
+        this.wire = wire;
+        this.route = route;
+        this.secrets = secrets;
+        this.name = name;
+        this.ready = ready;
+        this.failed = failed;
+    }
+
+    void begin() {
+        wire.onBroken(broken -> failed.accept(broken.unreachable()));
+        wire.await(Stage.GREETING, greeting -> {
+            if (greeting.done()) {
+                hello();
+            } else {
+                fail("the server turned us away", greeting);
+            }
+        });
+    }
+
+    private void hello() {
+        wire.command("EHLO " + name, Stage.EHLO, reply -> {
+            if (reply.done()) {
+                secure(Offers.of(reply));
+            } else if (reply.code() >= 500) {
+                oldHello();
+            } else {
+                fail("the server refused EHLO", reply);
+            }
+        });
+    }
+
+    /** RFC 5321, 3.2: a server that does not know EHLO. */
+    private void oldHello() {
+        wire.command("HELO " + name, Stage.EHLO, reply -> {
+            if (reply.done()) {
+                secure(Offers.NONE);
+            } else {
+                fail("the server refused HELO", reply);
+            }
+        });
+    }
+
+    private void secure(Offers offers) {
+        boolean wanted = !wire.encrypted() && (route.tls() == Tls.STARTTLS || route.tls() == Tls.OPPORTUNISTIC);
+        if (wanted && offers.startTls()) {
+            startTls();
+        } else if (wanted && route.tls() == Tls.STARTTLS) {
+            fail("the server offers no STARTTLS, which this route asks for", null);
+        } else {
+            logIn(offers);
+        }
+    }
+
+    /** What was offered in plain text counts no more (RFC 3207, 4.2). */
+    private void startTls() {
+        wire.command("STARTTLS", Stage.STARTTLS, reply -> {
+            if (reply.code() == 220) {
+                wire.startTls(this::hello);
+            } else {
+                fail("the server refused STARTTLS", reply);
+            }
+        });
+    }
+
+    private void logIn(Offers offers) {
+        if (secrets == null) {
+            ready.accept(offers);
+        } else if (!wire.encrypted() && route.tls() != Tls.NONE) {
+            fail("credentials are not sent over a connection without TLS, and the server offers none", null);
+        } else if (offers.mechanisms().contains("PLAIN")) {
+            String response = base64("\0" + secrets.username() + "\0" + secrets.password());
+            authenticate("AUTH PLAIN " + response, reply -> loggedIn(reply, offers));
+        } else if (offers.mechanisms().contains("LOGIN")) {
+            authenticate(
+                    "AUTH LOGIN",
+                    prompt -> answer(prompt, secrets.username(), next -> {
+                        answer(next, secrets.password(), reply -> loggedIn(reply, offers));
+                    }));
+        } else {
+            fail("the server offers neither AUTH PLAIN nor AUTH LOGIN", null);
+        }
+    }
+
+    private void answer(ReplyLines prompt, String secret, Consumer<ReplyLines> then) {
+        if (prompt.code() == 334) {
+            authenticate(base64(secret), then);
+        } else {
+            fail("the server refused the login", prompt);
+        }
+    }
+
+    private void authenticate(String line, Consumer<ReplyLines> then) {
+        wire.command(line, Stage.AUTH, then);
+    }
+
+    private void loggedIn(ReplyLines reply, Offers offers) {
+        if (reply.done()) {
+            ready.accept(offers);
+        } else {
+            fail("the server refused the login", reply);
+        }
+    }
+
+    private void fail(String why, ReplyLines reply) {
+        wire.close();
+        failed.accept(new Unreachable(
+                reply == null ? why : why + ": " + reply.summary(), reply == null ? null : reply.reply()));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,243 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.sender.Handover.Unreachable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The queue of one lane on one route and the connections that serve it. A connection is opened when letters wait that no
+ * open or opening one will take, up to the lane's share; while none can be had, one at a time tries, at most once in
+ * {@link SmtpSettings#reconnectPause}. Its state is under its lock, under which nothing waits and nobody is called.
+ */
+final class LaneConnections {
+    private final int most;
+    private final boolean mayPipelineLetters;
+    private final long reconnectNanos;
+    private final Consumer<LaneConnections> dial;
+
+    private final Deque<PendingLetter> waiting = new ArrayDeque<>();
+    private final Deque<SmtpConnection> idle = new ArrayDeque<>();
+    private final Set<SmtpConnection> open = new HashSet<>();
+    private final Promise<Void> closed = Promise.promise();
+    private int connecting;
+    private Unreachable fault;
+    private long dialNotBefore;
+    private boolean cutting;
+    private volatile boolean closing;
+
+    /**
+     * @param most connections at a time
+     * @param mayPipelineLetters whether a connection may take a letter while it carries another; a letter that must not
+     *     wait for another one's fate stays in the queue for the connection that is free first
+     * @param dial opens a connection and ends in {@link #opened} or {@link #failed}
+     */
+    LaneConnections(int most, boolean mayPipelineLetters, SmtpSettings settings, Consumer<LaneConnections> dial) {
+        this.most = most;
+        this.mayPipelineLetters = mayPipelineLetters;
+        this.reconnectNanos = settings.reconnectPause().toNanos();
+        this.dial = dial;
+    }
+
+    void submit(PendingLetter letter) {
+        SmtpConnection free = null;
+        Unreachable refusal = null;
+        boolean mustDial = false;
+        synchronized (this) {
+            if (closing) {
+                refusal = closingFault();
+            } else if (fault != null && open.isEmpty() && connecting == 0 && System.nanoTime() - dialNotBefore < 0) {
+                refusal = fault;
+            } else {
+                waiting.add(letter);
+                free = idle.pollLast();
+                mustDial = free == null && reserveDial();
+            }
+        }
+        if (refusal != null) {
+            letter.complete(refusal);
+        } else if (free != null) {
+            free.wake();
+        } else if (mustDial) {
+            dial.accept(this);
+        }
+    }
+
+    /** The next letter, or null: then the connection is idle until {@link SmtpConnection#wake}. */
+    synchronized PendingLetter take(SmtpConnection connection) {
+        PendingLetter next = waiting.poll();
+        if (next == null) {
+            idle.add(connection);
+        }
+        return next;
+    }
+
+    /** The next letter for a busy connection, unless connections are being opened that will take those that wait. */
+    synchronized PendingLetter takeAhead() {
+        return mayPipelineLetters && waiting.size() > connecting ? waiting.poll() : null;
+    }
+
+    /** Whether the idle connection may end; false if a letter has just been promised to it. */
+    synchronized boolean retire(SmtpConnection connection) {
+        return idle.remove(connection);
+    }
+
+    void giveBack(PendingLetter letter) {
+        synchronized (this) {
+            if (!closing) {
+                waiting.addFirst(letter);
+                return;
+            }
+        }
+        letter.complete(closingFault());
+    }
+
+    void opened(SmtpConnection connection) {
+        synchronized (this) {
+            connecting--;
+            open.add(connection);
+            fault = null;
+        }
+        connection.begin();
+        serveWaiting();
+    }
+
+    void failed(Unreachable why) {
+        synchronized (this) {
+            connecting--;
+        }
+        away(why);
+    }
+
+    /** @param why null if the connection served its purpose, else why no letter could be brought to the server */
+    void gone(SmtpConnection connection, Unreachable why) {
+        synchronized (this) {
+            open.remove(connection);
+            idle.remove(connection);
+        }
+        if (why != null) {
+            away(why);
+        } else {
+            serveWaiting();
+            closeIfEmpty();
+        }
+    }
+
+    /** Answers those who wait, if nobody is left who could serve them. */
+    private void away(Unreachable why) {
+        List<PendingLetter> stranded = List.of();
+        synchronized (this) {
+            fault = why;
+            dialNotBefore = System.nanoTime() + reconnectNanos;
+            if (open.isEmpty() && connecting == 0) {
+                stranded = drainWaiting();
+            }
+        }
+        stranded.forEach(letter -> letter.complete(why));
+        serveWaiting();
+        closeIfEmpty();
+    }
+
+    /** Completes when the last connection is closed. */
+    Future<Void> close() {
+        List<PendingLetter> stranded;
+        List<SmtpConnection> free;
+        synchronized (this) {
+            closing = true;
+            stranded = drainWaiting();
+            free = List.copyOf(idle);
+            idle.clear();
+        }
+        stranded.forEach(letter -> letter.complete(closingFault()));
+        free.forEach(SmtpConnection::wake);
+        closeIfEmpty();
+        return closed.future();
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    /** Ends the open connections now; those that are being opened are not waited for. */
+    void cut() {
+        List<SmtpConnection> left;
+        synchronized (this) {
+            cutting = true;
+            left = List.copyOf(open);
+        }
+        left.forEach(SmtpConnection::cut);
+        closeIfEmpty();
+    }
+
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    synchronized int connections() {
+        return open.size();
+    }
+
+    synchronized int connecting() {
+        return connecting;
+    }
+
+    synchronized String fault() {
+        return fault == null ? null : fault.why();
+    }
+
+    private void serveWaiting() {
+        while (true) {
+            SmtpConnection free;
+            synchronized (this) {
+                free = waiting.isEmpty() ? null : idle.pollLast();
+                if (free == null && !reserveDial()) {
+                    return;
+                }
+            }
+            if (free != null) {
+                free.wake();
+            } else {
+                dial.accept(this);
+            }
+        }
+    }
+
+    /** Under the lock. */
+    private boolean reserveDial() {
+        boolean needed = !closing && waiting.size() > connecting && open.size() + connecting < most;
+        boolean lastHope = open.isEmpty() && connecting == 0;
+        boolean pauseIsOver = connecting == 0 && System.nanoTime() - dialNotBefore >= 0;
+        if (needed && (fault == null || pauseIsOver || lastHope)) {
+            connecting++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Under the lock. */
+    private List<PendingLetter> drainWaiting() {
+        List<PendingLetter> all = new ArrayList<>(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    private synchronized boolean empty() {
+        return closing && open.isEmpty() && (connecting == 0 || cutting);
+    }
+
+    private void closeIfEmpty() {
+        if (empty()) {
+            closed.tryComplete();
+        }
+    }
+
+    private static Unreachable closingFault() {
+        return new Unreachable("the route is being closed", null);
+    }
+}

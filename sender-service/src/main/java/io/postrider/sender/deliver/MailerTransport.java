@@ -1,0 +1,126 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Attachment;
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Lane;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Letter;
+import io.postrider.sender.Reply;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The everyday transport: quarkus-mailer, configured by {@code quarkus.mailer.*} with its own connections (the lanes
+ * share them). It builds the MIME message itself from the letter's parts. The mailer does not hand on the words of an
+ * acceptance, and has no SMTPUTF8: such letters are refused here.
+ */
+final class MailerTransport implements Transport {
+    private static final Reply TAKEN = new Reply(250, null, "taken from quarkus-mailer");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final ReactiveMailer mailer;
+    private final Duration timeout;
+    private final Tally tally = new Tally();
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean closing;
+    private volatile Runnable whenEmpty = () -> {};
+
+    /** @param timeout for one letter from connection to reply: the mailer waits for replies without end */
+    MailerTransport(ReactiveMailer mailer, Duration timeout) {
+        this.mailer = mailer;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Uni<Handover> deliver(Letter letter, Lane lane) {
+        return Uni.createFrom().deferred(() -> {
+            open.incrementAndGet();
+            return hand(letter).invoke(tally::count).onTermination().invoke(this::finished);
+        });
+    }
+
+    private Uni<Handover> hand(Letter letter) {
+        if (closing) {
+            return Uni.createFrom().item(new Handover.Unreachable("the route is being closed", null));
+        }
+        if (letter.envelope().needsSmtpUtf8()) {
+            Reply reply = new Reply(553, "5.6.7", "Postrider: the address needs SMTPUTF8, which the mailer cannot do");
+            return Uni.createFrom().item(new Handover.Refused(reply));
+        }
+        return mailer.send(mail(letter))
+                .<Handover>map(sent -> new Handover.Accepted(TAKEN))
+                .ifNoItem()
+                .after(timeout)
+                .recoverWithItem(() -> new Handover.Interrupted("no answer within " + Causes.text(timeout)))
+                .onFailure()
+                .recoverWithItem(MailerFailure::handover);
+    }
+
+    @Override
+    public Figures figures() {
+        return tally.figures(open.get(), 0, 0, null);
+    }
+
+    /** The connections are the mailer's and end with the application. */
+    @Override
+    public Uni<Void> close(Duration grace) {
+        Uni<Void> finished = Uni.createFrom().emitter(emitter -> {
+            whenEmpty = () -> emitter.complete(null);
+            closing = true;
+            if (open.get() == 0) {
+                emitter.complete(null);
+            }
+        });
+        return finished.ifNoItem().after(grace).recoverWithItem(() -> null);
+    }
+
+    private void finished() {
+        if (open.decrementAndGet() == 0 && closing) {
+            whenEmpty.run();
+        }
+    }
+
+    static Mail mail(Letter letter) {
+        Content content = letter.rendered();
+        Mail mail = new Mail()
+                .setFrom(address(content.from()))
+                .addTo(address(letter.to()))
+                .setSubject(content.subject())
+                .setText(content.text())
+                .setHtml(content.html())
+                .setBounceAddress(letter.envelope().from())
+                .addHeader("Message-ID", letter.messageId())
+                .addHeader("Date", DATE.format(letter.date()));
+        if (!content.replyTo().isEmpty()) {
+            mail.setReplyTo(
+                    content.replyTo().stream().map(MailerTransport::address).toArray(String[]::new));
+        }
+        content.headers().forEach(mail::addHeader);
+        for (Attachment attachment : content.attachments()) {
+            if (attachment.inline()) {
+                mail.addInlineAttachment(
+                        attachment.filename(), attachment.bytes(), attachment.contentType(), attachment.contentId());
+            } else {
+                mail.addAttachment(attachment.filename(), attachment.bytes(), attachment.contentType());
+            }
+        }
+        return mail;
+    }
+
+    /** {@code "Name" <address>} with a quoted-string (RFC 5322, 3.2.4). */
+    private static String address(Mailbox mailbox) {
+        if (mailbox.name() == null || mailbox.name().isBlank()) {
+            return mailbox.email();
+        }
+        String quoted = mailbox.name().replace("\\", "\\\\").replace("\"", "\\\"");
+        return "\"%s\" <%s>".formatted(quoted, mailbox.email());
+    }
+}

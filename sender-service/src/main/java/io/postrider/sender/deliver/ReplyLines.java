@@ -1,0 +1,49 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.sender.Reply;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A reply as it came.
+ *
+ * @param code of its last line
+ * @param lines what follows the code, one or more
+ */
+record ReplyLines(int code, List<String> lines) {
+    static final int SERVICE_CLOSES = 421;
+    private static final Pattern ENHANCED = Pattern.compile("([245])\\.\\d{1,3}\\.\\d{1,3}(?: |$)");
+
+    /** 2yz. */
+    boolean done() {
+        return code / 100 == 2;
+    }
+
+    /** 4yz or 5yz. */
+    boolean refused() {
+        return code >= 400;
+    }
+
+    /** The enhanced code is believed only when it agrees with the code; each line may repeat it (RFC 2034, 3). */
+    Reply reply() {
+        String enhancedCode = null;
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            Matcher matcher = ENHANCED.matcher(line);
+            String words = line;
+            if (matcher.lookingAt() && matcher.group(1).charAt(0) == '0' + code / 100) {
+                enhancedCode = enhancedCode == null ? matcher.group().strip() : enhancedCode;
+                words = line.substring(matcher.end());
+            }
+            if (text.length() < Reply.TEXT_LENGTH) {
+                text.append(text.isEmpty() ? "" : " ").append(words.strip());
+            }
+        }
+        return new Reply(code, enhancedCode, text.toString());
+    }
+
+    String summary() {
+        return code + " " + reply().text();
+    }
+}

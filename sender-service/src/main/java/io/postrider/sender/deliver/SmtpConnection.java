@@ -1,0 +1,273 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.sender.Handover;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/**
+ * Carries letters over one connection that is ready for them. A letter passes through four places: its MIME is being
+ * made ({@code preparing}, on a worker thread), it is made ({@code prepared}), its envelope is said ({@code ahead}), it
+ * is transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go out in one group (RFC 2920, 3.1), behind the
+ * final dot of the letter before, so that a letter costs one round trip. All but {@link #wake} and {@link #cut} on the
+ * connection's event loop.
+ */
+final class SmtpConnection {
+    private final Context context;
+    private final SmtpWire wire;
+    private final Offers offers;
+    private final LaneConnections lane;
+    private final SmtpSettings settings;
+
+    private PendingLetter preparing;
+    private Exchange prepared;
+    private Exchange ahead;
+    private Exchange sent;
+    private boolean writing;
+    private boolean transactionOpen;
+    private boolean leaving;
+    private boolean over;
+    private int begun;
+    private int answered;
+    private long idleTimer = -1;
+
+    SmtpConnection(Context context, SmtpWire wire, Offers offers, LaneConnections lane, SmtpSettings settings) {
+        this.context = context;
+        this.wire = wire;
+        this.offers = offers;
+        this.lane = lane;
+        this.settings = settings;
+    }
+
+    void begin() {
+        wire.onBroken(this::broken);
+        pull();
+    }
+
+    /** There may be a letter for it, or it may have to end. */
+    void wake() {
+        context.runOnContext(woken -> {
+            context.owner().cancelTimer(idleTimer);
+            pull();
+        });
+    }
+
+    /** Ends it at once, whatever it carries. */
+    void cut() {
+        context.runOnContext(
+                now -> wire.breakUp(new Broken(Broken.Cause.CUT, "the connection was cut at the end", null)));
+    }
+
+    /** Takes the next letter if there is room for one more. */
+    private void pull() {
+        if (over || leaving || preparing != null || prepared != null) {
+            return;
+        }
+        boolean free = ahead == null && sent == null;
+        if (begun >= settings.lettersPerConnection() || lane.closing()) {
+            if (free) {
+                quit();
+            }
+            return;
+        }
+        PendingLetter next = free ? lane.take(this) : lane.takeAhead();
+        if (next != null) {
+            prepare(next);
+        } else if (free) {
+            idleTimer = context.owner().setTimer(settings.idle().toMillis(), idled -> {
+                if (lane.retire(this)) {
+                    quit();
+                }
+            });
+        }
+    }
+
+    private void prepare(PendingLetter next) {
+        preparing = next;
+        begun++;
+        context.<List<byte[]>>executeBlocking(() -> next.letter().mime().get(), false)
+                .onComplete(made -> made(next, made));
+    }
+
+    private void made(PendingLetter next, AsyncResult<List<byte[]>> made) {
+        if (over || preparing != next) {
+            return;
+        }
+        preparing = null;
+        if (made.failed()) {
+            next.fail(made.cause());
+            pull();
+            return;
+        }
+        Exchange exchange = new Exchange(next, new StuffedBody(made.result()));
+        Handover objection = exchange.objection(offers);
+        if (objection != null) {
+            exchange.complete(objection);
+            pull();
+            return;
+        }
+        prepared = exchange;
+        sayEnvelope();
+    }
+
+    private void sayEnvelope() {
+        boolean mustWait = sent != null && !offers.pipelining();
+        if (over || prepared == null || ahead != null || writing || mustWait) {
+            return;
+        }
+        Buffer words = Buffer.buffer(256);
+        appendEnvelope(words);
+        wire.write(words);
+        pull();
+    }
+
+    private void appendEnvelope(Buffer words) {
+        ahead = prepared;
+        prepared = null;
+        Stage first = transactionOpen ? Stage.RSET : Stage.MAIL;
+        transactionOpen = false;
+        append(first, words);
+        for (Stage stage = first; offers.pipelining() && stage != Stage.DATA; ) {
+            stage = stage.next();
+            append(stage, words);
+        }
+    }
+
+    private void append(Stage stage, Buffer words) {
+        String line = switch (stage) {
+            case MAIL -> ahead.mailCommand(offers);
+            case RCPT -> ahead.rcptCommand();
+            default -> stage.name();
+        };
+        words.appendString(line).appendString("\r\n");
+        wire.await(stage, reply -> heard(stage, reply));
+    }
+
+    private void heard(Stage stage, ReplyLines reply) {
+        boolean expected = stage == Stage.DATA ? reply.code() == 354 : reply.done();
+        if (!expected && (!reply.refused() || stage == Stage.RSET)) {
+            wire.breakUp(Broken.nonsense("unexpected answer to %s: %s".formatted(stage, reply.summary())));
+        } else if (stage == Stage.DATA) {
+            heardData(reply);
+        } else if (stage != Stage.RSET && !ahead.note(stage, reply) && !offers.pipelining()) {
+            refused();
+        } else if (!offers.pipelining()) {
+            Buffer words = Buffer.buffer(256);
+            append(stage.next(), words);
+            wire.write(words);
+        }
+    }
+
+    private void heardData(ReplyLines reply) {
+        if (reply.refused()) {
+            ahead.refuse(reply);
+            refused();
+        } else if (ahead.refusal() == null) {
+            sent = ahead;
+            ahead = null;
+            writing = true;
+            transmit();
+        } else if (ahead.senderTaken()) {
+            // The server wants the letter although it took no recipient: it gets an empty one (RFC 2920, 3.1).
+            wire.command(".", Stage.END_OF_DATA, ignored -> refused());
+        } else {
+            wire.breakUp(Broken.nonsense("the server took DATA after it refused MAIL"));
+        }
+    }
+
+    private void refused() {
+        Exchange done = ahead;
+        ahead = null;
+        transactionOpen = done.senderTaken();
+        goOn();
+        done.complete(new Handover.Refused(done.refusal().reply()));
+    }
+
+    /** Writes as much as the connection takes, and with the final dot the next envelope. */
+    private void transmit() {
+        while (!over) {
+            if (wire.full()) {
+                wire.within(Stage.BODY);
+                wire.whenDrained(this::transmit);
+                return;
+            }
+            Buffer piece = sent.body().next();
+            if (sent.body().whole()) {
+                writing = false;
+                wire.await(Stage.END_OF_DATA, this::transmitted);
+                if (prepared != null && offers.pipelining()) {
+                    appendEnvelope(piece);
+                }
+                wire.write(piece);
+                pull();
+                return;
+            }
+            wire.write(piece);
+        }
+    }
+
+    private void transmitted(ReplyLines reply) {
+        if (!reply.done() && !reply.refused()) {
+            wire.breakUp(Broken.nonsense("unexpected answer to the letter: " + reply.summary()));
+            return;
+        }
+        Exchange done = sent;
+        sent = null;
+        goOn();
+        done.complete(reply.done() ? new Handover.Accepted(reply.reply()) : new Handover.Refused(reply.reply()));
+    }
+
+    /** The connection first, then whoever waits for the answer: what they do with it must not keep the line idle. */
+    private void goOn() {
+        answered++;
+        sayEnvelope();
+        pull();
+    }
+
+    private void quit() {
+        leaving = true;
+        wire.command("QUIT", Stage.QUIT, farewell -> {
+            over = true;
+            wire.close();
+            lane.gone(this, null);
+        });
+    }
+
+    /** Gives back in reverse order, so that the letters stand in the queue as they did before. */
+    private void broken(Broken broken) {
+        over = true;
+        context.owner().cancelTimer(idleTimer);
+        if (preparing != null) {
+            lane.giveBack(preparing);
+        }
+        if (prepared != null) {
+            lane.giveBack(prepared.pending());
+        }
+        if (ahead != null && sent != null) {
+            lane.giveBack(ahead.pending());
+        } else if (ahead != null) {
+            untransmitted(ahead, broken);
+        }
+        if (sent != null && writing) {
+            untransmitted(sent, broken);
+        } else if (sent != null) {
+            sent.complete(broken.whenTransmitted());
+        }
+        boolean barren = answered == 0 && !leaving && broken.serverIsAway();
+        lane.gone(this, barren ? broken.unreachable() : null);
+    }
+
+    /**
+     * A connection that carried letters before may have been closed as it was old; the letter then waits for another
+     * one. On a fresh connection it is the route that fails.
+     */
+    private void untransmitted(Exchange exchange, Broken broken) {
+        boolean anotherTurn = answered > 0 && broken.closedByServer() && exchange.refusal() == null;
+        if (anotherTurn && exchange.pending().mayTakeAnotherTurn()) {
+            lane.giveBack(exchange.pending());
+        } else {
+            exchange.complete(exchange.whenUntransmitted(broken));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.postrider.sender.deliver;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One connection: what is written, and who waits for which reply. Replies come in the order of the commands (RFC 2920,
+ * 3.1), so those who wait stand in a queue. Each waits with a deadline that counts from when it comes first. All calls
+ * on the connection's event loop.
+ */
+final class SmtpWire {
+    private record Awaited(Stage stage, Consumer<ReplyLines> then) {}
+
+    private final Vertx vertx;
+    private final NetSocket socket;
+    private final SmtpSettings.Timeouts timeouts;
+    private final ReplyReader reader = new ReplyReader();
+    private final ArrayDeque<Awaited> awaited = new ArrayDeque<>();
+    private Consumer<Broken> onBroken = broken -> {};
+    private boolean open = true;
+    private Stage current;
+    private long deadline;
+    private long alarm = -1;
+    private long alarmAt;
+    private String failure;
+
+    SmtpWire(Vertx vertx, NetSocket socket, SmtpSettings.Timeouts timeouts) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.timeouts = timeouts;
+        socket.exceptionHandler(e -> failure = e.getMessage());
+        socket.closeHandler(end -> breakUp(
+                Broken.closed("the connection was closed " + where() + (failure == null ? "" : " (" + failure + ")"))));
+        socket.handler(this::read);
+    }
+
+    /** Who is told, at most once, when the connection breaks. */
+    void onBroken(Consumer<Broken> next) {
+        onBroken = next;
+    }
+
+    void write(Buffer bytes) {
+        socket.write(bytes);
+    }
+
+    void command(String line, Stage stage, Consumer<ReplyLines> then) {
+        socket.write(line + "\r\n");
+        await(stage, then);
+    }
+
+    /** Waits for the reply to a command that is, or is about to be, written. */
+    void await(Stage stage, Consumer<ReplyLines> then) {
+        awaited.add(new Awaited(stage, then));
+        if (awaited.size() == 1) {
+            within(stage);
+        }
+    }
+
+    /** Starts the clock of a stage during which no reply is due. */
+    void within(Stage stage) {
+        current = stage;
+        deadline = System.nanoTime() + stage.timeout(timeouts).toNanos();
+        // The alarm is not moved for each reply: when it rings too early, it is set again.
+        if (alarm < 0) {
+            setAlarm();
+        } else if (deadline < alarmAt) {
+            vertx.cancelTimer(alarm);
+            setAlarm();
+        }
+    }
+
+    boolean full() {
+        return socket.writeQueueFull();
+    }
+
+    void whenDrained(Runnable then) {
+        socket.drainHandler(drained -> {
+            socket.drainHandler(null);
+            if (open) {
+                then.run();
+            }
+        });
+    }
+
+    boolean encrypted() {
+        return socket.isSsl();
+    }
+
+    /** Goes on under TLS. What came in plain text behind the 220 may be an attacker's (RFC 3207, 6). */
+    void startTls(Runnable then) {
+        if (reader.hasMore()) {
+            breakUp(Broken.nonsense("the server sent more than the reply to STARTTLS"));
+            return;
+        }
+        within(Stage.STARTTLS);
+        socket.upgradeToSsl().onComplete(result -> secured(result, then));
+    }
+
+    private void secured(AsyncResult<Void> result, Runnable then) {
+        if (!open) {
+            return;
+        }
+        if (result.succeeded()) {
+            then.run();
+        } else {
+            breakUp(Broken.closed("no TLS: " + Causes.text(result.cause())));
+        }
+    }
+
+    /** Ends it; nobody is told. */
+    void close() {
+        onBroken = broken -> {};
+        breakUp(Broken.closed("closed by us"));
+    }
+
+    void breakUp(Broken broken) {
+        if (!open) {
+            return;
+        }
+        open = false;
+        if (alarm >= 0) {
+            vertx.cancelTimer(alarm);
+        }
+        socket.close();
+        onBroken.accept(broken);
+    }
+
+    private void read(Buffer bytes) {
+        if (!open) {
+            return;
+        }
+        try {
+            reader.read(bytes, this::dispatch);
+        } catch (ReplyReader.MalformedException e) {
+            breakUp(Broken.nonsense(e.getMessage()));
+        }
+    }
+
+    private void dispatch(ReplyLines lines) {
+        if (!open) {
+            return;
+        }
+        Awaited first = awaited.poll();
+        if (lines.code() == ReplyLines.SERVICE_CLOSES) {
+            String where = first == null ? "in between" : "to " + first.stage();
+            breakUp(new Broken(Broken.Cause.TURNED_AWAY, "the server answered 421 %s".formatted(where), lines.reply()));
+        } else if (first == null) {
+            breakUp(new Broken(Broken.Cause.NONSENSE, "the server answered where nothing was asked", lines.reply()));
+        } else {
+            rest();
+            first.then().accept(lines);
+        }
+    }
+
+    private void rest() {
+        if (awaited.isEmpty()) {
+            current = null;
+        } else {
+            within(awaited.peek().stage());
+        }
+    }
+
+    private void setAlarm() {
+        alarmAt = deadline;
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1);
+        alarm = vertx.setTimer(millis, this::ring);
+    }
+
+    private void ring(long timer) {
+        alarm = -1;
+        if (!open || current == null) {
+            return;
+        }
+        if (System.nanoTime() - deadline >= 0) {
+            breakUp(new Broken(
+                    Broken.Cause.TIMEOUT,
+                    "no answer within %s %s".formatted(Causes.text(current.timeout(timeouts)), where()),
+                    null));
+        } else {
+            setAlarm();
+        }
+    }
+
+    private String where() {
+        return current == null ? "in between" : "at " + current;
+    }
+}

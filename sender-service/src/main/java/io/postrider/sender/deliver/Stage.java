@@ -1,0 +1,41 @@
+package io.postrider.sender.deliver;
+
+import java.time.Duration;
+
+/** What we wait for in the dialogue. */
+enum Stage {
+    GREETING,
+    EHLO,
+    STARTTLS,
+    AUTH,
+    RSET,
+    MAIL,
+    RCPT,
+    DATA,
+    /** The letter is being written and the server reads slowly. */
+    BODY,
+    END_OF_DATA,
+    QUIT;
+
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    /** The command that follows when a letter's envelope is said. */
+    Stage next() {
+        return switch (this) {
+            case RSET -> MAIL;
+            case MAIL -> RCPT;
+            case RCPT -> DATA;
+            default -> throw new IllegalStateException(this + " is the end of an envelope");
+        };
+    }
+
+    Duration timeout(SmtpSettings.Timeouts timeouts) {
+        return switch (this) {
+            case GREETING -> timeouts.greeting();
+            case BODY -> timeouts.dataBlock();
+            case END_OF_DATA -> timeouts.endOfData();
+            case QUIT -> FAREWELL;
+            default -> timeouts.command();
+        };
+    }
+}

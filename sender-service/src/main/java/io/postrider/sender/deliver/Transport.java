@@ -1,0 +1,55 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.contract.Lane;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Letter;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+
+/** Speaks to the mail server of one route. Safe for use by many threads. */
+public interface Transport {
+
+    /**
+     * Hands over one letter, when the result is subscribed to; each subscription is a handover of its own.
+     *
+     * <p>Letters wait in a queue for each lane that has no bound of its own: its bound is the number of handovers that
+     * the caller leaves unfinished at a time. A waiting letter costs little, as its MIME is made only when a connection
+     * is free to carry it.
+     *
+     * @return completes with what came of it, on an event loop (do not block there); fails only if the letter's MIME
+     *     cannot be made
+     */
+    Uni<Handover> deliver(Letter letter, Lane lane);
+
+    /** How it stands, for health and metrics. Cheap. */
+    Figures figures();
+
+    /**
+     * Takes no more letters. Those that wait are answered {@code Unreachable}, those on their way are finished, and the
+     * connections end with QUIT.
+     *
+     * @param grace after which open connections are cut
+     * @return completes when the last connection is closed
+     */
+    Uni<Void> close(Duration grace);
+
+    /**
+     * @param waiting letters for which no connection was free yet
+     * @param connections open now
+     * @param connecting connections being opened
+     * @param accepted letters the server took since the start
+     * @param refused letters it refused
+     * @param unreachable letters that found no server
+     * @param interrupted letters of which it is not known
+     * @param fault why no connection can be had at present, or null
+     */
+    record Figures(
+            int waiting,
+            int connections,
+            int connecting,
+            long accepted,
+            long refused,
+            long unreachable,
+            long interrupted,
+            String fault) {}
+}

@@ -1,0 +1,95 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.routes.Route;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A transport for each of the current routes, by the route's name. */
+public final class Transports {
+    /** What a route's connections depend on. When its weight or match changes, they stay. */
+    private record Way(
+            Route.Kind kind, String host, int port, Route.Tls tls, Route.Credentials credentials, int maxConnections) {
+        static Way of(Route route) {
+            return new Way(
+                    route.kind(), route.host(), route.port(), route.tls(), route.credentials(), route.maxConnections());
+        }
+    }
+
+    private record Entry(Way way, Transport transport) {}
+
+    private final Vertx vertx;
+    private final SmtpSettings settings;
+    private final ReactiveMailer mailer;
+    private final Duration grace;
+    private volatile Map<String, Entry> entries = Map.of();
+
+    /**
+     * @param mailer for routes of kind {@link Route.Kind#MAILER}
+     * @param grace how long the connections of a route that was changed or removed may take to finish their letters
+     */
+    public Transports(Vertx vertx, SmtpSettings settings, ReactiveMailer mailer, Duration grace) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.mailer = mailer;
+        this.grace = grace;
+    }
+
+    /**
+     * Takes over these routes. Letters that wait at a route which has gone or changed are answered {@code Unreachable};
+     * those on their way are finished.
+     */
+    public synchronized void update(List<Route> routes) {
+        Map<String, Entry> next = new LinkedHashMap<>();
+        List<Transport> left = new ArrayList<>();
+        Map<String, Entry> before = entries;
+        for (Route route : routes) {
+            Entry known = before.get(route.name());
+            boolean same = known != null && known.way().equals(Way.of(route));
+            next.put(route.name(), same ? known : new Entry(Way.of(route), open(route)));
+        }
+        before.forEach((name, entry) -> {
+            if (next.get(name) != entry) {
+                left.add(entry.transport());
+            }
+        });
+        // First the new ones are seen, then the old ones close: whoever is turned away there finds them.
+        entries = next;
+        left.forEach(transport -> transport.close(grace).subscribe().with(closed -> {}, failure -> {}));
+    }
+
+    /** Empty if there is no such route now. */
+    public Optional<Transport> of(String route) {
+        return Optional.ofNullable(entries.get(route)).map(Entry::transport);
+    }
+
+    /** How each route stands, in the order of the routes. */
+    public Map<String, Transport.Figures> figures() {
+        Map<String, Transport.Figures> figures = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> figures.put(name, entry.transport().figures()));
+        return figures;
+    }
+
+    /** Closes all; see {@link Transport#close}. */
+    public Uni<Void> close(Duration within) {
+        List<Uni<Void>> closings = entries.values().stream()
+                .map(entry -> entry.transport().close(within))
+                .toList();
+        return closings.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join().all(closings).andCollectFailures().replaceWithVoid();
+    }
+
+    private Transport open(Route route) {
+        return switch (route.kind()) {
+            case SMTP -> new SmtpTransport(vertx, route, settings);
+            case MAILER -> new MailerTransport(mailer, settings.timeouts().endOfData());
+        };
+    }
+}
