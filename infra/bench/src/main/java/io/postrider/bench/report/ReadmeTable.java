@@ -80,11 +80,8 @@ public final class ReadmeTable {
                 : String.format(Locale.ROOT, "%.2f × %s", value, ratio.get("to").asText());
         String wanted = target == 0
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " (target %,.4g: %s)",
-                        target,
-                        ratio.get("met").asBoolean() ? "met" : "missed");
+                : " (target %s: %s)"
+                        .formatted(Ratio.plain(target), ratio.get("met").asBoolean() ? "met" : "missed");
         return "- %s: %s%s\n".formatted(ratio.get("of").asText(), figure, wanted);
     }
 
