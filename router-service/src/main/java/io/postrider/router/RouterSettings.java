@@ -36,9 +36,5 @@ public interface RouterSettings {
         /** How often the file is looked at for a change. */
         @WithDefault("1s")
         Duration look();
-
-        /** How long recipients wait whom no route takes. They expire with their message. */
-        @WithDefault("60s")
-        Duration noRouteDelay();
     }
 }

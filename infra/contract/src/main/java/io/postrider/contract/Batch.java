@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param message what it must know of its message
  * @param attempt the attempt that is about to be made for these recipients, from 1
  * @param site the mailbox provider that all recipients share, or null: not decided yet, or none in particular
- * @param routes the ways out in the order in which they are tried; empty until the router has decided
+ * @param routes the ways out in the order in which they are tried; empty before the router has decided, or if none takes it
  * @param recipients at least one
  */
 public record Batch(

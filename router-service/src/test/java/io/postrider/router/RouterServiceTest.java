@@ -1,0 +1,217 @@
+package io.postrider.router;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.postrider.broker.Parcel;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
+import io.postrider.contract.MessageHead;
+import io.postrider.ledger.State;
+import io.postrider.local.TestNeighbours;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class RouterServiceTest {
+    private static final Ingest INGEST = new Ingest();
+
+    @ConfigProperty(name = "postrider.routes.file")
+    Path routesFile;
+
+    @BeforeEach
+    void nothingIsLeft() {
+        INGEST.routed().clear();
+        INGEST.dead().clear();
+    }
+
+    private static Batch accepted(Lane lane, String... emails) throws Exception {
+        Batch sample = Samples.batch(UUID.randomUUID(), lane, emails);
+        // The samples are dated for the pure tests; a running router looks at the real clock.
+        Batch batch = sample.withMessage(new MessageHead(
+                sample.message().id(),
+                sample.message().content(),
+                sample.message().from(),
+                lane,
+                4,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(3600),
+                emails.length,
+                sample.message().variables()));
+        INGEST.accept(batch);
+        return batch;
+    }
+
+    private static Batch nextRouted() throws InterruptedException {
+        Batch batch = INGEST.routed().poll(20, TimeUnit.SECONDS);
+        assertNotNull(batch, "nothing was forwarded");
+        return batch;
+    }
+
+    private static void nothingMoreIsRouted() throws InterruptedException {
+        assertNull(INGEST.routed().poll(700, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void aBatchIsForwardedOnItsLaneWithItsRoutes() throws Exception {
+        for (Lane lane : Lane.values()) {
+            Batch batch = accepted(lane, "a@mail.example", "b@mail.example");
+            INGEST.publish(batch);
+            Batch routed = nextRouted();
+            assertEquals(batch.message(), routed.message());
+            assertEquals(batch.recipients(), routed.recipients());
+            assertEquals(Set.of("relay-a", "relay-b"), new HashSet<>(routed.routes()));
+        }
+    }
+
+    @Test
+    void theSameBatchTwiceIsForwardedOnce() throws Exception {
+        Batch batch = accepted(Lane.STANDARD, "a@mail.example");
+        INGEST.publish(batch);
+        nextRouted();
+        INGEST.publish(batch, "another duplicate id");
+        nothingMoreIsRouted();
+    }
+
+    @Test
+    void suppressedAddressIsNeverForwarded() throws Exception {
+        INGEST.sql("insert into suppression (email, reason, origin) values ('no@mail.example', 'said no', 'test')");
+        Batch batch = accepted(Lane.BULK, "yes@mail.example", "no@mail.example");
+        INGEST.publish(batch);
+        assertEquals(List.of(batch.recipients().get(0)), nextRouted().recipients());
+        await().untilAsserted(() -> assertEquals(State.SUPPRESSED.code(), INGEST.state(batch, 1)));
+        assertEquals(State.QUEUED.code(), INGEST.state(batch, 0));
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("postrider_router_screened_total{state=\"suppressed\"} 1.0"));
+    }
+
+    @Test
+    void cancelledMessageEndsHere() throws Exception {
+        Batch batch = accepted(Lane.BULK, "a@mail.example", "b@mail.example");
+        INGEST.sql("update message set halted = 2 where id = '%s'"
+                .formatted(batch.message().id()));
+        INGEST.publish(batch);
+        await().untilAsserted(() -> assertEquals(State.CANCELLED.code(), INGEST.state(batch, 1)));
+        nothingMoreIsRouted();
+    }
+
+    @Test
+    void expiredMessageEndsHere() throws Exception {
+        Batch sample = Samples.batch("late@mail.example");
+        Batch batch = sample.withMessage(new MessageHead(
+                sample.message().id(),
+                "00",
+                "news@shop.example",
+                Lane.BULK,
+                4,
+                Instant.now().minusSeconds(10),
+                Instant.now().minusMillis(1),
+                1,
+                null));
+        INGEST.accept(batch);
+        INGEST.publish(batch);
+        await().untilAsserted(() -> assertEquals(State.EXPIRED.code(), INGEST.state(batch, 0)));
+        assertEquals(
+                1,
+                INGEST.number("select count(*) from delivery_event where message_id = '%s' and attempt = 0"
+                        .formatted(batch.message().id())));
+    }
+
+    @Test
+    void whomNoRouteTakesGoesOnWithoutOneUntilTheFileHasIt() throws Exception {
+        INGEST.publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
+        assertEquals(List.of(), nextRouted().routes());
+        try {
+            Files.writeString(routesFile, Neighbours.ROUTES + "  - name: rest\n    host: rest.example\n");
+            await().until(() -> {
+                INGEST.publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
+                return nextRouted().routes().equals(List.of("rest"));
+            });
+        } finally {
+            Files.writeString(routesFile, Neighbours.ROUTES);
+        }
+    }
+
+    @Test
+    void aBadRoutesFileIsToldAndTheLastGoodOneStaysInUse() throws Exception {
+        try {
+            Files.writeString(routesFile, "routes: none");
+            await().untilAsserted(() -> given().get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("checks.find { it.name == 'routes' }.data.file", containsString("must hold 'routes:'")));
+            Batch batch = accepted(Lane.STANDARD, "a@mail.example");
+            INGEST.publish(batch);
+            assertEquals(2, nextRouted().routes().size());
+        } finally {
+            Files.writeString(routesFile, Neighbours.ROUTES);
+        }
+    }
+
+    @Test
+    void whatCannotBeDecodedGoesToTheDeadAndNothingElseStops() throws Exception {
+        byte[] garbage = ("{\"id\": \"" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+        INGEST.publish(Parcel.of(
+                Addresses.submitted(Lane.BULK), garbage, UUID.randomUUID().toString()));
+        byte[] dead = INGEST.dead().poll(20, TimeUnit.SECONDS);
+        assertEquals(new String(garbage, StandardCharsets.UTF_8), new String(dead, StandardCharsets.UTF_8));
+        INGEST.publish(accepted(Lane.BULK, "a@mail.example"));
+        nextRouted();
+    }
+
+    @Test
+    void brokerOutageTakesReadinessNotLifeAndPasses() throws Exception {
+        TestNeighbours.stopBroker();
+        try {
+            await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));
+            given().get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("event loop"));
+        } finally {
+            TestNeighbours.startBroker();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        INGEST.publish(accepted(Lane.TRANSACTIONAL, "a@mail.example"));
+        nextRouted();
+    }
+
+    @Test
+    void databaseOutageHoldsTheBatchAndPasses() throws Exception {
+        Batch batch = accepted(Lane.TRANSACTIONAL, "a@mail.example");
+        TestNeighbours.stopDatabase();
+        try {
+            INGEST.publish(batch);
+            await().untilAsserted(() -> given().get("/q/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'broker link' }.status", equalTo("UP")));
+            nothingMoreIsRouted();
+        } finally {
+            TestNeighbours.startDatabase();
+        }
+        assertEquals(batch.recipients(), nextRouted().recipients());
+        nothingMoreIsRouted();
+    }
+}
