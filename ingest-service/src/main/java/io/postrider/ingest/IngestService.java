@@ -1,0 +1,70 @@
+package io.postrider.ingest;
+
+import io.postrider.ingest.accept.Accept;
+import io.postrider.ingest.accept.Accepted;
+import io.postrider.ingest.dispatch.Dispatch;
+import io.postrider.ingest.submit.Submit;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The way of a message through this service: submit, accept, dispatch. The 202 says that it is committed. */
+@Singleton
+@Path("/v1/messages")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class IngestService {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String ID_FIELD = "{\"id\":\"";
+    private static final int ID_LENGTH = 36;
+
+    private final Submit submit;
+    private final Accept accept;
+    private final Dispatch dispatch;
+    private final Meters meters;
+
+    public IngestService(Submit submit, Accept accept, Dispatch dispatch, Meters meters) {
+        this.submit = submit;
+        this.accept = accept;
+        this.dispatch = dispatch;
+        this.meters = meters;
+    }
+
+    @POST
+    public Uni<RestResponse<byte[]>> message(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key) {
+        return submit.message(body, key).chain(this::take).map(IngestService::answer);
+    }
+
+    @POST
+    @Path("/batch")
+    public Uni<RestResponse<byte[]>> batch(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key) {
+        return submit.batch(body, key).chain(this::take).map(IngestService::answer);
+    }
+
+    private Uni<Accepted> take(Submission submission) {
+        return accept.accept(submission).invoke(accepted -> {
+            meters.accepted(submission, accepted.repeated());
+            dispatch.handOver(accepted.batches());
+        });
+    }
+
+    private static RestResponse<byte[]> answer(Accepted accepted) {
+        RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.create(
+                RestResponse.Status.ACCEPTED, accepted.answer().getBytes(StandardCharsets.UTF_8));
+        if (accepted.answer().startsWith(ID_FIELD)) {
+            String id = accepted.answer().substring(ID_FIELD.length(), ID_FIELD.length() + ID_LENGTH);
+            response.header(HttpHeaders.LOCATION, "/v1/messages/" + id);
+        }
+        return response.build();
+    }
+}

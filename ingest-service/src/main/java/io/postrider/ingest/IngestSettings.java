@@ -1,0 +1,88 @@
+package io.postrider.ingest;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What can be set of ingest-service beside Quarkus' own settings, by step. */
+@ConfigMapping(prefix = "postrider")
+public interface IngestSettings {
+
+    /** The bearer key that every call under {@code /v1} must present. There is no default: a service without a key does not start. */
+    String apiKey();
+
+    Submit submit();
+
+    Accept accept();
+
+    Dispatch dispatch();
+
+    /** Reading and checking requests. */
+    interface Submit {
+        /** Bytes of all request bodies that are held at the same time; a request beyond is answered 503. */
+        @WithDefault("64M")
+        MemorySize bodiesInFlight();
+
+        /** Bytes of a message's attachments together, after base64 is taken off. */
+        @WithDefault("15M")
+        MemorySize attachments();
+
+        /** Bodies of at least this many bytes are parsed on a worker thread, so that they do not hold up an event loop. */
+        @WithDefault("64K")
+        MemorySize workerFrom();
+    }
+
+    /** Writing to PostgreSQL. One recipient, or one KiB if that is more, weighs one. */
+    interface Accept {
+        /** The weight at which a transaction takes no further request. */
+        @WithDefault("2000")
+        int groupWeight();
+
+        /** Transactions under way at the same time. A further group gathers meanwhile. */
+        @WithDefault("2")
+        int groupsUnderWay();
+
+        /** The weight that may wait for a transaction; a request beyond is answered 503. */
+        @WithDefault("100000")
+        int waitingWeight();
+
+        /** How long a transaction may take, the wait for a connection included, before its requests are answered 503. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** How long an Idempotency-Key is remembered. */
+        @WithDefault("24h")
+        Duration keysKept();
+    }
+
+    /** Publishing what was accepted. Each lane has its own window, queue and poll. */
+    interface Dispatch {
+        /** Publishes of one lane that wait for their settlement at the same time; a batch counts one for each 64 KiB begun. */
+        @WithDefault("256")
+        int window();
+
+        /** Batches of one lane that are handed over in memory after their commit; what does not fit is left to the poll. */
+        @WithDefault("5000")
+        int handedOver();
+
+        /**
+         * How long a batch belongs to the process that took it. After a crash others take it when this has passed. Must
+         * be longer than {@code postrider.broker.publish-timeout}.
+         */
+        @WithDefault("10s")
+        Duration lease();
+
+        /** How often due batches are looked for: scheduled ones, leftovers of a crash or of a broker outage. */
+        @WithDefault("500ms")
+        Duration poll();
+
+        /** Batches that one look takes at most. */
+        @WithDefault("256")
+        int page();
+
+        /** How long a shutdown waits for the publishes under way. */
+        @WithDefault("8s")
+        Duration grace();
+    }
+}

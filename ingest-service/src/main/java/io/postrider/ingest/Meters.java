@@ -1,0 +1,119 @@
+package io.postrider.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.postrider.contract.Lane;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** All that ingest-service counts. */
+@Singleton
+public class Meters {
+    private final MeterRegistry registry;
+    private final Map<Lane, Counter> recipientsAccepted = new EnumMap<>(Lane.class);
+    private final Map<Lane, Counter> published = new EnumMap<>(Lane.class);
+    private final Map<Lane, Counter> publishFailed = new EnumMap<>(Lane.class);
+    private final Map<Lane, Counter> leftToPoll = new EnumMap<>(Lane.class);
+    private final Map<Lane, Counter> polled = new EnumMap<>(Lane.class);
+    private final Counter repeated;
+    private final Counter markFailed;
+    private final DistributionSummary acceptGroup;
+
+    public Meters(MeterRegistry registry, OutboxLag lag) {
+        this.registry = registry;
+        for (Lane lane : Lane.values()) {
+            recipientsAccepted.put(
+                    lane, laneCounter("postrider.ingest.accepted.recipients", "Recipients answered 202", lane));
+            published.put(lane, laneCounter("postrider.ingest.published", "Batches that the broker has settled", lane));
+            publishFailed.put(
+                    lane, laneCounter("postrider.ingest.publish.failed", "Publishes to be tried again", lane));
+            leftToPoll.put(
+                    lane, laneCounter("postrider.ingest.handover.full", "Batches that found no room in memory", lane));
+            polled.put(lane, laneCounter("postrider.ingest.polled", "Batches taken from the outbox by a poll", lane));
+            Gauge.builder("postrider.ingest.outbox.lag", () -> lag.seconds(lane))
+                    .description("How long the oldest due batch waits for its publish")
+                    .baseUnit("seconds")
+                    .tag("lane", lane.word())
+                    .register(registry);
+        }
+        repeated = Counter.builder("postrider.ingest.repeated")
+                .description("Requests answered with the first answer of their Idempotency-Key")
+                .register(registry);
+        markFailed = Counter.builder("postrider.ingest.mark.failed")
+                .description("Published batches that could not be marked and will be published again")
+                .register(registry);
+        acceptGroup = DistributionSummary.builder("postrider.ingest.accept.group")
+                .description("Requests that share a transaction")
+                .register(registry);
+    }
+
+    private Counter laneCounter(String name, String description, Lane lane) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("lane", lane.word())
+                .register(registry);
+    }
+
+    /** @param repeated whether it had been accepted before, by its Idempotency-Key */
+    public void accepted(Submission submission, boolean repeated) {
+        if (repeated) {
+            this.repeated.increment();
+            return;
+        }
+        for (Submission.Message message : submission.messages()) {
+            recipientsAccepted
+                    .get(message.head().lane())
+                    .increment(message.recipients().size());
+        }
+    }
+
+    /** @param reason {@link Problem#reason} */
+    public void refused(String reason) {
+        Counter.builder("postrider.ingest.refused")
+                .description("Requests answered with a problem document")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    public void acceptGroup(int requests) {
+        acceptGroup.record(requests);
+    }
+
+    public void acceptWaiting(Supplier<Number> weight) {
+        Gauge.builder("postrider.ingest.accept.waiting", weight)
+                .description("Weight of the requests that wait for a transaction")
+                .register(registry);
+    }
+
+    public void inFlight(Lane lane, Supplier<Number> slots) {
+        Gauge.builder("postrider.ingest.dispatch.in.flight", slots)
+                .description("Slots of the window in use")
+                .tag("lane", lane.word())
+                .register(registry);
+    }
+
+    public void published(Lane lane) {
+        published.get(lane).increment();
+    }
+
+    public void publishFailed(Lane lane) {
+        publishFailed.get(lane).increment();
+    }
+
+    public void leftToPoll(Lane lane) {
+        leftToPoll.get(lane).increment();
+    }
+
+    public void polled(Lane lane, int batches) {
+        polled.get(lane).increment(batches);
+    }
+
+    public void markFailed() {
+        markFailed.increment();
+    }
+}

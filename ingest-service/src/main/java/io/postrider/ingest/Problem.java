@@ -1,0 +1,144 @@
+package io.postrider.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A problem document (RFC 9457): what is wrong with a request and what to change.
+ *
+ * @param status the HTTP status
+ * @param reason one word for it, the end of its {@code type} and the tag of its counter
+ * @param title the same for all of its kind
+ * @param detail what is wrong this time, or null
+ * @param faults every fault of the body, each with its place
+ * @param retryAfter after how long the same request may succeed, or null
+ */
+public record Problem(int status, String reason, String title, String detail, List<Fault> faults, Duration retryAfter) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    // All ASCII: a client's lone surrogate, given back, could not be written as UTF-8.
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    /**
+     * @param pointer a JSON pointer into the request's body (RFC 6901)
+     * @param detail what to change
+     */
+    public record Fault(String pointer, String detail) {}
+
+    /** A refusal on its way to the client. */
+    public static final class Refusal extends RuntimeException {
+        private final transient Problem problem;
+
+        private Refusal(Problem problem) {
+            super(problem.title(), null, false, false);
+            this.problem = problem;
+        }
+
+        public Problem problem() {
+            return problem;
+        }
+    }
+
+    public Refusal refusal() {
+        return new Refusal(this);
+    }
+
+    public static Problem malformed(String detail) {
+        return of(400, "malformed", "The body is not valid JSON", detail);
+    }
+
+    public static Problem unauthorized(String detail) {
+        return of(401, "unauthorized", "A valid API key is needed", detail);
+    }
+
+    public static Problem notFound(String detail) {
+        return of(404, "not-found", "There is nothing here", detail);
+    }
+
+    public static Problem tooLarge(long limitBytes) {
+        return of(413, "too-large", "The body is too large", "Send at most %d bytes.".formatted(limitBytes));
+    }
+
+    public static Problem unsupportedMediaType() {
+        return of(
+                415,
+                "unsupported-media-type",
+                "The body has the wrong type",
+                "Send JSON with \"Content-Type: application/json\".");
+    }
+
+    public static Problem invalid(List<Fault> faults) {
+        return new Problem(422, "invalid", "The request has faults", null, List.copyOf(faults), null);
+    }
+
+    public static Problem invalid(String detail) {
+        return of(422, "invalid", "The request has faults", detail);
+    }
+
+    public static Problem keyReused() {
+        return of(
+                422,
+                "idempotency-key-reused",
+                "The Idempotency-Key was used with another body",
+                "Use a new key for a new request, or send the same bytes again.");
+    }
+
+    public static Problem overloaded() {
+        return new Problem(
+                503, "overloaded", "Too much waits already", "Nothing was accepted. Send it again.", List.of(), SOON);
+    }
+
+    public static Problem databaseAway() {
+        return new Problem(
+                503,
+                "database-away",
+                "The database does not answer",
+                "The request may be repeated; with an Idempotency-Key it takes effect once.",
+                List.of(),
+                SOON);
+    }
+
+    /** For statuses that need no words of their own. */
+    public static Problem of(int status, String reason, String title, String detail) {
+        return new Problem(status, reason, title, detail, List.of(), null);
+    }
+
+    public byte[] bytes() {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("type", "urn:postrider:problem:" + reason);
+            json.writeStringField("title", title);
+            json.writeNumberField("status", status);
+            if (detail != null) {
+                json.writeStringField("detail", detail);
+            }
+            if (!faults.isEmpty()) {
+                writeFaults(json, "errors", faults);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    public static void writeFaults(JsonGenerator json, String name, List<Fault> faults) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Fault fault : faults) {
+            json.writeStartObject();
+            json.writeStringField("pointer", fault.pointer());
+            json.writeStringField("detail", fault.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

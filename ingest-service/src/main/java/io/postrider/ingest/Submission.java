@@ -1,0 +1,49 @@
+package io.postrider.ingest;
+
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One request, read and checked whole: nothing in it can be refused any more.
+ *
+ * @param key the client's key against repetition, or null
+ * @param messages at least one
+ * @param answer what the client is answered after the commit; unlike any other's, since it holds the new ids
+ * @param bytes the size of the request's body, a measure of the memory that it takes
+ */
+public record Submission(IdempotencyKey key, List<Message> messages, String answer, int bytes) {
+
+    /**
+     * @param value as the client gave it
+     * @param bodyHash SHA-256 of the request's body
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record IdempotencyKey(String value, byte[] bodyHash) {}
+
+    /**
+     * @param content the encoded content, whose claim check {@code head} has
+     * @param campaign the name that the client gave, or null
+     * @param tags a JSON object, or null
+     * @param sendAt when its batches are due, or null for at once
+     * @param recipients in the order of their ordinals, from 0
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Message(
+            MessageHead head,
+            byte[] content,
+            String campaign,
+            String tags,
+            Instant sendAt,
+            List<Recipient> recipients) {}
+
+    /** The number of rows it becomes. */
+    public int recipients() {
+        int sum = 0;
+        for (Message message : messages) {
+            sum += message.recipients().size();
+        }
+        return sum;
+    }
+}

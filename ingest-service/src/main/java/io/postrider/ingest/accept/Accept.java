@@ -1,0 +1,148 @@
+package io.postrider.ingest.accept;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Meters;
+import io.postrider.ingest.Problem;
+import io.postrider.ingest.Submission;
+import io.postrider.ledger.Grouper;
+import io.postrider.ledger.Outage;
+import io.postrider.ledger.OverloadedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The second step: a request waits for the next transaction, which it shares with all that wait by then. */
+@Singleton
+public class Accept {
+    private static final Logger LOG = Logger.getLogger(Accept.class);
+    private static final String DEADLOCK = "40P01";
+    private static final int DEADLOCK_RETRIES = 3;
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Pool pool;
+    private final Meters meters;
+    private final KeyClaim keyClaim;
+    private final Duration lease;
+    private final Grouper<Entry, Accepted> groups;
+
+    public Accept(Pool pool, Meters meters, IngestSettings settings) {
+        this.pool = pool;
+        this.meters = meters;
+        this.keyClaim = new KeyClaim(settings.accept().keysKept());
+        this.lease = settings.dispatch().lease();
+        Grouper.Bounds bounds = new Grouper.Bounds(
+                settings.accept().groupWeight(),
+                settings.accept().groupsUnderWay(),
+                settings.accept().waitingWeight());
+        Duration timeout = settings.accept().timeout();
+        this.groups = new Grouper<>(
+                "requests to accept",
+                bounds,
+                Entry::weight,
+                group -> write(group)
+                        // Keys and contents are locked in order, yet a group with keys and one without may still cross.
+                        .onFailure(Accept::deadlocked)
+                        .retry()
+                        .atMost(DEADLOCK_RETRIES)
+                        .ifNoItem()
+                        .after(timeout)
+                        .fail());
+        meters.acceptWaiting(groups::waiting);
+    }
+
+    /** Completes after the commit; fails with a {@link Problem.Refusal} if nothing was, or may have been, written. */
+    public Uni<Accepted> accept(Submission submission) {
+        if (submission.messages().isEmpty()) {
+            return Uni.createFrom().item(new Accepted(submission.answer(), List.of(), false));
+        }
+        return groups.add(Entry.of(submission, ids, lease))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.keyReused().refusal())
+                .onFailure()
+                .transform(Accept::refusal);
+    }
+
+    private Uni<List<Accepted>> write(List<Entry> group) {
+        meters.acceptGroup(group.size());
+        Map<String, Entry> firstOfKey = new LinkedHashMap<>();
+        for (Entry entry : group) {
+            if (entry.submission().key() != null) {
+                firstOfKey.putIfAbsent(entry.submission().key().value(), entry);
+            }
+        }
+        if (firstOfKey.isEmpty()) {
+            return insert(pool, group)
+                    .map(done -> group.stream().map(Entry::accepted).toList());
+        }
+        return pool.withTransaction(connection -> keyClaim.execute(connection, firstOfKey.values())
+                .chain(standings -> insert(connection, fresh(group, firstOfKey, standings))
+                        .map(done -> answers(group, firstOfKey, standings))));
+    }
+
+    private static boolean deadlocked(Throwable failure) {
+        return failure instanceof PgException refused && DEADLOCK.equals(refused.getSqlState());
+    }
+
+    private static Uni<Void> insert(SqlClient client, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return client.preparedQuery(Rows.SQL).execute(Rows.of(entries)).replaceWithVoid();
+    }
+
+    private static List<Entry> fresh(
+            List<Entry> group, Map<String, Entry> firstOfKey, Map<String, KeyClaim.Standing> standings) {
+        return group.stream()
+                .filter(entry -> entry.submission().key() == null
+                        || firstOfKey.get(entry.submission().key().value()) == entry
+                                && standings
+                                        .get(entry.submission().key().value())
+                                        .fresh(entry))
+                .toList();
+    }
+
+    /** In the order of the group; null for a key that stands for another body. */
+    private static List<Accepted> answers(
+            List<Entry> group, Map<String, Entry> firstOfKey, Map<String, KeyClaim.Standing> standings) {
+        List<Accepted> answers = new ArrayList<>(group.size());
+        for (Entry entry : group) {
+            if (entry.submission().key() == null) {
+                answers.add(entry.accepted());
+                continue;
+            }
+            String key = entry.submission().key().value();
+            KeyClaim.Standing standing = standings.get(key);
+            if (firstOfKey.get(key) == entry && standing.fresh(entry)) {
+                answers.add(entry.accepted());
+            } else {
+                answers.add(standing.sameBody(entry) ? new Accepted(standing.answer(), List.of(), true) : null);
+            }
+        }
+        return answers;
+    }
+
+    private static Throwable refusal(Throwable failure) {
+        if (failure instanceof Problem.Refusal) {
+            return failure;
+        }
+        if (failure instanceof OverloadedException) {
+            return Problem.overloaded().refusal();
+        }
+        if (Outage.mayPass(failure)) {
+            LOG.debugf("PostgreSQL does not answer: %s", failure.getMessage());
+            return Problem.databaseAway().refusal();
+        }
+        return failure;
+    }
+}

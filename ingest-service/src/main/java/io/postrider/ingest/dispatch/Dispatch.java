@@ -1,0 +1,104 @@
+package io.postrider.ingest.dispatch;
+
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.BrokerSettings;
+import io.postrider.contract.Lane;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Meters;
+import io.postrider.ingest.OutboxBatch;
+import io.postrider.ingest.OutboxLag;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The third step: committed batches go to the broker, at once or when they are due. */
+@Singleton
+public class Dispatch {
+    private static final Logger LOG = Logger.getLogger(Dispatch.class);
+    private static final Duration LAG_EVERY = Duration.ofSeconds(5);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private final Map<Lane, LaneDispatch> lanes = new EnumMap<>(Lane.class);
+    private final BrokerLink link;
+    private final Outbox outbox;
+    private final OutboxLag lag;
+    private final IngestSettings.Dispatch settings;
+    private final Vertx vertx;
+
+    public Dispatch(
+            BrokerLink link,
+            BrokerSettings broker,
+            Pool pool,
+            OutboxLag lag,
+            Meters meters,
+            IngestSettings settings,
+            Vertx vertx) {
+        requireLongerLease(settings.dispatch().lease(), broker.publishTimeout());
+        this.link = link;
+        this.outbox = new Outbox(pool, settings.dispatch().lease());
+        this.lag = lag;
+        this.settings = settings.dispatch();
+        this.vertx = vertx;
+        for (Lane lane : Lane.values()) {
+            lanes.put(lane, new LaneDispatch(lane, link, outbox, meters, this.settings));
+        }
+    }
+
+    private static void requireLongerLease(Duration lease, Duration publishTimeout) {
+        if (lease.compareTo(publishTimeout) <= 0) {
+            throw new IllegalArgumentException(
+                    "postrider.dispatch.lease (%s) must be longer than postrider.broker.publish-timeout (%s), or batches would be published twice"
+                            .formatted(lease, publishTimeout));
+        }
+    }
+
+    /** Returns at once. What finds no room in memory is published by a later poll. */
+    public void handOver(List<OutboxBatch> batches) {
+        for (OutboxBatch batch : batches) {
+            lanes.get(batch.lane()).handOver(batch);
+        }
+    }
+
+    void start(@Observes StartupEvent started) {
+        link.open();
+        vertx.setPeriodic(settings.poll().toMillis(), tick -> lanes.values().forEach(LaneDispatch::look));
+        vertx.setPeriodic(LAG_EVERY.toMillis(), tick -> measureLag());
+        vertx.setPeriodic(
+                PURGE_EVERY.toMillis(),
+                tick -> outbox.purge()
+                        .subscribe()
+                        .with(
+                                done -> {},
+                                failure -> LOG.infof("the outbox is purged later: %s", failure.getMessage())));
+    }
+
+    private void measureLag() {
+        outbox.lag()
+                .subscribe()
+                .with(
+                        lags -> lags.forEach((lane, wait) -> lag.measured(lane, wait.toSeconds())),
+                        failure -> LOG.debugf("the outbox's lag is unknown: %s", failure.getMessage()));
+    }
+
+    /** Finishes the window, so that a restart leaves no batch to wait for its lease. */
+    void stop(@Observes ShutdownEvent stopping) {
+        List<Uni<Void>> stops = lanes.values().stream().map(LaneDispatch::stop).toList();
+        try {
+            Uni.join().all(stops).andCollectFailures().await().atMost(settings.grace());
+        } catch (TimeoutException e) {
+            LOG.infof("publishes are still under way after %s; their batches stay in the outbox", settings.grace());
+        }
+        link.close(Duration.ZERO).await().atMost(CLOSE_LIMIT);
+    }
+}

@@ -1,0 +1,222 @@
+package io.postrider.ingest.dispatch;
+
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.Parcel;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Lane;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Meters;
+import io.postrider.ingest.OutboxBatch;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * One lane's way to the broker. Two queues feed its window: fresh batches, handed over after their commit, and taken ones
+ * from the outbox. They take turns, so that neither a backlog nor new mail holds up the other. Safe for any thread.
+ */
+final class LaneDispatch {
+    private static final Logger LOG = Logger.getLogger(LaneDispatch.class);
+
+    /** A batch takes one slot of the window for each of these begun, which bounds the bytes in flight. */
+    private static final int SLOT_BYTES = 64 * 1024;
+
+    /** Bytes of the bodies that one look may bring, by the average of the look before. */
+    private static final int LOOK_BYTES = 8 << 20;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Lane lane;
+    private final BrokerLink link;
+    private final Outbox outbox;
+    private final Meters meters;
+    private final IngestSettings.Dispatch settings;
+
+    private final ArrayDeque<OutboxBatch> fresh = new ArrayDeque<>();
+    private final ArrayDeque<OutboxBatch> taken = new ArrayDeque<>();
+    private final Set<UUID> held = new HashSet<>();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private int inFlight;
+    private int averageBytes = SLOT_BYTES;
+    private boolean freshIsNext;
+    private boolean looking;
+    private boolean more;
+    private boolean stopped;
+    private Instant pausedUntil = Instant.MIN;
+
+    LaneDispatch(Lane lane, BrokerLink link, Outbox outbox, Meters meters, IngestSettings.Dispatch settings) {
+        this.lane = lane;
+        this.link = link;
+        this.outbox = outbox;
+        this.meters = meters;
+        this.settings = settings;
+        meters.inFlight(lane, this::inFlight);
+    }
+
+    /** Takes a batch that was just committed, if there is room; otherwise its row is found later. */
+    void handOver(OutboxBatch batch) {
+        synchronized (this) {
+            if (stopped || !link.up() || fresh.size() >= settings.handedOver()) {
+                meters.leftToPoll(lane);
+                return;
+            }
+            held.add(batch.id());
+            fresh.add(batch);
+        }
+        fillWindow();
+    }
+
+    /** Looks for due rows unless it is at it, has no room, or the broker is away. */
+    void look() {
+        int limit;
+        synchronized (this) {
+            limit = Math.min(Math.min(settings.page(), room()), Math.max(1, LOOK_BYTES / averageBytes));
+            if (stopped || looking || paused() || limit <= 0 || !link.up()) {
+                return;
+            }
+            looking = true;
+        }
+        outbox.take(lane, limit).subscribe().with(batches -> took(batches, batches.size() >= limit), failure -> {
+            LOG.debugf("the outbox cannot be read: %s", failure.getMessage());
+            synchronized (this) {
+                looking = false;
+                pause();
+            }
+        });
+        fillWindow();
+    }
+
+    private void took(List<OutboxBatch> batches, boolean full) {
+        synchronized (this) {
+            looking = false;
+            more = full;
+            long bytes = 0;
+            for (OutboxBatch batch : batches) {
+                bytes += batch.body().length;
+                // One whose publish or mark is still under way was taken again: its lease was too short for it.
+                if (held.add(batch.id())) {
+                    taken.add(batch);
+                }
+            }
+            averageBytes = batches.isEmpty() ? averageBytes : (int) Math.max(1, bytes / batches.size());
+        }
+        meters.polled(lane, batches.size());
+        fillWindow();
+    }
+
+    private void fillWindow() {
+        for (OutboxBatch batch = next(); batch != null; batch = next()) {
+            publish(batch);
+        }
+        boolean roomForMore;
+        synchronized (this) {
+            roomForMore = more && room() >= settings.window() / 4;
+            if (stopped && inFlight == 0 && fresh.isEmpty() && taken.isEmpty()) {
+                idle.complete(null);
+            }
+        }
+        if (roomForMore) {
+            look();
+        }
+    }
+
+    private synchronized OutboxBatch next() {
+        if (!link.up()) {
+            // Their rows are there still, and are due when their lease is over.
+            fresh.forEach(batch -> held.remove(batch.id()));
+            taken.forEach(batch -> held.remove(batch.id()));
+            fresh.clear();
+            taken.clear();
+        }
+        if (inFlight >= settings.window() || paused()) {
+            return null;
+        }
+        for (OutboxBatch batch = poll(); batch != null; batch = poll()) {
+            if (Instant.now().isBefore(batch.dueAt())) {
+                inFlight += slots(batch);
+                return batch;
+            }
+            held.remove(batch.id());
+        }
+        return null;
+    }
+
+    private OutboxBatch poll() {
+        freshIsNext = !freshIsNext;
+        OutboxBatch batch = (freshIsNext ? fresh : taken).poll();
+        return batch == null ? (freshIsNext ? taken : fresh).poll() : batch;
+    }
+
+    private void publish(OutboxBatch batch) {
+        Parcel parcel = new Parcel(
+                Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), null, null, Map.of());
+        link.publish(parcel)
+                .onItem()
+                .invoke(() -> meters.published(lane))
+                .onFailure()
+                .invoke(failure -> failed(batch, failure))
+                .chain(() -> mark(batch))
+                .subscribe()
+                .with(done -> finished(batch), failure -> finished(batch));
+    }
+
+    private Uni<Void> mark(OutboxBatch batch) {
+        return outbox.published(batch).onFailure().invoke(failure -> {
+            LOG.warnf("batch %s is published but not marked: %s", batch.id(), failure.getMessage());
+            meters.markFailed();
+        });
+    }
+
+    private void failed(OutboxBatch batch, Throwable failure) {
+        LOG.debugf("batch %s of message %s stays: %s", batch.id(), batch.message(), failure.getMessage());
+        meters.publishFailed(lane);
+        synchronized (this) {
+            pause();
+        }
+    }
+
+    private void finished(OutboxBatch batch) {
+        synchronized (this) {
+            inFlight -= slots(batch);
+            held.remove(batch.id());
+        }
+        fillWindow();
+    }
+
+    /** Takes nothing more; completes when all it has is published, or failed. */
+    Uni<Void> stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        fillWindow();
+        return Uni.createFrom().completionStage(idle);
+    }
+
+    private synchronized int inFlight() {
+        return inFlight;
+    }
+
+    private int room() {
+        return settings.window() - inFlight - taken.size();
+    }
+
+    private boolean paused() {
+        return Instant.now().isBefore(pausedUntil);
+    }
+
+    private void pause() {
+        pausedUntil = Instant.now().plus(PAUSE);
+    }
+
+    private static int slots(OutboxBatch batch) {
+        return 1 + batch.body().length / SLOT_BYTES;
+    }
+}

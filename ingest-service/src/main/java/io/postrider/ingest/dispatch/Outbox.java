@@ -1,0 +1,146 @@
+package io.postrider.ingest.dispatch;
+
+import io.postrider.contract.Lane;
+import io.postrider.ingest.OutboxBatch;
+import io.postrider.ledger.Grouper;
+import io.postrider.ledger.Outage;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The rows that are to be published. */
+final class Outbox {
+    private static final String TAKE = """
+            update outbox_batch set due_at = $3
+            where id in (
+                select id from outbox_batch
+                where lane = $1 and published_at is null and due_at <= $2
+                order by due_at limit $4 for update skip locked)
+            returning id, message_id, priority, body
+            """;
+    private static final String MARK =
+            "update outbox_batch set published_at = now() where id = any($1::uuid[]) and published_at is null";
+    private static final String OLDEST = """
+            select lane, (select min(due_at) from outbox_batch b where b.lane = l.lane and published_at is null)
+            from unnest($1::smallint[]) as l(lane)
+            """;
+    // Walks the primary key, which is in the order of time; the bodies are not read.
+    private static final String PURGE = """
+            with page as (
+                select id, message_id, published_at from outbox_batch where id > $1 order by id limit $2
+            ), gone as (
+                delete from outbox_batch b using page p, message m
+                where b.id = p.id and m.id = p.message_id and p.published_at is not null and m.expires_at < now()
+            )
+            select id from page order by id desc limit 1
+            """;
+    private static final int PURGE_PAGE = 5_000;
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private static final Grouper.Bounds MARKS = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final int MARK_RETRIES = 5;
+
+    private final Pool pool;
+    private final Duration lease;
+    private final Grouper<UUID, Void> marks;
+
+    Outbox(Pool pool, Duration lease) {
+        this.pool = pool;
+        this.lease = lease;
+        // What waits is bounded by the windows of the lanes, hence no bound of its own.
+        this.marks = new Grouper<>("batches to mark", MARKS, id -> 1, this::mark);
+    }
+
+    /** Takes up to {@code limit} due batches of a lane for the length of the lease; those due first come first. */
+    Uni<List<OutboxBatch>> take(Lane lane, int limit) {
+        Instant now = Instant.now();
+        Instant until = now.plus(lease);
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of((short) lane.ordinal(), utc(now), utc(until), limit))
+                .map(rows -> batches(rows, lane, until));
+    }
+
+    private static List<OutboxBatch> batches(RowSet<Row> rows, Lane lane, Instant until) {
+        List<OutboxBatch> batches = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            batches.add(new OutboxBatch(
+                    row.getUUID(0),
+                    row.getUUID(1),
+                    lane,
+                    row.getShort(2),
+                    until,
+                    row.getBuffer(3).getBytes()));
+        }
+        // UPDATE returns in no order; ids grow with the time of acceptance.
+        batches.sort(Comparator.comparing(OutboxBatch::id));
+        return batches;
+    }
+
+    /** Marks a batch as published, together with others. */
+    Uni<Void> published(OutboxBatch batch) {
+        return marks.add(batch.id());
+    }
+
+    private Uni<List<Void>> mark(List<UUID> ids) {
+        List<UUID> sorted = new ArrayList<>(ids);
+        Collections.sort(sorted);
+        return pool.preparedQuery(MARK)
+                .execute(Tuple.of(sorted.toArray(UUID[]::new)))
+                .onFailure(Outage::mayPass)
+                .retry()
+                .withBackOff(FIRST_WAIT, lease)
+                .atMost(MARK_RETRIES)
+                .map(done -> Collections.nCopies(ids.size(), null));
+    }
+
+    /** For each lane how long its oldest due batch waits. */
+    Uni<Map<Lane, Duration>> lag() {
+        Lane[] lanes = Lane.values();
+        Short[] ordinals = new Short[lanes.length];
+        for (Lane lane : lanes) {
+            ordinals[lane.ordinal()] = (short) lane.ordinal();
+        }
+        return pool.preparedQuery(OLDEST).execute(Tuple.of(ordinals)).map(rows -> {
+            Map<Lane, Duration> lags = new EnumMap<>(Lane.class);
+            Instant now = Instant.now();
+            for (Row row : rows) {
+                OffsetDateTime oldest = row.getOffsetDateTime(1);
+                boolean due = oldest != null && oldest.toInstant().isBefore(now);
+                lags.put(lanes[row.getShort(0)], due ? Duration.between(oldest.toInstant(), now) : Duration.ZERO);
+            }
+            return lags;
+        });
+    }
+
+    /** Deletes published batches of expired messages, a page at a time. */
+    Uni<Void> purge() {
+        return purgeAfter(FIRST);
+    }
+
+    private Uni<Void> purgeAfter(UUID id) {
+        return pool.preparedQuery(PURGE).execute(Tuple.of(id, PURGE_PAGE)).chain(rows -> {
+            if (!rows.iterator().hasNext()) {
+                return Uni.createFrom().voidItem();
+            }
+            return purgeAfter(rows.iterator().next().getUUID(0));
+        });
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,124 @@
+package io.postrider.ingest.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.contract.Content.Attachment;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the attachments: names that are no paths, media types of RFC 2045, and base64 without anything else in it. */
+final class Attachments {
+    private static final int MOST = 20;
+    private static final int NAME_LENGTH = 255;
+    private static final Set<String> KNOWN = Set.of("filename", "content_type", "content", "content_id");
+
+    private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`{|}~-]+";
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("%1$s/%1$s(?:; ?%1$s=(?:%1$s|\"[ !#-\\[\\]-~]*+\"))*+".formatted(TOKEN));
+    private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+(?:@[A-Za-z0-9.-]+)?");
+
+    private final Faults faults;
+    private final long mostBytes;
+    private final Set<String> contentIds = new HashSet<>();
+    private long bytes;
+
+    /** @param mostBytes of all together */
+    Attachments(Faults faults, long mostBytes) {
+        this.faults = faults;
+        this.mostBytes = mostBytes;
+    }
+
+    List<Attachment> read(Fields fields) {
+        JsonNode array = fields.array("attachments", MOST, "attachments");
+        if (array == null) {
+            return List.of();
+        }
+        List<Attachment> attachments = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            Fields one = Fields.of(array.get(i), fields.pointer("attachments") + "/" + i, faults, KNOWN);
+            if (one != null) {
+                read(one, attachments);
+            }
+        }
+        if (bytes > mostBytes) {
+            fields.fault("attachments", "are %,d bytes together; at most %,d may be".formatted(bytes, mostBytes));
+        }
+        return attachments;
+    }
+
+    private void read(Fields one, List<Attachment> attachments) {
+        String filename = filename(one);
+        String contentType = contentType(one);
+        String contentId = contentId(one);
+        byte[] content = content(one);
+        if (filename != null && contentType != null && content != null) {
+            attachments.add(new Attachment(filename, contentType, contentId, content));
+        }
+    }
+
+    private static String filename(Fields one) {
+        one.required("filename", "the name that the reader sees");
+        String name = one.line("filename", NAME_LENGTH);
+        if (name != null && (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.matches("\\.{1,2}"))) {
+            one.fault("filename", "is a path; give the name alone");
+            return null;
+        }
+        return name;
+    }
+
+    private static String contentType(Fields one) {
+        one.required("content_type", "a media type such as application/pdf");
+        String type = one.line("content_type", NAME_LENGTH);
+        if (type == null) {
+            return null;
+        }
+        if (!MEDIA_TYPE.matcher(type).matches()) {
+            one.fault("content_type", "is no media type (RFC 2045, 5.1); give one such as application/pdf");
+            return null;
+        }
+        String lowerCase = type.toLowerCase(Locale.ROOT);
+        if (lowerCase.startsWith("multipart/") || lowerCase.startsWith("message/")) {
+            // Both may not be sent as base64 (RFC 2046, 5.1 and 5.2.1).
+            one.fault("content_type", "cannot be attached as such; give application/octet-stream");
+            return null;
+        }
+        return type;
+    }
+
+    private String contentId(Fields one) {
+        String id = one.line("content_id", NAME_LENGTH);
+        if (id == null) {
+            return null;
+        }
+        if (!CONTENT_ID.matcher(id).matches()) {
+            one.fault(
+                    "content_id", "has characters that a cid: link cannot have; use letters, digits, dots and hyphens");
+        } else if (!contentIds.add(id)) {
+            one.fault("content_id", "is there twice; give each its own");
+        }
+        return id;
+    }
+
+    private byte[] content(Fields one) {
+        one.required("content", "the file as base64");
+        String base64 = one.text("content");
+        if (base64 == null) {
+            return null;
+        }
+        try {
+            if (base64.length() % 4 == 0) {
+                byte[] content = Base64.getDecoder().decode(base64);
+                bytes += content.length;
+                return content;
+            }
+        } catch (IllegalArgumentException e) {
+            // The fault below says it.
+        }
+        one.fault("content", "is not base64 (RFC 4648, 4) with padding and without line breaks");
+        return null;
+    }
+}

@@ -1,0 +1,169 @@
+package io.postrider.ingest.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
+import java.util.Set;
+
+/** The fields of one JSON object. What is wrong with one becomes a fault, and the reading goes on. */
+final class Fields {
+    /** Fields that the API will have; whoever sends one must learn that it has no effect now. */
+    private static final Set<String> LATER = Set.of("template", "raw", "list", "tracking");
+
+    private final JsonNode object;
+    private final String pointer;
+    private final Faults faults;
+
+    private Fields(JsonNode object, String pointer, Faults faults) {
+        this.object = object;
+        this.pointer = pointer;
+        this.faults = faults;
+    }
+
+    /** @return null, with a fault, if {@code node} is no object */
+    static Fields of(JsonNode node, String pointer, Faults faults, Set<String> known) {
+        if (!node.isObject()) {
+            faults.add(pointer, "is " + kind(node) + "; give an object");
+            return null;
+        }
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                String at = pointer + "/" + escape(name);
+                faults.add(at, LATER.contains(name) ? "is not supported yet; leave it out" : "is not a known field");
+            }
+        }
+        return new Fields(node, pointer, faults);
+    }
+
+    String pointer(String name) {
+        return pointer + "/" + name;
+    }
+
+    void fault(String name, String detail) {
+        faults.add(pointer(name), detail);
+    }
+
+    /** The value of a field, or null if it is absent or JSON's null. */
+    JsonNode value(String name) {
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    boolean has(String name) {
+        return value(name) != null;
+    }
+
+    JsonNode required(String name, String what) {
+        JsonNode value = value(name);
+        if (value == null) {
+            fault(name, "is missing; give " + what);
+        }
+        return value;
+    }
+
+    /** Text of any length and with any characters, or null. */
+    String text(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            fault(name, "is " + kind(value) + "; give a string");
+            return null;
+        }
+        String text = value.textValue();
+        if (!Text.wellFormed(text)) {
+            fault(name, "has half of a surrogate pair; send whole characters");
+            return null;
+        }
+        return text;
+    }
+
+    /** Text of one line with 1 to {@code most} characters, or null. */
+    String line(String name, int most) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (text.isBlank()) {
+            fault(name, "is empty; give text or leave it out");
+            return null;
+        }
+        if (text.length() > most) {
+            fault(name, "has %,d characters; at most %,d may be".formatted(text.length(), most));
+            return null;
+        }
+        if (!Text.oneLine(text)) {
+            fault(name, "has a line break or another control character; take it out");
+            return null;
+        }
+        return text;
+    }
+
+    boolean flag(String name) {
+        JsonNode value = value(name);
+        if (value != null && !value.isBoolean()) {
+            fault(name, "is " + kind(value) + "; give true or false");
+        }
+        return value != null && value.booleanValue();
+    }
+
+    int number(String name, int least, int most, int otherwise) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < least
+                || value.intValue() > most) {
+            fault(name, "must be a whole number from %d to %d".formatted(least, most));
+            return otherwise;
+        }
+        return value.intValue();
+    }
+
+    /** An array with at most {@code most} elements, or null. */
+    JsonNode array(String name, int most, String element) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isArray()) {
+            fault(name, "is %s; give an array of %s".formatted(kind(value), element));
+            return null;
+        }
+        if (value.size() > most) {
+            fault(name, "has %,d %s; at most %,d may be".formatted(value.size(), element, most));
+            return null;
+        }
+        return value;
+    }
+
+    /** An object whose names the client chooses, or null. */
+    JsonNode map(String name) {
+        JsonNode value = value(name);
+        if (value != null && !value.isObject()) {
+            fault(name, "is " + kind(value) + "; give an object");
+            return null;
+        }
+        return value;
+    }
+
+    /** RFC 6901, section 3. */
+    static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "an array";
+            case BOOLEAN -> "a boolean";
+            case NULL -> "null";
+            case NUMBER -> "a number";
+            case OBJECT -> "an object";
+            case STRING -> "a string";
+            default -> "nothing of JSON";
+        };
+    }
+}

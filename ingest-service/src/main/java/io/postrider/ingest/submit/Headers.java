@@ -1,0 +1,103 @@
+package io.postrider.ingest.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.contract.Limits;
+import io.postrider.template.Escaping;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads further header fields. None can inject another one, or replace one that Postrider writes (RFC 5322, 2.2). */
+final class Headers {
+    private static final int MOST = 50;
+    private static final int NAME_LENGTH = 76;
+
+    private static final Set<String> RESERVED = Set.of(
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "sender",
+            "reply-to",
+            "subject",
+            "date",
+            "message-id",
+            "mime-version",
+            "return-path",
+            "received",
+            "dkim-signature",
+            "authentication-results");
+
+    private Headers() {}
+
+    static Map<String, String> read(Fields fields, Faults faults, Templates templates) {
+        JsonNode node = fields.map("headers");
+        if (node == null) {
+            return Map.of();
+        }
+        if (node.size() > MOST) {
+            fields.fault("headers", "has %d fields; at most %d may be".formatted(node.size(), MOST));
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String name = field.getKey();
+            String fault = fault(name, field.getValue());
+            if (fault == null && !seen.add(name.toLowerCase(Locale.ROOT))) {
+                fault = "is there twice, written differently; keep one";
+            }
+            String pointer = fields.pointer("headers") + "/" + Fields.escape(name);
+            if (fault == null) {
+                headers.put(name, field.getValue().textValue());
+                templates.add(field.getValue().textValue(), Escaping.NONE, pointer);
+            } else {
+                faults.add(pointer, fault);
+            }
+        }
+        return headers;
+    }
+
+    private static String fault(String name, JsonNode value) {
+        if (!fieldName(name)) {
+            return "is no header name: 1 to %d letters, digits or hyphens (RFC 5322, 3.6.8)".formatted(NAME_LENGTH);
+        }
+        if (reserved(name.toLowerCase(Locale.ROOT))) {
+            return "is written by Postrider; leave it out";
+        }
+        if (!value.isTextual()) {
+            return "is " + Fields.kind(value) + "; give a string";
+        }
+        String text = value.textValue();
+        if (!Text.oneLine(text) || !Text.wellFormed(text)) {
+            return "has a line break or another control character; take it out";
+        }
+        if (name.length() + 2 + Text.octets(text) > Limits.HEADER_LINE) {
+            return "is longer than %d characters with its name (RFC 5322, 2.1.1)".formatted(Limits.HEADER_LINE);
+        }
+        return null;
+    }
+
+    /** RFC 5322's ftext: printable ASCII but the colon. */
+    private static boolean fieldName(String name) {
+        if (name.isEmpty() || name.length() > NAME_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == ':') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean reserved(String lowerCase) {
+        return RESERVED.contains(lowerCase)
+                || lowerCase.startsWith("content-")
+                || lowerCase.startsWith("arc-")
+                || lowerCase.startsWith("resent-");
+    }
+}

@@ -1,0 +1,188 @@
+package io.postrider.ingest.submit;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.ContentCodec;
+import io.postrider.contract.Lane;
+import io.postrider.contract.Limits;
+import io.postrider.contract.MessageHead;
+import io.postrider.ingest.Submission.Message;
+import io.postrider.template.Escaping;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads one message of a body: all its fields, so that all its faults are told at once. */
+final class MessageReader {
+    static final Set<String> KNOWN = Set.of(
+            "from",
+            "to",
+            "reply_to",
+            "subject",
+            "html",
+            "text",
+            "variables",
+            "lane",
+            "priority",
+            "campaign",
+            "tags",
+            "headers",
+            "attachments",
+            "send_at",
+            "expires_in",
+            "partial");
+
+    private static final Set<String> MAILBOX = Set.of("email", "name");
+    private static final int NAME_LENGTH = 250;
+    private static final int REPLY_TO = 10;
+    private static final int TAGS = 20;
+    private static final int CAMPAIGN_LENGTH = 128;
+    private static final int TAG_LENGTH = 256;
+
+    private final Fields fields;
+    private final Faults faults;
+    private final Instant now;
+    private final long attachmentBytes;
+    private List<Recipients.Rejected> rejected = List.of();
+
+    private MessageReader(Fields fields, Faults faults, Instant now, long attachmentBytes) {
+        this.fields = fields;
+        this.faults = faults;
+        this.now = now;
+        this.attachmentBytes = attachmentBytes;
+    }
+
+    /** @return null, with a fault, if {@code node} is no object */
+    static MessageReader of(JsonNode node, String pointer, Faults faults, Instant now, long attachmentBytes) {
+        Fields fields = Fields.of(node, pointer, faults, KNOWN);
+        return fields == null ? null : new MessageReader(fields, faults, now, attachmentBytes);
+    }
+
+    /** @return null if there is a fault */
+    Message read(UUID id) {
+        Templates templates = new Templates(faults);
+        Content content = content(templates);
+        Map<String, Object> shared = Variables.read(fields, faults, Limits.SHARED_VARIABLE_BYTES);
+        Lane lane = lane();
+        int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
+        Times times = Times.read(fields, now, lane);
+        String campaign = fields.line("campaign", CAMPAIGN_LENGTH);
+        String tags = tags();
+        boolean partial = fields.flag("partial");
+        Recipients recipients = new Recipients(templates, shared, faults);
+        // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
+        recipients.read(fields, partial);
+        if (faults.any()) {
+            return null;
+        }
+        rejected = recipients.rejected();
+        byte[] bytes = ContentCodec.encode(content);
+        MessageHead head = new MessageHead(
+                id,
+                ContentCodec.claimCheck(bytes),
+                content.from().email(),
+                lane,
+                priority,
+                now,
+                times.expiresAt(),
+                recipients.accepted().size(),
+                shared);
+        return new Message(head, bytes, campaign, tags, times.sendAt(), recipients.accepted());
+    }
+
+    List<Recipients.Rejected> rejected() {
+        return rejected;
+    }
+
+    private Content content(Templates templates) {
+        JsonNode fromNode = fields.required("from", "{\"email\": …}");
+        Mailbox from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
+        List<Mailbox> replyTo = replyTo();
+        fields.required("subject", "the subject");
+        String subject = fields.line("subject", Limits.HEADER_LINE);
+        String text = fields.text("text");
+        String html = fields.text("html");
+        if (!fields.has("text") && !fields.has("html")) {
+            fields.fault("text", "is missing; give text, html or both");
+        }
+        templates.add(subject, Escaping.NONE, fields.pointer("subject"));
+        templates.add(text, Escaping.NONE, fields.pointer("text"));
+        templates.add(html, Escaping.HTML, fields.pointer("html"));
+        Map<String, String> headers = Headers.read(fields, faults, templates);
+        List<Content.Attachment> attachments = new Attachments(faults, attachmentBytes).read(fields);
+        return faults.any() ? null : new Content(from, replyTo, subject, text, html, headers, attachments);
+    }
+
+    private List<Mailbox> replyTo() {
+        JsonNode array = fields.array("reply_to", REPLY_TO, "addresses");
+        if (array == null) {
+            return List.of();
+        }
+        List<Mailbox> replyTo = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            Mailbox mailbox = mailbox(array.get(i), fields.pointer("reply_to") + "/" + i);
+            if (mailbox != null) {
+                replyTo.add(mailbox);
+            }
+        }
+        return replyTo;
+    }
+
+    private Mailbox mailbox(JsonNode node, String pointer) {
+        Fields mailbox = Fields.of(node, pointer, faults, MAILBOX);
+        if (mailbox == null) {
+            return null;
+        }
+        String email = Recipients.email(mailbox);
+        String name = mailbox.line("name", NAME_LENGTH);
+        return email == null ? null : new Mailbox(email, name);
+    }
+
+    private Lane lane() {
+        String word = fields.text("lane");
+        if (word == null) {
+            return Lane.STANDARD;
+        }
+        return Lane.of(word).orElseGet(() -> {
+            fields.fault("lane", "is none of transactional, standard and bulk");
+            return Lane.STANDARD;
+        });
+    }
+
+    /** The tags as a JSON object, or null. */
+    private String tags() {
+        JsonNode node = fields.map("tags");
+        if (node == null || node.isEmpty()) {
+            return null;
+        }
+        if (node.size() > TAGS) {
+            fields.fault("tags", "has %d tags; at most %d may be".formatted(node.size(), TAGS));
+            return null;
+        }
+        StringBuilder json = new StringBuilder("{");
+        for (Map.Entry<String, JsonNode> tag : node.properties()) {
+            String name = tag.getKey();
+            if (!tag(name) || !tag.getValue().isTextual() || !tag(tag.getValue().textValue())) {
+                faults.add(
+                        fields.pointer("tags") + "/" + Fields.escape(name),
+                        "must be a string of 1 to %d printable characters, and so its name".formatted(TAG_LENGTH));
+                continue;
+            }
+            json.append(json.length() > 1 ? ",\"" : "\"");
+            JsonStringEncoder.getInstance().quoteAsString(name, json);
+            json.append("\":\"");
+            JsonStringEncoder.getInstance().quoteAsString(tag.getValue().textValue(), json);
+            json.append('"');
+        }
+        return json.append('}').toString();
+    }
+
+    private static boolean tag(String text) {
+        return !text.isEmpty() && text.length() <= TAG_LENGTH && Text.oneLine(text) && Text.wellFormed(text);
+    }
+}

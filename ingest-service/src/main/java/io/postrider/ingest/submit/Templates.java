@@ -1,0 +1,45 @@
+package io.postrider.ingest.submit;
+
+import io.postrider.contract.Recipient;
+import io.postrider.template.Escaping;
+import io.postrider.template.Template;
+import io.postrider.template.TemplateException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The templates of one message: compiled to find their faults now, and asked what each recipient must bring. */
+final class Templates {
+    private final Faults faults;
+    private final List<Template> demanding = new ArrayList<>();
+
+    Templates(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** @param source may be null */
+    void add(String source, Escaping escaping, String pointer) {
+        if (source == null || source.indexOf("{{") < 0) {
+            return;
+        }
+        try {
+            Template template = Template.compile(source, escaping);
+            if (!template.required().isEmpty()) {
+                demanding.add(template);
+            }
+        } catch (TemplateException e) {
+            faults.add(pointer, e.getMessage() + (e.line() > 0 ? " (line %d)".formatted(e.line()) : ""));
+        }
+    }
+
+    /** @param pointer of the recipient, such as {@code /to/3} */
+    void check(Recipient recipient, Map<String, Object> shared, String pointer, Faults to) {
+        for (Template template : demanding) {
+            for (String name : template.missing(shared, recipient)) {
+                to.add(
+                        pointer + "/variables/" + Fields.escape(name),
+                        "is needed by the template as a text, number or boolean; give it here or in /variables");
+            }
+        }
+    }
+}
