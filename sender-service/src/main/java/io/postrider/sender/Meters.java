@@ -30,7 +30,8 @@ public class Meters {
 
     /** One attempt's outcome. */
     public void outcome(Outcome outcome) {
-        String route = outcome.cause().route() == null ? NO_ROUTE : outcome.cause().route();
+        String route =
+                outcome.cause().route() == null ? NO_ROUTE : outcome.cause().route();
         registry.counter("postrider.sender.outcomes", "state", outcome.state().word(), "route", route)
                 .increment();
     }

@@ -63,25 +63,36 @@ public interface SenderSettings {
         /** The name given in EHLO (RFC 5321, 4.1.1.1); the machine's own by default. */
         Optional<String> ehloName();
 
-        /** How long a connection, TLS and login may take. */
-        @WithDefault("30s")
+        /** How long the TCP connection and the TLS handshake may take, each. */
+        @WithDefault("10s")
         Duration connectTimeout();
+
+        /** How long a server may take to greet. RFC 5321, 4.5.3.2.1 asks for 5 minutes. */
+        @WithDefault("30s")
+        Duration greetingTimeout();
 
         /** How long a server may think about a command. RFC 5321, 4.5.3.2 asks for 5 minutes; an open slot is dearer. */
         @WithDefault("60s")
         Duration replyTimeout();
 
-        /** How long a server may think about a whole letter. RFC 5321, 4.5.3.2.6 asks for 10 minutes. */
+        /** How long a server may think about a whole letter. RFC 5321, 4.5.3.2.6 asks for 10 minutes; less sends twice. */
         @WithDefault("5M")
         Duration dataTimeout();
 
         /** How long an unused connection stays open. */
-        @WithDefault("10s")
+        @WithDefault("15s")
         Duration idle();
 
         /** Letters over one connection before it is opened anew, so that a relay's balancer gets its turn. */
         @WithDefault("1000")
         int lettersPerConnection();
+
+        /** While a route cannot be reached, the time between two tries to connect. */
+        @WithDefault("500ms")
+        Duration reconnectPause();
+
+        /** PEM file of the certificates to trust; those of the Java platform by default. */
+        Optional<Path> trust();
     }
 
     interface Settle {

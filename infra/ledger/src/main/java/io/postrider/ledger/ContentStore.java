@@ -23,17 +23,14 @@ public class ContentStore {
     }
 
     /**
-     * The encoded content under a claim check. Waits while PostgreSQL is away; fails with {@link IllegalStateException} if
-     * there is none, which is a bug or a loss: a content is committed together with the first message that has it.
+     * The encoded content under a claim check, or null if there is none, which is a loss: a content is committed together
+     * with the first message that has it. Waits while PostgreSQL is away.
      */
     public Uni<byte[]> load(String claimCheck) {
         Tuple key = Tuple.of(Buffer.buffer(HexFormat.of().parseHex(claimCheck)));
         return Ledger.outlasting(pool.preparedQuery(SQL).execute(key)).map(rows -> {
             Iterator<Row> row = rows.iterator();
-            if (!row.hasNext()) {
-                throw new IllegalStateException("no content is stored under " + claimCheck);
-            }
-            return row.next().getBuffer(0).getBytes();
+            return row.hasNext() ? row.next().getBuffer(0).getBytes() : null;
         });
     }
 }

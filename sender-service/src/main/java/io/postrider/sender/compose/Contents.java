@@ -46,6 +46,14 @@ public final class Contents {
         return Uni.createFrom().completionStage(() -> load(claimCheck).copy());
     }
 
+    /** Bytes that the compiled contents hold now, roughly. */
+    public long held() {
+        cache.synchronous().cleanUp();
+        return cache.synchronous().asMap().values().stream()
+                .mapToLong(CompiledContent::weight)
+                .sum();
+    }
+
     private CompletableFuture<CompiledContent> load(String claimCheck) {
         return cache.get(
                 claimCheck,

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The everyday transport: quarkus-mailer, configured by {@code quarkus.mailer.*} with its own connections (the lanes
  * share them). It builds the MIME message itself from the letter's parts. The mailer does not hand on the words of an
- * acceptance, and has no SMTPUTF8: such letters are refused here.
+ * acceptance; it has no SMTPUTF8 (such letters are refused here) and no null sender (they must go another way).
  */
 final class MailerTransport implements Transport {
     private static final Reply TAKEN = new Reply(250, null, "taken from quarkus-mailer");
@@ -54,6 +54,10 @@ final class MailerTransport implements Transport {
         if (letter.envelope().needsSmtpUtf8()) {
             Reply reply = new Reply(553, "5.6.7", "Postrider: the address needs SMTPUTF8, which the mailer cannot do");
             return Uni.createFrom().item(new Handover.Refused(reply));
+        }
+        if (letter.envelope().from().isEmpty()) {
+            return Uni.createFrom()
+                    .item(new Handover.Unreachable("quarkus-mailer cannot send with the null sender", null));
         }
         return mailer.send(mail(letter))
                 .<Handover>map(sent -> new Handover.Accepted(TAKEN))
@@ -94,8 +98,9 @@ final class MailerTransport implements Transport {
                 .setFrom(address(content.from()))
                 .addTo(address(letter.to()))
                 .setSubject(content.subject())
-                .setText(content.text())
-                .setHtml(content.html())
+                .setText(lines(content.text()))
+                .setHtml(lines(content.html()))
+                .setCc(null)
                 .setBounceAddress(letter.envelope().from())
                 .addHeader("Message-ID", letter.messageId())
                 .addHeader("Date", DATE.format(letter.date()));
@@ -113,6 +118,11 @@ final class MailerTransport implements Transport {
             }
         }
         return mail;
+    }
+
+    /** The mailer ends lines itself and would encode a CR as part of the text. */
+    private static String lines(String text) {
+        return text == null ? null : text.replace("\r\n", "\n");
     }
 
     /** {@code "Name" <address>} with a quoted-string (RFC 5322, 3.2.4). */

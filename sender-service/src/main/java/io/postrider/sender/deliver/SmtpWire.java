@@ -97,7 +97,7 @@ final class SmtpWire {
             breakUp(Broken.nonsense("the server sent more than the reply to STARTTLS"));
             return;
         }
-        within(Stage.STARTTLS);
+        within(Stage.TLS);
         socket.upgradeToSsl().onComplete(result -> secured(result, then));
     }
 

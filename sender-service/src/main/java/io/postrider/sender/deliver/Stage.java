@@ -7,6 +7,8 @@ enum Stage {
     GREETING,
     EHLO,
     STARTTLS,
+    /** The handshake behind STARTTLS. */
+    TLS,
     AUTH,
     RSET,
     MAIL,
@@ -32,6 +34,7 @@ enum Stage {
     Duration timeout(SmtpSettings.Timeouts timeouts) {
         return switch (this) {
             case GREETING -> timeouts.greeting();
+            case TLS -> timeouts.connect();
             case BODY -> timeouts.dataBlock();
             case END_OF_DATA -> timeouts.endOfData();
             case QUIT -> FAREWELL;

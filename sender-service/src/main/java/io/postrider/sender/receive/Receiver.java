@@ -90,9 +90,8 @@ public class Receiver {
     private Uni<Void> oneAtATime(Batch batch, Uni<Void> run) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> earlier = atWork.put(batch.id(), mine);
-        Uni<Void> turn = earlier == null
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().completionStage(earlier);
+        Uni<Void> turn =
+                earlier == null ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(earlier);
         return turn.chain(() -> run).onTermination().invoke(() -> {
             atWork.remove(batch.id(), mine);
             mine.complete(null);

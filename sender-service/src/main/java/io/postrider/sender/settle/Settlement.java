@@ -7,23 +7,31 @@ import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
 import io.postrider.ledger.Ledger;
 import io.postrider.ledger.Outcome;
+import io.postrider.ledger.Outcome.Cause;
 import io.postrider.ledger.State;
+import io.postrider.sender.Attempt;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
+import io.postrider.sender.Work;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The end of each attempt: the ledger, and the way back. */
 @ApplicationScoped
 public class Settlement {
+    private static final Duration LAST_SAVES = Duration.ofSeconds(5);
+    private static final long LOOK_NANOS = 10_000_000;
+
     private final Ledger ledger;
     private final BatchOutlet outlet;
     private final Meters meters;
@@ -53,6 +61,14 @@ public class Settlement {
         return unsaved.get();
     }
 
+    /** Waits for the last outcomes before the process ends; what is not saved by then is sent once more. */
+    public void awaitSaved() {
+        long deadline = System.nanoTime() + LAST_SAVES.toNanos();
+        while (unsaved.get() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
     /** The settlement of one batch, to which the outcomes of its recipients come from many connections. */
     public final class Open {
         private final Batch batch;
@@ -63,11 +79,52 @@ public class Settlement {
             this.batch = batch;
         }
 
+        /** Takes over what the ledger knew of the batch when it came. */
+        public Uni<Void> known(Work work) {
+            synchronized (this) {
+                deferred.addAll(work.deferred());
+            }
+            List<Uni<Void>> records = new ArrayList<>();
+            for (Recipient recipient : work.cancelled()) {
+                records.add(end(recipient, State.CANCELLED, "the message was cancelled"));
+            }
+            return records.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : Uni.join().all(records).andFailFast().replaceWithVoid();
+        }
+
+        public boolean expired() {
+            return !clock.instant().isBefore(batch.message().expiresAt());
+        }
+
+        /** Not delivered in time. */
+        public Uni<Void> expired(Recipient recipient) {
+            return end(recipient, State.EXPIRED, "not delivered before the message expired");
+        }
+
+        /** No letter can be made for this recipient, now or later. */
+        public Uni<Void> unsendable(Recipient recipient, String reason) {
+            return record(
+                    recipient,
+                    Outcome.of(batch, recipient, State.BOUNCED, batch.attempt(), clock.instant(), Cause.ours(reason)));
+        }
+
+        /** What came of an attempt. Completes like {@link #record}. */
+        public Uni<Void> attempted(Recipient recipient, Attempt attempt) {
+            return record(recipient, Outcomes.of(batch, recipient, attempt, clock.instant()));
+        }
+
+        private Uni<Void> end(Recipient recipient, State state, String reason) {
+            return record(
+                    recipient,
+                    Outcome.of(batch, recipient, state, batch.attempt() - 1, clock.instant(), Cause.ours(reason)));
+        }
+
         /**
          * Begins to save an outcome. Completes at once as long as few wait to be saved, else after this one is: so the
          * next letter waits while PostgreSQL is slow or away.
          */
-        public Uni<Void> record(Recipient recipient, Outcome outcome) {
+        private Uni<Void> record(Recipient recipient, Outcome outcome) {
             meters.outcome(outcome);
             int waiting = unsaved.incrementAndGet();
             CompletableFuture<Void> saved = ledger.record(outcome)
@@ -85,18 +142,15 @@ public class Settlement {
                     : Uni.createFrom().completionStage(saved);
         }
 
-        /** Recipients whose refusal is on record from before a crash: only the way back is missing. */
-        public synchronized void deferredBefore(List<Recipient> recipients) {
-            deferred.addAll(recipients);
-        }
-
         /** Completes when every outcome is saved and those who were refused for now are on their way back. */
         public Uni<Void> close(BooleanSupplier ours) {
             CompletableFuture<?>[] all;
             synchronized (this) {
                 all = saves.toArray(CompletableFuture[]::new);
             }
-            return Uni.createFrom().completionStage(CompletableFuture.allOf(all)).chain(() -> sendBack(ours));
+            return Uni.createFrom()
+                    .completionStage(CompletableFuture.allOf(all))
+                    .chain(() -> sendBack(ours));
         }
 
         private synchronized Uni<Void> sendBack(BooleanSupplier ours) {

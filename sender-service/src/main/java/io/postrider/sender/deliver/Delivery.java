@@ -1,0 +1,119 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.contract.Lane;
+import io.postrider.routes.Route;
+import io.postrider.routes.RoutesWatch;
+import io.postrider.sender.Attempt;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Letter;
+import io.postrider.sender.Meters;
+import io.postrider.sender.SenderSettings;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The step: hands a letter to the first of its routes that can be reached. */
+@ApplicationScoped
+public class Delivery {
+    private static final Logger LOG = Logger.getLogger(Delivery.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final RoutesWatch watch;
+    private final Transports transports;
+    private final Meters meters;
+
+    public Delivery(SenderSettings settings, Vertx vertx, ReactiveMailer mailer, Meters meters) {
+        this.meters = meters;
+        watch = new RoutesWatch(settings.routes().file());
+        transports = new Transports(vertx, smtp(settings.deliver()), mailer, GRACE);
+        transports.update(watch.routes());
+        LOG.infof("routes: %s", names());
+        vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+    }
+
+    /** Never more than one route takes the letter. Fails only if its MIME cannot be made. */
+    public Uni<Attempt> deliver(Letter letter, Lane lane, List<String> routes) {
+        if (routes.isEmpty()) {
+            return Uni.createFrom().item(new Attempt(null, new Handover.Unreachable("no route takes it", null)));
+        }
+        return handOver(letter, lane, routes, 0);
+    }
+
+    /** How each route stands. */
+    public Map<String, Transport.Figures> figures() {
+        return transports.figures();
+    }
+
+    /** Why the routes file as it is now is not used. */
+    public Optional<String> fault() {
+        return watch.fault();
+    }
+
+    /** Finishes the letters that are on their way. */
+    public void close() {
+        transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
+    }
+
+    private Uni<Attempt> handOver(Letter letter, Lane lane, List<String> routes, int place) {
+        String route = routes.get(place);
+        return transports
+                .of(route)
+                .map(transport -> transport.deliver(letter, lane))
+                .orElseGet(() -> Uni.createFrom()
+                        .item(new Handover.Unreachable("the routes file has no route of this name", null)))
+                .chain(handover -> {
+                    if (handover instanceof Handover.Unreachable && place + 1 < routes.size()) {
+                        meters.failedOver(route);
+                        return handOver(letter, lane, routes, place + 1);
+                    }
+                    return Uni.createFrom().item(new Attempt(route, handover));
+                });
+    }
+
+    private List<String> names() {
+        return watch.routes().stream().map(Route::name).toList();
+    }
+
+    private Void look() {
+        Optional<String> before = watch.fault();
+        if (watch.look()) {
+            transports.update(watch.routes());
+            LOG.infof("routes changed: %s", names());
+        } else if (watch.fault().isPresent() && !watch.fault().equals(before)) {
+            LOG.errorf("the last good routes stay in use: %s", watch.fault().get());
+        }
+        return null;
+    }
+
+    private static SmtpSettings smtp(SenderSettings.Deliver deliver) {
+        SmtpSettings.Timeouts timeouts = new SmtpSettings.Timeouts(
+                deliver.connectTimeout(),
+                deliver.greetingTimeout(),
+                deliver.replyTimeout(),
+                deliver.replyTimeout(),
+                deliver.dataTimeout());
+        return new SmtpSettings(
+                deliver.ehloName().orElseGet(Delivery::hostName),
+                timeouts,
+                deliver.idle(),
+                deliver.lettersPerConnection(),
+                deliver.reconnectPause(),
+                deliver.trust().orElse(null));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

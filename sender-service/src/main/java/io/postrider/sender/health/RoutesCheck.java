@@ -1,0 +1,33 @@
+package io.postrider.sender.health;
+
+import io.postrider.sender.deliver.Delivery;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** How each route stands. A route that cannot be reached is told, but takes nobody's readiness: its mail is deferred. */
+@Readiness
+@Startup
+@ApplicationScoped
+class RoutesCheck implements HealthCheck {
+    private final Delivery delivery;
+
+    RoutesCheck(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("routes").up();
+        delivery.figures()
+                .forEach((route, figures) -> answer.withData(
+                        route,
+                        figures.fault() == null
+                                ? "%d connections, %d waiting".formatted(figures.connections(), figures.waiting())
+                                : figures.fault()));
+        return answer.withData("file", delivery.fault().orElse("in use")).build();
+    }
+}
