@@ -1,0 +1,137 @@
+package io.postrider.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that this one started. A Ctrl-C in the terminal goes to all processes of its group; children ignore it, so
+ * that they are stopped in the right order by whoever started them.
+ */
+final class ChildProcess {
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final int TAIL_BYTES = 4_000;
+    private static final int TAIL_LINES = 15;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final Path pidFile;
+
+    private ChildProcess(String name, Process process, Path log, Path pidFile) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.pidFile = pidFile;
+    }
+
+    /**
+     * @param command with all its arguments
+     * @param log gets what it writes appended
+     * @param pidFile names it for {@link Leftovers} as long as it runs
+     */
+    static ChildProcess start(String name, List<String> command, Path log, Path pidFile) {
+        List<String> shielded = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", name));
+        shielded.addAll(command);
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            File output = log.toFile();
+            Process process = new ProcessBuilder(shielded)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+                    .start();
+            Leftovers.write(pidFile, process.toHandle());
+            return new ChildProcess(name, process, log, pidFile);
+        } catch (IOException e) {
+            throw new StartException("%s cannot be started: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM, and SIGKILL for what is still there after the grace. */
+    void stop(Duration grace) {
+        resume();
+        process.destroy();
+        if (!ended(grace)) {
+            process.destroyForcibly();
+            ended(KILL_LIMIT);
+        }
+        forget();
+    }
+
+    /** SIGKILL: nothing is finished, nothing is written. */
+    void kill() {
+        process.destroyForcibly();
+        if (!ended(KILL_LIMIT)) {
+            throw new IllegalStateException("%s (process %d) cannot be killed".formatted(name, pid()));
+        }
+        forget();
+    }
+
+    /** SIGSTOP: it hangs, its connections stay open. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        if (alive()) {
+            Signals.send(signal, pid());
+        }
+    }
+
+    /** Resident memory in bytes, 0 once it has ended. */
+    long rss() {
+        return alive() ? Signals.rss(pid()) : 0;
+    }
+
+    /** The end of its log, for the message that says why it did not start. */
+    String lastLines() {
+        try (InputStream in = Files.newInputStream(log)) {
+            long size = Files.size(log);
+            in.skipNBytes(Math.max(0, size - TAIL_BYTES));
+            List<String> lines = new String(in.readAllBytes()).lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+
+    private boolean ended(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void forget() {
+        try {
+            Files.deleteIfExists(pidFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

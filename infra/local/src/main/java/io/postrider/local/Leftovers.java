@@ -1,0 +1,84 @@
+package io.postrider.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Processes of an earlier run whose launcher was killed. A pid file holds the number and the time the process began: a
+ * number is given out again, the pair is not, so that nothing but ours is ever stopped.
+ */
+final class Leftovers {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private Leftovers() {}
+
+    static void write(Path pidFile, ProcessHandle process) {
+        try {
+            Files.createDirectories(pidFile.getParent());
+            Files.writeString(pidFile, process.pid() + " " + began(process) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops what is left of an earlier run, and says how many processes that were. */
+    static int stop(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> pidFiles =
+                    files.filter(file -> file.toString().endsWith(".pid")).toList();
+            List<ProcessHandle> ours =
+                    pidFiles.stream().flatMap(file -> named(file).stream()).toList();
+            ours.forEach(ProcessHandle::destroy);
+            ours.forEach(Leftovers::awaitEnd);
+            for (Path file : pidFiles) {
+                Files.deleteIfExists(file);
+            }
+            return ours.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static Optional<ProcessHandle> named(Path pidFile) {
+        try {
+            String[] words = Files.readString(pidFile).strip().split(" ");
+            long began = Long.parseLong(words[1]);
+            return ProcessHandle.of(Long.parseLong(words[0])).filter(process -> began(process) == began);
+        } catch (IOException | RuntimeException e) {
+            // A file cut short by a crash names nobody.
+            return Optional.empty();
+        }
+    }
+
+    private static long began(ProcessHandle process) {
+        return process.info()
+                .startInstant()
+                .map(java.time.Instant::toEpochMilli)
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,106 @@
+package io.postrider.local;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The broker as a child process, to be stopped, killed and started again. Its journal stays in its directory. */
+public final class LocalBroker implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(15);
+
+    private final Path directory;
+    private final int port;
+    private final List<String> jvmOptions;
+    private final Path log;
+    private final Path pidFile;
+    private ChildProcess process;
+
+    /**
+     * @param jvmOptions of its Java, such as {@code -Xmx512m}
+     * @param log where it writes
+     * @param pidFile names its process as long as it runs
+     */
+    LocalBroker(Path directory, int port, List<String> jvmOptions, Path log, Path pidFile) {
+        this.directory = directory;
+        this.port = port;
+        this.jvmOptions = List.copyOf(jvmOptions);
+        this.log = log;
+        this.pidFile = pidFile;
+    }
+
+    /** Returns when it takes connections. */
+    public synchronized void start() {
+        if (process != null && process.alive()) {
+            return;
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Java.executable());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName()));
+        command.addAll(List.of(directory.toString(), Integer.toString(port)));
+        process = ChildProcess.start("broker", command, log, pidFile);
+        Waiting.until("the broker", START_LIMIT, process, this::takesConnections);
+    }
+
+    /** SIGTERM: connections are closed, the journal is closed in order. */
+    public synchronized void stop() {
+        if (process != null) {
+            process.stop(STOP_GRACE);
+        }
+    }
+
+    /** SIGKILL. */
+    public synchronized void kill() {
+        process.kill();
+    }
+
+    /** SIGSTOP: connections stay open and nothing answers. */
+    public synchronized void suspend() {
+        process.suspend();
+    }
+
+    public synchronized void resume() {
+        process.resume();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public synchronized boolean alive() {
+        return process != null && process.alive();
+    }
+
+    public synchronized long pid() {
+        return process.pid();
+    }
+
+    /** Resident memory in bytes. */
+    public synchronized long rss() {
+        return process.rss();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public URI url() {
+        return URI.create("amqp://%s:%d".formatted(Ports.HOST, port));
+    }
+
+    private boolean takesConnections() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Ports.HOST, port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

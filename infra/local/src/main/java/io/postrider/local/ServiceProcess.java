@@ -1,0 +1,156 @@
+package io.postrider.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One of the three services, as packaged, in a process of its own. */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /** Longer than the grace the services give themselves (quarkus.shutdown.timeout). */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    /**
+     * @param name as logs and files call it, such as {@code router} or {@code router-2}
+     * @param executable the service's {@code quarkus-run.jar}, or its native executable
+     * @param jvmOptions of its Java; unused for a native executable
+     * @param properties its settings, of which {@code quarkus.http.port} must be one
+     * @param log where it writes
+     * @param pidFile names its process as long as it runs
+     */
+    record Settings(
+            String name,
+            Path executable,
+            List<String> jvmOptions,
+            Map<String, String> properties,
+            Path log,
+            Path pidFile) {}
+
+    private final Settings settings;
+    private final URI uri;
+    private ChildProcess process;
+
+    ServiceProcess(Settings settings) {
+        this.settings = settings;
+        this.uri = URI.create(
+                "http://%s:%s".formatted(Ports.HOST, settings.properties().get("quarkus.http.port")));
+    }
+
+    /** Returns when the service says that it is ready. */
+    public void start() {
+        begin();
+        awaitReady(START_LIMIT);
+    }
+
+    /** Starts it without waiting. */
+    public synchronized void begin() {
+        if (process != null && process.alive()) {
+            return;
+        }
+        if (!Files.exists(settings.executable())) {
+            throw new StartException("%s is not packaged: %s is missing. Build with: mvn -q package -DskipTests"
+                    .formatted(settings.name(), settings.executable()));
+        }
+        List<String> command = new ArrayList<>();
+        boolean jar = settings.executable().toString().endsWith(".jar");
+        if (jar) {
+            command.add(Java.executable());
+            command.addAll(settings.jvmOptions());
+        } else {
+            command.add(settings.executable().toString());
+        }
+        settings.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        if (jar) {
+            command.addAll(List.of("-jar", settings.executable().toString()));
+        }
+        process = ChildProcess.start(settings.name(), command, settings.log(), settings.pidFile());
+    }
+
+    /** @throws StartException with the end of its log, if it ends, or is not ready within the limit */
+    public void awaitReady(Duration limit) {
+        ChildProcess waitedFor;
+        synchronized (this) {
+            waitedFor = process;
+        }
+        Waiting.until(settings.name() + "-service", limit, waitedFor, this::ready);
+    }
+
+    /** Whether it says that it is ready. */
+    public boolean ready() {
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** SIGTERM, and SIGKILL if it does not end in its grace. */
+    public synchronized void stop() {
+        if (process != null) {
+            process.stop(STOP_GRACE);
+        }
+    }
+
+    /** SIGKILL: whatever was at work is left as it is. */
+    public synchronized void kill() {
+        process.kill();
+    }
+
+    /** SIGSTOP: it hangs, its connections stay open. */
+    public synchronized void suspend() {
+        process.suspend();
+    }
+
+    public synchronized void resume() {
+        process.resume();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public synchronized boolean alive() {
+        return process != null && process.alive();
+    }
+
+    public synchronized long pid() {
+        return process.pid();
+    }
+
+    /** Resident memory in bytes. */
+    public synchronized long rss() {
+        return process.rss();
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public URI uri() {
+        return uri;
+    }
+
+    public Path log() {
+        return settings.log();
+    }
+}

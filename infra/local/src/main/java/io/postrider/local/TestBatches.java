@@ -1,0 +1,68 @@
+package io.postrider.local;
+
+import io.postrider.broker.Arrival;
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.Parcel;
+import io.postrider.contract.Batch;
+import io.postrider.contract.BatchCodec;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** A user of {@link TestNeighbours}' broker: publishes and takes batches as the neighbours of a service do. */
+public final class TestBatches {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final BrokerLink link;
+
+    public TestBatches(String user) {
+        link = new BrokerLink(
+                Vertx.vertx(),
+                new BrokerLink.Settings(
+                        List.of(URI.create(TestNeighbours.brokerUrl())), user, user, "test-" + user, PATIENCE));
+        link.open();
+    }
+
+    public void publish(String address, Batch batch) {
+        publish(Parcel.of(address, BatchCodec.encode(batch), batch.id().toString()));
+    }
+
+    /** Again and again while the broker is away. */
+    public void publish(Parcel parcel) {
+        Uni.createFrom()
+                .deferred(() -> link.publish(parcel))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(50))
+                .atMost(50)
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    /** What arrives on the addresses from now on, accepted at once. */
+    public BlockingQueue<Batch> batches(String... addresses) {
+        BlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
+        for (String address : addresses) {
+            take(address, arrival -> batches.add(BatchCodec.decode(arrival.body())));
+        }
+        return batches;
+    }
+
+    public BlockingQueue<byte[]> bodies(String address) {
+        BlockingQueue<byte[]> bodies = new LinkedBlockingQueue<>();
+        take(address, arrival -> bodies.add(arrival.body()));
+        return bodies;
+    }
+
+    private void take(String address, Consumer<Arrival> taker) {
+        link.receive(address, 100, arrival -> {
+            taker.accept(arrival);
+            return Uni.createFrom().voidItem();
+        });
+    }
+}

@@ -1,0 +1,177 @@
+package io.postrider.local.capture;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
+import org.apache.james.mime4j.dom.BinaryBody;
+import org.apache.james.mime4j.dom.Body;
+import org.apache.james.mime4j.dom.Entity;
+import org.apache.james.mime4j.dom.Header;
+import org.apache.james.mime4j.dom.Message;
+import org.apache.james.mime4j.dom.Multipart;
+import org.apache.james.mime4j.dom.TextBody;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+
+/** A kept mail, taken apart. Parts that cannot be read are shown empty: the source is always there. */
+final class Mail {
+    /** A leaf of the MIME tree that is neither the text nor the HTML of the mail. */
+    record Part(int number, String name, String type, String contentId, byte[] bytes) {}
+
+    /** A header field, unfolded and with its encoded words decoded. */
+    record Line(String name, String value) {}
+
+    private final List<Line> headers = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final byte[] source;
+    private String text;
+    private String html;
+
+    private Mail(byte[] source) {
+        this.source = source;
+    }
+
+    static Mail parse(byte[] source) {
+        Mail mail = new Mail(source);
+        try {
+            Message message = builder().parseMessage(new ByteArrayInputStream(source));
+            mail.readHeaders(message.getHeader());
+            mail.walk(message);
+        } catch (IOException e) {
+            mail.text = "This mail cannot be parsed: " + e.getMessage();
+        }
+        return mail;
+    }
+
+    /** Only the header, for lists. */
+    static Mail parseHeader(byte[] source) {
+        Mail mail = new Mail(source);
+        try {
+            mail.readHeaders(builder().parseHeader(new ByteArrayInputStream(source)));
+        } catch (IOException e) {
+            mail.headers.add(new Line("Subject", "(unreadable: " + e.getMessage() + ")"));
+        }
+        return mail;
+    }
+
+    private static DefaultMessageBuilder builder() {
+        DefaultMessageBuilder builder = new DefaultMessageBuilder();
+        builder.setMimeEntityConfig(MimeConfig.custom()
+                .setMaxLineLen(-1)
+                .setMaxHeaderLen(-1)
+                .setMaxHeaderCount(-1)
+                .build());
+        return builder;
+    }
+
+    List<Line> headers() {
+        return headers;
+    }
+
+    /** The first field of that name, or an empty text. */
+    String header(String name) {
+        return headers.stream()
+                .filter(line -> line.name().equalsIgnoreCase(name))
+                .map(Line::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    Optional<String> text() {
+        return Optional.ofNullable(text);
+    }
+
+    Optional<String> html() {
+        return Optional.ofNullable(html);
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    byte[] source() {
+        return source;
+    }
+
+    private void readHeaders(Header header) {
+        for (Field field : header.getFields()) {
+            headers.add(new Line(field.getName(), decoded(field)));
+        }
+    }
+
+    private static String decoded(Field field) {
+        // RFC 6532 allows UTF-8 as it is; RFC 2047 encodes it.
+        String body = field.getRaw() == null
+                ? field.getBody()
+                : new String(field.getRaw().toByteArray(), StandardCharsets.UTF_8)
+                        .substring(field.getName().length() + 1);
+        String unfolded = body.replaceAll("\\r?\\n", "").strip();
+        return DecoderUtil.decodeEncodedWords(unfolded, DecodeMonitor.SILENT);
+    }
+
+    private void walk(Entity entity) throws IOException {
+        Body body = entity.getBody();
+        if (body instanceof Multipart multipart) {
+            for (Entity child : multipart.getBodyParts()) {
+                walk(child);
+            }
+        } else if (body instanceof Message message) {
+            parts.add(new Part(parts.size(), "message.eml", "message/rfc822", null, new byte[0]));
+            walk(message);
+        } else {
+            leaf(entity, body);
+        }
+    }
+
+    private void leaf(Entity entity, Body body) throws IOException {
+        String type = entity.getMimeType().toLowerCase(Locale.ROOT);
+        boolean attachment = "attachment".equalsIgnoreCase(entity.getDispositionType());
+        if (!attachment && type.equals("text/plain") && text == null) {
+            text = string(body, entity.getCharset());
+        } else if (!attachment && type.equals("text/html") && html == null) {
+            html = string(body, entity.getCharset());
+        } else {
+            parts.add(new Part(parts.size(), name(entity), type, contentId(entity), bytes(body)));
+        }
+    }
+
+    private static String name(Entity entity) {
+        String name = entity.getFilename();
+        return name == null || name.isBlank() ? "unnamed" : DecoderUtil.decodeEncodedWords(name, DecodeMonitor.SILENT);
+    }
+
+    private static String contentId(Entity entity) {
+        Field field = entity.getHeader().getField("Content-ID");
+        return field == null ? null : field.getBody().strip().replaceAll("^<|>$", "");
+    }
+
+    private static String string(Body body, String charset) throws IOException {
+        Charset known;
+        try {
+            known = charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset);
+        } catch (IllegalArgumentException e) {
+            known = StandardCharsets.UTF_8;
+        }
+        return new String(bytes(body), known);
+    }
+
+    private static byte[] bytes(Body body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (body instanceof TextBody || body instanceof BinaryBody) {
+            try (InputStream in = ((org.apache.james.mime4j.dom.SingleBody) body).getInputStream()) {
+                in.transferTo(bytes);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

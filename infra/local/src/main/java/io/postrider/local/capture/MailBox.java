@@ -1,0 +1,197 @@
+package io.postrider.local.capture;
+
+import io.postrider.local.smtp.ReceivedMail;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the newest mails as files, numbered in the order they came. The number goes on over restarts, so the last number is
+ * also the count of all mails since the directory was made.
+ */
+public final class MailBox implements AutoCloseable {
+    /** Bytes of mails that may wait for the disk. */
+    private static final long MOST_WAITING_BYTES = 64L << 20;
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final long PAUSE_MILLIS = 100;
+    private static final String SUFFIX = ".eml";
+
+    private record Numbered(long number, ReceivedMail mail) {}
+
+    private final Path directory;
+    private final int keep;
+    private final Thread writer;
+    private final ArrayDeque<Numbered> waiting = new ArrayDeque<>();
+    private final NavigableSet<Long> kept = new TreeSet<>();
+    private long waitingBytes;
+    private long lastNumber;
+    private boolean closed;
+
+    /** @param keep how many mails stay on disk */
+    public MailBox(Path directory, int keep) {
+        this.directory = directory;
+        this.keep = keep;
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> files = Files.list(directory)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.matches("\\d{1,18}\\.eml"))
+                        .forEach(name -> kept.add(Long.parseLong(name.substring(0, name.length() - SUFFIX.length()))));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lastNumber = kept.isEmpty() ? 0 : kept.last();
+        writer = new Thread(this::write, "mail-box");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Takes a mail to be kept, and returns at once. */
+    public synchronized void take(ReceivedMail mail) {
+        lastNumber++;
+        if (waiting.isEmpty()) {
+            notifyAll();
+        }
+        waiting.add(new Numbered(lastNumber, mail));
+        waitingBytes += mail.content().length;
+        // Only the newest are kept in the end, so it is the oldest that give way.
+        while (waiting.size() > keep || waitingBytes > MOST_WAITING_BYTES) {
+            waitingBytes -= waiting.poll().mail().content().length;
+        }
+    }
+
+    /** All mails ever taken, also those that are no longer kept. */
+    public synchronized long count() {
+        return lastNumber;
+    }
+
+    /**
+     * Numbers of kept mails, the newest first.
+     *
+     * @param before only older ones than this number
+     * @param most how many
+     */
+    synchronized List<Long> newest(long before, int most) {
+        List<Long> numbers = new ArrayList<>(most);
+        for (Long number : kept.headSet(before, false).descendingSet()) {
+            if (numbers.size() == most) {
+                break;
+            }
+            numbers.add(number);
+        }
+        return numbers;
+    }
+
+    /** The nearest kept mail that is newer. */
+    synchronized Optional<Long> newer(long number) {
+        return Optional.ofNullable(kept.higher(number));
+    }
+
+    /** The nearest kept mail that is older. */
+    synchronized Optional<Long> older(long number) {
+        return Optional.ofNullable(kept.lower(number));
+    }
+
+    synchronized int kept() {
+        return kept.size();
+    }
+
+    /** The mail as it was received, below the trace fields that a last mail server adds; empty if it is not kept. */
+    Optional<byte[]> read(long number) {
+        try {
+            return Optional.of(Files.readAllBytes(file(number)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes what waits, within some seconds. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            writer.join(CLOSE_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        try {
+            for (List<Numbered> next = next(); !next.isEmpty(); next = next()) {
+                for (Numbered numbered : next) {
+                    Files.write(file(numbered.number()), withTrace(numbered.mail()));
+                    for (long old : nowKept(numbered.number())) {
+                        Files.deleteIfExists(file(old));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("mails are counted and no longer kept", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All that waits, after a pause in which more may come: a burst wakes this thread some times and not for each mail. */
+    private synchronized List<Numbered> next() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        if (!closed) {
+            wait(PAUSE_MILLIS);
+        }
+        List<Numbered> next = new ArrayList<>(waiting);
+        waiting.clear();
+        waitingBytes = 0;
+        return next;
+    }
+
+    /** The numbers that give way to this one. */
+    private synchronized List<Long> nowKept(long number) {
+        kept.add(number);
+        List<Long> old = new ArrayList<>();
+        while (kept.size() > keep) {
+            old.add(kept.pollFirst());
+        }
+        return old;
+    }
+
+    private Path file(long number) {
+        return directory.resolve("%09d".formatted(number) + SUFFIX);
+    }
+
+    /** RFC 5321, 4.4: the last server notes the envelope in front of the message. */
+    private static byte[] withTrace(ReceivedMail mail) {
+        StringBuilder trace = new StringBuilder();
+        trace.append("Return-Path: <").append(mail.envelopeFrom()).append(">\r\n");
+        mail.recipients()
+                .forEach(recipient ->
+                        trace.append("Delivered-To: ").append(recipient).append("\r\n"));
+        trace.append("Received: by capture.postrider.invalid with SMTP; ")
+                .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(mail.at().atOffset(ZoneOffset.UTC)))
+                .append("\r\n");
+        ByteArrayOutputStream all = new ByteArrayOutputStream(mail.content().length + trace.length());
+        all.writeBytes(trace.toString().getBytes(StandardCharsets.UTF_8));
+        all.writeBytes(mail.content());
+        return all.toByteArray();
+    }
+}

@@ -1,0 +1,201 @@
+package io.postrider.local.capture;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Serves the captured mails on the loopback interface. Reading only; nothing here changes or sends anything. */
+public final class MailPage implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final int THREADS = 4;
+    private static final Pattern MAIL = Pattern.compile("/mail/(\\d{1,18})(?:/(html|source|part/(\\d{1,4})))?");
+    private static final String OWN_POLICY =
+            "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /** For what came in a mail: styles and the images inside it, no script, no form, nothing from the network. */
+    private static final String MAIL_POLICY =
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final MailBox box;
+    private final ListPage listPage;
+    private final ReadPage readPage;
+
+    private MailPage(MailBox box, HttpServer server) {
+        this.box = box;
+        this.listPage = new ListPage(box);
+        this.readPage = new ReadPage(box);
+        this.server = server;
+        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "mail-page");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** @param port to listen on, 0 for any free one */
+    public static MailPage start(MailBox box, int port) {
+        try {
+            return new MailPage(box, HttpServer.create(new InetSocketAddress(HOST, port), 50));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the mail page cannot listen on %s:%d".formatted(HOST, port), e);
+        }
+    }
+
+    public URI uri() {
+        return URI.create("http://%s:%d/".formatted(HOST, server.getAddress().getPort()));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            if (!asked(exchange)) {
+                answer(exchange, 421, "text/plain", "Ask for 127.0.0.1 or localhost.");
+            } else if (!exchange.getRequestMethod().equals("GET")) {
+                answer(exchange, 405, "text/plain", "Only GET.");
+            } else {
+                route(exchange, exchange.getRequestURI().getPath());
+            }
+        } catch (RuntimeException e) {
+            answer(exchange, 500, "text/plain", "This page failed: " + e);
+        }
+    }
+
+    /** Other names that lead here are a web page's try to read the mails (DNS rebinding). */
+    private static boolean asked(HttpExchange exchange) {
+        String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+        return host.matches("(127\\.0\\.0\\.1|localhost)(:\\d+)?");
+    }
+
+    private void route(HttpExchange exchange, String path) throws IOException {
+        Matcher mail = MAIL.matcher(path);
+        if (path.equals("/")) {
+            long before = query(exchange, "before")
+                    .filter(number -> number.matches("\\d{1,18}"))
+                    .map(Long::parseLong)
+                    .orElse(Long.MAX_VALUE);
+            own(
+                    exchange,
+                    200,
+                    listPage.render(before, query(exchange, "q").orElse("").strip()));
+        } else if (path.equals("/style.css")) {
+            answer(exchange, 200, "text/css", stylesheet());
+        } else if (mail.matches()) {
+            mail(exchange, mail);
+        } else {
+            notFound(exchange);
+        }
+    }
+
+    private void mail(HttpExchange exchange, Matcher path) throws IOException {
+        long number = Long.parseLong(path.group(1));
+        Optional<byte[]> source = box.read(number);
+        if (source.isEmpty()) {
+            notFound(exchange);
+        } else if ("source".equals(path.group(2))) {
+            download(exchange, "mail-" + number + ".eml", source.get());
+        } else {
+            mail(exchange, path, number, Mail.parse(source.get()));
+        }
+    }
+
+    private void mail(HttpExchange exchange, Matcher path, long number, Mail mail) throws IOException {
+        if (path.group(2) == null) {
+            own(
+                    exchange,
+                    200,
+                    readPage.render(number, mail, query(exchange, "view").orElse("")));
+        } else if (path.group(2).equals("html")) {
+            exchange.getResponseHeaders().set("Content-Security-Policy", MAIL_POLICY);
+            answer(exchange, 200, "text/html", ReadPage.withInlineImages(mail));
+        } else {
+            int part = Integer.parseInt(path.group(3));
+            if (part < mail.parts().size()) {
+                download(
+                        exchange,
+                        mail.parts().get(part).name(),
+                        mail.parts().get(part).bytes());
+            } else {
+                notFound(exchange);
+            }
+        }
+    }
+
+    private static void notFound(HttpExchange exchange) throws IOException {
+        own(
+                exchange,
+                404,
+                Html.page(
+                        "Not here",
+                        "",
+                        "<header class=\"bar\"><h1><a href=\"/\">Captured mails</a></h1></header>"
+                                + "<p class=\"empty\">There is no such page, or the mail is no longer kept.</p>"));
+    }
+
+    private static void own(HttpExchange exchange, int status, String html) throws IOException {
+        exchange.getResponseHeaders().set("Content-Security-Policy", OWN_POLICY);
+        answer(exchange, status, "text/html", html);
+    }
+
+    private static void download(HttpExchange exchange, String name, byte[] bytes) throws IOException {
+        // RFC 6266 with RFC 8187's encoding, which leaves nothing of a name that could end the header.
+        String encoded = java.net.URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+        exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename*=UTF-8''" + encoded);
+        exchange.getResponseHeaders().set("Content-Security-Policy", MAIL_POLICY);
+        exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+        write(exchange, 200, bytes);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+        write(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static Optional<String> query(HttpExchange exchange, String name) {
+        String query = exchange.getRequestURI().getRawQuery();
+        if (query == null) {
+            return Optional.empty();
+        }
+        for (String pair : query.split("&")) {
+            if (pair.startsWith(name + "=")) {
+                return Optional.of(URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String stylesheet() throws IOException {
+        try (InputStream in = MailPage.class.getResourceAsStream("style.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
