@@ -1,0 +1,72 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.local.smtp.SinkCertificate;
+import io.postrider.routes.Route.Tls;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.quarkus.mailer.runtime.MockMailboxImpl;
+import io.quarkus.mailer.runtime.MutinyMailerImpl;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.StartTLSOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.ext.mail.MailClient;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Constructor;
+import java.util.List;
+
+/** The contract for the everyday transport, on the real quarkus-mailer. */
+class MailerTransportTest extends TransportContract {
+
+    @Override
+    Transport transport(int port, Tls tls, String user, String password) {
+        MailConfig config = new MailConfig()
+                .setHostname("localhost")
+                .setPort(port)
+                .setSsl(tls == Tls.IMPLICIT)
+                .setStarttls(starttls(tls))
+                .setLogin(user == null ? LoginOption.DISABLED : LoginOption.REQUIRED)
+                .setUsername(user)
+                .setPassword(password)
+                .setTrustAll(tls == Tls.OPPORTUNISTIC)
+                .setMaxPoolSize(8)
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(SinkCertificate.writePem(folder.resolve("sink.pem"))
+                                .toString()));
+        return new MailerTransport(mailer(config), patience);
+    }
+
+    private static StartTLSOptions starttls(Tls tls) {
+        return switch (tls) {
+            case STARTTLS -> StartTLSOptions.REQUIRED;
+            case OPPORTUNISTIC -> StartTLSOptions.OPTIONAL;
+            default -> StartTLSOptions.DISABLED;
+        };
+    }
+
+    /**
+     * As the extension makes it from {@code quarkus.mailer.*}. Its constructor is closed; without this the contract would
+     * need the whole service with broker and database for each setting.
+     */
+    private static ReactiveMailer mailer(MailConfig config) {
+        Vertx mutiny = Vertx.newInstance(vertx);
+        try {
+            Constructor<MutinyMailerImpl> constructor = MutinyMailerImpl.class.getDeclaredConstructor(
+                    Vertx.class,
+                    MailClient.class,
+                    MockMailboxImpl.class,
+                    String.class,
+                    String.class,
+                    boolean.class,
+                    List.class,
+                    boolean.class,
+                    boolean.class,
+                    Event.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(
+                    mutiny, MailClient.create(mutiny, config), null, null, null, false, List.of(), false, false, null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package io.postrider.sender.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SinkCertificate;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.local.smtp.Stage;
+import io.postrider.routes.Route;
+import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Envelope;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Handover.Interrupted;
+import io.postrider.sender.Letter;
+import io.postrider.sender.Reply;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the smtp transport says and how it takes what the server says, beyond the contract. */
+class SmtpDialogueTest extends WithSink {
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
+
+    private SmtpTransport transport() {
+        return closedAtEnd(new SmtpTransport(vertx, Relay.to(sink.port()), Relay.settings(patience)));
+    }
+
+    private SmtpTransport transport(Tls tls, Route.Credentials credentials, Path trust) {
+        SmtpSettings settings = Relay.trusting(Relay.settings(patience), trust);
+        return closedAtEnd(new SmtpTransport(vertx, Relay.to(sink.port(), tls, credentials), settings));
+    }
+
+    /** A script that also notes every command. */
+    private Script noting(Script script) {
+        return moment -> {
+            said.add(moment.line());
+            return script.at(moment);
+        };
+    }
+
+    @Test
+    void connectionGoesOnAfterARefusalWithRset() {
+        server(Settings.PLAIN).script(noting(Script.refuseRecipient("ann@", 550, "5.1.1 no such user")));
+        SmtpTransport transport = transport();
+
+        refusal(deliver(transport, Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport, Letters.to("bob@mail.example")));
+
+        assertEquals(1, sink.connectionsEver());
+        assertTrue(said.contains("RSET"), said::toString);
+    }
+
+    @Test
+    void letterWithoutRecipientIsEndedWithADotWhereTheServerWantsIt() {
+        server(Settings.PLAIN);
+        Script odd = Script.refuseRecipient("ann@", 550, "5.1.1 no such user")
+                .or(moment ->
+                        moment.stage() == Stage.DATA && moment.recipients().isEmpty()
+                                ? Action.inBody(3, Action.answer(554, "5.5.1 no recipients"))
+                                : Action.proceed());
+        sink.script(odd);
+        SmtpTransport transport = transport();
+
+        Reply reply = refusal(deliver(transport, Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport, Letters.to("bob@mail.example")));
+
+        assertEquals(new Reply(550, "5.1.1", "no such user"), reply);
+        assertEquals(1, sink.connectionsEver());
+        assertEquals(1, mails.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "RCPT", "DATA", "END_OF_DATA"})
+    void serverThatCloses421IsUnreachableWithItsWords(Stage stage) {
+        server(Settings.PLAIN).script(Script.at(stage, Action.answer(421, "4.3.2 shutting down")));
+
+        Handover handover = deliver(transport(), Letters.to("ann@mail.example"));
+
+        assertEquals(
+                new Reply(421, "4.3.2", "shutting down"), unreachable(handover).reply());
+        assertEquals(0, mails.size());
+    }
+
+    @Test
+    void refusalInTheMiddleOfALargeLetterIsARefusal() {
+        server(Settings.PLAIN).script(Script.at(Stage.DATA, Action.inBody(1_000, Action.answer(552, "5.3.4 enough"))));
+
+        Handover handover = deliver(transport(), large(32 << 20));
+
+        assertEquals(new Reply(552, "5.3.4", "enough"), refusal(handover));
+    }
+
+    @Test
+    void largeLetterArrivesByteForByte() {
+        server(Settings.PLAIN);
+        Letter letter = large(5 << 20);
+
+        assertAccepted(deliver(transport(), letter));
+
+        assertEquals(joined(letter.mime().get()), new String(mails.peek().content(), StandardCharsets.US_ASCII));
+    }
+
+    /** Full of dots at line starts, in chunks that end anywhere. */
+    private static Letter large(int bytes) {
+        byte[] chunk = ".\r\n..\r\nmore\r\n.even more\r\n.".repeat(37).getBytes(StandardCharsets.US_ASCII);
+        List<byte[]> chunks = new ArrayList<>();
+        for (int size = 0; size < bytes; size += chunk.length) {
+            chunks.add(chunk);
+        }
+        chunks.add("\r\n".getBytes(StandardCharsets.US_ASCII));
+        Letter letter = Letters.to("ann@mail.example");
+        return new Letter(
+                letter.envelope(), letter.messageId(), letter.date(), letter.to(), letter.rendered(), () -> chunks);
+    }
+
+    private static String joined(List<byte[]> chunks) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        chunks.forEach(all::writeBytes);
+        return all.toString(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void nullSenderIsSaidAsSuch() {
+        server(Settings.PLAIN);
+
+        assertAccepted(deliver(transport(), Letters.letter(new Envelope("", "ann@mail.example"), "A bounce")));
+        assertEquals("", mails.peek().envelopeFrom());
+    }
+
+    @Test
+    void sizeIsAnnounced() {
+        server(Settings.PLAIN);
+        Letter letter = Letters.to("ann@mail.example");
+
+        assertAccepted(deliver(transport(), letter));
+
+        int size = letter.mime().get().get(0).length;
+        assertEquals(List.of("SIZE=" + size), mails.peek().manner().parameters());
+    }
+
+    @Test
+    void internationalAddressGoesWithSmtpUtf8() {
+        server(Settings.PLAIN);
+
+        assertAccepted(deliver(transport(), Letters.to("jürgen@mail.example")));
+
+        assertEquals(List.of("jürgen@mail.example"), mails.peek().recipients());
+        assertTrue(mails.peek().manner().parameters().containsAll(List.of("SMTPUTF8", "BODY=8BITMIME")));
+    }
+
+    @Test
+    void internationalAddressIsRefusedWhereSmtpUtf8IsNotOffered() {
+        server(Settings.PLAIN.withOffers("PIPELINING", "8BITMIME")).script(noting(Script.acceptAll()));
+
+        Reply reply = refusal(deliver(transport(), Letters.to("jürgen@mail.example")));
+
+        assertEquals(553, reply.code());
+        assertEquals("5.6.7", reply.enhancedCode());
+        assertFalse(said.toString().contains("MAIL"), said::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b.example>\r\nRCPT TO:<c@d.example", "a@b.example> SIZE=1", "<a@b.example"})
+    void addressThatWouldSpeakForItselfIsRefused(String address) {
+        server(Settings.PLAIN);
+
+        assertEquals(553, refusal(deliver(transport(), Letters.to(address))).code());
+        assertEquals(0, mails.size());
+    }
+
+    @Test
+    void serverWithoutPipeliningIsSpokenToStepByStep() {
+        server(Settings.PLAIN.withOffers("8BITMIME")).script(Script.refuseRecipient("r3@", 550, "5.1.1 none"));
+        SmtpTransport transport = transport();
+
+        for (int i = 0; i < 6; i++) {
+            Handover handover = deliver(transport, Letters.to("r" + i + "@mail.example"));
+            assertEquals(i == 3, handover instanceof Handover.Refused, handover::toString);
+        }
+
+        assertEquals(5, mails.size());
+        assertEquals(1, sink.connectionsEver());
+    }
+
+    @Test
+    void serverThatKnowsOnlyHeloIsSpokenToThatWay() {
+        server(Settings.PLAIN.withOffers());
+
+        assertAccepted(deliver(transport(), Letters.to("ann@mail.example")));
+        assertEquals(List.of(), mails.peek().manner().parameters());
+    }
+
+    @Test
+    void replyInManyLinesAndPiecesIsOneReply() {
+        server(Settings.PLAIN)
+                .script(Script.at(Stage.GREETING, Action.drip(2_000))
+                        .or(Script.at(Stage.RCPT, Action.answer(550, "5.1.1 no such user\n5.1.1 see the help page"))));
+
+        Reply reply = refusal(deliver(transport(), Letters.to("ann@mail.example")));
+
+        assertEquals(new Reply(550, "5.1.1", "no such user see the help page"), reply);
+    }
+
+    @Test
+    void serverThatDripsIsGivenUp() {
+        patience = SHORT;
+        server(Settings.PLAIN).script(Script.at(Stage.GREETING, Action.drip(1)));
+
+        assertNotTaken(deliver(transport(), Letters.to("ann@mail.example")));
+    }
+
+    @Test
+    void hangAfterTheLetterIsInterrupted() {
+        patience = SHORT;
+        server(Settings.PLAIN).script(Script.at(Stage.END_OF_DATA, Action.hang()));
+
+        assertInstanceOf(Interrupted.class, deliver(transport(), Letters.to("ann@mail.example")));
+    }
+
+    @Test
+    void hangBeforeTheLetterIsUnreachable() {
+        patience = SHORT;
+        server(Settings.PLAIN).script(Script.at(Stage.DATA, Action.hang()));
+
+        String why = unreachable(deliver(transport(), Letters.to("ann@mail.example")))
+                .why();
+
+        assertTrue(why.contains("DATA"), why);
+    }
+
+    @Test
+    void certificateThatNobodyVouchesForIsUnreachable() {
+        server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS));
+
+        unreachable(deliver(transport(Tls.STARTTLS, null, null), Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport(Tls.OPPORTUNISTIC, null, null), Letters.to("ann@mail.example")));
+        assertTrue(mails.peek().manner().encrypted());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STARTTLS, STARTTLS", "IMPLICIT, IMPLICIT"})
+    void certificateForAnotherNameIsUnreachable(SmtpSink.Tls offered, Tls wanted) {
+        server(Settings.PLAIN.withTls(offered));
+        Path trust = SinkCertificate.writePem(folder.resolve("sink.pem"));
+        Route route = Relay.to("relay.example", sink.port(), wanted, null);
+        SmtpSettings settings = Relay.trusting(Relay.settings(patience), trust);
+
+        String why = unreachable(
+                        deliver(closedAtEnd(new SmtpTransport(vertx, route, settings)), Letters.to("ann@mail.example")))
+                .why();
+
+        assertTrue(why.contains("relay.example"), why);
+        assertEquals(0, mails.size());
+    }
+
+    @Test
+    void credentialsAreNotSaidInPlainText() {
+        Route.Credentials credentials = new Route.Credentials("mailer", "${env:PATH}");
+        server(Settings.PLAIN.withUsers(Map.of("mailer", "x"))).script(noting(Script.acceptAll()));
+
+        unreachable(deliver(transport(Tls.OPPORTUNISTIC, credentials, null), Letters.to("ann@mail.example")));
+        assertFalse(said.toString().contains("AUTH"), said::toString);
+    }
+
+    @Test
+    void loginGoesUnderTls() {
+        Route.Credentials credentials = new Route.Credentials("mailer", "${env:PATH}");
+        server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS).withUsers(Map.of("mailer", System.getenv("PATH"))));
+
+        assertAccepted(deliver(transport(Tls.OPPORTUNISTIC, credentials, null), Letters.to("ann@mail.example")));
+        assertEquals("mailer", mails.peek().manner().user());
+    }
+
+    @Test
+    void secretThatIsMissingIsNamed() {
+        server(Settings.PLAIN);
+        Route.Credentials credentials = new Route.Credentials("mailer", "${env:POSTRIDER_NO_SUCH_SECRET}");
+
+        Handover.Unreachable unreachable =
+                unreachable(deliver(transport(Tls.NONE, credentials, null), Letters.to("ann@mail.example")));
+
+        assertNull(unreachable.reply());
+        assertTrue(unreachable.why().contains("POSTRIDER_NO_SUCH_SECRET is not set"), unreachable::why);
+    }
+
+    @Test
+    void serverThatDoesNotSpeakSmtpIsUnreachable() {
+        server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS));
+        sink.script(Script.at(Stage.EHLO, Action.answer(99, "what?")));
+
+        unreachable(deliver(transport(), Letters.to("ann@mail.example")));
+    }
+}

@@ -1,0 +1,30 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.local.smtp.SinkCertificate;
+import io.postrider.routes.Route;
+import io.postrider.routes.Route.Tls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The contract for the transport for volume. */
+class SmtpTransportTest extends TransportContract {
+
+    @Override
+    Transport transport(int port, Tls tls, String user, String password) {
+        Path trust = SinkCertificate.writePem(folder.resolve("sink.pem"));
+        Route.Credentials credentials = user == null ? null : credentials(user, password);
+        return new SmtpTransport(
+                vertx, Relay.to(port, tls, credentials), Relay.trusting(Relay.settings(patience), trust));
+    }
+
+    private static Route.Credentials credentials(String user, String password) {
+        try {
+            Path file = Files.writeString(folder.resolve("password"), password + "\n");
+            return new Route.Credentials(user, "${file:" + file + "}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.postrider.sender.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Lane;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.local.smtp.Stage;
+import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Handover.Interrupted;
+import io.postrider.sender.Handover.Unreachable;
+import io.postrider.sender.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What both transports do, against the same real server. */
+abstract class TransportContract extends WithSink {
+    /** @param user null for no login */
+    abstract Transport transport(int port, Tls tls, String user, String password);
+
+    final Transport transportTo(Settings settings) {
+        return closedAtEnd(transport(server(settings).port(), Tls.NONE, null, null));
+    }
+
+    @Test
+    void acceptedLetterArrivesWhole() {
+        Transport transport = transportTo(Settings.PLAIN);
+
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example", "Good morning")));
+
+        String content = onlyContent();
+        ReceivedMail mail = mails.peek();
+        assertEquals(Letters.SENDER, mail.envelopeFrom());
+        assertEquals(List.of("ann@mail.example"), mail.recipients());
+        for (String line : List.of(
+                "Message-ID: " + Letters.to("ann@mail.example").messageId(),
+                "Date: Tue, 24 Nov 2026 10:15:30 +0000",
+                "Subject: For ann@mail.example",
+                "X-Entity: 42",
+                "Good morning")) {
+            assertTrue(content.contains(line + "\r\n"), () -> line + " is missing in\n" + content);
+        }
+        assertEquals(1, transport.figures().accepted());
+    }
+
+    @Test
+    void dotsAtLineStartsArriveAsTheyWere() {
+        Transport transport = transportTo(Settings.PLAIN);
+        String text = ".begins\r\n..two\r\n.\r\nmiddle . dot\r\n.\r\nend\r\n";
+
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example", text)));
+
+        assertTrue(onlyContent().contains("\r\n" + text), this::onlyContent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 450, 4.7.1",
+        "MAIL, 550, 5.7.1",
+        "RCPT, 450, 4.2.0",
+        "RCPT, 451, 4.7.1",
+        "RCPT, 550, 5.1.1",
+        "DATA, 451, 4.3.0",
+        "DATA, 554, 5.7.1",
+        "END_OF_DATA, 452, 4.3.1",
+        "END_OF_DATA, 552, 5.3.4",
+        "END_OF_DATA, 554, 5.7.1"
+    })
+    void refusalIsHandedOnAndTheNextLetterGoes(Stage stage, int code, String enhancedCode) {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(stage, Action.answer(code, enhancedCode + " not this one"))
+                .firstTimes(1));
+
+        Reply reply = refusal(deliver(transport, Letters.to("ann@mail.example")));
+        Handover next = deliver(transport, Letters.to("bob@mail.example"));
+
+        assertEquals(new Reply(code, enhancedCode, "not this one"), reply);
+        assertAccepted(next);
+        assertEquals(List.of("bob@mail.example"), mails.peek().recipients());
+        assertEquals(1, mails.size());
+        assertEquals(1, transport.figures().refused());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"421, 4.3.2", "554, 5.7.1"})
+    void serverThatTurnsUsAwayIsUnreachable(int code, String enhancedCode) {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(Stage.GREETING, Action.answer(code, enhancedCode + " too busy")));
+
+        Unreachable unreachable = unreachable(deliver(transport, Letters.to("ann@mail.example")));
+
+        assertEquals(new Reply(code, enhancedCode, "too busy"), unreachable.reply());
+    }
+
+    @Test
+    void letterOnWhichTheServerClosesIsNotTaken() {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(Stage.MAIL, Action.answer(421, "4.7.0 come back later")));
+
+        assertNotTaken(deliver(transport, Letters.to("ann@mail.example")));
+    }
+
+    @Test
+    void nobodyThereIsUnreachable() {
+        server(Settings.PLAIN).close();
+        Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, null, null));
+
+        unreachable(deliver(transport, Letters.to("ann@mail.example")));
+        assertEquals(1, transport.figures().unreachable());
+    }
+
+    @Test
+    void connectionThatBreaksAfterTheLetterIsInterrupted() {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(Stage.END_OF_DATA, Action.takeAndClose()));
+
+        assertInstanceOf(Interrupted.class, deliver(transport, Letters.to("ann@mail.example")));
+        assertEquals(1, mails.size());
+        assertEquals(1, transport.figures().interrupted());
+    }
+
+    @Test
+    void connectionThatBreaksInTheLetterIsNeitherAcceptedNorRefused() {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(Stage.DATA, Action.inBody(100, Action.close())));
+
+        assertNotTaken(deliver(transport, Letters.to("ann@mail.example", "x".repeat(70) + "\r\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GREETING", "EHLO", "MAIL", "RCPT", "DATA", "END_OF_DATA"})
+    void serverThatHangsIsGivenUp(Stage stage) {
+        patience = SHORT;
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(stage, Action.hang()));
+
+        assertNotTaken(deliver(transport, Letters.to("ann@mail.example")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, NONE", "STARTTLS, STARTTLS", "IMPLICIT, IMPLICIT", "STARTTLS, OPPORTUNISTIC"})
+    void letterGoesUnderTls(SmtpSink.Tls offered, Tls wanted) {
+        server(Settings.PLAIN.withTls(offered));
+        Transport transport = closedAtEnd(transport(sink.port(), wanted, null, null));
+
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        assertEquals(offered != SmtpSink.Tls.NONE, mails.peek().manner().encrypted());
+    }
+
+    @Test
+    void opportunisticTlsGoesWithoutWhereNoneIsOffered() {
+        server(Settings.PLAIN);
+        Transport transport = closedAtEnd(transport(sink.port(), Tls.OPPORTUNISTIC, null, null));
+
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+    }
+
+    @Test
+    void neededTlsThatIsNotOfferedIsUnreachable() {
+        server(Settings.PLAIN);
+        Transport transport = closedAtEnd(transport(sink.port(), Tls.STARTTLS, null, null));
+
+        unreachable(deliver(transport, Letters.to("ann@mail.example")));
+        assertEquals(0, mails.size());
+    }
+
+    @Test
+    void brokenTlsIsNotALetterInPlainText() {
+        server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS));
+        sink.script(Script.at(Stage.STARTTLS, Action.breakTls()));
+        Transport transport = closedAtEnd(transport(sink.port(), Tls.STARTTLS, null, null));
+
+        assertNotTaken(deliver(transport, Letters.to("ann@mail.example")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PLAIN", "LOGIN"})
+    void logsIn(String mechanism) {
+        server(Settings.PLAIN.withUsers(Map.of("mailer", "s3cret")).withMechanisms(mechanism));
+        Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "s3cret"));
+
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        assertEquals("mailer", mails.peek().manner().user());
+    }
+
+    @Test
+    void refusedLoginIsUnreachable() {
+        server(Settings.PLAIN.withUsers(Map.of("mailer", "s3cret")));
+        Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "wrong"));
+
+        unreachable(deliver(transport, Letters.to("ann@mail.example")));
+    }
+
+    @Test
+    void tooLargeLetterIsRefused() {
+        Transport transport = transportTo(Settings.PLAIN.withMaxBytes(1_000));
+
+        Reply reply = refusal(deliver(transport, Letters.to("ann@mail.example", ("x".repeat(70) + "\r\n").repeat(20))));
+
+        assertEquals(552, reply.code());
+        assertEquals("5.3.4", reply.enhancedCode());
+    }
+
+    @Test
+    void manyLettersArriveOnceEach() {
+        Transport transport = transportTo(Settings.PLAIN);
+        int count = 500;
+
+        List<CompletableFuture<Handover>> handovers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Lane lane = Lane.values()[i % 3];
+            handovers.add(transport
+                    .deliver(Letters.to("r" + i + "@mail.example"), lane)
+                    .subscribeAsCompletionStage());
+        }
+
+        handovers.forEach(handover -> assertAccepted(handover.join()));
+        assertEquals(count, mails.size());
+        Set<String> distinct = new HashSet<>();
+        mails.forEach(mail -> distinct.addAll(mail.recipients()));
+        assertEquals(count, distinct.size());
+        assertEquals(count, transport.figures().accepted());
+    }
+
+    @Test
+    void closedTransportTakesNothing() {
+        Transport transport = transportTo(Settings.PLAIN);
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+
+        transport.close(Duration.ofSeconds(5)).await().atMost(BOUND);
+
+        assertInstanceOf(Unreachable.class, deliver(transport, Letters.to("bob@mail.example")));
+        assertEquals(1, mails.size());
+    }
+}

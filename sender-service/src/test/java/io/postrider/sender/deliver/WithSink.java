@@ -1,0 +1,110 @@
+package io.postrider.sender.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Lane;
+import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Handover.Accepted;
+import io.postrider.sender.Handover.Interrupted;
+import io.postrider.sender.Handover.Refused;
+import io.postrider.sender.Handover.Unreachable;
+import io.postrider.sender.Letter;
+import io.postrider.sender.Reply;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test with a real SMTP server beside it. */
+abstract class WithSink {
+    /** Of a transport that is to be seen giving up. */
+    static final Duration SHORT = Duration.ofMillis(500);
+
+    static final Duration BOUND = Duration.ofSeconds(30);
+
+    static Vertx vertx;
+
+    @TempDir
+    static Path folder;
+
+    final Queue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    SmtpSink sink;
+
+    /** How long the transports of this test wait for a reply. */
+    Duration patience = Duration.ofSeconds(20);
+
+    @BeforeAll
+    static void startVertx() {
+        // relay.example is where the sink is, under a name that its certificate does not bear.
+        AddressResolverOptions names =
+                new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 localhost relay.example\n"));
+        vertx = Vertx.vertx(new VertxOptions().setAddressResolverOptions(names));
+    }
+
+    @AfterAll
+    static void stopVertx() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    final SmtpSink server(Settings settings) {
+        sink = SmtpSink.start(settings).onMail(mails::add);
+        open.add(sink);
+        return sink;
+    }
+
+    final <T extends Transport> T closedAtEnd(T transport) {
+        open.add(0, () -> transport.close(Duration.ofSeconds(1)).await().atMost(BOUND));
+        return transport;
+    }
+
+    static Handover deliver(Transport transport, Letter letter) {
+        return transport.deliver(letter, Lane.STANDARD).await().atMost(BOUND);
+    }
+
+    static void assertAccepted(Handover handover) {
+        assertInstanceOf(Accepted.class, handover, handover::toString);
+    }
+
+    static Reply refusal(Handover handover) {
+        return assertInstanceOf(Refused.class, handover, handover::toString).reply();
+    }
+
+    static Unreachable unreachable(Handover handover) {
+        return assertInstanceOf(Unreachable.class, handover, handover::toString);
+    }
+
+    final String onlyContent() {
+        assertEquals(1, mails.size());
+        return new String(mails.peek().content(), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the server got it is not for the handover to say; that it did not is known here. */
+    final void assertNotTaken(Handover handover) {
+        assertTrue(handover instanceof Interrupted || handover instanceof Unreachable, handover::toString);
+        assertEquals(0, mails.size());
+    }
+}
