@@ -11,8 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -130,36 +128,15 @@ public final class LocalDatabase implements AutoCloseable {
         if (server == null) {
             return;
         }
-        process().ifPresent(postmaster -> {
+        Leftovers.postmaster(directory).ifPresent(postmaster -> {
             List<ProcessHandle> all = postmaster.descendants().toList();
             postmaster.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(LocalDatabase::awaitEnd);
-            awaitEnd(postmaster);
+            all.forEach(Leftovers::awaitEnd);
+            Leftovers.awaitEnd(postmaster);
         });
         // Frees the library's lock on the directory; nothing is left to be stopped.
         stop();
-    }
-
-    private static void awaitEnd(ProcessHandle process) {
-        try {
-            process.onExit().get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            throw new IllegalStateException("process %d does not end".formatted(process.pid()), e);
-        }
-    }
-
-    /** The postmaster, as its pid file names it. */
-    Optional<ProcessHandle> process() {
-        Path pidFile = directory.resolve("postmaster.pid");
-        try {
-            return ProcessHandle.of(
-                    Long.parseLong(Files.readAllLines(pidFile).get(0).strip()));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
     }
 
     @Override

@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
 
 /** What the libraries in the launcher and the broker log. */
-final class Logs {
+public final class Logs {
     private Logs() {}
 
     /** From warnings on, a line each. */
-    static void quiet() {
+    public static void quiet() {
         try (InputStream settings = Logs.class.getResourceAsStream("/io/postrider/local/logging.properties")) {
             LogManager.getLogManager().readConfiguration(settings);
         } catch (IOException e) {

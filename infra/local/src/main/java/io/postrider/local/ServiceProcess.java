@@ -15,8 +15,8 @@ import java.util.Map;
 /** One of the three services, as packaged, in a process of its own. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    /** Longer than the grace the services give themselves (quarkus.shutdown.timeout). */
-    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+    /** Longer than the longest that a service gives itself (quarkus.shutdown.timeout of the sender). */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Real neighbours for the tests of a service: PostgreSQL with the schema, and the broker, on free ports. They are started
@@ -85,7 +83,7 @@ public final class TestNeighbours {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 broker.stop();
                 database.stop();
-                remove(directory);
+                Directories.remove(directory);
             }));
             database.migrate();
             Map<Object, Object> shared = new HashMap<>();
@@ -98,15 +96,6 @@ public final class TestNeighbours {
             return shared;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    static void remove(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory, e);
         }
     }
 }

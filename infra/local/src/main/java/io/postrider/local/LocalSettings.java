@@ -1,0 +1,159 @@
+package io.postrider.local;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * How the local system is set up. Made with {@link #in} and changed with the {@code with} methods; lists and maps are by
+ * the name of a service (ingest, router, sender), and options of the broker's Java by the name broker.
+ */
+public final class LocalSettings {
+    /** Enough for the services' bounded buffers; the backlog lives in the broker and the database. */
+    private static final List<String> SERVICE_JVM = List.of("-Xmx384m");
+
+    private static final List<String> BROKER_JVM = List.of("-Xmx512m");
+
+    private final Path directory;
+    private final Map<String, Integer> replicas = new HashMap<>();
+    private final Map<String, List<String>> jvmOptions = new HashMap<>();
+    private final Map<String, Map<String, String>> properties = new HashMap<>();
+    private Path home = Home.find();
+    private LocalPorts ports = LocalPorts.anyFree();
+    private boolean fresh;
+    private boolean nativeExecutables;
+    private InetSocketAddress relay;
+    private Consumer<String> progress = line -> {};
+
+    private LocalSettings(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+        jvmOptions.put("broker", BROKER_JVM);
+        for (String service : LocalSystem.SERVICES) {
+            jvmOptions.put(service, SERVICE_JVM);
+        }
+    }
+
+    /**
+     * A system with one process a service on free ports, whose mail goes to a sink of its own.
+     *
+     * @param directory keeps the data of PostgreSQL and the broker, the logs and the captured mails
+     */
+    public static LocalSettings in(Path directory) {
+        return new LocalSettings(directory);
+    }
+
+    public LocalSettings withPorts(LocalPorts chosen) {
+        ports = chosen;
+        return this;
+    }
+
+    /** Begins with an empty directory. */
+    public LocalSettings fresh(boolean chosen) {
+        fresh = chosen;
+        return this;
+    }
+
+    /** The project's root, where the packaged services lie. */
+    public LocalSettings withHome(Path chosen) {
+        home = chosen;
+        return this;
+    }
+
+    public LocalSettings withReplicas(String service, int count) {
+        replicas.put(service, count);
+        return this;
+    }
+
+    /** All mail goes to this server instead of a sink of our own, in plain SMTP. */
+    public LocalSettings withRelay(String host, int port) {
+        relay = InetSocketAddress.createUnresolved(host, port);
+        return this;
+    }
+
+    /** Adds options for the Java of a service, or of the broker. */
+    public LocalSettings withJvmOptions(String service, String... options) {
+        List<String> all = new ArrayList<>(jvmOptions.get(service));
+        all.addAll(List.of(options));
+        jvmOptions.put(service, all);
+        return this;
+    }
+
+    /** Sets a property of a service. */
+    public LocalSettings withProperty(String service, String name, String value) {
+        properties.computeIfAbsent(service, any -> new HashMap<>()).put(name, value);
+        return this;
+    }
+
+    /** Runs the services' native executables. */
+    public LocalSettings withNativeExecutables(boolean chosen) {
+        nativeExecutables = chosen;
+        return this;
+    }
+
+    /** Gets a line for each step of the start. */
+    public LocalSettings withProgress(Consumer<String> lines) {
+        progress = lines;
+        return this;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path routesFile() {
+        return directory.resolve("routes.yaml");
+    }
+
+    Path logs() {
+        return directory.resolve("log");
+    }
+
+    Path pidFiles() {
+        return directory.resolve("run");
+    }
+
+    Path home() {
+        return home;
+    }
+
+    LocalPorts ports() {
+        return ports;
+    }
+
+    boolean fresh() {
+        return fresh;
+    }
+
+    boolean ownSink() {
+        return relay == null;
+    }
+
+    /** Where the only route leads. */
+    InetSocketAddress relay() {
+        return relay == null ? InetSocketAddress.createUnresolved(Ports.HOST, ports.smtp()) : relay;
+    }
+
+    int replicas(String service) {
+        return replicas.getOrDefault(service, 1);
+    }
+
+    List<String> jvmOptions(String service) {
+        return jvmOptions.get(service);
+    }
+
+    Map<String, String> properties(String service) {
+        return properties.getOrDefault(service, Map.of());
+    }
+
+    boolean nativeExecutables() {
+        return nativeExecutables;
+    }
+
+    Consumer<String> progress() {
+        return progress;
+    }
+}

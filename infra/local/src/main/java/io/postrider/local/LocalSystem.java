@@ -1,0 +1,237 @@
+package io.postrider.local;
+
+import io.postrider.local.capture.MailBox;
+import io.postrider.local.capture.MailPage;
+import io.postrider.local.smtp.SmtpSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The whole system: PostgreSQL, the broker, the three services and, unless a relay is named, a sink that captures the mail.
+ * It ends with {@link #close}, with the process that started it, and when that is killed.
+ */
+public final class LocalSystem implements AutoCloseable {
+    static final List<String> SERVICES = List.of("ingest", "router", "sender");
+
+    private static final int MAILS_KEPT = 5_000;
+
+    private final LocalSettings settings;
+    private final Path pidFiles;
+    private final Path logs;
+    private final Steps steps;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, List<ServiceProcess>> services = new TreeMap<>();
+    private final Thread atExit = new Thread(this::close, "stop-all");
+    private Guard guard;
+    private volatile boolean starting = true;
+    private boolean closed;
+    private LocalDatabase database;
+    private LocalBroker broker;
+    private SmtpSink sink;
+    private MailBox mailBox;
+    private MailPage mailPage;
+
+    private LocalSystem(LocalSettings settings) {
+        this.settings = settings;
+        this.pidFiles = settings.pidFiles();
+        this.logs = settings.logs();
+        this.steps = new Steps(settings.progress());
+    }
+
+    /**
+     * Starts all and returns when all are ready.
+     *
+     * @throws StartException if a part does not start; then nothing is left running
+     */
+    public static LocalSystem start(LocalSettings settings) {
+        LocalSystem system = new LocalSystem(settings);
+        Runtime.getRuntime().addShutdownHook(system.atExit);
+        try {
+            system.start();
+            system.starting = false;
+            return system;
+        } catch (RuntimeException e) {
+            system.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        keep(Instance.own(settings.directory()));
+        clearUp();
+        settings.ports().requireFree(settings.ownSink());
+        Path postgres = settings.directory().resolve("postgres");
+        guard = new Guard(pidFiles, postgres.resolve("postmaster.pid"));
+        if (settings.ownSink()) {
+            startSink();
+        }
+        database = keep(new LocalDatabase(postgres, settings.ports().postgres()));
+        broker = keep(new LocalBroker(
+                settings.directory().resolve("broker"),
+                settings.ports().amqp(),
+                settings.jvmOptions("broker"),
+                logs.resolve("broker.log"),
+                pidFiles.resolve("broker.pid")));
+        steps.together(Map.of("PostgreSQL", database::start, "Broker", broker::start));
+        writeRoutes();
+        startServices();
+    }
+
+    /** What a killed run left: its processes are stopped, and its logs make room for new ones. */
+    private void clearUp() {
+        Path postgres = settings.directory().resolve("postgres");
+        int stopped = Leftovers.stop(pidFiles) + Leftovers.stopPostgres(postgres);
+        if (stopped > 0) {
+            settings.progress().accept("Stopped %d processes that an earlier run left.".formatted(stopped));
+        }
+        Directories.remove(logs);
+        if (settings.fresh()) {
+            for (String kept : List.of("postgres", "broker", "mails")) {
+                Directories.remove(settings.directory().resolve(kept));
+            }
+        }
+    }
+
+    private void startSink() {
+        mailBox = keep(new MailBox(settings.directory().resolve("mails"), MAILS_KEPT));
+        sink = keep(
+                SmtpSink.start(SmtpSink.Settings.PLAIN.withPort(settings.ports().smtp())));
+        sink.onMail(mailBox::take);
+        mailPage = keep(MailPage.start(mailBox, settings.ports().page()));
+    }
+
+    private void writeRoutes() {
+        InetSocketAddress relay = settings.relay();
+        String routes = """
+                # Written at each start. All mail goes to the capture, or to the relay that was named.
+                routes:
+                  - name: capture
+                    kind: smtp
+                    host: %s
+                    port: %d
+                    tls: none
+                """.formatted(relay.getHostString(), relay.getPort());
+        try {
+            Files.writeString(settings.routesFile(), routes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startServices() {
+        ServiceSettings chosen = new ServiceSettings(settings, database, broker);
+        Map<String, Runnable> starts = new TreeMap<>();
+        for (String service : SERVICES) {
+            List<ServiceProcess> replicas = new ArrayList<>();
+            for (int replica = 1; replica <= settings.replicas(service); replica++) {
+                ServiceProcess process = new ServiceProcess(chosen.of(service, replica));
+                replicas.add(process);
+                starts.put(process.name() + "-service", process::start);
+            }
+            services.put(service, replicas);
+        }
+        started.push(() ->
+                steps.quietly(services.values().stream().flatMap(List::stream).toList(), ServiceProcess::stop));
+        steps.together(starts);
+    }
+
+    private synchronized <T extends AutoCloseable> T keep(T part) {
+        if (closed) {
+            throw new StartException("stopped in the middle of the start");
+        }
+        started.push(part);
+        return part;
+    }
+
+    /** Stops all in the reverse order of their start. May be called more than once. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                settings.progress().accept("%s did not stop in order: %s".formatted(part, e.getMessage()));
+            }
+        }
+        boolean atExitNow = Thread.currentThread() == atExit;
+        if (guard != null && !(atExitNow && starting)) {
+            guard.close();
+        }
+        if (!atExitNow) {
+            forgetExit();
+        }
+    }
+
+    private void forgetExit() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process is ending; the hook waits for this call and finds nothing to do.
+        }
+    }
+
+    /** The API, without a path. */
+    public URI ingest() {
+        return service("ingest").uri();
+    }
+
+    /** The bearer key of the API. */
+    public String apiKey() {
+        return ServiceSettings.API_KEY;
+    }
+
+    public LocalDatabase database() {
+        return database;
+    }
+
+    public LocalBroker broker() {
+        return broker;
+    }
+
+    /** The first process of a service: ingest, router or sender. */
+    public ServiceProcess service(String name) {
+        return services(name).get(0);
+    }
+
+    /** All processes of a service. */
+    public List<ServiceProcess> services(String name) {
+        if (!services.containsKey(name)) {
+            throw new IllegalArgumentException("there is no service named " + name + " in " + services.keySet());
+        }
+        return services.get(name);
+    }
+
+    /** The sink that takes the mail; not there when a relay is named. */
+    public SmtpSink sink() {
+        if (sink == null) {
+            throw new IllegalStateException("mail goes to a relay, there is no sink");
+        }
+        return sink;
+    }
+
+    /** The page with the captured mails; not there when a relay is named. */
+    public URI mailPage() {
+        return mailPage.uri();
+    }
+
+    /** The ways out, read by router and sender; may be changed while they run. */
+    public Path routesFile() {
+        return settings.routesFile();
+    }
+
+    public Path logs() {
+        return logs;
+    }
+}

@@ -1,0 +1,53 @@
+package io.postrider.local;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each service is told of its neighbours. */
+final class ServiceSettings {
+    static final String API_KEY = "local-api-key";
+
+    private final LocalSettings settings;
+    private final LocalDatabase database;
+    private final LocalBroker broker;
+
+    ServiceSettings(LocalSettings settings, LocalDatabase database, LocalBroker broker) {
+        this.settings = settings;
+        this.database = database;
+        this.broker = broker;
+    }
+
+    /** @param replica from 1; the first has the service's port, the others free ones */
+    ServiceProcess.Settings of(String service, int replica) {
+        String name = replica == 1 ? service : service + "-" + replica;
+        int port = replica == 1 ? settings.ports().of(service) : Ports.free();
+        return new ServiceProcess.Settings(
+                name,
+                Home.executable(settings.home(), service, settings.nativeExecutables()),
+                settings.jvmOptions(service),
+                properties(service, port),
+                settings.logs().resolve(name + ".log"),
+                settings.pidFiles().resolve(name + ".pid"));
+    }
+
+    private Map<String, String> properties(String service, int port) {
+        String role = service.equals("ingest") ? LocalDatabase.OWNER : service;
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("quarkus.http.host", Ports.HOST);
+        properties.put("quarkus.http.port", Integer.toString(port));
+        properties.put("quarkus.datasource.reactive.url", database.reactiveUrl());
+        properties.put("quarkus.datasource.username", role);
+        properties.put("quarkus.datasource.password", role);
+        properties.put("postrider.broker.urls", broker.url().toString());
+        properties.put("postrider.broker.username", service);
+        properties.put("postrider.broker.password", service);
+        if (service.equals("ingest")) {
+            properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+            properties.put("postrider.api-key", API_KEY);
+        } else {
+            properties.put("postrider.routes.file", settings.routesFile().toString());
+        }
+        properties.putAll(settings.properties(service));
+        return properties;
+    }
+}

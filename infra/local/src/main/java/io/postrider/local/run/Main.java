@@ -1,0 +1,94 @@
+package io.postrider.local.run;
+
+import io.postrider.local.LocalSystem;
+import io.postrider.local.Logs;
+import io.postrider.local.StartException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Started by {@code infra/local/run}, which builds what is not built yet. */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        if (options.help()) {
+            System.out.print(Options.HELP);
+            return;
+        }
+        Logs.quiet();
+        try {
+            System.exit(run(options, Path.of(System.getProperty("postrider.home", "."))));
+        } catch (StartException | IllegalStateException e) {
+            System.err.println("\n" + e.getMessage());
+            System.exit(FAILED);
+        }
+    }
+
+    private static int run(Options options, Path home) throws InterruptedException {
+        long begun = System.nanoTime();
+        System.out.println("Postrider on this machine");
+        try (LocalSystem system =
+                LocalSystem.start(options.settings(home).withProgress(line -> System.out.println("  " + line)))) {
+            System.out.printf("  ready after      %5.1f s%n%n", (System.nanoTime() - begun) / 1e9);
+            boolean complete = !options.demo() || demo(system);
+            if (options.exitAfterDemo()) {
+                return complete ? 0 : FAILED;
+            }
+            System.out.print(whereToLook(system, options));
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+
+    private static boolean demo(LocalSystem system) {
+        System.out.print("Demo: a sign-in code and a campaign to 50 recipients ... ");
+        System.out.flush();
+        Demo.Result result = new Demo(system).send();
+        System.out.printf("%d of %d delivered in %s%n%n", result.delivered(), result.sent(), seconds(result.took()));
+        if (!result.complete()) {
+            System.out.printf("Not all arrived. The logs are in %s%n%n", system.logs());
+        }
+        return result.complete();
+    }
+
+    private static String seconds(Duration duration) {
+        return "%.1f s".formatted(duration.toMillis() / 1e3);
+    }
+
+    private static String whereToLook(LocalSystem system, Options options) {
+        String mails = options.captures()
+                ? "  Captured mails   %s%n".formatted(system.mailPage())
+                : "  Mail goes to the relay that you named.%n".formatted();
+        return mails
+                + """
+                  API              %1$s/v1 with the key %2$s
+                  Swagger UI       %1$s/q/swagger-ui
+                  Health           %1$s/q/health (router: %3$s, sender: %4$s)
+                  Logs             %5$s
+
+                Send one more:
+                  curl -s %1$s/v1/messages -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' -d \
+                '{"from": {"email": "me@shop.example"}, "to": [{"email": "you@mail.example"}], "subject": "Hello", "text": "It works."}'
+
+                Ctrl-C stops everything; the data stays (--fresh clears it).
+                """.formatted(
+                                system.ingest(),
+                                system.apiKey(),
+                                system.service("router").uri().resolve("/q/health"),
+                                system.service("sender").uri().resolve("/q/health"),
+                                system.logs());
+    }
+}
