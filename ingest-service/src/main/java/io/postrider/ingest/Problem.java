@@ -4,10 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.postrider.ledger.Outage;
+import io.postrider.ledger.OverloadedException;
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * A problem document (RFC 9457): what is wrong with a request and what to change.
@@ -20,6 +26,7 @@ import java.util.List;
  * @param retryAfter after how long the same request may succeed, or null
  */
 public record Problem(int status, String reason, String title, String detail, List<Fault> faults, Duration retryAfter) {
+    private static final Logger LOG = Logger.getLogger(Problem.class);
     public static final String MEDIA_TYPE = "application/problem+json";
 
     // All ASCII: a client's lone surrogate, given back, could not be written as UTF-8.
@@ -104,6 +111,31 @@ public record Problem(int status, String reason, String title, String detail, Li
                 "The request may be repeated; with an Idempotency-Key it takes effect once.",
                 List.of(),
                 SOON);
+    }
+
+    /** A refusal for a failure of PostgreSQL's that may pass, and for too much that waits; any other failure as it is. */
+    public static Throwable ofFailure(Throwable failure) {
+        if (failure instanceof Refusal) {
+            return failure;
+        }
+        if (failure instanceof OverloadedException) {
+            return overloaded().refusal();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (ofPostgres(cause)) {
+                LOG.debugf("PostgreSQL does not answer: %s", cause.getMessage());
+                return Outage.mayPass(cause) ? databaseAway().refusal() : failure;
+            }
+        }
+        return failure;
+    }
+
+    /** The driver fails with its own exceptions, or with I/O and time-outs that are no RuntimeException. */
+    private static boolean ofPostgres(Throwable cause) {
+        return cause instanceof PgException
+                || cause instanceof VertxException
+                || cause instanceof TimeoutException
+                || !(cause instanceof RuntimeException || cause instanceof Error);
     }
 
     /** For statuses that need no words of their own. */

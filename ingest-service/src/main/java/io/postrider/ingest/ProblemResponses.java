@@ -1,17 +1,17 @@
 package io.postrider.ingest;
 
-import io.postrider.ledger.Outage;
-import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.concurrent.TimeoutException;
+import java.util.Locale;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -21,6 +21,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
+    private static final Set<String> WRITTEN = Set.of("/v1/messages", "/v1/messages/batch");
+
     private final Meters meters;
 
     ProblemResponses(Meters meters) {
@@ -29,63 +31,58 @@ class ProblemResponses {
 
     @ServerExceptionMapper
     RestResponse<byte[]> refusal(Problem.Refusal refusal) {
-        return response(refusal.problem());
+        return builder(refusal.problem()).build();
     }
 
     @ServerExceptionMapper
     RestResponse<byte[]> notFound(NotFoundException e) {
-        return response(Problem.notFound("No call has this path; see /q/openapi."));
+        return builder(Problem.notFound("No call has this path; see /q/openapi."))
+                .build();
     }
 
     @ServerExceptionMapper
     RestResponse<byte[]> notSupported(NotSupportedException e) {
-        return response(Problem.unsupportedMediaType());
+        return builder(Problem.unsupportedMediaType()).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri) {
+        // RFC 9110, 15.5.6: the answer names the methods that there are.
+        String allowed = WRITTEN.contains(uri.getPath()) ? HttpMethod.POST : HttpMethod.GET;
+        Problem problem = Problem.of(
+                405, "method-not-allowed", "This path does not take this method", "Use %s.".formatted(allowed));
+        return builder(problem).header(HttpHeaders.ALLOW, allowed).build();
     }
 
     @ServerExceptionMapper
     RestResponse<byte[]> other(WebApplicationException e) {
-        Response original = e.getResponse();
-        Response.StatusType status = original.getStatusInfo();
+        Response.StatusType status = e.getResponse().getStatusInfo();
         String title = status.getReasonPhrase();
-        String reason = title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
-        RestResponse.ResponseBuilder<byte[]> answer = builder(Problem.of(status.getStatusCode(), reason, title, null));
-        if (e instanceof NotAllowedException) {
-            answer.header(HttpHeaders.ALLOW, original.getHeaderString(HttpHeaders.ALLOW));
-        }
-        return answer.build();
+        String reason = title.toLowerCase(Locale.ROOT).replace(' ', '-');
+        return builder(Problem.of(status.getStatusCode(), reason, title, null)).build();
+    }
+
+    /** The body broke off or grew past its limit while it was read; in the second case the answer is on its way already. */
+    @ServerExceptionMapper
+    RestResponse<byte[]> unreadable(IOException e) {
+        LOG.debugf("a body cannot be read: %s", e.getMessage());
+        return builder(Problem.malformed("The body cannot be read to its end.")).build();
     }
 
     @ServerExceptionMapper
     RestResponse<byte[]> unforeseen(Throwable failure) {
-        if (databaseAway(failure)) {
-            LOG.debugf("PostgreSQL does not answer: %s", failure.getMessage());
-            return response(Problem.databaseAway());
-        }
         LOG.error("a call failed", failure);
-        return response(Problem.of(500, "internal", "Something went wrong here", "It is logged. Try it again later."));
-    }
-
-    private static boolean databaseAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException) {
-                return Outage.mayPass(cause);
-            }
-            if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private RestResponse<byte[]> response(Problem problem) {
+        Problem problem =
+                Problem.of(500, "internal", "Something went wrong here", "It is in the log. Try it again later.");
         return builder(problem).build();
     }
 
     private RestResponse.ResponseBuilder<byte[]> builder(Problem problem) {
         meters.refused(problem.reason());
-        RestResponse.ResponseBuilder<byte[]> answer = RestResponse.ResponseBuilder.create(
-                RestResponse.Status.fromStatusCode(problem.status()), problem.bytes());
-        answer.header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        RestResponse.ResponseBuilder<byte[]> answer = RestResponse.ResponseBuilder.<byte[]>create(
+                        problem.status(), problem.title())
+                .entity(problem.bytes())
+                .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         if (problem.retryAfter() != null) {
             answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
         }

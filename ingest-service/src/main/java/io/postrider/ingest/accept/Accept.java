@@ -7,8 +7,6 @@ import io.postrider.ingest.Meters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
 import io.postrider.ledger.Grouper;
-import io.postrider.ledger.Outage;
-import io.postrider.ledger.OverloadedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -19,12 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
 /** The second step: a request waits for the next transaction, which it shares with all that wait by then. */
 @Singleton
 public class Accept {
-    private static final Logger LOG = Logger.getLogger(Accept.class);
     private static final String DEADLOCK = "40P01";
     private static final int DEADLOCK_RETRIES = 3;
 
@@ -70,7 +66,7 @@ public class Accept {
                 .ifNull()
                 .failWith(() -> Problem.keyReused().refusal())
                 .onFailure()
-                .transform(Accept::refusal);
+                .transform(Problem::ofFailure);
     }
 
     private Uni<List<Accepted>> write(List<Entry> group) {
@@ -130,19 +126,5 @@ public class Accept {
             }
         }
         return answers;
-    }
-
-    private static Throwable refusal(Throwable failure) {
-        if (failure instanceof Problem.Refusal) {
-            return failure;
-        }
-        if (failure instanceof OverloadedException) {
-            return Problem.overloaded().refusal();
-        }
-        if (Outage.mayPass(failure)) {
-            LOG.debugf("PostgreSQL does not answer: %s", failure.getMessage());
-            return Problem.databaseAway().refusal();
-        }
-        return failure;
     }
 }

@@ -6,13 +6,11 @@ import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
-import io.postrider.ingest.OutboxLag;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,29 +23,25 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Dispatch {
     private static final Logger LOG = Logger.getLogger(Dispatch.class);
-    private static final Duration LAG_EVERY = Duration.ofSeconds(5);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final Map<Lane, LaneDispatch> lanes = new EnumMap<>(Lane.class);
     private final BrokerLink link;
     private final Outbox outbox;
-    private final OutboxLag lag;
     private final IngestSettings.Dispatch settings;
     private final Vertx vertx;
 
-    public Dispatch(
+    Dispatch(
             BrokerLink link,
             BrokerSettings broker,
-            Pool pool,
-            OutboxLag lag,
+            Outbox outbox,
             Meters meters,
             IngestSettings settings,
             Vertx vertx) {
         requireLongerLease(settings.dispatch().lease(), broker.publishTimeout());
         this.link = link;
-        this.outbox = new Outbox(pool, settings.dispatch().lease());
-        this.lag = lag;
+        this.outbox = outbox;
         this.settings = settings.dispatch();
         this.vertx = vertx;
         for (Lane lane : Lane.values()) {
@@ -73,7 +67,6 @@ public class Dispatch {
     void start(@Observes StartupEvent started) {
         link.open();
         vertx.setPeriodic(settings.poll().toMillis(), tick -> lanes.values().forEach(LaneDispatch::look));
-        vertx.setPeriodic(LAG_EVERY.toMillis(), tick -> measureLag());
         vertx.setPeriodic(
                 PURGE_EVERY.toMillis(),
                 tick -> outbox.purge()
@@ -81,14 +74,6 @@ public class Dispatch {
                         .with(
                                 done -> {},
                                 failure -> LOG.infof("the outbox is purged later: %s", failure.getMessage())));
-    }
-
-    private void measureLag() {
-        outbox.lag()
-                .subscribe()
-                .with(
-                        lags -> lags.forEach((lane, wait) -> lag.measured(lane, wait.toSeconds())),
-                        failure -> LOG.debugf("the outbox's lag is unknown: %s", failure.getMessage()));
     }
 
     /** Finishes the window, so that a restart leaves no batch to wait for its lease. */

@@ -1,6 +1,7 @@
 package io.postrider.ingest.dispatch;
 
 import io.postrider.contract.Lane;
+import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.ledger.Grouper;
 import io.postrider.ledger.Outage;
@@ -9,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,7 +24,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The rows that are to be published. */
-final class Outbox {
+@Singleton
+class Outbox {
     private static final String TAKE = """
             update outbox_batch set due_at = $3
             where id in (
@@ -58,9 +61,9 @@ final class Outbox {
     private final Duration lease;
     private final Grouper<UUID, Void> marks;
 
-    Outbox(Pool pool, Duration lease) {
+    Outbox(Pool pool, IngestSettings settings) {
         this.pool = pool;
-        this.lease = lease;
+        this.lease = settings.dispatch().lease();
         // What waits is bounded by the windows of the lanes, hence no bound of its own.
         this.marks = new Grouper<>("batches to mark", MARKS, id -> 1, this::mark);
     }

@@ -100,7 +100,7 @@ final class MessageReader {
     }
 
     private Content content(Templates templates) {
-        JsonNode fromNode = fields.required("from", "{\"email\": …}");
+        JsonNode fromNode = fields.required("from", "an object such as {\"email\": \"news@shop.example\"}");
         Mailbox from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
         List<Mailbox> replyTo = replyTo();
         fields.required("subject", "the subject");

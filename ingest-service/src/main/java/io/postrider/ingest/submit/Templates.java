@@ -28,7 +28,7 @@ final class Templates {
                 demanding.add(template);
             }
         } catch (TemplateException e) {
-            faults.add(pointer, e.getMessage() + (e.line() > 0 ? " (line %d)".formatted(e.line()) : ""));
+            faults.add(pointer, e.getMessage());
         }
     }
 

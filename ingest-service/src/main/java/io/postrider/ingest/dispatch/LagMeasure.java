@@ -1,0 +1,38 @@
+package io.postrider.ingest.dispatch;
+
+import io.postrider.ingest.OutboxLag;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Measures every few seconds how far the dispatch is behind, for the gauge and the health check. */
+@Singleton
+class LagMeasure {
+    private static final Logger LOG = Logger.getLogger(LagMeasure.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final Outbox outbox;
+    private final OutboxLag lag;
+    private final Vertx vertx;
+
+    LagMeasure(Outbox outbox, OutboxLag lag, Vertx vertx) {
+        this.outbox = outbox;
+        this.lag = lag;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent started) {
+        vertx.setPeriodic(EVERY.toMillis(), tick -> measure());
+    }
+
+    private void measure() {
+        outbox.lag()
+                .subscribe()
+                .with(
+                        lags -> lags.forEach((lane, wait) -> lag.measured(lane, wait.toSeconds())),
+                        failure -> LOG.debugf("the outbox's lag is unknown: %s", failure.getMessage()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.postrider.ingest.health;
+
+import io.postrider.broker.BrokerLink;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Says how the link is, and is up in any case: with the broker away, mail is accepted and kept in the outbox. */
+@Readiness
+@Singleton
+class BrokerCheck implements HealthCheck {
+    private final BrokerLink link;
+
+    BrokerCheck(BrokerLink link) {
+        this.link = link;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("broker").up();
+        response.withData("link", link.up() ? "up" : "down");
+        link.lastFailure().ifPresent(failure -> response.withData("failure", failure));
+        return response.build();
+    }
+}

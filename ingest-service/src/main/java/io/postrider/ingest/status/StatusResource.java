@@ -1,0 +1,217 @@
+package io.postrider.ingest.status;
+
+import io.postrider.contract.Lane;
+import io.postrider.ingest.Problem;
+import io.postrider.ledger.Counts;
+import io.postrider.ledger.State;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What became of a message. */
+@Singleton
+@Path("/v1/messages")
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+    /** Rows of one page. */
+    static final int PAGE = 500;
+
+    private static final int USUAL_PAGE = 100;
+
+    /** Deliveries that a page looks at, so that a rare state in a large message costs many short calls, not a long one. */
+    static final int SCAN = 20_000;
+
+    private static final char DELIVERIES = 'd';
+    private static final char EVENTS = 'e';
+
+    private final Counts counts;
+    private final Clock clock;
+
+    StatusResource(Counts counts, Clock clock) {
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<Views.Message> message(@PathParam("id") String id) {
+        return found(id)
+                .chain(message -> counts.of(message.id, message.recipients).map(of -> view(message, of)))
+                .onFailure()
+                .transform(Problem::ofFailure);
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    public Uni<Views.Deliveries> deliveries(
+            @PathParam("id") String id,
+            @QueryParam("state") String state,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit) {
+        int rows = limit(limit);
+        State only = state(state);
+        int from = (int) Cursor.position(DELIVERIES, cursor, Integer.MAX_VALUE, -1);
+        return found(id)
+                .chain(message -> page(message, only, from, rows))
+                .onFailure()
+                .transform(Problem::ofFailure);
+    }
+
+    @GET
+    @Path("/{id}/events")
+    public Uni<Views.Events> events(
+            @PathParam("id") String id, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+        int rows = limit(limit);
+        long from = Cursor.position(EVENTS, cursor, Long.MAX_VALUE, 0);
+        return found(id)
+                .chain(message -> Panache.withSession(() ->
+                        StoredEvent.page(message.id, from, rows).chain(events -> withAddresses(message.id, events))))
+                .onFailure()
+                .transform(Problem::ofFailure);
+    }
+
+    private static Uni<StoredMessage> found(String id) {
+        return Panache.withSession(() -> StoredMessage.<StoredMessage>findById(uuid(id)))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown().refusal());
+    }
+
+    private Views.Message view(StoredMessage message, Map<State, Long> of) {
+        Map<String, Long> words = new LinkedHashMap<>();
+        of.forEach((state, count) -> words.put(state.word(), count));
+        return new Views.Message(
+                message.id,
+                whole(message, of),
+                Lane.values()[message.lane].word(),
+                message.priority,
+                message.campaign,
+                message.acceptedAt,
+                message.sendAt,
+                message.expiresAt,
+                message.recipients,
+                words);
+    }
+
+    private String whole(StoredMessage message, Map<State, Long> of) {
+        long finals = of.entrySet().stream()
+                .filter(entry -> entry.getKey().isFinal())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        if (finals == message.recipients) {
+            return "done";
+        }
+        if (of.get(State.QUEUED) < message.recipients) {
+            return "sending";
+        }
+        return message.sendAt != null && message.sendAt.isAfter(clock.instant()) ? "scheduled" : "queued";
+    }
+
+    private static Uni<Views.Deliveries> page(StoredMessage message, State only, int from, int rows) {
+        int last = (int) Math.min(message.recipients - 1L, (long) from + SCAN);
+        return Panache.withSession(() -> only == null
+                        ? StoredDelivery.page(message.id, from, last, rows)
+                        : StoredDelivery.page(message.id, from, last, rows, only.code()))
+                .map(deliveries -> {
+                    int seen = deliveries.size() < rows ? last : deliveries.get(rows - 1).ordinal;
+                    return new Views.Deliveries(
+                            deliveries.stream().map(StatusResource::view).toList(),
+                            seen < message.recipients - 1 ? Cursor.of(DELIVERIES, seen) : null);
+                });
+    }
+
+    private static Views.Delivery view(StoredDelivery delivery) {
+        return new Views.Delivery(
+                delivery.ordinal,
+                delivery.email,
+                State.of(delivery.state).word(),
+                delivery.attempts,
+                delivery.code,
+                delivery.enhancedCode,
+                delivery.updatedAt);
+    }
+
+    private static Uni<Views.Events> withAddresses(UUID message, List<StoredEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(new Views.Events(List.of(), null));
+        }
+        List<Integer> ordinals =
+                events.stream().map(event -> event.ordinal).distinct().toList();
+        return StoredDelivery.of(message, ordinals).map(deliveries -> {
+            Map<Integer, String> emails = new HashMap<>();
+            deliveries.forEach(delivery -> emails.put(delivery.ordinal, delivery.email));
+            return new Views.Events(
+                    events.stream()
+                            .map(event -> view(event, emails.get(event.ordinal)))
+                            .toList(),
+                    Cursor.of(EVENTS, events.get(events.size() - 1).id));
+        });
+    }
+
+    private static Views.Event view(StoredEvent event, String email) {
+        return new Views.Event(
+                Long.toString(event.id),
+                event.ordinal,
+                email,
+                State.of(event.type).word(),
+                event.attempt,
+                event.at,
+                event.route,
+                event.code,
+                event.enhancedCode,
+                event.reply);
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw unknown().refusal();
+        }
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("No message has this id.");
+    }
+
+    private static State state(String word) {
+        if (word == null) {
+            return null;
+        }
+        for (State state : State.values()) {
+            if (state.word().equals(word)) {
+                return state;
+            }
+        }
+        throw Problem.invalid("state: is none of queued, deferred, delivered, bounced, expired, suppressed, cancelled.")
+                .refusal();
+    }
+
+    private static int limit(String limit) {
+        if (limit == null) {
+            return USUAL_PAGE;
+        }
+        try {
+            int rows = Integer.parseInt(limit);
+            if (rows >= 1 && rows <= PAGE) {
+                return rows;
+            }
+        } catch (NumberFormatException e) {
+            // The refusal below says it.
+        }
+        throw Problem.invalid("limit: give a number from 1 to %d.".formatted(PAGE))
+                .refusal();
+    }
+}
