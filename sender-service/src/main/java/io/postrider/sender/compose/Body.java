@@ -61,8 +61,8 @@ record Body(String encoding, byte[] bytes) {
             if (escapes == 0 && longest <= LINE) {
                 return new Body("7bit", text);
             }
-            int quoted = (text.length + 2 * (escapes + equals)) / 73 * 76;
-            int base64 = text.length / 57 * 78;
+            long quoted = (text.length + 2L * (escapes + equals)) * 76 / 73;
+            long base64 = text.length * 78L / 57;
             return quoted <= base64
                     ? new Body("quoted-printable", QuotedPrintable.encode(text, escapes + equals, lines))
                     : new Body("base64", Base64.getMimeEncoder().encode(text));

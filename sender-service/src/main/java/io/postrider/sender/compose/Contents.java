@@ -1,12 +1,14 @@
 package io.postrider.sender.compose;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.postrider.contract.ContentCodec;
 import io.postrider.contract.UndecodableException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -17,7 +19,8 @@ import java.util.function.Function;
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 public final class Contents {
-    private final AsyncCache<String, CompiledContent> cache;
+    private final Cache<String, CompiledContent> cache;
+    private final ConcurrentMap<String, CompletableFuture<CompiledContent>> loading = new ConcurrentHashMap<>();
     private final Function<String, Uni<byte[]>> loader;
     private final Executor workers;
 
@@ -32,7 +35,7 @@ public final class Contents {
                 .maximumWeight(bytes)
                 .weigher((String claimCheck, CompiledContent content) ->
                         (int) Math.min(content.weight(), Integer.MAX_VALUE))
-                .buildAsync();
+                .build();
         this.loader = loader;
         this.workers = workers;
     }
@@ -42,25 +45,50 @@ public final class Contents {
      * will not change, and with the loader's failure if it could not be loaded. No failure is remembered.
      */
     public Uni<CompiledContent> get(String claimCheck) {
+        return Uni.createFrom().deferred(() -> {
+            CompiledContent held = cache.getIfPresent(claimCheck);
+            return held == null ? loaded(claimCheck) : Uni.createFrom().item(held);
+        });
+    }
+
+    private Uni<CompiledContent> loaded(String claimCheck) {
+        CompletableFuture<CompiledContent> first = new CompletableFuture<>();
+        CompletableFuture<CompiledContent> earlier = loading.putIfAbsent(claimCheck, first);
+        if (earlier == null) {
+            load(claimCheck, first);
+        }
         // A copy, since cancelling one waiter must not cancel the load for the others.
-        return Uni.createFrom().completionStage(() -> load(claimCheck).copy());
+        return Uni.createFrom().completionStage((earlier == null ? first : earlier).copy());
+    }
+
+    private void load(String claimCheck, CompletableFuture<CompiledContent> loaded) {
+        // It may have come between the look into the cache and now.
+        CompiledContent held = cache.getIfPresent(claimCheck);
+        Uni<CompiledContent> load = held != null
+                ? Uni.createFrom().item(held)
+                : Uni.createFrom()
+                        .deferred(() -> loader.apply(claimCheck))
+                        .emitOn(workers)
+                        .map(bytes -> compile(claimCheck, bytes));
+        load.subscribe()
+                .with(
+                        content -> {
+                            cache.put(claimCheck, content);
+                            loading.remove(claimCheck, loaded);
+                            loaded.complete(content);
+                        },
+                        failure -> {
+                            loading.remove(claimCheck, loaded);
+                            loaded.completeExceptionally(failure);
+                        });
     }
 
     /** Bytes that the compiled contents hold now, roughly. */
     public long held() {
-        cache.synchronous().cleanUp();
-        return cache.synchronous().asMap().values().stream()
+        cache.cleanUp();
+        return cache.asMap().values().stream()
                 .mapToLong(CompiledContent::weight)
                 .sum();
-    }
-
-    private CompletableFuture<CompiledContent> load(String claimCheck) {
-        return cache.get(
-                claimCheck,
-                (key, executor) -> loader.apply(key)
-                        .emitOn(workers)
-                        .map(bytes -> compile(key, bytes))
-                        .subscribeAsCompletionStage());
     }
 
     private static CompiledContent compile(String claimCheck, byte[] bytes) {

@@ -23,8 +23,8 @@ final class HeaderField {
     /** Display names longer than this are encoded, since a quoted one must not be broken. */
     private static final int QUOTED_NAME = 60;
 
-    /** A word of a subject that does not fit into a line of its own is encoded, which can be folded. */
-    static final int WORD = LINE - 2;
+    /** A word of a subject that does not fit into the line with the name is encoded, which can be folded. */
+    static final int WORD = LINE - 10;
 
     /** A word of any other field may be an address of the web, which must stay whole unless no line may hold it. */
     static final int LONG_WORD = 900;
@@ -73,7 +73,11 @@ final class HeaderField {
      * @param longestWord characters without a space that may stand unencoded
      */
     static void text(StringBuilder out, String name, String value, int longestWord) {
-        boolean plain = ascii(value) && !looksEncoded(value) && longestWord(value) <= longestWord;
+        boolean plain = ascii(value)
+                && !looksEncoded(value)
+                && longestWord(value) <= longestWord
+                // Some readers do not unfold a line that ends in a backslash.
+                && !value.contains("\\ ");
         write(out, name, plain ? value : encodedWords(value, Usage.TEXT_TOKEN, name.length() + 2));
     }
 
@@ -93,7 +97,8 @@ final class HeaderField {
     }
 
     private static String displayName(String name, int used) {
-        return ascii(name) && !looksEncoded(name) && name.length() <= QUOTED_NAME
+        // Readers differ on what becomes of runs of spaces between unencoded words.
+        return ascii(name) && !looksEncoded(name) && name.length() <= QUOTED_NAME && !name.contains("  ")
                 ? EncoderUtil.encodeAddressDisplayName(name)
                 : encodedWords(name, Usage.WORD_ENTITY, used);
     }

@@ -15,7 +15,8 @@ final class Parameter {
 
     /** Writes {@code ;}, a fold and the parameter, which is continued over several lines if it is long. */
     static void write(StringBuilder out, String name, String value) {
-        if (HeaderField.ascii(value) && value.length() <= VALUE_LENGTH) {
+        // Some readers take a quoted value with apostrophes for an extended one.
+        if (HeaderField.ascii(value) && value.length() <= VALUE_LENGTH && value.indexOf('\'') < 0) {
             out.append(";\r\n ").append(EncoderUtil.encodeHeaderParameter(name, value));
             return;
         }

@@ -1,0 +1,154 @@
+package io.postrider.sender.compose;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Content.Attachment;
+import io.postrider.contract.Recipient;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttachmentsTest {
+    private static final Attachment PDF = new Attachment("a.pdf", "application/pdf", null, new byte[] {1, 2, 3});
+    private static final Attachment LOGO = new Attachment("l.png", "image/png", "logo@shop", new byte[] {4, 5});
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  false, mixed(text/plain image/png application/pdf)",
+        "false, true,  mixed(related(text/html image/png) application/pdf)",
+        "true,  true,  'mixed(alternative(text/plain related(text/html image/png)) application/pdf)'",
+        "false, false, mixed(text/plain image/png application/pdf)",
+    })
+    void partsAreNestedAsReadersExpect(boolean text, boolean html, String structure) throws Exception {
+        ReadMail mail = new Letters()
+                .text(text ? "T {{first_name}}" : null)
+                .html(html ? "<img src=\"cid:logo@shop\">{{first_name}}" : null)
+                .attach(LOGO, PDF)
+                .read();
+        assertEquals(structure, mail.structure());
+        List<ReadMail.Leaf> leaves = mail.leaves();
+        ReadMail.Leaf logo = leaves.get(leaves.size() - 2);
+        ReadMail.Leaf pdf = leaves.get(leaves.size() - 1);
+        assertEquals("<logo@shop>", logo.contentId());
+        assertEquals(html ? "inline" : "attachment", logo.disposition());
+        assertArrayEquals(new byte[] {4, 5}, logo.bytes());
+        assertEquals("attachment", pdf.disposition());
+        assertNull(pdf.contentId());
+        assertArrayEquals(new byte[] {1, 2, 3}, pdf.bytes());
+        BodyTest.assertLines(mail);
+    }
+
+    @Test
+    void imagesWithoutFilesNeedNoMixed() throws Exception {
+        assertEquals(
+                "alternative(text/plain related(text/html image/png))",
+                new Letters().text("t").html("h").attach(LOGO).read().structure());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "report.pdf",
+                "my report.pdf",
+                "quo\"te and \\back.pdf",
+                "semi;colon, (x) 'y' 100%.pdf",
+                "Rechnung für Müller.pdf",
+                "請求書.pdf",
+                "🎉.png",
+                "a-plain-name-that-is-longer-than-one-line-of-a-header-should-ever-be-and-then-some-more.pdf",
+                "日本語のとても長いファイル名がここに続いています日本語のとても長いファイル名.pdf"
+            })
+    void filenameIsReadAsItWasWritten(String filename) throws Exception {
+        ReadMail mail = new Letters()
+                .text("x")
+                .attach(new Attachment(filename, "application/pdf", null, new byte[10]))
+                .read();
+        assertEquals(filename, filenameByAngus(mail));
+        if (!mail.raw.contains("filename*10*")) {
+            // mime4j knows continuations of one digit only.
+            assertEquals(filename, mail.leaves().get(1).filename());
+        }
+        for (String line : mail.raw.split("\r\n")) {
+            assertTrue(line.length() <= 78, line);
+        }
+    }
+
+    private static String filenameByAngus(ReadMail mail) throws Exception {
+        Matcher disposition = Pattern.compile("Content-Disposition: (attachment;(?:.|\r\n )*)\r\n")
+                .matcher(mail.raw);
+        assertTrue(disposition.find(), mail.raw);
+        return ReadMail.filenameByAngus(disposition.group(1));
+    }
+
+    @Test
+    void filenameCannotBeginAField() throws Exception {
+        ReadMail mail = new Letters()
+                .text("x")
+                .attach(new Attachment("a\r\nX-Evil: 1\r\n\r\nb.pdf", "a/b\r\nX-Evil: 2", null, new byte[1]))
+                .read();
+        assertEquals("a  X-Evil: 1    b.pdf", mail.leaves().get(1).filename());
+        assertEquals("application/octet-stream", mail.leaves().get(1).type());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/calendar; method=REQUEST; charset=utf-8, text/calendar",
+        "message/rfc822, application/octet-stream",
+        "multipart/mixed, application/octet-stream",
+        "nonsense, application/octet-stream"
+    })
+    void mediaTypeIsKeptIfItCanBeSent(String given, String sent) throws Exception {
+        Attachment attachment = new Attachment("x", given, null, "BEGIN:VCALENDAR".getBytes(StandardCharsets.US_ASCII));
+        ReadMail.Leaf leaf =
+                new Letters().text("x").attach(attachment).read().leaves().get(1);
+        assertEquals(sent, leaf.type());
+        assertEquals("BEGIN:VCALENDAR", leaf.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a>\r\nX: y", "ü", ""})
+    void contentIdThatNoHeaderCanHoldIsRefused(String contentId) {
+        Attachment attachment = new Attachment("x", "image/png", contentId, new byte[1]);
+        assertThrows(
+                ComposeException.class,
+                () -> new Letters().html("x").attach(attachment).compile());
+    }
+
+    @Test
+    void largeAttachmentIsEncodedOnceAndSharedByAllLetters() throws Exception {
+        byte[] large = new byte[10 << 20];
+        new Random(3).nextBytes(large);
+        Letters letters = new Letters()
+                .text("Hi {{first_name}}")
+                .attach(new Attachment("large.bin", "application/octet-stream", null, large));
+        CompiledContent content = letters.compile();
+        assertTrue(content.weight() > 23 << 20, "its memory is counted: " + content.weight());
+        List<byte[]> first = new Composer()
+                .compose(content, letters.head(), Letters.ANN)
+                .mime()
+                .get();
+        Recipient bob = new Recipient(8, "bob@mail.example", null, Map.of("first_name", "Bob"));
+        List<byte[]> second =
+                new Composer().compose(content, letters.head(), bob).mime().get();
+        assertEquals(first.size(), second.size());
+        for (int i = 1; i < first.size(); i++) {
+            assertSame(first.get(i), second.get(i));
+        }
+        assertTrue(first.get(0).length < 4_096);
+        ReadMail mail = letters.readBy(bob);
+        assertEquals("Hi Bob", mail.leaves().get(0).text());
+        assertArrayEquals(large, mail.leaves().get(1).bytes());
+    }
+}

@@ -1,0 +1,161 @@
+package io.postrider.sender.compose;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Recipient;
+import io.postrider.sender.Letter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ComposerTest {
+
+    @Test
+    void textAloneIsPlain() throws Exception {
+        ReadMail mail = new Letters().text("Hi {{first_name}}, 1 < 2").read();
+        assertEquals("text/plain", mail.structure());
+        assertEquals("Hi Ann, 1 < 2\r\n", mail.leaves().get(0).text());
+        assertEquals("7bit", mail.leaves().get(0).encoding());
+    }
+
+    @Test
+    void htmlAloneIsHtmlAndEscaped() throws Exception {
+        ReadMail mail =
+                new Letters().html("<p>{{x}}</p>").shared(Map.of("x", "<b>&")).read();
+        assertEquals("text/html", mail.structure());
+        assertEquals("<p>&lt;b&gt;&amp;</p>\r\n", mail.leaves().get(0).text());
+    }
+
+    @Test
+    void bothAreAlternativesWithTheRicherOneLast() throws Exception {
+        ReadMail mail =
+                new Letters().text("Hi {{first_name}}").html("<p>Hi</p>").read();
+        assertEquals("alternative(text/plain text/html)", mail.structure());
+        assertEquals("Hi Ann", mail.leaves().get(0).text());
+        assertEquals("<p>Hi</p>", mail.leaves().get(1).text());
+    }
+
+    @Test
+    void neitherIsAnEmptyText() throws Exception {
+        ReadMail mail = new Letters().read();
+        assertEquals("text/plain", mail.structure());
+        assertEquals("\r\n", mail.leaves().get(0).text());
+        ReadMail blank = new Letters().text("").html("").read();
+        assertEquals("alternative(text/plain text/html)", blank.structure());
+        assertEquals("", blank.leaves().get(0).text() + blank.leaves().get(1).text());
+    }
+
+    @Test
+    void headerFieldsStandInOrder() throws Exception {
+        ReadMail mail = new Letters()
+                .text("x")
+                .html("y")
+                .replyTo(new Mailbox("help@shop.example", null), new Mailbox("b@shop.example", "B, C"))
+                .header("X-Entity", "{{first_name}}-42")
+                .header("List-Unsubscribe", "<https://u.example/1>")
+                .read();
+        assertEquals(
+                List.of(
+                        "Date",
+                        "From",
+                        "To",
+                        "Reply-To",
+                        "Subject",
+                        "Message-ID",
+                        "MIME-Version",
+                        "X-Entity",
+                        "List-Unsubscribe",
+                        "Content-Type"),
+                mail.fieldNames());
+        assertEquals("Thu, 5 Nov 2026 07:08:09 +0000", mail.field("Date"));
+        assertEquals("Shop|news@shop.example", mail.from());
+        assertEquals("Ann|ann@mail.example", mail.to());
+        assertEquals(List.of("null|help@shop.example", "B, C|b@shop.example"), mail.replyTo());
+        assertEquals("<" + Letters.MESSAGE + ".7@shop.example>", mail.field("Message-ID"));
+        assertEquals("Ann-42", mail.field("X-Entity"));
+    }
+
+    @Test
+    void secondAttemptHasTheSameBytes() {
+        Letters letters = new Letters().text("Hi {{first_name}}").html("<p>ü {{first_name}}</p>");
+        Letter letter = letters.to(Letters.ANN);
+        assertArrayEquals(Letters.bytes(letter), Letters.bytes(letter));
+        assertArrayEquals(Letters.bytes(letter), Letters.bytes(letters.to(Letters.ANN)));
+    }
+
+    @Test
+    void letterCarriesTheRenderedPartsToo() {
+        Letter letter = new Letters()
+                .subject("Hi {{first_name}}\r\nBcc: x@y.example")
+                .text("T {{first_name}}")
+                .header("X-A", "{{first_name}}\n")
+                .to(Letters.ANN);
+        assertEquals("Hi Ann  Bcc: x@y.example", letter.rendered().subject());
+        assertEquals("T Ann", letter.rendered().text());
+        assertNull(letter.rendered().html());
+        assertEquals(Map.of("X-A", "Ann"), letter.rendered().headers());
+        assertEquals("news@shop.example", letter.envelope().from());
+        assertEquals("ann@mail.example", letter.envelope().recipient());
+        assertEquals(Letters.ACCEPTED, letter.date());
+    }
+
+    @Test
+    void fieldThatRendersBlankIsLeftOut() throws Exception {
+        ReadMail mail = new Letters().header("X-A", "{{#absent}}x{{/absent}} ").read();
+        assertNull(mail.field("X-A"));
+    }
+
+    @Test
+    void internationalisedRecipientIsWrittenAsItIs() throws Exception {
+        Recipient recipient = new Recipient(0, "anna.müller@xn--mller-kva.example", "Anna Müller", Map.of());
+        Letters letters = new Letters().subject("Grüße").text("x");
+        assertTrue(letters.to(recipient).envelope().needsSmtpUtf8());
+        ReadMail mail = letters.readBy(recipient);
+        assertTrue(mail.headerSection().contains("<anna.müller@xn--mller-kva.example>"), mail.headerSection());
+        assertEquals("Grüße", mail.subject());
+        assertEquals("Shop|news@shop.example", mail.from());
+    }
+
+    @Test
+    void mailIsAsciiUnlessAnAddressIsNot() {
+        byte[] bytes = Letters.bytes(new Letters()
+                .from("news@shop.example", "Bücher")
+                .subject("Grüße 🎉")
+                .text("Hallo Jürgen")
+                .html("<p>日本</p>")
+                .header("X-A", "日本")
+                .to(new Recipient(0, "a@b.example", "Jürgen", Map.of())));
+
+        String mail = new String(bytes, StandardCharsets.UTF_8);
+        assertTrue(mail.chars().allMatch(c -> c < 127), mail);
+    }
+
+    @Test
+    void internationalisedReplyAddressNeedsSuchAnEnvelope() {
+        Letters letters = new Letters().text("x").replyTo(new Mailbox("hülfe@shop.example", null));
+        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Letters.ANN));
+        assertFalse(e.getMessage().contains("@"), e.getMessage());
+        letters.to(new Recipient(0, "ü@b.example", null, Map.of()));
+    }
+
+    @Test
+    void recipientWithoutAVariableBouncesWithAReasonThatShowsNobody() {
+        Letters letters = new Letters().text("Hi {{first_name}} {{order.total}}");
+        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Letters.ANN));
+        assertEquals("the text cannot be rendered: variable 'order.total' is not given as a text", e.getMessage());
+    }
+
+    @Test
+    void contentWithABrokenTemplateNamesThePartAndLine() {
+        ComposeException e = assertThrows(
+                ComposeException.class, () -> new Letters().html("a\n{{secret").compile());
+        assertEquals("the html is no valid template: line 2", e.getMessage());
+    }
+}

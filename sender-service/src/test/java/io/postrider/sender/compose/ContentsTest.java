@@ -1,0 +1,119 @@
+package io.postrider.sender.compose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Attachment;
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.ContentCodec;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ContentsTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final AtomicInteger loads = new AtomicInteger();
+
+    @Test
+    void contentIsLoadedOnce() {
+        Contents contents = contents(1 << 20, Uni.createFrom().item(encoded("Hi", 0)));
+        CompiledContent first = contents.get("a").await().atMost(SOON);
+        assertSame(first, contents.get("a").await().atMost(SOON));
+        assertEquals(1, loads.get());
+    }
+
+    @Test
+    void waitersOfOneContentShareOneLoadAndCancellingOneDoesNotHurtTheOthers() {
+        List<UniEmitter<? super byte[]>> open = new CopyOnWriteArrayList<>();
+        Contents contents = contents(1 << 20, Uni.createFrom().emitter(open::add));
+        List<UniAssertSubscriber<CompiledContent>> waiters = List.of(wait(contents), wait(contents), wait(contents));
+        waiters.get(0).cancel();
+        assertEquals(1, loads.get());
+        open.get(0).complete(encoded("Hi", 0));
+        CompiledContent second = waiters.get(1).awaitItem(SOON).getItem();
+        assertSame(second, waiters.get(2).awaitItem(SOON).getItem());
+    }
+
+    private static UniAssertSubscriber<CompiledContent> wait(Contents contents) {
+        return contents.get("a").subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    @Test
+    void failedLoadIsPassedOnAndNotRemembered() {
+        AtomicInteger calls = new AtomicInteger();
+        Contents contents = contents(
+                1 << 20,
+                Uni.createFrom()
+                        .deferred(() -> calls.incrementAndGet() == 1
+                                ? Uni.createFrom().failure(new IllegalStateException("database is away"))
+                                : Uni.createFrom().item(encoded("Hi", 0))));
+        Throwable failure = contents.get("a")
+                .onItemOrFailure()
+                .transform((item, e) -> e)
+                .await()
+                .atMost(SOON);
+        assertInstanceOf(IllegalStateException.class, failure);
+        contents.get("a").await().atMost(SOON);
+    }
+
+    @Test
+    void missingAndBrokenContentsAreComposeFailures() {
+        assertThrows(
+                ComposeException.class,
+                () -> contents(1 << 20, Uni.createFrom().nullItem())
+                        .get("a")
+                        .await()
+                        .atMost(SOON));
+        assertThrows(
+                ComposeException.class,
+                () -> contents(1 << 20, Uni.createFrom().item(new byte[] {'{'}))
+                        .get("a")
+                        .await()
+                        .atMost(SOON));
+        assertThrows(
+                ComposeException.class,
+                () -> contents(1 << 20, Uni.createFrom().item(encoded("{{x", 0)))
+                        .get("a")
+                        .await()
+                        .atMost(SOON));
+    }
+
+    @Test
+    void memoryIsBoundedWhateverPassesThrough() {
+        Contents contents = contents(4 << 20, Uni.createFrom().item(encoded("Hi", 1 << 20)));
+        for (int i = 0; i < 50; i++) {
+            contents.get("content-" + i).await().atMost(SOON);
+        }
+        assertTrue(contents.held() <= 4 << 20, contents.held() + " bytes are held");
+        assertTrue(contents.held() > 1 << 20, contents.held() + " bytes are held");
+    }
+
+    private Contents contents(long bytes, Uni<byte[]> load) {
+        return new Contents(
+                bytes,
+                claimCheck -> {
+                    loads.incrementAndGet();
+                    return load;
+                },
+                ForkJoinPool.commonPool());
+    }
+
+    private static byte[] encoded(String subject, int attached) {
+        List<Attachment> files =
+                attached == 0 ? List.of() : List.of(new Attachment("f", "application/pdf", null, new byte[attached]));
+        return ContentCodec.encode(
+                new Content(new Mailbox("news@shop.example", null), List.of(), subject, "x", null, Map.of(), files));
+    }
+}

@@ -1,0 +1,99 @@
+package io.postrider.sender.compose;
+
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Attachment;
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Lane;
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
+import io.postrider.sender.Letter;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Letters for the tests: a content that can be changed piece by piece, and its bytes. */
+final class Letters {
+    static final String CLAIM_CHECK = "0123456789abcdef".repeat(4);
+    static final UUID MESSAGE = UUID.fromString("01930000-0000-7000-8000-000000000001");
+    static final Instant ACCEPTED = Instant.parse("2026-11-05T07:08:09.123Z");
+    static final Recipient ANN = new Recipient(7, "ann@mail.example", "Ann", Map.of("first_name", "Ann"));
+
+    Mailbox from = new Mailbox("news@shop.example", "Shop");
+    List<Mailbox> replyTo = List.of();
+    String subject = "Hello";
+    String text;
+    String html;
+    final Map<String, String> headers = new LinkedHashMap<>();
+    List<Attachment> attachments = List.of();
+    Map<String, Object> shared = Map.of();
+
+    Letters text(String source) {
+        text = source;
+        return this;
+    }
+
+    Letters html(String source) {
+        html = source;
+        return this;
+    }
+
+    Letters subject(String source) {
+        subject = source;
+        return this;
+    }
+
+    Letters from(String email, String name) {
+        from = new Mailbox(email, name);
+        return this;
+    }
+
+    Letters replyTo(Mailbox... mailboxes) {
+        replyTo = List.of(mailboxes);
+        return this;
+    }
+
+    Letters header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    Letters attach(Attachment... files) {
+        attachments = List.of(files);
+        return this;
+    }
+
+    Letters shared(Map<String, Object> variables) {
+        shared = variables;
+        return this;
+    }
+
+    CompiledContent compile() {
+        return CompiledContent.of(CLAIM_CHECK, new Content(from, replyTo, subject, text, html, headers, attachments));
+    }
+
+    MessageHead head() {
+        return new MessageHead(
+                MESSAGE, CLAIM_CHECK, from.email(), Lane.BULK, 4, ACCEPTED, ACCEPTED.plusSeconds(9), 1, shared);
+    }
+
+    Letter to(Recipient recipient) {
+        return new Composer().compose(compile(), head(), recipient);
+    }
+
+    ReadMail read() {
+        return readBy(ANN);
+    }
+
+    ReadMail readBy(Recipient recipient) {
+        return new ReadMail(bytes(to(recipient)));
+    }
+
+    static byte[] bytes(Letter letter) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        letter.mime().get().forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+}
