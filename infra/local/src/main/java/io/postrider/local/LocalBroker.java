@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The broker as a child process, to be stopped, killed and started again. Its journal stays in its directory. */
 public final class LocalBroker implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
 
     private final Path directory;

@@ -22,7 +22,7 @@ public final class LocalDatabase implements AutoCloseable {
     public static final String NAME = "postrider";
     public static final String OWNER = "postrider";
     private static final List<String> SERVICE_ROLES = List.of("router", "sender");
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Path directory;
     private final int port;

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** One of the three services, as packaged, in a process of its own. */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     /** Longer than the longest that a service gives itself (quarkus.shutdown.timeout of the sender). */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 

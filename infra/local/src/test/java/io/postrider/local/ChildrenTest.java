@@ -1,0 +1,138 @@
+package io.postrider.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChildrenTest {
+    @TempDir
+    Path directory;
+
+    private ChildProcess child;
+
+    @AfterEach
+    void end() {
+        if (child != null && child.alive()) {
+            child.kill();
+        }
+    }
+
+    @Test
+    void ctrlCIsLeftToTheLauncher() throws Exception {
+        // It says "ready" when its signals are set, and each second that it is alive.
+        child = start("trap 'echo ended; exit 0' TERM; echo ready; while :; do echo alive; sleep 0.1; done");
+        awaitLog("alive");
+        Signals.send("INT", child.pid());
+        Files.writeString(log(), "");
+        awaitLog("alive");
+        assertTrue(child.alive());
+        child.stop(Duration.ofSeconds(10));
+        assertTrue(Files.readString(log()).contains("ended"));
+    }
+
+    @Test
+    void childThatDoesNotEndInItsGraceIsKilled() {
+        child = start("trap '' TERM; echo ready; while :; do sleep 0.1; done");
+        awaitLog("ready");
+        child.stop(Duration.ofMillis(200));
+        assertFalse(child.alive());
+    }
+
+    @Test
+    void suspendedChildDoesNothingUntilItIsResumed() throws Exception {
+        child = start("while :; do echo alive; sleep 0.05; done");
+        awaitLog("alive");
+        child.suspend();
+        assertEquals("T", state(child.pid()));
+        child.resume();
+        Files.writeString(log(), "");
+        awaitLog("alive");
+        assertTrue(child.rss() > 100_000, "rss is " + child.rss());
+    }
+
+    @Test
+    void leftoversOfAKilledRunAreStoppedAndNobodyElse() throws Exception {
+        child = start("sleep 600");
+        Process stranger = new ProcessBuilder("sleep", "600").start();
+        try {
+            // The number was given out again: the process that has it now began later.
+            Files.writeString(directory.resolve("run/old.pid"), stranger.pid() + " 1234567890\n");
+            Files.writeString(directory.resolve("run/torn.pid"), "12");
+            assertEquals(1, Leftovers.stop(directory.resolve("run")));
+            assertFalse(child.alive());
+            assertTrue(stranger.isAlive());
+            assertEquals(0, Leftovers.stop(directory.resolve("run")));
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void childrenEndWhenTheirLauncherIsKilled() throws Exception {
+        Process launcher = new ProcessBuilder(
+                        Java.executable(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LauncherToBeKilled.class.getName(),
+                        directory.toString())
+                .redirectError(directory.resolve("launcher.log").toFile())
+                .start();
+        try (BufferedReader output = launcher.inputReader()) {
+            String[] numbers = String.valueOf(output.readLine()).split(" ");
+            assertEquals(3, numbers.length, () -> read(directory.resolve("launcher.log")));
+            ProcessHandle service = ProcessHandle.of(Long.parseLong(numbers[0])).orElseThrow();
+            ProcessHandle broker = ProcessHandle.of(Long.parseLong(numbers[1])).orElseThrow();
+            launcher.destroyForcibly();
+            service.onExit().get(30, TimeUnit.SECONDS);
+            broker.onExit().get(30, TimeUnit.SECONDS);
+        } finally {
+            launcher.destroyForcibly();
+        }
+    }
+
+    @Test
+    void directoryBelongsToOneRun() {
+        try (Instance first = Instance.own(directory)) {
+            StartException refused = assertThrows(StartException.class, () -> Instance.own(directory));
+            assertTrue(refused.getMessage().contains("--data"), refused.getMessage() + first);
+        }
+        Instance.own(directory).close();
+    }
+
+    private ChildProcess start(String script) {
+        return ChildProcess.start("child", List.of("/bin/sh", "-c", script), log(), directory.resolve("run/child.pid"));
+    }
+
+    private Path log() {
+        return directory.resolve("child.log");
+    }
+
+    private void awaitLog(String word) {
+        Waiting.until(
+                "the child", Duration.ofSeconds(20), child, () -> read(log()).contains(word));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (java.io.IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static String state(long pid) throws Exception {
+        Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(pid)).start();
+        return new String(ps.getInputStream().readAllBytes()).strip().substring(0, 1);
+    }
+}
