@@ -26,12 +26,22 @@ public class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final RoutesWatch watch;
-    private final Transports transports;
+    private final SenderSettings settings;
+    private final Vertx vertx;
+    private final ReactiveMailer mailer;
     private final Meters meters;
+    private RoutesWatch watch;
+    private Transports transports;
 
     public Delivery(SenderSettings settings, Vertx vertx, ReactiveMailer mailer, Meters meters) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.mailer = mailer;
         this.meters = meters;
+    }
+
+    /** Reads the routes, and from then on follows their file. Fails if it cannot be used. Blocks on name resolution. */
+    public void open() {
         watch = new RoutesWatch(settings.routes().file());
         transports = new Transports(vertx, smtp(settings.deliver()), mailer, GRACE);
         transports.update(watch.routes());

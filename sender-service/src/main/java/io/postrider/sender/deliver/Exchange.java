@@ -3,6 +3,8 @@ package io.postrider.sender.deliver;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 
 /** One letter on one connection: what was said for it and what was answered so far. */
 final class Exchange {
@@ -16,6 +18,14 @@ final class Exchange {
         this.body = body;
     }
 
+    /** Has the letter's MIME made, on a worker thread: it may be signed there. The result is on the context. */
+    static Future<Exchange> prepare(PendingLetter pending, Context context) {
+        return context.executeBlocking(
+                () -> new Exchange(
+                        pending, new StuffedBody(pending.letter().mime().get())),
+                false);
+    }
+
     PendingLetter pending() {
         return pending;
     }
@@ -24,20 +34,22 @@ final class Exchange {
         return body;
     }
 
-    /** Why the letter cannot go this way at all, said by us, or null. */
-    Handover.Refused objection(Offers offers) {
+    /** Refuses the letter that cannot go this way at all; false if there is nothing against it. */
+    boolean refusedByUs(Offers offers) {
         Envelope envelope = pending.letter().envelope();
         if (unspeakable(envelope.from()) || unspeakable(envelope.recipient())) {
-            return refused(553, "5.1.3", "the address cannot be said in SMTP");
+            refuse(553, "5.1.3", "the address cannot be said in SMTP");
         } else if (envelope.needsSmtpUtf8() && !offers.smtpUtf8()) {
-            return refused(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
+            refuse(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
         } else if (body.size() > offers.maxSize()) {
-            return refused(
+            refuse(
                     552,
                     "5.3.4",
                     "the letter has %d bytes, the server takes %d".formatted(body.size(), offers.maxSize()));
+        } else {
+            return false;
         }
-        return null;
+        return true;
     }
 
     /** A bracket or a line's end in an address would put words of its own into the dialogue. */
@@ -45,11 +57,19 @@ final class Exchange {
         return address.chars().anyMatch(c -> c < ' ' || c == 127 || c == '<' || c == '>');
     }
 
-    private static Handover.Refused refused(int code, String enhancedCode, String text) {
-        return new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text));
+    private void refuse(int code, String enhancedCode, String text) {
+        complete(new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text)));
     }
 
-    String mailCommand(Offers offers) {
+    String command(Stage stage, Offers offers) {
+        return switch (stage) {
+            case MAIL -> mailCommand(offers);
+            case RCPT -> "RCPT TO:<" + pending.letter().envelope().recipient() + ">";
+            default -> stage.name();
+        };
+    }
+
+    private String mailCommand(Offers offers) {
         Envelope envelope = pending.letter().envelope();
         StringBuilder line = new StringBuilder(96)
                 .append("MAIL FROM:<")
@@ -62,10 +82,6 @@ final class Exchange {
             line.append(offers.eightBitMime() ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8");
         }
         return line.toString();
-    }
-
-    String rcptCommand() {
-        return "RCPT TO:<" + pending.letter().envelope().recipient() + ">";
     }
 
     /** Notes the reply to MAIL or RCPT; false if it refuses. */

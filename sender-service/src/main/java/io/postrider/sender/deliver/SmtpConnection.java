@@ -4,7 +4,6 @@ import io.postrider.sender.Handover;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 
 /**
  * Carries letters over one connection that is ready for them. A letter passes through four places: its MIME is being
@@ -86,39 +85,29 @@ final class SmtpConnection {
     private void prepare(PendingLetter next) {
         preparing = next;
         begun++;
-        context.<List<byte[]>>executeBlocking(() -> next.letter().mime().get(), false)
-                .onComplete(made -> made(next, made));
+        Exchange.prepare(next, context).onComplete(made -> made(next, made));
     }
 
-    private void made(PendingLetter next, AsyncResult<List<byte[]>> made) {
-        if (over || preparing != next) {
+    private void made(PendingLetter next, AsyncResult<Exchange> made) {
+        if (over) {
             return;
         }
         preparing = null;
         if (made.failed()) {
             next.fail(made.cause());
-            pull();
-            return;
+        } else if (!made.result().refusedByUs(offers)) {
+            prepared = made.result();
         }
-        Exchange exchange = new Exchange(next, new StuffedBody(made.result()));
-        Handover objection = exchange.objection(offers);
-        if (objection != null) {
-            exchange.complete(objection);
-            pull();
-            return;
-        }
-        prepared = exchange;
-        sayEnvelope();
+        goOn();
     }
 
-    private void sayEnvelope() {
+    private void goOn() {
         boolean mustWait = sent != null && !offers.pipelining();
-        if (over || prepared == null || ahead != null || writing || mustWait) {
-            return;
+        if (!over && prepared != null && ahead == null && !writing && !mustWait) {
+            Buffer words = Buffer.buffer(256);
+            appendEnvelope(words);
+            wire.write(words);
         }
-        Buffer words = Buffer.buffer(256);
-        appendEnvelope(words);
-        wire.write(words);
         pull();
     }
 
@@ -135,12 +124,7 @@ final class SmtpConnection {
     }
 
     private void append(Stage stage, Buffer words) {
-        String line = switch (stage) {
-            case MAIL -> ahead.mailCommand(offers);
-            case RCPT -> ahead.rcptCommand();
-            default -> stage.name();
-        };
-        words.appendString(line).appendString("\r\n");
+        words.appendString(ahead.command(stage, offers)).appendString("\r\n");
         wire.await(stage, reply -> heard(stage, reply));
     }
 
@@ -180,6 +164,7 @@ final class SmtpConnection {
         Exchange done = ahead;
         ahead = null;
         transactionOpen = done.senderTaken();
+        answered++;
         goOn();
         done.complete(new Handover.Refused(done.refusal().reply()));
     }
@@ -214,15 +199,10 @@ final class SmtpConnection {
         }
         Exchange done = sent;
         sent = null;
+        answered++;
+        // The connection first, then whoever waits: what they do with the answer must not keep the line idle.
         goOn();
         done.complete(reply.done() ? new Handover.Accepted(reply.reply()) : new Handover.Refused(reply.reply()));
-    }
-
-    /** The connection first, then whoever waits for the answer: what they do with it must not keep the line idle. */
-    private void goOn() {
-        answered++;
-        sayEnvelope();
-        pull();
     }
 
     private void quit() {

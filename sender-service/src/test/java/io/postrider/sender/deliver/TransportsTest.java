@@ -1,0 +1,72 @@
+package io.postrider.sender.deliver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.routes.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TransportsTest extends WithSink {
+    private Transports transports;
+
+    private Transport start() {
+        server(Settings.PLAIN);
+        transports = new Transports(vertx, Relay.settings(patience), null, Duration.ofSeconds(5));
+        transports.update(List.of(Relay.to(sink.port())));
+        return transports.of("relay").orElseThrow();
+    }
+
+    @Test
+    void routeWhoseWeightOrMatchChangesKeepsItsConnections() {
+        Transport before = start();
+        Route route = Relay.to(sink.port());
+
+        transports.update(List.of(new Route(
+                route.name(),
+                route.kind(),
+                route.host(),
+                route.port(),
+                route.tls(),
+                route.credentials(),
+                7,
+                new Route.Match(Set.of("shop.example"), Set.of(), Set.of()),
+                route.maxConnections())));
+
+        assertSame(before, transports.of("relay").orElseThrow());
+        assertAccepted(deliver(before, Letters.to("ann@mail.example")));
+    }
+
+    @Test
+    void routeThatChangesGetsNewConnectionsAndTheOldOnesEnd() {
+        Transport before = start();
+        assertAccepted(deliver(before, Letters.to("ann@mail.example")));
+
+        transports.update(List.of(Relay.to(sink.port(), 12)));
+
+        Transport after = transports.of("relay").orElseThrow();
+        assertNotSame(before, after);
+        assertAccepted(deliver(after, Letters.to("bob@mail.example")));
+        await().atMost(BOUND).until(() -> sink.connections() == 1);
+        unreachable(deliver(before, Letters.to("eve@mail.example")));
+        transports.close(Duration.ofSeconds(1)).await().atMost(BOUND);
+        await().atMost(BOUND).until(() -> sink.connections() == 0);
+    }
+
+    @Test
+    void routeThatIsGoneHasNoTransport() {
+        Transport before = start();
+
+        transports.update(List.of());
+
+        assertEquals(Optional.empty(), transports.of("relay"));
+        assertEquals(0, transports.figures().size());
+        unreachable(deliver(before, Letters.to("ann@mail.example")));
+    }
+}
