@@ -29,6 +29,7 @@ class Router {
     }
 
     void start(@Observes StartupEvent event) {
+        routing.open();
         receiver.open(this::decide);
     }
 

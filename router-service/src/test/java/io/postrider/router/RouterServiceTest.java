@@ -12,9 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
+import io.postrider.contract.BatchCodec;
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
 import io.postrider.ledger.State;
+import io.postrider.local.TestBatches;
+import io.postrider.local.TestMessages;
 import io.postrider.local.TestNeighbours;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,12 +28,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,49 +42,45 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class RouterServiceTest {
-    private static final Ingest INGEST = new Ingest();
+    private static final Content CONTENT =
+            new Content(new Mailbox("news@shop.example", null), null, "Hello", "Hi", null, null, null);
+    private static final TestBatches INGEST = new TestBatches("ingest");
+    private static final BlockingQueue<Batch> ROUTED = new TestBatches("sender")
+            .batches(Stream.of(Lane.values()).map(Addresses::outbound).toArray(String[]::new));
+    private static final BlockingQueue<byte[]> DEAD = new TestBatches("operator").bodies(Addresses.DEAD);
 
     @ConfigProperty(name = "postrider.routes.file")
     Path routesFile;
 
     @BeforeEach
     void nothingIsLeft() {
-        INGEST.routed().clear();
-        INGEST.dead().clear();
+        ROUTED.clear();
+        DEAD.clear();
     }
 
     private static Batch accepted(Lane lane, String... emails) throws Exception {
-        Batch sample = Samples.batch(UUID.randomUUID(), lane, emails);
-        // The samples are dated for the pure tests; a running router looks at the real clock.
-        Batch batch = sample.withMessage(new MessageHead(
-                sample.message().id(),
-                sample.message().content(),
-                sample.message().from(),
-                lane,
-                4,
-                Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(3600),
-                emails.length,
-                sample.message().variables()));
-        INGEST.accept(batch);
-        return batch;
+        return TestMessages.accept(lane, CONTENT, emails);
+    }
+
+    private static void publish(Batch batch) {
+        INGEST.publish(Addresses.submitted(batch.message().lane()), batch);
     }
 
     private static Batch nextRouted() throws InterruptedException {
-        Batch batch = INGEST.routed().poll(20, TimeUnit.SECONDS);
+        Batch batch = ROUTED.poll(20, TimeUnit.SECONDS);
         assertNotNull(batch, "nothing was forwarded");
         return batch;
     }
 
     private static void nothingMoreIsRouted() throws InterruptedException {
-        assertNull(INGEST.routed().poll(700, TimeUnit.MILLISECONDS));
+        assertNull(ROUTED.poll(700, TimeUnit.MILLISECONDS));
     }
 
     @Test
     void aBatchIsForwardedOnItsLaneWithItsRoutes() throws Exception {
         for (Lane lane : Lane.values()) {
             Batch batch = accepted(lane, "a@mail.example", "b@mail.example");
-            INGEST.publish(batch);
+            publish(batch);
             Batch routed = nextRouted();
             assertEquals(batch.message(), routed.message());
             assertEquals(batch.recipients(), routed.recipients());
@@ -89,20 +91,24 @@ class RouterServiceTest {
     @Test
     void theSameBatchTwiceIsForwardedOnce() throws Exception {
         Batch batch = accepted(Lane.STANDARD, "a@mail.example");
-        INGEST.publish(batch);
+        publish(batch);
         nextRouted();
-        INGEST.publish(batch, "another duplicate id");
+        INGEST.publish(Parcel.of(
+                Addresses.submitted(Lane.STANDARD),
+                BatchCodec.encode(batch),
+                UUID.randomUUID().toString()));
         nothingMoreIsRouted();
     }
 
     @Test
     void suppressedAddressIsNeverForwarded() throws Exception {
-        INGEST.sql("insert into suppression (email, reason, origin) values ('no@mail.example', 'said no', 'test')");
+        TestMessages.execute(
+                "insert into suppression (email, reason, origin) values ('no@mail.example', 'said no', 'test')");
         Batch batch = accepted(Lane.BULK, "yes@mail.example", "no@mail.example");
-        INGEST.publish(batch);
+        publish(batch);
         assertEquals(List.of(batch.recipients().get(0)), nextRouted().recipients());
-        await().untilAsserted(() -> assertEquals(State.SUPPRESSED.code(), INGEST.state(batch, 1)));
-        assertEquals(State.QUEUED.code(), INGEST.state(batch, 0));
+        await().untilAsserted(() -> assertEquals(State.SUPPRESSED.code(), TestMessages.state(batch, 1)));
+        assertEquals(State.QUEUED.code(), TestMessages.state(batch, 0));
         given().get("/q/metrics")
                 .then()
                 .body(containsString("postrider_router_screened_total{state=\"suppressed\"} 1.0"));
@@ -111,43 +117,43 @@ class RouterServiceTest {
     @Test
     void cancelledMessageEndsHere() throws Exception {
         Batch batch = accepted(Lane.BULK, "a@mail.example", "b@mail.example");
-        INGEST.sql("update message set halted = 2 where id = '%s'"
+        TestMessages.execute("update message set halted = 2 where id = '%s'"
                 .formatted(batch.message().id()));
-        INGEST.publish(batch);
-        await().untilAsserted(() -> assertEquals(State.CANCELLED.code(), INGEST.state(batch, 1)));
+        publish(batch);
+        await().untilAsserted(() -> assertEquals(State.CANCELLED.code(), TestMessages.state(batch, 1)));
         nothingMoreIsRouted();
     }
 
     @Test
     void expiredMessageEndsHere() throws Exception {
-        Batch sample = Samples.batch("late@mail.example");
-        Batch batch = sample.withMessage(new MessageHead(
-                sample.message().id(),
-                "00",
-                "news@shop.example",
-                Lane.BULK,
-                4,
-                Instant.now().minusSeconds(10),
+        Batch accepted = accepted(Lane.BULK, "late@mail.example");
+        MessageHead head = accepted.message();
+        Batch batch = accepted.withMessage(new MessageHead(
+                head.id(),
+                head.content(),
+                head.from(),
+                head.lane(),
+                head.priority(),
+                head.acceptedAt(),
                 Instant.now().minusMillis(1),
-                1,
-                null));
-        INGEST.accept(batch);
-        INGEST.publish(batch);
-        await().untilAsserted(() -> assertEquals(State.EXPIRED.code(), INGEST.state(batch, 0)));
+                head.audience(),
+                head.variables()));
+        publish(batch);
+        await().untilAsserted(() -> assertEquals(State.EXPIRED.code(), TestMessages.state(batch, 0)));
         assertEquals(
                 1,
-                INGEST.number("select count(*) from delivery_event where message_id = '%s' and attempt = 0"
+                TestMessages.number("select count(*) from delivery_event where message_id = '%s' and attempt = 0"
                         .formatted(batch.message().id())));
     }
 
     @Test
     void whomNoRouteTakesGoesOnWithoutOneUntilTheFileHasIt() throws Exception {
-        INGEST.publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
+        publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
         assertEquals(List.of(), nextRouted().routes());
         try {
             Files.writeString(routesFile, Neighbours.ROUTES + "  - name: rest\n    host: rest.example\n");
             await().until(() -> {
-                INGEST.publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
+                publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
                 return nextRouted().routes().equals(List.of("rest"));
             });
         } finally {
@@ -164,7 +170,7 @@ class RouterServiceTest {
                     .statusCode(200)
                     .body("checks.find { it.name == 'routes' }.data.file", containsString("must hold 'routes:'")));
             Batch batch = accepted(Lane.STANDARD, "a@mail.example");
-            INGEST.publish(batch);
+            publish(batch);
             assertEquals(2, nextRouted().routes().size());
         } finally {
             Files.writeString(routesFile, Neighbours.ROUTES);
@@ -176,9 +182,9 @@ class RouterServiceTest {
         byte[] garbage = ("{\"id\": \"" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
         INGEST.publish(Parcel.of(
                 Addresses.submitted(Lane.BULK), garbage, UUID.randomUUID().toString()));
-        byte[] dead = INGEST.dead().poll(20, TimeUnit.SECONDS);
+        byte[] dead = DEAD.poll(20, TimeUnit.SECONDS);
         assertEquals(new String(garbage, StandardCharsets.UTF_8), new String(dead, StandardCharsets.UTF_8));
-        INGEST.publish(accepted(Lane.BULK, "a@mail.example"));
+        publish(accepted(Lane.BULK, "a@mail.example"));
         nextRouted();
     }
 
@@ -193,7 +199,7 @@ class RouterServiceTest {
         }
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-        INGEST.publish(accepted(Lane.TRANSACTIONAL, "a@mail.example"));
+        publish(accepted(Lane.TRANSACTIONAL, "a@mail.example"));
         nextRouted();
     }
 
@@ -202,7 +208,7 @@ class RouterServiceTest {
         Batch batch = accepted(Lane.TRANSACTIONAL, "a@mail.example");
         TestNeighbours.stopDatabase();
         try {
-            INGEST.publish(batch);
+            publish(batch);
             await().untilAsserted(() -> given().get("/q/health/ready")
                     .then()
                     .statusCode(503)

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** The door to the delivery ledger for all services. Each call joins those of other batches in one statement. */
 @ApplicationScoped
 public class Ledger {
+    private static final Logger LOG = Logger.getLogger(Ledger.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Grouper.Bounds WRITES = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
@@ -65,6 +67,8 @@ public class Ledger {
     /** Tries until PostgreSQL is back: a batch whose fate cannot be read or saved waits, and no other is taken for it. */
     static <T> Uni<T> outlasting(Uni<T> statement) {
         return statement
+                .onFailure(Outage::mayPass)
+                .invoke(failure -> LOG.warnf("PostgreSQL is away or refuses, trying again: %s", failure.getMessage()))
                 .onFailure(Outage::mayPass)
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)

@@ -1,20 +1,27 @@
 package io.postrider.ledger;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 
 /** Tells a PostgreSQL that is away from a statement that is wrong. */
 public final class Outage {
     private Outage() {}
 
     /**
-     * Whether the same statement may succeed later: anything but an error of the statement or its values, which are the
-     * classes 22, 23 and 42 (PostgreSQL, appendix A).
+     * Whether the same statement may succeed later: the connection failed or none was free in time, or PostgreSQL refuses
+     * for a reason other than the statement or its values, which are the classes 22, 23 and 42 (PostgreSQL, appendix A).
+     * Whatever else comes up is a bug, and trying again would hide it.
      */
     public static boolean mayPass(Throwable failure) {
-        if (!(failure instanceof PgException refused)) {
-            return !(failure instanceof IllegalArgumentException);
+        if (failure instanceof PgException refused) {
+            String state = String.valueOf(refused.getSqlState());
+            return !(state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
         }
-        String state = String.valueOf(refused.getSqlState());
-        return !(state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
+        return failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof TimeoutException
+                || "Timeout".equals(failure.getMessage());
     }
 }

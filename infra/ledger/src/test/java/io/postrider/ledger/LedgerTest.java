@@ -1,6 +1,8 @@
 package io.postrider.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Batch;
@@ -9,6 +11,9 @@ import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.ledger.Outcome.Cause;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,6 +162,25 @@ class LedgerTest {
                         .atMost(PATIENCE)
                         .size());
         database.sql("delete from suppression");
+    }
+
+    @Test
+    void contentIsLoadedByItsClaimCheck() throws Exception {
+        ContentStore store = new ContentStore(database.pool());
+        String claimCheck = "ab".repeat(32);
+        database.sql("insert into content (claim_check, body) values ('\\x%s', 'hello')".formatted(claimCheck));
+        assertEquals("hello", new String(store.load(claimCheck).await().atMost(PATIENCE), StandardCharsets.UTF_8));
+        assertNull(store.load("00".repeat(32)).await().atMost(PATIENCE));
+    }
+
+    @Test
+    void aWrongStatementFailsInsteadOfBeingTriedForEver() {
+        Uni<?> wrong = Ledger.outlasting(
+                database.pool().preparedQuery("select $1::int").execute(Tuple.of("no number")));
+        assertThrows(Exception.class, () -> wrong.await().atMost(Duration.ofSeconds(5)));
+        Uni<?> unknown = Ledger.outlasting(
+                database.pool().preparedQuery("select * from nowhere").execute());
+        assertThrows(PgException.class, () -> unknown.await().atMost(Duration.ofSeconds(5)));
     }
 
     @Test

@@ -15,13 +15,21 @@ import org.jboss.logging.Logger;
 public class Routing {
     private static final Logger LOG = Logger.getLogger(Routing.class);
 
-    private final RoutesWatch watch;
+    private final RouterSettings.Routes settings;
+    private final Vertx vertx;
     private final WeightedOrder order = new WeightedOrder();
+    private RoutesWatch watch;
 
     public Routing(RouterSettings settings, Vertx vertx) {
-        watch = new RoutesWatch(settings.routes().file());
+        this.settings = settings.routes();
+        this.vertx = vertx;
+    }
+
+    /** Reads the routes, and from then on follows their file. Fails if it cannot be used. */
+    public void open() {
+        watch = new RoutesWatch(settings.file());
         LOG.infof("routes: %s", names());
-        vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+        vertx.setPeriodic(settings.look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
     }
 
     /** Batches with their site and routes; one without routes holds those whom none takes. */

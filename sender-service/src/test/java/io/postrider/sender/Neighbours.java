@@ -1,0 +1,57 @@
+package io.postrider.sender;
+
+import io.postrider.local.TestNeighbours;
+import io.postrider.local.smtp.SmtpSink;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/** PostgreSQL, broker and two routes: a sink, and a port on which nobody listens. */
+public class Neighbours implements QuarkusTestResourceLifecycleManager {
+    private static final String PORT = "io.postrider.sender.sink";
+
+    /** The sink lives where the test's classes are; the port is agreed on before, through the JVM's properties. */
+    static SmtpSink sink() {
+        return SmtpSink.start(SmtpSink.Settings.PLAIN.withPort(Integer.getInteger(PORT)));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            int sink = freePort();
+            int nobody = freePort();
+            System.setProperty(PORT, Integer.toString(sink));
+            String routes = """
+                    routes:
+                      - {name: relay, host: 127.0.0.1, port: %d, tls: none}
+                      - {name: nowhere, host: 127.0.0.1, port: %d, tls: none}
+                    """.formatted(sink, nobody);
+            Map<String, String> settings = new HashMap<>(TestNeighbours.settings("sender"));
+            settings.put(
+                    "postrider.routes.file",
+                    Files.writeString(Files.createTempFile("routes", ".yaml"), routes)
+                            .toString());
+            settings.put("postrider.settle.delays", "200ms");
+            settings.put("postrider.settle.transactional-delay", "200ms");
+            settings.put("quarkus.http.test-port", "0");
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void stop() {
+        // They end with the JVM: another test class may use them.
+    }
+}

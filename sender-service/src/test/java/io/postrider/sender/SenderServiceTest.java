@@ -1,0 +1,322 @@
+package io.postrider.sender;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.broker.Parcel;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Batch;
+import io.postrider.contract.BatchCodec;
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Lane;
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
+import io.postrider.ledger.State;
+import io.postrider.local.TestBatches;
+import io.postrider.local.TestMessages;
+import io.postrider.local.TestNeighbours;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.Stage;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class SenderServiceTest {
+    private static final Content CONTENT = new Content(
+            new Mailbox("news@shop.example", "Shop"), null, "Number {{n}}", "You are {{n}}", null, null, null);
+    private static final TestBatches ROUTER = new TestBatches("router");
+    private static final BlockingQueue<Batch> SENT_BACK =
+            ROUTER.batches(Stream.of(Lane.values()).map(Addresses::submitted).toArray(String[]::new));
+    private static final BlockingQueue<ReceivedMail> MAILS = new LinkedBlockingQueue<>();
+    private static final SmtpSink SINK = Neighbours.sink().onMail(MAILS::add);
+
+    @BeforeEach
+    void nothingIsLeft() {
+        SINK.script(Script.acceptAll());
+        MAILS.clear();
+        SENT_BACK.clear();
+    }
+
+    private static Batch accepted(Lane lane, String... emails) throws Exception {
+        return routed(TestMessages.accept(lane, CONTENT, emails), "relay");
+    }
+
+    private static Batch routed(Batch batch, String... routes) {
+        return new Batch(batch.id(), batch.message(), batch.attempt(), null, List.of(routes), batch.recipients());
+    }
+
+    private static void publish(Batch batch) {
+        ROUTER.publish(Addresses.outbound(batch.message().lane()), batch);
+    }
+
+    private static void publishAgain(Batch batch) {
+        ROUTER.publish(Parcel.of(
+                Addresses.outbound(batch.message().lane()),
+                BatchCodec.encode(batch),
+                UUID.randomUUID().toString()));
+    }
+
+    private static void becomes(Batch batch, int ordinal, State state) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertEquals(state.code(), TestMessages.state(batch, ordinal)));
+    }
+
+    private static long events(Batch batch, String condition) throws Exception {
+        return TestMessages.number("select count(*) from delivery_event where message_id = '%s' and %s"
+                .formatted(batch.message().id(), condition));
+    }
+
+    private static Batch nextSentBack() throws InterruptedException {
+        Batch batch = SENT_BACK.poll(20, TimeUnit.SECONDS);
+        assertNotNull(batch, "nothing was sent back");
+        return batch;
+    }
+
+    private static void nothingMoreIsMailed() {
+        int already = MAILS.size();
+        await().during(Duration.ofMillis(700)).until(() -> MAILS.size() == already);
+    }
+
+    @Test
+    void aBatchBecomesOneMailForEachRecipient() throws Exception {
+        Batch batch = accepted(Lane.STANDARD, "ann@mail.example", "ben@mail.example");
+        publish(batch);
+        becomes(batch, 0, State.DELIVERED);
+        becomes(batch, 1, State.DELIVERED);
+        Set<String> recipients = new HashSet<>();
+        for (ReceivedMail mail : MAILS) {
+            String recipient = mail.recipients().get(0);
+            recipients.add(recipient);
+            assertEquals("news@shop.example", mail.envelopeFrom());
+            String text = new String(mail.content(), StandardCharsets.UTF_8);
+            int n = recipient.startsWith("ann") ? 0 : 1;
+            assertTrue(text.contains("\r\nSubject: Number " + n + "\r\n"), text);
+            assertTrue(text.contains("You are " + n), text);
+            assertTrue(text.contains("<" + batch.message().id() + "." + n + "@shop.example>"), text);
+        }
+        assertEquals(Set.of("ann@mail.example", "ben@mail.example"), recipients);
+        assertEquals(2, MAILS.size());
+        assertEquals(2, events(batch, "type = 10 and route = 'relay' and code = 250 and attempt = 1"));
+    }
+
+    @Test
+    void refusalForNowGoesBackAloneAndComesAgain() throws Exception {
+        SINK.script(Script.refuseRecipient("grey", 451, "4.7.1 try later").firstTimes(1));
+        Batch batch = accepted(Lane.BULK, "good@mail.example", "grey@mail.example");
+        publish(batch);
+        Batch retry = nextSentBack();
+        assertEquals(List.of(batch.recipients().get(1)), retry.recipients());
+        assertEquals(2, retry.attempt());
+        assertEquals(State.DEFERRED.code(), TestMessages.state(batch, 1));
+        assertEquals(State.DELIVERED.code(), TestMessages.state(batch, 0));
+        assertEquals(
+                1, events(batch, "type = 2 and code = 451 and enhanced_code = '4.7.1' and reply like '%try later%'"));
+        publish(routed(retry, "relay"));
+        becomes(batch, 1, State.DELIVERED);
+        assertEquals(1, events(batch, "type = 10 and attempt = 2"));
+        assertEquals(2, MAILS.size());
+    }
+
+    @Test
+    void permanentRefusalBouncesOneAndNoOther() throws Exception {
+        SINK.script(Script.refuseRecipient("gone", 550, "5.1.1 no such user"));
+        Batch batch = accepted(Lane.BULK, "good@mail.example", "gone@mail.example", "fine@mail.example");
+        publish(batch);
+        becomes(batch, 1, State.BOUNCED);
+        becomes(batch, 0, State.DELIVERED);
+        becomes(batch, 2, State.DELIVERED);
+        assertEquals(1, events(batch, "type = 11 and code = 550 and enhanced_code = '5.1.1'"));
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("postrider_sender_outcomes_total{route=\"relay\",state=\"bounced\"}"));
+    }
+
+    @Test
+    void replyLostAfterTheLastDotIsTriedAgainWithTheSameMessageId() throws Exception {
+        SINK.script(Script.at(Stage.END_OF_DATA, Action.close()).firstTimes(1));
+        Batch batch = accepted(Lane.TRANSACTIONAL, "ann@mail.example");
+        publish(batch);
+        Batch retry = nextSentBack();
+        assertEquals(State.DEFERRED.code(), TestMessages.state(batch, 0));
+        publish(routed(retry, "relay"));
+        becomes(batch, 0, State.DELIVERED);
+    }
+
+    @Test
+    void routeThatCannotBeReachedLeavesTheLetterToTheNext() throws Exception {
+        Batch batch = routed(TestMessages.accept(Lane.STANDARD, CONTENT, "ann@mail.example"), "nowhere", "relay");
+        publish(batch);
+        becomes(batch, 0, State.DELIVERED);
+        assertEquals(1, events(batch, "route = 'relay' and attempt = 1"));
+        given().get("/q/metrics").then().body(containsString("postrider_sender_failed_over_total{route=\"nowhere\"}"));
+    }
+
+    @Test
+    void withoutARouteRecipientsAreDeferred() throws Exception {
+        Batch batch = routed(TestMessages.accept(Lane.STANDARD, CONTENT, "ann@mail.example"));
+        publish(batch);
+        nextSentBack();
+        assertEquals(1, events(batch, "type = 2 and reply = 'no route takes it'"));
+    }
+
+    @Test
+    void aSecondCopyOfABatchMailsNobodyAgain() throws Exception {
+        SINK.script(Script.refuseRecipient("grey", 451, "4.7.1 try later"));
+        Batch batch = accepted(Lane.STANDARD, "ann@mail.example", "grey@mail.example");
+        publish(batch);
+        Batch retry = nextSentBack();
+        assertEquals(1, MAILS.size());
+        publishAgain(batch);
+        nothingMoreIsMailed();
+        assertEquals(1, events(batch, "type = 10"));
+        assertEquals(1, events(batch, "type = 2"));
+        assertEquals(2, retry.attempt());
+    }
+
+    @Test
+    void expiredRecipientIsNotMailed() throws Exception {
+        Batch batch = accepted(Lane.BULK, "late@mail.example");
+        MessageHead head = batch.message();
+        publish(batch.withMessage(new MessageHead(
+                head.id(),
+                head.content(),
+                head.from(),
+                head.lane(),
+                head.priority(),
+                head.acceptedAt(),
+                Instant.now().minusMillis(1),
+                head.audience(),
+                head.variables())));
+        becomes(batch, 0, State.EXPIRED);
+        assertEquals(0, MAILS.size());
+    }
+
+    @Test
+    void cancelledWhileQueuedIsNotMailed() throws Exception {
+        Batch batch = accepted(Lane.BULK, "ann@mail.example");
+        TestMessages.execute("update message set halted = 2 where id = '%s'"
+                .formatted(batch.message().id()));
+        publish(batch);
+        becomes(batch, 0, State.CANCELLED);
+        assertEquals(0, MAILS.size());
+    }
+
+    @Test
+    void lostContentBouncesItsRecipientsWithTheReason() throws Exception {
+        Batch batch = accepted(Lane.BULK, "ann@mail.example", "ben@mail.example");
+        MessageHead head = batch.message();
+        publish(batch.withMessage(new MessageHead(
+                head.id(),
+                "00".repeat(32),
+                head.from(),
+                head.lane(),
+                head.priority(),
+                head.acceptedAt(),
+                head.expiresAt(),
+                head.audience(),
+                head.variables())));
+        becomes(batch, 0, State.BOUNCED);
+        becomes(batch, 1, State.BOUNCED);
+        assertEquals(2, events(batch, "reply like '%not stored%'"));
+    }
+
+    @Test
+    void thousandsOfRecipientsAreEachMailedOnce() throws Exception {
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int number = i;
+            batches.add(accepted(
+                    Lane.BULK,
+                    IntStream.range(0, 500)
+                            .mapToObj(n -> "r%d-%d@mail.example".formatted(number, n))
+                            .toArray(String[]::new)));
+        }
+        batches.forEach(SenderServiceTest::publish);
+        String ids = String.join(
+                "','",
+                batches.stream().map(batch -> batch.message().id().toString()).toList());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertEquals(
+                        3_000,
+                        TestMessages.number("select count(*) from delivery where state = 10 and message_id in ('%s')"
+                                .formatted(ids))));
+        assertEquals(3_000, MAILS.size());
+        assertEquals(
+                3_000,
+                MAILS.stream().map(mail -> mail.recipients().get(0)).distinct().count());
+    }
+
+    @Test
+    void brokerLostInTheMiddleMailsNobodyTwice() throws Exception {
+        SINK.script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(200), Action.proceed())));
+        Batch batch = accepted(
+                Lane.BULK,
+                IntStream.range(0, 300).mapToObj(n -> n + "@mail.example").toArray(String[]::new));
+        publish(batch);
+        await().until(() -> MAILS.size() > 20);
+        TestNeighbours.stopBroker();
+        await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));
+        given().get("/q/health/live").then().statusCode(200);
+        TestNeighbours.startBroker();
+        SINK.script(Script.acceptAll());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(300, events(batch, "type = 10")));
+        assertEquals(300, MAILS.size());
+    }
+
+    @Test
+    void databaseLostInTheMiddleSavesEveryOutcomeAfterwards() throws Exception {
+        SINK.script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(200), Action.proceed())));
+        Batch batch = accepted(
+                Lane.BULK,
+                IntStream.range(0, 300).mapToObj(n -> n + "@mail.example").toArray(String[]::new));
+        publish(batch);
+        await().until(() -> MAILS.size() > 20);
+        TestNeighbours.stopDatabase();
+        try {
+            await().until(() -> MAILS.size() > 40);
+            await().untilAsserted(() -> given().get("/q/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'broker link' }.status", equalTo("UP")));
+        } finally {
+            TestNeighbours.startDatabase();
+        }
+        SINK.script(Script.acceptAll());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(300, events(batch, "type = 10")));
+        assertEquals(300, MAILS.size());
+    }
+
+    @Test
+    void recipientsOfABatchAreToldApartByOrdinal() throws Exception {
+        Batch batch = accepted(Lane.BULK, "a@mail.example", "b@mail.example");
+        Recipient second = batch.recipients().get(1);
+        publish(batch.withRecipients(List.of(second)));
+        becomes(batch, 1, State.DELIVERED);
+        assertEquals(State.QUEUED.code(), TestMessages.state(batch, 0));
+    }
+}
