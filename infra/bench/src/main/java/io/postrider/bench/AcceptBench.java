@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * them; beside it the same service answering without any work, and the same PostgreSQL taking plain rows.
  */
 final class AcceptBench {
-    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final List<Target> TARGETS = List.of(
             new Target("POST /v1/messages", null, 5_000),
@@ -70,7 +70,7 @@ final class AcceptBench {
                 "B4",
                 "single messages accepted durably, 32 connections",
                 Instant.now(),
-                options.smoke(),
+                !options.quotable(),
                 Machine.describe(options.project()),
                 Map.of("seconds", duration.toSeconds(), "runs", options.runs(), "connections", Wrk.CONNECTIONS),
                 measures,
@@ -121,7 +121,7 @@ final class AcceptBench {
         long start = System.nanoTime();
         // Each run begins with an empty system. Up to one message for each connection was accepted and its answer not
         // read.
-        long last = sink.await(before + sums.answered(), DRAIN_LIMIT);
+        long last = sink.await(before + sums.answered(), PATIENCE);
         double drain = Math.max(0, (last - start) / 1e9);
         return run(sums, spent, Map.of("delivered_meanwhile", meanwhile, "drained_after_seconds", drain));
     }

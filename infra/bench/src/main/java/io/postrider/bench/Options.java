@@ -25,7 +25,9 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
               --mails N          mails of each run of B1, 1,000 to 1,000,000 (20000)
               --only NAME,NAME   only these subjects, of direct, reconnecting, postfix, haraka, postrider (B1)
                                  and idle, pgbench, postrider (B4)
-              --jfr              record the services with Flight Recorder, into infra/bench/target/run/<bench>
+              --jfr              record the services with Flight Recorder, into infra/bench/target/run/<bench>,
+                                 and show where their CPU time goes
+              --as-built         do not build what is older than its source
             """;
 
     private static final int SMOKE_MAILS = 1_000;
@@ -45,6 +47,9 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
         for (int i = 1; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--smoke" -> smoke = true;
+                case "--as-built" -> {
+                    // For the script that starts this program.
+                }
                 case "--jfr" -> jfr = true;
                 case "--runs" -> runs = number(arguments, ++i, 1, MAX_RUNS);
                 case "--mails" -> mails = number(arguments, ++i, SMOKE_MAILS, MAX_MAILS);
@@ -87,6 +92,11 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
         return only.isEmpty() || only.contains(subject);
     }
 
+    /** Whether its figures may be shown as results. */
+    boolean quotable() {
+        return !smoke && !jfr;
+    }
+
     Path peers() {
         return home.resolve("target/peers");
     }
@@ -101,6 +111,6 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
     }
 
     Path project() {
-        return home.resolve("../..").normalize();
+        return home.toAbsolutePath().resolve("../..").normalize();
     }
 }

@@ -13,7 +13,8 @@ public final class Screen {
 
     public static void print(Report report, PrintStream out) {
         out.printf(
-                "%n%s  %s%s%n%n", report.bench(), report.title(), report.smoke() ? "  (smoke: not to be quoted)" : "");
+                "%n%s  %s%s%n%n",
+                report.bench(), report.title(), report.smoke() ? "  (a trial: not to be quoted)" : "");
         for (Measure measure : report.measures()) {
             out.printf(
                     Locale.ROOT,

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,6 +16,7 @@ public final class CountingSink implements AutoCloseable {
     private static final String COUNTER = "mesg=";
     private static final String BACKLOG = "1000";
     private static final String SESSIONS = "1000";
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final int port;
     private final Child child;
@@ -67,20 +67,25 @@ public final class CountingSink implements AutoCloseable {
     /**
      * Waits until it has accepted so many mails since the start.
      *
+     * @param patience how long it may accept none at all before that counts as a failure
      * @return the {@link System#nanoTime()} of the one that made it so
      */
-    public long await(long goal, Duration limit) {
-        long left = limit.toNanos();
+    public long await(long goal, Duration patience) {
         lock.lock();
         try {
+            long progressAt = System.nanoTime();
+            long seen = total;
             while (total < goal) {
-                if (left <= 0) {
-                    throw new BenchException("after %s the sink still lacks %d mails".formatted(limit, goal - total));
-                }
                 child.requireAlive();
+                if (total > seen) {
+                    seen = total;
+                    progressAt = System.nanoTime();
+                } else if (System.nanoTime() - progressAt > patience.toNanos()) {
+                    throw new BenchException(
+                            "the sink still lacks %d mails, and none came for %s".formatted(goal - total, patience));
+                }
                 // Wakes now and then to see whether the sink still lives.
-                left -= Duration.ofSeconds(1).toNanos()
-                        - Math.max(0, counted.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1))));
+                counted.awaitNanos(LOOK_AGAIN.toNanos());
             }
             return countedAt;
         } catch (InterruptedException e) {

@@ -1,27 +1,83 @@
 package io.postrider.bench.subject;
 
+import io.postrider.bench.report.HotMethods;
+import io.postrider.local.LocalDatabase;
+import io.postrider.local.LocalSettings;
+import io.postrider.local.LocalSystem;
+import io.postrider.local.StartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The whole of Postrider with its default settings, its relay being the sink. */
+/** The whole of Postrider with its default settings, one process a service, its relay being the sink. */
 public final class Postrider implements Subject {
-    private Postrider() {}
+    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    private static final String SERIAL = "@SERIAL@"; // As load.lua has it.
 
+    private final Path logs;
+    private final CountingSink sink;
+    private final boolean jfr;
+    private final Path directory;
+    private final LocalSystem system;
+    private final Api api;
+
+    private Postrider(Path logs, CountingSink sink, Path project, boolean jfr) {
+        this.logs = logs.toAbsolutePath();
+        this.sink = sink;
+        this.jfr = jfr;
+        this.directory = this.logs.resolve("postrider");
+        LocalSettings settings = LocalSettings.in(directory)
+                .withHome(project.toAbsolutePath().normalize())
+                .withRelay(Loopback.HOST, sink.port())
+                .fresh(true);
+        if (jfr) {
+            SERVICES.forEach(service -> settings.withJvmOptions(service, recorder(service)));
+            settings.withJvmOptions("broker", recorder("broker"));
+        }
+        try {
+            this.system = LocalSystem.start(settings);
+        } catch (StartException e) {
+            throw new BenchException("Postrider does not start: " + e.getMessage(), e);
+        }
+        this.api = new Api(system.ingest(), system.apiKey());
+    }
+
+    /** @param jfr records each service and the broker, into {@code <logs>/<name>.jfr} */
     public static Postrider start(Path logs, CountingSink sink, Path project, boolean jfr) {
-        throw new BenchException("Postrider: not wired yet; use --only");
+        return new Postrider(logs, sink, project, jfr);
+    }
+
+    private String recorder(String process) {
+        return "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording(process);
+    }
+
+    private Path recording(String process) {
+        return logs.resolve(process + ".jfr");
     }
 
     public URI ingest() {
-        throw new UnsupportedOperationException();
+        return system.ingest();
     }
 
+    /** What load.lua needs to post single messages. */
     public Map<String, String> singles() {
-        throw new UnsupportedOperationException();
+        Path body = logs.resolve("single.json");
+        try {
+            Files.write(body, Newsletter.single(SERIAL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of("BENCH_BODY", body.toString(), "BENCH_PATH", Api.MESSAGES, "BENCH_KEY", system.apiKey());
     }
 
+    /** Into the same PostgreSQL. */
     public PgBench pgbench(Peers peers) {
-        throw new UnsupportedOperationException();
+        return new PgBench(peers, logs, system.database().jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
     }
 
     @Override
@@ -31,19 +87,62 @@ public final class Postrider implements Subject {
 
     @Override
     public String what() {
-        return "Postrider";
+        return "default settings, one process a service, PostgreSQL and Artemis synced to disk; POST /v1/messages, lane bulk, "
+                + "1,000 recipients a request, %d requests at once".formatted(Api.REQUESTS_AT_ONCE);
     }
 
     @Override
     public Submission prepare(int mails) {
-        throw new UnsupportedOperationException();
+        List<byte[]> chunks = Newsletter.chunks(mails);
+        return () -> api.submit(chunks);
+    }
+
+    /** Waits until the API, too, says that all are delivered. */
+    @Override
+    public void settle() {
+        api.awaitDelivered();
     }
 
     @Override
     public Map<String, ProcessHandle> processes() {
-        return Map.of();
+        Map<String, ProcessHandle> all = new LinkedHashMap<>();
+        for (String service : SERVICES) {
+            all.put(service, process(system.service(service).pid()));
+        }
+        all.put("broker", process(system.broker().pid()));
+        all.put("postgres", process(postmaster()));
+        all.put("sink", sink.process());
+        return all;
+    }
+
+    private static ProcessHandle process(long pid) {
+        return ProcessHandle.of(pid).orElseThrow(() -> new BenchException("a process of Postrider ended; see its log"));
+    }
+
+    private long postmaster() {
+        try {
+            String pid = Files.readAllLines(directory.resolve("postgres/postmaster.pid"))
+                    .get(0);
+            return Long.parseLong(pid.strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL has no pid file", e);
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        system.close();
+        if (jfr) {
+            SERVICES.forEach(this::printHotMethods);
+            printHotMethods("broker");
+        }
+    }
+
+    private void printHotMethods(String process) {
+        try {
+            System.out.printf("%n%s (%s)%n%s", process, recording(process), HotMethods.of(recording(process)));
+        } catch (IOException e) {
+            System.out.printf("%n%s left no recording: %s%n", process, e.getMessage());
+        }
+    }
 }
