@@ -1,0 +1,98 @@
+package io.postrider.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+
+/** The public API as a customer calls it. */
+final class Api {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI base;
+    private final String key;
+
+    Api(URI base, String key) {
+        this.base = base;
+        this.key = key;
+    }
+
+    /** A message to the given addresses, each with a variable {@code n}, its place. */
+    static ObjectNode message(String lane, List<String> emails) {
+        ObjectNode message = JSON.createObjectNode();
+        message.putObject("from").put("email", "news@shop.example").put("name", "Shop");
+        ArrayNode to = message.putArray("to");
+        for (int n = 0; n < emails.size(); n++) {
+            to.addObject().put("email", emails.get(n)).putObject("variables").put("n", n);
+        }
+        message.put("subject", "Offer {{n}} for {{email}}");
+        message.put("text", "Dear {{email}},\nyou are number {{n}}.\n");
+        message.put("html", "<style>p { margin: 0 }</style><p>Dear {{email}}, you are number <b>{{n}}</b>.</p>");
+        message.put("lane", lane);
+        return message;
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.POST(BodyPublishers.ofString(body)).build());
+    }
+
+    /** Sends a message that must be accepted, and answers its id. */
+    String accepted(ObjectNode message, String... headers) {
+        HttpResponse<String> answer = post("/v1/messages", message.toString(), headers);
+        if (answer.statusCode() != 202) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return json(answer).path("id").asText();
+    }
+
+    JsonNode get(String path) {
+        HttpResponse<String> answer = send(request(path).build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return json(answer);
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(answer.body(), e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + key);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.uri().toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

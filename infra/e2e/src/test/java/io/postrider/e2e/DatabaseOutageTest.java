@@ -1,0 +1,53 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Without PostgreSQL nothing is accepted, and whoever asks is told to come back; then all works, with the same processes. */
+class DatabaseOutageTest {
+    private final Everything everything = Everything.get();
+
+    @Test
+    void refusedWithRetryAfterAndWorkingAgainWithoutARestart() throws Exception {
+        List<Long> pids = pids();
+        List<String> refused = Everything.addresses("refused", 1);
+        everything.system().database().stop();
+        HttpResponse<String> answer =
+                everything.api().post("/v1/messages", Api.message("standard", refused).toString());
+        assertEquals(503, answer.statusCode(), answer.body());
+        assertTrue(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()) > 0);
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElseThrow().split(";")[0]);
+        everything.system().database().start();
+
+        List<String> after = Everything.addresses("after-database", 50);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> everything
+                                .api()
+                                .post("/v1/messages", Api.message("standard", after).toString())
+                                .statusCode()
+                        == 202);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> everything.number(
+                                "select count(*) from delivery where state = 10 and email like 'after-database-%'")
+                        == 50);
+        everything.eachMailedOnce(after);
+        assertEquals(0, everything.mails(refused.get(0)).size());
+        everything.booksBalance();
+        assertEquals(pids, pids());
+    }
+
+    private List<Long> pids() {
+        return List.of(
+                everything.system().service("ingest").pid(),
+                everything.system().service("router").pid(),
+                everything.system().service("sender").pid());
+    }
+}

@@ -1,0 +1,52 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.local.smtp.Script;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A refusal is never a loss: for now is tried again, for good is recorded with the server's words. */
+class RefusalTest {
+    private final Everything everything = Everything.get();
+
+    @AfterEach
+    void sinkTakesEverything() {
+        everything.system().sink().script(Script.acceptAll());
+    }
+
+    @Test
+    void refusedForNowIsDeliveredLaterWithItsHistory() {
+        everything.system().sink().script(Script.refuseRecipient("grey", 451, "4.7.1 greylisted").firstTimes(2));
+        List<String> addresses = Everything.addresses("grey", 1);
+        String id = everything.api().accepted(Api.message("transactional", addresses));
+        await().atMost(Duration.ofSeconds(30)).until(() -> count(id, "delivered") == 1);
+        JsonNode events = everything.api().get("/v1/messages/" + id + "/events").path("events");
+        assertEquals(3, events.size(), events.toString());
+        assertEquals("deferred", events.path(0).path("type").asText());
+        assertEquals(451, events.path(0).path("code").asInt());
+        assertEquals("delivered", events.path(2).path("type").asText());
+        assertEquals(3, events.path(2).path("attempt").asInt());
+        everything.eachMailedOnce(addresses);
+    }
+
+    @Test
+    void refusedForGoodBouncesWithTheServersWords() {
+        everything.system().sink().script(Script.refuseRecipient("gone-00001", 550, "5.1.1 no such user"));
+        List<String> addresses = Everything.addresses("gone", 3);
+        String id = everything.api().accepted(Api.message("standard", addresses));
+        await().atMost(Duration.ofSeconds(30)).until(() -> count(id, "delivered") == 2 && count(id, "bounced") == 1);
+        JsonNode bounced = everything.api().get("/v1/messages/" + id + "/deliveries?state=bounced").path("deliveries");
+        assertEquals(1, bounced.size(), bounced.toString());
+        assertEquals(addresses.get(1), bounced.path(0).path("email").asText());
+        assertEquals("5.1.1", bounced.path(0).path("enhanced_code").asText());
+    }
+
+    private long count(String id, String state) {
+        return everything.api().get("/v1/messages/" + id).path("counts").path(state).asLong();
+    }
+}
