@@ -21,6 +21,12 @@ class Gate {
     /** Before Quarkus' own limit of the body, whose answer is no problem document. */
     private static final int PRIORITY = 100;
 
+    /**
+     * A refused body of up to so many times the limit is read and thrown away. Many clients read no answer before they have
+     * sent all, and would see a broken connection where the problem document tells them what is wrong.
+     */
+    private static final int DRAINED = 4;
+
     private static final String PATH = "/v1/";
     private static final String SCHEME = "Bearer ";
 
@@ -57,7 +63,9 @@ class Gate {
         }
         long length = length(request);
         if (length > bodyLimit) {
-            call.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            if (length > DRAINED * bodyLimit) {
+                call.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
             refuse(call, Problem.tooLarge(bodyLimit));
             return;
         }
@@ -96,6 +104,7 @@ class Gate {
 
     private void refuse(RoutingContext call, Problem problem) {
         meters.refused(problem.reason());
+        call.request().handler(thrownAway -> {}).resume();
         HttpServerResponse response = call.response();
         response.setStatusCode(problem.status());
         response.putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);

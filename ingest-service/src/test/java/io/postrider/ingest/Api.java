@@ -1,0 +1,99 @@
+package io.postrider.ingest;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** A client of the API, as an application would have one. */
+final class Api {
+    static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Api() {}
+
+    record Answer(int status, JsonNode body, HttpResponse<String> response) {
+        String id() {
+            return body.path("id").asText();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+    }
+
+    static Answer post(String path, String body, String... headers) {
+        return postLater(path, body, headers).join();
+    }
+
+    static CompletableFuture<Answer> postLater(String path, String body, String... headers) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Api::answer);
+    }
+
+    static Answer get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    static Answer send(HttpRequest request) {
+        try {
+            return answer(CLIENT.send(request, BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static HttpRequest.Builder request(String path) {
+        return unsigned(path).header("Authorization", "Bearer " + Neighbours.API_KEY);
+    }
+
+    static HttpRequest.Builder unsigned(String path) {
+        String base = ConfigProvider.getConfig().getValue("test.url", String.class);
+        return HttpRequest.newBuilder(URI.create(base).resolve(path)).timeout(Duration.ofSeconds(60));
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        try {
+            return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON: " + response.body(), e);
+        }
+    }
+
+    /** A message to so many recipients that has all it needs. */
+    static ObjectNode message(int recipients) {
+        ObjectNode message = JSON.createObjectNode();
+        message.putObject("from").put("email", "news@shop.example").put("name", "Shop");
+        ArrayNode to = message.putArray("to");
+        for (int i = 0; i < recipients; i++) {
+            ObjectNode recipient = to.addObject().put("email", "person%d@mail.example".formatted(i));
+            recipient.putObject("variables").put("first_name", "Person " + i);
+        }
+        message.put("subject", "Hello {{first_name}}");
+        message.put("text", "Hi {{first_name}}");
+        message.put("html", "<p>Hi {{first_name}}</p>");
+        return message;
+    }
+}

@@ -1,0 +1,54 @@
+package io.postrider.ingest;
+
+import io.postrider.local.LocalDatabase;
+import io.postrider.local.TestNeighbours;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Looks into the tables, past the service. */
+final class Books {
+    private Books() {}
+
+    static long count(String query, Object... values) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            set(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static int change(String statementText, Object... values) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(statementText)) {
+            set(statement, values);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Rows of all tables that a request writes. */
+    static long rows() {
+        return count("select (select count(*) from message) + (select count(*) from delivery)"
+                + " + (select count(*) from outbox_batch) + (select count(*) from content)"
+                + " + (select count(*) from idempotency_key)");
+    }
+
+    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection(TestNeighbours.jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
+    }
+}

@@ -1,0 +1,112 @@
+package io.postrider.ingest;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.local.TestNeighbours;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class DispatchTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Test
+    void scheduledMailIsPublishedWhenItIsDueAndNotBefore() {
+        Instant sendAt = Instant.now().plusSeconds(5);
+        Api.Answer answer = Api.post(
+                "/v1/messages", Api.message(1).put("send_at", sendAt.toString()).toString());
+        assertEquals(
+                "scheduled",
+                Api.get("/v1/messages/" + answer.id()).body().get("state").asText());
+        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
+            boolean arrived = !Submitted.of(answer.id()).isEmpty();
+            assertFalse(arrived && Instant.now().isBefore(sendAt), "it arrived early");
+            return arrived;
+        });
+        assertEquals(1, published(answer.id()));
+    }
+
+    @Test
+    void batchesThatACrashLeftBehindArePublished() {
+        Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString());
+        await().atMost(SOON).until(() -> published(answer.id()) == 1);
+        // As if the process had died after its commit: the row is due and nobody holds it.
+        Books.change(
+                "update outbox_batch set published_at = null, due_at = now() - interval '1 minute', id = ?"
+                        + " where message_id = ?",
+                UUID.randomUUID(),
+                UUID.fromString(answer.id()));
+        await().atMost(SOON).until(() -> published(answer.id()) == 1);
+        await().atMost(SOON).until(() -> Submitted.of(answer.id()).size() == 2);
+    }
+
+    @Test
+    void brokerDownStillAcceptsAndPublishesEachOnceWhenItIsBack() {
+        List<String> ids = new ArrayList<>();
+        TestNeighbours.stopBroker();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString());
+                assertEquals(202, answer.status());
+                ids.add(answer.id());
+            }
+            await().atMost(SOON).untilAsserted(() -> assertEquals("down", link()));
+            assertEquals(200, Api.get("/q/health/ready").status());
+        } finally {
+            TestNeighbours.startBroker();
+        }
+        await().atMost(SOON)
+                .until(() -> ids.stream().allMatch(id -> Submitted.of(id).size() == 1 && published(id) == 1));
+        // Longer than a lease: whatever would be published a second time has been by now.
+        Instant later = Instant.now().plusSeconds(4);
+        await().atMost(SOON).until(() -> Instant.now().isAfter(later));
+        assertTrue(ids.stream().allMatch(id -> Submitted.of(id).size() == 1));
+    }
+
+    @Test
+    void databaseDownIsA503AndItsReturnNeedsNoRestart() {
+        TestNeighbours.stopDatabase();
+        try {
+            Instant asked = Instant.now();
+            Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString());
+            assertEquals(503, answer.status());
+            assertEquals("2", answer.header("Retry-After"));
+            assertTrue(Duration.between(asked, Instant.now()).compareTo(Duration.ofSeconds(8)) < 0);
+            assertEquals(503, Api.get("/v1/messages/" + UUID.randomUUID()).status());
+            assertEquals(503, Api.get("/q/health/ready").status());
+            assertEquals(200, Api.get("/q/health/live").status());
+        } finally {
+            TestNeighbours.startDatabase();
+        }
+        await().atMost(SOON)
+                .until(() -> Api.post("/v1/messages", Api.message(1).toString()).status() == 202);
+        String id = Api.post("/v1/messages", Api.message(1).toString()).id();
+        await().atMost(SOON).until(() -> Submitted.of(id).size() == 1);
+        assertEquals(200, Api.get("/q/health/ready").status());
+    }
+
+    private static String link() {
+        for (var check : Api.get("/q/health/ready").body().get("checks")) {
+            if (check.get("name").asText().equals("broker")) {
+                return check.get("data").get("link").asText();
+            }
+        }
+        return "no check named broker";
+    }
+
+    private static long published(String id) {
+        return Books.count(
+                "select count(*) from outbox_batch where message_id = ? and published_at is not null",
+                UUID.fromString(id));
+    }
+}

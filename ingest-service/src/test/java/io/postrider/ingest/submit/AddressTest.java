@@ -1,0 +1,73 @@
+package io.postrider.ingest.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressTest {
+    @ParameterizedTest
+    @CsvSource({
+        "ann@mail.example, ann@mail.example",
+        "Ann.Lee+news@Mail.Example, Ann.Lee+news@mail.example",
+        "o'neil_{x}@a-b.example, o'neil_{x}@a-b.example",
+        "用户@例子.example, 用户@xn--fsqu00a.example",
+        "ann@BÜCHER.example, ann@xn--bcher-kva.example",
+        "ann@1and1.example, ann@1and1.example"
+    })
+    void isAcceptedAsItGoesIntoTheEnvelope(String given, String envelope) {
+        Address address = Address.of(given);
+        assertNull(address.fault());
+        assertEquals(envelope, address.email());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ann",
+                "@mail.example",
+                "ann@",
+                "ann@localhost",
+                "ann@mail..example",
+                "ann@.example",
+                "ann@mail.example.",
+                "ann@-mail.example",
+                "ann@mail-.example",
+                "ann@ma_il.example",
+                "ann@127.0.0.1",
+                "ann@[127.0.0.1]",
+                ".ann@mail.example",
+                "ann.@mail.example",
+                "a..b@mail.example",
+                "a b@mail.example",
+                "\"a b\"@mail.example",
+                "a@b@mail.example",
+                "ann@mail.example\r\nRCPT TO:<x@y.example>",
+                "ann\u0000@mail.example",
+                "ann\u202e@mail.example",
+                "ann\ud800@mail.example",
+                "<ann@mail.example>",
+                "ann@mail.example "
+            })
+    void isRefusedWithAReason(String given) {
+        Address address = Address.of(given);
+        assertNotNull(address.fault());
+        assertNull(address.email());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, true", "65, false"})
+    void localPartIsBounded(int octets, boolean good) {
+        assertEquals(good, Address.of("a".repeat(octets) + "@mail.example").fault() == null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, true", "33, false"})
+    void localPartIsBoundedInOctetsNotCharacters(int characters, boolean good) {
+        assertEquals(good, Address.of("ü".repeat(characters) + "@mail.example").fault() == null);
+    }
+}
