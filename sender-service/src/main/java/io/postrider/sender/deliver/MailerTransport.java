@@ -10,6 +10,9 @@ import io.postrider.sender.Reply;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +29,7 @@ final class MailerTransport implements Transport {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private final Context context;
     private final ReactiveMailer mailer;
     private final Duration timeout;
     private final Tally tally = new Tally();
@@ -34,7 +38,8 @@ final class MailerTransport implements Transport {
     private volatile Runnable whenEmpty = () -> {};
 
     /** @param timeout for one letter from connection to reply: the mailer waits for replies without end */
-    MailerTransport(ReactiveMailer mailer, Duration timeout) {
+    MailerTransport(Vertx vertx, ReactiveMailer mailer, Duration timeout) {
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.mailer = mailer;
         this.timeout = timeout;
     }
@@ -59,13 +64,24 @@ final class MailerTransport implements Transport {
             return Uni.createFrom()
                     .item(new Handover.Unreachable("quarkus-mailer cannot send with the null sender", null));
         }
-        return mailer.send(mail(letter))
+        return Uni.createFrom()
+                .deferred(() -> mailer.send(mail(letter)))
+                .runSubscriptionOn(this::onEventLoop)
                 .<Handover>map(sent -> new Handover.Accepted(TAKEN))
                 .ifNoItem()
                 .after(timeout)
                 .recoverWithItem(() -> new Handover.Interrupted("no answer within " + Causes.text(timeout)))
                 .onFailure()
                 .recoverWithItem(MailerFailure::handover);
+    }
+
+    /**
+     * The mail client listens on a new connection from the thread that asked for it, while the connection's event loop
+     * may already read: a server that greets at once was then never heard, and the letter waited without end. On an event
+     * loop of the connection both are one thread.
+     */
+    private void onEventLoop(Runnable work) {
+        context.runOnContext(turn -> work.run());
     }
 
     @Override

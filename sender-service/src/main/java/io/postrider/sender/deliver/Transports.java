@@ -89,7 +89,8 @@ public final class Transports {
     private Transport open(Route route) {
         return switch (route.kind()) {
             case SMTP -> new SmtpTransport(vertx, route, settings);
-            case MAILER -> new MailerTransport(mailer, settings.timeouts().endOfData());
+            case MAILER ->
+                new MailerTransport(vertx, mailer, settings.timeouts().endOfData());
         };
     }
 }

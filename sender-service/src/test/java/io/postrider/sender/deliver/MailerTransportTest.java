@@ -33,7 +33,7 @@ class MailerTransportTest extends TransportContract {
                 .setTrustOptions(new PemTrustOptions()
                         .addCertPath(SinkCertificate.writePem(folder.resolve("sink.pem"))
                                 .toString()));
-        return new MailerTransport(mailer(config), patience);
+        return new MailerTransport(vertx, mailer(config), patience);
     }
 
     private static StartTLSOptions starttls(Tls tls) {

@@ -19,14 +19,23 @@ import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -304,5 +313,34 @@ class SmtpDialogueTest extends WithSink {
         sink.script(Script.at(Stage.EHLO, Action.answer(99, "what?")));
 
         unreachable(deliver(transport(), Letters.to("ann@mail.example")));
+    }
+
+    /** RFC 3207, 6: what stands behind the 220 in plain text was not said by the server under TLS. */
+    @Test
+    void wordsSlippedInBehindStartTlsEndTheConnection() throws IOException {
+        try (ServerSocket attacker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> dialogue = CompletableFuture.runAsync(() -> slipIn(attacker));
+            SmtpTransport transport = closedAtEnd(new SmtpTransport(
+                    vertx, Relay.to(attacker.getLocalPort(), Tls.OPPORTUNISTIC, null), Relay.settings(patience)));
+
+            String why = unreachable(deliver(transport, Letters.to("ann@mail.example")))
+                    .why();
+
+            assertTrue(why.contains("more than the reply to STARTTLS"), why);
+            dialogue.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+
+    private static void slipIn(ServerSocket attacker) {
+        try (Socket socket = attacker.accept();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            for (String reply : List.of("220 hi", "250-hi\r\n250 STARTTLS", "220 go\r\n250 AUTH PLAIN")) {
+                socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                in.readLine();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
