@@ -2,6 +2,8 @@ package io.postrider.local.capture;
 
 import static io.postrider.local.capture.Html.escape;
 
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +12,8 @@ final class ListPage {
     private static final int ROWS = 50;
     /** Mails that one search looks through, so that no request reads the whole disk. */
     private static final int SEARCHED = 2_000;
+
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH);
 
     private final MailBox box;
 
@@ -30,7 +34,7 @@ final class ListPage {
             page.append(nothing(search));
         } else {
             page.append("""
-                    <table class="list"><thead><tr><th>#</th><th>To</th><th>Subject</th><th>From</th><th>Received</th>\
+                    <table class="list"><thead><tr><th>#</th><th>To</th><th>Subject</th><th>From</th><th>Received (UTC)</th>\
                     <th class="size">Size</th></tr></thead><tbody>
                     """);
             page.append(rows).append("</tbody></table>");
@@ -102,18 +106,37 @@ final class ListPage {
     }
 
     private static String row(long number, Mail mail, int size) {
-        String to = mail.header("To").isEmpty() ? mail.header("Delivered-To") : mail.header("To");
         String subject = mail.header("Subject").isEmpty() ? "(no subject)" : mail.header("Subject");
+        String from = mail.header("From");
+        String received = received(mail);
         return """
-                <tr><td class="number">%1$d</td><td>%2$s</td><td class="subject"><a href="/mail/%1$d">%3$s</a></td>\
-                <td>%4$s</td><td class="time">%5$s</td><td class="size">%6$s</td></tr>
+                <tr><td class="number">%1$d</td><td title="%2$s">%3$s</td><td class="subject"><a href="/mail/%1$d">%4$s</a></td>\
+                <td title="%5$s">%6$s</td><td class="time" title="%7$s">%8$s</td><td class="size">%9$s</td></tr>
                 """.formatted(
                         number,
-                        escape(to),
+                        escape(mail.header("To")),
+                        escape(mail.header("Delivered-To")),
                         escape(subject),
-                        escape(mail.header("From")),
-                        escape(received(mail)),
+                        escape(from),
+                        escape(displayName(from)),
+                        escape(received),
+                        escape(shortTime(received)),
                         Html.size(size));
+    }
+
+    /** The name in front of an address, or the whole if there is none. */
+    private static String displayName(String mailbox) {
+        int bracket = mailbox.lastIndexOf('<');
+        String name = bracket > 0 ? mailbox.substring(0, bracket).strip().replaceAll("^\"|\"$", "") : "";
+        return name.isEmpty() ? mailbox : name;
+    }
+
+    private static String shortTime(String received) {
+        try {
+            return SHORT.format(DateTimeFormatter.RFC_1123_DATE_TIME.parse(received));
+        } catch (DateTimeParseException e) {
+            return received;
+        }
     }
 
     /** The time our own trace field gives. */

@@ -1,0 +1,62 @@
+package io.postrider.local;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Holds {@code infra/docs/configuration.md} against the settings that a service has. */
+public final class SettingsDocument {
+    private static final String FILE = "infra/docs/configuration.md";
+
+    private SettingsDocument() {}
+
+    /** What the document lacks, a line each: a setting that is not in it, or not with its default. */
+    public static List<String> faults(Class<?>... mappings) {
+        String document = read();
+        List<String> faults = new ArrayList<>();
+        for (Class<?> mapping : mappings) {
+            Map<String, String> settings = new TreeMap<>();
+            collect(mapping.getAnnotation(ConfigMapping.class).prefix(), mapping, settings);
+            settings.forEach((name, byDefault) -> {
+                String cell =
+                        byDefault == null ? "| `%s` |".formatted(name) : "| `%s` | `%s` |".formatted(name, byDefault);
+                if (!document.contains(cell)) {
+                    faults.add(FILE + " has no row that begins with " + cell);
+                }
+            });
+        }
+        return faults;
+    }
+
+    private static void collect(String prefix, Class<?> mapping, Map<String, String> settings) {
+        for (Method setting : mapping.getMethods()) {
+            String name = prefix + "." + kebab(setting.getName());
+            if (setting.getReturnType().getEnclosingClass() == mapping) {
+                collect(name, setting.getReturnType(), settings);
+            } else {
+                WithDefault byDefault = setting.getAnnotation(WithDefault.class);
+                settings.put(name, byDefault == null ? null : byDefault.value());
+            }
+        }
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String read() {
+        try {
+            return Files.readString(Home.find().resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
