@@ -1,0 +1,15 @@
+package io.postrider.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.broker.BrokerSettings;
+import io.postrider.local.SettingsDocument;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SettingsDocumentTest {
+    @Test
+    void everySettingIsInTheDocumentWithItsDefault() {
+        assertEquals(List.of(), SettingsDocument.faults(RouterSettings.class, BrokerSettings.class));
+    }
+}
