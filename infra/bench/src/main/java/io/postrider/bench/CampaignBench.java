@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 /** B1: the same number of mails through each subject, one subject after the other, into the same sink. */
 final class CampaignBench {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int WARM_UP_SHARE = 4;
 
     private static final List<Target> TARGETS = List.of(
             new Target("Postrider", "Postfix", 10),
@@ -72,7 +71,8 @@ final class CampaignBench {
 
     private Measure measure(Subject subject, CountingSink sink) {
         System.out.printf("%s: ", subject.name());
-        Run warmUp = once(subject, sink, options.mails() / WARM_UP_SHARE);
+        // Of the same size for all: a JVM that has just started is still compiling after a few thousand mails.
+        Run warmUp = once(subject, sink, options.mails());
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < options.runs(); i++) {
             runs.add(once(subject, sink, options.mails()));

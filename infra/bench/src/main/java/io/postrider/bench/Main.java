@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** {@code infra/bench/run}: one bench, its table, its file. */
@@ -17,9 +19,13 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
+    /** The embedded PostgreSQL tells every step of its start. Kept here, for a logger that nobody holds forgets its level. */
+    private static final Logger QUIET = Logger.getLogger("io.zonky");
+
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
+        QUIET.setLevel(Level.WARNING);
         // An orderly exit, so that what is still running is stopped on the way out.
         System.exit(exitCode(arguments));
     }
