@@ -61,8 +61,10 @@ public final class LocalSystem implements AutoCloseable {
             system.starting = false;
             return system;
         } catch (RuntimeException e) {
+            // Whoever stops it in the middle makes the steps under way fail; that is not what they want to read.
+            RuntimeException shown = system.closed() ? new StartException("Stopped.") : e;
             system.close();
-            throw e;
+            throw shown;
         }
     }
 
@@ -172,6 +174,10 @@ public final class LocalSystem implements AutoCloseable {
         if (!atExitNow) {
             forgetExit();
         }
+    }
+
+    private synchronized boolean closed() {
+        return closed;
     }
 
     private void forgetExit() {
