@@ -9,16 +9,22 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The pool with bounded waits, which cannot be set by configuration: a 503 after seconds is better than one after a minute. */
+/** The pool with bounds that Quarkus has no settings for. */
 @Singleton
 class DatabasePool implements PgPoolCreator {
     private static final int CONNECT_MILLIS = 3_000;
-    private static final int WAIT_MILLIS = 5_000;
+
+    /** Who comes when so many wait for a connection already fails at once. */
+    private static final int WAITING = 500;
 
     @Override
     public Pool create(Input input) {
         PoolOptions options = new PoolOptions(input.poolOptions());
-        options.setConnectionTimeout(WAIT_MILLIS).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setMaxWaitQueueSize(WAITING);
+        // Every caller bounds its own wait. The pool's timer is not stopped by a failed connect and then logs an error
+        // for
+        // each statement of an outage.
+        options.setConnectionTimeout(0).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.pgConnectOptionsList().forEach(server -> server.setConnectTimeout(CONNECT_MILLIS));
         return PgBuilder.pool()
                 .with(options)

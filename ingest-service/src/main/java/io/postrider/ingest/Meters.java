@@ -32,7 +32,8 @@ public class Meters {
             publishFailed.put(
                     lane, laneCounter("postrider.ingest.publish.failed", "Publishes to be tried again", lane));
             leftToPoll.put(
-                    lane, laneCounter("postrider.ingest.handover.full", "Batches that found no room in memory", lane));
+                    lane,
+                    laneCounter("postrider.ingest.left.to.poll", "Batches with no room in memory, or no link", lane));
             polled.put(lane, laneCounter("postrider.ingest.polled", "Batches taken from the outbox by a poll", lane));
             Gauge.builder("postrider.ingest.outbox.lag", () -> lag.seconds(lane))
                     .description("How long the oldest due batch waits for its publish")

@@ -7,6 +7,7 @@ import io.postrider.ingest.Meters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
 import io.postrider.ledger.Grouper;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -45,7 +46,7 @@ public class Accept {
                 "requests to accept",
                 bounds,
                 Entry::weight,
-                group -> write(group)
+                group -> write(group, System.nanoTime() + timeout.toNanos())
                         // Keys and contents are locked in order, yet a group with keys and one without may still cross.
                         .onFailure(Accept::deadlocked)
                         .retry()
@@ -69,7 +70,7 @@ public class Accept {
                 .transform(Problem::ofFailure);
     }
 
-    private Uni<List<Accepted>> write(List<Entry> group) {
+    private Uni<List<Accepted>> write(List<Entry> group, long deadline) {
         meters.acceptGroup(group.size());
         Map<String, Entry> firstOfKey = new LinkedHashMap<>();
         for (Entry entry : group) {
@@ -78,12 +79,20 @@ public class Accept {
             }
         }
         if (firstOfKey.isEmpty()) {
-            return insert(pool, group)
+            return pool.withConnection(connection -> inTime(deadline).chain(() -> insert(connection, group)))
                     .map(done -> group.stream().map(Entry::accepted).toList());
         }
-        return pool.withTransaction(connection -> keyClaim.execute(connection, firstOfKey.values())
+        return pool.withTransaction(connection -> inTime(deadline)
+                .chain(() -> keyClaim.execute(connection, firstOfKey.values()))
                 .chain(standings -> insert(connection, fresh(group, firstOfKey, standings))
                         .map(done -> answers(group, firstOfKey, standings))));
+    }
+
+    /** A connection may come after the group was answered 503; then nothing may be written any more. */
+    private static Uni<Void> inTime(long deadline) {
+        return System.nanoTime() - deadline < 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new TimeoutException());
     }
 
     private static boolean deadlocked(Throwable failure) {

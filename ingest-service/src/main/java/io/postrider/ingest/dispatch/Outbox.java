@@ -74,6 +74,9 @@ class Outbox {
         Instant until = now.plus(lease);
         return pool.preparedQuery(TAKE)
                 .execute(Tuple.of((short) lane.ordinal(), utc(now), utc(until), limit))
+                .ifNoItem()
+                .after(lease)
+                .fail()
                 .map(rows -> batches(rows, lane, until));
     }
 
@@ -103,6 +106,9 @@ class Outbox {
         Collections.sort(sorted);
         return pool.preparedQuery(MARK)
                 .execute(Tuple.of(sorted.toArray(UUID[]::new)))
+                .ifNoItem()
+                .after(lease)
+                .fail()
                 .onFailure(Outage::mayPass)
                 .retry()
                 .withBackOff(FIRST_WAIT, lease)

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public class StatusResource {
     /** Rows of one page. */
     static final int PAGE = 500;
 
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int USUAL_PAGE = 100;
 
     /** Deliveries that a page looks at, so that a rare state in a large message costs many short calls, not a long one. */
@@ -47,10 +49,8 @@ public class StatusResource {
     @GET
     @Path("/{id}")
     public Uni<Views.Message> message(@PathParam("id") String id) {
-        return found(id)
-                .chain(message -> counts.of(message.id, message.recipients).map(of -> view(message, of)))
-                .onFailure()
-                .transform(Problem::ofFailure);
+        return answered(found(id)
+                .chain(message -> counts.of(message.id, message.recipients).map(of -> view(message, of))));
     }
 
     @GET
@@ -63,10 +63,7 @@ public class StatusResource {
         int rows = limit(limit);
         State only = state(state);
         int from = (int) Cursor.position(DELIVERIES, cursor, Integer.MAX_VALUE, -1);
-        return found(id)
-                .chain(message -> page(message, only, from, rows))
-                .onFailure()
-                .transform(Problem::ofFailure);
+        return answered(found(id).chain(message -> page(message, only, from, rows)));
     }
 
     @GET
@@ -75,11 +72,13 @@ public class StatusResource {
             @PathParam("id") String id, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
         int rows = limit(limit);
         long from = Cursor.position(EVENTS, cursor, Long.MAX_VALUE, 0);
-        return found(id)
+        return answered(found(id)
                 .chain(message -> Panache.withSession(() ->
-                        StoredEvent.page(message.id, from, rows).chain(events -> withAddresses(message.id, events))))
-                .onFailure()
-                .transform(Problem::ofFailure);
+                        StoredEvent.page(message.id, from, rows).chain(events -> withAddresses(message.id, events)))));
+    }
+
+    private static <T> Uni<T> answered(Uni<T> read) {
+        return read.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
     }
 
     private static Uni<StoredMessage> found(String id) {

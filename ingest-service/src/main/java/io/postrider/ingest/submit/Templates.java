@@ -5,8 +5,10 @@ import io.postrider.template.Escaping;
 import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The templates of one message: compiled to find their faults now, and asked what each recipient must bring. */
 final class Templates {
@@ -34,12 +36,14 @@ final class Templates {
 
     /** @param pointer of the recipient, such as {@code /to/3} */
     void check(Recipient recipient, Map<String, Object> shared, String pointer, Faults to) {
+        Set<String> missing = new LinkedHashSet<>();
         for (Template template : demanding) {
-            for (String name : template.missing(shared, recipient)) {
-                to.add(
-                        pointer + "/variables/" + Fields.escape(name),
-                        "is needed by the template as a text, number or boolean; give it here or in /variables");
-            }
+            missing.addAll(template.missing(shared, recipient));
+        }
+        for (String name : missing) {
+            to.add(
+                    pointer + "/variables/" + Fields.escape(name),
+                    "is needed by the template as a text, number or boolean; give it here or in /variables");
         }
     }
 }
