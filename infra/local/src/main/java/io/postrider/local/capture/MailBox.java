@@ -107,6 +107,11 @@ public final class MailBox implements AutoCloseable {
         return Optional.ofNullable(kept.lower(number));
     }
 
+    /** Mails that the writer has not taken yet. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     synchronized int kept() {
         return kept.size();
     }

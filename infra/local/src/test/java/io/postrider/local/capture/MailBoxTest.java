@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,10 @@ class MailBoxTest {
         // Whoever opens a named pipe to write waits for a reader: so hangs a disk.
         Path pipe = directory.resolve("000000001.eml");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        box.take(mail(1, 4_000));
+        await("the writer has the first mail", () -> box.waiting() == 0);
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            for (int i = 1; i <= 20_000; i++) {
+            for (int i = 2; i <= 20_000; i++) {
                 box.take(mail(i, 4_000));
             }
         });
@@ -79,9 +82,13 @@ class MailBoxTest {
 
     /** Waits until the mail of that number is on disk. */
     static void awaitKept(MailBox box, long number) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!box.newest(Long.MAX_VALUE, 1).equals(List.of(number))) {
-            assertTrue(System.nanoTime() < deadline, "mail " + number + " is not kept");
+        await("mail " + number + " is kept", () -> box.newest(Long.MAX_VALUE, 1).equals(List.of(number)));
+    }
+
+    private static void await(String what, BooleanSupplier effect) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!effect.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, () -> "not within 30 s: " + what);
             LockSupport.parkNanos(1_000_000);
         }
     }
