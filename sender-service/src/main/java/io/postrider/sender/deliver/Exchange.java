@@ -34,22 +34,20 @@ final class Exchange {
         return body;
     }
 
-    /** Refuses the letter that cannot go this way at all; false if there is nothing against it. */
-    boolean refusedByUs(Offers offers) {
+    /** Why the letter cannot go this way at all, said by us, or null. */
+    Handover objection(Offers offers) {
         Envelope envelope = pending.letter().envelope();
         if (unspeakable(envelope.from()) || unspeakable(envelope.recipient())) {
-            refuse(553, "5.1.3", "the address cannot be said in SMTP");
+            return refused(553, "5.1.3", "the address cannot be said in SMTP");
         } else if (envelope.needsSmtpUtf8() && !offers.smtpUtf8()) {
-            refuse(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
+            return refused(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
         } else if (body.size() > offers.maxSize()) {
-            refuse(
+            return refused(
                     552,
                     "5.3.4",
                     "the letter has %d bytes, the server takes %d".formatted(body.size(), offers.maxSize()));
-        } else {
-            return false;
         }
-        return true;
+        return null;
     }
 
     /** A bracket or a line's end in an address would put words of its own into the dialogue. */
@@ -57,8 +55,8 @@ final class Exchange {
         return address.chars().anyMatch(c -> c < ' ' || c == 127 || c == '<' || c == '>');
     }
 
-    private void refuse(int code, String enhancedCode, String text) {
-        complete(new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text)));
+    private static Handover refused(int code, String enhancedCode, String text) {
+        return new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text));
     }
 
     String command(Stage stage, Offers offers) {

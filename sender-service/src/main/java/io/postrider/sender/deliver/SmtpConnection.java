@@ -93,12 +93,16 @@ final class SmtpConnection {
             return;
         }
         preparing = null;
-        if (made.failed()) {
-            next.fail(made.cause());
-        } else if (!made.result().refusedByUs(offers)) {
+        Handover objection = made.failed() ? null : made.result().objection(offers);
+        if (made.succeeded() && objection == null) {
             prepared = made.result();
         }
         goOn();
+        if (made.failed()) {
+            next.fail(made.cause());
+        } else if (objection != null) {
+            next.complete(objection);
+        }
     }
 
     private void goOn() {

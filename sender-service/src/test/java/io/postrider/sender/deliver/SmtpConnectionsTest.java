@@ -2,6 +2,7 @@ package io.postrider.sender.deliver;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,6 +101,21 @@ class SmtpConnectionsTest extends WithSink {
 
         assertAccepted(all(deliver(transport, Lane.TRANSACTIONAL, "reset", 1)).get(0));
         assertTrue(bulk.stream().noneMatch(CompletableFuture::isDone));
+    }
+
+    @Test
+    void passwordResetDoesNotWaitBehindASlowOneOnTheSameConnection() {
+        server(Settings.PLAIN)
+                .script(moment -> moment.stage() == Stage.END_OF_DATA
+                                && moment.recipients().get(0).startsWith("slow")
+                        ? Action.hang()
+                        : Action.proceed());
+        SmtpTransport transport = transport();
+        List<CompletableFuture<Handover>> slow = deliver(transport, Lane.TRANSACTIONAL, "slow", 1);
+
+        all(deliver(transport, Lane.TRANSACTIONAL, "reset", 20)).forEach(WithSink::assertAccepted);
+
+        assertFalse(slow.get(0).isDone());
     }
 
     @Test
