@@ -5,11 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 
 /** Ready with the last good routes; a file that cannot be used is told in the data. */
 @Readiness
-@Startup
 @ApplicationScoped
 class RoutesCheck implements HealthCheck {
     private final Routing routing;

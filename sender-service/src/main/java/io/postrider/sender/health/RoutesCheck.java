@@ -6,11 +6,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 
 /** How each route stands. A route that cannot be reached is told, but takes nobody's readiness: its mail is deferred. */
 @Readiness
-@Startup
 @ApplicationScoped
 class RoutesCheck implements HealthCheck {
     private final Delivery delivery;

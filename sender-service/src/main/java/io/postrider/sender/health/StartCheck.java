@@ -1,0 +1,26 @@
+package io.postrider.sender.health;
+
+import io.postrider.sender.deliver.Delivery;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+
+/** Started is who has read the routes. */
+@Startup
+@ApplicationScoped
+class StartCheck implements HealthCheck {
+    private final Delivery delivery;
+
+    StartCheck(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("routes read")
+                .up()
+                .withData("routes", String.join(", ", delivery.figures().keySet()))
+                .build();
+    }
+}
