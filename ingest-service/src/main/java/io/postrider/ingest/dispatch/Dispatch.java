@@ -76,7 +76,7 @@ public class Dispatch {
                                 failure -> LOG.infof("the outbox is purged later: %s", failure.getMessage())));
     }
 
-    /** Finishes the window, so that a restart leaves no batch to wait for its lease. */
+    /** Finishes what it has. A call that is answered after this leaves its batches in the outbox, for their lease at most. */
     void stop(@Observes ShutdownEvent stopping) {
         List<Uni<Void>> stops = lanes.values().stream().map(LaneDispatch::stop).toList();
         try {
