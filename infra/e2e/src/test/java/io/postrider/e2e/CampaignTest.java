@@ -58,9 +58,8 @@ class CampaignTest {
         assertEquals("news@shop.example", mail.envelopeFrom());
         Multipart parts = (Multipart) message.getBody();
         assertEquals("alternative", parts.getSubType());
-        assertEquals(
-                "Dear %s,\r\nyou are number %d.\r\n".formatted(address, n),
-                text((TextBody) parts.getBodyParts().get(0).getBody()));
+        assertEquals("Dear %s,\r\nyou are number %d.\r\n".formatted(address, n), text((TextBody)
+                parts.getBodyParts().get(0).getBody()));
         String html = text((TextBody) parts.getBodyParts().get(1).getBody());
         assertTrue(html.contains("<b>%d</b>".formatted(n)), html);
         assertTrue(html.contains("p { margin: 0 }"), html);

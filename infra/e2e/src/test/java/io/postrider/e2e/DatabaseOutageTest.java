@@ -18,8 +18,9 @@ class DatabaseOutageTest {
         List<Long> pids = pids();
         List<String> refused = Everything.addresses("refused", 1);
         everything.system().database().stop();
-        HttpResponse<String> answer =
-                everything.api().post("/v1/messages", Api.message("standard", refused).toString());
+        HttpResponse<String> answer = everything
+                .api()
+                .post("/v1/messages", Api.message("standard", refused).toString());
         assertEquals(503, answer.statusCode(), answer.body());
         assertTrue(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()) > 0);
         assertEquals(
@@ -31,7 +32,9 @@ class DatabaseOutageTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> everything
                                 .api()
-                                .post("/v1/messages", Api.message("standard", after).toString())
+                                .post(
+                                        "/v1/messages",
+                                        Api.message("standard", after).toString())
                                 .statusCode()
                         == 202);
         await().atMost(Duration.ofSeconds(30))

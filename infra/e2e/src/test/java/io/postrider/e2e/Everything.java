@@ -70,8 +70,10 @@ final class Everything {
 
     /** Every one of the addresses has exactly one mail at the sink. */
     void eachMailedOnce(List<String> addresses) {
-        long mailed = addresses.stream().filter(address -> !mails(address).isEmpty()).count();
-        long copies = addresses.stream().mapToLong(address -> mails(address).size()).sum();
+        long mailed =
+                addresses.stream().filter(address -> !mails(address).isEmpty()).count();
+        long copies =
+                addresses.stream().mapToLong(address -> mails(address).size()).sum();
         assertEquals(addresses.size(), mailed, "distinct recipients at the sink");
         assertEquals(addresses.size(), copies, "mails at the sink");
     }

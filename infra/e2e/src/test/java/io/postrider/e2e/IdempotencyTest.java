@@ -21,6 +21,7 @@ class IdempotencyTest {
         assertEquals(first, second);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !everything.mails(addresses.get(0)).isEmpty());
-        await().during(Duration.ofSeconds(1)).until(() -> everything.mails(addresses.get(0)).size() == 1);
+        await().during(Duration.ofSeconds(1))
+                .until(() -> everything.mails(addresses.get(0)).size() == 1);
     }
 }

@@ -21,7 +21,10 @@ class RefusalTest {
 
     @Test
     void refusedForNowIsDeliveredLaterWithItsHistory() {
-        everything.system().sink().script(Script.refuseRecipient("grey", 451, "4.7.1 greylisted").firstTimes(2));
+        everything
+                .system()
+                .sink()
+                .script(Script.refuseRecipient("grey", 451, "4.7.1 greylisted").firstTimes(2));
         List<String> addresses = Everything.addresses("grey", 1);
         String id = everything.api().accepted(Api.message("transactional", addresses));
         await().atMost(Duration.ofSeconds(30)).until(() -> count(id, "delivered") == 1);
@@ -40,13 +43,21 @@ class RefusalTest {
         List<String> addresses = Everything.addresses("gone", 3);
         String id = everything.api().accepted(Api.message("standard", addresses));
         await().atMost(Duration.ofSeconds(30)).until(() -> count(id, "delivered") == 2 && count(id, "bounced") == 1);
-        JsonNode bounced = everything.api().get("/v1/messages/" + id + "/deliveries?state=bounced").path("deliveries");
+        JsonNode bounced = everything
+                .api()
+                .get("/v1/messages/" + id + "/deliveries?state=bounced")
+                .path("deliveries");
         assertEquals(1, bounced.size(), bounced.toString());
         assertEquals(addresses.get(1), bounced.path(0).path("email").asText());
         assertEquals("5.1.1", bounced.path(0).path("enhanced_code").asText());
     }
 
     private long count(String id, String state) {
-        return everything.api().get("/v1/messages/" + id).path("counts").path(state).asLong();
+        return everything
+                .api()
+                .get("/v1/messages/" + id)
+                .path("counts")
+                .path(state)
+                .asLong();
     }
 }
