@@ -39,11 +39,11 @@ public interface IngestSettings {
         @WithDefault("2000")
         int groupWeight();
 
-        /** Transactions under way at the same time. A further group gathers meanwhile. */
+        /** Transactions under way at the same time, one of them for heavy requests. A further group gathers meanwhile. */
         @WithDefault("2")
         int groupsUnderWay();
 
-        /** The weight that may wait for a transaction; a request beyond is answered 503. */
+        /** The weight that may wait for a transaction, half of it in heavy requests; a request beyond is answered 503. */
         @WithDefault("100000")
         int waitingWeight();
 

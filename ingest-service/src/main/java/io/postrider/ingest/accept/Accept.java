@@ -23,6 +23,10 @@ import java.util.Map;
 @Singleton
 public class Accept {
     private static final String DEADLOCK = "40P01";
+
+    /** From this weight on a request goes in groups of its own kind, so that a password reset never waits for a newsletter. */
+    private static final int HEAVY = 100;
+
     private static final int DEADLOCK_RETRIES = 3;
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
@@ -30,20 +34,28 @@ public class Accept {
     private final Meters meters;
     private final KeyClaim keyClaim;
     private final Duration lease;
-    private final Grouper<Entry, Accepted> groups;
+    private final Grouper<Entry, Accepted> light;
+    private final Grouper<Entry, Accepted> heavy;
 
     public Accept(Pool pool, Meters meters, IngestSettings settings) {
         this.pool = pool;
         this.meters = meters;
         this.keyClaim = new KeyClaim(settings.accept().keysKept());
         this.lease = settings.dispatch().lease();
-        Grouper.Bounds bounds = new Grouper.Bounds(
-                settings.accept().groupWeight(),
-                settings.accept().groupsUnderWay(),
-                settings.accept().waitingWeight());
-        Duration timeout = settings.accept().timeout();
-        this.groups = new Grouper<>(
-                "requests to accept",
+        IngestSettings.Accept bounds = settings.accept();
+        // One transaction at a time makes the largest groups: at 32 connections half of PostgreSQL's work per request
+        // that
+        // two need.
+        this.light = groups("light requests to accept", bounds, Math.max(1, bounds.groupsUnderWay() - 1));
+        this.heavy = groups("heavy requests to accept", bounds, 1);
+        meters.acceptWaiting(() -> light.waiting() + heavy.waiting());
+    }
+
+    private Grouper<Entry, Accepted> groups(String what, IngestSettings.Accept settings, int underWay) {
+        Grouper.Bounds bounds = new Grouper.Bounds(settings.groupWeight(), underWay, settings.waitingWeight() / 2);
+        Duration timeout = settings.timeout();
+        return new Grouper<>(
+                what,
                 bounds,
                 Entry::weight,
                 group -> write(group, System.nanoTime() + timeout.toNanos())
@@ -54,7 +66,6 @@ public class Accept {
                         .ifNoItem()
                         .after(timeout)
                         .fail());
-        meters.acceptWaiting(groups::waiting);
     }
 
     /** Completes after the commit; fails with a {@link Problem.Refusal} if nothing was, or may have been, written. */
@@ -62,7 +73,9 @@ public class Accept {
         if (submission.messages().isEmpty()) {
             return Uni.createFrom().item(new Accepted(submission.answer(), List.of(), false));
         }
-        return groups.add(Entry.of(submission, ids, lease))
+        Entry entry = Entry.of(submission, ids, lease);
+        return (entry.weight() < HEAVY ? light : heavy)
+                .add(entry)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.keyReused().refusal())
