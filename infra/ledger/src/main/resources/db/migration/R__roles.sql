@@ -3,13 +3,14 @@
 do $$
 begin
     if exists (select from pg_roles where rolname = 'router') then
-        grant select on message, delivery, suppression to router;
+        grant select on message, delivery, suppression, route_suspension to router;
         grant update on delivery to router;
         grant insert on delivery_event, message_tally to router;
     end if;
     if exists (select from pg_roles where rolname = 'sender') then
-        grant select on message, delivery, content to sender;
+        grant select on message, delivery, content, route_suspension to sender;
         grant update on delivery to sender;
-        grant insert on delivery_event, message_tally to sender;
+        grant insert on delivery_event, message_tally, suppression to sender;
+        grant select, insert, update, delete on throttle, route_report to sender;
     end if;
 end $$;

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of router-service, by step. */
 @ConfigMapping(prefix = "postrider")
@@ -13,6 +14,9 @@ public interface RouterSettings {
 
     /** The ways out. */
     Routes routes();
+
+    /** The mailbox providers. */
+    Sites sites();
 
     interface Receive {
         /** Transactional batches at work at the same time. Most are single mails. */
@@ -36,5 +40,10 @@ public interface RouterSettings {
         /** How often the file is looked at for a change. */
         @WithDefault("1s")
         Duration look();
+    }
+
+    interface Sites {
+        /** A sites file, see {@code infra/docs/configuration.md}; its sites replace the shipped ones of the same name. */
+        Optional<Path> file();
     }
 }

@@ -29,6 +29,9 @@ public interface SenderSettings {
     /** The ways out. */
     Routes routes();
 
+    /** The mailbox providers. */
+    Sites sites();
+
     interface Receive {
         /** Transactional batches at work at the same time. Most are single mails. */
         @WithDefault("256")
@@ -117,5 +120,10 @@ public interface SenderSettings {
         /** How often the file is looked at for a change. */
         @WithDefault("1s")
         Duration look();
+    }
+
+    interface Sites {
+        /** A sites file, see {@code infra/docs/configuration.md}; its sites replace the shipped ones of the same name. */
+        Optional<Path> file();
     }
 }

@@ -67,7 +67,7 @@ class SenderServiceTest {
     }
 
     private static Batch routed(Batch batch, String... routes) {
-        return new Batch(batch.id(), batch.message(), batch.attempt(), null, List.of(routes), batch.recipients());
+        return new Batch(batch.id(), batch.message(), batch.attempt(), null, List.of(routes), null, batch.recipients());
     }
 
     private static void publish(Batch batch) {

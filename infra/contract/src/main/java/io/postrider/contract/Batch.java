@@ -1,6 +1,7 @@
 package io.postrider.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -14,10 +15,17 @@ import java.util.UUID;
  * @param attempt the attempt that is about to be made for these recipients, from 1
  * @param site the mailbox provider that all recipients share, or null: not decided yet, or none in particular
  * @param routes the ways out in the order in which they are tried; empty before the router has decided, or if none takes it
+ * @param turn when its turn comes in the line of a way that is limited, or null: it has not stood in line
  * @param recipients at least one
  */
 public record Batch(
-        UUID id, MessageHead message, int attempt, String site, List<String> routes, List<Recipient> recipients) {
+        UUID id,
+        MessageHead message,
+        int attempt,
+        String site,
+        List<String> routes,
+        Instant turn,
+        List<Recipient> recipients) {
     public Batch {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(message, "message");
@@ -34,27 +42,54 @@ public record Batch(
 
     /** A new submission: no attempt made, no way chosen. */
     public static Batch submitted(UUID id, MessageHead message, List<Recipient> recipients) {
-        return new Batch(id, message, 1, null, List.of(), recipients);
+        return new Batch(id, message, 1, null, List.of(), null, recipients);
     }
 
     public Batch withMessage(MessageHead head) {
-        return new Batch(id, head, attempt, site, routes, recipients);
+        return new Batch(id, head, attempt, site, routes, turn, recipients);
     }
 
     public Batch withRecipients(List<Recipient> kept) {
-        return new Batch(id, message, attempt, site, routes, kept);
+        return new Batch(id, message, attempt, site, routes, turn, kept);
     }
 
-    /** The batch of those recipients who are tried once more: no way chosen, its id the same if this is done twice. */
+    public Batch withoutTurn() {
+        return turn == null ? this : new Batch(id, message, attempt, site, routes, null, recipients);
+    }
+
+    /** The batch of those recipients of this one who go the given way. */
+    public Batch routed(String chosenSite, List<String> chosenRoutes, List<Recipient> those) {
+        return new Batch(derivedId("route", those), message, attempt, chosenSite, chosenRoutes, turn, those);
+    }
+
+    /** The batch of those recipients who were refused and are tried once more: no way chosen. */
     public Batch retry(List<Recipient> deferred) {
-        return new Batch(derivedId("retry"), message, attempt + 1, null, List.of(), deferred);
+        return new Batch(derivedId("retry", deferred), message, attempt + 1, null, List.of(), null, deferred);
+    }
+
+    /** The batch of those recipients whom no server has seen: the same attempt is made later, its way chosen anew. */
+    public Batch again(List<Recipient> unseen) {
+        return new Batch(derivedId("again", unseen), message, attempt, null, List.of(), null, unseen);
+    }
+
+    /** The batch of those recipients who wait for their turn in the line of a way that is limited. */
+    public Batch inLine(Instant comes, List<Recipient> waiting) {
+        return new Batch(derivedId("line", waiting), message, attempt, site, routes, comes, waiting);
     }
 
     /**
-     * A batch that follows from this one. Its id is derived from this one's and the reason (RFC 9562, version 3), so that
-     * the same step done twice after a crash publishes the same id and the broker drops the second.
+     * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 3).
+     * The same step done twice after a crash publishes the same id, and the broker drops the second. If the second has
+     * other recipients, since some are finished now, it is another batch: else those who are not in the first were lost.
      */
-    public UUID derivedId(String reason) {
-        return UUID.nameUUIDFromBytes((id + "/" + attempt + "/" + reason).getBytes(StandardCharsets.UTF_8));
+    private UUID derivedId(String reason, List<Recipient> those) {
+        StringBuilder name = new StringBuilder(80 + 4 * those.size())
+                .append(id)
+                .append('/')
+                .append(attempt)
+                .append('/')
+                .append(reason);
+        those.forEach(recipient -> name.append('/').append(recipient.ordinal()));
+        return UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

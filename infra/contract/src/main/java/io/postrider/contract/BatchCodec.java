@@ -27,6 +27,9 @@ public final class BatchCodec {
                 }
                 json.writeEndArray();
             }
+            if (batch.turn() != null) {
+                json.writeNumberField("turn", batch.turn().toEpochMilli());
+            }
             json.writeArrayFieldStart("recipients");
             for (Recipient recipient : batch.recipients()) {
                 writeRecipient(json, recipient);
@@ -70,6 +73,7 @@ public final class BatchCodec {
         private int attempt = 1;
         private String site;
         private List<String> routes = List.of();
+        private Instant turn;
         private List<Recipient> recipients = List.of();
 
         Batch read(JsonParser parser) throws IOException {
@@ -80,6 +84,7 @@ public final class BatchCodec {
                     case "attempt" -> attempt = json.getIntValue();
                     case "site" -> site = Json.text(json);
                     case "routes" -> routes = Json.array(json, JsonParser::getText);
+                    case "turn" -> turn = Instant.ofEpochMilli(json.getLongValue());
                     case "recipients" -> recipients = Json.array(json, at -> new RecipientFields().read(at));
                     default -> {
                         return false;
@@ -87,7 +92,7 @@ public final class BatchCodec {
                 }
                 return true;
             });
-            return new Batch(id, message, attempt, site, routes, recipients);
+            return new Batch(id, message, attempt, site, routes, turn, recipients);
         }
     }
 

@@ -4,17 +4,19 @@ import io.postrider.contract.Lane;
 import java.util.Set;
 
 /**
- * A way out: a mail server that takes mail for others.
+ * A way out: a mail server that takes mail for others, or the recipients' own mail servers.
  *
  * @param name how logs, metrics and the ledger call it
  * @param kind how it is spoken to
- * @param host name or address of the server; null for {@link Kind#MAILER}
+ * @param host name or address of the server; null unless {@link Kind#SMTP}
  * @param port 1 to 65535
  * @param tls when the connection is encrypted
  * @param credentials what to authenticate with, or null
  * @param weight its share among the routes that match, from 0 (only when no other is left)
  * @param match what it takes
- * @param maxConnections open connections of one sender, over all lanes
+ * @param shaping how much goes this way; {@link Shaping#maxConnections} is of one sender, over all lanes
+ * @param siteLimits whether the limits of the sites hold on this route; a relay mostly keeps to them itself
+ * @param suspended whether nothing goes this way for now
  */
 public record Route(
         String name,
@@ -25,11 +27,15 @@ public record Route(
         Credentials credentials,
         int weight,
         Match match,
-        int maxConnections) {
+        Shaping shaping,
+        boolean siteLimits,
+        boolean suspended) {
 
     public enum Kind {
         /** Our own pipelined SMTP transport, for volume. */
         SMTP,
+        /** The same to the mail servers of each recipient's domain (RFC 5321, 5.1). */
+        MX,
         /** quarkus-mailer, configured by {@code quarkus.mailer.*}. */
         MAILER
     }

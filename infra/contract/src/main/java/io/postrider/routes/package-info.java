@@ -1,8 +1,8 @@
 /**
- * {@code routes.yaml}: the ways out. The router reads it to choose, the sender to connect; both hold the same file.
+ * {@code routes.yaml}: the ways out, and {@code sites.yaml}: the mailbox providers. The router reads them to choose, the
+ * sender to connect and to keep to their limits; both hold the same files.
  *
- * <p>Enters: the file. Leaves: a list of {@link io.postrider.routes.Route}. A file that cannot be used is refused whole
- * with {@link io.postrider.routes.RoutesFileException}, which names the line's setting and what to change; whoever
- * watches the file goes on with the last good one.
+ * <p>Enters: a file, see {@link io.postrider.files}. Leaves: {@link io.postrider.routes.Route}s and {@link
+ * io.postrider.routes.Sites}.
  */
 package io.postrider.routes;

@@ -2,6 +2,7 @@ package io.postrider.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,6 +43,7 @@ class GoldenSamplesTest {
                 2,
                 "gmail",
                 List.of("relay-a", "relay-b"),
+                Instant.ofEpochMilli(1_764_000_060_000L),
                 List.of(
                         new Recipient(7, "ann@mail.example", "Ann", ann),
                         new Recipient(8, "ben@mail.example", null, Map.of())));
@@ -111,8 +113,19 @@ class GoldenSamplesTest {
     }
 
     @Test
-    void derivedIdIsTheSameAfterACrash() {
-        assertEquals(batch().derivedId("retry"), batch().derivedId("retry"));
-        assertTrue(!batch().derivedId("retry").equals(batch().derivedId("route")));
+    void aBatchThatFollowsHasTheSameIdAfterACrash() {
+        Batch batch = batch();
+        List<Recipient> all = batch.recipients();
+        assertEquals(batch.retry(all), batch.retry(all));
+        assertNotEquals(batch.retry(all).id(), batch.again(all).id());
+        assertNotEquals(batch.again(all).id(), batch.again(all).again(all).id());
+    }
+
+    @Test
+    void aBatchThatFollowsWithFewerRecipientsIsAnotherOne() {
+        Batch batch = batch();
+        assertNotEquals(
+                batch.retry(batch.recipients()).id(),
+                batch.retry(batch.recipients().subList(0, 1)).id());
     }
 }

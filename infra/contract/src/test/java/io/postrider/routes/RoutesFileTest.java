@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Lane;
+import io.postrider.files.FileException;
+import io.postrider.files.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +42,11 @@ class RoutesFileTest {
                     password: ${env:RELAY_PASSWORD}
                     weight: 70
                     max_connections: 40
+                    mails_per_connection: 200
+                    rate: 3000/min
+                    warm_up: {since: "2026-12-01", daily: [50, 200]}
+                    site_limits: true
+                    suspended: true
                     match:
                       sender_domains: [Shop.example]
                       recipient_domains: [gmail.com, googlemail.com]
@@ -51,12 +60,35 @@ class RoutesFileTest {
         assertEquals(Route.Tls.STARTTLS, relay.tls());
         assertEquals("${env:RELAY_PASSWORD}", relay.credentials().password());
         assertEquals(70, relay.weight());
-        assertEquals(40, relay.maxConnections());
+        assertEquals(
+                new Shaping(40, 200, new Rate(50), new WarmUp(LocalDate.of(2026, 12, 1), List.of(50, 200))),
+                relay.shaping());
+        assertTrue(relay.siteLimits());
+        assertTrue(relay.suspended());
         assertTrue(relay.match().takes("shop.example", "gmail.com", Lane.BULK));
         assertFalse(relay.match().takes("shop.example", "gmail.com", Lane.TRANSACTIONAL));
         assertFalse(relay.match().takes("other.example", "gmail.com", Lane.BULK));
         assertEquals(Route.Kind.MAILER, routes.get(1).kind());
         assertEquals(Set.of(), routes.get(1).match().lanes());
+        assertFalse(routes.get(1).siteLimits());
+        assertFalse(routes.get(1).suspended());
+    }
+
+    @Test
+    void theWayToTheRecipientsOwnServersKeepsToTheSitesLimits() throws IOException {
+        Route direct =
+                RoutesFile.read(file("routes: [{name: direct, kind: mx}]")).get(0);
+        assertEquals(25, direct.port());
+        assertTrue(direct.siteLimits());
+    }
+
+    @Test
+    void aWarmUpHasALimitForEachOfItsDays() {
+        WarmUp warmUp = new WarmUp(LocalDate.of(2026, 12, 1), List.of(50, 200));
+        assertEquals(50, warmUp.limit(LocalDate.of(2026, 11, 30)).orElseThrow());
+        assertEquals(50, warmUp.limit(LocalDate.of(2026, 12, 1)).orElseThrow());
+        assertEquals(200, warmUp.limit(LocalDate.of(2026, 12, 2)).orElseThrow());
+        assertTrue(warmUp.limit(LocalDate.of(2026, 12, 3)).isEmpty());
     }
 
     @Test
@@ -70,7 +102,7 @@ class RoutesFileTest {
     void everyFaultNamesTheSettingAndWhatToChange() throws IOException {
         Map<String, String> faults = Map.ofEntries(
                 Map.entry("", "must hold 'routes:'"),
-                Map.entry("routes: []", "at least one route"),
+                Map.entry("routes: []", "at least one entry"),
                 Map.entry("routes: [7]", "routes[0] must be a map"),
                 Map.entry("routes:\n  - host: x", "routes[0].name must be"),
                 Map.entry("routes:\n  - name: 'Relay One'\n    host: x", "routes[0].name must be"),
@@ -81,12 +113,19 @@ class RoutesFileTest {
                 Map.entry(GOOD + "    tls: maybe", "routes[0].tls must be one of none, opportunistic"),
                 Map.entry(GOOD + "    username: me", "routes[0].password is needed"),
                 Map.entry(GOOD + "    username: me\n    password: secret", "must be a reference"),
+                Map.entry(GOOD + "    rate: fast", "routes[0].rate must be a rate such as 50/s"),
+                Map.entry(GOOD + "    warm_up: {daily: []}", "routes[0].warm_up.daily must list"),
+                Map.entry(
+                        GOOD + "    warm_up: {since: 2026-12-01, daily: [5]}",
+                        "since must be the first day, in quotes"),
+                Map.entry(GOOD + "    suspended: maybe", "routes[0].suspended must be true or false"),
+                Map.entry("routes: [{name: a, kind: mx, host: b}]", "routes[0].host is needed for kind smtp, and"),
                 Map.entry(GOOD + "    match: {lanes: [slow]}", "routes[0].match.lanes knows no lane 'slow'"),
                 Map.entry(GOOD + "    match: {domain: x}", "routes[0].match.domain is not a setting"),
                 Map.entry(GOOD + "  - name: relay\n    host: y", "routes[1].name is used by an earlier route"));
         for (Map.Entry<String, String> fault : faults.entrySet()) {
             Path file = file(fault.getKey());
-            String message = assertThrows(RoutesFileException.class, () -> RoutesFile.read(file))
+            String message = assertThrows(FileException.class, () -> RoutesFile.read(file))
                     .getMessage();
             assertTrue(message.contains(fault.getValue()), message);
             assertTrue(message.contains(file.toString()), message);
@@ -95,24 +134,29 @@ class RoutesFileTest {
 
     @Test
     void missingFileIsNamed() {
-        RoutesFileException refused =
-                assertThrows(RoutesFileException.class, () -> RoutesFile.read(folder.resolve("none.yaml")));
+        FileException refused = assertThrows(FileException.class, () -> RoutesFile.read(folder.resolve("none.yaml")));
         assertTrue(refused.getMessage().contains("none.yaml does not exist"), refused.getMessage());
     }
 
     @Test
     void changedFileIsTakenAndABadOneIsNot() throws IOException {
-        RoutesWatch watch = new RoutesWatch(file(GOOD));
-        assertFalse(watch.look());
+        FileWatch<List<Route>> watch = new FileWatch<>(file(GOOD), RoutesFile::read);
+        List<String> looks = new ArrayList<>();
+        Runnable look = () -> watch.look(routes -> looks.add(routes.get(0).name()), fault -> looks.add("fault"));
+        look.run();
+        assertEquals(List.of(), looks);
         file(GOOD.replace("name: relay", "name: other"));
-        assertTrue(watch.look());
-        assertEquals("other", watch.routes().get(0).name());
+        look.run();
+        assertEquals(List.of("other"), looks);
         file("routes: 7");
-        assertFalse(watch.look());
-        assertEquals("other", watch.routes().get(0).name());
+        look.run();
+        look.run();
+        assertEquals(List.of("other", "fault"), looks);
+        assertEquals("other", watch.value().get(0).name());
         assertTrue(watch.fault().orElseThrow().contains("must hold 'routes:'"));
         file(GOOD);
-        assertTrue(watch.look());
+        look.run();
+        assertEquals(List.of("other", "fault", "relay"), looks);
         assertTrue(watch.fault().isEmpty());
     }
 }

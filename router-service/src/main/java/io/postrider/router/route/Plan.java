@@ -9,48 +9,60 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Cuts a batch into those that go the same way. */
 final class Plan {
 
     /** Recipients of one site whom the same routes take. */
     private record Way(String site, List<Route> candidates) {
-        String key() {
-            StringBuilder key = new StringBuilder("route/").append(site);
-            candidates.forEach(route -> key.append('/').append(route.name()));
-            return key.toString();
+        List<String> names() {
+            return candidates.stream().map(Route::name).toList();
         }
     }
 
     private Plan() {}
 
     /**
+     * @param routes those in use
+     * @param site the name of the site of a domain, or null for one of the many small ones
      * @param order puts the names of the routes that take a group in the order in which they are tried
      * @return batches with site and routes; a batch without routes holds those whom none takes
      */
-    static List<Batch> of(Batch batch, List<Route> routes, Function<List<Route>, List<String>> order) {
+    static List<Batch> of(
+            Batch batch, List<Route> routes, UnaryOperator<String> site, Function<List<Route>, List<String>> order) {
         Map<Way, List<Recipient>> groups = new LinkedHashMap<>();
         Map<String, Way> ways = new HashMap<>();
         String sender = domain(batch.message().from());
         for (Recipient recipient : batch.recipients()) {
-            Way way = ways.computeIfAbsent(recipient.domain(), domain -> way(batch, routes, sender, domain));
+            Way way = ways.computeIfAbsent(
+                    recipient.domain(), domain -> new Way(site.apply(domain), taking(batch, routes, sender, domain)));
             groups.computeIfAbsent(way, first -> new ArrayList<>()).add(recipient);
         }
         List<Batch> planned = new ArrayList<>(groups.size());
-        groups.forEach((way, recipients) -> {
-            List<String> names = way.candidates().isEmpty() ? List.of() : order.apply(way.candidates());
-            planned.add(new Batch(
-                    batch.derivedId(way.key()), batch.message(), batch.attempt(), way.site(), names, recipients));
-        });
+        groups.forEach((way, recipients) -> planned.add(plan(batch, way, recipients, order)));
         return planned;
     }
 
-    private static Way way(Batch batch, List<Route> routes, String sender, String domain) {
-        List<Route> taking = routes.stream()
+    /** A batch whose turn has come in the line of a route goes there; if the route is gone, so is the turn. */
+    private static Batch plan(
+            Batch batch, Way way, List<Recipient> recipients, Function<List<Route>, List<String>> order) {
+        boolean keepsItsTurn =
+                batch.turn() != null && !batch.routes().isEmpty() && way.names().containsAll(batch.routes());
+        List<String> names;
+        if (way.candidates().isEmpty()) {
+            names = List.of();
+        } else {
+            names = keepsItsTurn ? batch.routes() : order.apply(way.candidates());
+        }
+        return (keepsItsTurn ? batch : batch.withoutTurn()).routed(way.site(), names, recipients);
+    }
+
+    private static List<Route> taking(Batch batch, List<Route> routes, String sender, String domain) {
+        return routes.stream()
                 .filter(route ->
                         route.match().takes(sender, domain, batch.message().lane()))
                 .toList();
-        return new Way(Sites.of(domain), taking);
     }
 
     private static String domain(String email) {

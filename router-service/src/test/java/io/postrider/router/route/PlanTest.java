@@ -1,6 +1,7 @@
 package io.postrider.router.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Batch;
@@ -8,6 +9,11 @@ import io.postrider.contract.Lane;
 import io.postrider.contract.Recipient;
 import io.postrider.router.Samples;
 import io.postrider.routes.Route;
+import io.postrider.routes.Shaping;
+import io.postrider.routes.Site;
+import io.postrider.routes.Sites;
+import io.postrider.routes.SitesFile;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +21,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
+    private static final Sites SITES = SitesFile.shipped();
+
     private static Route route(String name, int weight, Route.Match match) {
-        return new Route(name, Route.Kind.SMTP, "relay.example", 25, Route.Tls.NONE, null, weight, match, 10);
+        Shaping shaping = new Shaping(10, 0, null, null);
+        return new Route(
+                name, Route.Kind.SMTP, "relay.example", 25, Route.Tls.NONE, null, weight, match, shaping, false, false);
     }
 
     private static Route route(String name, int weight) {
@@ -28,7 +38,11 @@ class PlanTest {
     }
 
     private static List<Batch> plan(Batch batch, Route... routes) {
-        return Plan.of(batch, List.of(routes), new WeightedOrder()::next);
+        return Plan.of(batch, List.of(routes), PlanTest::site, new WeightedOrder()::next);
+    }
+
+    private static String site(String domain) {
+        return SITES.ofDomain(domain).map(Site::name).orElse(null);
     }
 
     @Test
@@ -85,6 +99,22 @@ class PlanTest {
         assertEquals(
                 once.stream().map(Batch::id).toList(),
                 twice.stream().map(Batch::id).toList());
+    }
+
+    @Test
+    void aBatchThatStoodInLineGoesTheWayItStoodFor() {
+        Instant turn = Instant.ofEpochSecond(60);
+        Batch decided =
+                plan(Samples.batch("a@gmail.com"), route("a", 1), route("b", 1)).get(0);
+        Batch returned = decided.inLine(turn, decided.recipients());
+        for (int i = 0; i < 3; i++) {
+            Batch again = plan(returned, route("a", 1), route("b", 1)).get(0);
+            assertEquals(decided.routes(), again.routes());
+            assertEquals(turn, again.turn());
+        }
+        Batch elsewhere = plan(returned, route("c", 1)).get(0);
+        assertEquals(List.of("c"), elsewhere.routes());
+        assertNull(elsewhere.turn());
     }
 
     @Test

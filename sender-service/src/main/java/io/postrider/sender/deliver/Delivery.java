@@ -1,8 +1,9 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.contract.Lane;
+import io.postrider.files.FileWatch;
 import io.postrider.routes.Route;
-import io.postrider.routes.RoutesWatch;
+import io.postrider.routes.RoutesFile;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Letter;
@@ -30,7 +31,7 @@ public class Delivery {
     private final Vertx vertx;
     private final ReactiveMailer mailer;
     private final Meters meters;
-    private RoutesWatch watch;
+    private FileWatch<List<Route>> watch;
     private Transports transports;
 
     public Delivery(SenderSettings settings, Vertx vertx, ReactiveMailer mailer, Meters meters) {
@@ -42,9 +43,9 @@ public class Delivery {
 
     /** Reads the routes, and from then on follows their file. Fails if it cannot be used. Blocks on name resolution. */
     public void open() {
-        watch = new RoutesWatch(settings.routes().file());
+        watch = new FileWatch<>(settings.routes().file(), RoutesFile::read);
         transports = new Transports(vertx, smtp(settings.deliver()), mailer, GRACE);
-        transports.update(watch.routes());
+        transports.update(watch.value());
         LOG.infof("routes: %s", names());
         vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
     }
@@ -89,17 +90,16 @@ public class Delivery {
     }
 
     private List<String> names() {
-        return watch.routes().stream().map(Route::name).toList();
+        return watch.value().stream().map(Route::name).toList();
     }
 
     private Void look() {
-        Optional<String> before = watch.fault();
-        if (watch.look()) {
-            transports.update(watch.routes());
-            LOG.infof("routes changed: %s", names());
-        } else if (watch.fault().isPresent() && !watch.fault().equals(before)) {
-            LOG.errorf("the last good routes stay in use: %s", watch.fault().get());
-        }
+        watch.look(
+                routes -> {
+                    transports.update(routes);
+                    LOG.infof("routes changed: %s", names());
+                },
+                fault -> LOG.errorf("the last good routes stay in use: %s", fault));
         return null;
     }
 

@@ -49,4 +49,9 @@ public record SmtpSettings(
             throw new IllegalArgumentException("lettersPerConnection must be 1 or more, not " + lettersPerConnection);
         }
     }
+
+    /** @param mails 0 to leave it as it is */
+    SmtpSettings withLettersPerConnection(int mails) {
+        return mails == 0 ? this : new SmtpSettings(name, timeouts, idle, mails, reconnectPause, trust);
+    }
 }

@@ -35,19 +35,19 @@ final class SmtpTransport implements Transport {
     SmtpTransport(Vertx vertx, Route route, SmtpSettings settings) {
         this.vertx = vertx;
         this.route = route;
-        this.settings = settings;
+        this.settings = settings.withLettersPerConnection(route.shaping().mailsPerConnection());
         this.client = vertx.createNetClient(options(route, settings));
         for (Lane lane : Lane.values()) {
             // A letter on the transactional lane is not queued behind another on the same connection.
             boolean mayPipelineLetters = lane != Lane.TRANSACTIONAL;
-            lanes.put(lane, new LaneConnections(share(route, lane), mayPipelineLetters, settings, this::dial));
+            lanes.put(lane, new LaneConnections(share(route, lane), mayPipelineLetters, this.settings, this::dial));
         }
     }
 
     /** Of the route's connections a quarter each for transactional and standard, the rest for bulk; at least one each. */
     static int share(Route route, Lane lane) {
-        int quarter = Math.max(1, route.maxConnections() / 4);
-        return lane == Lane.BULK ? Math.max(1, route.maxConnections() - 2 * quarter) : quarter;
+        int quarter = Math.max(1, route.shaping().maxConnections() / 4);
+        return lane == Lane.BULK ? Math.max(1, route.shaping().maxConnections() - 2 * quarter) : quarter;
     }
 
     @Override

@@ -13,12 +13,24 @@ import java.util.Optional;
 
 /** A transport for each of the current routes, by the route's name. */
 public final class Transports {
-    /** What a route's connections depend on. When its weight or match changes, they stay. */
+    /** What a route's connections depend on. When its weight, match or rate changes, they stay. */
     private record Way(
-            Route.Kind kind, String host, int port, Route.Tls tls, Route.Credentials credentials, int maxConnections) {
+            Route.Kind kind,
+            String host,
+            int port,
+            Route.Tls tls,
+            Route.Credentials credentials,
+            int maxConnections,
+            int mailsPerConnection) {
         static Way of(Route route) {
             return new Way(
-                    route.kind(), route.host(), route.port(), route.tls(), route.credentials(), route.maxConnections());
+                    route.kind(),
+                    route.host(),
+                    route.port(),
+                    route.tls(),
+                    route.credentials(),
+                    route.shaping().maxConnections(),
+                    route.shaping().mailsPerConnection());
         }
     }
 
@@ -89,6 +101,7 @@ public final class Transports {
     private Transport open(Route route) {
         return switch (route.kind()) {
             case SMTP -> new SmtpTransport(vertx, route, settings);
+            case MX -> throw new UnsupportedOperationException("kind mx is not built yet");
             case MAILER ->
                 new MailerTransport(vertx, mailer, settings.timeouts().endOfData());
         };

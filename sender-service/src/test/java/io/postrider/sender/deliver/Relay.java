@@ -2,6 +2,7 @@ package io.postrider.sender.deliver;
 
 import io.postrider.routes.Route;
 import io.postrider.routes.Route.Tls;
+import io.postrider.routes.Shaping;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -18,12 +19,26 @@ final class Relay {
     }
 
     static Route to(String host, int port, Tls tls, Route.Credentials credentials) {
-        return new Route("relay", Route.Kind.SMTP, host, port, tls, credentials, 1, Route.Match.EVERYTHING, 8);
+        return route(host, port, tls, credentials, new Shaping(8, 0, null, null));
     }
 
     static Route to(int port, int maxConnections) {
+        return route("localhost", port, Tls.NONE, null, new Shaping(maxConnections, 0, null, null));
+    }
+
+    private static Route route(String host, int port, Tls tls, Route.Credentials credentials, Shaping shaping) {
         return new Route(
-                "relay", Route.Kind.SMTP, "localhost", port, Tls.NONE, null, 1, Route.Match.EVERYTHING, maxConnections);
+                "relay",
+                Route.Kind.SMTP,
+                host,
+                port,
+                tls,
+                credentials,
+                1,
+                Route.Match.EVERYTHING,
+                shaping,
+                false,
+                false);
     }
 
     /** @param patience for every reply */

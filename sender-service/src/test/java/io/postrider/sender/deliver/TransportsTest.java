@@ -37,7 +37,9 @@ class TransportsTest extends WithSink {
                 route.credentials(),
                 7,
                 new Route.Match(Set.of("shop.example"), Set.of(), Set.of()),
-                route.maxConnections())));
+                route.shaping(),
+                route.siteLimits(),
+                route.suspended())));
 
         assertSame(before, transports.of("relay").orElseThrow());
         assertAccepted(deliver(before, Letters.to("ann@mail.example")));

@@ -1,0 +1,66 @@
+package io.postrider.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads settings files. */
+public final class YamlFile {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private YamlFile() {}
+
+    /**
+     * @param what the file is called in messages, such as {@code routes file}
+     * @param setting that names it, such as {@code postrider.routes.file}
+     * @param parser makes a value of the text; its IllegalArgumentException says what to change
+     * @throws FileException if the file is missing or not usable
+     */
+    public static <T> T read(Path file, String what, String setting, Function<String, T> parser) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException("it is larger than %d bytes".formatted(MAX_BYTES));
+            }
+            return parser.apply(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new FileException(
+                    "%s %s does not exist: create it or set %s".formatted(what, file.toAbsolutePath(), setting), e);
+        } catch (IOException | IllegalArgumentException | YAMLException e) {
+            throw new FileException("%s %s: %s".formatted(what, file.toAbsolutePath(), e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The entries of a text that holds one list: {@code list:} and nothing else.
+     *
+     * @param known the settings that an entry may have
+     * @throws IllegalArgumentException that says what to change
+     */
+    public static List<Settings> entries(String yaml, String list, Set<String> known) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(0);
+        Object root = new Yaml(new SafeConstructor(options)).load(yaml);
+        if (!(root instanceof Map<?, ?> top) || !(top.get(list) instanceof List<?> given) || given.isEmpty()) {
+            throw new IllegalArgumentException("it must hold '%s:' with at least one entry".formatted(list));
+        }
+        if (top.size() > 1) {
+            throw new IllegalArgumentException("it may hold '%s:' and nothing else".formatted(list));
+        }
+        List<Settings> entries = new ArrayList<>(given.size());
+        for (int i = 0; i < given.size(); i++) {
+            entries.add(new Settings("%s[%d]".formatted(list, i), given.get(i), known));
+        }
+        return entries;
+    }
+}
