@@ -30,7 +30,7 @@ public record Parcel(
     }
 
     public static Parcel of(String address, byte[] body, String duplicateId) {
-        return new Parcel(address, body, duplicateId, Limits.DEFAULT_PRIORITY, null, null, Map.of());
+        return new Parcel(address, body, duplicateId, Limits.DEFAULT_PRIORITY, null, Map.of());
     }
 
     public Parcel withPriority(int chosen) {

@@ -52,7 +52,8 @@ class ClassificationTest {
                 right++;
             } else {
                 wrong.add("%s, not %s: %d %s %s"
-                        .formatted(found.word(), line.expected().word(), line.code(), line.enhancedCode(), line.text()));
+                        .formatted(
+                                found.word(), line.expected().word(), line.code(), line.enhancedCode(), line.text()));
             }
         }
         print(corpus, counts, right, lines.size());
@@ -80,9 +81,14 @@ class ClassificationTest {
 
     @Test
     void enhancedCodeInTheTextCountsWhereTheServerHasNoneOfItsOwn() {
-        assertEquals(Category.BAD_MAILBOX, Classification.of(550, null, "sorry (#5.1.1)").category());
-        assertEquals(Category.SIZE, Classification.of(550, "5.3.4", "sorry (#5.1.1)").category());
-        assertEquals(Category.OTHER, Classification.of(550, null, "host 5.1.1.9 says no").category());
+        assertEquals(
+                Category.BAD_MAILBOX,
+                Classification.of(550, null, "sorry (#5.1.1)").category());
+        assertEquals(
+                Category.SIZE, Classification.of(550, "5.3.4", "sorry (#5.1.1)").category());
+        assertEquals(
+                Category.OTHER,
+                Classification.of(550, null, "host 5.1.1.9 says no").category());
     }
 
     @Test
@@ -95,7 +101,8 @@ class ClassificationTest {
     void textThatIsCutIntoLinesWithRepeatedCodesReadsAsOne() {
         assertEquals(
                 Category.THROTTLING,
-                Classification.of(421, null, "4.7.28 an unusual rate of 4.7.28 unsolicited mail").category());
+                Classification.of(421, null, "4.7.28 an unusual rate of 4.7.28 unsolicited mail")
+                        .category());
     }
 
     @Test
@@ -104,7 +111,8 @@ class ClassificationTest {
                 .slowDown());
         assertTrue(Classification.of(421, "4.7.0", "Too many connections").slowDown());
         assertTrue(Classification.of(421, null, "Your IP has a poor reputation").slowDown());
-        assertFalse(Classification.of(554, null, "Your IP has a poor reputation").slowDown());
+        assertFalse(
+                Classification.of(554, null, "Your IP has a poor reputation").slowDown());
     }
 
     @Test
@@ -119,12 +127,19 @@ class ClassificationTest {
                 () -> assertEquals(Optional.empty(), Category.of("Bad_Mailbox")));
         assertEquals(
                 Category.values().length,
-                Arrays.stream(Category.values()).mapToInt(Category::code).distinct().count());
+                Arrays.stream(Category.values())
+                        .mapToInt(Category::code)
+                        .distinct()
+                        .count());
     }
 
     @Test
     void everyRuleIsReached() {
-        assertEquals(List.of(), RulesFile.read().stream().filter(rule -> rule.source().isBlank()).toList());
+        assertEquals(
+                List.of(),
+                RulesFile.read().stream()
+                        .filter(rule -> rule.source().isBlank())
+                        .toList());
     }
 
     @Test
