@@ -30,8 +30,9 @@ final class Phrase {
         }
     }
 
-    String firstWord() {
-        return parts.get(0).get(0);
+    /** The words up to the first gap. */
+    List<String> beginning() {
+        return parts.get(0);
     }
 
     /** @param at where the first word stands */

@@ -23,14 +23,14 @@ class ClassificationTest {
     private final List<String> wrong = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"corpus.tsv"})
+    @ValueSource(strings = {"corpus.tsv", "unseen.tsv"})
     void realRepliesAreUnderstood(String corpus) {
         double accuracy = accuracy(corpus);
         assertTrue(accuracy >= LEAST_ACCURACY, () -> "%.3f; wrong:%n%s".formatted(accuracy, String.join("\n", wrong)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"corpus.tsv"})
+    @ValueSource(strings = {"corpus.tsv", "unseen.tsv"})
     void noAddressIsSuppressedForAnythingButBeingBad(String corpus) {
         List<Corpus.Line> suppressed = Corpus.read(corpus).stream()
                 .filter(line -> line.expected() != Category.BAD_MAILBOX && line.expected() != Category.BAD_DOMAIN)
@@ -134,12 +134,24 @@ class ClassificationTest {
     }
 
     @Test
-    void everyRuleIsReached() {
+    void whateverAddressIsBlockedIsReadAsOne() {
+        for (String ip : List.of("203.0.113.7", "[203.0.113.7]", "2001:db8::25", "<2001:DB8::25>")) {
+            assertEquals(
+                    Category.REPUTATION,
+                    Classification.of(554, null, ip + " is blocked").category());
+        }
         assertEquals(
-                List.of(),
-                RulesFile.read().stream()
-                        .filter(rule -> rule.source().isBlank())
-                        .toList());
+                Category.POLICY,
+                Classification.of(550, null, "permanent failure for one or more recipients (user@example.com:blocked)")
+                        .category());
+    }
+
+    @Test
+    void anAddressThatIsDownForATimeIsNotSuppressed() {
+        for (String text : List.of(
+                "User temporarily disabled", "Mailbox unavailable, try again later", "domain is currently suspended")) {
+            assertFalse(Classification.of(550, "5.1.1", text).hard(), text);
+        }
     }
 
     @Test
