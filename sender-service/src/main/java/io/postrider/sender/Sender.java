@@ -7,6 +7,7 @@ import io.postrider.sender.compose.CompiledContent;
 import io.postrider.sender.compose.ComposeException;
 import io.postrider.sender.compose.Composing;
 import io.postrider.sender.deliver.Delivery;
+import io.postrider.sender.deliver.Reporting;
 import io.postrider.sender.pace.Admission;
 import io.postrider.sender.pace.Pace;
 import io.postrider.sender.receive.Receiver;
@@ -28,18 +29,27 @@ class Sender {
     private final Pace pace;
     private final Composing composing;
     private final Delivery delivery;
+    private final Reporting reporting;
     private final Settlement settlement;
 
-    Sender(Receiver receiver, Pace pace, Composing composing, Delivery delivery, Settlement settlement) {
+    Sender(
+            Receiver receiver,
+            Pace pace,
+            Composing composing,
+            Delivery delivery,
+            Reporting reporting,
+            Settlement settlement) {
         this.receiver = receiver;
         this.pace = pace;
         this.composing = composing;
         this.delivery = delivery;
+        this.reporting = reporting;
         this.settlement = settlement;
     }
 
     void start(@Observes StartupEvent event) {
         delivery.open();
+        reporting.begin(delivery::states);
         receiver.open(this::send);
     }
 
