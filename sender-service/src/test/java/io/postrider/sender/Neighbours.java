@@ -29,7 +29,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                     routes:
                       - {name: relay, host: 127.0.0.1, port: %d, tls: none}
                       - {name: nowhere, host: 127.0.0.1, port: %d, tls: none}
-                    """.formatted(sink, nobody);
+                      - {name: slow, host: 127.0.0.1, port: %d, tls: none, rate: 50/s}
+                      - {name: shaped, host: 127.0.0.1, port: %d, tls: none, site_limits: true}
+                    """.formatted(sink, nobody, sink, sink);
             Map<String, String> settings = new HashMap<>(TestNeighbours.settings("sender"));
             settings.put(
                     "postrider.routes.file",

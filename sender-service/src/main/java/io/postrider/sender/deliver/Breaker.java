@@ -112,7 +112,9 @@ final class Breaker {
                     "route %s is left alone for %s: %s".formatted(route, Causes.text(open), lastFailure));
         } else {
             status = new Status(state, since, before.why());
-            LOG.infof("route %s is %s", route, state == CircuitBreakerState.CLOSED ? "in use again" : "tried again");
+            LOG.infof(
+                    "route %s is %s",
+                    route, state == CircuitBreakerState.CLOSED ? "in use again" : "to be tried again");
         }
         meters.breaker(route, place(state));
     }
