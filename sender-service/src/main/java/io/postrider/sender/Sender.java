@@ -37,6 +37,7 @@ class Sender {
     }
 
     void start(@Observes StartupEvent event) {
+        composing.open();
         delivery.open();
         receiver.open(this::send);
     }
