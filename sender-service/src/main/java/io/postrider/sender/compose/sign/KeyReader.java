@@ -35,7 +35,7 @@ final class KeyReader {
                 try {
                     keys.add(key(domain, selector));
                 } catch (IllegalArgumentException | IllegalStateException e) {
-                    throw KeysFile.fault(file, e);
+                    throw KeysFile.fault(file, e.getMessage(), e);
                 }
             }
             domains.put(domain.name(), new SigningKeys.DomainKeys(domain.subdomains(), List.copyOf(keys)));

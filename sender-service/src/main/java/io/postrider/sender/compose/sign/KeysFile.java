@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -47,13 +48,16 @@ record KeysFile(List<Domain> domains) {
                     "DKIM keys file %s does not exist: create it or change postrider.compose.dkim"
                             .formatted(file.toAbsolutePath()),
                     e);
+        } catch (MarkedYAMLException e) {
+            // Its own message quotes the lines around, where somebody may have put a key; so does it as a cause.
+            throw fault(file, "line %d: %s".formatted(e.getProblemMark().getLine() + 1, e.getProblem()), null);
         } catch (IOException | IllegalArgumentException | YAMLException e) {
-            throw fault(file, e);
+            throw fault(file, e.getMessage(), e);
         }
     }
 
-    static KeysFileException fault(Path file, Exception e) {
-        return new KeysFileException("DKIM keys file %s: %s".formatted(file.toAbsolutePath(), e.getMessage()), e);
+    static KeysFileException fault(Path file, String problem, Exception cause) {
+        return new KeysFileException("DKIM keys file %s: %s".formatted(file.toAbsolutePath(), problem), cause);
     }
 
     private static KeysFile parse(String yaml) {

@@ -24,7 +24,7 @@ public final class Signing {
     private String fault;
     private volatile SigningKeys keys;
 
-    Signing(Path file, SignatureLibrary library, Clock clock, Runnable unsigned) {
+    private Signing(Path file, SignatureLibrary library, Clock clock, Runnable unsigned) {
         this.file = file;
         this.library = library;
         this.clock = clock;
@@ -44,9 +44,13 @@ public final class Signing {
      * @throws KeysFileException if the file or one of its keys cannot be used
      */
     public static Signing open(Path file, Clock clock, Runnable unsigned) {
-        Signing signing = new Signing(file, SignatureLibrary.fastest(), clock, unsigned);
+        return open(file, SignatureLibrary.fastest(), clock, unsigned);
+    }
+
+    static Signing open(Path file, SignatureLibrary library, Clock clock, Runnable unsigned) {
+        Signing signing = new Signing(file, library, clock, unsigned);
         signing.use(KeysFile.read(file));
-        LOG.infof("DKIM signatures by %s: %s", signing.library, signing.keys.all());
+        LOG.infof("DKIM signatures by %s: %s", library, signing.keys.all());
         return signing;
     }
 
