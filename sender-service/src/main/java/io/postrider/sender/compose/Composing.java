@@ -12,10 +12,13 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** The step: the content of a batch, then the letter of each recipient. */
 @ApplicationScoped
 public class Composing {
+    private static final Logger LOG = Logger.getLogger(Composing.class);
+
     private final SenderSettings.Compose settings;
     private final Contents contents;
     private final Vertx vertx;
@@ -37,15 +40,22 @@ public class Composing {
         settings.dkim().ifPresent(file -> {
             Signing signing = Signing.open(file, clock, meters::unsigned);
             composer = new Composer(signing);
-            vertx.setPeriodic(
-                    settings.dkimLook().toMillis(),
-                    tick -> vertx.executeBlocking(
-                            () -> {
-                                signing.look();
-                                return null;
-                            },
-                            false));
+            lookLater(signing);
         });
+    }
+
+    /** One look at a time, however long a file system takes. */
+    private void lookLater(Signing signing) {
+        vertx.setTimer(
+                settings.dkimLook().toMillis(),
+                tick -> vertx.executeBlocking(
+                                () -> {
+                                    signing.look();
+                                    return null;
+                                },
+                                false)
+                        .onFailure(bug -> LOG.error("the DKIM keys could not be looked at", bug))
+                        .onComplete(looked -> lookLater(signing)));
     }
 
     /** The compiled content under a claim check. Fails with {@link ComposeException} if it cannot be had or used. */

@@ -1,6 +1,7 @@
 package io.postrider.sender.compose.sign;
 
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class KeyReader {
             for (KeysFile.Selector selector : domain.selectors()) {
                 try {
                     keys.add(key(domain, selector));
-                } catch (IllegalArgumentException | IllegalStateException e) {
+                } catch (IllegalArgumentException e) {
                     throw KeysFile.fault(file, e.getMessage(), e);
                 }
             }
@@ -45,27 +46,26 @@ final class KeyReader {
 
     private SigningKey key(KeysFile.Domain domain, KeysFile.Selector selector) {
         String place = selector.place() + " " + selector.reference();
-        PrivateKey key;
         try {
-            key = KeyPem.read(selector.pem());
-        } catch (IllegalArgumentException e) {
+            PrivateKey key = KeyPem.read(selector.pem());
+            boolean rsa = key instanceof RSAKey;
+            if (rsa) {
+                checkLength(place, ((RSAKey) key).getModulus().bitLength());
+            }
+            SigningKey signing = new SigningKey(
+                    domain.name(), selector.name(), rsa ? Algorithm.RSA : Algorithm.ED25519, library.adopt(key));
+            library.sign(signing, new byte[1]);
+            return signing;
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException(place + " " + e.getMessage());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(place + " is not taken by " + library);
         }
-        boolean rsa = key instanceof RSAKey;
-        if (rsa) {
-            checkLength(place, ((RSAKey) key).getModulus().bitLength());
-        }
-        SigningKey signing =
-                new SigningKey(domain.name(), selector.name(), rsa ? Algorithm.RSA : Algorithm.ED25519, key);
-        library.sign(signing, new byte[1]);
-        return signing;
     }
 
     private void checkLength(String place, int bits) {
         if (bits < LEAST || bits > MOST) {
-            throw new IllegalArgumentException(
-                    "%s is an RSA key of %d bits; make one of %d, between %d and %d are possible"
-                            .formatted(place, bits, ADVISED, LEAST, MOST));
+            throw new IllegalArgumentException("is an RSA key of %d bits; make one of %d".formatted(bits, ADVISED));
         }
         if (bits < ADVISED) {
             warnings.accept("%s is an RSA key of %d bits; make one of %d".formatted(place, bits, ADVISED));
