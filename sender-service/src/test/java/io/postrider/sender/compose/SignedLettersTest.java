@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,35 +33,29 @@ class SignedLettersTest {
     static Path directory;
 
     private static DkimVerifier verifier;
-    private static Map<String, String> records;
+    private static DkimKeys keys;
     private static Composer composer;
     private static final AtomicInteger UNSIGNED = new AtomicInteger();
 
     @BeforeAll
-    static void makeKeys() throws IOException {
-        DkimKeys keys = new DkimKeys(directory);
-        Path file = Files.writeString(directory.resolve("dkim.yaml"), """
+    static void makeKeys() {
+        keys = new DkimKeys(directory);
+        Path file = keys.write("""
                 domains:
                   - domain: shop.example
                     subdomains: true
                     selectors:
                       - %s
                       - %s
-                """.formatted(
-                        keys.rsa("shop.example", "r2026"), keys.ed25519("shop.example", "e2026")));
-        records = keys.records();
-        verifier = new DkimVerifier(records);
+                """.formatted(keys.rsa("shop.example", "r2026"), keys.ed25519("shop.example", "e2026")));
+        verifier = new DkimVerifier(keys.records());
         composer = new Composer(Signing.open(file, Clock.systemUTC(), UNSIGNED::incrementAndGet));
     }
 
     @Test
     void everyLetterOfAThousandVerifiesWithBothKeys() throws IOException {
         Files.createDirectories(SAMPLE);
-        Files.writeString(
-                SAMPLE.resolve("records.txt"),
-                records.entrySet().stream()
-                        .map(record -> record.getKey() + " " + record.getValue())
-                        .collect(Collectors.joining("\n", "", "\n")));
+        Files.copy(keys.writeRecords(), SAMPLE.resolve("records.txt"), StandardCopyOption.REPLACE_EXISTING);
         int before = UNSIGNED.get();
         SampleLetters letters = new SampleLetters();
         for (int i = 0; i < LETTERS; i++) {

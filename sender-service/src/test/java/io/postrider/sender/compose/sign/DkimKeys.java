@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** New keys in files, and the TXT records under which their other halves would be published. */
 public final class DkimKeys {
@@ -50,6 +51,27 @@ public final class DkimKeys {
     /** By name, as in DNS. */
     public Map<String, String> records() {
         return records;
+    }
+
+    /** Writes {@code dkim.yaml} beside the keys. */
+    public Path write(String yaml) {
+        return write(directory.resolve("dkim.yaml"), yaml);
+    }
+
+    /** Writes {@code records.txt} beside the keys, a name and a value on each line. */
+    public Path writeRecords() {
+        return write(
+                directory.resolve("records.txt"),
+                records.entrySet().stream()
+                        .map(record -> record.getKey() + " " + record.getValue())
+                        .collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    /** Reads what {@link #writeRecords} wrote. */
+    public static Map<String, String> readRecords(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     public static String pem(String kind, byte[] der) {
