@@ -16,8 +16,9 @@ import java.util.function.Supplier;
  * @param date when the message was accepted (RFC 5322, 3.6.1)
  * @param to the recipient as the letter shows it
  * @param rendered the content with subject, text, html and header values rendered for this recipient
- * @param mime makes the RFC 5322 message: lines end in CRLF, no dot is stuffed, ASCII only unless {@link
- *     Envelope#needsSmtpUtf8()}; chunks may be shared between letters and must not be changed
+ * @param mime makes the RFC 5322 message and signs it, which takes a third of a millisecond and is for worker threads: lines
+ *     end in CRLF, no dot is stuffed, ASCII only unless {@link Envelope#needsSmtpUtf8()}; chunks may be shared between
+ *     letters and must not be changed
  */
 public record Letter(
         Envelope envelope, String messageId, Instant date, Mailbox to, Content rendered, Supplier<List<byte[]>> mime) {

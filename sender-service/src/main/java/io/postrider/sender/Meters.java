@@ -51,6 +51,11 @@ public class Meters {
         }
     }
 
+    /** A letter that left unsigned although there are DKIM keys: none of them is for its domain. */
+    public void unsigned() {
+        registry.counter("postrider.sender.letters.unsigned").increment();
+    }
+
     /** A letter that one route could not take and that was offered to the next. */
     public void failedOver(String route) {
         registry.counter("postrider.sender.failed.over", "route", route).increment();

@@ -48,6 +48,7 @@ class Sender {
     }
 
     void start(@Observes StartupEvent event) {
+        composing.open();
         delivery.open();
         reporting.begin(delivery::states);
         receiver.open(this::send);

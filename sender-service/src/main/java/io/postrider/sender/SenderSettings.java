@@ -72,6 +72,13 @@ public interface SenderSettings {
         /** Memory for compiled contents, attachments included. */
         @WithDefault("64M")
         MemorySize cache();
+
+        /** The file of DKIM keys, see {@code infra/docs/configuration.md}; without it no letter is signed. */
+        Optional<Path> dkim();
+
+        /** How often the DKIM keys and their file are looked at for a change. */
+        @WithDefault("5s")
+        Duration dkimLook();
     }
 
     interface Deliver {

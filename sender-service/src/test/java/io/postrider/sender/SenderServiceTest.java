@@ -19,6 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Batch;
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
@@ -29,16 +31,21 @@ import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.Stage;
+import io.postrider.sender.compose.sign.DkimKeys;
+import io.postrider.sender.compose.sign.DkimVerifier;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -273,5 +280,24 @@ class SenderServiceTest {
         publish(batch.withRecipients(List.of(second)));
         becomes(batch, 1, State.DELIVERED);
         assertEquals(State.QUEUED.code(), TestMessages.state(batch, 0));
+    }
+
+    @Test
+    void mailOfADomainWithKeysArrivesSignedAndAnyOtherIsCounted() throws Exception {
+        Content signed = new Content(
+                new Mailbox("news@signed.example", "Grüße"), null, "Über {{n}}", ".dots\n.\n\n", null, null, null);
+        Batch batch = routed(TestMessages.accept(Lane.STANDARD, signed, "ann@mail.example"), "relay");
+        publish(batch);
+        becomes(batch, 0, State.DELIVERED);
+        Path keys = Path.of(ConfigProvider.getConfig().getValue("postrider.compose.dkim", String.class));
+        DkimVerifier verifier = new DkimVerifier(DkimKeys.readRecords(keys.resolveSibling("records.txt")));
+        assertEquals(
+                Map.of("r/signed.example/rsa", "pass", "e/signed.example/ed25519", "pass"),
+                verifier.verify(MAILS.remove().content()));
+        Batch unsigned = accepted(Lane.STANDARD, "ben@mail.example");
+        publish(unsigned);
+        becomes(unsigned, 0, State.DELIVERED);
+        assertEquals(Map.of(), verifier.verify(MAILS.remove().content()));
+        given().get("/q/metrics").then().body(containsString("postrider_sender_letters_unsigned_total"));
     }
 }
