@@ -22,7 +22,10 @@ final class Outcomes {
             State state = refused.reply().permanent() ? State.BOUNCED : State.DEFERRED;
             return outcome(batch, recipient, state, now, cause(attempt, refused.reply(), null));
         } else if (handover instanceof Handover.Unreachable unreachable) {
-            return unseen(batch, recipient, cause(attempt, unreachable.reply(), unreachable.why()), now);
+            Cause cause = cause(attempt, unreachable.reply(), unreachable.why());
+            return unreachable.begun()
+                    ? outcome(batch, recipient, State.DEFERRED, now, cause)
+                    : unseen(batch, recipient, cause, now);
         }
         String why = ((Handover.Interrupted) handover).why();
         return outcome(batch, recipient, State.DEFERRED, now, cause(attempt, null, why));
