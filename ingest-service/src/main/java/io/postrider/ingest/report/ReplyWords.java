@@ -18,7 +18,7 @@ record ReplyWords(int code, String enhancedCode, String text) {
 
     /** At the beginning, or after a word such as "said:". */
     private static final Pattern CODE =
-            Pattern.compile("(?<![\\w.@/-])([45][0-5]\\d)(?:[ -]+\\(?#?" + ENHANCED + "\\)?|(?=[ :;,)-]|$))");
+            Pattern.compile("(?<![\\w.@/-])([45][0-5]\\d)(?:[ :-]+['\"(]?#?" + ENHANCED + "\\)?|(?=[ :;,)-]|$))");
 
     private static final Pattern ENHANCED_CODE = Pattern.compile(ENHANCED);
     private static final Pattern GENERIC = Pattern.compile("[245]\\.0\\.0");

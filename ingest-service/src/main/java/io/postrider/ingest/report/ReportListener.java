@@ -158,7 +158,9 @@ public class ReportListener {
 
     /** The port that it listens on; the one that was free if the setting is 0. */
     public int port() {
-        return settings.report().port() == 0 ? server.getPortAllocated() : settings.report().port();
+        return settings.report().port() == 0
+                ? server.getPortAllocated()
+                : settings.report().port();
     }
 
     void stop(@Observes ShutdownEvent stopping) {
