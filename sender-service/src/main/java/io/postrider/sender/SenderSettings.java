@@ -32,6 +32,9 @@ public interface SenderSettings {
     /** The mailbox providers. */
     Sites sites();
 
+    /** The return path of each delivery; ingest-service reads it when a bounce comes back. */
+    Verp verp();
+
     interface Receive {
         /** Transactional batches at work at the same time. Most are single mails. */
         @WithDefault("256")
@@ -173,5 +176,13 @@ public interface SenderSettings {
     interface Sites {
         /** A sites file, see {@code infra/docs/configuration.md}; its sites replace the shipped ones of the same name. */
         Optional<Path> file();
+    }
+
+    interface Verp {
+        /** The domain of the return paths, whose MX leads to ingest-service's listener; without it mails bounce to their sender. */
+        Optional<String> domain();
+
+        /** Keys of at least 32 characters, the same as ingest-service's, separated by commas; the first one signs. A secret. */
+        Optional<List<String>> keys();
     }
 }

@@ -13,7 +13,8 @@ class ClosesInDataTest {
 
     @Test
     void closedInDataIsTriedAgain() {
-        Script closing = Script.at(Stage.DATA, Action.inBody(100, Action.close())).firstTimes(1);
+        Script closing =
+                Script.at(Stage.DATA, Action.inBody(100, Action.close())).firstTimes(1);
         try (Server server = Server.that("closing", closing)) {
             server.sent("standard")
                     .becomes("delivered")

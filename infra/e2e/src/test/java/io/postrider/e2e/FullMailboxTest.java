@@ -10,7 +10,8 @@ class FullMailboxTest {
 
     @Test
     void fullMailboxBouncesAndStaysMailable() {
-        Script full = Script.refuseRecipient("", 552, "5.2.2 mailbox over quota").firstTimes(1);
+        Script full =
+                Script.refuseRecipient("", 552, "5.2.2 mailbox over quota").firstTimes(1);
         try (Server server = Server.that("full", full)) {
             server.sent("bulk").becomes("bounced").events(1).event(0, "bounced 552 5.2.2 1 full_mailbox");
             assertEquals(0, Suppressions.of(server));

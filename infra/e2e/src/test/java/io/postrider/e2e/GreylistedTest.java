@@ -11,7 +11,8 @@ class GreylistedTest {
 
     @Test
     void greylistedMailIsTakenAtTheSecondTry() {
-        Script grey = Script.refuseRecipient("", 451, "4.7.1 Greylisted, please try again later").firstTimes(1);
+        Script grey = Script.refuseRecipient("", 451, "4.7.1 Greylisted, please try again later")
+                .firstTimes(1);
         try (Server server = Server.that("grey", grey)) {
             server.sent("transactional")
                     .becomes("delivered")

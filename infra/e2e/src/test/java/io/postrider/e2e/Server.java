@@ -7,9 +7,6 @@ import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,13 +25,12 @@ final class Server implements AutoCloseable {
         this.name = name;
         sink = SmtpSink.start(settings).onMail(mails::add);
         sink.script(script);
-        routesBefore = read();
-        write(routesBefore + """
+        routesBefore = everything.read();
+        everything.write(routesBefore + """
                   - name: %s
                     host: 127.0.0.1
                     port: %d
                     match: {recipient_domains: [%s]}
-                    weight: 1000
                     %s
                 """.formatted(name, sink.port(), domain(), routeSettings));
         await().atMost(Duration.ofSeconds(20)).until(() -> knows("sender") && knows("router"));
@@ -86,25 +82,9 @@ final class Server implements AutoCloseable {
         return Http.get(process.uri().resolve("/q/health")).contains(name);
     }
 
-    private String read() {
-        try {
-            return Files.readString(system.routesFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(String routes) {
-        try {
-            Files.writeString(system.routesFile(), routes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
-        write(routesBefore);
+        everything.write(routesBefore);
         sink.close();
     }
 }

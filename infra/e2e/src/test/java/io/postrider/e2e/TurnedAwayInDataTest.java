@@ -13,7 +13,8 @@ class TurnedAwayInDataTest {
 
     @Test
     void turnedAwayInDataIsTriedAgain() {
-        Script away = Script.at(Stage.END_OF_DATA, Action.answer(421, "4.3.2 shutting down")).firstTimes(1);
+        Script away = Script.at(Stage.END_OF_DATA, Action.answer(421, "4.3.2 shutting down"))
+                .firstTimes(1);
         try (Server server = Server.that("leaving", away)) {
             server.sent("standard")
                     .becomes("delivered")

@@ -157,7 +157,7 @@ final class LaneDispatch {
 
     private void publish(OutboxBatch batch) {
         Parcel parcel = new Parcel(
-                Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), null, null, Map.of());
+                Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), null, Map.of());
         link.publish(parcel)
                 .onItem()
                 .invoke(() -> meters.published(lane))

@@ -7,6 +7,8 @@ import io.postrider.contract.Recipient;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.verp.ReturnPath;
+import java.util.Optional;
 
 /**
  * Composes the letter of one recipient. Needs no thread of its own: 4 KB take some tens of microseconds. Only the letter's
@@ -14,19 +16,22 @@ import io.postrider.sender.compose.sign.Signing;
  */
 public final class Composer {
     private final Signing signing;
+    private final Optional<ReturnPath> returnPath;
 
-    /** Letters are not signed. */
+    /** Letters are not signed, and bounce to their sender. */
     public Composer() {
-        this(Signing.none());
+        this(Signing.none(), Optional.empty());
     }
 
-    public Composer(Signing signing) {
+    /** @param returnPath gives each delivery an address of its own for its bounces */
+    public Composer(Signing signing, Optional<ReturnPath> returnPath) {
         this.signing = signing;
+        this.returnPath = returnPath;
     }
 
     /** @throws ComposeException if the letter cannot be composed, now or later; its message is the bounce's reason */
     public Letter compose(CompiledContent content, MessageHead head, Recipient recipient) {
-        Envelope envelope = new Envelope(head.from(), recipient.email());
+        Envelope envelope = new Envelope(reversePath(head, recipient), recipient.email());
         if (content.addressesNeedUtf8() && !envelope.needsSmtpUtf8()) {
             throw new ComposeException(
                     "an address of the author or for replies is internationalised, the envelope is not");
@@ -42,6 +47,14 @@ public final class Composer {
                 rendered,
                 () -> signing.sign(
                         rendered.from().email(), MimeMessage.of(content, messageId, head.acceptedAt(), to, rendered)));
+    }
+
+    /** An internationalised sender stays as it is: with it the mail needs SMTPUTF8, which an ASCII path would hide. */
+    private String reversePath(MessageHead head, Recipient recipient) {
+        return returnPath
+                .filter(path -> HeaderField.ascii(head.from()))
+                .map(path -> path.sign(head.id(), recipient.ordinal()))
+                .orElse(head.from());
     }
 
     /** The same on every attempt (RFC 5322, 3.6.4). */

@@ -7,11 +7,13 @@ import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.verp.ReturnPath;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** The step: the content of a batch, then the letter of each recipient. */
@@ -20,6 +22,7 @@ public class Composing {
     private static final Logger LOG = Logger.getLogger(Composing.class);
 
     private final SenderSettings.Compose settings;
+    private final SenderSettings.Verp verp;
     private final Contents contents;
     private final Vertx vertx;
     private final Clock clock;
@@ -28,6 +31,7 @@ public class Composing {
 
     public Composing(ContentStore store, SenderSettings settings, Vertx vertx, Clock clock, Meters meters) {
         this.settings = settings.compose();
+        this.verp = settings.verp();
         this.vertx = vertx;
         this.clock = clock;
         this.meters = meters;
@@ -35,13 +39,27 @@ public class Composing {
                 settings.compose().cache().asLongValue(), store::load, Infrastructure.getDefaultWorkerPool());
     }
 
-    /** Reads the DKIM keys if there are any, and from then on follows their file. Fails if it cannot be used. Blocks. */
+    /** Reads the DKIM keys if there are any, and from then on follows their file. Fails on wrong settings. Blocks. */
     public void open() {
-        settings.dkim().ifPresent(file -> {
-            Signing signing = Signing.open(file, clock, meters::unsigned);
-            composer = new Composer(signing);
+        Signing signing = settings.dkim()
+                .map(file -> Signing.open(file, clock, meters::unsigned))
+                .orElseGet(Signing::none);
+        composer = new Composer(signing, returnPath());
+        if (settings.dkim().isPresent()) {
             lookLater(signing);
-        });
+        }
+    }
+
+    private Optional<ReturnPath> returnPath() {
+        if (verp.domain().isPresent() != verp.keys().isPresent()) {
+            throw new IllegalArgumentException("postrider.verp.domain and postrider.verp.keys: set both or none");
+        }
+        try {
+            return verp.domain()
+                    .map(domain -> new ReturnPath(domain, verp.keys().orElseThrow()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("postrider.verp: " + e.getMessage(), e);
+        }
     }
 
     /** One look at a time, however long a file system takes. */

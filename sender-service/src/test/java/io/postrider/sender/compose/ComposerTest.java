@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Recipient;
 import io.postrider.sender.Letter;
+import io.postrider.sender.compose.sign.Signing;
+import io.postrider.verp.ReturnPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComposerTest {
@@ -157,5 +160,16 @@ class ComposerTest {
         ComposeException e = assertThrows(
                 ComposeException.class, () -> new Letters().html("a\n{{secret").compile());
         assertEquals("the html is no valid template: line 2", e.getMessage());
+    }
+
+    @Test
+    void eachDeliveryHasAReturnPathOfItsOwn() {
+        ReturnPath path = new ReturnPath("bounces.shop.example", List.of("k".repeat(32)));
+        Composer composer = new Composer(Signing.none(), Optional.of(path));
+        Recipient recipient = new Recipient(7, "ann@mail.example", null, Map.of());
+        Letter letter = new Letters().text("x").to(recipient, composer);
+        ReturnPath.Delivery bounced = path.read(letter.envelope().from()).orElseThrow();
+        assertEquals(7, bounced.ordinal());
+        assertTrue(letter.messageId().startsWith("<" + bounced.message() + ".7@"), letter.messageId());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class SignedLettersTest {
                       - %s
                 """.formatted(keys.rsa("shop.example", "r2026"), keys.ed25519("shop.example", "e2026")));
         verifier = new DkimVerifier(keys.records());
-        composer = new Composer(Signing.open(file, Clock.systemUTC(), UNSIGNED::incrementAndGet));
+        composer = new Composer(Signing.open(file, Clock.systemUTC(), UNSIGNED::incrementAndGet), Optional.empty());
     }
 
     @Test

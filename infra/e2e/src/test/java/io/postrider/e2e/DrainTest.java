@@ -1,0 +1,43 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.e2e.TwoSenders.Kept;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** SIGTERM under load: what is open is finished and settled, the rest handed back, and nothing is sent twice by it. */
+class DrainTest {
+    private static final int MAILS = 6_000;
+
+    @Test
+    void sendersThatAreStoppedUnderLoadSendNothingTwice() {
+        try (TwoSenders all = TwoSenders.started("drain", null)) {
+            Kept sink = Kept.on(0);
+            sink.sink().script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed())));
+            all.routes(TwoSenders.route("slow", sink.sink(), "max_connections: 20"));
+            all.send(TwoSenders.addresses("drain", "mail.example", MAILS));
+            for (int stop = 1; stop <= 4; stop++) {
+                int mails = stop * MAILS / 6;
+                await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().size() >= mails);
+                Instant asked = Instant.now();
+                all.senders().get(stop % 2).stop();
+                Duration took = Duration.between(asked, Instant.now());
+                System.out.printf("drain: sender %d stopped after %d ms%n", stop % 2, took.toMillis());
+                assertTrue(took.toSeconds() < 15, "a sender with mails of 50 ms took " + took);
+                all.senders().get(stop % 2).start();
+            }
+            await().atMost(Duration.ofSeconds(120)).until(() -> all.delivered("drain") == MAILS);
+            assertEquals(MAILS, TwoSenders.recipients(sink.mails()).size(), "distinct recipients");
+            assertEquals(MAILS, sink.mails().size(), "mails");
+            assertEquals(MAILS, all.number("select count(*) from delivery_event where type = 10"));
+            sink.sink().close();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Wherever a message waits, it ends at its expiry and not days later. */
+class ExpiryTest {
+    private static final Duration LIFETIME = Duration.ofSeconds(6);
+
+    private final Everything everything = Everything.get();
+
+    private String sent(String lane, List<String> addresses) {
+        ObjectNode message = Api.message(lane, addresses);
+        message.put("expires_in", LIFETIME.toString());
+        return everything.api().accepted(message);
+    }
+
+    /** Waits until all of them are expired, and that that is not long after their time. */
+    private void expire(String id, int recipients, Instant accepted) {
+        await().atMost(LIFETIME.plusSeconds(20))
+                .untilAsserted(() -> assertEquals(
+                        recipients,
+                        everything
+                                .api()
+                                .get("/v1/messages/" + id)
+                                .path("counts")
+                                .path("expired")
+                                .asInt()));
+        Duration lived = Duration.between(accepted, Instant.now());
+        assertTrue(lived.compareTo(LIFETIME) >= 0 && lived.compareTo(LIFETIME.plusSeconds(5)) < 0, "lived " + lived);
+    }
+
+    @Test
+    void betweenTwoAttempts() {
+        try (Server server = Server.that("never", Script.refuseRecipient("", 450, "4.2.0 not now"))) {
+            Instant accepted = Instant.now();
+            expire(sent("bulk", server.addresses(3)), 3, accepted);
+            assertEquals(0, server.mails().size());
+        }
+    }
+
+    @Test
+    void withoutAnOpenRoute() {
+        try (Server server = Server.that("closed", Script.at(Stage.GREETING, Action.answer(421, "closed")))) {
+            Instant accepted = Instant.now();
+            expire(sent("bulk", server.addresses(30)), 30, accepted);
+            assertEquals(0, server.mails().size());
+        }
+    }
+
+    @Test
+    void inTheLineOfAWayWithALimit() {
+        try (Server server = Server.that("narrow", SmtpSink.Settings.PLAIN, Script.acceptAll(), "rate: 10/min")) {
+            Instant accepted = Instant.now();
+            expire(sent("bulk", server.addresses(20)), 19, accepted);
+            assertEquals(1, server.mails().size());
+        }
+    }
+
+    @Test
+    void forAConnectionThatIsBusy() {
+        Script slow = Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(2_500), Action.proceed()));
+        try (Server server = Server.that("jam", SmtpSink.Settings.PLAIN, slow, "max_connections: 3")) {
+            Instant accepted = Instant.now();
+            String id = sent("transactional", server.addresses(20));
+            await().atMost(LIFETIME.plusSeconds(15)).until(() -> {
+                var counts = everything.api().get("/v1/messages/" + id).path("counts");
+                return counts.path("expired").asInt() + counts.path("delivered").asInt() == 20;
+            });
+            Duration lived = Duration.between(accepted, Instant.now());
+            assertTrue(lived.compareTo(LIFETIME.plusSeconds(6)) < 0, "lived " + lived);
+            assertTrue(server.mails().stream()
+                    .allMatch(mail -> mail.at().isBefore(accepted.plus(LIFETIME.plusSeconds(3)))));
+        }
+    }
+
+    @Test
+    void whileTheBrokerIsAway() {
+        everything.system().broker().stop();
+        Instant accepted = Instant.now();
+        List<String> addresses = Everything.addresses("expires-in-outbox", 5);
+        String id = sent("standard", addresses);
+        await().atMost(LIFETIME.plusSeconds(10)).until(() -> Instant.now().isAfter(accepted.plus(LIFETIME)));
+        everything.system().broker().start();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertEquals(
+                        5,
+                        everything
+                                .api()
+                                .get("/v1/messages/" + id)
+                                .path("counts")
+                                .path("expired")
+                                .asInt()));
+        assertTrue(everything.mails(addresses.get(0)).isEmpty());
+    }
+}

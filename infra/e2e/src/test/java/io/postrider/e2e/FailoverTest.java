@@ -1,0 +1,84 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.e2e.TwoSenders.Kept;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Two routes at 70 to 30; one dies in the middle of a campaign and comes back. */
+class FailoverTest {
+    private static final int MAILS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @Test
+    void sharesHoldARouteDiesNothingIsLostAndItsShareComesBack() {
+        try (TwoSenders all = TwoSenders.started("failover", null)) {
+            Kept a = Kept.on(0);
+            Kept b = Kept.on(0);
+            all.routes(TwoSenders.route("a", a.sink(), "weight: 70"), TwoSenders.route("b", b.sink(), "weight: 30"));
+            int port = a.sink().port();
+
+            campaign(all, "shares");
+            assertEquals(0.7, share(a, b), 0.03, "share of route a");
+
+            a.mails().clear();
+            b.mails().clear();
+            List<String> addresses = TwoSenders.addresses("dies", "mail.example", MAILS);
+            all.send(addresses);
+            await().atMost(PATIENCE).until(() -> a.mails().size() >= 2_000);
+            a.sink().close();
+            await().atMost(PATIENCE)
+                    .until(() -> Http.get(all.senders().get(0).uri().resolve("/q/health/ready"))
+                            .contains("breaker open"));
+            assertTrue(all.api().get("/v1/routes").toString().contains("\"open\""));
+            await().atMost(PATIENCE).until(() -> all.delivered("dies") == MAILS);
+            Set<String> got = new HashSet<>(TwoSenders.recipients(a.mails()));
+            got.addAll(TwoSenders.recipients(b.mails()));
+            assertEquals(MAILS, got.size(), "nobody is lost");
+            System.out.printf(
+                    "failover: %d by a, %d by b, %d second copies%n",
+                    a.mails().size(),
+                    b.mails().size(),
+                    a.mails().size() + b.mails().size() - MAILS);
+
+            Kept back = Kept.on(port);
+            b.mails().clear();
+            await().atMost(PATIENCE).until(() -> {
+                probe(all);
+                return all.senders().stream()
+                        .noneMatch(sender -> Http.get(sender.uri().resolve("/q/health/ready"))
+                                .matches("(?s).*\"a\": ?\"breaker (open|half_open).*"));
+            });
+            back.mails().clear();
+            b.mails().clear();
+            campaign(all, "back");
+            assertEquals(0.7, share(back, b), 0.03, "share of route a after it came back");
+            back.sink().close();
+            b.sink().close();
+        }
+    }
+
+    private int probes;
+
+    private void probe(TwoSenders all) {
+        all.send(TwoSenders.addresses("probe" + probes++, "mail.example", 10));
+    }
+
+    private static void campaign(TwoSenders all, String scenario) {
+        List<String> addresses = TwoSenders.addresses(scenario, "mail.example", MAILS);
+        all.send(addresses);
+        await().atMost(PATIENCE).until(() -> all.delivered(scenario) == MAILS);
+    }
+
+    private static double share(Kept a, Kept b) {
+        double of = a.mails().size();
+        System.out.printf("shares: %d to %d%n", a.mails().size(), b.mails().size());
+        return of / (a.mails().size() + b.mails().size());
+    }
+}

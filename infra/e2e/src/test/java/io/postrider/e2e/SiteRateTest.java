@@ -1,0 +1,65 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.e2e.TwoSenders.Kept;
+import io.postrider.local.ServiceProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A site that takes 50 mails a second, two senders and 3,000 mails for it; everybody else gets his mail at full rate. */
+class SiteRateTest {
+    private static final int LIMITED = 3_000;
+    private static final int OTHERS = 10_000;
+
+    @Test
+    void theRateOfASiteHoldsOverTwoSendersAndHoldsUpNobodyElse() {
+        String sites = "sites: [{name: limited, domains: [limited.example], rate: 50/s}]";
+        try (TwoSenders all = TwoSenders.started("site-rate", sites)) {
+            Kept sink = Kept.on(0);
+            all.routes(TwoSenders.route("only", sink.sink(), "site_limits: true"));
+            all.send(TwoSenders.addresses("warm", "mail.example", 2_000));
+            await().atMost(Duration.ofSeconds(60)).until(() -> all.delivered("warm") == 2_000);
+            long before = rss(all);
+
+            all.send(TwoSenders.addresses("limited", "limited.example", LIMITED));
+            Instant begun = Instant.now();
+            all.send(TwoSenders.addresses("other", "mail.example", OTHERS));
+            await().atMost(Duration.ofSeconds(40)).until(() -> all.delivered("other") == OTHERS);
+            Duration others = Duration.between(begun, Instant.now());
+            await().atMost(Duration.ofSeconds(90)).until(() -> all.delivered("limited") == LIMITED);
+            long after = rss(all);
+
+            List<Instant> arrivals = sink.mails().stream()
+                    .filter(mail -> mail.recipients().get(0).startsWith("limited"))
+                    .map(mail -> mail.at())
+                    .sorted()
+                    .toList();
+            assertEquals(LIMITED, arrivals.size(), "each once");
+            double seconds =
+                    Duration.between(arrivals.get(0), arrivals.get(LIMITED - 1)).toMillis() / 1e3;
+            System.out.printf(
+                    "site rate: %.1f/s over %.1f s; %d others in %.1f s; senders %d MiB before, %d after%n",
+                    LIMITED / seconds, seconds, OTHERS, others.toMillis() / 1e3, before >> 20, after >> 20);
+            assertEquals(50, LIMITED / seconds, 5, "mails a second");
+            for (int second = 0; second + 10 < seconds; second += 5) {
+                Instant from = arrivals.get(0).plusSeconds(second);
+                long count = arrivals.stream()
+                        .filter(at -> !at.isBefore(from) && at.isBefore(from.plusSeconds(5)))
+                        .count();
+                assertEquals(50, count / 5.0, 5, "mails a second from second " + second);
+            }
+            assertTrue(others.toSeconds() < 20, "the others took " + others);
+            assertTrue(after - before < 100 << 20, "the senders grew by " + ((after - before) >> 20) + " MiB");
+            sink.sink().close();
+        }
+    }
+
+    private static long rss(TwoSenders all) {
+        return all.senders().stream().mapToLong(ServiceProcess::rss).sum();
+    }
+}
