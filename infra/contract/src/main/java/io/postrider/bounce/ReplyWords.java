@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reply's text as lower-case words, so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
+ * A reply's text as lower-case words without their endings ({@link Stem}), so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
  * matter. Left out are e-mail addresses and all but the host of a URL, for a recipient called spam@ or a link to
  * {@code /blocked-mail} must not decide anything, and enhanced codes, which large providers repeat on every line.
  */
@@ -130,13 +130,25 @@ final class ReplyWords {
             char c = text.charAt(i);
             if (letterOrDigit(c)) {
                 word.append(lower(c));
-            } else if (c != '\'' && c != '’' && !word.isEmpty()) {
-                words.add(word.toString());
-                word.setLength(0);
+            } else if (c != '\'' && c != '’') {
+                add(word);
             }
         }
-        if (!word.isEmpty()) {
-            words.add(word.toString());
+        add(word);
+    }
+
+    private void add(StringBuilder letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
+        String word = letters.toString();
+        letters.setLength(0);
+        String verb = Stem.beforeNot(word);
+        if (verb == null) {
+            words.add(Stem.of(word));
+        } else {
+            words.add(verb);
+            words.add("not");
         }
     }
 

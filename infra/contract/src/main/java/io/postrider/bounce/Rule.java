@@ -9,6 +9,7 @@ import java.util.List;
  * @param enhancedCodes such as {@code 5.1.1}, {@code x.7.26}, {@code 5.7.606-649} or {@code 4.7.*}
  * @param phrases empty if the text does not matter
  * @param whole the phrases are the whole text, not a part of it
+ * @param oneMailbox it is about the recipient, not about what the site takes
  * @param source the document from which the rule comes
  */
 record Rule(
@@ -17,6 +18,7 @@ record Rule(
         List<EnhancedPattern> enhancedCodes,
         List<Phrase> phrases,
         boolean whole,
+        boolean oneMailbox,
         String source) {
 
     /** @param code three digits, or only the class as {@code 500} if no code is known */
