@@ -69,11 +69,11 @@ final class ReplyWords {
         return at;
     }
 
-    /** {@code user@example.com:blocked} says "blocked". */
+    /** {@code user@example.com:blocked} and {@code blocked...user@example.com} say "blocked". */
     private void besideAddress(String text, int start, int end) {
         int from = start;
         for (int i = start; i <= end; i++) {
-            if (i == end || ":;,=".indexOf(text.charAt(i)) >= 0) {
+            if (i == end || ":;,=".indexOf(text.charAt(i)) >= 0 || text.startsWith("...", i)) {
                 if (!contains(text, from, i, '@')) {
                     split(text, from, i);
                 }
