@@ -24,7 +24,7 @@ final class Phrase {
                 parts.add(part);
                 part = new ArrayList<>();
             } else if (token.startsWith("<")) {
-                part.add(named(token, sets));
+                part.add(oneWord(token, sets));
             } else {
                 for (String word : ReplyWords.of(token).words()) {
                     part.add(Set.of(word));
@@ -37,7 +37,11 @@ final class Phrase {
         }
     }
 
-    private static Set<String> named(String token, Map<String, Set<String>> sets) {
+    /** What may stand in one place: a word, or any of a set's. */
+    static Set<String> oneWord(String token, Map<String, Set<String>> sets) {
+        if (!token.startsWith("<")) {
+            return Set.copyOf(ReplyWords.of(token).words());
+        }
         Set<String> words = sets.get(token.substring(1, token.length() - 1));
         if (words == null) {
             throw new IllegalArgumentException("no set of words " + token);

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Reads {@code rules.yaml}, which is part of the build: a mistake in it is a bug. */
 final class RulesFile {
     private static final String NAME = "rules.yaml";
-    private static final Set<String> SETTINGS = Set.of("category", "codes", "enhanced", "text", "whole", "oneMailbox", "source");
+    private static final Set<String> SETTINGS = Set.of("category", "codes", "enhanced", "text", "anywhere", "whole", "oneMailbox", "source");
 
     private RulesFile() {}
 
@@ -74,6 +74,9 @@ final class RulesFile {
                 list(settings.get("text")).stream()
                         .map(value -> new Phrase(String.valueOf(value), sets))
                         .toList(),
+                list(settings.get("anywhere")).stream()
+                        .map(value -> Phrase.oneWord(String.valueOf(value), sets))
+                        .toList(),
                 Boolean.TRUE.equals(settings.get("whole")),
                 Boolean.TRUE.equals(settings.get("oneMailbox")),
                 String.valueOf(settings.get("source")));
@@ -82,7 +85,8 @@ final class RulesFile {
         }
         if (rule.codes().isEmpty()
                 && rule.enhancedCodes().isEmpty()
-                && rule.phrases().isEmpty()) {
+                && rule.phrases().isEmpty()
+                && rule.anywhere().isEmpty()) {
             throw new IllegalArgumentException("has no condition");
         }
         return rule;
