@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -50,8 +51,8 @@ final class RulesFile {
         Map<String, Set<String>> sets = new HashMap<>();
         named.forEach((name, words) -> sets.put(
                 String.valueOf(name),
-                list(words).stream()
-                        .flatMap(word -> ReplyWords.of(String.valueOf(word)).words().stream())
+                texts(words)
+                        .flatMap(word -> ReplyWords.of(word).words().stream())
                         .collect(Collectors.toUnmodifiableSet())));
         return sets;
     }
@@ -71,8 +72,8 @@ final class RulesFile {
                 list(settings.get("enhanced")).stream()
                         .map(value -> Rule.EnhancedPattern.of(String.valueOf(value)))
                         .toList(),
-                list(settings.get("text")).stream()
-                        .map(value -> new Phrase(String.valueOf(value), sets))
+                texts(settings.get("text"))
+                        .map(phrase -> new Phrase(phrase, sets))
                         .toList(),
                 list(settings.get("anywhere")).stream()
                         .map(value -> Phrase.oneWord(String.valueOf(value), sets))
@@ -90,6 +91,13 @@ final class RulesFile {
             throw new IllegalArgumentException("has no condition");
         }
         return rule;
+    }
+
+    /** Thousands of phrases: as one text with commas YAML reads them in a fraction of the time that a list takes. */
+    private static Stream<String> texts(Object value) {
+        return value == null
+                ? Stream.empty()
+                : Stream.of(String.valueOf(value).split(",")).map(String::trim);
     }
 
     private static List<?> list(Object value) {

@@ -16,6 +16,7 @@ final class Stem {
 
     private static final Map<String, String> CONTRACTED = Map.ofEntries(
             Map.entry("doesnt", "does"),
+            Map.entry("dosnt", "does"),
             Map.entry("dont", "do"),
             Map.entry("didnt", "did"),
             Map.entry("isnt", "is"),
