@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reply's text as lower-case words, so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
+ * A reply's text as lower-case words without their endings ({@link Stem}), so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
  * matter. Left out are e-mail addresses and all but the host of a URL, for a recipient called spam@ or a link to
  * {@code /blocked-mail} must not decide anything, and enhanced codes, which large providers repeat on every line.
  */
 final class ReplyWords {
     /** Longer than the text of any reply that is kept; what comes after it is not read. */
     private static final int MOST_CHARS = 1_000;
+
+    /** Stands for any IP address: "203.0.113.7 is blocked" is read as "IP is blocked". */
+    private static final String IP = "ip";
 
     private final List<String> words = new ArrayList<>(64);
     private EnhancedCode enhancedCode = EnhancedCode.NONE;
@@ -42,21 +45,61 @@ final class ReplyWords {
     }
 
     private void token(String text, int start, int end) {
-        if (start >= end || contains(text, start, end, '@') || isEnhancedCode(text, start, end)) {
+        if (start >= end || isEnhancedCode(text, start, end)) {
             return;
         }
-        int from = start;
-        int to = end;
         int scheme = text.indexOf("://", start);
         if (scheme >= 0 && scheme + 3 <= end) {
-            from = scheme + 3;
-            int slash = from;
-            while (slash < end && text.charAt(slash) != '/' && text.charAt(slash) != '?') {
-                slash++;
-            }
-            to = slash;
+            int from = scheme + 3;
+            split(text, from, hostEnd(text, from, end));
+        } else if (contains(text, start, end, '@')) {
+            besideAddress(text, start, end);
+        } else if (isIpAddress(text, start, end)) {
+            words.add(IP);
+        } else {
+            split(text, start, end);
         }
-        split(text, from, to);
+    }
+
+    private static int hostEnd(String text, int from, int end) {
+        int at = from;
+        while (at < end && text.charAt(at) != '/' && text.charAt(at) != '?') {
+            at++;
+        }
+        return at;
+    }
+
+    /** {@code user@example.com:blocked} and {@code blocked...user@example.com} say "blocked". */
+    private void besideAddress(String text, int start, int end) {
+        int from = start;
+        for (int i = start; i <= end; i++) {
+            if (i == end || ":;,=".indexOf(text.charAt(i)) >= 0 || text.startsWith("...", i)) {
+                if (!contains(text, from, i, '@')) {
+                    split(text, from, i);
+                }
+                from = i + 1;
+            }
+        }
+    }
+
+    /** Four numbers with dots between, or groups of hexadecimal digits with colons; a stop or comma may follow. */
+    private static boolean isIpAddress(String text, int start, int end) {
+        int dots = 0;
+        int colons = 0;
+        int hexadecimal = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                dots++;
+            } else if (c == ':') {
+                colons++;
+            } else if ((c | 32) >= 'a' && (c | 32) <= 'f') {
+                hexadecimal++;
+            } else if ((c < '0' || c > '9') && c != ',' && c != ';') {
+                return false;
+            }
+        }
+        return dots >= 3 && hexadecimal == 0 || colons >= 2;
     }
 
     private boolean isEnhancedCode(String text, int start, int end) {
@@ -87,13 +130,25 @@ final class ReplyWords {
             char c = text.charAt(i);
             if (letterOrDigit(c)) {
                 word.append(lower(c));
-            } else if (c != '\'' && c != '’' && !word.isEmpty()) {
-                words.add(word.toString());
-                word.setLength(0);
+            } else if (c != '\'' && c != '’') {
+                add(word);
             }
         }
-        if (!word.isEmpty()) {
-            words.add(word.toString());
+        add(word);
+    }
+
+    private void add(StringBuilder letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
+        String word = letters.toString();
+        letters.setLength(0);
+        String verb = Stem.beforeNot(word);
+        if (verb == null) {
+            words.add(Stem.of(word));
+        } else {
+            words.add(verb);
+            words.add("not");
         }
     }
 

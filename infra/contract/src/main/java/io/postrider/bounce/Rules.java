@@ -5,46 +5,84 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The rules in order. A text is gone through once, whatever their number: each word leads to the phrases it begins. */
+/** The rules in order. A text is gone through once, whatever their number: its words lead to the phrases they begin. */
 final class Rules {
     private record Place(int rule, Phrase phrase) {}
 
+    /**
+     * The phrases that begin with one word.
+     *
+     * @param bySecondWord those whose second word follows at once
+     * @param alone those of one word, or with a gap after it
+     */
+    private record Beginning(Map<String, List<Place>> bySecondWord, List<Place> alone) {}
+
     private final List<Rule> rules;
-    private final Map<String, List<Place>> byFirstWord = new HashMap<>();
+    private final Map<String, Beginning> beginnings = new HashMap<>();
 
     Rules(List<Rule> rules) {
         this.rules = rules;
         for (int i = 0; i < rules.size(); i++) {
             for (Phrase phrase : rules.get(i).phrases()) {
-                byFirstWord
-                        .computeIfAbsent(phrase.firstWord(), word -> new ArrayList<>())
-                        .add(new Place(i, phrase));
+                add(new Place(i, phrase));
             }
         }
     }
 
-    Category category(int code, EnhancedCode enhanced, List<String> words) {
+    private void add(Place place) {
+        List<Set<String>> start = place.phrase.beginning();
+        for (String first : start.get(0)) {
+            Beginning beginning =
+                    beginnings.computeIfAbsent(first, word -> new Beginning(new HashMap<>(), new ArrayList<>()));
+            if (start.size() == 1) {
+                beginning.alone.add(place);
+            } else {
+                start.get(1)
+                        .forEach(second -> beginning
+                                .bySecondWord
+                                .computeIfAbsent(second, word -> new ArrayList<>())
+                                .add(place));
+            }
+        }
+    }
+
+    /** @param code three digits, or only the class as {@code 500} if no code is known */
+    Bounce read(int code, EnhancedCode enhanced, List<String> words) {
+        boolean permanent = code >= 500;
         BitSet said = said(words);
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            if ((rule.phrases().isEmpty() || said.get(i)) && rule.takes(code, enhanced)) {
-                return rule.category();
+            if ((rule.phrases().isEmpty() || said.get(i))
+                    && rule.takes(code, enhanced)
+                    && rule.takesWords(words)) {
+                return new Bounce(rule.category(), permanent, rule.oneMailbox());
             }
         }
-        return Category.OTHER;
+        return new Bounce(Category.OTHER, permanent);
     }
 
     private BitSet said(List<String> words) {
         BitSet said = new BitSet(rules.size());
         for (int at = 0; at < words.size(); at++) {
-            for (Place place : byFirstWord.getOrDefault(words.get(at), List.of())) {
-                if (!said.get(place.rule) && says(place, words, at)) {
-                    said.set(place.rule);
+            Beginning beginning = beginnings.get(words.get(at));
+            if (beginning != null) {
+                mark(said, beginning.alone, words, at);
+                if (at + 1 < words.size()) {
+                    mark(said, beginning.bySecondWord.getOrDefault(words.get(at + 1), List.of()), words, at);
                 }
             }
         }
         return said;
+    }
+
+    private void mark(BitSet said, List<Place> places, List<String> words, int at) {
+        for (Place place : places) {
+            if (!said.get(place.rule) && says(place, words, at)) {
+                said.set(place.rule);
+            }
+        }
     }
 
     private boolean says(Place place, List<String> words, int at) {

@@ -1,19 +1,15 @@
 package io.postrider.router.route;
 
 import io.postrider.contract.Batch;
-import io.postrider.files.FileWatch;
 import io.postrider.ledger.Suspensions;
 import io.postrider.router.RouterSettings;
 import io.postrider.routes.Route;
-import io.postrider.routes.RoutesFile;
+import io.postrider.routes.RouteTable;
 import io.postrider.routes.Site;
-import io.postrider.routes.Sites;
-import io.postrider.routes.SitesFile;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Holds the routes and sites as their files have them now, and applies them. */
@@ -25,9 +21,7 @@ public class Routing {
     private final Suspensions suspensions;
     private final Vertx vertx;
     private final WeightedOrder order = new WeightedOrder();
-    private FileWatch<List<Route>> routes;
-    private Optional<FileWatch<Sites>> sites = Optional.empty();
-    private volatile Sites known = SitesFile.shipped();
+    private RouteTable table;
 
     public Routing(RouterSettings settings, Suspensions suspensions, Vertx vertx) {
         this.settings = settings;
@@ -37,28 +31,24 @@ public class Routing {
 
     /** Reads the files, and from then on follows them. Fails if one cannot be used. */
     public void open() {
-        routes = new FileWatch<>(settings.routes().file(), RoutesFile::read);
-        sites = settings.sites().file().map(file -> new FileWatch<>(file, SitesFile::read));
-        sites.ifPresent(watch -> known = watch.value());
-        LOG.infof("routes: %s", names(routes.value()));
+        table = new RouteTable(settings.routes().file(), settings.sites().file());
+        LOG.infof("routes: %s", table.names());
         vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+        suspensions.follow();
     }
 
     /** Batches with their site and routes; one without routes holds those whom none takes. */
     public List<Batch> route(Batch batch) {
-        List<Route> inUse =
-                routes.value().stream().filter(route -> !suspended(route)).toList();
-        return Plan.of(batch, inUse, this::site, order::next);
+        return Plan.of(batch, table.routes(), this::suspended, this::site, order::next);
     }
 
     public List<String> names() {
-        return names(routes.value());
+        return table.names();
     }
 
     /** Why a file as it is now is not used. */
     public Optional<String> fault() {
-        return Stream.concat(routes.fault().stream(), sites.flatMap(FileWatch::fault).stream())
-                .findFirst();
+        return table.fault();
     }
 
     private boolean suspended(Route route) {
@@ -66,19 +56,13 @@ public class Routing {
     }
 
     private String site(String domain) {
-        return known.ofDomain(domain).map(Site::name).orElse(null);
+        return table.sites().ofDomain(domain).map(Site::name).orElse(null);
     }
 
     private Void look() {
-        routes.look(
-                changed -> LOG.infof("routes changed: %s", names(changed)),
-                fault -> LOG.errorf("the last good routes stay in use: %s", fault));
-        sites.ifPresent(watch -> watch.look(
-                changed -> known = changed, fault -> LOG.errorf("the last good sites stay in use: %s", fault)));
+        table.look(
+                changed -> LOG.infof("routes changed: %s", table.names()),
+                fault -> LOG.errorf("the last good file stays in use: %s", fault));
         return null;
-    }
-
-    private static List<String> names(List<Route> routes) {
-        return routes.stream().map(Route::name).toList();
     }
 }
