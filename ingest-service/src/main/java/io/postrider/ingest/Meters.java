@@ -143,6 +143,12 @@ public class Meters {
                 .increment();
     }
 
+    public void reportConnections(Supplier<Number> open) {
+        Gauge.builder("postrider.ingest.reports.connections", open)
+                .description("Open connections of the listener for reports")
+                .register(registry);
+    }
+
     /** @param reason why a recipient, mail or connection was refused */
     public void reportRefused(String reason) {
         Counter.builder("postrider.ingest.reports.refused")

@@ -35,6 +35,19 @@ final class Books {
         }
     }
 
+    /** Holds a lock while something is done, and then lets go of it. */
+    static void whileLocked(String lock, Runnable done) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(lock)) {
+            connection.setAutoCommit(false);
+            statement.execute();
+            done.run();
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Rows of all tables that a request writes. */
     static long rows() {
         return count("select (select count(*) from message) + (select count(*) from delivery)"

@@ -21,6 +21,6 @@ public final class Classification {
             enhanced = words.enhancedCode();
         }
         int known = code == 0 ? enhanced.classDigit() * 100 : code;
-        return new Bounce(RULES.category(known, enhanced, words.words()), known >= 500);
+        return RULES.read(known, enhanced, words.words());
     }
 }

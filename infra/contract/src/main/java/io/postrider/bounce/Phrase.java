@@ -2,6 +2,8 @@ package io.postrider.bounce;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Words that must stand in a reply in this order. {@code ...} in a phrase stands for up to {@value #MOST_BETWEEN} other
@@ -12,16 +14,21 @@ final class Phrase {
 
     private static final String GAP = "...";
 
-    private final List<List<String>> parts = new ArrayList<>();
+    private final List<List<Set<String>>> parts = new ArrayList<>();
 
-    Phrase(String text) {
-        List<String> part = new ArrayList<>();
+    /** @param sets of words of which any may stand where the phrase has the set's name in angle brackets */
+    Phrase(String text, Map<String, Set<String>> sets) {
+        List<Set<String>> part = new ArrayList<>();
         for (String token : text.trim().split("\\s+")) {
             if (token.equals(GAP)) {
                 parts.add(part);
                 part = new ArrayList<>();
+            } else if (token.startsWith("<")) {
+                part.add(oneWord(token, sets));
             } else {
-                part.addAll(ReplyWords.of(token).words());
+                for (String word : ReplyWords.of(token).words()) {
+                    part.add(Set.of(word));
+                }
             }
         }
         parts.add(part);
@@ -30,8 +37,20 @@ final class Phrase {
         }
     }
 
-    /** The words up to the first gap. */
-    List<String> beginning() {
+    /** What may stand in one place: a word, or any of a set's. */
+    static Set<String> oneWord(String token, Map<String, Set<String>> sets) {
+        if (!token.startsWith("<")) {
+            return Set.copyOf(ReplyWords.of(token).words());
+        }
+        Set<String> words = sets.get(token.substring(1, token.length() - 1));
+        if (words == null) {
+            throw new IllegalArgumentException("no set of words " + token);
+        }
+        return words;
+    }
+
+    /** What may stand in each place up to the first gap. */
+    List<Set<String>> beginning() {
         return parts.get(0);
     }
 
@@ -53,10 +72,10 @@ final class Phrase {
 
     /** Whether the phrase, which has no {@code ...}, is all there is. */
     boolean isWhole(List<String> words) {
-        return words.equals(parts.get(0));
+        return words.size() == parts.get(0).size() && matches(parts.get(0), words, 0);
     }
 
-    private static int find(List<String> part, List<String> words, int from) {
+    private static int find(List<Set<String>> part, List<String> words, int from) {
         int last = Math.min(from + MOST_BETWEEN, words.size() - part.size());
         for (int i = from; i <= last; i++) {
             if (matches(part, words, i)) {
@@ -66,12 +85,12 @@ final class Phrase {
         return -1;
     }
 
-    private static boolean matches(List<String> part, List<String> words, int at) {
+    private static boolean matches(List<Set<String>> part, List<String> words, int at) {
         if (at + part.size() > words.size()) {
             return false;
         }
         for (int i = 0; i < part.size(); i++) {
-            if (!part.get(i).equals(words.get(at + i))) {
+            if (!part.get(i).contains(words.get(at + i))) {
                 return false;
             }
         }

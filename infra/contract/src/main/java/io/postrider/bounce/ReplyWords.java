@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reply's text as lower-case words, so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
+ * A reply's text as lower-case words without their endings ({@link Stem}), so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
  * matter. Left out are e-mail addresses and all but the host of a URL, for a recipient called spam@ or a link to
  * {@code /blocked-mail} must not decide anything, and enhanced codes, which large providers repeat on every line.
  */
@@ -69,11 +69,11 @@ final class ReplyWords {
         return at;
     }
 
-    /** {@code user@example.com:blocked} says "blocked". */
+    /** {@code user@example.com:blocked} and {@code blocked...user@example.com} say "blocked". */
     private void besideAddress(String text, int start, int end) {
         int from = start;
         for (int i = start; i <= end; i++) {
-            if (i == end || ":;,=".indexOf(text.charAt(i)) >= 0) {
+            if (i == end || ":;,=".indexOf(text.charAt(i)) >= 0 || text.startsWith("...", i)) {
                 if (!contains(text, from, i, '@')) {
                     split(text, from, i);
                 }
@@ -130,13 +130,25 @@ final class ReplyWords {
             char c = text.charAt(i);
             if (letterOrDigit(c)) {
                 word.append(lower(c));
-            } else if (c != '\'' && c != '’' && !word.isEmpty()) {
-                words.add(word.toString());
-                word.setLength(0);
+            } else if (c != '\'' && c != '’') {
+                add(word);
             }
         }
-        if (!word.isEmpty()) {
-            words.add(word.toString());
+        add(word);
+    }
+
+    private void add(StringBuilder letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
+        String word = letters.toString();
+        letters.setLength(0);
+        String verb = Stem.beforeNot(word);
+        if (verb == null) {
+            words.add(Stem.of(word));
+        } else {
+            words.add(verb);
+            words.add("not");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.postrider.bounce;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One line of {@code rules.yaml}. All conditions that it has must hold; each holds if one of its values does.
@@ -8,7 +9,9 @@ import java.util.List;
  * @param codes such as {@code 550} or {@code 4yz}
  * @param enhancedCodes such as {@code 5.1.1}, {@code x.7.26}, {@code 5.7.606-649} or {@code 4.7.*}
  * @param phrases empty if the text does not matter
+ * @param anywhere of each set one word must be there; the order does not matter
  * @param whole the phrases are the whole text, not a part of it
+ * @param oneMailbox it is about the recipient, not about what the site takes
  * @param source the document from which the rule comes
  */
 record Rule(
@@ -16,12 +19,23 @@ record Rule(
         List<CodePattern> codes,
         List<EnhancedPattern> enhancedCodes,
         List<Phrase> phrases,
+        List<Set<String>> anywhere,
         boolean whole,
+        boolean oneMailbox,
         String source) {
 
     /** @param code three digits, or only the class as {@code 500} if no code is known */
     boolean takes(int code, EnhancedCode enhanced) {
         return takesCode(code) && takesEnhanced(enhanced);
+    }
+
+    boolean takesWords(List<String> words) {
+        for (Set<String> wanted : anywhere) {
+            if (words.stream().noneMatch(wanted::contains)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean takesCode(int code) {

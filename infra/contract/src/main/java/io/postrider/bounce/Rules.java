@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The rules in order. A text is gone through once, whatever their number: its words lead to the phrases they begin. */
 final class Rules {
@@ -31,24 +32,35 @@ final class Rules {
     }
 
     private void add(Place place) {
-        List<String> first = place.phrase.beginning();
-        Beginning beginning =
-                beginnings.computeIfAbsent(first.get(0), word -> new Beginning(new HashMap<>(), new ArrayList<>()));
-        List<Place> places = first.size() == 1
-                ? beginning.alone
-                : beginning.bySecondWord.computeIfAbsent(first.get(1), word -> new ArrayList<>());
-        places.add(place);
+        List<Set<String>> start = place.phrase.beginning();
+        for (String first : start.get(0)) {
+            Beginning beginning =
+                    beginnings.computeIfAbsent(first, word -> new Beginning(new HashMap<>(), new ArrayList<>()));
+            if (start.size() == 1) {
+                beginning.alone.add(place);
+            } else {
+                start.get(1)
+                        .forEach(second -> beginning
+                                .bySecondWord
+                                .computeIfAbsent(second, word -> new ArrayList<>())
+                                .add(place));
+            }
+        }
     }
 
-    Category category(int code, EnhancedCode enhanced, List<String> words) {
+    /** @param code three digits, or only the class as {@code 500} if no code is known */
+    Bounce read(int code, EnhancedCode enhanced, List<String> words) {
+        boolean permanent = code >= 500;
         BitSet said = said(words);
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            if ((rule.phrases().isEmpty() || said.get(i)) && rule.takes(code, enhanced)) {
-                return rule.category();
+            if ((rule.phrases().isEmpty() || said.get(i))
+                    && rule.takes(code, enhanced)
+                    && rule.takesWords(words)) {
+                return new Bounce(rule.category(), permanent, rule.oneMailbox());
             }
         }
-        return Category.OTHER;
+        return new Bounce(Category.OTHER, permanent);
     }
 
     private BitSet said(List<String> words) {

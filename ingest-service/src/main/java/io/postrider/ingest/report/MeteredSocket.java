@@ -14,6 +14,12 @@ final class MeteredSocket extends Socket {
     static final long COMMAND_BYTES = 64 << 10;
 
     private final AtomicLong allowance = new AtomicLong(COMMAND_BYTES);
+    private volatile Runnable excess = () -> {};
+
+    /** Called each time that the client has sent more than it may, and the connection is about to be closed. */
+    void onExcess(Runnable called) {
+        excess = called;
+    }
 
     void allow(long bytes) {
         allowance.addAndGet(bytes);
@@ -57,6 +63,7 @@ final class MeteredSocket extends Socket {
 
         private void count(int bytes) throws SocketException {
             if (allowance.addAndGet(-Math.max(0, bytes)) < 0) {
+                excess.run();
                 throw new SocketException("the client sends more than it may");
             }
         }

@@ -9,6 +9,9 @@ final class PlainBounce {
     /** Lines that are looked at. Bounces say early what has happened; then follows the letter. */
     private static final int LINES = 120;
 
+    /** Characters of a line that are looked at; SMTP allows 998 (RFC 5321, 4.5.3.1.6). */
+    private static final int LINE_LENGTH = 1_000;
+
     /** Lines of one reply. */
     private static final int REPLY_LINES = 4;
 
@@ -65,7 +68,8 @@ final class PlainBounce {
     static ReplyWords reply(String text) {
         List<String> lines = text.lines()
                 .limit(LINES)
-                .map(String::strip)
+                .map(line ->
+                        line.substring(0, Math.min(line.length(), LINE_LENGTH)).strip())
                 .takeWhile(line -> !LETTER_BEGINS.matcher(line).matches())
                 .toList();
         ReplyWords best = null;

@@ -68,6 +68,7 @@ public class ReportListener {
                 recording,
                 meters,
                 vertx);
+        meters.reportConnections(() -> visits.open().size());
         server = server(report, visits);
         try {
             server.start();

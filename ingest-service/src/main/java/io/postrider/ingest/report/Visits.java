@@ -87,6 +87,7 @@ record Visits(
             meters.reportRefused("too_slow");
             close(socket);
         });
+        socket.onExcess(() -> meters.reportRefused("too_much"));
         open.put(session, new Visit(socket, timer));
         return SessionAcceptance.success();
     }

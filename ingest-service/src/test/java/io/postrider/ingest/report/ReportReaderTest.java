@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportReaderTest {
     private static final String RETURN_PATH = "b+return-path@bounces.shop.example";
@@ -121,6 +122,18 @@ class ReportReaderTest {
                 "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
                         + "a: b\r\n\r\n".repeat(30_000) + "--b--\r\n";
         assertEquals(new Report.Dropped(Report.Reason.UNCLEAR), read(mail.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "550-", "5.", "--a", " ", "<", "550 5.1.1 "})
+    @Timeout(20)
+    void endlessLinesAreReadInNoTime(String repeated) {
+        String head = "From: mailer-daemon@mail.example\r\nSubject: failure notice\r\n\r\n";
+        byte[] mail = (head + repeated.repeat(250_000 / repeated.length())).getBytes(StandardCharsets.US_ASCII);
+        read(mail);
+        long begun = System.nanoTime();
+        assertNotNull(read(mail));
+        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toMillis() < 500);
     }
 
     @Test
