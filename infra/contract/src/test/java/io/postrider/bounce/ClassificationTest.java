@@ -116,6 +116,53 @@ class ClassificationTest {
     }
 
     @Test
+    void mailboxThatReceivesTooMuchDoesNotSlowItsSite() {
+        for (Bounce busy : List.of(
+                Classification.of(450, "4.2.1", "The user you are trying to contact is receiving mail too quickly."),
+                Classification.of(554, "5.2.122", null),
+                Classification.of(432, "4.3.2", "STOREDRV.Deliver; recipient thread limit exceeded"))) {
+            assertEquals(Category.THROTTLING, busy.category());
+            assertFalse(busy.slowDown());
+        }
+        assertTrue(Classification.of(450, "4.2.1", "Peak SMTP relay limit exceeded for this customer")
+                .slowDown());
+    }
+
+    @Test
+    void formsOfWordsAreReadAlike() {
+        for (String text : List.of(
+                "The recipient doesn't exist",
+                "recipients do not exist",
+                "Recipient did not exist here",
+                "nobody by that name: recipient not existing")) {
+            assertTrue(Classification.of(550, null, text).hard(), text);
+        }
+    }
+
+    @Test
+    void whatIsRefusedBeforeTheRecipientIsNamedSuppressesNothing() {
+        String text = "553 host.example.net does not exist (in reply to MAIL FROM command)";
+        assertFalse(Classification.of(553, null, text).hard());
+        assertTrue(Classification.of(553, null, text.replace("MAIL FROM", "RCPT TO"))
+                .hard());
+    }
+
+    @Test
+    void mailboxUnavailableSuppressesUnlessMoreIsSaid() {
+        String bare = "Requested action not taken: mailbox unavailable";
+        assertTrue(Classification.of(550, null, bare).hard());
+        for (String more : List.of(
+                "Reject due to policy restrictions",
+                "IP address is block listed",
+                "Sender address is not allowed",
+                "try again later",
+                "Message looks like spam")) {
+            assertFalse(Classification.of(550, null, bare + ". " + more).hard(), more);
+        }
+        assertFalse(Classification.of(450, null, bare).hard());
+    }
+
+    @Test
     void wordsAndNumbersOfCategoriesAreTheirOwn() {
         for (Category category : Category.values()) {
             assertEquals(Optional.of(category), Category.of(category.word()));
