@@ -148,6 +148,33 @@ class ClassificationTest {
     }
 
     @Test
+    void whatIsNotSaidOfTheRecipientSuppressesNothing() {
+        for (String text : List.of(
+                "Your mail server address is not recognized",
+                "Sender's mailbox address is not valid",
+                "Message to recipient not delivered: unknown error",
+                "Client address not registered",
+                "Access denied: IP address not registered",
+                "The domain of the sender is invalid",
+                "Unknown error at recipient server",
+                "Account of the sender suspended",
+                "The address list contains bad words",
+                "Reply-To address does not exist",
+                "Return path user unknown",
+                "Bad message: header address invalid",
+                "Recipient not available at this time, try again",
+                "User inbox not available due to maintenance",
+                "recipient does not accept mail from unknown senders",
+                "host not found for your IP address",
+                "URL domain not found",
+                "Address family not supported",
+                "Message contains address of a bad domain",
+                "Mailbox is temporarily closed")) {
+            assertFalse(Classification.of(550, null, text).hard(), text);
+        }
+    }
+
+    @Test
     void mailboxUnavailableSuppressesUnlessMoreIsSaid() {
         String bare = "Requested action not taken: mailbox unavailable";
         assertTrue(Classification.of(550, null, bare).hard());
