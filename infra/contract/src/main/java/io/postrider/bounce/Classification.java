@@ -10,6 +10,14 @@ public final class Classification {
     private Classification() {}
 
     /**
+     * Reads the rules now (up to half a second, most of it the YAML parser's own classes) and not at the first refusal,
+     * which comes on an event loop: to be called at start.
+     */
+    public static void warm() {
+        of(550, null, "user unknown");
+    }
+
+    /**
      * @param code the reply's (RFC 5321, 4.2), or 0 if only the enhanced code is known, as in a delivery report
      * @param enhancedCode such as {@code 5.1.1} (RFC 3463); null if there is none, then one is looked for in the text
      * @param text the reply's without its codes; may be null; the first 1,000 characters count

@@ -13,6 +13,7 @@ final class Phrase {
     static final int MOST_BETWEEN = 6;
 
     private static final String GAP = "...";
+    private static final List<Set<String>> IN_REPLY_TO = List.of(Set.of("in"), Set.of("reply"), Set.of("to"));
 
     private final List<List<Set<String>>> parts = new ArrayList<>();
 
@@ -70,9 +71,11 @@ final class Phrase {
         return true;
     }
 
-    /** Whether the phrase, which has no {@code ...}, is all there is. */
+    /** Whether the phrase, which has no {@code ...}, is all there is, but for Postfix's "(in reply to RCPT TO command)". */
     boolean isWhole(List<String> words) {
-        return words.size() == parts.get(0).size() && matches(parts.get(0), words, 0);
+        int size = parts.get(0).size();
+        boolean ends = words.size() == size || matches(IN_REPLY_TO, words, size);
+        return ends && matches(parts.get(0), words, 0);
     }
 
     private static int find(List<Set<String>> part, List<String> words, int from) {

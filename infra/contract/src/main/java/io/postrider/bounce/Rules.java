@@ -54,9 +54,7 @@ final class Rules {
         BitSet said = said(words);
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            if ((rule.phrases().isEmpty() || said.get(i))
-                    && rule.takes(code, enhanced)
-                    && rule.takesWords(words)) {
+            if ((rule.phrases().isEmpty() || said.get(i)) && rule.takes(code, enhanced) && rule.takesWords(words)) {
                 return new Bounce(rule.category(), permanent, rule.oneMailbox());
             }
         }

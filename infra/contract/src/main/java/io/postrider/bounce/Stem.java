@@ -12,7 +12,8 @@ final class Stem {
     private static final int LEAST_LETTERS = 5;
 
     /** Forms that mean something else than their stem: an address that is "listed" is not one on a mailing "list". */
-    private static final Set<String> KEPT = Set.of("listed", "listing", "spamming", "during", "address", "nothing", "string");
+    private static final Set<String> KEPT =
+            Set.of("listed", "listing", "spamming", "during", "address", "nothing", "string");
 
     private static final Map<String, String> CONTRACTED = Map.ofEntries(
             Map.entry("doesnt", "does"),

@@ -116,6 +116,80 @@ class ClassificationTest {
     }
 
     @Test
+    void mailboxThatReceivesTooMuchDoesNotSlowItsSite() {
+        for (Bounce busy : List.of(
+                Classification.of(450, "4.2.1", "The user you are trying to contact is receiving mail too quickly."),
+                Classification.of(554, "5.2.122", null),
+                Classification.of(432, "4.3.2", "STOREDRV.Deliver; recipient thread limit exceeded"))) {
+            assertEquals(Category.THROTTLING, busy.category());
+            assertFalse(busy.slowDown());
+        }
+        assertTrue(Classification.of(450, "4.2.1", "Peak SMTP relay limit exceeded for this customer")
+                .slowDown());
+    }
+
+    @Test
+    void formsOfWordsAreReadAlike() {
+        for (String text : List.of(
+                "The recipient doesn't exist",
+                "recipients do not exist",
+                "Recipient did not exist here",
+                "nobody by that name: recipient not existing")) {
+            assertTrue(Classification.of(550, null, text).hard(), text);
+        }
+    }
+
+    @Test
+    void whatIsRefusedBeforeTheRecipientIsNamedSuppressesNothing() {
+        String text = "553 host.example.net does not exist (in reply to MAIL FROM command)";
+        assertFalse(Classification.of(553, null, text).hard());
+        assertTrue(Classification.of(553, null, text.replace("MAIL FROM", "RCPT TO"))
+                .hard());
+    }
+
+    @Test
+    void whatIsNotSaidOfTheRecipientSuppressesNothing() {
+        for (String text : List.of(
+                "Your mail server address is not recognized",
+                "Sender's mailbox address is not valid",
+                "Message to recipient not delivered: unknown error",
+                "Client address not registered",
+                "Access denied: IP address not registered",
+                "The domain of the sender is invalid",
+                "Unknown error at recipient server",
+                "Account of the sender suspended",
+                "The address list contains bad words",
+                "Reply-To address does not exist",
+                "Return path user unknown",
+                "Bad message: header address invalid",
+                "Recipient not available at this time, try again",
+                "User inbox not available due to maintenance",
+                "recipient does not accept mail from unknown senders",
+                "host not found for your IP address",
+                "URL domain not found",
+                "Address family not supported",
+                "Message contains address of a bad domain",
+                "Mailbox is temporarily closed")) {
+            assertFalse(Classification.of(550, null, text).hard(), text);
+        }
+    }
+
+    @Test
+    void mailboxUnavailableSuppressesUnlessMoreIsSaid() {
+        String bare = "Requested action not taken: mailbox unavailable";
+        assertTrue(Classification.of(550, null, bare).hard());
+        for (String more : List.of(
+                "Reject due to policy restrictions",
+                "IP address is block listed",
+                "Sender address is not allowed",
+                "try again later",
+                "Message looks like spam")) {
+            assertFalse(Classification.of(550, null, bare + ". " + more).hard(), more);
+        }
+        assertFalse(Classification.of(450, null, bare).hard());
+    }
+
+    @Test
     void wordsAndNumbersOfCategoriesAreTheirOwn() {
         for (Category category : Category.values()) {
             assertEquals(Optional.of(category), Category.of(category.word()));
