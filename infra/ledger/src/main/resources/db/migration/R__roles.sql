@@ -5,7 +5,7 @@ begin
     if exists (select from pg_roles where rolname = 'router') then
         grant select on message, delivery, suppression, route_suspension to router;
         grant update on delivery to router;
-        grant insert on delivery_event, message_tally to router;
+        grant insert on delivery_event, message_tally, suppression to router;
     end if;
     if exists (select from pg_roles where rolname = 'sender') then
         grant select on message, delivery, content, route_suspension to sender;

@@ -1,5 +1,6 @@
 package io.postrider.sender;
 
+import io.postrider.bounce.Classification;
 import io.postrider.broker.Custody;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
@@ -48,6 +49,7 @@ class Sender {
     }
 
     void start(@Observes StartupEvent event) {
+        Classification.warm();
         composing.open();
         delivery.open();
         reporting.begin(delivery::states);

@@ -16,8 +16,8 @@ class BusyMailboxTest {
             server.sent("bulk")
                     .becomes("delivered")
                     .events(3)
-                    .event(0, "deferred 450 4.2.1 1 throttling")
-                    .event(1, "deferred 450 4.2.1 2 throttling")
+                    .event(0, "deferred 450 4.2.1 1 other")
+                    .event(1, "deferred 450 4.2.1 2 other")
                     .event(2, "delivered 250 2.0.0 3 -")
                     .waited(0, 1, Duration.ofSeconds(1))
                     .waited(1, 2, Duration.ofSeconds(2));

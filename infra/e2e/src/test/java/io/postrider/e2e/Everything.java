@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +67,9 @@ final class Everything {
 
     void write(String routes) {
         try {
-            Files.writeString(system.routesFile(), routes);
+            // At once, as a mounted file is swapped: nobody reads half of it.
+            Path next = Files.writeString(system.routesFile().resolveSibling("routes.next"), routes);
+            Files.move(next, system.routesFile(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

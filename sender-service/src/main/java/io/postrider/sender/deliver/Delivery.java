@@ -33,6 +33,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
+    private static final Duration FOR_LONG = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final SenderSettings settings;
@@ -93,8 +94,11 @@ public class Delivery {
         return handOver(letter, lane, way.routes(), 0);
     }
 
-    /** How long none of a batch's routes has been in use; zero if one is. */
+    /** How long none of a batch's routes has been in use; zero if one is. What no route takes waits for a new routes file. */
     public Duration away(Batch batch) {
+        if (batch.routes().isEmpty()) {
+            return FOR_LONG;
+        }
         return batch.routes().stream()
                 .flatMap(name -> transports.of(name).stream())
                 .map(this::away)
