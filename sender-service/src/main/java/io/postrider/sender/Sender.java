@@ -79,8 +79,9 @@ class Sender {
             return open.unseen(fresh, way.why());
         }
         return pace.admit(batch, fresh, way)
-                .invoke(admission -> open.waiting(admission.later(), admission.turn(), admission.comeBack()))
-                .chain(admission -> sendAdmitted(batch, way, admission, open, custody));
+                .chain(admission -> open.standInLine(
+                                admission.later(), admission.turn(), admission.comeBack(), custody::ours)
+                        .chain(() -> sendAdmitted(batch, way, admission, open, custody)));
     }
 
     private Uni<Void> sendAdmitted(Batch batch, Way way, Admission admission, Settlement.Open open, Custody custody) {

@@ -77,9 +77,6 @@ public class Settlement {
         private final List<CompletableFuture<Void>> saves = new ArrayList<>();
         private final List<Recipient> deferred = new ArrayList<>();
         private final List<Recipient> unseen = new ArrayList<>();
-        private final List<Recipient> waiting = new ArrayList<>();
-        private Instant turn;
-        private Duration comeBack;
 
         private Open(Batch batch) {
             this.batch = batch;
@@ -124,11 +121,18 @@ public class Settlement {
             return Uni.join().all(records).andFailFast().replaceWithVoid();
         }
 
-        /** The way has no room for these yet. They are sent back when the batch is closed; nothing is recorded. */
-        public synchronized void waiting(List<Recipient> recipients, Instant theirTurn, Duration away) {
-            waiting.addAll(recipients);
-            turn = theirTurn;
-            comeBack = away;
+        /**
+         * The way has no room for these yet: they go back at once, since their turn may come before the others of the batch
+         * are done. Nothing is recorded. If that is done twice after a crash, the ledger tells whom the other one mailed.
+         */
+        public Uni<Void> standInLine(
+                List<Recipient> recipients, Instant turn, Duration comeBack, BooleanSupplier ours) {
+            if (recipients.isEmpty() || !ours.getAsBoolean()) {
+                return Uni.createFrom().voidItem();
+            }
+            Instant at = RetrySchedule.earlier(
+                    clock.instant().plus(comeBack), batch.message().expiresAt());
+            return publish(batch.inLine(turn, recipients), at, ours);
         }
 
         /** What came of an attempt. Completes like {@link #record}. */
@@ -180,7 +184,7 @@ public class Settlement {
         }
 
         private synchronized Uni<Void> sendBack(Duration closed, BooleanSupplier ours) {
-            if ((deferred.isEmpty() && unseen.isEmpty() && waiting.isEmpty()) || !ours.getAsBoolean()) {
+            if ((deferred.isEmpty() && unseen.isEmpty()) || !ours.getAsBoolean()) {
                 return Uni.createFrom().voidItem();
             }
             Instant now = clock.instant();
@@ -193,10 +197,6 @@ public class Settlement {
             }
             if (!unseen.isEmpty()) {
                 publishes.add(publish(batch.again(unseen), schedule.again(closed, now, expiresAt, random), ours));
-            }
-            if (!waiting.isEmpty()) {
-                Instant next = RetrySchedule.earlier(now.plus(comeBack), expiresAt);
-                publishes.add(publish(batch.inLine(turn, waiting), next, ours));
             }
             return Uni.join().all(publishes).andFailFast().replaceWithVoid();
         }
