@@ -2,6 +2,7 @@ package io.postrider.broker;
 
 import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
+import io.postrider.contract.Limits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class BatchOutlet {
         return Uni.createFrom().deferred(() -> {
             Parcel parcel = Parcel.of(
                             address, BatchCodec.encode(batch), batch.id().toString())
-                    .withPriority(batch.message().priority())
+                    .withPriority(priority(batch))
                     .withDeliverAt(deliverAt);
             return link.publish(parcel)
                     .onFailure(failure -> failure instanceof LinkException && ours.getAsBoolean())
@@ -34,5 +35,10 @@ public final class BatchOutlet {
                     .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                     .indefinitely();
         });
+    }
+
+    /** Whose turn has come in the line of a way with a limit must not miss it behind those who may go at any time. */
+    private static int priority(Batch batch) {
+        return batch.turn() == null ? batch.message().priority() : Limits.HIGHEST_PRIORITY;
     }
 }

@@ -29,13 +29,13 @@ record Throttle(
         int dayMails) {
 
     /** So far ahead mails are booked: they wait in the memory of the sender that booked them. */
-    static final Duration AHEAD = Duration.ofSeconds(2);
+    static final Duration AHEAD = Duration.ofSeconds(4);
 
     /** Nobody stays away longer: when a rate has recovered, it must be used. */
     static final Duration LONGEST_AWAY = Duration.ofMinutes(5);
 
     /** Comes back so much before its turn: the way through the broker and the router takes a while. */
-    private static final Duration EARLY = Duration.ofSeconds(1);
+    private static final Duration EARLY = Duration.ofSeconds(2);
 
     private static final Duration SHORTEST_AWAY = Duration.ofMillis(200);
 
@@ -80,13 +80,20 @@ record Throttle(
 
     Room room(Limit limit, Booking booking, Instant now) {
         Instant start = later(now, booking.urgent() ? urgentAt : nextAt);
-        boolean othersAreFirst = !booking.urgent() && booking.turn() == null && lineAt.isAfter(now.plus(AHEAD));
+        boolean othersAreFirst = !booking.urgent() && othersAreFirst(booking, now);
         OptionalInt daily =
                 limit.warmUp() == null ? OptionalInt.empty() : limit.warmUp().limit(day);
         int leftToday = daily.isEmpty() ? Integer.MAX_VALUE : Math.max(0, daily.getAsInt() - dayMails);
         boolean near = !othersAreFirst && !start.isAfter(now.plus(AHEAD));
         int mails = near ? Math.min(Math.min(booking.mails(), atOnce(limit)), leftToday) : 0;
         return new Room(mails, start, leftToday <= mails);
+    }
+
+    /** Those in line go before who has just come; and before who comes ahead of its turn, unless nothing is booked now. */
+    private boolean othersAreFirst(Booking booking, Instant now) {
+        return booking.turn() == null
+                ? lineAt.isAfter(now.plus(AHEAD))
+                : booking.turn().isAfter(now.plus(AHEAD)) && nextAt.isAfter(now);
     }
 
     /** Books mails from {@code start} on. */

@@ -47,7 +47,7 @@ class ThrottlesTest {
                 .await()
                 .atMost(PATIENCE);
         int granted = grants.stream().mapToInt(Grant::mails).sum();
-        assertTrue(granted >= 200 && granted <= 320, "2 s ahead at 100/s and a little: " + granted);
+        assertTrue(granted >= 400 && granted <= 520, "4 s ahead at 100/s and a little: " + granted);
         List<Duration> starts = grants.stream()
                 .filter(grant -> grant.mails() > 0)
                 .map(Grant::start)
@@ -60,7 +60,7 @@ class ThrottlesTest {
     void aRouteAndASiteAreBookedTogether() throws Exception {
         Limit route = new Limit("both", new Rate(1_000), null);
         Limit site = new Limit("both/site", new Rate(5), null);
-        assertEquals(10, book(500, route, site).mails());
+        assertEquals(20, book(500, route, site).mails());
         assertEquals(2, database.number("select count(*) from throttle where name in ('both', 'both/site')"));
         assertEquals(
                 Duration.ofMillis(200),
