@@ -2,8 +2,12 @@ package io.postrider.sender.deliver;
 
 import io.postrider.contract.Lane;
 import io.postrider.files.FileWatch;
+import io.postrider.mx.MxLookup;
+import io.postrider.mx.MxSettings;
 import io.postrider.routes.Route;
 import io.postrider.routes.RoutesFile;
+import io.postrider.routes.Sites;
+import io.postrider.routes.SitesFile;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Letter;
@@ -31,20 +35,29 @@ public class Delivery {
     private final Vertx vertx;
     private final ReactiveMailer mailer;
     private final Meters meters;
+    private final MxSettings mx;
+    private Optional<FileWatch<Sites>> sites = Optional.empty();
+    private volatile Sites knownSites = SitesFile.shipped();
     private FileWatch<List<Route>> watch;
     private Transports transports;
 
-    public Delivery(SenderSettings settings, Vertx vertx, ReactiveMailer mailer, Meters meters) {
+    public Delivery(SenderSettings settings, Vertx vertx, ReactiveMailer mailer, Meters meters, MxSettings mx) {
         this.settings = settings;
         this.vertx = vertx;
         this.mailer = mailer;
         this.meters = meters;
+        this.mx = mx;
     }
 
     /** Reads the routes, and from then on follows their file. Fails if it cannot be used. Blocks on name resolution. */
     public void open() {
         watch = new FileWatch<>(settings.routes().file(), RoutesFile::read);
-        transports = new Transports(vertx, smtp(settings.deliver()), mailer, GRACE);
+        sites = settings.sites().file().map(file -> new FileWatch<>(file, SitesFile::read));
+        sites.ifPresent(sitesWatch -> knownSites = sitesWatch.value());
+        // One sender, until the number of those that are alive is known here.
+        MxSurroundings surroundings =
+                new MxSurroundings(new MxLookup(MxLookup.Settings.of(mx)), () -> knownSites, () -> 1);
+        transports = new Transports(vertx, smtp(settings.deliver()), mailer, surroundings, GRACE);
         transports.update(watch.value());
         LOG.infof("routes: %s", names());
         vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
@@ -100,6 +113,8 @@ public class Delivery {
                     LOG.infof("routes changed: %s", names());
                 },
                 fault -> LOG.errorf("the last good routes stay in use: %s", fault));
+        sites.ifPresent(sitesWatch -> sitesWatch.look(
+                changed -> knownSites = changed, fault -> LOG.errorf("the last good sites stay in use: %s", fault)));
         return null;
     }
 
