@@ -39,8 +39,8 @@ class Router {
 
     private Uni<Void> decide(Batch batch, BooleanSupplier ours) {
         return screen.screen(batch)
-                .map(kept -> kept.map(Priorities::prioritise).map(routing::route))
-                .chain(routed -> routed.map(outbound -> forwarder.forward(outbound, ours))
+                .chain(kept -> kept.map(Priorities::prioritise)
+                        .map(batch -> routing.route(batch).chain(outbound -> forwarder.forward(outbound, ours)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 }

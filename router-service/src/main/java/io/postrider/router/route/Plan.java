@@ -65,7 +65,7 @@ final class Plan {
                 .toList();
     }
 
-    private static String domain(String email) {
+    static String domain(String email) {
         return email.substring(email.lastIndexOf('@') + 1);
     }
 }

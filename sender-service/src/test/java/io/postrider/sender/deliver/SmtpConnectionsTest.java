@@ -268,7 +268,7 @@ class SmtpConnectionsTest extends WithSink {
         await().atMost(BOUND).until(() -> sink.connections() == 0);
     }
 
-    @Test
+    @org.junit.jupiter.api.RepeatedTest(80)
     void closingCutsWhatTakesTooLong() {
         server(Settings.PLAIN).script(Script.at(Stage.END_OF_DATA, Action.hang()));
         SmtpTransport transport = transport();
