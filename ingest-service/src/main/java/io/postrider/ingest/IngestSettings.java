@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What can be set of ingest-service beside Quarkus' own settings, by step. */
 @ConfigMapping(prefix = "postrider")
@@ -17,6 +19,10 @@ public interface IngestSettings {
     Accept accept();
 
     Dispatch dispatch();
+
+    Verp verp();
+
+    Report report();
 
     /** Reading and checking requests. */
     interface Submit {
@@ -84,5 +90,58 @@ public interface IngestSettings {
         /** How long a shutdown waits for the publishes under way. */
         @WithDefault("8s")
         Duration grace();
+    }
+
+    /** The return path of each delivery; sender-service writes it, ingest-service reads it. */
+    interface Verp {
+        /** The domain of the return paths, whose MX leads to {@code postrider.report.port}. */
+        Optional<String> domain();
+
+        /**
+         * Keys of at least 32 characters, separated by commas. The first one signs; a key that was replaced stays behind it for
+         * as long as its mails may bounce. A secret.
+         */
+        Optional<List<String>> keys();
+    }
+
+    /** Taking bounces and complaints that come back by mail. */
+    interface Report {
+        /** Whether there is a listener. It needs {@code postrider.verp.*}. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** The address that the listener binds to. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** The listener's port; the MX of the bounce domain must lead to it. */
+        @WithDefault("2525")
+        int port();
+
+        /** Where feedback loops send complaints to (RFC 5965); none are taken without it. */
+        Optional<String> feedbackAddress();
+
+        /** Connections at the same time, a thread each; one beyond is answered 421. */
+        @WithDefault("50")
+        int connections();
+
+        /** Bytes of one mail; a larger one is refused with 552. */
+        @WithDefault("256K")
+        MemorySize messageSize();
+
+        /** Recipients of one mail; more are answered 452. */
+        @WithDefault("10")
+        int recipients();
+
+        /** How long a client may say nothing. */
+        @WithDefault("1M")
+        Duration idle();
+
+        /** How long a connection may last in all, however slowly its client sends. */
+        @WithDefault("5M")
+        Duration session();
+
+        /** The name of a {@code quarkus.tls} configuration with a PEM key pair; STARTTLS is offered with it. */
+        Optional<String> tls();
     }
 }

@@ -117,4 +117,38 @@ public class Meters {
     public void markFailed() {
         markFailed.increment();
     }
+
+    /** @param category the word of {@link io.postrider.bounce.Category} */
+    public void reportedBounces(String category, int deliveries) {
+        Counter.builder("postrider.ingest.reports.bounced")
+                .description("Deliveries whose bounce came back by mail")
+                .tag("category", category)
+                .register(registry)
+                .increment(deliveries);
+    }
+
+    public void reportedComplaints(int deliveries) {
+        Counter.builder("postrider.ingest.reports.complained")
+                .description("Deliveries that their recipients complained about")
+                .register(registry)
+                .increment(deliveries);
+    }
+
+    /** @param reason why a mail was taken and changed nothing */
+    public void reportDropped(String reason) {
+        Counter.builder("postrider.ingest.reports.dropped")
+                .description("Mails to the listener for reports that changed nothing")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    /** @param reason why a recipient, mail or connection was refused */
+    public void reportRefused(String reason) {
+        Counter.builder("postrider.ingest.reports.refused")
+                .description("Refusals of the listener for reports")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
 }

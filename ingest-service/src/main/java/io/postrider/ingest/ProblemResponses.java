@@ -48,10 +48,15 @@ class ProblemResponses {
     @ServerExceptionMapper
     RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri) {
         // RFC 9110, 15.5.6: the answer names the methods that there are.
-        String allowed = WRITTEN.contains(uri.getPath()) ? HttpMethod.POST : HttpMethod.GET;
+        String allowed = isWritten(uri.getPath()) ? HttpMethod.POST : HttpMethod.GET;
         Problem problem = Problem.of(
                 405, "method-not-allowed", "This path does not take this method", "Use %s.".formatted(allowed));
         return builder(problem).header(HttpHeaders.ALLOW, allowed).build();
+    }
+
+    private static boolean isWritten(String path) {
+        return WRITTEN.contains(path)
+                || path.startsWith("/v1/routes/") && (path.endsWith("/suspend") || path.endsWith("/resume"));
     }
 
     @ServerExceptionMapper

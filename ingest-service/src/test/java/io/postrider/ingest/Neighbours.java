@@ -9,6 +9,9 @@ import java.util.Properties;
 /** Gives the service under test a real PostgreSQL and a real broker, and leases short enough to wait for. */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
     static final String API_KEY = "key-of-the-tests";
+    static final String VERP_KEY = "the-return-path-key-of-the-tests";
+    static final String BOUNCE_DOMAIN = "bounces.shop.example";
+    static final String FEEDBACK_ADDRESS = "fbl@bounces.shop.example";
 
     private final Map<Object, Object> setAside = new HashMap<>();
 
@@ -19,7 +22,25 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.broker.publish-timeout", "2s");
         settings.put("postrider.dispatch.lease", "3s");
         settings.put("quarkus.http.test-port", "0");
+        settings.putAll(reports());
         setAsideWhatIsNoText(System.getProperties());
+        return settings;
+    }
+
+    /** With limits that a test meets soon, and the certificate of the tests' mail server. */
+    private static Map<String, String> reports() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("postrider.verp.domain", BOUNCE_DOMAIN);
+        settings.put("postrider.verp.keys", "a-newer-key-that-signs-from-now-on," + VERP_KEY);
+        settings.put("postrider.report.enabled", "true");
+        settings.put("postrider.report.host", "127.0.0.1");
+        settings.put("postrider.report.port", "0");
+        settings.put("postrider.report.feedback-address", FEEDBACK_ADDRESS);
+        settings.put("postrider.report.connections", "5");
+        settings.put("postrider.report.session", "4s");
+        settings.put("postrider.report.tls", "report");
+        settings.put("quarkus.tls.report.key-store.p12.path", "io/postrider/local/smtp/localhost.p12");
+        settings.put("quarkus.tls.report.key-store.p12.password", "postrider");
         return settings;
     }
 

@@ -1,5 +1,6 @@
 package io.postrider.router;
 
+import io.postrider.broker.Custody;
 import io.postrider.contract.Batch;
 import io.postrider.router.forward.Forwarder;
 import io.postrider.router.prioritise.Priorities;
@@ -11,7 +12,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.function.BooleanSupplier;
 
 /** A batch's way through router-service: receive, screen, prioritise, route, forward. */
 @ApplicationScoped
@@ -37,10 +37,10 @@ class Router {
         receiver.close();
     }
 
-    private Uni<Void> decide(Batch batch, BooleanSupplier ours) {
+    private Uni<Void> decide(Batch batch, Custody custody) {
         return screen.screen(batch)
                 .chain(kept -> kept.map(Priorities::prioritise)
-                        .map(batch -> routing.route(batch).chain(outbound -> forwarder.forward(outbound, ours)))
+                        .map(due -> routing.route(due).chain(outbound -> forwarder.forward(outbound, custody::ours)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 }

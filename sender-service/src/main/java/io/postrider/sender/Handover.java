@@ -10,12 +10,17 @@ public sealed interface Handover {
     record Refused(Reply reply) implements Handover {}
 
     /**
-     * The route took nothing: no connection, no TLS, no login, or a greeting that turned us away. The letter was not
-     * transmitted, so another route may be tried at once.
+     * The route took nothing: no connection, no TLS, no login, a greeting that turned us away, or the server left before the
+     * letter was transmitted. Another route may be tried at once.
      *
      * @param reply the server's words if it had any, else null
+     * @param begun whether the server had heard of this letter: then it may be the reason, and the attempt counts
      */
-    record Unreachable(String why, Reply reply) implements Handover {}
+    record Unreachable(String why, Reply reply, boolean begun) implements Handover {
+        public Unreachable(String why, Reply reply) {
+            this(why, reply, false);
+        }
+    }
 
     /** The connection broke when the letter was on its way. Its fate is unknown; it is tried again (RFC 5321, 4.5.4.1). */
     record Interrupted(String why) implements Handover {}

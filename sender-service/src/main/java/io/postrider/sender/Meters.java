@@ -1,9 +1,16 @@
 package io.postrider.sender;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.contract.Lane;
+import io.postrider.ledger.Booking.Grant;
+import io.postrider.ledger.Limit;
 import io.postrider.ledger.Outcome;
+import io.postrider.ledger.Outcome.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** All that sender-service counts. */
 @ApplicationScoped
@@ -11,6 +18,7 @@ public class Meters {
     private static final String NO_ROUTE = "none";
 
     private final MeterRegistry registry;
+    private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -28,16 +36,63 @@ public class Meters {
         }
     }
 
-    /** One attempt's outcome. */
+    /** One attempt's outcome, and what a refusal means. */
     public void outcome(Outcome outcome) {
-        String route =
-                outcome.cause().route() == null ? NO_ROUTE : outcome.cause().route();
+        Cause cause = outcome.cause();
+        String route = cause.route() == null ? NO_ROUTE : cause.route();
         registry.counter("postrider.sender.outcomes", "state", outcome.state().word(), "route", route)
                 .increment();
+        if (cause.bounce() != null) {
+            String permanence = cause.bounce().permanent() ? "permanent" : "temporary";
+            String category = cause.bounce().category().word();
+            registry.counter(
+                            "postrider.sender.refusals", "category", category, "permanence", permanence, "route", route)
+                    .increment();
+        }
+    }
+
+    /** A letter that left unsigned although there are DKIM keys: none of them is for its domain. */
+    public void unsigned() {
+        registry.counter("postrider.sender.letters.unsigned").increment();
     }
 
     /** A letter that one route could not take and that was offered to the next. */
     public void failedOver(String route) {
         registry.counter("postrider.sender.failed.over", "route", route).increment();
+    }
+
+    /** A batch asked for room on a way with limits. */
+    public void booked(Way way, Grant grant, int waiting) {
+        String route = way.routes().get(0);
+        registry.counter("postrider.sender.booked", "route", route).increment(grant.mails());
+        registry.counter("postrider.sender.sent.back.in.line", "route", route).increment(waiting);
+        way.limits().forEach(limit -> factor(limit).set(grant.factor()));
+    }
+
+    /** A provider asked for less: the part of its full rate that it gets now. */
+    public void slowed(Limit limit, double factor) {
+        registry.counter("postrider.sender.slowed", "way", limit.name()).increment();
+        factor(limit).set(factor);
+    }
+
+    /** A route's circuit breaker: 0 closed, 1 half open, 2 open. */
+    public void breaker(String route, int state) {
+        gauge("postrider.sender.breaker", "route", route).set((double) state);
+    }
+
+    public void breakerOpened(String route) {
+        registry.counter("postrider.sender.breaker.opened", "route", route).increment();
+    }
+
+    private AtomicReference<Double> factor(Limit limit) {
+        return gauge("postrider.sender.rate.factor", "way", limit.name());
+    }
+
+    private AtomicReference<Double> gauge(String name, String tag, String value) {
+        return gauges.computeIfAbsent(name + "/" + value, first -> {
+            AtomicReference<Double> figure = new AtomicReference<>(1.0);
+            Gauge.builder(name, figure::get).tag(tag, value).register(registry);
+            return figure;
+        });
     }
 }

@@ -1,11 +1,14 @@
 package io.postrider.sender;
 
+import io.postrider.broker.Custody;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
 import io.postrider.sender.compose.CompiledContent;
 import io.postrider.sender.compose.ComposeException;
 import io.postrider.sender.compose.Composing;
 import io.postrider.sender.deliver.Delivery;
+import io.postrider.sender.deliver.Reporting;
+import io.postrider.sender.pace.Admission;
 import io.postrider.sender.pace.Pace;
 import io.postrider.sender.receive.Receiver;
 import io.postrider.sender.settle.Settlement;
@@ -14,7 +17,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.function.BooleanSupplier;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** A batch's way through sender-service: receive, pace, compose, deliver, settle. */
@@ -26,18 +29,28 @@ class Sender {
     private final Pace pace;
     private final Composing composing;
     private final Delivery delivery;
+    private final Reporting reporting;
     private final Settlement settlement;
 
-    Sender(Receiver receiver, Pace pace, Composing composing, Delivery delivery, Settlement settlement) {
+    Sender(
+            Receiver receiver,
+            Pace pace,
+            Composing composing,
+            Delivery delivery,
+            Reporting reporting,
+            Settlement settlement) {
         this.receiver = receiver;
         this.pace = pace;
         this.composing = composing;
         this.delivery = delivery;
+        this.reporting = reporting;
         this.settlement = settlement;
     }
 
     void start(@Observes StartupEvent event) {
+        composing.open();
         delivery.open();
+        reporting.begin(delivery::states);
         receiver.open(this::send);
     }
 
@@ -48,44 +61,68 @@ class Sender {
         settlement.awaitSaved();
     }
 
-    private Uni<Void> send(Batch batch, BooleanSupplier ours) {
+    private Uni<Void> send(Batch batch, Custody custody) {
         Settlement.Open open = settlement.open(batch);
         return receiver.compare(batch)
                 .chain(work -> open.known(work)
                         .chain(() -> work.fresh().isEmpty()
                                 ? Uni.createFrom().voidItem()
-                                : sendFresh(batch, work, open, ours)))
-                .chain(() -> open.close(ours));
+                                : sendFresh(batch, work.fresh(), open, custody)))
+                .chain(() -> open.close(delivery.away(batch), custody::ours));
     }
 
-    private Uni<Void> sendFresh(Batch batch, Work work, Settlement.Open open, BooleanSupplier ours) {
+    private Uni<Void> sendFresh(Batch batch, List<Recipient> fresh, Settlement.Open open, Custody custody) {
+        Way way = delivery.way(batch);
+        if (!way.open()) {
+            return open.unseen(fresh, way.why());
+        }
+        return pace.admit(batch, fresh, way)
+                .invoke(admission -> open.waiting(admission.later(), admission.turn(), admission.comeBack()))
+                .chain(admission -> sendAdmitted(batch, way, admission, open, custody));
+    }
+
+    private Uni<Void> sendAdmitted(Batch batch, Way way, Admission admission, Settlement.Open open, Custody custody) {
+        if (admission.now().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return composing
                 .content(batch.message().content())
-                .chain(content -> pace.each(work.fresh(), ours, recipient -> sendOne(batch, content, recipient, open)))
+                .chain(content -> pace.each(
+                        admission,
+                        custody::ours,
+                        custody::makeRoom,
+                        recipient -> sendOne(batch, content, recipient, way, open)))
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unusable -> {
                     LOG.errorf("message %s cannot be sent: %s", batch.message().id(), unusable.getMessage());
                     return pace.each(
-                            work.fresh(), ours, recipient -> open.unsendable(recipient, unusable.getMessage()));
+                            admission,
+                            custody::ours,
+                            custody::makeRoom,
+                            recipient -> open.unsendable(recipient, unusable.getMessage()));
                 });
     }
 
-    private Uni<Void> sendOne(Batch batch, CompiledContent content, Recipient recipient, Settlement.Open open) {
+    private Uni<Void> sendOne(
+            Batch batch, CompiledContent content, Recipient recipient, Way way, Settlement.Open open) {
         if (open.expired()) {
             return open.expired(recipient);
         }
         return Uni.createFrom()
                 .deferred(() -> delivery.deliver(
-                        composing.letter(content, batch.message(), recipient),
+                        composing.letter(content, batch.message(), recipient).unless(open::expired),
                         batch.message().lane(),
-                        batch.routes()))
+                        way))
+                .invoke(attempt -> pace.heard(way, attempt))
                 .chain(attempt -> open.attempted(recipient, attempt))
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unsendable -> open.unsendable(recipient, unsendable.getMessage()))
+                .onFailure(Letter.ExpiredException.class)
+                .recoverWithUni(() -> open.expired(recipient))
                 .onFailure()
                 .recoverWithUni(bug -> {
                     LOG.errorf(bug, "message %s, recipient %d", batch.message().id(), recipient.ordinal());
-                    return open.attempted(recipient, new Attempt(null, new Handover.Interrupted("internal error")));
+                    return open.attempted(recipient, Attempt.of(null, new Handover.Interrupted("internal error")));
                 });
     }
 }

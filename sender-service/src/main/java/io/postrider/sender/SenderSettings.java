@@ -54,12 +54,31 @@ public interface SenderSettings {
         /** Outcomes that may wait for PostgreSQL before the next letter waits, too. A crash repeats at most these. */
         @WithDefault("1000")
         int unsavedOutcomes();
+
+        /** Batches that go slowly, as their way has a rate, beside those of the lanes' credit. */
+        @WithDefault("64")
+        int slowBatches();
+
+        /** After a provider asked for less: the part of the full rate by which it comes back at a time. */
+        @WithDefault("0.1")
+        double recoveryStep();
+
+        /** How often it comes back by a step. */
+        @WithDefault("1M")
+        Duration recoveryEvery();
     }
 
     interface Compose {
         /** Memory for compiled contents, attachments included. */
         @WithDefault("64M")
         MemorySize cache();
+
+        /** The file of DKIM keys, see {@code infra/docs/configuration.md}; without it no letter is signed. */
+        Optional<Path> dkim();
+
+        /** How often the DKIM keys and their file are looked at for a change. */
+        @WithDefault("5s")
+        Duration dkimLook();
     }
 
     interface Deliver {
@@ -96,6 +115,27 @@ public interface SenderSettings {
 
         /** PEM file of the certificates to trust; those of the Java platform by default. */
         Optional<Path> trust();
+
+        /** When a route that fails is left alone. */
+        Breaker breaker();
+
+        interface Breaker {
+            /** Letters over which the rate of failures is taken. */
+            @WithDefault("20")
+            int letters();
+
+            /** Part of them that must fail to open the breaker: no connection, a timeout, a 421, no TLS, no login. */
+            @WithDefault("0.5")
+            double failures();
+
+            /** How long it stays open before letters are sent to try the route. */
+            @WithDefault("5s")
+            Duration open();
+
+            /** Letters that must succeed to close it again. */
+            @WithDefault("3")
+            int probes();
+        }
     }
 
     interface Settle {
@@ -110,6 +150,14 @@ public interface SenderSettings {
         /** No wait is longer. */
         @WithDefault("4H")
         Duration longestDelay();
+
+        /** The shortest wait of mail for which no route is open; it grows with the time that none is. */
+        @WithDefault("5s")
+        Duration shortestAway();
+
+        /** The longest such wait. */
+        @WithDefault("1M")
+        Duration longestAway();
     }
 
     interface Routes {

@@ -2,15 +2,17 @@ package io.postrider.sender;
 
 import io.postrider.local.TestNeighbours;
 import io.postrider.local.smtp.SmtpSink;
+import io.postrider.sender.compose.sign.DkimKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** PostgreSQL, broker and two routes: a sink, and a port on which nobody listens. */
+/** PostgreSQL, broker, DKIM keys and two routes: a sink, and a port on which nobody listens. */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static final String PORT = "io.postrider.sender.sink";
 
@@ -29,12 +31,15 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                     routes:
                       - {name: relay, host: 127.0.0.1, port: %d, tls: none}
                       - {name: nowhere, host: 127.0.0.1, port: %d, tls: none}
-                    """.formatted(sink, nobody);
+                      - {name: slow, host: 127.0.0.1, port: %d, tls: none, rate: 50/s}
+                      - {name: shaped, host: 127.0.0.1, port: %d, tls: none, site_limits: true}
+                    """.formatted(sink, nobody, sink, sink);
             Map<String, String> settings = new HashMap<>(TestNeighbours.settings("sender"));
             settings.put(
                     "postrider.routes.file",
                     Files.writeString(Files.createTempFile("routes", ".yaml"), routes)
                             .toString());
+            settings.put("postrider.compose.dkim", dkim().toString());
             settings.put("postrider.settle.delays", "200ms");
             settings.put("postrider.settle.transactional-delay", "200ms");
             settings.put("quarkus.http.test-port", "0");
@@ -42,6 +47,14 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Keys of one domain; their records lie beside the file. */
+    private static Path dkim() throws IOException {
+        DkimKeys keys = new DkimKeys(Files.createTempDirectory("dkim"));
+        String selectors = keys.rsa("signed.example", "r") + ", " + keys.ed25519("signed.example", "e");
+        keys.writeRecords();
+        return keys.write("domains: [{domain: signed.example, selectors: [%s]}]".formatted(selectors));
     }
 
     private static int freePort() throws IOException {

@@ -1,100 +1,62 @@
 package io.postrider.sender;
 
+import static io.postrider.sender.Surroundings.CONTENT;
+import static io.postrider.sender.Surroundings.MAILS;
+import static io.postrider.sender.Surroundings.SENT_BACK;
+import static io.postrider.sender.Surroundings.SINK;
+import static io.postrider.sender.Surroundings.accepted;
+import static io.postrider.sender.Surroundings.becomes;
+import static io.postrider.sender.Surroundings.events;
+import static io.postrider.sender.Surroundings.nextSentBack;
+import static io.postrider.sender.Surroundings.publish;
+import static io.postrider.sender.Surroundings.publishAgain;
+import static io.postrider.sender.Surroundings.routed;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.broker.Parcel;
-import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.ledger.State;
-import io.postrider.local.TestBatches;
 import io.postrider.local.TestMessages;
 import io.postrider.local.TestNeighbours;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.Stage;
+import io.postrider.sender.compose.sign.DkimKeys;
+import io.postrider.sender.compose.sign.DkimVerifier;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class SenderServiceTest {
-    private static final Content CONTENT = new Content(
-            new Mailbox("news@shop.example", "Shop"), null, "Number {{n}}", "You are {{n}}", null, null, null);
-    private static final TestBatches ROUTER = new TestBatches("router");
-    private static final BlockingQueue<Batch> SENT_BACK =
-            ROUTER.batches(Stream.of(Lane.values()).map(Addresses::submitted).toArray(String[]::new));
-    private static final BlockingQueue<ReceivedMail> MAILS = new LinkedBlockingQueue<>();
-    private static final SmtpSink SINK = Neighbours.sink().onMail(MAILS::add);
-
     @BeforeEach
     void nothingIsLeft() {
         SINK.script(Script.acceptAll());
         MAILS.clear();
         SENT_BACK.clear();
-    }
-
-    private static Batch accepted(Lane lane, String... emails) throws Exception {
-        return routed(TestMessages.accept(lane, CONTENT, emails), "relay");
-    }
-
-    private static Batch routed(Batch batch, String... routes) {
-        return new Batch(batch.id(), batch.message(), batch.attempt(), null, List.of(routes), null, batch.recipients());
-    }
-
-    private static void publish(Batch batch) {
-        ROUTER.publish(Addresses.outbound(batch.message().lane()), batch);
-    }
-
-    private static void publishAgain(Batch batch) {
-        ROUTER.publish(Parcel.of(
-                Addresses.outbound(batch.message().lane()),
-                BatchCodec.encode(batch),
-                UUID.randomUUID().toString()));
-    }
-
-    private static void becomes(Batch batch, int ordinal, State state) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertEquals(state.code(), TestMessages.state(batch, ordinal)));
-    }
-
-    private static long events(Batch batch, String condition) throws Exception {
-        return TestMessages.number("select count(*) from delivery_event where message_id = '%s' and %s"
-                .formatted(batch.message().id(), condition));
-    }
-
-    private static Batch nextSentBack() throws InterruptedException {
-        Batch batch = SENT_BACK.poll(20, TimeUnit.SECONDS);
-        assertNotNull(batch, "nothing was sent back");
-        return batch;
     }
 
     private static void nothingMoreIsMailed() {
@@ -256,7 +218,7 @@ class SenderServiceTest {
                             .mapToObj(n -> "r%d-%d@mail.example".formatted(number, n))
                             .toArray(String[]::new)));
         }
-        batches.forEach(SenderServiceTest::publish);
+        batches.forEach(Surroundings::publish);
         String ids = String.join(
                 "','",
                 batches.stream().map(batch -> batch.message().id().toString()).toList());
@@ -318,5 +280,24 @@ class SenderServiceTest {
         publish(batch.withRecipients(List.of(second)));
         becomes(batch, 1, State.DELIVERED);
         assertEquals(State.QUEUED.code(), TestMessages.state(batch, 0));
+    }
+
+    @Test
+    void mailOfADomainWithKeysArrivesSignedAndAnyOtherIsCounted() throws Exception {
+        Content signed = new Content(
+                new Mailbox("news@signed.example", "Grüße"), null, "Über {{n}}", ".dots\n.\n\n", null, null, null);
+        Batch batch = routed(TestMessages.accept(Lane.STANDARD, signed, "ann@mail.example"), "relay");
+        publish(batch);
+        becomes(batch, 0, State.DELIVERED);
+        Path keys = Path.of(ConfigProvider.getConfig().getValue("postrider.compose.dkim", String.class));
+        DkimVerifier verifier = new DkimVerifier(DkimKeys.readRecords(keys.resolveSibling("records.txt")));
+        assertEquals(
+                Map.of("r/signed.example/rsa", "pass", "e/signed.example/ed25519", "pass"),
+                verifier.verify(MAILS.remove().content()));
+        Batch unsigned = accepted(Lane.STANDARD, "ben@mail.example");
+        publish(unsigned);
+        becomes(unsigned, 0, State.DELIVERED);
+        assertEquals(Map.of(), verifier.verify(MAILS.remove().content()));
+        given().get("/q/metrics").then().body(containsString("postrider_sender_letters_unsigned_total"));
     }
 }

@@ -10,7 +10,7 @@ import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 
 /** A message that the broker delivered and that waits for its settlement. */
-public final class Arrival {
+public final class Arrival implements Custody {
     private static final byte[] NOTHING = new byte[0];
 
     private final String address;
@@ -18,10 +18,15 @@ public final class Arrival {
     private final long earlierDeliveries;
     private final ProtonDelivery delivery;
     private final Runnable giveCredit;
-    private volatile boolean ours = true;
+    private final Context context;
+    private volatile boolean settled;
+    private volatile boolean stopping;
+    private volatile boolean leftUndone;
+    private boolean roomMade;
 
-    Arrival(String address, ProtonDelivery delivery, Message message, Runnable giveCredit) {
+    Arrival(String address, ProtonDelivery delivery, Message message, Context context, Runnable giveCredit) {
         this.address = address;
+        this.context = context;
         this.delivery = delivery;
         this.giveCredit = giveCredit;
         this.body = bytes(message.getBody());
@@ -41,40 +46,67 @@ public final class Arrival {
         return earlierDeliveries;
     }
 
-    /**
-     * Whether it can still be settled. Once false the broker will deliver it again, maybe to another service: whoever
-     * works on it stops at the next recipient.
-     */
+    @Override
     public boolean ours() {
-        return ours;
+        if (stopping) {
+            leftUndone = true;
+        }
+        return !settled && !stopping;
     }
 
+    @Override
+    public void makeRoom() {
+        context.runOnContext(onLink -> {
+            if (!settled) {
+                giveCreditOnce();
+            }
+        });
+    }
+
+    /** The broker will deliver it again. */
     void lost() {
-        ours = false;
+        settled = true;
     }
 
-    void accept(Context context) {
-        settle(context, () -> ProtonHelper.accepted(delivery, true));
+    /** Whoever works on it is to stop at the next good moment. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** The work on it is over: it is accepted, unless something was left undone since the service is to stop. */
+    void done() {
+        if (leftUndone) {
+            release();
+        } else {
+            settle(() -> ProtonHelper.accepted(delivery, true));
+        }
     }
 
     /** Hands it back as failed: counted, delivered again after the redelivery delay, dead after the tenth time. */
-    void fail(Context context) {
-        settle(context, () -> ProtonHelper.modified(delivery, true, true, false));
+    void fail() {
+        settle(() -> ProtonHelper.modified(delivery, true, true, false));
     }
 
     /** Hands it back as if it had never been delivered. */
-    void release(Context context) {
-        settle(context, () -> ProtonHelper.released(delivery, true));
+    void release() {
+        settle(() -> ProtonHelper.released(delivery, true));
     }
 
-    private void settle(Context context, Runnable disposition) {
+    private void settle(Runnable disposition) {
         context.runOnContext(onLink -> {
-            if (ours) {
-                ours = false;
+            if (!settled) {
+                settled = true;
                 disposition.run();
-                giveCredit.run();
+                giveCreditOnce();
             }
         });
+    }
+
+    private void giveCreditOnce() {
+        if (!roomMade) {
+            roomMade = true;
+            giveCredit.run();
+        }
     }
 
     private static byte[] bytes(Section section) {

@@ -7,7 +7,6 @@ import io.postrider.contract.UndecodableException;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** Receives batches. What is none goes to {@code mail.dead} with the reason, and nothing else stops. */
@@ -17,11 +16,8 @@ public final class BatchInlet {
     /** What a step does with a batch. */
     @FunctionalInterface
     public interface Handler {
-        /**
-         * @param ours false as soon as the broker will deliver the batch again: stop at the next recipient
-         * @return completes when nothing of the batch is left to do; only then is it acknowledged
-         */
-        Uni<Void> handle(Batch batch, BooleanSupplier ours);
+        /** @return completes when nothing of the batch is left to do, or what is left must be left; then it is settled */
+        Uni<Void> handle(Batch batch, Custody custody);
     }
 
     private final BrokerLink link;
@@ -43,7 +39,7 @@ public final class BatchInlet {
                 LOG.errorf("a message on %s goes to %s: %s", address, Addresses.DEAD, e.getMessage());
                 return bury(arrival, e.getMessage());
             }
-            return handler.handle(batch, arrival::ours);
+            return handler.handle(batch, arrival);
         });
     }
 

@@ -5,7 +5,6 @@ import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonReceiver;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,9 +64,10 @@ final class Inlet {
         atWork.clear();
     }
 
-    /** Takes nothing more; what is at work goes on. */
+    /** Takes nothing more; what is at work comes to a good end. */
     void stop() {
         stopping = true;
+        atWork.forEach(Arrival::stop);
         if (receiver != null) {
             receiver.drain(DRAIN_MILLIS, drained -> {});
         }
@@ -78,24 +78,24 @@ final class Inlet {
     }
 
     void handBackAll() {
-        new ArrayList<>(atWork).forEach(arrival -> arrival.release(context));
+        atWork.forEach(Arrival::release);
         atWork.clear();
     }
 
     private void arrived(ProtonReceiver from, ProtonDelivery delivery, Message message) {
-        Arrival arrival = new Arrival(address, delivery, message, () -> giveCredit(from));
+        Arrival arrival = new Arrival(address, delivery, message, context, () -> giveCredit(from));
         if (stopping) {
-            arrival.release(context);
+            arrival.release();
             return;
         }
         atWork.add(arrival);
         handle(arrival)
                 .subscribe()
                 .with(
-                        done -> finish(arrival, () -> arrival.accept(context)),
+                        done -> finish(arrival, arrival::done),
                         failure -> finish(arrival, () -> {
                             LOG.errorf(failure, "a batch from %s failed and is handed back", address);
-                            arrival.fail(context);
+                            arrival.fail();
                         }));
     }
 

@@ -120,7 +120,6 @@ final class Outlet {
         message.setDurable(true);
         message.setPriority((short) parcel.priority());
         message.setMessageId(parcel.duplicateId());
-        message.setGroupId(parcel.group());
         Map<String, Object> properties = new HashMap<>(parcel.properties());
         properties.put(DUPLICATE_ID, parcel.duplicateId());
         message.setApplicationProperties(new ApplicationProperties(properties));

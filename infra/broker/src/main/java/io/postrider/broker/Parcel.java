@@ -12,7 +12,6 @@ import java.util.Objects;
  * @param body its bytes
  * @param duplicateId the broker drops a second parcel with the same id on the same address
  * @param priority AMQP priority, 0 to 9
- * @param group parcels of one group go to one consumer, or null
  * @param deliverAt not to be delivered before, or null
  * @param properties further application properties
  */
@@ -21,7 +20,6 @@ public record Parcel(
         byte[] body,
         String duplicateId,
         int priority,
-        String group,
         Instant deliverAt,
         Map<String, String> properties) {
     public Parcel {
@@ -32,22 +30,18 @@ public record Parcel(
     }
 
     public static Parcel of(String address, byte[] body, String duplicateId) {
-        return new Parcel(address, body, duplicateId, Limits.DEFAULT_PRIORITY, null, null, Map.of());
+        return new Parcel(address, body, duplicateId, Limits.DEFAULT_PRIORITY, null, Map.of());
     }
 
     public Parcel withPriority(int chosen) {
-        return new Parcel(address, body, duplicateId, chosen, group, deliverAt, properties);
-    }
-
-    public Parcel withGroup(String chosen) {
-        return new Parcel(address, body, duplicateId, priority, chosen, deliverAt, properties);
+        return new Parcel(address, body, duplicateId, chosen, deliverAt, properties);
     }
 
     public Parcel withDeliverAt(Instant time) {
-        return new Parcel(address, body, duplicateId, priority, group, time, properties);
+        return new Parcel(address, body, duplicateId, priority, time, properties);
     }
 
     public Parcel withProperties(Map<String, String> chosen) {
-        return new Parcel(address, body, duplicateId, priority, group, deliverAt, chosen);
+        return new Parcel(address, body, duplicateId, priority, deliverAt, chosen);
     }
 }

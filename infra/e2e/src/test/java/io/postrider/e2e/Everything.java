@@ -29,8 +29,16 @@ final class Everything {
         system = LocalSystem.start(LocalSettings.in(directory)
                 .fresh(true)
                 .withProgress(System.out::println)
+                .withProperty("router", "postrider.routes.look", "100ms")
+                .withProperty("sender", "postrider.routes.look", "100ms")
                 .withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
-                .withProperty("sender", "postrider.settle.transactional-delay", "1s"));
+                .withProperty("sender", "postrider.settle.transactional-delay", "1s")
+                .withProperty("sender", "postrider.settle.shortest-away", "1s")
+                .withProperty("sender", "postrider.settle.longest-away", "2s")
+                .withProperty("sender", "postrider.deliver.breaker.open", "1s")
+                .withProperty("sender", "postrider.deliver.greeting-timeout", "4s")
+                .withProperty("sender", "postrider.deliver.reply-timeout", "4s")
+                .withProperty("sender", "postrider.deliver.data-timeout", "4s"));
         system.sink().onMail(this::take);
         api = new Api(system.ingest(), system.apiKey());
     }

@@ -1,5 +1,6 @@
 package io.postrider.ledger;
 
+import io.postrider.bounce.Bounce;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.UUID;
  * @param ordinal the recipient in it
  * @param audience the number of the message's recipients, which decides how its counts are kept
  * @param state any but {@link State#QUEUED}
- * @param attempt the attempt that it came of, from 1; 0 if none was made
+ * @param attempt the attempt that it came of, from 1; that before if no server has seen the mail, from 0
  * @param at when it was learned
  * @param cause the mail server's answer or our own reason
  */
@@ -27,14 +28,19 @@ public record Outcome(UUID message, int ordinal, int audience, State state, int 
      * @param code the SMTP reply code, or 0
      * @param enhancedCode the RFC 3463 code, or null
      * @param reply the remote text or our own reason, or null
+     * @param bounce what a refusal means, or null if it is none of a mail server
      */
-    public record Cause(String route, int code, String enhancedCode, String reply) {
+    public record Cause(String route, int code, String enhancedCode, String reply, Bounce bounce) {
         public Cause {
             // PostgreSQL's text holds every character but NUL.
             reply = reply == null ? null : reply.replace('\0', ' ');
             if (reply != null && reply.length() > REPLY_LENGTH) {
                 reply = reply.substring(0, REPLY_LENGTH);
             }
+        }
+
+        public Cause(String route, int code, String enhancedCode, String reply) {
+            this(route, code, enhancedCode, reply, null);
         }
 
         public static Cause ours(String reason) {

@@ -1,6 +1,8 @@
 package io.postrider.ledger;
 
+import io.postrider.bounce.Bounce;
 import io.postrider.contract.Limits;
+import io.postrider.ledger.Outcome.Cause;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,8 +14,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
-/** Writes a whole group of outcomes, their events and the counts of large messages in one statement, so in one commit. */
+/**
+ * Writes a whole group of outcomes, their events, the addresses they suppress and the counts of large messages in one
+ * statement, so in one commit. A deferral without an attempt is written only if it is the delivery's first event.
+ */
 final class OutcomeStatement {
     /** Messages with more recipients than this keep a tally; the others are counted when they are asked for. */
     static final int TALLIED_ABOVE = Limits.MESSAGE_RECIPIENTS;
@@ -21,8 +28,10 @@ final class OutcomeStatement {
     private static final String SQL = """
             with given as (
                 select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::smallint[], $5::timestamptz[],
-                                     $6::text[], $7::smallint[], $8::text[], $9::text[], $10::boolean[])
-                    as g(message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, tallied)
+                                     $6::text[], $7::smallint[], $8::text[], $9::text[], $10::boolean[], $11::smallint[],
+                                     $12::text[])
+                    as g(message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, tallied, category,
+                         suppressed_as)
             ), changed as (
                 update delivery d
                 set state = g.state,
@@ -33,9 +42,13 @@ final class OutcomeStatement {
                     updated_at = g.at
                 from given g
                 where d.message_id = g.message_id and d.ordinal = g.ordinal
-                  and d.state < 10 and (g.state >= 10 or g.attempt > d.attempts)
+                  and d.state < 10 and (g.state >= 10 or g.attempt > d.attempts or g.state = 2 and d.state = 1)
                 returning d.message_id, d.ordinal, g.state, g.attempt, g.at, g.route, g.code, g.enhanced_code, g.reply,
-                          g.tallied, d.deferrals
+                          g.tallied, d.deferrals, g.category, g.suppressed_as, d.email
+            ), suppressed as (
+                insert into suppression (email, reason, origin)
+                select distinct lower(email), suppressed_as, 'bounce' from changed where suppressed_as is not null
+                on conflict do nothing
             ), tallied as (
                 insert into message_tally (message_id, state, change)
                 select message_id, state, count(*) from changed
@@ -44,8 +57,8 @@ final class OutcomeStatement {
                 select message_id, 2, -count(*) from changed
                 where tallied and state >= 10 and deferrals > 0 group by message_id
             )
-            insert into delivery_event (message_id, ordinal, type, attempt, at, route, code, enhanced_code, reply)
-            select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply from changed
+            insert into delivery_event (message_id, ordinal, type, attempt, at, route, code, enhanced_code, reply, category)
+            select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, category from changed
             """;
 
     private final Pool pool;
@@ -81,32 +94,44 @@ final class OutcomeStatement {
     }
 
     private static Tuple tuple(List<Outcome> outcomes) {
-        int size = outcomes.size();
-        UUID[] messages = new UUID[size];
-        Integer[] ordinals = new Integer[size];
-        Short[] states = new Short[size];
-        Short[] attempts = new Short[size];
-        OffsetDateTime[] ats = new OffsetDateTime[size];
-        String[] routes = new String[size];
-        Short[] codes = new Short[size];
-        String[] enhancedCodes = new String[size];
-        String[] replies = new String[size];
-        Boolean[] tallied = new Boolean[size];
-        for (int i = 0; i < size; i++) {
-            Outcome outcome = outcomes.get(i);
-            messages[i] = outcome.message();
-            ordinals[i] = outcome.ordinal();
-            states[i] = outcome.state().code();
-            attempts[i] = (short) outcome.attempt();
-            ats[i] = outcome.at().atOffset(ZoneOffset.UTC);
-            routes[i] = outcome.cause().route();
-            codes[i] =
-                    outcome.cause().code() == 0 ? null : (short) outcome.cause().code();
-            enhancedCodes[i] = outcome.cause().enhancedCode();
-            replies[i] = outcome.cause().reply();
-            tallied[i] = outcome.audience() > TALLIED_ABOVE;
+        return Tuple.from(List.of(
+                column(outcomes, UUID[]::new, Outcome::message),
+                column(outcomes, Integer[]::new, Outcome::ordinal),
+                column(outcomes, Short[]::new, outcome -> outcome.state().code()),
+                column(outcomes, Short[]::new, outcome -> (short) outcome.attempt()),
+                column(outcomes, OffsetDateTime[]::new, outcome -> outcome.at().atOffset(ZoneOffset.UTC)),
+                column(outcomes, String[]::new, outcome -> outcome.cause().route()),
+                column(outcomes, Short[]::new, outcome -> code(outcome.cause())),
+                column(outcomes, String[]::new, outcome -> outcome.cause().enhancedCode()),
+                column(outcomes, String[]::new, outcome -> outcome.cause().reply()),
+                column(outcomes, Boolean[]::new, outcome -> outcome.audience() > TALLIED_ABOVE),
+                column(
+                        outcomes,
+                        Short[]::new,
+                        outcome -> category(outcome.cause().bounce())),
+                column(outcomes, String[]::new, OutcomeStatement::suppressedAs)));
+    }
+
+    private static <T> T[] column(List<Outcome> outcomes, IntFunction<T[]> array, Function<Outcome, T> value) {
+        T[] column = array.apply(outcomes.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(outcomes.get(i));
         }
-        return Tuple.from(
-                List.of(messages, ordinals, states, attempts, ats, routes, codes, enhancedCodes, replies, tallied));
+        return column;
+    }
+
+    private static Short code(Cause cause) {
+        return cause.code() == 0 ? null : (short) cause.code();
+    }
+
+    private static Short category(Bounce bounce) {
+        return bounce == null ? null : (short) bounce.category().code();
+    }
+
+    /** Only an address that will stay bad: a block says nothing about the address. */
+    private static String suppressedAs(Outcome outcome) {
+        Bounce bounce = outcome.cause().bounce();
+        boolean suppressed = outcome.state() == State.BOUNCED && bounce != null && bounce.hard();
+        return suppressed ? bounce.category().word() : null;
     }
 }

@@ -1,10 +1,13 @@
 package io.postrider.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.bounce.Bounce;
+import io.postrider.bounce.Category;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
@@ -84,6 +87,43 @@ class LedgerTest {
         Map<State, Long> now = counts.of(message, 2).await().atMost(PATIENCE);
         assertEquals(1, now.get(State.DELIVERED));
         assertEquals(1, now.get(State.QUEUED));
+    }
+
+    @Test
+    void aHardBounceSuppressesTheAddressAndABlockDoesNot() throws Exception {
+        UUID message = database.message(1);
+        database.sql("update delivery set email = 'Gone@Mail.example' where message_id = '%s'".formatted(message));
+        UUID blocked = database.message(1);
+        database.sql("update delivery set email = 'blocked@mail.example' where message_id = '%s'".formatted(blocked));
+        Bounce hard = new Bounce(Category.BAD_MAILBOX, true);
+        Bounce block = new Bounce(Category.SPAM_BLOCK, true);
+        record(
+                outcome(message, 0, 1, State.BOUNCED, 1, new Cause("relay", 550, "5.1.1", "no such user", hard)),
+                outcome(blocked, 0, 1, State.BOUNCED, 1, new Cause("relay", 550, "5.7.1", "spam", block)));
+        assertEquals(
+                1,
+                database.number("select count(*) from suppression where email = 'gone@mail.example'"
+                        + " and reason = 'bad_mailbox' and origin = 'bounce'"));
+        assertEquals(0, database.number("select count(*) from suppression where email = 'blocked@mail.example'"));
+        assertEquals(
+                Category.SPAM_BLOCK.code(),
+                database.number("select category from delivery_event where message_id = '%s'".formatted(blocked)));
+    }
+
+    @Test
+    void aDeferralWithoutAnAttemptIsNotedOnceAndLeavesTheAttemptOpen() throws Exception {
+        UUID message = database.message(1);
+        Cause away = Cause.ours("the route is suspended");
+        record(outcome(message, 0, 1, State.DEFERRED, 0, away));
+        record(outcome(message, 0, 1, State.DEFERRED, 0, away));
+        assertEquals(1, events(message));
+        assertEquals(1L, counts.of(message, 1).await().atMost(PATIENCE).get(State.DEFERRED));
+        Map<Integer, Standing> standings =
+                ledger.standings(batch(message, 0)).await().atMost(PATIENCE);
+        assertFalse(standings.get(0).covers(1));
+        record(outcome(message, 0, 1, State.DEFERRED, 1, BUSY));
+        record(outcome(message, 0, 1, State.DEFERRED, 1, away));
+        assertEquals(2, events(message));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.postrider.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -215,5 +217,48 @@ class BrokerLinkTest {
             return Uni.createFrom().voidItem();
         });
         until(() -> others.size() == 3);
+    }
+
+    @Test
+    void whoStopsHalfwayHandsBackAsIfItHadNeverCome() throws Exception {
+        publish(link("ingest"), 1);
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+        BrokerLink router = link("router");
+        router.receive(ADDRESS, 1, arrival -> {
+            arrivals.add(arrival);
+            return Uni.createFrom().completionStage(next);
+        });
+        Arrival begun = arrivals.poll(10, TimeUnit.SECONDS);
+        CompletableFuture<Void> closed = router.close(PATIENCE).subscribeAsCompletionStage();
+        until(() -> !begun.ours());
+        assertFalse(closed.isDone());
+        next.complete(null);
+        closed.get(10, TimeUnit.SECONDS);
+        BlockingQueue<Long> deliveries = new LinkedBlockingQueue<>();
+        link("router").receive(ADDRESS, 1, arrival -> {
+            deliveries.add(arrival.earlierDeliveries());
+            return Uni.createFrom().voidItem();
+        });
+        assertEquals(0, deliveries.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whatTakesLongMakesRoomForOneMore() throws Exception {
+        publish(link("ingest"), 3);
+        BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        link("router").receive(ADDRESS, 1, arrival -> {
+            arrivals.add(arrival);
+            return Uni.createFrom().completionStage(done);
+        });
+        Arrival slow = arrivals.poll(10, TimeUnit.SECONDS);
+        slow.makeRoom();
+        slow.makeRoom();
+        assertNotNull(arrivals.poll(10, TimeUnit.SECONDS));
+        assertNull(arrivals.poll(300, TimeUnit.MILLISECONDS), "one more, not two");
+        done.complete(null);
+        assertNotNull(arrivals.poll(10, TimeUnit.SECONDS));
+        until(() -> broker.count(ADDRESS) == 0);
     }
 }

@@ -1,8 +1,10 @@
 package io.postrider.ingest.status;
 
+import io.postrider.bounce.Category;
 import io.postrider.contract.Lane;
 import io.postrider.ingest.Problem;
 import io.postrider.ledger.Counts;
+import io.postrider.ledger.EventType;
 import io.postrider.ledger.State;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -164,13 +166,16 @@ public class StatusResource {
                 Long.toString(event.id),
                 event.ordinal,
                 email,
-                State.of(event.type).word(),
+                EventType.of(event.type).word(),
                 event.attempt,
                 event.at,
                 event.route,
                 event.code,
                 event.enhancedCode,
-                event.reply);
+                event.reply,
+                event.category == null
+                        ? null
+                        : Category.of(event.category).map(Category::word).orElse(null));
     }
 
     private static UUID uuid(String id) {

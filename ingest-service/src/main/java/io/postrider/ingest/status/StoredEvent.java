@@ -39,6 +39,7 @@ public class StoredEvent extends PanacheEntityBase {
     public String enhancedCode;
 
     public String reply;
+    public Short category;
 
     static Uni<List<StoredEvent>> page(UUID message, long cursor, int limit) {
         return StoredEvent.<StoredEvent>find("messageId = ?1 and id > ?2 order by id", message, cursor)

@@ -54,7 +54,8 @@ final class Views {
             String route,
             Short code,
             @JsonProperty("enhanced_code") String enhancedCode,
-            String reply) {}
+            String reply,
+            String category) {}
 
     /** @param nextCursor where to go on; null if there was nothing after {@code cursor} */
     record Events(

@@ -30,9 +30,9 @@ public class Receiver {
     public void open(BatchInlet.Handler handler) {
         BatchInlet inlet = new BatchInlet(link);
         for (Lane lane : Lane.values()) {
-            inlet.receive(Addresses.submitted(lane), credit(lane), (batch, ours) -> {
+            inlet.receive(Addresses.submitted(lane), credit(lane), (batch, custody) -> {
                 meters.received(lane, batch.recipients().size());
-                return handler.handle(batch, ours);
+                return handler.handle(batch, custody);
             });
         }
         link.open();

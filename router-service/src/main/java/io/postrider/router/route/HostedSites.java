@@ -33,8 +33,7 @@ final class HostedSites {
      */
     CompletionStage<Map<String, String>> of(Set<String> domains, Sites sites) {
         Map<String, CompletableFuture<MxAnswer>> answers = new HashMap<>();
-        domains.forEach(domain ->
-                answers.put(domain, lookup.lookup(domain).toCompletableFuture()));
+        domains.forEach(domain -> answers.put(domain, lookup.lookup(domain).toCompletableFuture()));
         CompletableFuture<Void> all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
         return all.isDone()
                 ? CompletableFuture.completedFuture(known(answers, sites))

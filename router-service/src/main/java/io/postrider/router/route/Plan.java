@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Cuts a batch into those that go the same way. */
@@ -24,19 +25,24 @@ final class Plan {
     private Plan() {}
 
     /**
-     * @param routes those in use
+     * @param suspended routes that are chosen only if all that take a group are: its mail then waits for one of them
      * @param site the name of the site of a domain, or null for one of the many small ones
      * @param order puts the names of the routes that take a group in the order in which they are tried
      * @return batches with site and routes; a batch without routes holds those whom none takes
      */
     static List<Batch> of(
-            Batch batch, List<Route> routes, UnaryOperator<String> site, Function<List<Route>, List<String>> order) {
+            Batch batch,
+            List<Route> routes,
+            Predicate<Route> suspended,
+            UnaryOperator<String> site,
+            Function<List<Route>, List<String>> order) {
         Map<Way, List<Recipient>> groups = new LinkedHashMap<>();
         Map<String, Way> ways = new HashMap<>();
         String sender = domain(batch.message().from());
         for (Recipient recipient : batch.recipients()) {
             Way way = ways.computeIfAbsent(
-                    recipient.domain(), domain -> new Way(site.apply(domain), taking(batch, routes, sender, domain)));
+                    recipient.domain(),
+                    domain -> new Way(site.apply(domain), taking(batch, routes, suspended, sender, domain)));
             groups.computeIfAbsent(way, first -> new ArrayList<>()).add(recipient);
         }
         List<Batch> planned = new ArrayList<>(groups.size());
@@ -58,11 +64,14 @@ final class Plan {
         return (keepsItsTurn ? batch : batch.withoutTurn()).routed(way.site(), names, recipients);
     }
 
-    private static List<Route> taking(Batch batch, List<Route> routes, String sender, String domain) {
-        return routes.stream()
+    private static List<Route> taking(
+            Batch batch, List<Route> routes, Predicate<Route> suspended, String sender, String domain) {
+        List<Route> taking = routes.stream()
                 .filter(route ->
                         route.match().takes(sender, domain, batch.message().lane()))
                 .toList();
+        List<Route> inUse = taking.stream().filter(suspended.negate()).toList();
+        return inUse.isEmpty() ? taking : inUse;
     }
 
     static String domain(String email) {

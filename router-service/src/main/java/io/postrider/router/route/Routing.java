@@ -2,16 +2,14 @@ package io.postrider.router.route;
 
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
-import io.postrider.files.FileWatch;
 import io.postrider.ledger.Suspensions;
 import io.postrider.mx.MxLookup;
 import io.postrider.mx.MxSettings;
 import io.postrider.router.RouterSettings;
 import io.postrider.routes.Route;
-import io.postrider.routes.RoutesFile;
+import io.postrider.routes.RouteTable;
 import io.postrider.routes.Site;
 import io.postrider.routes.Sites;
-import io.postrider.routes.SitesFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -21,9 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Holds the routes and sites as their files have them now, and applies them. */
@@ -36,9 +32,7 @@ public class Routing {
     private final Vertx vertx;
     private final WeightedOrder order = new WeightedOrder();
     private final HostedSites hosted;
-    private FileWatch<List<Route>> routes;
-    private Optional<FileWatch<Sites>> sites = Optional.empty();
-    private volatile Sites known = SitesFile.shipped();
+    private RouteTable table;
 
     public Routing(RouterSettings settings, Suspensions suspensions, Vertx vertx, MxSettings mx) {
         this.settings = settings;
@@ -49,67 +43,64 @@ public class Routing {
 
     /** Reads the files, and from then on follows them. Fails if one cannot be used. */
     public void open() {
-        routes = new FileWatch<>(settings.routes().file(), RoutesFile::read);
-        sites = settings.sites().file().map(file -> new FileWatch<>(file, SitesFile::read));
-        sites.ifPresent(watch -> known = watch.value());
-        LOG.infof("routes: %s", names(routes.value()));
+        table = new RouteTable(settings.routes().file(), settings.sites().file());
+        LOG.infof("routes: %s", table.names());
         vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+        suspensions.follow();
     }
 
     /** Batches with their site and routes; one without routes holds those whom none takes. Never fails. */
     public Uni<List<Batch>> route(Batch batch) {
-        List<Route> inUse =
-                routes.value().stream().filter(route -> !suspended(route)).toList();
-        Sites sites = known;
-        Set<String> unknown = unknownDomains(batch, inUse, sites);
+        List<Route> routes = table.routes();
+        Sites sites = table.sites();
+        Set<String> unknown = unknownDomains(batch, routes, sites);
         if (unknown.isEmpty()) {
-            return Uni.createFrom().item(plan(batch, inUse, sites, Map.of()));
+            return Uni.createFrom().item(plan(batch, routes, sites, Map.of()));
         }
         CompletableFuture<Map<String, String>> found = hosted.of(unknown, sites).toCompletableFuture();
         if (found.isDone()) {
-            return Uni.createFrom().item(plan(batch, inUse, sites, found.join()));
+            return Uni.createFrom().item(plan(batch, routes, sites, found.join()));
         }
         Context context = vertx.getOrCreateContext();
         return Uni.createFrom()
                 .completionStage(found)
                 .emitOn(work -> context.runOnContext(now -> work.run()))
-                .map(bySite -> plan(batch, inUse, sites, bySite));
+                .map(hostedAt -> plan(batch, routes, sites, hostedAt));
     }
 
-    private List<Batch> plan(Batch batch, List<Route> inUse, Sites sites, Map<String, String> hostedAt) {
+    private List<Batch> plan(Batch batch, List<Route> routes, Sites sites, Map<String, String> hostedAt) {
         return Plan.of(
                 batch,
-                inUse,
+                routes,
+                this::suspended,
                 domain -> sites.ofDomain(domain).map(Site::name).orElseGet(() -> hostedAt.get(domain)),
                 order::next);
     }
 
     /** Domains of which the files do not say whose they are, and that may go by a route where this makes a difference. */
-    private static Set<String> unknownDomains(Batch batch, List<Route> inUse, Sites sites) {
-        List<Route> limited = inUse.stream().filter(Route::siteLimits).toList();
+    private static Set<String> unknownDomains(Batch batch, List<Route> routes, Sites sites) {
+        List<Route> limited = routes.stream().filter(Route::siteLimits).toList();
         if (limited.isEmpty()) {
             return Set.of();
         }
         String sender = Plan.domain(batch.message().from());
-        Predicate<String> mayBeLimited = domain -> limited.stream()
-                .anyMatch(route ->
-                        route.match().takes(sender, domain, batch.message().lane()));
         return batch.recipients().stream()
                 .map(Recipient::domain)
                 .distinct()
                 .filter(domain -> sites.ofDomain(domain).isEmpty())
-                .filter(mayBeLimited)
+                .filter(domain -> limited.stream()
+                        .anyMatch(route -> route.match()
+                                .takes(sender, domain, batch.message().lane())))
                 .collect(Collectors.toSet());
     }
 
     public List<String> names() {
-        return names(routes.value());
+        return table.names();
     }
 
     /** Why a file as it is now is not used. */
     public Optional<String> fault() {
-        return Stream.concat(routes.fault().stream(), sites.flatMap(FileWatch::fault).stream())
-                .findFirst();
+        return table.fault();
     }
 
     private boolean suspended(Route route) {
@@ -117,15 +108,9 @@ public class Routing {
     }
 
     private Void look() {
-        routes.look(
-                changed -> LOG.infof("routes changed: %s", names(changed)),
-                fault -> LOG.errorf("the last good routes stay in use: %s", fault));
-        sites.ifPresent(watch -> watch.look(
-                changed -> known = changed, fault -> LOG.errorf("the last good sites stay in use: %s", fault)));
+        table.look(
+                changed -> LOG.infof("routes changed: %s", table.names()),
+                fault -> LOG.errorf("the last good file stays in use: %s", fault));
         return null;
-    }
-
-    private static List<String> names(List<Route> routes) {
-        return routes.stream().map(Route::name).toList();
     }
 }

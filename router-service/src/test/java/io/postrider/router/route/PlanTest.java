@@ -38,7 +38,7 @@ class PlanTest {
     }
 
     private static List<Batch> plan(Batch batch, Route... routes) {
-        return Plan.of(batch, List.of(routes), PlanTest::site, new WeightedOrder()::next);
+        return Plan.of(batch, List.of(routes), Route::suspended, PlanTest::site, new WeightedOrder()::next);
     }
 
     private static String site(String domain) {
@@ -99,6 +99,25 @@ class PlanTest {
         assertEquals(
                 once.stream().map(Batch::id).toList(),
                 twice.stream().map(Batch::id).toList());
+    }
+
+    @Test
+    void aSuspendedRouteIsChosenOnlyIfThereIsNoOther() {
+        Route off = new Route(
+                "off",
+                Route.Kind.SMTP,
+                "relay.example",
+                25,
+                Route.Tls.NONE,
+                null,
+                9,
+                Route.Match.EVERYTHING,
+                new Shaping(10, 0, null, null),
+                false,
+                true);
+        Batch batch = Samples.batch("a@one.example");
+        assertEquals(List.of("on"), plan(batch, off, route("on", 1)).get(0).routes());
+        assertEquals(List.of("off"), plan(batch, off).get(0).routes());
     }
 
     @Test

@@ -6,9 +6,23 @@ import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Letter;
+import io.postrider.sender.compose.sign.Signing;
 
-/** Composes the letter of one recipient. Needs no thread of its own: 4 KB take some tens of microseconds. */
+/**
+ * Composes the letter of one recipient. Needs no thread of its own: 4 KB take some tens of microseconds. Only the letter's
+ * MIME, which is signed, is for worker threads.
+ */
 public final class Composer {
+    private final Signing signing;
+
+    /** Letters are not signed. */
+    public Composer() {
+        this(Signing.none());
+    }
+
+    public Composer(Signing signing) {
+        this.signing = signing;
+    }
 
     /** @throws ComposeException if the letter cannot be composed, now or later; its message is the bounce's reason */
     public Letter compose(CompiledContent content, MessageHead head, Recipient recipient) {
@@ -26,7 +40,8 @@ public final class Composer {
                 head.acceptedAt(),
                 to,
                 rendered,
-                () -> MimeMessage.of(content, messageId, head.acceptedAt(), to, rendered));
+                () -> signing.sign(
+                        rendered.from().email(), MimeMessage.of(content, messageId, head.acceptedAt(), to, rendered)));
     }
 
     /** The same on every attempt (RFC 5322, 3.6.4). */

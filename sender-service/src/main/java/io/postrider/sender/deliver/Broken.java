@@ -42,7 +42,12 @@ record Broken(Cause cause, String why, Reply reply) {
 
     /** A 421 is an answer to the letter: it was not taken. */
     Handover whenTransmitted() {
-        return cause == Cause.TURNED_AWAY ? unreachable() : new Handover.Interrupted(why);
+        return cause == Cause.TURNED_AWAY ? whenBegun() : new Handover.Interrupted(why);
+    }
+
+    /** The server had heard of the letter. It is not the letter's fault if we cut the connection ourselves. */
+    Handover.Unreachable whenBegun() {
+        return new Handover.Unreachable(why, reply, cause != Cause.CUT);
     }
 
     Handover.Unreachable unreachable() {

@@ -1,28 +1,34 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
-import io.postrider.files.FileWatch;
+import io.postrider.ledger.Limit;
+import io.postrider.ledger.Suspensions;
 import io.postrider.mx.MxLookup;
 import io.postrider.mx.MxSettings;
 import io.postrider.routes.Route;
-import io.postrider.routes.RoutesFile;
-import io.postrider.routes.Sites;
-import io.postrider.routes.SitesFile;
+import io.postrider.routes.RouteTable;
+import io.postrider.routes.Site;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
+import io.postrider.sender.Way;
+import io.postrider.sender.deliver.Transports.Entry;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** The step: hands a letter to the first of its routes that can be reached. */
@@ -34,51 +40,89 @@ public class Delivery {
     private final SenderSettings settings;
     private final Vertx vertx;
     private final ReactiveMailer mailer;
+    private final Suspensions suspensions;
     private final Meters meters;
     private final MxSettings mx;
-    private Optional<FileWatch<Sites>> sites = Optional.empty();
-    private volatile Sites knownSites = SitesFile.shipped();
-    private FileWatch<List<Route>> watch;
+    private final Map<String, Instant> suspendedSince = new ConcurrentHashMap<>();
+    private RouteTable table;
     private Transports transports;
 
-    public Delivery(SenderSettings settings, Vertx vertx, ReactiveMailer mailer, Meters meters, MxSettings mx) {
+    public Delivery(
+            SenderSettings settings,
+            Vertx vertx,
+            ReactiveMailer mailer,
+            Suspensions suspensions,
+            Meters meters,
+            MxSettings mx) {
         this.settings = settings;
         this.vertx = vertx;
         this.mailer = mailer;
+        this.suspensions = suspensions;
         this.meters = meters;
         this.mx = mx;
     }
 
-    /** Reads the routes, and from then on follows their file. Fails if it cannot be used. Blocks on name resolution. */
+    /** Reads the files, and from then on follows them. Fails if one cannot be used. Blocks on name resolution. */
     public void open() {
-        watch = new FileWatch<>(settings.routes().file(), RoutesFile::read);
-        sites = settings.sites().file().map(file -> new FileWatch<>(file, SitesFile::read));
-        sites.ifPresent(sitesWatch -> knownSites = sitesWatch.value());
-        // One sender, until the number of those that are alive is known here.
-        MxSurroundings surroundings =
-                new MxSurroundings(new MxLookup(MxLookup.Settings.of(mx)), () -> knownSites, () -> 1);
-        transports = new Transports(vertx, smtp(settings.deliver()), mailer, surroundings, GRACE);
-        transports.update(watch.value());
-        LOG.infof("routes: %s", names());
+        table = new RouteTable(settings.routes().file(), settings.sites().file());
+        transports = new Transports(
+                vertx,
+                SmtpSettings.of(settings.deliver()),
+                mailer,
+                // One sender, until the number of those that are alive is known here.
+                new MxSurroundings(new MxLookup(MxLookup.Settings.of(mx)), table::sites, () -> 1),
+                route -> new Breaker(route, settings.deliver().breaker(), meters),
+                GRACE);
+        transports.update(table.routes());
+        LOG.infof("routes: %s", table.names());
         vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+        suspensions.follow();
+    }
+
+    /**
+     * The way that a batch goes now: the first of its routes that is in use, with its limits, and then those without limits,
+     * since on the others nothing is booked.
+     */
+    public Way way(Batch batch) {
+        List<String> inUse = new ArrayList<>();
+        List<Limit> limits = List.of();
+        for (String name : batch.routes()) {
+            Optional<Entry> entry = transports.of(name).filter(route -> obstacle(route) == null);
+            if (entry.isPresent()) {
+                List<Limit> own = limits(entry.get().route(), batch.site());
+                limits = inUse.isEmpty() ? own : limits;
+                if (inUse.isEmpty() || own.isEmpty()) {
+                    inUse.add(name);
+                }
+            }
+        }
+        return inUse.isEmpty() ? Way.none(why(batch), away(batch)) : Way.over(inUse, limits);
     }
 
     /** Never more than one route takes the letter. Fails only if its MIME cannot be made. */
-    public Uni<Attempt> deliver(Letter letter, Lane lane, List<String> routes) {
-        if (routes.isEmpty()) {
-            return Uni.createFrom().item(new Attempt(null, new Handover.Unreachable("no route takes it", null)));
-        }
-        return handOver(letter, lane, routes, 0);
+    public Uni<Attempt> deliver(Letter letter, Lane lane, Way way) {
+        return handOver(letter, lane, way.routes(), 0);
     }
 
-    /** How each route stands. */
-    public Map<String, Transport.Figures> figures() {
-        return transports.figures();
+    /** How long none of a batch's routes has been in use; zero if one is. */
+    public Duration away(Batch batch) {
+        return batch.routes().stream()
+                .flatMap(name -> transports.of(name).stream())
+                .map(this::away)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
-    /** Why the routes file as it is now is not used. */
+    /** How each route stands, in the order of their file. */
+    public List<RouteState> states() {
+        return transports.all().stream()
+                .map(entry -> RouteState.of(entry, obstacle(entry)))
+                .toList();
+    }
+
+    /** Why a file as it is now is not used. */
     public Optional<String> fault() {
-        return watch.fault();
+        return table.fault();
     }
 
     /** Finishes the letters that are on their way. */
@@ -86,59 +130,87 @@ public class Delivery {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
 
-    private Uni<Attempt> handOver(Letter letter, Lane lane, List<String> routes, int place) {
-        String route = routes.get(place);
+    private Uni<Attempt> handOver(Letter letter, Lane lane, List<String> names, int place) {
+        String name = names.get(place);
         return transports
-                .of(route)
-                .map(transport -> transport.deliver(letter, lane))
+                .of(name)
+                .map(entry -> handOver(letter, lane, entry))
                 .orElseGet(() -> Uni.createFrom()
                         .item(new Handover.Unreachable("the routes file has no route of this name", null)))
                 .chain(handover -> {
-                    if (handover instanceof Handover.Unreachable && place + 1 < routes.size()) {
-                        meters.failedOver(route);
-                        return handOver(letter, lane, routes, place + 1);
+                    if (handover instanceof Handover.Unreachable && place + 1 < names.size()) {
+                        meters.failedOver(name);
+                        return handOver(letter, lane, names, place + 1);
                     }
-                    return Uni.createFrom().item(new Attempt(route, handover));
+                    return Uni.createFrom().item(Attempt.of(name, handover));
                 });
     }
 
-    private List<String> names() {
-        return watch.value().stream().map(Route::name).toList();
+    private static Uni<Handover> handOver(Letter letter, Lane lane, Entry entry) {
+        Transport transport = entry.transport();
+        return entry.guarded()
+                ? entry.breaker().call(() -> transport.deliver(letter, lane))
+                : transport.deliver(letter, lane);
+    }
+
+    /** Why nothing may go this way now, or null. */
+    private String obstacle(Entry entry) {
+        String name = entry.route().name();
+        boolean byApi = suspensions.holds(name);
+        if (entry.route().suspended() || byApi) {
+            suspendedSince.putIfAbsent(name, Instant.now());
+            return byApi
+                    ? "route %s is suspended: %s"
+                            .formatted(name, suspensions.reasons().get(name))
+                    : "route %s is suspended in the routes file".formatted(name);
+        }
+        suspendedSince.remove(name);
+        return entry.breaker().turnsAway() ? entry.breaker().why() : null;
+    }
+
+    private Duration away(Entry entry) {
+        Instant since = suspendedSince.get(entry.route().name());
+        if (since == null && entry.breaker().status().state() != CircuitBreakerState.CLOSED) {
+            since = entry.breaker().status().since();
+        }
+        return since == null ? Duration.ZERO : Duration.between(since, Instant.now());
+    }
+
+    private String why(Batch batch) {
+        if (batch.routes().isEmpty()) {
+            return "no route takes it";
+        }
+        List<String> obstacles = batch.routes().stream()
+                .map(name -> transports
+                        .of(name)
+                        .map(this::obstacle)
+                        .orElse("the routes file has no route %s".formatted(name)))
+                .toList();
+        return String.join("; ", obstacles);
+    }
+
+    private List<Limit> limits(Route route, String siteName) {
+        List<Limit> limits = new ArrayList<>(2);
+        if (route.shaping().limited()) {
+            limits.add(Limit.of(route.name(), route.shaping()));
+        }
+        if (route.siteLimits() && siteName != null) {
+            Optional<Site> site = table.sites()
+                    .named(siteName)
+                    .filter(named -> named.shaping().limited());
+            site.ifPresent(named -> limits.add(Limit.of(route.name() + "/" + siteName, named.shaping())));
+        }
+        return limits;
     }
 
     private Void look() {
-        watch.look(
-                routes -> {
-                    transports.update(routes);
-                    LOG.infof("routes changed: %s", names());
+        table.look(
+                changed -> {
+                    transports.update(changed);
+                    suspendedSince.keySet().retainAll(table.names());
+                    LOG.infof("routes changed: %s", table.names());
                 },
-                fault -> LOG.errorf("the last good routes stay in use: %s", fault));
-        sites.ifPresent(sitesWatch -> sitesWatch.look(
-                changed -> knownSites = changed, fault -> LOG.errorf("the last good sites stay in use: %s", fault)));
+                fault -> LOG.errorf("the last good file stays in use: %s", fault));
         return null;
-    }
-
-    private static SmtpSettings smtp(SenderSettings.Deliver deliver) {
-        SmtpSettings.Timeouts timeouts = new SmtpSettings.Timeouts(
-                deliver.connectTimeout(),
-                deliver.greetingTimeout(),
-                deliver.replyTimeout(),
-                deliver.replyTimeout(),
-                deliver.dataTimeout());
-        return new SmtpSettings(
-                deliver.ehloName().orElseGet(Delivery::hostName),
-                timeouts,
-                deliver.idle(),
-                deliver.lettersPerConnection(),
-                deliver.reconnectPause(),
-                deliver.trust().orElse(null));
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

@@ -113,7 +113,7 @@ final class Exchange {
         boolean refusedEarly = broken.cause() == Broken.Cause.NONSENSE
                 && broken.reply() != null
                 && !broken.reply().positive();
-        return refusedEarly ? new Handover.Refused(broken.reply()) : broken.unreachable();
+        return refusedEarly ? new Handover.Refused(broken.reply()) : broken.whenBegun();
     }
 
     void complete(Handover handover) {

@@ -1,5 +1,8 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.sender.SenderSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -47,6 +50,31 @@ public record SmtpSettings(
         Objects.requireNonNull(timeouts, "timeouts");
         if (lettersPerConnection < 1) {
             throw new IllegalArgumentException("lettersPerConnection must be 1 or more, not " + lettersPerConnection);
+        }
+    }
+
+    /** Blocks on name resolution where no name is set. */
+    static SmtpSettings of(SenderSettings.Deliver deliver) {
+        Timeouts timeouts = new Timeouts(
+                deliver.connectTimeout(),
+                deliver.greetingTimeout(),
+                deliver.replyTimeout(),
+                deliver.replyTimeout(),
+                deliver.dataTimeout());
+        return new SmtpSettings(
+                deliver.ehloName().orElseGet(SmtpSettings::hostName),
+                timeouts,
+                deliver.idle(),
+                deliver.lettersPerConnection(),
+                deliver.reconnectPause(),
+                deliver.trust().orElse(null));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
         }
     }
 

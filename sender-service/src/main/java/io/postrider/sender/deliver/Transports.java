@@ -6,13 +6,15 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A transport for each of the current routes, by the route's name. */
-public final class Transports {
+final class Transports {
     /** What a route's connections depend on. When its weight, match or rate changes, they stay. */
     private record Way(
             Route.Kind kind,
@@ -34,25 +36,40 @@ public final class Transports {
         }
     }
 
-    private record Entry(Way way, Transport transport) {}
+    /** A route in use: how it is spoken to, and whether it should be. */
+    record Entry(Route route, Way way, Transport transport, Breaker breaker) {
+        /** Letters that fail at one recipient's server are no fault of the way to all servers. */
+        boolean guarded() {
+            return route.kind() != Route.Kind.MX;
+        }
+    }
 
     private final Vertx vertx;
     private final SmtpSettings settings;
     private final ReactiveMailer mailer;
     private final MxSurroundings mx;
+    private final Function<String, Breaker> breakers;
     private final Duration grace;
     private volatile Map<String, Entry> entries = Map.of();
 
     /**
      * @param mailer for routes of kind {@link Route.Kind#MAILER}
      * @param mx for routes of kind {@link Route.Kind#MX}
+     * @param breakers makes the breaker of a route
      * @param grace how long the connections of a route that was changed or removed may take to finish their letters
      */
-    public Transports(Vertx vertx, SmtpSettings settings, ReactiveMailer mailer, MxSurroundings mx, Duration grace) {
+    Transports(
+            Vertx vertx,
+            SmtpSettings settings,
+            ReactiveMailer mailer,
+            MxSurroundings mx,
+            Function<String, Breaker> breakers,
+            Duration grace) {
         this.vertx = vertx;
         this.settings = settings;
         this.mailer = mailer;
         this.mx = mx;
+        this.breakers = breakers;
         this.grace = grace;
     }
 
@@ -60,17 +77,21 @@ public final class Transports {
      * Takes over these routes. Letters that wait at a route which has gone or changed are answered {@code Unreachable};
      * those on their way are finished.
      */
-    public synchronized void update(List<Route> routes) {
+    synchronized void update(List<Route> routes) {
         Map<String, Entry> next = new LinkedHashMap<>();
         List<Transport> left = new ArrayList<>();
         Map<String, Entry> before = entries;
         for (Route route : routes) {
             Entry known = before.get(route.name());
             boolean same = known != null && known.way().equals(Way.of(route));
-            next.put(route.name(), same ? known : new Entry(Way.of(route), open(route)));
+            next.put(
+                    route.name(),
+                    same
+                            ? new Entry(route, known.way(), known.transport(), known.breaker())
+                            : new Entry(route, Way.of(route), open(route), breakers.apply(route.name())));
         }
         before.forEach((name, entry) -> {
-            if (next.get(name) != entry) {
+            if (!next.containsKey(name) || next.get(name).transport() != entry.transport()) {
                 left.add(entry.transport());
             }
         });
@@ -80,19 +101,17 @@ public final class Transports {
     }
 
     /** Empty if there is no such route now. */
-    public Optional<Transport> of(String route) {
-        return Optional.ofNullable(entries.get(route)).map(Entry::transport);
+    Optional<Entry> of(String route) {
+        return Optional.ofNullable(entries.get(route));
     }
 
-    /** How each route stands, in the order of the routes. */
-    public Map<String, Transport.Figures> figures() {
-        Map<String, Transport.Figures> figures = new LinkedHashMap<>();
-        entries.forEach((name, entry) -> figures.put(name, entry.transport().figures()));
-        return figures;
+    /** Those in use, in the order of the file. */
+    Collection<Entry> all() {
+        return entries.values();
     }
 
     /** Closes all; see {@link Transport#close}. */
-    public Uni<Void> close(Duration within) {
+    Uni<Void> close(Duration within) {
         List<Uni<Void>> closings = entries.values().stream()
                 .map(entry -> entry.transport().close(within))
                 .toList();

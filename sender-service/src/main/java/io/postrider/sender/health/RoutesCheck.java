@@ -1,6 +1,7 @@
 package io.postrider.sender.health;
 
 import io.postrider.sender.deliver.Delivery;
+import io.postrider.sender.deliver.RouteState;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -20,12 +21,15 @@ class RoutesCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("routes").up();
-        delivery.figures()
-                .forEach((route, figures) -> answer.withData(
-                        route,
-                        figures.fault() == null
-                                ? "%d connections, %d waiting".formatted(figures.connections(), figures.waiting())
-                                : figures.fault()));
+        for (RouteState route : delivery.states()) {
+            String state = "breaker %s, %d connections, %d waiting"
+                    .formatted(
+                            route.breaker(),
+                            route.figures().connections(),
+                            route.figures().waiting());
+            String trouble = route.obstacle() == null ? route.fault() : route.obstacle();
+            answer.withData(route.route(), trouble == null ? state : state + ": " + trouble);
+        }
         return answer.withData("file", delivery.fault().orElse("in use")).build();
     }
 }

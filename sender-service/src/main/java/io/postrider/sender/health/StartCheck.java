@@ -1,6 +1,7 @@
 package io.postrider.sender.health;
 
 import io.postrider.sender.deliver.Delivery;
+import io.postrider.sender.deliver.RouteState;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -20,7 +21,13 @@ class StartCheck implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("routes read")
                 .up()
-                .withData("routes", String.join(", ", delivery.figures().keySet()))
+                .withData(
+                        "routes",
+                        String.join(
+                                ", ",
+                                delivery.states().stream()
+                                        .map(RouteState::route)
+                                        .toList()))
                 .build();
     }
 }

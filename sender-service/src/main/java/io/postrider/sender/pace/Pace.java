@@ -1,37 +1,116 @@
 package io.postrider.sender.pace;
 
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
 import io.postrider.contract.Recipient;
+import io.postrider.ledger.Booking;
+import io.postrider.ledger.Limit;
+import io.postrider.ledger.Recovery;
+import io.postrider.ledger.Throttles;
+import io.postrider.sender.Attempt;
+import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
+import io.postrider.sender.Way;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Lets the recipients of a batch through. */
+/** Lets the recipients of a batch through: as many as its way takes, when it takes them. */
 @ApplicationScoped
 public class Pace {
-    private final int window;
+    /** Replies of one burst ask for less once; the ledger would say the same to the others. */
+    private static final Duration ONE_BURST = Duration.ofSeconds(5);
 
-    public Pace(SenderSettings settings) {
+    private final Throttles throttles;
+    private final Meters meters;
+    private final Recovery recovery;
+    private final int window;
+    private final int mostSlow;
+    private final AtomicInteger slow = new AtomicInteger();
+    private final Map<String, Long> slowedAt = new ConcurrentHashMap<>();
+
+    public Pace(Throttles throttles, Meters meters, SenderSettings settings) {
+        this.throttles = throttles;
+        this.meters = meters;
+        this.recovery =
+                new Recovery(settings.pace().recoveryStep(), settings.pace().recoveryEvery());
         this.window = settings.pace().window();
+        this.mostSlow = settings.pace().slowBatches();
+    }
+
+    /** Who may go now and when, and who must come back later. Books on every limit of the way; at once if there is none. */
+    public Uni<Admission> admit(Batch batch, List<Recipient> recipients, Way way) {
+        if (way.limits().isEmpty()) {
+            return Uni.createFrom().item(Admission.all(recipients));
+        }
+        boolean urgent = batch.message().lane() == Lane.TRANSACTIONAL;
+        Booking booking = new Booking(recipients.size(), urgent, batch.turn());
+        return throttles
+                .book(way.limits(), booking, recovery)
+                .invoke(grant -> meters.booked(way, grant, recipients.size() - grant.mails()))
+                .map(grant -> Admission.of(recipients, grant));
     }
 
     /**
-     * Does the work for each recipient, a window of them at the same time, until the batch is no longer ours.
+     * Does the work for each of those admitted, a window of them at the same time, until the batch is no longer ours.
      *
+     * @param makeRoom called if they take their time while others could go their way
      * @param work must not fail: what goes wrong with one recipient is an outcome, not the end of the others
      */
-    public Uni<Void> each(List<Recipient> recipients, BooleanSupplier ours, Function<Recipient, Uni<Void>> work) {
-        return Multi.createFrom()
-                .iterable(recipients)
+    public Uni<Void> each(
+            Admission admission, BooleanSupplier ours, Runnable makeRoom, Function<Recipient, Uni<Void>> work) {
+        long begun = System.nanoTime();
+        Uni<Void> all = Multi.createFrom()
+                .items(IntStream.range(0, admission.now().size()).boxed())
                 .onItem()
-                .transformToUni(recipient -> ours.getAsBoolean()
-                        ? work.apply(recipient)
-                        : Uni.createFrom().voidItem())
+                .transformToUni(place -> until(begun, admission.start(place))
+                        .chain(() -> ours.getAsBoolean()
+                                ? work.apply(admission.now().get(place))
+                                : Uni.createFrom().voidItem()))
                 .merge(window)
                 .onItem()
                 .ignoreAsUni();
+        return admission.paced() && slow.get() < mostSlow ? slowly(all, makeRoom) : all;
+    }
+
+    /** Takes note of a reply that asks for less traffic, on the most particular limit of the way. */
+    public void heard(Way way, Attempt attempt) {
+        boolean asksForLess = attempt.bounce() != null && attempt.bounce().slowDown();
+        if (!asksForLess || way.limits().isEmpty() || !way.routes().get(0).equals(attempt.route())) {
+            return;
+        }
+        Limit limit = way.limits().get(way.limits().size() - 1);
+        long now = System.nanoTime();
+        Long before = slowedAt.get(limit.name());
+        if (before == null || now - before > ONE_BURST.toNanos()) {
+            slowedAt.put(limit.name(), now);
+            throttles
+                    .slowDown(limit, recovery)
+                    .subscribe()
+                    .with(factor -> meters.slowed(limit, factor), failure -> slowedAt.remove(limit.name()));
+        }
+    }
+
+    private Uni<Void> slowly(Uni<Void> all, Runnable makeRoom) {
+        slow.incrementAndGet();
+        makeRoom.run();
+        return all.onTermination().invoke(slow::decrementAndGet);
+    }
+
+    private static Uni<Void> until(long begun, Duration start) {
+        Uni<Void> now = Uni.createFrom().voidItem();
+        if (start.isZero()) {
+            return now;
+        }
+        Duration left = start.minusNanos(System.nanoTime() - begun);
+        return left.toMillis() < 1 ? now : now.onItem().delayIt().by(left);
     }
 }

@@ -46,9 +46,9 @@ public class Receiver {
     public void open(BatchInlet.Handler handler) {
         BatchInlet inlet = new BatchInlet(link);
         for (Lane lane : Lane.values()) {
-            inlet.receive(Addresses.outbound(lane), credit(lane), (batch, ours) -> {
+            inlet.receive(Addresses.outbound(lane), credit(lane), (batch, custody) -> {
                 meters.received(lane, batch.recipients().size());
-                return oneAtATime(batch, Uni.createFrom().deferred(() -> handler.handle(batch, ours)));
+                return oneAtATime(batch, Uni.createFrom().deferred(() -> handler.handle(batch, custody)));
             });
         }
         link.open();

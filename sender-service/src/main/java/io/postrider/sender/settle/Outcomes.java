@@ -15,25 +15,34 @@ final class Outcomes {
     private Outcomes() {}
 
     static Outcome of(Batch batch, Recipient recipient, Attempt attempt, Instant now) {
-        State state = State.DEFERRED;
-        Cause cause;
-        if (attempt.handover() instanceof Handover.Accepted accepted) {
-            state = State.DELIVERED;
-            cause = cause(attempt.route(), accepted.reply());
-        } else if (attempt.handover() instanceof Handover.Refused refused) {
-            state = refused.reply().permanent() ? State.BOUNCED : State.DEFERRED;
-            cause = cause(attempt.route(), refused.reply());
-        } else if (attempt.handover() instanceof Handover.Unreachable unreachable) {
-            cause = unreachable.reply() == null
-                    ? new Cause(attempt.route(), 0, null, unreachable.why())
-                    : cause(attempt.route(), unreachable.reply());
-        } else {
-            cause = new Cause(attempt.route(), 0, null, ((Handover.Interrupted) attempt.handover()).why());
+        Handover handover = attempt.handover();
+        if (handover instanceof Handover.Accepted accepted) {
+            return outcome(batch, recipient, State.DELIVERED, now, cause(attempt, accepted.reply(), null));
+        } else if (handover instanceof Handover.Refused refused) {
+            State state = refused.reply().permanent() ? State.BOUNCED : State.DEFERRED;
+            return outcome(batch, recipient, state, now, cause(attempt, refused.reply(), null));
+        } else if (handover instanceof Handover.Unreachable unreachable) {
+            Cause cause = cause(attempt, unreachable.reply(), unreachable.why());
+            return unreachable.begun()
+                    ? outcome(batch, recipient, State.DEFERRED, now, cause)
+                    : unseen(batch, recipient, cause, now);
         }
+        String why = ((Handover.Interrupted) handover).why();
+        return outcome(batch, recipient, State.DEFERRED, now, cause(attempt, null, why));
+    }
+
+    /** No server has seen the letter: the attempt is still to be made. */
+    static Outcome unseen(Batch batch, Recipient recipient, Cause cause, Instant now) {
+        return Outcome.of(batch, recipient, State.DEFERRED, batch.attempt() - 1, now, cause);
+    }
+
+    private static Outcome outcome(Batch batch, Recipient recipient, State state, Instant now, Cause cause) {
         return Outcome.of(batch, recipient, state, batch.attempt(), now, cause);
     }
 
-    private static Cause cause(String route, Reply reply) {
-        return new Cause(route, reply.code(), reply.enhancedCode(), reply.text());
+    private static Cause cause(Attempt attempt, Reply reply, String why) {
+        return reply == null
+                ? new Cause(attempt.route(), 0, null, why, attempt.bounce())
+                : new Cause(attempt.route(), reply.code(), reply.enhancedCode(), reply.text(), attempt.bounce());
     }
 }

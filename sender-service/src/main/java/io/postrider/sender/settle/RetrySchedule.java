@@ -11,8 +11,11 @@ import java.util.List;
  * @param delays before the second, third, … attempt; the last one is doubled from there on
  * @param transactionalDelay before the second attempt of transactional mail, doubled until it meets {@code delays}
  * @param longest no wait is longer
+ * @param away the shortest and the longest wait of mail for which no route was open
  */
-record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duration longest) {
+record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duration longest, Away away) {
+    record Away(Duration shortest, Duration longest) {}
+
     private static final double JITTER = 0.1;
     private static final int MOST_DOUBLINGS = 30;
 
@@ -22,10 +25,28 @@ record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duratio
      * @return not after {@code expiresAt}: there the router expires it
      */
     Instant next(Lane lane, int attempt, Instant now, Instant expiresAt, double random) {
-        Duration delay = delay(lane, attempt);
+        return in(delay(lane, attempt), now, expiresAt, random);
+    }
+
+    /**
+     * When to look for an open route again: after half as long as there has been none, so that a short outage costs little
+     * time and a long one little work.
+     *
+     * @param closed how long no route has been open
+     */
+    Instant again(Duration closed, Instant now, Instant expiresAt, double random) {
+        Duration delay = shorter(longer(closed.dividedBy(2), away.shortest()), away.longest());
+        return in(delay, now, expiresAt, random);
+    }
+
+    private static Instant in(Duration delay, Instant now, Instant expiresAt, double random) {
         long jittered = (long) (delay.toMillis() * (1 + JITTER * (2 * random - 1)));
-        Instant next = now.plusMillis(jittered);
-        return next.isAfter(expiresAt) ? expiresAt : next;
+        return earlier(now.plusMillis(jittered), expiresAt);
+    }
+
+    /** At its expiry a message comes back wherever it waits, and is expired. */
+    static Instant earlier(Instant time, Instant expiresAt) {
+        return time.isAfter(expiresAt) ? expiresAt : time;
     }
 
     Duration delay(Lane lane, int attempt) {
@@ -44,5 +65,9 @@ record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duratio
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 }

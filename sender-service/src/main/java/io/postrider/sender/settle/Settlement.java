@@ -48,7 +48,9 @@ public class Settlement {
         this.schedule = new RetrySchedule(
                 settings.settle().delays(),
                 settings.settle().transactionalDelay(),
-                settings.settle().longestDelay());
+                settings.settle().longestDelay(),
+                new RetrySchedule.Away(
+                        settings.settle().shortestAway(), settings.settle().longestAway()));
         this.mostUnsaved = settings.pace().unsavedOutcomes();
     }
 
@@ -74,6 +76,10 @@ public class Settlement {
         private final Batch batch;
         private final List<CompletableFuture<Void>> saves = new ArrayList<>();
         private final List<Recipient> deferred = new ArrayList<>();
+        private final List<Recipient> unseen = new ArrayList<>();
+        private final List<Recipient> waiting = new ArrayList<>();
+        private Instant turn;
+        private Duration comeBack;
 
         private Open(Batch batch) {
             this.batch = batch;
@@ -109,6 +115,22 @@ public class Settlement {
                     Outcome.of(batch, recipient, State.BOUNCED, batch.attempt(), clock.instant(), Cause.ours(reason)));
         }
 
+        /** No route was open for these: the attempt is still to be made. Completes when that is saved. */
+        public Uni<Void> unseen(List<Recipient> recipients, String why) {
+            List<Uni<Void>> records = recipients.stream()
+                    .map(recipient ->
+                            record(recipient, Outcomes.unseen(batch, recipient, Cause.ours(why), clock.instant())))
+                    .toList();
+            return Uni.join().all(records).andFailFast().replaceWithVoid();
+        }
+
+        /** The way has no room for these yet. They are sent back when the batch is closed; nothing is recorded. */
+        public synchronized void waiting(List<Recipient> recipients, Instant theirTurn, Duration away) {
+            waiting.addAll(recipients);
+            turn = theirTurn;
+            comeBack = away;
+        }
+
         /** What came of an attempt. Completes like {@link #record}. */
         public Uni<Void> attempted(Recipient recipient, Attempt attempt) {
             return record(recipient, Outcomes.of(batch, recipient, attempt, clock.instant()));
@@ -134,7 +156,7 @@ public class Settlement {
             synchronized (this) {
                 saves.add(saved);
                 if (outcome.state() == State.DEFERRED) {
-                    deferred.add(recipient);
+                    (outcome.attempt() < batch.attempt() ? unseen : deferred).add(recipient);
                 }
             }
             return waiting < mostUnsaved
@@ -142,29 +164,45 @@ public class Settlement {
                     : Uni.createFrom().completionStage(saved);
         }
 
-        /** Completes when every outcome is saved and those who were refused for now are on their way back. */
-        public Uni<Void> close(BooleanSupplier ours) {
+        /**
+         * Completes when every outcome is saved and those who were not finished are on their way back.
+         *
+         * @param closed how long no route has been open
+         */
+        public Uni<Void> close(Duration closed, BooleanSupplier ours) {
             CompletableFuture<?>[] all;
             synchronized (this) {
                 all = saves.toArray(CompletableFuture[]::new);
             }
             return Uni.createFrom()
                     .completionStage(CompletableFuture.allOf(all))
-                    .chain(() -> sendBack(ours));
+                    .chain(() -> sendBack(closed, ours));
         }
 
-        private synchronized Uni<Void> sendBack(BooleanSupplier ours) {
-            if (deferred.isEmpty() || !ours.getAsBoolean()) {
+        private synchronized Uni<Void> sendBack(Duration closed, BooleanSupplier ours) {
+            if ((deferred.isEmpty() && unseen.isEmpty() && waiting.isEmpty()) || !ours.getAsBoolean()) {
                 return Uni.createFrom().voidItem();
             }
-            Instant next = schedule.next(
-                    batch.message().lane(),
-                    batch.attempt(),
-                    clock.instant(),
-                    batch.message().expiresAt(),
-                    ThreadLocalRandom.current().nextDouble());
-            String address = Addresses.submitted(batch.message().lane());
-            return outlet.publish(address, batch.retry(deferred), next, ours);
+            Instant now = clock.instant();
+            Instant expiresAt = batch.message().expiresAt();
+            double random = ThreadLocalRandom.current().nextDouble();
+            List<Uni<Void>> publishes = new ArrayList<>();
+            if (!deferred.isEmpty()) {
+                Instant next = schedule.next(batch.message().lane(), batch.attempt(), now, expiresAt, random);
+                publishes.add(publish(batch.retry(deferred), next, ours));
+            }
+            if (!unseen.isEmpty()) {
+                publishes.add(publish(batch.again(unseen), schedule.again(closed, now, expiresAt, random), ours));
+            }
+            if (!waiting.isEmpty()) {
+                Instant next = RetrySchedule.earlier(now.plus(comeBack), expiresAt);
+                publishes.add(publish(batch.inLine(turn, waiting), next, ours));
+            }
+            return Uni.join().all(publishes).andFailFast().replaceWithVoid();
+        }
+
+        private Uni<Void> publish(Batch back, Instant at, BooleanSupplier ours) {
+            return outlet.publish(Addresses.submitted(batch.message().lane()), back, at, ours);
         }
     }
 }

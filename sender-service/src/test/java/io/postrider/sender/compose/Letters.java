@@ -80,7 +80,11 @@ final class Letters {
     }
 
     Letter to(Recipient recipient) {
-        return new Composer().compose(compile(), head(), recipient);
+        return to(recipient, new Composer());
+    }
+
+    Letter to(Recipient recipient, Composer composer) {
+        return composer.compose(compile(), head(), recipient);
     }
 
     ReadMail read() {

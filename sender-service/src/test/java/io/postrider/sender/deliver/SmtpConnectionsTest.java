@@ -268,7 +268,7 @@ class SmtpConnectionsTest extends WithSink {
         await().atMost(BOUND).until(() -> sink.connections() == 0);
     }
 
-    @org.junit.jupiter.api.RepeatedTest(80)
+    @Test
     void closingCutsWhatTakesTooLong() {
         server(Settings.PLAIN).script(Script.at(Stage.END_OF_DATA, Action.hang()));
         SmtpTransport transport = transport();

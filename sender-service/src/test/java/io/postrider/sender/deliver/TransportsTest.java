@@ -18,9 +18,13 @@ class TransportsTest extends WithSink {
 
     private Transport start() {
         server(Settings.PLAIN);
-        transports = new Transports(vertx, Relay.settings(patience), null, null, Duration.ofSeconds(5));
+        transports = new Transports(vertx, Relay.settings(patience), null, null, route -> null, Duration.ofSeconds(5));
         transports.update(List.of(Relay.to(sink.port())));
-        return transports.of("relay").orElseThrow();
+        return relay();
+    }
+
+    private Transport relay() {
+        return transports.of("relay").orElseThrow().transport();
     }
 
     @Test
@@ -41,7 +45,7 @@ class TransportsTest extends WithSink {
                 route.siteLimits(),
                 route.suspended())));
 
-        assertSame(before, transports.of("relay").orElseThrow());
+        assertSame(before, relay());
         assertAccepted(deliver(before, Letters.to("ann@mail.example")));
     }
 
@@ -52,7 +56,7 @@ class TransportsTest extends WithSink {
 
         transports.update(List.of(Relay.to(sink.port(), 12)));
 
-        Transport after = transports.of("relay").orElseThrow();
+        Transport after = relay();
         assertNotSame(before, after);
         assertAccepted(deliver(after, Letters.to("bob@mail.example")));
         await().atMost(BOUND).until(() -> sink.connections() == 1);
@@ -68,7 +72,7 @@ class TransportsTest extends WithSink {
         transports.update(List.of());
 
         assertEquals(Optional.empty(), transports.of("relay"));
-        assertEquals(0, transports.figures().size());
+        assertEquals(0, transports.all().size());
         unreachable(deliver(before, Letters.to("ann@mail.example")));
     }
 }

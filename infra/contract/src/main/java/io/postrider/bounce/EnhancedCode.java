@@ -1,0 +1,43 @@
+package io.postrider.bounce;
+
+/** {@code class.subject.detail} (RFC 3463, 2). */
+record EnhancedCode(int classDigit, int subject, int detail) {
+    static final EnhancedCode NONE = new EnhancedCode(0, -1, -1);
+
+    private static final int MOST_DIGITS = 3;
+
+    /** @return {@link #NONE} if {@code text} from {@code from} to {@code to} is not exactly an enhanced code */
+    static EnhancedCode parse(CharSequence text, int from, int to) {
+        if (to - from < 5 || text.charAt(from + 1) != '.') {
+            return NONE;
+        }
+        int classDigit = text.charAt(from) - '0';
+        int dot = from + 2;
+        while (dot < to && text.charAt(dot) != '.') {
+            dot++;
+        }
+        int subject = number(text, from + 2, dot);
+        int detail = number(text, dot + 1, to);
+        boolean known = classDigit == 2 || classDigit == 4 || classDigit == 5;
+        return known && subject >= 0 && detail >= 0 ? new EnhancedCode(classDigit, subject, detail) : NONE;
+    }
+
+    static EnhancedCode parse(String text) {
+        return text == null ? NONE : parse(text, 0, text.length());
+    }
+
+    private static int number(CharSequence text, int from, int to) {
+        if (to <= from || to - from > MOST_DIGITS) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,155 @@
+package io.postrider.bounce;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A reply's text as lower-case words, so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
+ * matter. Left out are e-mail addresses and all but the host of a URL, for a recipient called spam@ or a link to
+ * {@code /blocked-mail} must not decide anything, and enhanced codes, which large providers repeat on every line.
+ */
+final class ReplyWords {
+    /** Longer than the text of any reply that is kept; what comes after it is not read. */
+    private static final int MOST_CHARS = 1_000;
+
+    /** Stands for any IP address: "203.0.113.7 is blocked" is read as "IP is blocked". */
+    private static final String IP = "ip";
+
+    private final List<String> words = new ArrayList<>(64);
+    private EnhancedCode enhancedCode = EnhancedCode.NONE;
+
+    static ReplyWords of(String text) {
+        ReplyWords words = new ReplyWords();
+        int end = Math.min(text.length(), MOST_CHARS);
+        int start = 0;
+        for (int i = 0; i <= end; i++) {
+            if (i == end || separates(text.charAt(i))) {
+                words.token(text, start, i);
+                start = i + 1;
+            }
+        }
+        return words;
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    /** The first that is in the text, as qmail and some filters give it: {@code (#5.1.1)}. */
+    EnhancedCode enhancedCode() {
+        return enhancedCode;
+    }
+
+    private static boolean separates(char c) {
+        return c <= ' ' || c == '<' || c == '>' || c == '(' || c == ')' || c == '[' || c == ']' || c == '"';
+    }
+
+    private void token(String text, int start, int end) {
+        if (start >= end || isEnhancedCode(text, start, end)) {
+            return;
+        }
+        int scheme = text.indexOf("://", start);
+        if (scheme >= 0 && scheme + 3 <= end) {
+            int from = scheme + 3;
+            split(text, from, hostEnd(text, from, end));
+        } else if (contains(text, start, end, '@')) {
+            besideAddress(text, start, end);
+        } else if (isIpAddress(text, start, end)) {
+            words.add(IP);
+        } else {
+            split(text, start, end);
+        }
+    }
+
+    private static int hostEnd(String text, int from, int end) {
+        int at = from;
+        while (at < end && text.charAt(at) != '/' && text.charAt(at) != '?') {
+            at++;
+        }
+        return at;
+    }
+
+    /** {@code user@example.com:blocked} says "blocked". */
+    private void besideAddress(String text, int start, int end) {
+        int from = start;
+        for (int i = start; i <= end; i++) {
+            if (i == end || ":;,=".indexOf(text.charAt(i)) >= 0) {
+                if (!contains(text, from, i, '@')) {
+                    split(text, from, i);
+                }
+                from = i + 1;
+            }
+        }
+    }
+
+    /** Four numbers with dots between, or groups of hexadecimal digits with colons; a stop or comma may follow. */
+    private static boolean isIpAddress(String text, int start, int end) {
+        int dots = 0;
+        int colons = 0;
+        int hexadecimal = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                dots++;
+            } else if (c == ':') {
+                colons++;
+            } else if ((c | 32) >= 'a' && (c | 32) <= 'f') {
+                hexadecimal++;
+            } else if ((c < '0' || c > '9') && c != ',' && c != ';') {
+                return false;
+            }
+        }
+        return dots >= 3 && hexadecimal == 0 || colons >= 2;
+    }
+
+    private boolean isEnhancedCode(String text, int start, int end) {
+        int from = start;
+        int to = end;
+        while (from < to && text.charAt(from) == '#') {
+            from++;
+        }
+        if (to - from > 4 && text.charAt(from + 3) == '-') {
+            from += 4;
+        }
+        while (to > from && !letterOrDigit(text.charAt(to - 1))) {
+            to--;
+        }
+        EnhancedCode code = EnhancedCode.parse(text, from, to);
+        if (code == EnhancedCode.NONE) {
+            return false;
+        }
+        if (enhancedCode == EnhancedCode.NONE) {
+            enhancedCode = code;
+        }
+        return true;
+    }
+
+    private void split(String text, int from, int to) {
+        StringBuilder word = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (letterOrDigit(c)) {
+                word.append(lower(c));
+            } else if (c != '\'' && c != '’' && !word.isEmpty()) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+        }
+        if (!word.isEmpty()) {
+            words.add(word.toString());
+        }
+    }
+
+    private static boolean contains(String text, int start, int end, char wanted) {
+        int at = text.indexOf(wanted, start);
+        return at >= 0 && at < end;
+    }
+
+    private static boolean letterOrDigit(char c) {
+        return c < 128 ? c >= '0' && c <= '9' || (c | 32) >= 'a' && (c | 32) <= 'z' : Character.isLetterOrDigit(c);
+    }
+
+    private static char lower(char c) {
+        return c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c | 32) : c) : Character.toLowerCase(c);
+    }
+}

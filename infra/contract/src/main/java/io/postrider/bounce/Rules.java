@@ -1,0 +1,81 @@
+package io.postrider.bounce;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rules in order. A text is gone through once, whatever their number: its words lead to the phrases they begin. */
+final class Rules {
+    private record Place(int rule, Phrase phrase) {}
+
+    /**
+     * The phrases that begin with one word.
+     *
+     * @param bySecondWord those whose second word follows at once
+     * @param alone those of one word, or with a gap after it
+     */
+    private record Beginning(Map<String, List<Place>> bySecondWord, List<Place> alone) {}
+
+    private final List<Rule> rules;
+    private final Map<String, Beginning> beginnings = new HashMap<>();
+
+    Rules(List<Rule> rules) {
+        this.rules = rules;
+        for (int i = 0; i < rules.size(); i++) {
+            for (Phrase phrase : rules.get(i).phrases()) {
+                add(new Place(i, phrase));
+            }
+        }
+    }
+
+    private void add(Place place) {
+        List<String> first = place.phrase.beginning();
+        Beginning beginning =
+                beginnings.computeIfAbsent(first.get(0), word -> new Beginning(new HashMap<>(), new ArrayList<>()));
+        List<Place> places = first.size() == 1
+                ? beginning.alone
+                : beginning.bySecondWord.computeIfAbsent(first.get(1), word -> new ArrayList<>());
+        places.add(place);
+    }
+
+    Category category(int code, EnhancedCode enhanced, List<String> words) {
+        BitSet said = said(words);
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            if ((rule.phrases().isEmpty() || said.get(i)) && rule.takes(code, enhanced)) {
+                return rule.category();
+            }
+        }
+        return Category.OTHER;
+    }
+
+    private BitSet said(List<String> words) {
+        BitSet said = new BitSet(rules.size());
+        for (int at = 0; at < words.size(); at++) {
+            Beginning beginning = beginnings.get(words.get(at));
+            if (beginning != null) {
+                mark(said, beginning.alone, words, at);
+                if (at + 1 < words.size()) {
+                    mark(said, beginning.bySecondWord.getOrDefault(words.get(at + 1), List.of()), words, at);
+                }
+            }
+        }
+        return said;
+    }
+
+    private void mark(BitSet said, List<Place> places, List<String> words, int at) {
+        for (Place place : places) {
+            if (!said.get(place.rule) && says(place, words, at)) {
+                said.set(place.rule);
+            }
+        }
+    }
+
+    private boolean says(Place place, List<String> words, int at) {
+        return rules.get(place.rule).whole()
+                ? at == 0 && place.phrase.isWhole(words)
+                : place.phrase.standsAt(words, at);
+    }
+}

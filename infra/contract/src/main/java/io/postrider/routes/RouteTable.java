@@ -1,0 +1,54 @@
+package io.postrider.routes;
+
+import io.postrider.files.FileWatch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The routes and sites as their files have them now. */
+public final class RouteTable {
+    private final FileWatch<List<Route>> routes;
+    private final Optional<FileWatch<Sites>> sites;
+    private volatile Sites known;
+
+    /**
+     * @param sitesFile whose sites replace the shipped ones of the same name
+     * @throws io.postrider.files.FileException if a file cannot be used
+     */
+    public RouteTable(Path routesFile, Optional<Path> sitesFile) {
+        routes = new FileWatch<>(routesFile, RoutesFile::read);
+        sites = sitesFile.map(file -> new FileWatch<>(file, SitesFile::read));
+        known = sites.map(FileWatch::value).orElseGet(SitesFile::shipped);
+    }
+
+    public List<Route> routes() {
+        return routes.value();
+    }
+
+    public List<String> names() {
+        return routes().stream().map(Route::name).toList();
+    }
+
+    public Sites sites() {
+        return known;
+    }
+
+    /** Why a file as it is now is not used. */
+    public Optional<String> fault() {
+        return Stream.concat(routes.fault().stream(), sites.flatMap(FileWatch::fault).stream())
+                .findFirst();
+    }
+
+    /**
+     * Reads again what has changed. Not for several threads at once.
+     *
+     * @param changed takes the routes that now hold, if they changed
+     * @param refused takes the reason why the last good ones stay in use
+     */
+    public void look(Consumer<List<Route>> changed, Consumer<String> refused) {
+        routes.look(changed, refused);
+        sites.ifPresent(watch -> watch.look(read -> known = read, refused));
+    }
+}

@@ -1,0 +1,174 @@
+package io.postrider.bounce;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassificationTest {
+    private static final double LEAST_ACCURACY = 0.97;
+
+    private final List<String> wrong = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"corpus.tsv", "unseen.tsv"})
+    void realRepliesAreUnderstood(String corpus) {
+        double accuracy = accuracy(corpus);
+        assertTrue(accuracy >= LEAST_ACCURACY, () -> "%.3f; wrong:%n%s".formatted(accuracy, String.join("\n", wrong)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"corpus.tsv", "unseen.tsv"})
+    void noAddressIsSuppressedForAnythingButBeingBad(String corpus) {
+        List<Corpus.Line> suppressed = Corpus.read(corpus).stream()
+                .filter(line -> line.expected() != Category.BAD_MAILBOX && line.expected() != Category.BAD_DOMAIN)
+                .filter(line -> line.bounce().hard())
+                .toList();
+        assertEquals(List.of(), suppressed);
+    }
+
+    private double accuracy(String corpus) {
+        Map<Category, int[]> counts = new EnumMap<>(Category.class);
+        int right = 0;
+        List<Corpus.Line> lines = Corpus.read(corpus);
+        for (Corpus.Line line : lines) {
+            Category found = line.bounce().category();
+            int[] count = counts.computeIfAbsent(line.expected(), category -> new int[2]);
+            count[0]++;
+            if (found == line.expected()) {
+                count[1]++;
+                right++;
+            } else {
+                wrong.add("%s, not %s: %d %s %s"
+                        .formatted(
+                                found.word(), line.expected().word(), line.code(), line.enhancedCode(), line.text()));
+            }
+        }
+        print(corpus, counts, right, lines.size());
+        return (double) right / lines.size();
+    }
+
+    private static void print(String corpus, Map<Category, int[]> counts, int right, int all) {
+        System.out.printf("%s%n", corpus);
+        counts.forEach((category, count) -> System.out.printf(
+                "  %-14s %3d of %3d  %5.1f %%%n", category.word(), count[1], count[0], 100.0 * count[1] / count[0]));
+        System.out.printf("  %-14s %3d of %3d  %5.1f %%%n", "all", right, all, 100.0 * right / all);
+    }
+
+    @Test
+    void onlyTheCodeMakesARefusalPermanent() {
+        String text = "User unknown";
+        assertEquals(new Bounce(Category.BAD_MAILBOX, true), Classification.of(550, "5.1.1", text));
+        assertEquals(new Bounce(Category.BAD_MAILBOX, false), Classification.of(450, "4.1.1", text));
+        assertEquals(new Bounce(Category.BAD_MAILBOX, false), Classification.of(450, "5.1.1", text));
+        assertEquals(new Bounce(Category.BAD_MAILBOX, true), Classification.of(0, "5.1.1", null));
+        assertEquals(new Bounce(Category.BAD_MAILBOX, false), Classification.of(0, null, text));
+        assertEquals(new Bounce(Category.OTHER, false), Classification.of(0, null, null));
+        assertEquals(new Bounce(Category.OTHER, true), Classification.of(550, "gibberish", ""));
+    }
+
+    @Test
+    void enhancedCodeInTheTextCountsWhereTheServerHasNoneOfItsOwn() {
+        assertEquals(
+                Category.BAD_MAILBOX,
+                Classification.of(550, null, "sorry (#5.1.1)").category());
+        assertEquals(
+                Category.SIZE, Classification.of(550, "5.3.4", "sorry (#5.1.1)").category());
+        assertEquals(
+                Category.OTHER,
+                Classification.of(550, null, "host 5.1.1.9 says no").category());
+    }
+
+    @Test
+    void addressesAndLinksDecideNothing() {
+        assertTrue(Classification.of(550, "5.1.1", "<spam@greylist.example>: no such user, see http://x.example/quota")
+                .hard());
+    }
+
+    @Test
+    void textThatIsCutIntoLinesWithRepeatedCodesReadsAsOne() {
+        assertEquals(
+                Category.THROTTLING,
+                Classification.of(421, null, "4.7.28 an unusual rate of 4.7.28 unsolicited mail")
+                        .category());
+    }
+
+    @Test
+    void greylistingAsksForASecondTryNotForLess() {
+        assertFalse(Classification.of(451, "4.7.1", "Greylisting in action, please come back later")
+                .slowDown());
+        assertTrue(Classification.of(421, "4.7.0", "Too many connections").slowDown());
+        assertTrue(Classification.of(421, null, "Your IP has a poor reputation").slowDown());
+        assertFalse(
+                Classification.of(554, null, "Your IP has a poor reputation").slowDown());
+    }
+
+    @Test
+    void wordsAndNumbersOfCategoriesAreTheirOwn() {
+        for (Category category : Category.values()) {
+            assertEquals(Optional.of(category), Category.of(category.word()));
+            assertEquals(Optional.of(category), Category.of(category.code()));
+        }
+        assertAll(
+                () -> assertEquals(Optional.empty(), Category.of(0)),
+                () -> assertEquals(Optional.empty(), Category.of(14)),
+                () -> assertEquals(Optional.empty(), Category.of("Bad_Mailbox")));
+        assertEquals(
+                Category.values().length,
+                Arrays.stream(Category.values())
+                        .mapToInt(Category::code)
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void whateverAddressIsBlockedIsReadAsOne() {
+        for (String ip : List.of("203.0.113.7", "[203.0.113.7]", "2001:db8::25", "<2001:DB8::25>")) {
+            assertEquals(
+                    Category.REPUTATION,
+                    Classification.of(554, null, ip + " is blocked").category());
+        }
+        assertEquals(
+                Category.POLICY,
+                Classification.of(550, null, "permanent failure for one or more recipients (user@example.com:blocked)")
+                        .category());
+    }
+
+    @Test
+    void anAddressThatIsDownForATimeIsNotSuppressed() {
+        for (String text : List.of(
+                "User temporarily disabled", "Mailbox unavailable, try again later", "domain is currently suspended")) {
+            assertFalse(Classification.of(550, "5.1.1", text).hard(), text);
+        }
+    }
+
+    @Test
+    void textMadeToMatchAlmostEverythingTakesNoTime() {
+        List<String> texts = List.of(
+                "mailbox ".repeat(62),
+                "user user account recipient address ".repeat(14),
+                "a".repeat(500),
+                "@".repeat(500),
+                "5.1.1 ".repeat(83),
+                "http://".repeat(71),
+                "<>[]()\"'".repeat(62),
+                "\ud83d\udce7\u00df\u0130".repeat(120));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 1_000; i++) {
+                texts.forEach(text -> Classification.of(550, null, text));
+            }
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A server that breaks its TLS handshake: nothing is sent in plain text, and it costs no attempt. */
+class BadTlsTest {
+
+    @Test
+    void brokenTlsKeepsTheMailFromBeingSentInPlainText() {
+        SmtpSink.Settings settings = SmtpSink.Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS);
+        Script broken = Script.at(Stage.STARTTLS, Action.breakTls());
+        try (Server server = Server.that("badtls", settings, broken, "tls: starttls")) {
+            server.sent("standard").becomes("deferred").events(1).event(0, "deferred - - 0 network");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> server.counted("postrider_sender_outcomes_total", "state=\"deferred\"") >= 2);
+            assertEquals(0, server.mails().size());
+            assertEquals(0, Suppressions.of(server));
+            assertTrue(server.health().contains("badtls"), server.health());
+        }
+    }
+}

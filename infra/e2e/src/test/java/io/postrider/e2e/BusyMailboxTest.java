@@ -1,0 +1,29 @@
+package io.postrider.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.local.smtp.Script;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** 450: the mailbox is busy; tried again on schedule, the recipient stays mailable. */
+class BusyMailboxTest {
+
+    @Test
+    void busyMailboxIsTriedAgainOnSchedule() {
+        Script busy = Script.refuseRecipient("", 450, "4.2.1 mailbox busy").firstTimes(2);
+        try (Server server = Server.that("busy", busy)) {
+            server.sent("bulk")
+                    .becomes("delivered")
+                    .events(3)
+                    .event(0, "deferred 450 4.2.1 1 throttling")
+                    .event(1, "deferred 450 4.2.1 2 throttling")
+                    .event(2, "delivered 250 2.0.0 3 -")
+                    .waited(0, 1, Duration.ofSeconds(1))
+                    .waited(1, 2, Duration.ofSeconds(2));
+            assertEquals(1, server.mails().size());
+            assertEquals(2, server.counted("postrider_sender_refusals_total", "permanence=\"temporary\""));
+            assertEquals(0, Suppressions.of(server));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.postrider.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A server that closes while the mail is written: not taken, tried again. */
+class ClosesInDataTest {
+
+    @Test
+    void closedInDataIsTriedAgain() {
+        Script closing = Script.at(Stage.DATA, Action.inBody(100, Action.close())).firstTimes(1);
+        try (Server server = Server.that("closing", closing)) {
+            server.sent("standard")
+                    .becomes("delivered")
+                    .events(2)
+                    .event(0, "deferred - - 1 network")
+                    .event(1, "delivered 250 2.0.0 2 -")
+                    .waited(0, 1, Duration.ofSeconds(1));
+            assertEquals(1, server.mails().size());
+            assertEquals(0, Suppressions.of(server));
+        }
+    }
+}

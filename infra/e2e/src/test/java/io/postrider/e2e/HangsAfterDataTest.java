@@ -1,0 +1,27 @@
+package io.postrider.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.Stage;
+import org.junit.jupiter.api.Test;
+
+/** A server that falls silent after the last dot: its answer is unknown, so the mail is sent again (RFC 1047). */
+class HangsAfterDataTest {
+
+    @Test
+    void silenceAfterDataIsTriedAgainWithTheSameMessageId() {
+        Script mute = Script.at(Stage.END_OF_DATA, Action.hang()).firstTimes(1);
+        try (Server server = Server.that("mute", mute)) {
+            server.sent("standard")
+                    .becomes("delivered")
+                    .events(2)
+                    .event(0, "deferred - - 1 network")
+                    .event(1, "delivered 250 2.0.0 2 -");
+            assertEquals(1, server.mails().size());
+            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"network\""));
+            assertEquals(0, Suppressions.of(server));
+        }
+    }
+}

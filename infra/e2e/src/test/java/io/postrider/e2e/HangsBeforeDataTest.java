@@ -1,0 +1,29 @@
+package io.postrider.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A server that falls silent before DATA: given up after the timeout, and tried again. */
+class HangsBeforeDataTest {
+
+    @Test
+    void silenceBeforeDataEndsInTime() {
+        Script silent = Script.at(Stage.DATA, Action.hang()).firstTimes(1);
+        try (Server server = Server.that("silent", silent)) {
+            server.sent("standard")
+                    .becomes("delivered")
+                    .events(2)
+                    .event(0, "deferred - - 1 network")
+                    .event(1, "delivered 250 2.0.0 2 -")
+                    .waited(0, 1, Duration.ofSeconds(1));
+            assertEquals(1, server.mails().size());
+            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"network\""));
+            assertEquals(0, Suppressions.of(server));
+        }
+    }
+}

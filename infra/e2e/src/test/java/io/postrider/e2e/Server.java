@@ -1,0 +1,110 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import io.postrider.local.LocalSystem;
+import io.postrider.local.ServiceProcess;
+import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SmtpSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+/** A mail server that misbehaves on command, and the route to it, which takes the mail of one domain. */
+final class Server implements AutoCloseable {
+    private final Everything everything = Everything.get();
+    private final LocalSystem system = everything.system();
+    private final String name;
+    private final SmtpSink sink;
+    private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
+    private final String routesBefore;
+
+    private Server(String name, SmtpSink.Settings settings, Script script, String routeSettings) {
+        this.name = name;
+        sink = SmtpSink.start(settings).onMail(mails::add);
+        sink.script(script);
+        routesBefore = read();
+        write(routesBefore + """
+                  - name: %s
+                    host: 127.0.0.1
+                    port: %d
+                    match: {recipient_domains: [%s]}
+                    weight: 1000
+                    %s
+                """.formatted(name, sink.port(), domain(), routeSettings));
+        await().atMost(Duration.ofSeconds(20)).until(() -> knows("sender") && knows("router"));
+    }
+
+    /** @param name of the server, its route, and with {@code .example} of its domain */
+    static Server that(String name, Script script) {
+        return new Server(name, SmtpSink.Settings.PLAIN, script, "tls: none");
+    }
+
+    static Server that(String name, SmtpSink.Settings settings, Script script, String routeSettings) {
+        return new Server(name, settings, script, routeSettings);
+    }
+
+    String domain() {
+        return name + ".example";
+    }
+
+    List<String> addresses(int count) {
+        return IntStream.range(0, count).mapToObj(n -> n + "@" + domain()).toList();
+    }
+
+    SmtpSink sink() {
+        return sink;
+    }
+
+    /** What it took, in order. */
+    List<ReceivedMail> mails() {
+        return mails;
+    }
+
+    /** Sends a message to its only recipient there. */
+    Story sent(String lane) {
+        return new Story(everything.api(), everything.api().accepted(Api.message(lane, addresses(1))));
+    }
+
+    /** A counter of the sender's, with the labels that must be among its own; 0 if there is none. */
+    double counted(String counter, String... labels) {
+        return Metrics.of(system.service("sender")).sum(counter, "route=\"" + name + "\"", labels);
+    }
+
+    /** What readiness says of the route. */
+    String health() {
+        return Http.get(system.service("sender").uri().resolve("/q/health/ready"));
+    }
+
+    private boolean knows(String service) {
+        ServiceProcess process = system.service(service);
+        return Http.get(process.uri().resolve("/q/health")).contains(name);
+    }
+
+    private String read() {
+        try {
+            return Files.readString(system.routesFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String routes) {
+        try {
+            Files.writeString(system.routesFile(), routes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        write(routesBefore);
+        sink.close();
+    }
+}

@@ -1,0 +1,28 @@
+package io.postrider.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.Stage;
+import org.junit.jupiter.api.Test;
+
+/** A server of one byte a second: given up after the timeout; meanwhile everybody else is served. */
+class SlowServerTest {
+
+    @Test
+    void aSlowServerHoldsUpNobodyElse() {
+        try (Server slow = Server.that("snail", Script.at(Stage.GREETING, Action.drip(1)));
+                Server quick = Server.that("quick", Script.acceptAll())) {
+            Story waiting = slow.sent("bulk");
+            for (int i = 0; i < 20; i++) {
+                quick.sent("bulk").becomes("delivered");
+            }
+            waiting.becomes("deferred").event(0, "deferred - - 0 network");
+            slow.sink().script(Script.acceptAll());
+            waiting.becomes("delivered");
+            assertEquals(1, slow.mails().size());
+            assertEquals(0, Suppressions.of(slow));
+        }
+    }
+}

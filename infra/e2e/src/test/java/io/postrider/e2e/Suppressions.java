@@ -1,0 +1,25 @@
+package io.postrider.e2e;
+
+import java.sql.SQLException;
+
+/** Suppressed addresses at a server's domain. */
+final class Suppressions {
+    private Suppressions() {}
+
+    static long of(Server server) {
+        return number("select count(*) from suppression where email like '%@" + server.domain() + "'");
+    }
+
+    static long of(Server server, String reason) {
+        return number("select count(*) from suppression where origin = 'bounce' and reason = '" + reason
+                + "' and email like '%@" + server.domain() + "'");
+    }
+
+    private static long number(String query) {
+        try {
+            return Everything.get().number(query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

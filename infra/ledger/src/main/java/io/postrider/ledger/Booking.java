@@ -1,0 +1,26 @@
+package io.postrider.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a batch asks of the ways with limits that it is to go.
+ *
+ * @param mails from 1
+ * @param urgent transactional mail does not stand in line behind the rest; it counts against the same limits
+ * @param turn the turn it had in the line, or null if it has not stood there
+ */
+public record Booking(int mails, boolean urgent, Instant turn) {
+
+    /**
+     * The answer. Times are from now on, so that clocks need not agree.
+     *
+     * @param mails that may go, the first ones; 0 if none yet
+     * @param start when the first of them may go: at most {@link Throttle#AHEAD}
+     * @param spacing between two of them
+     * @param factor of the full rate that holds at present, the least of all the ways
+     * @param turn of the others, to be shown when they come back
+     * @param comeBack when they should
+     */
+    public record Grant(int mails, Duration start, Duration spacing, double factor, Instant turn, Duration comeBack) {}
+}

@@ -1,0 +1,49 @@
+package io.postrider.ledger;
+
+import java.util.Locale;
+
+/**
+ * What an event of a delivery's history says: a state that it came to, or something that became known about it later. What is
+ * no state has a code from 20.
+ */
+public enum EventType {
+    QUEUED(State.QUEUED),
+    DEFERRED(State.DEFERRED),
+    DELIVERED(State.DELIVERED),
+    /** Refused for good; also when the report of it came by mail, after the delivery had ended. */
+    BOUNCED(State.BOUNCED),
+    EXPIRED(State.EXPIRED),
+    SUPPRESSED(State.SUPPRESSED),
+    CANCELLED(State.CANCELLED),
+    /** The recipient called the mail spam (RFC 5965). */
+    COMPLAINED(23);
+
+    private final short code;
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    EventType(State state) {
+        this(state.code());
+    }
+
+    EventType(int code) {
+        this.code = (short) code;
+    }
+
+    public short code() {
+        return code;
+    }
+
+    /** As the API, metrics and logs write it. */
+    public String word() {
+        return word;
+    }
+
+    public static EventType of(int code) {
+        for (EventType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no event has the type " + code);
+    }
+}

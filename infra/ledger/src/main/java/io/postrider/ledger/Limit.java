@@ -1,0 +1,18 @@
+package io.postrider.ledger;
+
+import io.postrider.routes.Rate;
+import io.postrider.routes.Shaping;
+import io.postrider.routes.WarmUp;
+
+/**
+ * What a way takes, over all senders.
+ *
+ * @param name of its {@link Throttle}: a route, or a route and a site ({@code direct/gmail})
+ * @param rate or null
+ * @param warmUp or null
+ */
+public record Limit(String name, Rate rate, WarmUp warmUp) {
+    public static Limit of(String name, Shaping shaping) {
+        return new Limit(name, shaping.rate(), shaping.warmUp());
+    }
+}

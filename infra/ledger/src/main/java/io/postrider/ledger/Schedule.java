@@ -1,0 +1,72 @@
+package io.postrider.ledger;
+
+import io.postrider.ledger.Booking.Grant;
+import io.postrider.ledger.Throttle.Room;
+import io.postrider.ledger.Throttle.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Books on several ways at once: as many mails as each of them has room for, from when each of them has. */
+final class Schedule {
+    private final Instant now;
+    private final List<Limit> limits;
+    private final Map<String, Throttle> throttles = new HashMap<>();
+
+    Schedule(Throttles.Locked locked, List<Limit> limits, Recovery recovery) {
+        this.now = locked.now();
+        this.limits = limits;
+        limits.forEach(limit ->
+                throttles.put(limit.name(), locked.throttles().get(limit.name()).at(now, recovery)));
+    }
+
+    /** As they stand after what was booked. */
+    Map<String, Throttle> throttles() {
+        return throttles;
+    }
+
+    Grant book(Booking booking) {
+        Map<String, Room> rooms = new HashMap<>();
+        int mails = booking.mails();
+        Instant start = now;
+        for (Limit limit : limits) {
+            Room room = of(limit).room(limit, booking, now);
+            rooms.put(limit.name(), room);
+            mails = Math.min(mails, room.mails());
+            start = Throttle.later(start, room.start());
+        }
+        Duration spacing = Duration.ZERO;
+        double factor = 1;
+        for (Limit limit : limits) {
+            Throttle throttle = of(limit);
+            Duration own = throttle.spacing(limit);
+            spacing = own.compareTo(spacing) > 0 ? own : spacing;
+            factor = Math.min(factor, throttle.factor());
+            if (mails > 0) {
+                throttles.put(limit.name(), throttle.booked(limit, booking, mails, start, now));
+            }
+        }
+        Instant turn = mails < booking.mails() ? turn(booking, mails, rooms) : now;
+        return new Grant(mails, Duration.between(now, start), spacing, factor, turn, Throttle.comeBack(turn, now));
+    }
+
+    /** Of those for whom there was no room: they join the line of each way that has one, and come when the last is free. */
+    private Instant turn(Booking booking, int granted, Map<String, Room> rooms) {
+        Instant latest = now;
+        for (Limit limit : limits) {
+            Throttle throttle = of(limit);
+            Turn turn = throttle.turn(limit, booking, granted, rooms.get(limit.name()), now);
+            if (turn.joins()) {
+                throttles.put(limit.name(), throttle.lined(limit, turn.at(), booking.mails() - granted));
+            }
+            latest = Throttle.later(latest, turn.at());
+        }
+        return latest;
+    }
+
+    private Throttle of(Limit limit) {
+        return throttles.get(limit.name());
+    }
+}

@@ -1,0 +1,47 @@
+package io.postrider.ingest.report;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a feedback report (RFC 5965). The letter is known by its return path, which is signed, and by nothing else: not by its
+ * Message-ID, which anybody may write down.
+ */
+final class FeedbackReport {
+    /** What is told to a feedback loop, and is no complaint of a recipient (RFC 5965, 7.3; RFC 6591). */
+    private static final Set<String> NO_COMPLAINTS = Set.of("not-spam", "auth-failure");
+
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,30}");
+    private static final Pattern ADDRESS = Pattern.compile("<?([^<>\\s;]{3,320})>?");
+
+    private FeedbackReport() {}
+
+    static Report read(Mail mail, Mail.Part report) throws UnreadableException {
+        Header fields = Header.of(report.content());
+        // A type that is not registered is to be taken as "other" (RFC 5965, 3.1).
+        String kind = fields.first("Feedback-Type")
+                .map(type -> type.toLowerCase(Locale.ROOT))
+                .filter(type -> WORD.matcher(type).matches())
+                .orElse("other");
+        if (NO_COMPLAINTS.contains(kind)) {
+            return new Report.Dropped(Report.Reason.NO_COMPLAINT);
+        }
+        Optional<String> told = address(fields.first("Original-Mail-From"));
+        return new Report.Complained(kind, told.isPresent() ? told.get() : returnPath(mail));
+    }
+
+    private static String returnPath(Mail mail) throws UnreadableException {
+        Optional<Mail.Part> letter = mail.part("message/rfc822", "text/rfc822-headers", "message/rfc822-headers");
+        return letter.isEmpty()
+                ? null
+                : address(Header.of(letter.get().content()).first("Return-Path"))
+                        .orElse(null);
+    }
+
+    private static Optional<String> address(Optional<String> field) {
+        return field.map(ADDRESS::matcher).filter(Matcher::find).map(address -> address.group(1));
+    }
+}

@@ -1,0 +1,120 @@
+package io.postrider.ingest.report;
+
+import io.postrider.ledger.Outage;
+import io.postrider.verp.ReturnPath.Delivery;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.subethamail.smtp.DropConnectionException;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.Session;
+
+/** One mail transaction (RFC 5321, 3.3). */
+final class InboundMail implements MessageHandler {
+    private static final Logger LOG = Logger.getLogger(InboundMail.class);
+
+    /** So many times the limit is read and thrown away, for clients that listen to no answer before they have sent all. */
+    private static final int DRAINED = 4;
+
+    private final Visits visits;
+    private final Visits.Visit visit;
+    private final Session session;
+    private final Set<Delivery> deliveries = new HashSet<>();
+    private boolean feedback;
+
+    InboundMail(Visits visits, Visits.Visit visit, Session session) {
+        this.visits = visits;
+        this.visit = visit;
+        this.session = session;
+    }
+
+    @Override
+    public void from(String from) throws RejectException {
+        // Bounces have none, complaints any: the address proves nothing.
+        if (!visit.mayBringAnother()) {
+            throw new DropConnectionException(421, "4.7.0 Too many mails over one connection");
+        }
+    }
+
+    @Override
+    public void recipient(String recipient) throws RejectException {
+        if (visits.isFeedbackAddress(recipient)) {
+            feedback = true;
+            return;
+        }
+        Optional<Delivery> delivery = visits.paths().read(recipient);
+        if (delivery.isPresent()) {
+            deliveries.add(delivery.get());
+            return;
+        }
+        visits.meters().reportRefused(visits.paths().resembles(recipient) ? "forged" : "unknown_recipient");
+        if (!visit.mayGuessOn()) {
+            throw new DropConnectionException(421, "4.7.0 Too many unknown recipients");
+        }
+        throw new RejectException(550, "5.1.1 No such recipient here");
+    }
+
+    @Override
+    public String data(InputStream data) throws RejectException, IOException {
+        visit.allow((DRAINED + 1L) * visits.messageSize());
+        byte[] mail = read(data);
+        try {
+            visits.recording().take(mail, deliveries, feedback, visits.paths());
+        } catch (RuntimeException e) {
+            throw later(e);
+        }
+        return "2.6.0 Thank you";
+    }
+
+    /** Byte by byte, which the buffer below makes cheap: the stream's way to read more at once swallows time-outs. */
+    private byte[] read(InputStream data) throws RejectException, IOException {
+        ByteArrayOutputStream mail = new ByteArrayOutputStream();
+        long size = 0;
+        for (int next = data.read(); next >= 0; next = data.read()) {
+            size++;
+            if (size <= visits.messageSize()) {
+                mail.write(next);
+            } else if (size > DRAINED * (long) visits.messageSize()) {
+                visits.meters().reportRefused("too_large");
+                throw new DropConnectionException(552, "5.3.4 The mail is too large");
+            }
+        }
+        if (size > visits.messageSize()) {
+            visits.meters().reportRefused("too_large");
+            throw refusal(552, "5.3.4 The mail is too large");
+        }
+        return mail.toByteArray();
+    }
+
+    private RejectException later(RuntimeException failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (mayPass(cause)) {
+            LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", cause.getMessage());
+        } else {
+            LOG.error("a report cannot be recorded", cause);
+        }
+        visits.meters().reportRefused("later");
+        return refusal(451, "4.3.0 Try again later");
+    }
+
+    private static boolean mayPass(Throwable cause) {
+        return Outage.mayPass(cause) || cause instanceof io.smallrye.mutiny.TimeoutException;
+    }
+
+    /** The server would go on with the transaction after a refused DATA, and refuse the next MAIL (RFC 5321, 4.1.1.4). */
+    private RejectException refusal(int code, String text) {
+        session.resetMailTransaction();
+        return new RejectException(code, text);
+    }
+
+    @Override
+    public void done() {
+        // Nothing is held beyond data().
+    }
+}

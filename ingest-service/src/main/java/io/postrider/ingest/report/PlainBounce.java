@@ -1,0 +1,91 @@
+package io.postrider.ingest.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Reads bounces of servers that know nothing of RFC 3464, such as qmail; tells them from what machines of people answer. */
+final class PlainBounce {
+    /** Lines that are looked at. Bounces say early what has happened; then follows the letter. */
+    private static final int LINES = 120;
+
+    /** Lines of one reply. */
+    private static final int REPLY_LINES = 4;
+
+    private static final Pattern DAEMON =
+            Pattern.compile("mailer-?daemon|postmaster|mail delivery (sub)?system", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FAILURE = Pattern.compile(
+            "fail|undeliver|returned (mail|to sender)|not be(en)? delivered|rejected", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DELAY =
+            Pattern.compile("delayed|\\bdelay\\b|warning|still (being|not)|not yet", Pattern.CASE_INSENSITIVE);
+
+    /** "--- Below this line is a copy of the message." and its like. */
+    private static final Pattern LETTER_BEGINS =
+            Pattern.compile("-{2,}.{0,40}\\b(copy|original|returned|message)\\b.*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern AUTO_PRECEDENCE =
+            Pattern.compile("auto_reply|junk|bulk|list", Pattern.CASE_INSENSITIVE);
+
+    private PlainBounce() {}
+
+    static Report read(Mail mail) {
+        Header header = mail.header();
+        String subject = header.first("Subject").orElse("");
+        ReplyWords words = reply(mail.text());
+        // Exim names the recipients of a bounce, and only of a bounce.
+        if (header.has("X-Failed-Recipients")) {
+            return Report.Bounced.of(words);
+        }
+        boolean daemon = DAEMON.matcher(header.first("From").orElse("")).find();
+        if (!daemon && autoReply(header)) {
+            return new Report.Dropped(Report.Reason.AUTO_REPLY);
+        }
+        boolean failure = FAILURE.matcher(subject).find();
+        if (!failure && DELAY.matcher(subject).find()) {
+            return new Report.Dropped(Report.Reason.DELAYED);
+        }
+        if (daemon ? failure || words.coded() : failure && words.coded()) {
+            return Report.Bounced.of(words);
+        }
+        return new Report.Dropped(autoReply(header) ? Report.Reason.AUTO_REPLY : Report.Reason.UNCLEAR);
+    }
+
+    /** RFC 3834, 5, and what came before it. */
+    private static boolean autoReply(Header header) {
+        String submitted = header.first("Auto-Submitted").orElse("no").toLowerCase(Locale.ROOT);
+        return !submitted.startsWith("no")
+                || header.has("X-Autoreply")
+                || header.has("X-Autorespond")
+                || AUTO_PRECEDENCE
+                        .matcher(header.first("Precedence").orElse(""))
+                        .matches();
+    }
+
+    /** The reply in a text: the first paragraph with both codes, or else the first with one, or else the first one. */
+    static ReplyWords reply(String text) {
+        List<String> lines = text.lines()
+                .limit(LINES)
+                .map(String::strip)
+                .takeWhile(line -> !LETTER_BEGINS.matcher(line).matches())
+                .toList();
+        ReplyWords best = null;
+        for (int i = 0; i < lines.size(); i++) {
+            ReplyWords line = ReplyWords.of(lines.get(i));
+            if (line.code() != 0 && line.enhancedCode() != null) {
+                return ReplyWords.of(paragraph(lines, i));
+            }
+            if (line.coded() && best == null) {
+                best = ReplyWords.of(paragraph(lines, i));
+            }
+        }
+        return best == null ? new ReplyWords(0, null, String.join(" ", lines).strip()) : best;
+    }
+
+    private static String paragraph(List<String> lines, int from) {
+        int to = from + 1;
+        while (to < lines.size() && to < from + REPLY_LINES && !lines.get(to).isEmpty()) {
+            to++;
+        }
+        return String.join(" ", lines.subList(from, to));
+    }
+}

@@ -1,0 +1,110 @@
+package io.postrider.ingest.report;
+
+import io.postrider.ingest.Meters;
+import io.postrider.verp.ReturnPath;
+import io.postrider.verp.ReturnPath.Delivery;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Decides which deliveries a mail is about, and records what it says of them. Called on the listener's own threads, which wait. */
+@Singleton
+class Recording {
+    private static final Logger LOG = Logger.getLogger(Recording.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final ReportStatement statement;
+    private final Meters meters;
+    private final Clock clock;
+
+    Recording(ReportStatement statement, Meters meters, Clock clock) {
+        this.statement = statement;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns when all that the mail says is committed.
+     *
+     * @param recipients the deliveries whose return paths the mail was sent to
+     * @param feedback whether it was sent to the address for feedback loops
+     * @throws RuntimeException if PostgreSQL is away or refuses; then nothing, or the whole, was recorded
+     */
+    void take(byte[] mail, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
+        Report report = ReportReader.read(mail);
+        if (report instanceof Report.Dropped dropped) {
+            drop(dropped.reason());
+        } else if (report instanceof Report.Complained complained) {
+            complained(complained, recipients, feedback, paths);
+        } else if (recipients.isEmpty()) {
+            drop(Report.Reason.NO_COMPLAINT);
+        } else {
+            record(recipients, report);
+        }
+    }
+
+    private void complained(
+            Report.Complained complained, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
+        Set<Delivery> deliveries = new HashSet<>(recipients);
+        if (feedback && complained.returnPath() != null) {
+            Optional<Delivery> told = paths.read(complained.returnPath());
+            if (told.isEmpty() && deliveries.isEmpty()) {
+                drop(Report.Reason.FORGED);
+                return;
+            }
+            told.ifPresent(deliveries::add);
+        }
+        if (deliveries.isEmpty()) {
+            drop(Report.Reason.UNTRACEABLE);
+        } else {
+            record(deliveries, complained);
+        }
+    }
+
+    private void record(Set<Delivery> deliveries, Report report) {
+        List<Delivery> recorded = statement
+                .execute(deliveries, report, clock.instant())
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .await()
+                .indefinitely();
+        for (int known = recorded.size(); known < deliveries.size(); known++) {
+            drop(Report.Reason.KNOWN);
+        }
+        if (recorded.isEmpty()) {
+            return;
+        }
+        if (report instanceof Report.Bounced bounced) {
+            meters.reportedBounces(bounced.bounce().category().word(), recorded.size());
+        } else {
+            meters.reportedComplaints(recorded.size());
+        }
+        recorded.forEach(delivery -> log(delivery, report));
+    }
+
+    private static void log(Delivery delivery, Report report) {
+        if (report instanceof Report.Bounced bounced) {
+            LOG.infof(
+                    "bounce of message %s, recipient %d by mail: %s%s",
+                    delivery.message(),
+                    delivery.ordinal(),
+                    bounced.bounce().category().word(),
+                    bounced.bounce().hard() ? ", address suppressed" : "");
+        } else if (report instanceof Report.Complained complained) {
+            LOG.infof(
+                    "complaint about message %s, recipient %d: %s, address suppressed",
+                    delivery.message(), delivery.ordinal(), complained.kind());
+        }
+    }
+
+    private void drop(Report.Reason reason) {
+        LOG.debugf("a report changes nothing: %s", reason.word());
+        meters.reportDropped(reason.word());
+    }
+}

@@ -1,0 +1,66 @@
+package io.postrider.ingest.report;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server's reply as a report tells it.
+ *
+ * @param code the SMTP reply code, or 0
+ * @param enhancedCode the RFC 3463 code, or null
+ * @param text the reply without its codes
+ */
+record ReplyWords(int code, String enhancedCode, String text) {
+    /** Characters in which a reply is looked for. */
+    private static final int LONGEST = 2_000;
+
+    private static final String ENHANCED = "(?<![\\d.])([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\.?\\d)";
+
+    /** At the beginning, or after a word such as "said:". */
+    private static final Pattern CODE =
+            Pattern.compile("(?<![\\w.@/-])([45][0-5]\\d)(?:[ :-]+['\"(]?#?" + ENHANCED + "\\)?|(?=[ :;,)-]|$))");
+
+    private static final Pattern ENHANCED_CODE = Pattern.compile(ENHANCED);
+    private static final Pattern GENERIC = Pattern.compile("[245]\\.0\\.0");
+
+    /** What the further lines of a reply repeat. */
+    private static final Pattern REPEATED = Pattern.compile("\\s+[45]\\d\\d[- ](?:[45]\\.\\d{1,3}\\.\\d{1,3}\\s)?\\s*");
+
+    /** Whether there is any code, without which a text says nothing for sure. */
+    boolean coded() {
+        return code != 0 || enhancedCode != null;
+    }
+
+    /** Codes and text of what a server said, wherever in it the codes are. */
+    static ReplyWords of(String said) {
+        String reply = said.length() > LONGEST ? said.substring(0, LONGEST) : said;
+        Matcher code = CODE.matcher(reply);
+        if (code.find()) {
+            String enhanced = code.group(2) == null ? firstEnhanced(reply) : code.group(2);
+            return new ReplyWords(Integer.parseInt(code.group(1)), enhanced, text(reply, code));
+        }
+        return new ReplyWords(0, firstEnhanced(reply), reply.strip());
+    }
+
+    private static String text(String reply, Matcher code) {
+        String after = reply.substring(code.end()).strip();
+        String rest = after.startsWith("-") ? after.substring(1).strip() : after;
+        String text = rest.isEmpty() ? reply.substring(0, code.start()) : rest;
+        return REPEATED.matcher(text).replaceAll(" ").strip();
+    }
+
+    private static String firstEnhanced(String reply) {
+        Matcher enhanced = ENHANCED_CODE.matcher(reply);
+        return enhanced.find() ? enhanced.group(1) : null;
+    }
+
+    /** With what a field {@code Status} says, unless the reply itself is more exact. */
+    ReplyWords withStatus(String status) {
+        Matcher stated = ENHANCED_CODE.matcher(status);
+        if (!stated.find()
+                || enhancedCode != null && GENERIC.matcher(stated.group(1)).matches()) {
+            return this;
+        }
+        return new ReplyWords(code, stated.group(1), text);
+    }
+}

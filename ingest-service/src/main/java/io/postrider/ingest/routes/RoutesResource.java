@@ -1,0 +1,131 @@
+package io.postrider.ingest.routes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postrider.ingest.Problem;
+import io.postrider.ledger.Suspensions;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The ways out: how they are, and the switch of each. */
+@Singleton
+@Path("/v1/routes")
+@Produces(MediaType.APPLICATION_JSON)
+public class RoutesResource {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int REASON_LENGTH = 200;
+    private static final String NO_REASON = "suspended through the API";
+
+    private final RouteQuery query;
+    private final Suspensions suspensions;
+    private final ObjectMapper json;
+
+    RoutesResource(RouteQuery query, Suspensions suspensions, ObjectMapper json) {
+        this.query = query;
+        this.suspensions = suspensions;
+        this.json = json;
+    }
+
+    @GET
+    public Uni<RouteViews.Routes> routes() {
+        return answered(query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
+    }
+
+    /** Without any sender nobody can say which routes there are, and a decision ahead of their start is taken on trust. */
+    @POST
+    @Path("/{name}/suspend")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<RouteViews.Route> suspend(@PathParam("name") String name, byte[] body) {
+        String reason = reason(body);
+        return answered(
+                decided(name, known -> known.has(name) || !known.reported(), suspensions.suspend(name, reason)));
+    }
+
+    @POST
+    @Path("/{name}/resume")
+    public Uni<RouteViews.Route> resume(@PathParam("name") String name) {
+        return answered(decided(name, known -> known.has(name), suspensions.resume(name)));
+    }
+
+    private Uni<RouteViews.Route> decided(String name, Predicate<RouteQuery.Known> exists, Uni<Void> decision) {
+        if (!NAME.matcher(name).matches()) {
+            throw unknown().refusal();
+        }
+        return query.execute()
+                .invoke(known -> {
+                    if (!exists.test(known)) {
+                        throw unknown().refusal();
+                    }
+                })
+                .chain(known -> decision)
+                .chain(query::execute)
+                .map(known -> known.has(name)
+                        ? known.routes().get(name)
+                        : new RouteViews.Route(name, null, List.of(), List.of()));
+    }
+
+    private String reason(byte[] body) {
+        if (body == null || body.length == 0) {
+            return NO_REASON;
+        }
+        JsonNode read = parse(body);
+        List<Problem.Fault> faults = new ArrayList<>();
+        read.fieldNames().forEachRemaining(field -> {
+            if (!field.equals("reason")) {
+                faults.add(new Problem.Fault("/" + field.replace("~", "~0").replace("/", "~1"), "is not a field"));
+            }
+        });
+        JsonNode reason = read.get("reason");
+        if (!read.isObject()) {
+            faults.add(new Problem.Fault("", "must be an object"));
+        } else if (reason != null && !fits(reason)) {
+            faults.add(new Problem.Fault(
+                    "/reason", "must be a text of 1 to %d printable characters".formatted(REASON_LENGTH)));
+        }
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults).refusal();
+        }
+        return reason == null ? NO_REASON : reason.textValue();
+    }
+
+    private static boolean fits(JsonNode reason) {
+        String text = reason.textValue();
+        return text != null
+                && !text.isBlank()
+                && text.length() <= REASON_LENGTH
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private JsonNode parse(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw Problem.malformed(e.getOriginalMessage()).refusal();
+        } catch (IOException e) {
+            throw Problem.malformed("The body is not UTF-8.").refusal();
+        }
+    }
+
+    private static <T> Uni<T> answered(Uni<T> read) {
+        return read.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("No sender reports a route of this name, and none is suspended.");
+    }
+}

@@ -1,0 +1,119 @@
+package io.postrider.ingest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+
+/** A mail server that brings a report, line by line. */
+final class ReportClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private Socket socket;
+    private OutputStream out;
+    private BufferedReader in;
+
+    /** Connects and says EHLO. */
+    static ReportClient greeted(int port) {
+        ReportClient client = new ReportClient(port);
+        client.expect("220", client.reply());
+        client.expect("250", client.say("EHLO mx.mail.example"));
+        return client;
+    }
+
+    ReportClient(int port) {
+        try {
+            use(new Socket("127.0.0.1", port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void use(Socket other) throws IOException {
+        socket = other;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        out = socket.getOutputStream();
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** The reply, all its lines; an empty one if the server hangs up. */
+    String say(String line) {
+        write(line + "\r\n");
+        return reply();
+    }
+
+    void write(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String reply() {
+        StringBuilder reply = new StringBuilder();
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                reply.append(line).append('\n');
+                if (line.length() < 4 || line.charAt(3) == ' ') {
+                    break;
+                }
+            }
+        } catch (java.net.SocketException e) {
+            // Closed with a reset: there is no reply.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return reply.toString();
+    }
+
+    /** The reply to a whole mail for one recipient; its recipient must be taken. */
+    String bring(String mail, String recipient) {
+        expect("250", say("MAIL FROM:<> BODY=8BITMIME"));
+        expect("250", say("RCPT TO:<" + recipient + ">"));
+        return data(mail);
+    }
+
+    String data(String mail) {
+        expect("354", say("DATA"));
+        write(mail.replace("\r\n.", "\r\n.."));
+        return say("\r\n.");
+    }
+
+    void expect(String code, String reply) {
+        if (!reply.startsWith(code)) {
+            throw new AssertionError("not %s: %s".formatted(code, reply));
+        }
+    }
+
+    void startTls(TrustManager... trust) {
+        expect("220", say("STARTTLS"));
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust, null);
+            SSLSocket secured =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            secured.startHandshake();
+            use(secured);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.postrider.sender.compose.sign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a key is: {@code ${file:/path}} or {@code ${env:NAME}}. */
+record KeyReference(boolean inFile, String place) {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(file):([^}]+)|env:([A-Za-z_][A-Za-z0-9_]*))}");
+    private static final int MAX_BYTES = 64 * 1_024;
+
+    /** @throws IllegalArgumentException for anything but a reference, without quoting it: it may be the key itself */
+    static KeyReference of(String text) {
+        Matcher matcher = REFERENCE.matcher(text == null ? "" : text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "must be a reference, ${file:/path} or ${env:NAME}, never the key itself");
+        }
+        return new KeyReference(matcher.group(1) != null, matcher.group(matcher.group(1) != null ? 2 : 3));
+    }
+
+    /** Blocks. @throws IllegalArgumentException if it leads nowhere */
+    String text() {
+        if (!inFile) {
+            String value = System.getenv(place);
+            if (value == null) {
+                throw new IllegalArgumentException("%s: the environment variable is not set".formatted(this));
+            }
+            return value;
+        }
+        try {
+            Path file = Path.of(place);
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException("%s is larger than %d bytes".formatted(this, MAX_BYTES));
+            }
+            return Files.readString(file);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException("%s cannot be read: %s".formatted(this, e), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "${" + (inFile ? "file:" : "env:") + place + "}";
+    }
+}

@@ -1,0 +1,106 @@
+package io.postrider.sender.compose.sign;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Signs letters with the keys of a file that may change while the service runs. {@link #look} compares what the file and its
+ * references say with what they said before (mounted secrets are swapped by a link, so their times say little).
+ */
+public final class Signing {
+    private static final Logger LOG = Logger.getLogger(Signing.class);
+
+    private final Path file;
+    private final SignatureLibrary library;
+    private final Clock clock;
+    private final Runnable unsigned;
+    private KeysFile content;
+    private String fault;
+    private volatile SigningKeys keys;
+
+    private Signing(Path file, SignatureLibrary library, Clock clock, Runnable unsigned) {
+        this.file = file;
+        this.library = library;
+        this.clock = clock;
+        this.unsigned = unsigned;
+        this.keys = new SigningKeys(Map.of());
+    }
+
+    /** Leaves every letter as it is. */
+    public static Signing none() {
+        return new Signing(null, null, null, () -> {});
+    }
+
+    /**
+     * Reads the keys. Blocks.
+     *
+     * @param unsigned is told of each letter whose domain has no key
+     * @throws KeysFileException if the file or one of its keys cannot be used
+     */
+    public static Signing open(Path file, Clock clock, Runnable unsigned) {
+        return open(file, SignatureLibrary.fastest(), clock, unsigned);
+    }
+
+    static Signing open(Path file, SignatureLibrary library, Clock clock, Runnable unsigned) {
+        Signing signing = new Signing(file, library, clock, unsigned);
+        signing.use(KeysFile.read(file));
+        LOG.infof("DKIM signatures by %s: %s", library, signing.keys.all());
+        return signing;
+    }
+
+    /** Uses the keys as they are now if they have changed and are good; else keeps the last good ones. Blocks. */
+    public synchronized void look() {
+        try {
+            KeysFile now = KeysFile.read(file);
+            if (!now.equals(content)) {
+                use(now);
+                LOG.infof("DKIM keys changed: %s", keys.all());
+            } else if (fault != null) {
+                LOG.info("DKIM keys file is again as it was");
+            }
+            fault = null;
+        } catch (KeysFileException e) {
+            if (!e.getMessage().equals(fault)) {
+                LOG.errorf("the last good DKIM keys stay in use: %s", e.getMessage());
+            }
+            fault = e.getMessage();
+        }
+    }
+
+    private synchronized void use(KeysFile now) {
+        keys = new KeyReader(library, LOG::warn).read(file, now);
+        content = now;
+    }
+
+    /**
+     * The letter behind its signatures. On any thread that may be busy for a millisecond.
+     *
+     * @param from the address of the From field, without its name
+     * @param letter its header whole within the first chunk; not changed
+     * @throws IllegalStateException if a signature cannot be made
+     */
+    public List<byte[]> sign(String from, List<byte[]> letter) {
+        List<SigningKey> signing = keys.of(from.substring(from.lastIndexOf('@') + 1));
+        if (signing.isEmpty()) {
+            unsigned.run();
+            return letter;
+        }
+        RelaxedHeader header = new RelaxedHeader(letter.get(0));
+        SignedFields signed = SignedFields.of(header);
+        String bodyHash = Base64.getEncoder().encodeToString(RelaxedBody.hash(letter, header.bodyStart()));
+        StringBuilder fields = new StringBuilder(2_048);
+        for (SigningKey key : signing) {
+            fields.append(SignatureField.of(key, signed, bodyHash, clock.instant(), library));
+        }
+        List<byte[]> chunks = new ArrayList<>(letter.size() + 1);
+        chunks.add(fields.toString().getBytes(StandardCharsets.US_ASCII));
+        chunks.addAll(letter);
+        return chunks;
+    }
+}

@@ -1,0 +1,51 @@
+package io.postrider.sender.compose.sign;
+
+import java.net.IDN;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** All keys, by domain. */
+final class SigningKeys {
+    private final Map<String, DomainKeys> domains;
+
+    /** @param subdomains whether they also sign for every domain below that has no keys of its own */
+    record DomainKeys(boolean subdomains, List<SigningKey> keys) {}
+
+    /** @param domains by their names as {@link #name} makes them */
+    SigningKeys(Map<String, DomainKeys> domains) {
+        this.domains = Map.copyOf(domains);
+    }
+
+    /** The form in which domains are compared and published: lower case, A-labels (RFC 5890, 2.3.2.1). */
+    static String name(String domain) {
+        // Labels that no DNS name can have stay as they are, and then have no keys.
+        try {
+            return IDN.toASCII(domain).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return domain.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The keys of the domain itself, else those of the nearest domain above it that signs for its subdomains. */
+    List<SigningKey> of(String domain) {
+        String name = name(domain);
+        DomainKeys own = domains.get(name);
+        if (own != null) {
+            return own.keys();
+        }
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            DomainKeys above = domains.get(name.substring(dot + 1));
+            if (above != null && above.subdomains()) {
+                return above.keys();
+            }
+        }
+        return List.of();
+    }
+
+    List<SigningKey> all() {
+        return domains.values().stream()
+                .flatMap(domain -> domain.keys().stream())
+                .toList();
+    }
+}

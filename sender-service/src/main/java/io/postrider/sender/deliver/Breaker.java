@@ -1,0 +1,129 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.sender.Handover;
+import io.postrider.sender.Meters;
+import io.postrider.sender.SenderSettings;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
+
+/**
+ * Leaves a route alone while it fails. What counts is that the server could not be reached or did not answer; its refusals
+ * are answers. After a while some letters try it again.
+ */
+final class Breaker {
+    private static final Logger LOG = Logger.getLogger(Breaker.class);
+
+    /**
+     * @param since when it closed, or when the outage began: open, half open and open again is one
+     * @param why it opened last; null if it never did
+     */
+    record Status(CircuitBreakerState state, Instant since, String why) {}
+
+    /** Carries a handover past the guard, which counts exceptions. */
+    private static final class Failed extends RuntimeException {
+        private final transient Handover handover;
+
+        Failed(Handover handover) {
+            super(null, null, false, false);
+            this.handover = handover;
+        }
+    }
+
+    private final String route;
+    private final Meters meters;
+    private final Duration open;
+    private final TypedGuard<Uni<Handover>> guard;
+    private volatile Status status = new Status(CircuitBreakerState.CLOSED, Instant.now(), null);
+    private volatile Instant openedAt = Instant.MIN;
+    private volatile String lastFailure = "";
+
+    Breaker(String route, SenderSettings.Deliver.Breaker settings, Meters meters) {
+        this.route = route;
+        this.meters = meters;
+        this.open = settings.open();
+        this.guard = TypedGuard.create(new TypeLiteral<Uni<Handover>>() {})
+                .withDescription("route " + route)
+                .withCircuitBreaker()
+                .failOn(Failed.class)
+                .requestVolumeThreshold(settings.letters())
+                .failureRatio(settings.failures())
+                .delay(open.toMillis(), ChronoUnit.MILLIS)
+                .successThreshold(settings.probes())
+                .onStateChange(this::changed)
+                .done()
+                .build();
+        meters.breaker(route, place(status.state()));
+    }
+
+    /** Hands over unless it is open; then the route is unreachable. */
+    Uni<Handover> call(Supplier<Uni<Handover>> handOver) {
+        return guard.get(() -> handOver.get().invoke(this::count)).onFailure().recoverWithUni(failure -> {
+            if (failure instanceof Failed failed) {
+                return Uni.createFrom().item(failed.handover);
+            }
+            return failure instanceof CircuitBreakerOpenException
+                    ? Uni.createFrom().item(new Handover.Unreachable(why(), null))
+                    : Uni.createFrom().failure(failure);
+        });
+    }
+
+    /** Whether letters would be turned away. Once it was open long enough, some may try. */
+    boolean turnsAway() {
+        return status.state() == CircuitBreakerState.OPEN && Instant.now().isBefore(openedAt.plus(open));
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /** For people. */
+    String why() {
+        return "route %s is left alone: %s".formatted(route, status.why());
+    }
+
+    private void count(Handover handover) {
+        if (handover instanceof Handover.Unreachable unreachable) {
+            lastFailure = unreachable.why();
+            throw new Failed(handover);
+        } else if (handover instanceof Handover.Interrupted interrupted) {
+            lastFailure = interrupted.why();
+            throw new Failed(handover);
+        }
+    }
+
+    private void changed(CircuitBreakerState state) {
+        Status before = status;
+        boolean outageGoesOn = before.state() != CircuitBreakerState.CLOSED && state != CircuitBreakerState.CLOSED;
+        Instant since = outageGoesOn ? before.since() : Instant.now();
+        if (state == CircuitBreakerState.OPEN) {
+            openedAt = Instant.now();
+            status = new Status(state, since, lastFailure);
+            meters.breakerOpened(route);
+            LOG.log(
+                    outageGoesOn ? Logger.Level.INFO : Logger.Level.WARN,
+                    "route %s is left alone for %s: %s".formatted(route, Causes.text(open), lastFailure));
+        } else {
+            status = new Status(state, since, before.why());
+            LOG.infof(
+                    "route %s is %s",
+                    route, state == CircuitBreakerState.CLOSED ? "in use again" : "to be tried again");
+        }
+        meters.breaker(route, place(state));
+    }
+
+    private static int place(CircuitBreakerState state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+}

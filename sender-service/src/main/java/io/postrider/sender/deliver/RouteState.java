@@ -1,0 +1,29 @@
+package io.postrider.sender.deliver;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How one route stands, as this sender sees it.
+ *
+ * @param route its name
+ * @param breaker {@code closed}, {@code half_open} or {@code open}
+ * @param since when the breaker closed or the outage began
+ * @param obstacle why nothing goes this way now, or null
+ * @param fault why no connection can be had at present, or why the breaker opened last; null if nothing is known
+ * @param figures its letters and connections
+ */
+public record RouteState(
+        String route, String breaker, Instant since, String obstacle, String fault, Transport.Figures figures) {
+    static RouteState of(Transports.Entry entry, String obstacle) {
+        Breaker.Status status = entry.breaker().status();
+        Transport.Figures figures = entry.transport().figures();
+        return new RouteState(
+                entry.route().name(),
+                status.state().name().toLowerCase(Locale.ROOT),
+                status.since(),
+                obstacle,
+                figures.fault() == null ? status.why() : figures.fault(),
+                figures);
+    }
+}

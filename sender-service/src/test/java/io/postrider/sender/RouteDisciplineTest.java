@@ -1,0 +1,164 @@
+package io.postrider.sender;
+
+import static io.postrider.sender.Surroundings.CONTENT;
+import static io.postrider.sender.Surroundings.MAILS;
+import static io.postrider.sender.Surroundings.SENT_BACK;
+import static io.postrider.sender.Surroundings.SINK;
+import static io.postrider.sender.Surroundings.becomes;
+import static io.postrider.sender.Surroundings.events;
+import static io.postrider.sender.Surroundings.nextSentBack;
+import static io.postrider.sender.Surroundings.publish;
+import static io.postrider.sender.Surroundings.routed;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
+import io.postrider.ledger.State;
+import io.postrider.local.TestMessages;
+import io.postrider.local.smtp.Script;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Routes that fail, are suspended or have limits. */
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class RouteDisciplineTest {
+
+    @BeforeEach
+    void nothingIsLeft() {
+        SINK.script(Script.acceptAll());
+        MAILS.clear();
+        SENT_BACK.clear();
+    }
+
+    private static Batch campaign(int recipients, String... routes) throws Exception {
+        String[] emails =
+                IntStream.range(0, recipients).mapToObj(n -> n + "@gmail.com").toArray(String[]::new);
+        return routed(TestMessages.accept(Lane.BULK, CONTENT, emails), routes);
+    }
+
+    private static Batch at(String site, Batch batch) {
+        return new Batch(
+                batch.id(), batch.message(), batch.attempt(), site, batch.routes(), batch.turn(), batch.recipients());
+    }
+
+    private static void metric(String name) {
+        given().get("/q/metrics").then().body(containsString(name));
+    }
+
+    @Test
+    void aRouteThatFailsIsLeftAloneAndCostsNoAttempt() throws Exception {
+        Batch batch = campaign(40, "nowhere");
+        publish(batch);
+        await().untilAsserted(() -> given().get("/q/health/ready")
+                .then()
+                .body(containsString("breaker open"), containsString("no connection to")));
+        metric("postrider_sender_breaker{route=\"nowhere\"} 2.0");
+        Batch back = nextSentBack();
+        assertEquals(1, back.attempt());
+        assertEquals(40, back.recipients().size());
+        becomes(batch, 39, State.DEFERRED);
+        assertEquals(40, events(batch, "type = 2 and attempt = 0"));
+        Batch next = campaign(10, "nowhere", "relay");
+        publish(next);
+        becomes(next, 9, State.DELIVERED);
+        assertEquals(10, events(next, "type = 10 and route = 'relay' and attempt = 1"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> TestMessages.number(
+                                "select count(*) from route_report where route = 'nowhere'"
+                                        + " and report ->> 'breaker' in ('open', 'half_open') and report ->> 'why' like '%refused%'")
+                        > 0);
+    }
+
+    @Test
+    void aSuspendedRouteKeepsItsMailUntilItIsResumed() throws Exception {
+        TestMessages.execute("insert into route_suspension (route, reason) values ('relay', 'maintenance')");
+        try {
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> given().get("/q/health/ready")
+                            .then()
+                            .body(containsString("route relay is suspended: maintenance")));
+            Batch batch = campaign(3, "relay");
+            publish(batch);
+            Batch back = nextSentBack();
+            assertEquals(batch.recipients(), back.recipients());
+            assertEquals(3, events(batch, "type = 2 and attempt = 0 and reply like '%suspended: maintenance'"));
+            assertEquals(0, MAILS.size());
+            TestMessages.execute("delete from route_suspension");
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> given().get("/q/health/ready")
+                            .then()
+                            .body(org.hamcrest.Matchers.not(containsString("is suspended"))));
+            publish(routed(back, "relay"));
+            becomes(batch, 2, State.DELIVERED);
+            assertEquals(3, events(batch, "type = 10 and attempt = 1"));
+        } finally {
+            TestMessages.execute("delete from route_suspension");
+        }
+    }
+
+    /** Sends back to the sender whatever comes back, as the router does. */
+    private static void route(int mails, String site, String... routes) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (MAILS.size() < mails) {
+            assertTrue(System.nanoTime() < deadline, MAILS.size() + " of " + mails);
+            Batch back = SENT_BACK.poll(50, TimeUnit.MILLISECONDS);
+            if (back != null) {
+                publish(at(site, back.routed(site, List.of(routes), back.recipients())));
+            }
+        }
+    }
+
+    @Test
+    void theRateOfARouteHoldsAndIsUsedInFull() throws Exception {
+        long begun = System.nanoTime();
+        publish(campaign(150, "slow"));
+        publish(campaign(150, "slow"));
+        publish(campaign(50, "relay"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> MAILS.size() >= 50);
+        route(350, null, "slow");
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        assertTrue(seconds > 5.5 && seconds < 9, "300 mails at 50/s took " + seconds);
+        metric("postrider_sender_booked_total{route=\"slow\"}");
+    }
+
+    @Test
+    void aProviderThatAsksForLessGetsLess() throws Exception {
+        SINK.script(Script.refuseRecipient(
+                        "@gmail", 421, "4.7.28 Our system has detected an unusual rate of mail. Slow down.")
+                .firstTimes(1));
+        Batch batch = at("gmail", campaign(20, "shaped"));
+        publish(batch);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> TestMessages.number(
+                                "select count(*) from throttle where name = 'shaped/gmail' and factor = 0.5")
+                        == 1);
+        metric("postrider_sender_rate_factor{way=\"shaped/gmail\"} 0.5");
+        route(20, "gmail", "shaped");
+        becomes(batch, 0, State.DELIVERED);
+    }
+
+    @Test
+    void whatARefusalMeansIsCountedAndAHardBounceSuppresses() throws Exception {
+        SINK.script(Script.refuseRecipient(
+                "0@gmail", 550, "5.1.1 The email account that you tried to reach does not exist"));
+        Batch batch = campaign(2, "relay");
+        publish(batch);
+        becomes(batch, 0, State.BOUNCED);
+        assertEquals(
+                1,
+                TestMessages.number("select count(*) from suppression where email = '0@gmail.com'"
+                        + " and reason = 'bad_mailbox' and origin = 'bounce'"));
+        metric("postrider_sender_refusals_total{category=\"bad_mailbox\",permanence=\"permanent\",route=\"relay\"}");
+    }
+}
