@@ -39,8 +39,8 @@ class Router {
 
     private Uni<Void> decide(Batch batch, Custody custody) {
         return screen.screen(batch)
-                .map(kept -> kept.map(Priorities::prioritise).map(routing::route))
-                .chain(routed -> routed.map(outbound -> forwarder.forward(outbound, custody::ours))
+                .chain(kept -> kept.map(Priorities::prioritise)
+                        .map(due -> routing.route(due).chain(outbound -> forwarder.forward(outbound, custody::ours)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 }

@@ -1,6 +1,7 @@
 package io.postrider.router;
 
 import io.postrider.local.TestNeighbours;
+import io.postrider.local.dns.LocalDns;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,15 +22,26 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                 host: relay-b.example
                 weight: 1
                 match: {recipient_domains: [mail.example]}
+              - name: direct
+                kind: mx
+                match: {recipient_domains: [hosted.example, small.example, slow.example]}
             """;
+
+    private LocalDns dns;
 
     @Override
     public Map<String, String> start() {
         try {
+            dns = LocalDns.start()
+                    .mx("hosted.example", 10, "aspmx.l.google.com")
+                    .mx("hosted.example", 20, "backup.example")
+                    .mx("small.example", 10, "mx.small.example")
+                    .silent("slow.example");
             Path routes = Files.writeString(Files.createTempFile("routes", ".yaml"), ROUTES);
             Map<String, String> settings = new HashMap<>(TestNeighbours.settings("router"));
             settings.put("postrider.routes.file", routes.toString());
             settings.put("postrider.routes.look", "100ms");
+            settings.put("postrider.mx.servers", dns.server());
             settings.put("quarkus.http.test-port", "0");
             return settings;
         } catch (IOException e) {
@@ -39,6 +51,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // They end with the JVM: another test class may use them.
+        dns.close();
+        // The others end with the JVM: another test class may use them.
     }
 }

@@ -17,6 +17,7 @@ import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
 import io.postrider.ledger.State;
 import io.postrider.local.TestBatches;
 import io.postrider.local.TestMessages;
@@ -28,8 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -86,6 +89,21 @@ class RouterServiceTest {
             assertEquals(batch.recipients(), routed.recipients());
             assertEquals(Set.of("relay-a", "relay-b"), new HashSet<>(routed.routes()));
         }
+    }
+
+    @Test
+    void hostedDomainGetsTheSiteOfItsMailServers() throws Exception {
+        publish(accepted(Lane.STANDARD, "a@hosted.example", "b@small.example", "c@slow.example"));
+        Map<String, List<Recipient>> bySite = new HashMap<>();
+        for (int i = 0; i < 2; i++) {
+            Batch routed = nextRouted();
+            bySite.put(routed.site(), routed.recipients());
+            assertEquals(List.of("direct"), routed.routes());
+        }
+        assertEquals("a@hosted.example", bySite.get("gmail").get(0).email());
+        assertEquals(
+                List.of("b@small.example", "c@slow.example"),
+                bySite.get(null).stream().map(Recipient::email).toList());
     }
 
     @Test

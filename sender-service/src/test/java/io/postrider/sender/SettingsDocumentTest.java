@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.broker.BrokerSettings;
 import io.postrider.local.SettingsDocument;
+import io.postrider.mx.MxSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SettingsDocumentTest {
     @Test
     void everySettingIsInTheDocumentWithItsDefault() {
-        assertEquals(List.of(), SettingsDocument.faults(SenderSettings.class, BrokerSettings.class));
+        assertEquals(List.of(), SettingsDocument.faults(SenderSettings.class, BrokerSettings.class, MxSettings.class));
     }
 }

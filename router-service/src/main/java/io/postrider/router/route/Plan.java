@@ -74,7 +74,7 @@ final class Plan {
         return inUse.isEmpty() ? taking : inUse;
     }
 
-    private static String domain(String email) {
+    static String domain(String email) {
         return email.substring(email.lastIndexOf('@') + 1);
     }
 }

@@ -1,15 +1,25 @@
 package io.postrider.router.route;
 
 import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
 import io.postrider.ledger.Suspensions;
+import io.postrider.mx.MxLookup;
+import io.postrider.mx.MxSettings;
 import io.postrider.router.RouterSettings;
 import io.postrider.routes.Route;
 import io.postrider.routes.RouteTable;
 import io.postrider.routes.Site;
+import io.postrider.routes.Sites;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Holds the routes and sites as their files have them now, and applies them. */
@@ -21,12 +31,14 @@ public class Routing {
     private final Suspensions suspensions;
     private final Vertx vertx;
     private final WeightedOrder order = new WeightedOrder();
+    private final HostedSites hosted;
     private RouteTable table;
 
-    public Routing(RouterSettings settings, Suspensions suspensions, Vertx vertx) {
+    public Routing(RouterSettings settings, Suspensions suspensions, Vertx vertx, MxSettings mx) {
         this.settings = settings;
         this.suspensions = suspensions;
         this.vertx = vertx;
+        this.hosted = new HostedSites(new MxLookup(MxLookup.Settings.of(mx)));
     }
 
     /** Reads the files, and from then on follows them. Fails if one cannot be used. */
@@ -37,9 +49,49 @@ public class Routing {
         suspensions.follow();
     }
 
-    /** Batches with their site and routes; one without routes holds those whom none takes. */
-    public List<Batch> route(Batch batch) {
-        return Plan.of(batch, table.routes(), this::suspended, this::site, order::next);
+    /** Batches with their site and routes; one without routes holds those whom none takes. Never fails. */
+    public Uni<List<Batch>> route(Batch batch) {
+        List<Route> routes = table.routes();
+        Sites sites = table.sites();
+        Set<String> unknown = unknownDomains(batch, routes, sites);
+        if (unknown.isEmpty()) {
+            return Uni.createFrom().item(plan(batch, routes, sites, Map.of()));
+        }
+        CompletableFuture<Map<String, String>> found = hosted.of(unknown, sites).toCompletableFuture();
+        if (found.isDone()) {
+            return Uni.createFrom().item(plan(batch, routes, sites, found.join()));
+        }
+        Context context = vertx.getOrCreateContext();
+        return Uni.createFrom()
+                .completionStage(found)
+                .emitOn(work -> context.runOnContext(now -> work.run()))
+                .map(hostedAt -> plan(batch, routes, sites, hostedAt));
+    }
+
+    private List<Batch> plan(Batch batch, List<Route> routes, Sites sites, Map<String, String> hostedAt) {
+        return Plan.of(
+                batch,
+                routes,
+                this::suspended,
+                domain -> sites.ofDomain(domain).map(Site::name).orElseGet(() -> hostedAt.get(domain)),
+                order::next);
+    }
+
+    /** Domains of which the files do not say whose they are, and that may go by a route where this makes a difference. */
+    private static Set<String> unknownDomains(Batch batch, List<Route> routes, Sites sites) {
+        List<Route> limited = routes.stream().filter(Route::siteLimits).toList();
+        if (limited.isEmpty()) {
+            return Set.of();
+        }
+        String sender = Plan.domain(batch.message().from());
+        return batch.recipients().stream()
+                .map(Recipient::domain)
+                .distinct()
+                .filter(domain -> sites.ofDomain(domain).isEmpty())
+                .filter(domain -> limited.stream()
+                        .anyMatch(route -> route.match()
+                                .takes(sender, domain, batch.message().lane())))
+                .collect(Collectors.toSet());
     }
 
     public List<String> names() {
@@ -53,10 +105,6 @@ public class Routing {
 
     private boolean suspended(Route route) {
         return route.suspended() || suspensions.holds(route.name());
-    }
-
-    private String site(String domain) {
-        return table.sites().ofDomain(domain).map(Site::name).orElse(null);
     }
 
     private Void look() {

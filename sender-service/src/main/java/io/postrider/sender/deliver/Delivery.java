@@ -4,6 +4,8 @@ import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
 import io.postrider.ledger.Limit;
 import io.postrider.ledger.Suspensions;
+import io.postrider.mx.MxLookup;
+import io.postrider.mx.MxSettings;
 import io.postrider.routes.Route;
 import io.postrider.routes.RouteTable;
 import io.postrider.routes.Site;
@@ -41,17 +43,24 @@ public class Delivery {
     private final ReactiveMailer mailer;
     private final Suspensions suspensions;
     private final Meters meters;
+    private final MxSettings mx;
     private final Map<String, Instant> suspendedSince = new ConcurrentHashMap<>();
     private RouteTable table;
     private Transports transports;
 
     public Delivery(
-            SenderSettings settings, Vertx vertx, ReactiveMailer mailer, Suspensions suspensions, Meters meters) {
+            SenderSettings settings,
+            Vertx vertx,
+            ReactiveMailer mailer,
+            Suspensions suspensions,
+            Meters meters,
+            MxSettings mx) {
         this.settings = settings;
         this.vertx = vertx;
         this.mailer = mailer;
         this.suspensions = suspensions;
         this.meters = meters;
+        this.mx = mx;
     }
 
     /** Reads the files, and from then on follows them. Fails if one cannot be used. Blocks on name resolution. */
@@ -61,6 +70,8 @@ public class Delivery {
                 vertx,
                 SmtpSettings.of(settings.deliver()),
                 mailer,
+                // One sender, until the number of those that are alive is known here.
+                new MxSurroundings(new MxLookup(MxLookup.Settings.of(mx)), table::sites, () -> 1),
                 route -> new Breaker(route, settings.deliver().breaker(), meters),
                 GRACE);
         transports.update(table.routes());

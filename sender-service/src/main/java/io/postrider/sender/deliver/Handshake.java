@@ -1,6 +1,5 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.routes.Route;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 import java.nio.charset.StandardCharsets;
@@ -9,31 +8,32 @@ import java.util.function.Consumer;
 
 /** From the greeting to where letters may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
 final class Handshake {
+    @FunctionalInterface
+    interface Failure {
+        /** @param atTls whether the connection broke while or after it was to be encrypted; it might do without */
+        void failed(Unreachable why, boolean atTls);
+    }
+
     private final SmtpWire wire;
-    private final Route route;
+    private final Server server;
     private final Secrets secrets;
     private final String name;
     private final Consumer<Offers> ready;
-    private final Consumer<Unreachable> failed;
+    private final Failure failure;
+    private boolean securing;
 
     /** @param secrets null where the route has no credentials */
-    Handshake(
-            SmtpWire wire,
-            Route route,
-            Secrets secrets,
-            String name,
-            Consumer<Offers> ready,
-            Consumer<Unreachable> failed) {
+    Handshake(SmtpWire wire, Server server, Secrets secrets, String name, Consumer<Offers> ready, Failure failure) {
         this.wire = wire;
-        this.route = route;
+        this.server = server;
         this.secrets = secrets;
         this.name = name;
         this.ready = ready;
-        this.failed = failed;
+        this.failure = failure;
     }
 
     void begin() {
-        wire.onBroken(broken -> failed.accept(broken.unreachable()));
+        wire.onBroken(broken -> failure.failed(broken.unreachable(), securing));
         wire.await(Stage.GREETING, greeting -> {
             if (greeting.done()) {
                 hello();
@@ -67,10 +67,10 @@ final class Handshake {
     }
 
     private void secure(Offers offers) {
-        boolean wanted = !wire.encrypted() && (route.tls() == Tls.STARTTLS || route.tls() == Tls.OPPORTUNISTIC);
+        boolean wanted = !wire.encrypted() && (server.tls() == Tls.STARTTLS || server.tls() == Tls.OPPORTUNISTIC);
         if (wanted && offers.startTls()) {
             startTls();
-        } else if (wanted && route.tls() == Tls.STARTTLS) {
+        } else if (wanted && server.tls() == Tls.STARTTLS) {
             fail("the server offers no STARTTLS, which this route asks for", null);
         } else {
             logIn(offers);
@@ -81,6 +81,7 @@ final class Handshake {
     private void startTls() {
         wire.command("STARTTLS", Stage.STARTTLS, reply -> {
             if (reply.code() == 220) {
+                securing = true;
                 wire.startTls(this::hello);
             } else {
                 fail("the server refused STARTTLS", reply);
@@ -91,7 +92,7 @@ final class Handshake {
     private void logIn(Offers offers) {
         if (secrets == null) {
             ready.accept(offers);
-        } else if (!wire.encrypted() && route.tls() != Tls.NONE) {
+        } else if (!wire.encrypted() && server.tls() != Tls.NONE) {
             fail("credentials are not sent over a connection without TLS, and the server offers none", null);
         } else if (offers.mechanisms().contains("PLAIN")) {
             String response = base64("\0" + secrets.username() + "\0" + secrets.password());
@@ -129,8 +130,10 @@ final class Handshake {
 
     private void fail(String why, ReplyLines reply) {
         wire.close();
-        failed.accept(new Unreachable(
-                reply == null ? why : why + ": " + reply.summary(), reply == null ? null : reply.reply()));
+        failure.failed(
+                new Unreachable(
+                        reply == null ? why : why + ": " + reply.summary(), reply == null ? null : reply.reply()),
+                false);
     }
 
     private static String base64(String text) {

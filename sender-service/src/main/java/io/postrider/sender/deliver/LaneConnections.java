@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The queue of one lane on one route and the connections that serve it. A connection is opened when letters wait that no
@@ -19,8 +18,8 @@ import java.util.function.Consumer;
 final class LaneConnections {
     private final int most;
     private final boolean mayPipelineLetters;
-    private final long reconnectNanos;
-    private final Consumer<LaneConnections> dial;
+    private final SmtpSettings settings;
+    private final Dialling dialling;
 
     private final Deque<PendingLetter> waiting = new ArrayDeque<>();
     private final Deque<SmtpConnection> idle = new ArrayDeque<>();
@@ -36,13 +35,17 @@ final class LaneConnections {
      * @param most connections at a time
      * @param mayPipelineLetters whether a connection may take a letter while it carries another; a letter that must not
      *     wait for another one's fate stays in the queue for the connection that is free first
-     * @param dial opens a connection and ends in {@link #opened} or {@link #failed}
+     * @param dialling where the connections come from
      */
-    LaneConnections(int most, boolean mayPipelineLetters, SmtpSettings settings, Consumer<LaneConnections> dial) {
+    LaneConnections(int most, boolean mayPipelineLetters, SmtpSettings settings, Dialling dialling) {
         this.most = most;
         this.mayPipelineLetters = mayPipelineLetters;
-        this.reconnectNanos = settings.reconnectPause().toNanos();
-        this.dial = dial;
+        this.settings = settings;
+        this.dialling = dialling;
+    }
+
+    SmtpSettings settings() {
+        return settings;
     }
 
     void submit(PendingLetter letter) {
@@ -65,7 +68,7 @@ final class LaneConnections {
         } else if (free != null) {
             free.wake();
         } else if (mustDial) {
-            dial.accept(this);
+            dialling.dial(this);
         }
     }
 
@@ -115,12 +118,22 @@ final class LaneConnections {
         away(why);
     }
 
+    /** The connection that was asked for is not there, since nobody waits for it any more. */
+    void unneeded() {
+        synchronized (this) {
+            connecting--;
+        }
+        serveWaiting();
+        closeIfEmpty();
+    }
+
     /** @param why null if the connection served its purpose, else why no letter could be brought to the server */
     void gone(SmtpConnection connection, Unreachable why) {
         synchronized (this) {
             open.remove(connection);
             idle.remove(connection);
         }
+        dialling.ended();
         if (why != null) {
             away(why);
         } else {
@@ -134,7 +147,7 @@ final class LaneConnections {
         List<PendingLetter> stranded = List.of();
         synchronized (this) {
             fault = why;
-            dialNotBefore = System.nanoTime() + reconnectNanos;
+            dialNotBefore = System.nanoTime() + settings.reconnectPause().toNanos();
             if (open.isEmpty() && connecting == 0) {
                 stranded = drainWaiting();
             }
@@ -158,6 +171,23 @@ final class LaneConnections {
         free.forEach(SmtpConnection::wake);
         closeIfEmpty();
         return closed.future();
+    }
+
+    /** Whether a connection that began so many letters should end, as others wait for its place. */
+    boolean wanted(int begun) {
+        return dialling.wanted(begun);
+    }
+
+    /** Ends one idle connection; false if there is none. */
+    boolean releaseIdle() {
+        SmtpConnection longest;
+        synchronized (this) {
+            longest = idle.pollFirst();
+        }
+        if (longest != null) {
+            longest.leave();
+        }
+        return longest != null;
     }
 
     boolean closing() {
@@ -203,7 +233,7 @@ final class LaneConnections {
             if (free != null) {
                 free.wake();
             } else {
-                dial.accept(this);
+                dialling.dial(this);
             }
         }
     }
@@ -237,7 +267,7 @@ final class LaneConnections {
         }
     }
 
-    private static Unreachable closingFault() {
+    static Unreachable closingFault() {
         return new Unreachable("the route is being closed", null);
     }
 }

@@ -52,6 +52,16 @@ final class SmtpConnection {
         });
     }
 
+    /** Ends it, as it is idle and was taken from the idle ones. */
+    void leave() {
+        context.runOnContext(now -> {
+            context.owner().cancelTimer(idleTimer);
+            if (!over && !leaving) {
+                quit();
+            }
+        });
+    }
+
     /** Ends it at once, whatever it carries. */
     void cut() {
         context.runOnContext(
@@ -64,7 +74,7 @@ final class SmtpConnection {
             return;
         }
         boolean free = ahead == null && sent == null;
-        if (begun >= settings.lettersPerConnection() || lane.closing()) {
+        if (begun >= settings.lettersPerConnection() || lane.closing() || lane.wanted(begun)) {
             if (free) {
                 quit();
             }
@@ -73,6 +83,8 @@ final class SmtpConnection {
         PendingLetter next = free ? lane.take(this) : lane.takeAhead();
         if (next != null) {
             prepare(next);
+        } else if (free && lane.wanted(Integer.MAX_VALUE) && lane.retire(this)) {
+            quit();
         } else if (free) {
             idleTimer = context.owner().setTimer(settings.idle().toMillis(), idled -> {
                 if (lane.retire(this)) {

@@ -82,4 +82,8 @@ public record SmtpSettings(
     SmtpSettings withLettersPerConnection(int mails) {
         return mails == 0 ? this : new SmtpSettings(name, timeouts, idle, mails, reconnectPause, trust);
     }
+
+    SmtpSettings withReconnectPause(Duration pause) {
+        return new SmtpSettings(name, timeouts, idle, lettersPerConnection, pause, trust);
+    }
 }

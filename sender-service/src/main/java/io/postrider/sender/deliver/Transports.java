@@ -47,12 +47,14 @@ final class Transports {
     private final Vertx vertx;
     private final SmtpSettings settings;
     private final ReactiveMailer mailer;
+    private final MxSurroundings mx;
     private final Function<String, Breaker> breakers;
     private final Duration grace;
     private volatile Map<String, Entry> entries = Map.of();
 
     /**
      * @param mailer for routes of kind {@link Route.Kind#MAILER}
+     * @param mx for routes of kind {@link Route.Kind#MX}
      * @param breakers makes the breaker of a route
      * @param grace how long the connections of a route that was changed or removed may take to finish their letters
      */
@@ -60,11 +62,13 @@ final class Transports {
             Vertx vertx,
             SmtpSettings settings,
             ReactiveMailer mailer,
+            MxSurroundings mx,
             Function<String, Breaker> breakers,
             Duration grace) {
         this.vertx = vertx;
         this.settings = settings;
         this.mailer = mailer;
+        this.mx = mx;
         this.breakers = breakers;
         this.grace = grace;
     }
@@ -119,7 +123,7 @@ final class Transports {
     private Transport open(Route route) {
         return switch (route.kind()) {
             case SMTP -> new SmtpTransport(vertx, route, settings);
-            case MX -> throw new UnsupportedOperationException("kind mx is not built yet");
+            case MX -> new MxTransport(vertx, route, settings, mx);
             case MAILER ->
                 new MailerTransport(vertx, mailer, settings.timeouts().endOfData());
         };

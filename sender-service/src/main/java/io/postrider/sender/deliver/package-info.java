@@ -9,5 +9,11 @@
  * or a 421 is {@code Unreachable}: nothing was transmitted. A connection that breaks after the final dot was written is
  * {@code Interrupted}: the letter may have been taken. Letters that wait when no connection can be had are answered
  * {@code Unreachable} rather than left waiting. A letter whose MIME cannot be made fails its {@code Uni}: that is a bug.
+ *
+ * <p>By routes of kind {@code mx} letters go to the servers of each recipient's domain. A {@link
+ * io.postrider.sender.deliver.Destination} that cannot be reached is no failure of the route: it is {@code Refused} with a
+ * temporary code of ours, and {@code Unreachable} only while the route is being closed. TLS is opportunistic there; MTA-STS
+ * (RFC 8461) and DANE (RFC 7672) are not built, and would decide {@link io.postrider.sender.deliver.Server#tls} for each host
+ * where {@link io.postrider.sender.deliver.HostWalk} makes it.
  */
 package io.postrider.sender.deliver;

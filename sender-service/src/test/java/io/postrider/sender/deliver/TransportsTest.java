@@ -18,7 +18,7 @@ class TransportsTest extends WithSink {
 
     private Transport start() {
         server(Settings.PLAIN);
-        transports = new Transports(vertx, Relay.settings(patience), null, route -> null, Duration.ofSeconds(5));
+        transports = new Transports(vertx, Relay.settings(patience), null, null, route -> null, Duration.ofSeconds(5));
         transports.update(List.of(Relay.to(sink.port())));
         return relay();
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * An SMTP server on 127.0.0.1 that hands each mail to its listeners. A thread a connection, blocking and buffered: a
+ * An SMTP server on a loopback address that hands each mail to its listeners. A thread a connection, blocking and buffered: a
  * group of pipelined commands costs one read and one write.
  */
 public final class SmtpSink implements AutoCloseable {
@@ -30,6 +30,7 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     /**
+     * @param host to listen on, an address of 127.0.0.0/8, so that several can have the same port
      * @param port to listen on, 0 for any free one
      * @param tls with a certificate of its own for localhost and 127.0.0.1, see {@link SinkCertificate}
      * @param users password by name; if there are any, AUTH is offered and needed for MAIL
@@ -38,8 +39,15 @@ public final class SmtpSink implements AutoCloseable {
      * @param mechanisms for AUTH, of {@code PLAIN} and {@code LOGIN}
      */
     public record Settings(
-            int port, Tls tls, Map<String, String> users, int maxBytes, Set<String> offers, Set<String> mechanisms) {
+            String host,
+            int port,
+            Tls tls,
+            Map<String, String> users,
+            int maxBytes,
+            Set<String> offers,
+            Set<String> mechanisms) {
         public static final Settings PLAIN = new Settings(
+                "127.0.0.1",
                 0,
                 Tls.NONE,
                 Map.of(),
@@ -47,28 +55,32 @@ public final class SmtpSink implements AutoCloseable {
                 Set.of("PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"),
                 Set.of("PLAIN", "LOGIN"));
 
+        public Settings withHost(String other) {
+            return new Settings(other, port, tls, users, maxBytes, offers, mechanisms);
+        }
+
         public Settings withPort(int other) {
-            return new Settings(other, tls, users, maxBytes, offers, mechanisms);
+            return new Settings(host, other, tls, users, maxBytes, offers, mechanisms);
         }
 
         public Settings withTls(Tls other) {
-            return new Settings(port, other, users, maxBytes, offers, mechanisms);
+            return new Settings(host, port, other, users, maxBytes, offers, mechanisms);
         }
 
         public Settings withUsers(Map<String, String> others) {
-            return new Settings(port, tls, others, maxBytes, offers, mechanisms);
+            return new Settings(host, port, tls, others, maxBytes, offers, mechanisms);
         }
 
         public Settings withMaxBytes(int other) {
-            return new Settings(port, tls, users, other, offers, mechanisms);
+            return new Settings(host, port, tls, users, other, offers, mechanisms);
         }
 
         public Settings withOffers(String... others) {
-            return new Settings(port, tls, users, maxBytes, Set.of(others), mechanisms);
+            return new Settings(host, port, tls, users, maxBytes, Set.of(others), mechanisms);
         }
 
         public Settings withMechanisms(String... others) {
-            return new Settings(port, tls, users, maxBytes, offers, Set.of(others));
+            return new Settings(host, port, tls, users, maxBytes, offers, Set.of(others));
         }
     }
 
@@ -85,7 +97,7 @@ public final class SmtpSink implements AutoCloseable {
         this.settings = settings;
         this.listener = new ServerSocket();
         listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), BACKLOG);
+        listener.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()), BACKLOG);
     }
 
     /** @throws UncheckedIOException if the port is taken; the message names it */
@@ -95,7 +107,8 @@ public final class SmtpSink implements AutoCloseable {
             start("smtp-sink-" + sink.port(), sink::listen);
             return sink;
         } catch (IOException e) {
-            throw new UncheckedIOException("SMTP sink cannot listen on 127.0.0.1:" + settings.port(), e);
+            throw new UncheckedIOException(
+                    "SMTP sink cannot listen on %s:%d".formatted(settings.host(), settings.port()), e);
         }
     }
 

@@ -1,0 +1,254 @@
+package io.postrider.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.local.dns.LocalDns;
+import io.postrider.mx.HostAddresses;
+import io.postrider.mx.MxAnswer;
+import io.postrider.mx.MxAnswer.Host;
+import io.postrider.mx.MxLookup;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The lookup against a real name server. */
+class MxLookupTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final LocalDns dns = LocalDns.start();
+    private final MxLookup lookup = lookup(Duration.ofSeconds(5), Duration.ofSeconds(10), false);
+
+    private MxLookup lookup(Duration timeout, Duration inAll, boolean allowLoopback) {
+        return new MxLookup(new MxLookup.Settings(List.of(dns.server()), timeout, inAll, allowLoopback));
+    }
+
+    @AfterEach
+    void stop() {
+        dns.close();
+    }
+
+    private static MxAnswer answer(MxLookup lookup, String domain) {
+        return lookup.lookup(domain)
+                .toCompletableFuture()
+                .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static HostAddresses addresses(MxLookup lookup, String host) {
+        return lookup.addresses(host)
+                .toCompletableFuture()
+                .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    private MxAnswer.Hosts hosts(String domain) {
+        MxAnswer answer = answer(lookup, domain);
+        return assertInstanceOf(MxAnswer.Hosts.class, answer, answer::toString);
+    }
+
+    @Test
+    void hostsComeByPreference() {
+        dns.mx("mail.example", 20, "Second.mail.example").mx("mail.example", 10, "first.mail.example");
+
+        assertEquals(
+                List.of(new Host("first.mail.example", 0), new Host("second.mail.example", 1)),
+                hosts("mail.example").all());
+        assertEquals(
+                List.of("first.mail.example", "second.mail.example"),
+                hosts("MAIL.example.").inTurn(new Random()));
+        assertEquals(List.of("first.mail.example"), hosts("mail.example").preferred());
+    }
+
+    @Test
+    void hostsOfEqualPreferenceTakeTurns() {
+        dns.mx("mail.example", 10, "a.example")
+                .mx("mail.example", 10, "b.example")
+                .mx("mail.example", 20, "c.example");
+        Set<List<String>> orders = new HashSet<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 100; i++) {
+            orders.add(hosts("mail.example").inTurn(random));
+        }
+        assertEquals(
+                Set.of(List.of("a.example", "b.example", "c.example"), List.of("b.example", "a.example", "c.example")),
+                orders);
+    }
+
+    @Test
+    void domainsOfTheSameServersHaveTheSameHosts() {
+        dns.mx("one.example", 10, "a.example").mx("one.example", 20, "b.example");
+        dns.mx("two.example", 5, "a.example").mx("two.example", 50, "b.example");
+        assertEquals(hosts("one.example"), hosts("two.example"));
+    }
+
+    @Test
+    void aServerHandsMailOnlyToBetterOnes() {
+        dns.mx("mail.example", 10, "best.example")
+                .mx("mail.example", 20, "we.example")
+                .mx("mail.example", 20, "peer.example");
+        assertEquals(List.of(new Host("best.example", 0)), hosts("mail.example").before("we.example"));
+        assertEquals(3, hosts("mail.example").before("other.example").size());
+    }
+
+    @Test
+    void withoutMxTheDomainItselfIsTheHost() {
+        dns.address("four.example", "192.0.2.1").address("six.example", "2001:db8::1");
+        assertEquals(List.of(new Host("four.example", 0)), hosts("four.example").all());
+        assertEquals(List.of(new Host("six.example", 0)), hosts("six.example").all());
+    }
+
+    @Test
+    void aliasIsFollowedAndALoopIsNot() {
+        dns.alias("alias.example", "mail.example").mx("mail.example", 10, "mx.example");
+        dns.alias("loop-a.example", "loop-b.example").alias("loop-b.example", "loop-a.example");
+        assertEquals(List.of(new Host("mx.example", 0)), hosts("alias.example").all());
+        assertInstanceOf(MxAnswer.Failed.class, answer(lookup, "loop-a.example"));
+    }
+
+    @Test
+    void nullMxTakesNoMail() {
+        dns.mx("nomail.example", 0, ".").address("nomail.example", "192.0.2.1");
+        assertEquals(new MxAnswer.NullMx(), answer(lookup, "nomail.example"));
+    }
+
+    @Test
+    void unknownDomainAndDomainWithoutServerAreNone() {
+        dns.address("www.empty.example", "192.0.2.1");
+        for (String domain :
+                List.of("unknown.example", "empty.example", "[192.0.2.1]", "a..b", "x".repeat(64) + ".example")) {
+            MxAnswer answer = answer(lookup, domain);
+            assertInstanceOf(MxAnswer.NoSuchDomain.class, answer, answer::toString);
+        }
+    }
+
+    @Test
+    void failingServerIsATemporaryFailure() {
+        dns.failing("broken.example");
+        MxAnswer.Failed failed = assertInstanceOf(MxAnswer.Failed.class, answer(lookup, "broken.example"));
+        assertTrue(failed.why().contains("broken.example"), failed::why);
+    }
+
+    @Test
+    void domainWhoseAddressCannotBeAskedForIsATemporaryFailure() {
+        dns.address("half.example", "192.0.2.1").failing("half.example");
+        assertInstanceOf(MxAnswer.Failed.class, answer(lookup, "half.example"));
+        assertEquals(List.of(), addresses(lookup, "half.example").all());
+    }
+
+    @Test
+    void silentServerIsGivenUpInTime() {
+        dns.silent("silent.example");
+        MxLookup hasty = lookup(Duration.ofSeconds(5), Duration.ofMillis(300), false);
+        long begin = System.nanoTime();
+        assertInstanceOf(MxAnswer.Failed.class, answer(hasty, "silent.example"));
+        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(3));
+        assertEquals(List.of(), addresses(hasty, "silent.example").all());
+    }
+
+    @Test
+    void tryThatTimesOutIsFollowedByAnother() {
+        dns.silent("silent.example");
+        assertInstanceOf(
+                MxAnswer.Failed.class,
+                answer(lookup(Duration.ofMillis(200), Duration.ofSeconds(10), false), "silent.example"));
+        assertEquals(2, dns.queries("silent.example"));
+    }
+
+    @Test
+    void answerTooLongForUdpComesOverTcp() {
+        for (int i = 0; i < 60; i++) {
+            dns.mx("big.example", i, "a-host-with-quite-a-long-name-%d.big.example".formatted(i));
+        }
+        List<Host> all = hosts("big.example").all();
+        assertEquals(10, all.size());
+        assertEquals(new Host("a-host-with-quite-a-long-name-0.big.example", 0), all.get(0));
+        assertEquals(1, dns.queriesOverTcp());
+    }
+
+    @Test
+    void answersAreKept() {
+        dns.mx("mail.example", 10, "mx.example").failing("broken.example").ttl(0);
+        for (int i = 0; i < 5; i++) {
+            hosts("mail.example");
+            answer(lookup, "unknown.example");
+            answer(lookup, "broken.example");
+        }
+        assertEquals(1, dns.queries("mail.example"));
+        assertEquals(1, dns.queries("unknown.example"));
+        assertEquals(1, dns.queries("broken.example"));
+    }
+
+    @Test
+    void lookupsAtTheSameTimeShareOneQuery() {
+        dns.mx("mail.example", 10, "mx.example").slow("mail.example", Duration.ofMillis(200));
+        List<CompletableFuture<MxAnswer>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(lookup.lookup("mail.example").toCompletableFuture());
+        }
+        MxAnswer first =
+                answers.get(0).orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+        answers.forEach(answer -> assertSame(first, answer.join()));
+        assertEquals(1, dns.queries("mail.example"));
+    }
+
+    @Test
+    void aThousandDomainsAtOnceAreAllFound() {
+        List<CompletableFuture<MxAnswer>> answers = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            dns.mx("d%d.example".formatted(i), 10, "mx.example");
+            answers.add(lookup.lookup("d%d.example".formatted(i)).toCompletableFuture());
+        }
+        answers.forEach(answer -> assertInstanceOf(
+                MxAnswer.Hosts.class,
+                answer.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join()));
+    }
+
+    @Test
+    void addressesOfAHostAreFourthVersionFirst() throws Exception {
+        dns.address("mx.example", "2001:db8::1")
+                .address("mx.example", "192.0.2.1")
+                .alias("alias.example", "mx.example");
+        List<InetAddress> expected = List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("2001:db8::1"));
+        assertEquals(expected, addresses(lookup, "mx.example").all());
+        assertEquals(expected, addresses(lookup, "alias.example").all());
+        HostAddresses none = addresses(lookup, "unknown.example");
+        assertEquals(List.of(), none.all());
+        assertTrue(none.why().contains("unknown.example"), none::why);
+    }
+
+    @Test
+    void addressesThatLeadBackAreLeftOut() {
+        dns.address("trap.example", "127.0.0.1")
+                .address("trap.example", "0.0.0.0")
+                .address("trap.example", "::1");
+        dns.address("half.example", "127.0.0.1").address("half.example", "192.0.2.1");
+        HostAddresses trap = addresses(lookup, "trap.example");
+        assertTrue(trap.ownOnly(), trap::toString);
+        assertEquals(List.of(), trap.all());
+        assertEquals(1, addresses(lookup, "half.example").all().size());
+        assertEquals(
+                3,
+                addresses(lookup(Duration.ofSeconds(5), Duration.ofSeconds(10), true), "trap.example")
+                        .all()
+                        .size());
+    }
+
+    @Test
+    void onlySoManyAddressesOfAHostAreGivenOut() {
+        for (int i = 1; i <= 20; i++) {
+            dns.address("many.example", "192.0.2." + i);
+        }
+        assertEquals(8, addresses(lookup, "many.example").all().size());
+    }
+}

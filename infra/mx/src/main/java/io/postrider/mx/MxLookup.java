@@ -1,0 +1,225 @@
+package io.postrider.mx;
+
+import io.postrider.mx.AnswerCache.Timed;
+import io.postrider.mx.MxAnswer.Host;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** Finds the mail servers of domains, and their addresses. Safe for many threads; nobody blocks. */
+public final class MxLookup {
+    static final int MOST_HOSTS = 10;
+    static final int MOST_ADDRESSES = 8;
+    static final int MOST_ANSWERS = 10_000;
+    static final Duration LEAST_KEPT = Duration.ofSeconds(30);
+    static final Duration LONGEST_KEPT = Duration.ofHours(1);
+
+    /** RFC 2308 would have it as the zone says; a domain that was just set up should not wait for long. */
+    static final Duration NOTHING_KEPT = Duration.ofSeconds(60);
+
+    /** RFC 9520: a name whose servers fail is not asked for again at once. */
+    static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+
+    /**
+     * @param servers {@code host} or {@code host:port}; none for those of the system, as they are when this is made
+     * @param timeout of one try at one server
+     * @param lookupTimeout of a lookup in all
+     * @param allowLoopback whether addresses that lead back to this machine are given out
+     */
+    public record Settings(List<String> servers, Duration timeout, Duration lookupTimeout, boolean allowLoopback) {
+        public static Settings of(MxSettings settings) {
+            return new Settings(
+                    settings.servers().orElse(List.of()),
+                    settings.timeout(),
+                    settings.lookupTimeout(),
+                    settings.allowLoopback());
+        }
+    }
+
+    private final Settings settings;
+    private final DnsQueries dns;
+    private final AnswerCache<MxAnswer> domains;
+    private final AnswerCache<HostAddresses> hosts;
+
+    /** @throws IllegalArgumentException if one of the servers' names has no address */
+    public MxLookup(Settings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    MxLookup(Settings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.dns = new DnsQueries(settings.servers(), settings.timeout(), settings.lookupTimeout());
+        this.domains = new AnswerCache<>(MOST_ANSWERS, nanoTime);
+        this.hosts = new AnswerCache<>(MOST_ANSWERS, nanoTime);
+    }
+
+    /** @return never fails; at once if the answer is known, else completes on any thread, which must not be blocked */
+    public CompletionStage<MxAnswer> lookup(String domain) {
+        return domains.get(
+                key(domain),
+                name -> within(findHosts(name), new MxAnswer.Failed("no answer for %s in time".formatted(name))));
+    }
+
+    /** The addresses of a mail server; as {@link #lookup}. */
+    public CompletionStage<HostAddresses> addresses(String host) {
+        return hosts.get(
+                key(host),
+                name -> within(findAddresses(name), HostAddresses.none("no address of %s in time".formatted(name))));
+    }
+
+    private <T> CompletionStage<Timed<T>> within(CompletionStage<Timed<T>> answer, T otherwise) {
+        return answer.toCompletableFuture()
+                .completeOnTimeout(
+                        new Timed<>(otherwise, FAILURE_KEPT),
+                        settings.lookupTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private CompletionStage<Timed<MxAnswer>> findHosts(String domain) {
+        if (domain.startsWith("[")) {
+            return nothing("address literals are not served: " + domain);
+        }
+        return dns.ask(domain, Type.MX).thenCompose(reply -> {
+            if (reply instanceof DnsReply.Found found) {
+                return CompletableFuture.completedFuture(new Timed<>(hosts(found.records()), kept(found.ttl())));
+            } else if (reply instanceof DnsReply.NoName) {
+                return nothing("there is no domain " + domain);
+            } else if (reply instanceof DnsReply.Failed failed) {
+                return CompletableFuture.completedFuture(new Timed<>(new MxAnswer.Failed(failed.why()), FAILURE_KEPT));
+            }
+            return implicit(domain);
+        });
+    }
+
+    /** RFC 5321, 5.1: without MX, the domain's own address, if it has one. */
+    private CompletionStage<Timed<MxAnswer>> implicit(String domain) {
+        return bothFamilies(domain).thenCompose(replies -> {
+            for (DnsReply reply : replies) {
+                if (reply instanceof DnsReply.Found found) {
+                    MxAnswer itself = new MxAnswer.Hosts(List.of(new Host(domain, 0)));
+                    return CompletableFuture.completedFuture(new Timed<>(itself, kept(found.ttl())));
+                }
+            }
+            for (DnsReply reply : replies) {
+                if (reply instanceof DnsReply.Failed failed) {
+                    return CompletableFuture.completedFuture(
+                            new Timed<>(new MxAnswer.Failed(failed.why()), FAILURE_KEPT));
+                }
+            }
+            return nothing("domain %s has neither mail server nor address".formatted(domain));
+        });
+    }
+
+    private CompletionStage<Timed<HostAddresses>> findAddresses(String host) {
+        return bothFamilies(host).thenApply(replies -> {
+            List<Record> records = new ArrayList<>();
+            Duration ttl = LONGEST_KEPT;
+            String failure = null;
+            for (DnsReply reply : replies) {
+                if (reply instanceof DnsReply.Found found) {
+                    records.addAll(found.records());
+                    ttl = ttl.compareTo(found.ttl()) < 0 ? ttl : found.ttl();
+                } else if (reply instanceof DnsReply.Failed failed) {
+                    failure = failed.why();
+                }
+            }
+            if (records.isEmpty()) {
+                return failure == null
+                        ? new Timed<>(HostAddresses.none("host %s has no address".formatted(host)), NOTHING_KEPT)
+                        : new Timed<>(HostAddresses.none(failure), FAILURE_KEPT);
+            }
+            return new Timed<>(addresses(host, records), failure == null ? kept(ttl) : FAILURE_KEPT);
+        });
+    }
+
+    private CompletionStage<List<DnsReply>> bothFamilies(String name) {
+        CompletionStage<DnsReply> four = dns.ask(name, Type.A);
+        return four.thenCombine(dns.ask(name, Type.AAAA), List::of);
+    }
+
+    private HostAddresses addresses(String host, List<Record> records) {
+        List<InetAddress> allowed = records.stream()
+                .map(MxLookup::address)
+                .filter(Objects::nonNull)
+                .filter(address -> settings.allowLoopback() || !leadsBack(address))
+                .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                .limit(MOST_ADDRESSES)
+                .toList();
+        return allowed.isEmpty()
+                ? new HostAddresses(List.of(), true, "host %s has only addresses of this machine".formatted(host))
+                : new HostAddresses(allowed, false, null);
+    }
+
+    private static InetAddress address(Record record) {
+        if (record instanceof ARecord four) {
+            return four.getAddress();
+        }
+        return record instanceof AAAARecord six ? six.getAddress() : null;
+    }
+
+    private static boolean leadsBack(InetAddress address) {
+        return address.isLoopbackAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isMulticastAddress();
+    }
+
+    /** A root as the only exchanger says "no mail" (RFC 7505, 3); among others it says nothing. */
+    static MxAnswer hosts(List<Record> records) {
+        Map<Integer, List<String>> byPreference = new TreeMap<>();
+        records.stream()
+                .flatMap(record -> record instanceof MXRecord mx ? Stream.of(mx) : Stream.empty())
+                .filter(mx -> !mx.getTarget().equals(Name.root))
+                .forEach(mx -> byPreference
+                        .computeIfAbsent(mx.getPriority(), first -> new ArrayList<>())
+                        .add(key(mx.getTarget().toString())));
+        if (byPreference.isEmpty()) {
+            return new MxAnswer.NullMx();
+        }
+        List<Host> hosts = new ArrayList<>();
+        int rank = 0;
+        for (List<String> names : byPreference.values()) {
+            int current = rank++;
+            names.stream()
+                    .distinct()
+                    .sorted()
+                    .map(name -> new Host(name, current))
+                    .forEach(hosts::add);
+        }
+        return new MxAnswer.Hosts(hosts.subList(0, Math.min(hosts.size(), MOST_HOSTS)));
+    }
+
+    private static CompletionStage<Timed<MxAnswer>> nothing(String why) {
+        return CompletableFuture.completedFuture(new Timed<>(new MxAnswer.NoSuchDomain(why), NOTHING_KEPT));
+    }
+
+    private static Duration kept(Duration ttl) {
+        if (ttl.compareTo(LEAST_KEPT) < 0) {
+            return LEAST_KEPT;
+        }
+        return ttl.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : ttl;
+    }
+
+    private static String key(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}

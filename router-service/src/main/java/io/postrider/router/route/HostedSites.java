@@ -1,0 +1,63 @@
+package io.postrider.router.route;
+
+import io.postrider.mx.MxAnswer;
+import io.postrider.mx.MxLookup;
+import io.postrider.routes.Site;
+import io.postrider.routes.Sites;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Finds the sites of domains that are hosted there: their mail servers tell. */
+final class HostedSites {
+    /** A batch waits no longer for all of its domains; without a site it goes as well, and the sender will find out. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final MxLookup lookup;
+
+    HostedSites(MxLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /**
+     * All are asked for at the same time; how many queries that makes at a time is for the lookup to bound.
+     *
+     * @return the names of the sites that were found, by domain; never fails; at once if all answers are known, else on any
+     *     thread
+     */
+    CompletionStage<Map<String, String>> of(Set<String> domains, Sites sites) {
+        Map<String, CompletableFuture<MxAnswer>> answers = new HashMap<>();
+        domains.forEach(domain -> answers.put(domain, lookup.lookup(domain).toCompletableFuture()));
+        CompletableFuture<Void> all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
+        return all.isDone()
+                ? CompletableFuture.completedFuture(known(answers, sites))
+                : all.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .handle((done, failure) -> known(answers, sites));
+    }
+
+    private static Map<String, String> known(Map<String, CompletableFuture<MxAnswer>> answers, Sites sites) {
+        Map<String, String> found = new HashMap<>();
+        answers.forEach((domain, answer) -> {
+            if (answer.isDone() && !answer.isCompletedExceptionally()) {
+                site(answer.join(), sites).ifPresent(site -> found.put(domain, site));
+            }
+        });
+        return found;
+    }
+
+    /** One site has all of the most preferred servers; those that follow may be a backup elsewhere. */
+    static Optional<String> site(MxAnswer answer, Sites sites) {
+        if (!(answer instanceof MxAnswer.Hosts hosts)) {
+            return Optional.empty();
+        }
+        Set<Optional<String>> names = new HashSet<>();
+        hosts.preferred().forEach(host -> names.add(sites.ofMx(host).map(Site::name)));
+        return names.size() == 1 ? names.iterator().next() : Optional.empty();
+    }
+}

@@ -1,0 +1,81 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Handover.Unreachable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.function.Consumer;
+
+/** Opens connections to mail servers. */
+final class Dialler {
+    private final Vertx vertx;
+    private final SmtpSettings settings;
+    private final NetClient client;
+
+    /** @param tls what is asked of the connections */
+    Dialler(Vertx vertx, Tls tls, SmtpSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.client = vertx.createNetClient(options(tls, settings));
+    }
+
+    /**
+     * Each connection has an event loop of its own choosing, so that load spreads over the cores, and none inherits the
+     * context of whoever delivered the letter that asked for it.
+     */
+    Context context() {
+        return ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /**
+     * Connects and greets, on the context. A connection that is ready is given to the lane.
+     *
+     * @param secrets null for no login
+     */
+    void connect(Context context, Server server, Secrets secrets, LaneConnections lane, Handshake.Failure failure) {
+        client.connect(server.address())
+                .onSuccess(socket -> greet(context, socket, server, secrets, lane, failure))
+                .onFailure(e -> failure.failed(
+                        new Unreachable("no connection to %s: %s".formatted(server.name(), Causes.text(e)), null),
+                        false));
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+
+    private void greet(
+            Context context,
+            NetSocket socket,
+            Server server,
+            Secrets secrets,
+            LaneConnections lane,
+            Handshake.Failure failure) {
+        SmtpWire wire = new SmtpWire(vertx, socket, settings.timeouts());
+        Consumer<Offers> ready =
+                offers -> lane.opened(new SmtpConnection(context, wire, offers, lane, lane.settings()));
+        new Handshake(wire, server, secrets, settings.name(), ready, failure).begin();
+    }
+
+    private static NetClientOptions options(Tls tls, SmtpSettings settings) {
+        boolean checked = tls == Tls.IMPLICIT || tls == Tls.STARTTLS;
+        NetClientOptions options = new NetClientOptions()
+                .setConnectTimeout((int) settings.timeouts().connect().toMillis())
+                .setSslHandshakeTimeout(settings.timeouts().connect().toSeconds() + 1)
+                .setTcpKeepAlive(true)
+                .setSsl(tls == Tls.IMPLICIT)
+                .setTrustAll(!checked)
+                .setHostnameVerificationAlgorithm(checked ? "HTTPS" : "");
+        if (checked && settings.trust() != null) {
+            options.setTrustOptions(
+                    new PemTrustOptions().addCertPath(settings.trust().toString()));
+        }
+        return options;
+    }
+}

@@ -1,0 +1,19 @@
+package io.postrider.sender.deliver;
+
+/** Where the connections of a lane come from, and whether others have use for their places. */
+@FunctionalInterface
+interface Dialling {
+    /**
+     * Opens a connection and ends in {@link LaneConnections#opened}, {@link LaneConnections#failed} or {@link
+     * LaneConnections#unneeded}.
+     */
+    void dial(LaneConnections lane);
+
+    /** A connection that was opened has ended. */
+    default void ended() {}
+
+    /** Whether a connection that began so many letters should end, as others wait for its place. Asked for each letter. */
+    default boolean wanted(int begun) {
+        return false;
+    }
+}

@@ -1,0 +1,131 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.mx.HostAddresses;
+import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Handover.Unreachable;
+import io.postrider.sender.Reply;
+import io.vertx.core.Context;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One try to open a connection to a destination: its hosts in their order, the addresses of each, until one lets us in (RFC
+ * 5321, 5.1). All on one event loop. It tries at most {@value #MOST_TRIES} servers, and begins none after {@link #LONGEST}.
+ */
+final class HostWalk {
+    static final int MOST_TRIES = 8;
+    static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final MxLine.Outlet outlet;
+    private final Context context;
+    private final LaneConnections lane;
+    private final Runnable notNeeded;
+    private final Consumer<Unreachable> failed;
+
+    private final Deque<String> hosts;
+    private final Deque<Server> servers = new ArrayDeque<>();
+    private final long begin = System.nanoTime();
+    private int tries;
+    private Reply fault;
+
+    /**
+     * @param lane is given the connection that was opened
+     * @param notNeeded told, in place of the lane, when no letter waits there any more
+     * @param failed told, in place of the lane, when no host let us in; its reply is to be taken for the destination's
+     */
+    HostWalk(
+            MxLine.Outlet outlet,
+            List<String> hosts,
+            LaneConnections lane,
+            Runnable notNeeded,
+            Consumer<Unreachable> failed) {
+        this.outlet = outlet;
+        this.context = outlet.dialler().context();
+        this.hosts = new ArrayDeque<>(hosts);
+        this.lane = lane;
+        this.notNeeded = notNeeded;
+        this.failed = failed;
+    }
+
+    void begin() {
+        context.runOnContext(now -> {
+            if (lane.closing() || lane.waiting() == 0) {
+                notNeeded.run();
+            } else {
+                goOn();
+            }
+        });
+    }
+
+    private void goOn() {
+        boolean over = lane.closing() || tries >= MOST_TRIES || System.nanoTime() - begin > LONGEST.toNanos();
+        if (!over && !servers.isEmpty()) {
+            tries++;
+            attempt(servers.poll());
+        } else if (!over && !hosts.isEmpty()) {
+            String host = hosts.poll();
+            outlet.lookup()
+                    .addresses(host)
+                    .whenComplete((addresses, bug) -> context.runOnContext(now -> take(host, addresses, bug)));
+        } else if (fault == null) {
+            failed.accept(LaneConnections.closingFault());
+        } else {
+            failed.accept(new Unreachable(fault.text(), fault));
+        }
+    }
+
+    private void take(String host, HostAddresses addresses, Throwable bug) {
+        if (bug != null) {
+            note(new Reply(451, "4.3.5", "Postrider: " + bug));
+        } else if (addresses.ownOnly()) {
+            note(new Reply(554, "5.4.6", "Postrider: " + addresses.why()));
+        } else if (addresses.all().isEmpty()) {
+            note(new Reply(451, "4.4.3", "Postrider: " + addresses.why()));
+        }
+        if (bug == null) {
+            for (InetAddress address : addresses.all()) {
+                servers.add(Server.of(
+                        host, address, outlet.route().port(), outlet.route().tls()));
+            }
+        }
+        goOn();
+    }
+
+    private void attempt(Server server) {
+        outlet.dialler().connect(context, server, null, lane, (why, atTls) -> {
+            if (atTls && server.tls() == Tls.OPPORTUNISTIC) {
+                // Better in plain text than not at all (RFC 7435, 3); whoever can break it could have left it out.
+                servers.addFirst(server.withTls(Tls.NONE));
+            } else {
+                note(reply(server, why));
+            }
+            goOn();
+        });
+    }
+
+    /** A server that turns us away for good may only mean this one of several, or this hour: it is not yet a bounce. */
+    private static Reply reply(Server server, Unreachable why) {
+        if (why.reply() != null && !why.reply().positive() && !why.reply().permanent()) {
+            return why.reply();
+        }
+        String prefix = "no connection to " + server.name();
+        String text = why.why().startsWith(prefix) ? why.why() : prefix + ": " + why.why();
+        return new Reply(451, "4.4.1", "Postrider: " + text);
+    }
+
+    /** What a server said counts more than what we could not hear, and a temporary failure more than a final one. */
+    private void note(Reply next) {
+        boolean better = fault == null || fault.permanent() || (ours(fault) && !ours(next) && !next.permanent());
+        if (better) {
+            fault = next;
+        }
+    }
+
+    private static boolean ours(Reply reply) {
+        return reply.text().startsWith("Postrider: ");
+    }
+}

@@ -1,0 +1,106 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.contract.Lane;
+import io.postrider.mx.MxAnswer;
+import io.postrider.mx.MxLookup;
+import io.postrider.routes.Route;
+import io.postrider.sender.Handover.Unreachable;
+import io.postrider.sender.Reply;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** One lane of a destination: its connections are opened as the route's budget allows. */
+final class MxLine implements Dialling {
+
+    /**
+     * What all lines of a route share.
+     *
+     * @param makeRoom told when a line waits for a place of its share: one that is not used is to be given up
+     */
+    record Outlet(
+            Route route,
+            MxLookup lookup,
+            Dialler dialler,
+            ConnectionBudget budget,
+            Consumer<ConnectionBudget.Share> makeRoom) {}
+
+    private final MxAnswer.Hosts hosts;
+    private final ConnectionBudget.Share share;
+    private final Outlet outlet;
+    private final LaneConnections connections;
+    private final ConnectionBudget.Claimant claimant;
+
+    /** @param most connections at a time */
+    MxLine(
+            MxAnswer.Hosts hosts,
+            Lane lane,
+            int most,
+            ConnectionBudget.Share share,
+            SmtpSettings settings,
+            Outlet outlet) {
+        this.hosts = hosts;
+        this.share = share;
+        this.outlet = outlet;
+        this.connections = new LaneConnections(most, SmtpTransport.mayPipelineLetters(lane), settings, this);
+        this.claimant =
+                new ConnectionBudget.Claimant(share, lane == Lane.TRANSACTIONAL, this::open, this::waitedTooLong);
+    }
+
+    LaneConnections connections() {
+        return connections;
+    }
+
+    @Override
+    public void dial(LaneConnections lane) {
+        if (outlet.budget().claim(claimant)) {
+            open();
+        } else if (connections.closing()) {
+            withdraw();
+        } else {
+            outlet.makeRoom().accept(share);
+        }
+    }
+
+    @Override
+    public void ended() {
+        outlet.budget().release(claimant);
+    }
+
+    @Override
+    public boolean wanted(int begun) {
+        return outlet.budget().wanted(claimant, begun);
+    }
+
+    /** When the lane is closing: it no longer waits for places. */
+    void withdraw() {
+        for (int i = outlet.budget().withdraw(claimant); i > 0; i--) {
+            connections.failed(LaneConnections.closingFault());
+        }
+    }
+
+    /** Later, on an event loop of the connection's own: whoever granted it may be in the middle of anything. */
+    private void open() {
+        List<String> inTurn = hosts.inTurn(ThreadLocalRandom.current());
+        new HostWalk(outlet, inTurn, connections, this::notNeeded, this::failed).begin();
+    }
+
+    private void notNeeded() {
+        outlet.budget().release(claimant);
+        connections.unneeded();
+    }
+
+    private void failed(Unreachable why) {
+        outlet.budget().release(claimant);
+        connections.failed(why);
+    }
+
+    private void waitedTooLong() {
+        Reply reply = new Reply(
+                451,
+                "4.3.2",
+                "Postrider: no connection was free for %s"
+                        .formatted(hosts.all().get(0).name()));
+        connections.failed(new Unreachable(reply.text(), reply));
+    }
+}

@@ -1,0 +1,15 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.mx.MxLookup;
+import io.postrider.routes.Sites;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What routes of kind {@code mx} need to know of the world.
+ *
+ * @param lookup finds mail servers
+ * @param sites the sites as they are now, for their limits
+ * @param senders that are alive now, among which the sites' limits are divided; at least 1
+ */
+public record MxSurroundings(MxLookup lookup, Supplier<Sites> sites, IntSupplier senders) {}

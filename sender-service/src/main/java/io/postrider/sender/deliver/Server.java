@@ -1,0 +1,49 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.routes.Route;
+import io.postrider.routes.Route.Tls;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/**
+ * A mail server to connect to.
+ *
+ * @param name with its port, for people
+ * @param address where it is
+ * @param tls what is asked of the connection. For mail servers of a domain this is where MTA-STS (RFC 8461) or DANE (RFC 7672)
+ *     would say so for each host
+ */
+record Server(String name, SocketAddress address, Tls tls) {
+
+    /** The server of a route that has one. */
+    static Server of(Route route) {
+        return new Server(
+                "%s:%d".formatted(route.host(), route.port()),
+                SocketAddress.inetSocketAddress(route.port(), route.host()),
+                route.tls());
+    }
+
+    /** One of the servers of a domain. */
+    static Server of(String host, InetAddress address, int port, Tls tls) {
+        return new Server("%s:%d".formatted(host, port), address(host, address, port, tls), tls);
+    }
+
+    Server withTls(Tls other) {
+        return new Server(name, address, other);
+    }
+
+    /** The name goes along only where the certificate must bear it: old servers break off when they are told a name. */
+    private static SocketAddress address(String host, InetAddress address, int port, Tls tls) {
+        if (tls == Tls.NONE || tls == Tls.OPPORTUNISTIC) {
+            return SocketAddress.inetSocketAddress(port, address.getHostAddress());
+        }
+        try {
+            InetAddress named = InetAddress.getByAddress(host, address.getAddress());
+            return SocketAddress.inetSocketAddress(new InetSocketAddress(named, port));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
+    }
+}

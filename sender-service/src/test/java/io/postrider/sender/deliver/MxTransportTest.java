@@ -1,0 +1,365 @@
+package io.postrider.sender.deliver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Lane;
+import io.postrider.local.dns.LocalDns;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.local.smtp.Stage;
+import io.postrider.mx.MxLookup;
+import io.postrider.routes.Route;
+import io.postrider.routes.Route.Tls;
+import io.postrider.routes.Shaping;
+import io.postrider.routes.Sites;
+import io.postrider.routes.SitesFile;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Handover.Unreachable;
+import io.postrider.sender.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Letters to the servers of the recipients' domains: real name server, real mail servers, all on one port. */
+class MxTransportTest extends WithSink {
+    private LocalDns dns;
+    private SmtpSink second;
+    private Sites sites = SitesFile.shipped();
+    private int senders = 1;
+
+    /** First and second mail server of mail.example; the third address has none. */
+    @BeforeEach
+    void startServers() {
+        dns = LocalDns.start();
+        server(Settings.PLAIN.withHost("127.0.0.2"));
+        second = SmtpSink.start(Settings.PLAIN.withHost("127.0.0.3").withPort(sink.port()));
+        second.onMail(mails::add);
+        dns.mx("mail.example", 10, "mx1.mail.example").mx("mail.example", 20, "mx2.mail.example");
+        dns.address("mx1.mail.example", "127.0.0.2").address("mx2.mail.example", "127.0.0.3");
+        dns.address("nobody.example", "127.0.0.4");
+    }
+
+    @AfterEach
+    void stopServers() {
+        second.close();
+        dns.close();
+    }
+
+    private MxTransport transport(int connections, Tls tls, boolean allowLoopback) {
+        Route route = new Route(
+                "direct",
+                Route.Kind.MX,
+                null,
+                sink.port(),
+                tls,
+                null,
+                1,
+                Route.Match.EVERYTHING,
+                new Shaping(connections, 0, null, null),
+                true,
+                false);
+        MxLookup lookup = new MxLookup(new MxLookup.Settings(
+                List.of(dns.server()), Duration.ofSeconds(2), Duration.ofSeconds(5), allowLoopback));
+        SmtpSettings settings = Relay.settings(patience);
+        return closedAtEnd(
+                new MxTransport(vertx, route, settings, new MxSurroundings(lookup, () -> sites, () -> senders)));
+    }
+
+    private MxTransport transport() {
+        return transport(200, Tls.OPPORTUNISTIC, true);
+    }
+
+    private static List<CompletableFuture<Handover>> deliver(Transport transport, Lane lane, String domain, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> transport
+                        .deliver(Letters.to("r%d@%s".formatted(i, domain)), lane)
+                        .subscribeAsCompletionStage())
+                .toList();
+    }
+
+    private static void allAccepted(List<CompletableFuture<Handover>> handovers) {
+        handovers.forEach(handover -> assertAccepted(
+                handover.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join()));
+    }
+
+    /** Counts, at the server, the connections that are between their greeting and their QUIT at the same time. */
+    private AtomicInteger mostConnections() {
+        AtomicInteger most = new AtomicInteger();
+        Set<Integer> open = ConcurrentHashMap.newKeySet();
+        sink.script(moment -> {
+            if (moment.stage() == Stage.GREETING) {
+                open.add(moment.connection());
+                most.accumulateAndGet(open.size(), Math::max);
+            } else if (moment.stage() == Stage.QUIT) {
+                open.remove(moment.connection());
+            }
+            return Action.proceed();
+        });
+        return most;
+    }
+
+    @Test
+    void preferredServerIsUsed() {
+        MxTransport transport = transport();
+        for (int i = 0; i < 5; i++) {
+            assertAccepted(deliver(transport, Letters.to("ann@MAIL.example")));
+        }
+        assertEquals(5, sink.taken());
+        assertEquals(1, sink.connectionsEver());
+        assertEquals(0, second.connectionsEver());
+        assertEquals(1, dns.queries("mail.example"));
+        assertEquals(5, transport.figures().accepted());
+    }
+
+    @Test
+    void serverThatIsDownIsFollowedByTheNext() {
+        sink.close();
+        assertAccepted(deliver(transport(), Letters.to("ann@mail.example")));
+        assertEquals(1, second.taken());
+    }
+
+    @Test
+    void serverThatTurnsUsAwayIsFollowedByTheNext() {
+        MxTransport transport = transport();
+        for (int code : List.of(421, 450, 554)) {
+            sink.script(Script.at(Stage.GREETING, Action.answer(code, "4.3.2 not now")));
+            second.cutConnections();
+            await().atMost(BOUND).until(() -> transport.figures().connections() == 0);
+            assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        }
+        assertEquals(3, second.taken());
+        assertEquals(3, sink.connectionsEver());
+    }
+
+    @Test
+    void refusalOfTheGreetingIsHandedOnIfNoServerLetsUsIn() {
+        for (SmtpSink server : List.of(sink, second)) {
+            server.script(Script.at(Stage.GREETING, Action.answer(421, "4.7.0 slow down")));
+        }
+        Reply reply = refusal(deliver(transport(), Letters.to("ann@mail.example")));
+        assertEquals(new Reply(421, "4.7.0", "slow down"), reply);
+    }
+
+    @Test
+    void greetingThatRefusesForGoodIsNotABounce() {
+        for (SmtpSink server : List.of(sink, second)) {
+            server.script(Script.at(Stage.GREETING, Action.answer(554, "5.7.1 go away")));
+        }
+        Reply reply = refusal(deliver(transport(), Letters.to("ann@mail.example")));
+        assertEquals(451, reply.code());
+        assertEquals("4.4.1", reply.enhancedCode());
+        assertTrue(reply.text().contains("no connection to mx1.mail.example:" + sink.port()), reply::text);
+        assertTrue(reply.text().contains("go away"), reply::text);
+    }
+
+    @Test
+    void destinationWithoutServersIsATemporaryRefusal() {
+        MxTransport transport = transport();
+        Reply reply = refusal(deliver(transport, Letters.to("ann@nobody.example")));
+        assertEquals(451, reply.code());
+        assertEquals("4.4.1", reply.enhancedCode());
+        String prefix = "Postrider: no connection to nobody.example:%d: ".formatted(sink.port());
+        assertTrue(reply.text().startsWith(prefix), reply::text);
+        assertEquals(1, transport.figures().refused());
+        assertEquals(0, transport.figures().unreachable());
+    }
+
+    @Test
+    void domainThatTakesNoMailIsRefusedForGood() {
+        dns.mx("nomail.example", 0, ".");
+        Reply reply = refusal(deliver(transport(), Letters.to("ann@nomail.example")));
+        assertEquals(556, reply.code());
+        assertEquals("5.1.10", reply.enhancedCode());
+    }
+
+    @Test
+    void unknownDomainIsRefusedForGood() {
+        Reply reply = refusal(deliver(transport(), Letters.to("ann@unknown.example")));
+        assertEquals(550, reply.code());
+        assertEquals("5.1.2", reply.enhancedCode());
+    }
+
+    @Test
+    void domainThatCannotBeLookedUpIsATemporaryRefusal() {
+        dns.failing("broken.example").mx("lost.example", 10, "mx.lost.example").failing("mx.lost.example");
+        MxTransport transport = transport();
+        for (String domain : List.of("broken.example", "lost.example")) {
+            Reply reply = refusal(deliver(transport, Letters.to("ann@" + domain)));
+            assertEquals(451, reply.code());
+            assertEquals("4.4.3", reply.enhancedCode());
+        }
+    }
+
+    @Test
+    void mailIsNotHandedToThisServerItself() {
+        dns.mx("trap.example", 10, "mx1.mail.example");
+        dns.mx("ours.example", 10, "client.example");
+        dns.mx("backup.example", 10, "mx2.mail.example").mx("backup.example", 20, "client.example");
+        Reply trap = refusal(deliver(transport(200, Tls.NONE, false), Letters.to("ann@trap.example")));
+        assertEquals(554, trap.code());
+        assertEquals("5.4.6", trap.enhancedCode());
+        Reply ours = refusal(deliver(transport(), Letters.to("ann@ours.example")));
+        assertEquals(554, ours.code());
+        assertEquals("5.4.6", ours.enhancedCode());
+        assertAccepted(deliver(transport(), Letters.to("ann@backup.example")));
+        assertEquals(0, sink.connectionsEver());
+    }
+
+    @Test
+    void domainsOfTheSameServersShareConnections() {
+        dns.mx("hosted.example", 1, "mx1.mail.example").mx("hosted.example", 2, "mx2.mail.example");
+        MxTransport transport = transport();
+        for (int i = 0; i < 5; i++) {
+            assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+            assertAccepted(deliver(transport, Letters.to("bob@hosted.example")));
+        }
+        assertEquals(1, sink.connectionsEver());
+        assertEquals(1, transport.destinations());
+    }
+
+    @Test
+    void unknownDestinationGetsFiveConnections() {
+        AtomicInteger most = mostConnections();
+        MxTransport transport = transport();
+        List<CompletableFuture<Handover>> all = new ArrayList<>();
+        for (Lane lane : Lane.values()) {
+            all.addAll(deliver(transport, lane, "mail.example", 300));
+        }
+        allAccepted(all);
+        assertEquals(900, sink.taken());
+        assertTrue(most.get() <= 5 && most.get() > 1, () -> most + " connections");
+    }
+
+    @Test
+    void connectionsOfASiteAreDividedAmongTheSenders() throws IOException {
+        sites = SitesFile.read(Files.writeString(
+                folder.resolve("sites.yaml"), "sites: [{name: host, mx: [mail.example], max_connections: 8}]"));
+        senders = 4;
+        // Each has servers of its own, and all belong to the site.
+        for (String domain : List.of("a.example", "b.example", "c.example")) {
+            dns.mx(domain, 10, "mx-%s.mail.example".formatted(domain.charAt(0)))
+                    .address("mx-%s.mail.example".formatted(domain.charAt(0)), "127.0.0.2");
+        }
+        AtomicInteger most = mostConnections();
+        MxTransport transport = transport();
+        List<CompletableFuture<Handover>> all = new ArrayList<>();
+        for (String domain : List.of("a.example", "b.example", "c.example")) {
+            for (Lane lane : Lane.values()) {
+                all.addAll(deliver(transport, lane, domain, 100));
+            }
+        }
+        allAccepted(all);
+        assertEquals(900, sink.taken());
+        assertEquals(3, transport.destinations());
+        assertTrue(most.get() <= 2, () -> most + " connections");
+    }
+
+    @Test
+    void connectionsOfTheRouteAreSharedByMoreDestinationsThanItHas() {
+        AtomicInteger most = mostConnections();
+        MxTransport transport = transport(3, Tls.NONE, true);
+        List<CompletableFuture<Handover>> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            dns.address("d%d.example".formatted(i), "127.0.0.2");
+            all.addAll(deliver(transport, Lane.BULK, "d%d.example".formatted(i), 50));
+        }
+        allAccepted(all);
+        assertEquals(1_500, sink.taken());
+        assertTrue(most.get() <= 3, () -> most + " connections");
+    }
+
+    @Test
+    void idleConnectionsMakeRoomForOtherDestinations() {
+        MxTransport transport = transport(3, Tls.NONE, true);
+        for (int i = 0; i < 10; i++) {
+            dns.address("d%d.example".formatted(i), "127.0.0.2");
+            assertAccepted(deliver(transport, Letters.to("ann@d%d.example".formatted(i))));
+        }
+        assertEquals(10, sink.connectionsEver());
+    }
+
+    @Test
+    void deadDestinationDoesNotHoldUpAnother() {
+        dns.address("hangs.example", "127.0.0.3");
+        second.script(Script.at(Stage.GREETING, Action.hang()));
+        MxTransport transport = transport();
+        List<CompletableFuture<Handover>> dead = deliver(transport, Lane.BULK, "hangs.example", 100);
+        await().atMost(BOUND).until(() -> second.connections() > 0);
+
+        allAccepted(deliver(transport, Lane.BULK, "mail.example", 100));
+
+        assertTrue(dead.stream().noneMatch(CompletableFuture::isDone));
+    }
+
+    @Test
+    void serverThatHangsIsGivenUpForTheNext() {
+        patience = SHORT;
+        sink.script(Script.at(Stage.GREETING, Action.hang()));
+        assertAccepted(deliver(transport(), Letters.to("ann@mail.example")));
+        assertEquals(1, second.taken());
+    }
+
+    @Test
+    void brokenTlsIsDoneWithoutBetweenMailServers() {
+        second.close();
+        second = SmtpSink.start(
+                Settings.PLAIN.withHost("127.0.0.3").withPort(sink.port()).withTls(SmtpSink.Tls.STARTTLS));
+        second.onMail(mails::add);
+        dns.address("tls.example", "127.0.0.3");
+        assertAccepted(deliver(transport(), Letters.to("ann@tls.example")));
+        assertTrue(mails.remove().manner().encrypted());
+
+        second.script(Script.at(Stage.STARTTLS, Action.breakTls()));
+        assertAccepted(deliver(transport(), Letters.to("ann@tls.example")));
+        assertTrue(!mails.remove().manner().encrypted());
+
+        Reply reply = refusal(deliver(transport(200, Tls.STARTTLS, true), Letters.to("ann@tls.example")));
+        assertEquals(451, reply.code());
+    }
+
+    @Test
+    void replyToARecipientIsHandedOn() {
+        sink.script(Script.refuseRecipient("ann", 550, "5.1.1 no such user"));
+        MxTransport transport = transport();
+        assertEquals(
+                new Reply(550, "5.1.1", "no such user"), refusal(deliver(transport, Letters.to("ann@mail.example"))));
+        assertAccepted(deliver(transport, Letters.to("bob@mail.example")));
+        assertEquals(0, second.connectionsEver());
+    }
+
+    @Test
+    void closingEndsAll() {
+        sink.script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        dns.address("hangs.example", "127.0.0.3");
+        second.script(Script.at(Stage.GREETING, Action.hang()));
+        MxTransport transport = transport(6, Tls.NONE, true);
+        List<CompletableFuture<Handover>> all = new ArrayList<>();
+        for (String domain : List.of("mail.example", "hangs.example", "nobody.example")) {
+            all.addAll(deliver(transport, Lane.BULK, domain, 20));
+        }
+        await().atMost(BOUND).until(() -> sink.connections() > 0 && second.connections() > 0);
+
+        transport.close(Duration.ofMillis(300)).await().atMost(BOUND);
+
+        all.forEach(handover ->
+                handover.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join());
+        await().atMost(BOUND).until(() -> sink.connections() == 0 && second.connections() == 0);
+        assertInstanceOf(Unreachable.class, deliver(transport, Letters.to("late@mail.example")));
+    }
+}
