@@ -51,7 +51,7 @@ class Sender {
     void start(@Observes StartupEvent event) {
         Classification.warm();
         composing.open();
-        delivery.open();
+        delivery.open(reporting::senders);
         reporting.begin(delivery::states);
         receiver.open(this::send);
     }

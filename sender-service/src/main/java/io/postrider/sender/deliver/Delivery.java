@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /** The step: hands a letter to the first of its routes that can be reached. */
@@ -63,15 +64,18 @@ public class Delivery {
         this.mx = mx;
     }
 
-    /** Reads the files, and from then on follows them. Fails if one cannot be used. Blocks on name resolution. */
-    public void open() {
+    /**
+     * Reads the files, and from then on follows them. Fails if one cannot be used. Blocks on name resolution.
+     *
+     * @param senders that are alive, this one included
+     */
+    public void open(IntSupplier senders) {
         table = new RouteTable(settings.routes().file(), settings.sites().file());
         transports = new Transports(
                 vertx,
                 SmtpSettings.of(settings.deliver()),
                 mailer,
-                // One sender, until the number of those that are alive is known here.
-                new MxSurroundings(new MxLookup(MxLookup.Settings.of(mx)), table::sites, () -> 1),
+                new MxSurroundings(new MxLookup(MxLookup.Settings.of(mx)), table::sites, senders),
                 route -> new Breaker(route, settings.deliver().breaker(), meters),
                 GRACE);
         transports.update(table.routes());
