@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -176,6 +177,9 @@ class RouterServiceTest {
             });
         } finally {
             Files.writeString(routesFile, Neighbours.ROUTES);
+            await().untilAsserted(() -> given().get("/q/health/ready")
+                    .then()
+                    .body("checks.find { it.name == 'routes' }.data.toString()", not(containsString("rest"))));
         }
     }
 

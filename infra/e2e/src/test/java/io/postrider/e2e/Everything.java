@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
+import io.postrider.local.Ports;
+import io.postrider.local.dns.LocalDns;
 import io.postrider.local.smtp.ReceivedMail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,15 +26,30 @@ import java.util.stream.IntStream;
 final class Everything {
     private static Everything only;
 
+    static final String BOUNCE_DOMAIN = "bounces.shop.example";
+
+    private final LocalDns dns = LocalDns.start();
+    private final DkimKeys dkim = DkimKeys.made(Path.of("target", "dkim").toAbsolutePath(), "signed.example");
+    private final int reportPort = Ports.free();
     private final LocalSystem system;
     private final Api api;
     private final Map<String, List<ReceivedMail>> mails = new ConcurrentHashMap<>();
 
     private Everything() {
         Path directory = Path.of("target", "system").toAbsolutePath();
-        system = LocalSystem.start(LocalSettings.in(directory)
-                .fresh(true)
-                .withProgress(System.out::println)
+        LocalSettings settings = LocalSettings.in(directory).fresh(true).withProgress(System.out::println);
+        for (String service : List.of("ingest", "sender")) {
+            settings.withProperty(service, "postrider.verp.domain", BOUNCE_DOMAIN)
+                    .withProperty(service, "postrider.verp.keys", "a key that only the scenarios of this system use");
+        }
+        for (String service : List.of("router", "sender")) {
+            settings.withProperty(service, "postrider.mx.servers", dns.server())
+                    .withProperty(service, "postrider.mx.allow-loopback", "true");
+        }
+        system = LocalSystem.start(settings.withProperty("ingest", "postrider.report.enabled", "true")
+                .withProperty("ingest", "postrider.report.host", "127.0.0.1")
+                .withProperty("ingest", "postrider.report.port", Integer.toString(reportPort))
+                .withProperty("sender", "postrider.compose.dkim", dkim.file().toString())
                 .withProperty("router", "postrider.routes.look", "100ms")
                 .withProperty("sender", "postrider.routes.look", "100ms")
                 .withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
@@ -83,6 +100,21 @@ final class Everything {
 
     LocalSystem system() {
         return system;
+    }
+
+    /** The only name server that the services ask. */
+    LocalDns dns() {
+        return dns;
+    }
+
+    /** Keys for {@code signed.example}. */
+    DkimKeys dkim() {
+        return dkim;
+    }
+
+    /** Where bounces come back to. */
+    int reportPort() {
+        return reportPort;
     }
 
     Api api() {

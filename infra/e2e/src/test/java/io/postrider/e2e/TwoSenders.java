@@ -30,12 +30,13 @@ final class TwoSenders implements AutoCloseable {
     private final LocalSystem system;
     private final Api api;
 
-    private TwoSenders(String name, String sites) {
+    private TwoSenders(String name, String sites, String... senderOptions) {
         Path directory = Path.of("target", name).toAbsolutePath();
         LocalSettings settings = LocalSettings.in(directory)
                 .fresh(true)
                 .withProgress(System.out::println)
                 .withReplicas("sender", 2)
+                .withJvmOptions("sender", senderOptions)
                 .withProperty("router", "postrider.routes.look", "100ms")
                 .withProperty("sender", "postrider.routes.look", "100ms")
                 .withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
@@ -51,9 +52,12 @@ final class TwoSenders implements AutoCloseable {
         api = new Api(system.ingest(), system.apiKey());
     }
 
-    /** @param sites a sites file, or null for the shipped one */
-    static TwoSenders started(String name, String sites) {
-        return new TwoSenders(name, sites);
+    /**
+     * @param sites a sites file, or null for the shipped one
+     * @param senderOptions for the senders' Java
+     */
+    static TwoSenders started(String name, String sites, String... senderOptions) {
+        return new TwoSenders(name, sites, senderOptions);
     }
 
     LocalSystem system() {

@@ -1,0 +1,77 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.SmtpSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mail that goes to the mail servers of each recipient's domain. */
+class DirectTest {
+    private final Everything everything = Everything.get();
+    private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
+    private SmtpSink sink;
+    private String routesBefore;
+
+    @BeforeEach
+    void open() {
+        sink = SmtpSink.start(SmtpSink.Settings.PLAIN.withHost("127.0.0.3")).onMail(mails::add);
+        everything
+                .dns()
+                .mx("two.direct.example", 10, "mx1.direct.example")
+                .mx("two.direct.example", 20, "mx2.direct.example")
+                .mx("null.direct.example", 0, ".")
+                .address("mx1.direct.example", "127.0.0.2")
+                .address("mx2.direct.example", "127.0.0.3");
+        routesBefore = everything.read();
+        everything.write(routesBefore + """
+                  - name: direct
+                    kind: mx
+                    port: %d
+                    tls: none
+                    match: {recipient_domains: [two.direct.example, null.direct.example, no.direct.example]}
+                """.formatted(sink.port()));
+        for (String service : List.of("sender", "router")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Http.get(
+                                    everything.system().service(service).uri().resolve("/q/health"))
+                            .contains("direct"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        everything.write(routesBefore);
+        sink.close();
+    }
+
+    private Story sent(String address) {
+        return new Story(everything.api(), everything.api().accepted(Api.message("transactional", List.of(address))));
+    }
+
+    @Test
+    void theSecondServerOfADomainIsTriedWhenTheFirstIsDown() {
+        sent("ann@two.direct.example").becomes("delivered").events(1).event(0, "delivered 250 2.0.0 1 -");
+        assertEquals(1, mails.size());
+    }
+
+    @Test
+    void aDomainThatTakesNoMailBouncesAndIsSuppressed() throws Exception {
+        sent("ann@null.direct.example").becomes("bounced").events(1).event(0, "bounced 556 5.1.10 1 bad_domain");
+        assertEquals(
+                1,
+                everything.number("select count(*) from suppression where email = 'ann@null.direct.example'"
+                        + " and reason = 'bad_domain'"));
+    }
+
+    @Test
+    void aDomainThatDoesNotExistBounces() {
+        sent("ann@no.direct.example").becomes("bounced").events(1).event(0, "bounced 550 5.1.2 1 bad_domain");
+    }
+}
