@@ -31,14 +31,36 @@ public final class Settings {
         }
     }
 
+    static List<Settings> each(String place, List<?> entries, Set<String> known) {
+        List<Settings> all = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            all.add(new Settings("%s[%d]".formatted(place, i), entries.get(i), known));
+        }
+        return all;
+    }
+
+    /** Where a setting stands in the file, for faults. */
+    public String place(String setting) {
+        return place + "." + setting;
+    }
+
     public IllegalArgumentException fault(String setting, String problem) {
-        return new IllegalArgumentException("%s.%s %s".formatted(place, setting, problem));
+        return new IllegalArgumentException(place(setting) + " " + problem);
     }
 
     /** A map within this entry. */
     public Optional<Settings> inner(String setting, Set<String> known) {
         Object given = values.get(setting);
-        return given == null ? Optional.empty() : Optional.of(new Settings(place + "." + setting, given, known));
+        return given == null ? Optional.empty() : Optional.of(new Settings(place(setting), given, known));
+    }
+
+    /** The entries of a list within this entry; at least one. */
+    public List<Settings> entries(String setting, Set<String> known) {
+        List<?> given = list(setting);
+        if (given.isEmpty()) {
+            throw fault(setting, "must be a list with at least one entry");
+        }
+        return each(place(setting), given, known);
     }
 
     /** The entry's {@code name}, fit for metrics, headers and keys. */

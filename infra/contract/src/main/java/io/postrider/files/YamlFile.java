@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +11,7 @@ import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads settings files. */
@@ -35,6 +35,10 @@ public final class YamlFile {
         } catch (NoSuchFileException e) {
             throw new FileException(
                     "%s %s does not exist: create it or set %s".formatted(what, file.toAbsolutePath(), setting), e);
+        } catch (MarkedYAMLException e) {
+            // Its own message quotes the lines around, where somebody may have put a secret; so does it as a cause.
+            String problem = "line %d: %s".formatted(e.getProblemMark().getLine() + 1, e.getProblem());
+            throw new FileException("%s %s: %s".formatted(what, file.toAbsolutePath(), problem), null);
         } catch (IOException | IllegalArgumentException | YAMLException e) {
             throw new FileException("%s %s: %s".formatted(what, file.toAbsolutePath(), e.getMessage()), e);
         }
@@ -57,10 +61,6 @@ public final class YamlFile {
         if (top.size() > 1) {
             throw new IllegalArgumentException("it may hold '%s:' and nothing else".formatted(list));
         }
-        List<Settings> entries = new ArrayList<>(given.size());
-        for (int i = 0; i < given.size(); i++) {
-            entries.add(new Settings("%s[%d]".formatted(list, i), given.get(i), known));
-        }
-        return entries;
+        return Settings.each(list, given, known);
     }
 }

@@ -1,6 +1,7 @@
 package io.postrider.routes;
 
 import io.postrider.contract.Lane;
+import io.postrider.files.Reference;
 import io.postrider.files.Settings;
 import io.postrider.files.YamlFile;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class RoutesFile {
         if (username == null || password == null) {
             throw settings.fault(username == null ? "username" : "password", "is needed beside the other of the two");
         }
-        if (!password.matches("\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^}]+)}")) {
+        if (!Reference.is(password)) {
             throw settings.fault(
                     "password", "must be a reference, ${env:NAME} or ${file:/path}, never the secret itself");
         }

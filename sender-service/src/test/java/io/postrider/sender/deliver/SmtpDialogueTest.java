@@ -304,7 +304,9 @@ class SmtpDialogueTest extends WithSink {
                 unreachable(deliver(transport(Tls.NONE, credentials, null), Letters.to("ann@mail.example")));
 
         assertNull(unreachable.reply());
-        assertTrue(unreachable.why().contains("POSTRIDER_NO_SUCH_SECRET is not set"), unreachable::why);
+        assertTrue(
+                unreachable.why().contains("${env:POSTRIDER_NO_SUCH_SECRET}: the environment variable is not set"),
+                unreachable::why);
     }
 
     @Test

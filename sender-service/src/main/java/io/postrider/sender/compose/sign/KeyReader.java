@@ -1,5 +1,6 @@
 package io.postrider.sender.compose.sign;
 
+import io.postrider.files.FileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -27,7 +28,7 @@ final class KeyReader {
         this.warnings = warnings;
     }
 
-    /** @throws KeysFileException if a key cannot sign */
+    /** @throws FileException if a key cannot sign */
     SigningKeys read(Path file, KeysFile content) {
         Map<String, SigningKeys.DomainKeys> domains = new HashMap<>();
         for (KeysFile.Domain domain : content.domains()) {

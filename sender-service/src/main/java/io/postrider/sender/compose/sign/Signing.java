@@ -1,5 +1,6 @@
 package io.postrider.sender.compose.sign;
 
+import io.postrider.files.FileException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,7 +42,7 @@ public final class Signing {
      * Reads the keys. Blocks.
      *
      * @param unsigned is told of each letter whose domain has no key
-     * @throws KeysFileException if the file or one of its keys cannot be used
+     * @throws FileException if the file or one of its keys cannot be used
      */
     public static Signing open(Path file, Clock clock, Runnable unsigned) {
         return open(file, SignatureLibrary.fastest(), clock, unsigned);
@@ -65,7 +66,7 @@ public final class Signing {
                 LOG.info("DKIM keys file is again as it was");
             }
             fault = null;
-        } catch (KeysFileException e) {
+        } catch (FileException e) {
             if (!e.getMessage().equals(fault)) {
                 LOG.errorf("the last good DKIM keys stay in use: %s", e.getMessage());
             }

@@ -5,7 +5,7 @@
  * <p>Enters: the From address and the bytes of a letter, on a worker thread. Leaves: the same bytes behind their
  * DKIM-Signature fields; unchanged, and counted, if the file has no key for the domain. The keys come from {@code
  * dkim.yaml}, which is looked at again while the service runs; a file that cannot be used fails the start ({@link
- * io.postrider.sender.compose.sign.KeysFileException}) and later leaves the last good keys in use with an ERROR in the log.
+ * io.postrider.files.FileException}) and later leaves the last good keys in use with an ERROR in the log.
  * A signature that cannot be made is an {@link java.lang.IllegalStateException}: the letter is tried again later and never
  * leaves unsigned. No key is ever logged or part of a message.
  */

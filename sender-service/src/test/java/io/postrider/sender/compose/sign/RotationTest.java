@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.postrider.files.FileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ class RotationTest {
 
     @Test
     void badFileFailsTheStart() {
-        assertThrows(KeysFileException.class, () -> open("{selector: s}"));
+        assertThrows(FileException.class, () -> open("{selector: s}"));
     }
 
     @Test

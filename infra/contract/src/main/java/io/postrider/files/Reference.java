@@ -1,4 +1,4 @@
-package io.postrider.sender.compose.sign;
+package io.postrider.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,23 +7,33 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a key is: {@code ${file:/path}} or {@code ${env:NAME}}. */
-record KeyReference(boolean inFile, String place) {
+/**
+ * Where a secret is, in place of the secret itself: {@code ${file:/path}} or {@code ${env:NAME}}.
+ *
+ * @param inFile whether it is in a file, else in a variable of the environment
+ * @param place the file's path or the variable's name
+ */
+public record Reference(boolean inFile, String place) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(file):([^}]+)|env:([A-Za-z_][A-Za-z0-9_]*))}");
     private static final int MAX_BYTES = 64 * 1_024;
 
-    /** @throws IllegalArgumentException for anything but a reference, without quoting it: it may be the key itself */
-    static KeyReference of(String text) {
+    /** @throws IllegalArgumentException for anything but a reference, without quoting it: it may be the secret itself */
+    public static Reference of(String text) {
         Matcher matcher = REFERENCE.matcher(text == null ? "" : text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "must be a reference, ${file:/path} or ${env:NAME}, never the key itself");
+                    "must be a reference, ${file:/path} or ${env:NAME}, never the secret itself");
         }
-        return new KeyReference(matcher.group(1) != null, matcher.group(matcher.group(1) != null ? 2 : 3));
+        return new Reference(matcher.group(1) != null, matcher.group(matcher.group(1) != null ? 2 : 3));
     }
 
-    /** Blocks. @throws IllegalArgumentException if it leads nowhere */
-    String text() {
+    /** Whether a text is a reference. */
+    public static boolean is(String text) {
+        return REFERENCE.matcher(text).matches();
+    }
+
+    /** What it leads to. Blocks. @throws IllegalArgumentException if it leads nowhere */
+    public String text() {
         if (!inFile) {
             String value = System.getenv(place);
             if (value == null) {
