@@ -81,7 +81,8 @@ class Sender {
         return pace.admit(batch, fresh, way)
                 .chain(admission -> open.standInLine(
                                 admission.later(), admission.turn(), admission.comeBack(), custody::ours)
-                        .chain(() -> sendAdmitted(batch, way, admission, open, custody)));
+                        .chain(() -> sendAdmitted(batch, way, admission, open, custody))
+                        .chain(() -> pace.giveBack(way, open.unseen())));
     }
 
     private Uni<Void> sendAdmitted(Batch batch, Way way, Admission admission, Settlement.Open open, Custody custody) {
@@ -94,7 +95,7 @@ class Sender {
                         admission,
                         custody::ours,
                         custody::makeRoom,
-                        recipient -> sendOne(batch, content, recipient, way, open)))
+                        recipient -> sendInTime(batch, content, recipient, admission, way, open)))
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unusable -> {
                     LOG.errorf("message %s cannot be sent: %s", batch.message().id(), unusable.getMessage());
@@ -104,6 +105,22 @@ class Sender {
                             custody::makeRoom,
                             recipient -> open.unsendable(recipient, unusable.getMessage()));
                 });
+    }
+
+    /** Whoever waited for his time is looked up once more: another copy of the batch may have come before it. */
+    private Uni<Void> sendInTime(
+            Batch batch,
+            CompiledContent content,
+            Recipient recipient,
+            Admission admission,
+            Way way,
+            Settlement.Open open) {
+        if (!admission.paced()) {
+            return sendOne(batch, content, recipient, way, open);
+        }
+        return receiver.compare(batch.withRecipients(List.of(recipient)))
+                .chain(work ->
+                        work.fresh().isEmpty() ? open.known(work) : sendOne(batch, content, recipient, way, open));
     }
 
     private Uni<Void> sendOne(

@@ -26,8 +26,9 @@ public final class FileWatch<T> {
     public FileWatch(Path file, Function<Path, T> reader) {
         this.file = file;
         this.reader = reader;
-        this.value = reader.apply(file);
+        // In this order: what changes in between is seen by the next look.
         this.seen = text();
+        this.value = reader.apply(file);
     }
 
     public T value() {

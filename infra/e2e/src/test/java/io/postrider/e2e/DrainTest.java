@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** SIGTERM under load: what is open is finished and settled, the rest handed back, and nothing is sent twice by it. */
 class DrainTest {
     private static final int MAILS = 6_000;
+    private static final int PACED = 1_000;
 
     @Test
     void sendersThatAreStoppedUnderLoadSendNothingTwice() {
@@ -37,7 +38,25 @@ class DrainTest {
             assertEquals(MAILS, TwoSenders.recipients(sink.mails()).size(), "distinct recipients");
             assertEquals(MAILS, sink.mails().size(), "mails");
             assertEquals(MAILS, all.number("select count(*) from delivery_event where type = 10"));
+            sink.mails().clear();
+            pacedMailIsNotSentTwiceEither(all, sink);
             sink.sink().close();
         }
+    }
+
+    /** At a rate the rest of a batch waits in the broker while the batch itself is at work, and both are there after a stop. */
+    private static void pacedMailIsNotSentTwiceEither(TwoSenders all, Kept sink) {
+        sink.sink().script(Script.acceptAll());
+        all.routes(TwoSenders.route("paced", sink.sink(), "rate: 50/s"));
+        all.send(TwoSenders.addresses("paced", "mail.example", PACED));
+        for (int stop = 1; stop <= 3; stop++) {
+            int mails = stop * PACED / 5;
+            await().atMost(Duration.ofSeconds(60)).until(() -> sink.mails().size() >= mails);
+            all.senders().get(stop % 2).stop();
+            all.senders().get(stop % 2).start();
+        }
+        await().atMost(Duration.ofSeconds(120)).until(() -> all.delivered("paced") == PACED);
+        assertEquals(PACED, TwoSenders.recipients(sink.mails()).size(), "distinct recipients at a rate");
+        assertEquals(PACED, sink.mails().size(), "mails at a rate");
     }
 }

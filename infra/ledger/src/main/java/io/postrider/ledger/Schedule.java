@@ -45,23 +45,29 @@ final class Schedule {
             spacing = own.compareTo(spacing) > 0 ? own : spacing;
             factor = Math.min(factor, throttle.factor());
             if (mails > 0) {
-                throttles.put(limit.name(), throttle.booked(limit, booking, mails, start, now));
+                throttles.put(limit.name(), throttle.booked(limit, booking, mails, now));
             }
         }
         Instant turn = mails < booking.mails() ? turn(booking, mails, rooms) : now;
         return new Grant(mails, Duration.between(now, start), spacing, factor, turn, Throttle.comeBack(turn, now));
     }
 
-    /** Of those for whom there was no room: they join the line of each way that has one, and come when the last is free. */
+    /**
+     * Of those for whom there was no room: they join the line of the way that had the least, and no other; there they come
+     * as slowly as that one lets them.
+     */
     private Instant turn(Booking booking, int granted, Map<String, Room> rooms) {
         Instant latest = now;
         for (Limit limit : limits) {
-            Throttle throttle = of(limit);
-            Turn turn = throttle.turn(limit, booking, granted, rooms.get(limit.name()), now);
-            if (turn.joins()) {
-                throttles.put(limit.name(), throttle.lined(limit, turn.at(), booking.mails() - granted));
+            Room room = rooms.get(limit.name());
+            if (room.mails() <= granted) {
+                Throttle throttle = of(limit);
+                Turn turn = throttle.turn(limit, booking, granted, room, now);
+                if (turn.joins()) {
+                    throttles.put(limit.name(), throttle.lined(limit, booking, turn.at(), booking.mails() - granted));
+                }
+                latest = Throttle.later(latest, turn.at());
             }
-            latest = Throttle.later(latest, turn.at());
         }
         return latest;
     }

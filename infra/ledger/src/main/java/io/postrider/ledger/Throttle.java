@@ -11,28 +11,20 @@ import java.util.OptionalInt;
  * burst. Mails are booked only a little ahead; what does not fit joins a line and comes back when its turn is near. So a
  * rate that changes holds for all but the next seconds, and a batch mostly waits once.
  *
- * @param nextAt when the next mail may go
- * @param lineAt the turn of who joins the line now
- * @param urgentAt like {@code nextAt} for urgent mail, which does not stand in line
+ * @param others the schedule of all mail but the urgent
+ * @param urgent that of urgent mail, which does not stand in line with the rest
  * @param factor of the full rate: below 1 after the provider asked for less
  * @param adjustedAt when the factor was changed last
  * @param day of UTC
  * @param dayMails booked on that day
  */
-record Throttle(
-        Instant nextAt,
-        Instant lineAt,
-        Instant urgentAt,
-        double factor,
-        Instant adjustedAt,
-        LocalDate day,
-        int dayMails) {
+record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt, LocalDate day, int dayMails) {
 
     /** So far ahead mails are booked: they wait in the memory of the sender that booked them. */
     static final Duration AHEAD = Duration.ofSeconds(4);
 
     /** Nobody stays away longer: when a rate has recovered, it must be used. */
-    static final Duration LONGEST_AWAY = Duration.ofMinutes(5);
+    static final Duration LONGEST_AWAY = Duration.ofMinutes(2);
 
     /** Comes back so much before its turn: the way through the broker and the router takes a while. */
     private static final Duration EARLY = Duration.ofSeconds(2);
@@ -42,11 +34,37 @@ record Throttle(
     /** One burst of "slow down" replies is one reason to do so. */
     private static final Duration CALM = Duration.ofSeconds(10);
 
+    /** If nothing was booked for so long, those who were in line will not come: cancelled, suppressed or gone another way. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(10);
+
     private static final double LOWEST_FACTOR = 1.0 / 64;
     private static final long NANOS = 1_000_000_000L;
 
+    /**
+     * @param nextAt when the next mail may go
+     * @param lineAt the turn of who joins the line now; nobody in it has a later one
+     */
+    record Booked(Instant nextAt, Instant lineAt) {
+
+        /** The line as it is when the rate has become another one, or when nobody comes any more. */
+        private Booked at(Instant now, double slower) {
+            if (Duration.between(nextAt, now).compareTo(FORGOTTEN) > 0) {
+                return new Booked(nextAt, now);
+            }
+            Duration line = Duration.between(now, lineAt);
+            return line.isNegative() || slower == 1
+                    ? this
+                    : new Booked(nextAt, now.plusNanos((long) (line.toNanos() * slower)));
+        }
+
+        Instant turn(Booking booking) {
+            return booking.turn().isAfter(lineAt) ? lineAt : booking.turn();
+        }
+    }
+
     static Throttle unused(Instant now) {
-        return new Throttle(now, now, now, 1, now, day(now), 0);
+        Booked nothing = new Booked(now, now);
+        return new Throttle(nothing, nothing, 1, now, day(now), 0);
     }
 
     /** What this way can offer. */
@@ -55,54 +73,63 @@ record Throttle(
     /** @param joins whether the line gets longer by it */
     record Turn(Instant at, boolean joins) {}
 
-    /** As it stands now: another day may have begun, and the rate may have recovered. */
+    /** As it stands now: another day may have begun, the rate may have recovered, the line may have gone. */
     Throttle at(Instant now, Recovery recovery) {
         LocalDate today = day(now);
-        Throttle current =
-                today.isAfter(day) ? new Throttle(nextAt, lineAt, urgentAt, factor, adjustedAt, today, 0) : this;
-        long steps = Duration.between(adjustedAt, now).toMillis()
-                / Math.max(1, recovery.every().toMillis());
-        if (factor >= 1 || steps < 1) {
-            return current;
-        }
+        int mails = today.isAfter(day) ? 0 : dayMails;
+        LocalDate current = today.isAfter(day) ? today : day;
+        long steps = factor >= 1
+                ? 0
+                : Duration.between(adjustedAt, now).toMillis()
+                        / Math.max(1, recovery.every().toMillis());
         double recovered = Math.min(1, factor + steps * recovery.step());
         Instant since = adjustedAt.plus(recovery.every().multipliedBy(steps));
-        return new Throttle(nextAt, lineAt, urgentAt, recovered, since, current.day, current.dayMails);
+        double slower = factor / recovered;
+        return new Throttle(others.at(now, slower), urgent.at(now, slower), recovered, since, current, mails);
     }
 
     /** The provider asked for less: half the rate (additive increase, multiplicative decrease). */
     Throttle slowed(Instant now) {
         boolean calm = factor >= 1 || Duration.between(adjustedAt, now).compareTo(CALM) >= 0;
-        return calm
-                ? new Throttle(nextAt, lineAt, urgentAt, Math.max(LOWEST_FACTOR, factor / 2), now, day, dayMails)
-                : this;
+        if (!calm) {
+            return this;
+        }
+        double less = Math.max(LOWEST_FACTOR, factor / 2);
+        double slower = factor / less;
+        return new Throttle(others.at(now, slower), urgent.at(now, slower), less, now, day, dayMails);
     }
 
     Room room(Limit limit, Booking booking, Instant now) {
-        Instant start = later(now, booking.urgent() ? urgentAt : nextAt);
-        boolean othersAreFirst = !booking.urgent() && othersAreFirst(booking, now);
-        OptionalInt daily =
-                limit.warmUp() == null ? OptionalInt.empty() : limit.warmUp().limit(day);
-        int leftToday = daily.isEmpty() ? Integer.MAX_VALUE : Math.max(0, daily.getAsInt() - dayMails);
-        boolean near = !othersAreFirst && !start.isAfter(now.plus(AHEAD));
+        Booked booked = of(booking);
+        Instant start = later(now, booked.nextAt());
+        boolean near = !othersAreFirst(booked, booking, now) && !start.isAfter(now.plus(AHEAD));
+        int leftToday = leftToday(limit, booking);
         int mails = near ? Math.min(Math.min(booking.mails(), atOnce(limit)), leftToday) : 0;
         return new Room(mails, start, leftToday <= mails);
     }
 
-    /** Those in line go before who has just come; and before who comes ahead of its turn, unless nothing is booked now. */
-    private boolean othersAreFirst(Booking booking, Instant now) {
-        return booking.turn() == null
-                ? lineAt.isAfter(now.plus(AHEAD))
-                : booking.turn().isAfter(now.plus(AHEAD)) && nextAt.isAfter(now);
+    /** A warm-up holds back newsletters, not a password reset; that is counted, too. */
+    private int leftToday(Limit limit, Booking booking) {
+        OptionalInt daily = limit.warmUp() == null || booking.urgent()
+                ? OptionalInt.empty()
+                : limit.warmUp().limit(day);
+        return daily.isEmpty() ? Integer.MAX_VALUE : Math.max(0, daily.getAsInt() - dayMails);
     }
 
-    /** Books mails from {@code start} on. */
-    Throttle booked(Limit limit, Booking booking, int mails, Instant start, Instant now) {
+    /** Those in line go before who has just come; and before who comes ahead of its turn, unless nothing is booked now. */
+    private static boolean othersAreFirst(Booked booked, Booking booking, Instant now) {
+        return booking.turn() == null
+                ? booked.lineAt().isAfter(now.plus(AHEAD))
+                : booked.turn(booking).isAfter(now.plus(AHEAD))
+                        && booked.nextAt().isAfter(now);
+    }
+
+    /** Books mails from when this way has room on. Urgent mail takes its share from the others, though it does not wait. */
+    Throttle booked(Limit limit, Booking booking, int mails, Instant now) {
         Duration taken = spacing(limit).multipliedBy(mails);
-        // Urgent mail takes its share of the rate from the others, though it does not wait for them.
-        Instant next = booking.urgent() ? later(now, nextAt).plus(taken) : start.plus(taken);
-        Instant urgent = booking.urgent() ? start.plus(taken) : urgentAt;
-        return new Throttle(next, lineAt, urgent, factor, adjustedAt, day, dayMails + mails);
+        Booked rest = new Booked(later(now, others.nextAt()).plus(taken), others.lineAt());
+        Booked first = booking.urgent() ? new Booked(later(now, urgent.nextAt()).plus(taken), urgent.lineAt()) : urgent;
+        return new Throttle(rest, first, factor, adjustedAt, day, dayMails + mails);
     }
 
     /**
@@ -113,21 +140,24 @@ record Throttle(
         if (room.dayIsFull()) {
             return new Turn(day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), false);
         }
-        if (booking.urgent()) {
-            return new Turn(later(now, urgentAt), false);
-        }
+        Booked booked = of(booking);
         Duration stretch = spacing(limit).multipliedBy(booking.mails());
-        Instant free = later(now, nextAt);
-        if (booking.turn() != null && booking.turn().plus(stretch).isAfter(free)) {
-            return new Turn(later(free, booking.turn().plus(spacing(limit).multipliedBy(granted))), false);
+        Instant free = later(now, booked.nextAt());
+        if (booking.turn() != null && booked.turn(booking).plus(stretch).isAfter(free)) {
+            Instant next = booked.turn(booking).plus(spacing(limit).multipliedBy(granted));
+            return new Turn(later(free, next), false);
         }
-        return new Turn(later(lineAt, free), true);
+        return new Turn(later(booked.lineAt(), free), true);
     }
 
     /** Has the line end behind those who got this turn. */
-    Throttle lined(Limit limit, Instant turn, int mails) {
-        Instant end = turn.plus(spacing(limit).multipliedBy(mails));
-        return new Throttle(nextAt, later(lineAt, end), urgentAt, factor, adjustedAt, day, dayMails);
+    Throttle lined(Limit limit, Booking booking, Instant turn, int mails) {
+        Booked booked = of(booking);
+        Instant end = later(booked.lineAt(), turn.plus(spacing(limit).multipliedBy(mails)));
+        Booked longer = new Booked(booked.nextAt(), end);
+        return booking.urgent()
+                ? new Throttle(others, longer, factor, adjustedAt, day, dayMails)
+                : new Throttle(longer, urgent, factor, adjustedAt, day, dayMails);
     }
 
     /** From now until who has this turn should come back. */
@@ -150,6 +180,10 @@ record Throttle(
     private int atOnce(Limit limit) {
         long spacing = spacing(limit).toNanos();
         return spacing == 0 ? Integer.MAX_VALUE : (int) Math.max(1, AHEAD.toNanos() / spacing);
+    }
+
+    private Booked of(Booking booking) {
+        return booking.urgent() ? urgent : others;
     }
 
     private static LocalDate day(Instant at) {

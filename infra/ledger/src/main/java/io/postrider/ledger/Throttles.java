@@ -1,6 +1,7 @@
 package io.postrider.ledger;
 
 import io.postrider.ledger.Booking.Grant;
+import io.postrider.ledger.Throttle.Booked;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The limits of the ways out, kept over all senders: each batch books its mails here before it goes, in the order of
@@ -24,10 +26,11 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Throttles {
-    private static final String COLUMNS = "name, next_at, line_at, urgent_at, factor, adjusted_at, day, day_mails";
+    private static final String COLUMNS =
+            "name, next_at, line_at, urgent_at, urgent_line_at, factor, adjusted_at, day, day_mails";
     private static final String NEW = """
-            insert into throttle (name, next_at, line_at, urgent_at, factor, adjusted_at, day, day_mails)
-            select name, now(), now(), now(), 1, now(), (now() at time zone 'utc')::date, 0
+            insert into throttle (name, next_at, line_at, urgent_at, urgent_line_at, factor, adjusted_at, day, day_mails)
+            select name, now(), now(), now(), now(), 1, now(), (now() at time zone 'utc')::date, 0
             from unnest($1::text[]) as g(name) order by name
             on conflict (name) do nothing
             """;
@@ -35,12 +38,17 @@ public class Throttles {
             + ", clock_timestamp() from throttle where name = any($1::text[]) order by name for update";
     private static final String STORE = """
             update throttle t
-            set next_at = g.next_at, line_at = g.line_at, urgent_at = g.urgent_at, factor = g.factor,
-                adjusted_at = g.adjusted_at, day = g.day, day_mails = g.day_mails
-            from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::float8[],
-                        $6::timestamptz[], $7::date[], $8::int[])
-                as g(name, next_at, line_at, urgent_at, factor, adjusted_at, day, day_mails)
+            set next_at = g.next_at, line_at = g.line_at, urgent_at = g.urgent_at, urgent_line_at = g.urgent_line_at,
+                factor = g.factor, adjusted_at = g.adjusted_at, day = g.day, day_mails = g.day_mails
+            from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
+                        $6::float8[], $7::timestamptz[], $8::date[], $9::int[])
+                as g(name, next_at, line_at, urgent_at, urgent_line_at, factor, adjusted_at, day, day_mails)
             where t.name = g.name
+            """;
+
+    private static final String GIVE_BACK = """
+            update throttle set day_mails = greatest(0, day_mails - $2)
+            where name = any($1::text[]) and day = (now() at time zone 'utc')::date
             """;
 
     private final Pool pool;
@@ -84,6 +92,13 @@ public class Throttles {
                 })));
     }
 
+    /** Takes mails off the day's count that were booked and met no server. Waits like {@link #book}. */
+    public Uni<Void> giveBack(List<Limit> limits, int mails) {
+        String[] names = limits.stream().map(Limit::name).toArray(String[]::new);
+        return Ledger.outlasting(
+                pool.preparedQuery(GIVE_BACK).execute(Tuple.of(names, mails)).replaceWithVoid());
+    }
+
     private static Uni<Locked> locked(SqlConnection connection, List<String> names) {
         Tuple wanted = Tuple.of(names.toArray(String[]::new));
         return connection.preparedQuery(LOCK).execute(wanted).chain(rows -> {
@@ -103,15 +118,14 @@ public class Throttles {
         Instant now = Instant.MIN;
         for (Row row : rows) {
             Throttle throttle = new Throttle(
-                    at(row, 1),
-                    at(row, 2),
-                    at(row, 3),
-                    row.getDouble(4),
-                    at(row, 5),
-                    row.getLocalDate(6),
-                    row.getInteger(7));
+                    new Booked(at(row, 1), at(row, 2)),
+                    new Booked(at(row, 3), at(row, 4)),
+                    row.getDouble(5),
+                    at(row, 6),
+                    row.getLocalDate(7),
+                    row.getInteger(8));
             throttles.put(row.getString(0), throttle);
-            now = Throttle.later(now, at(row, 8));
+            now = Throttle.later(now, at(row, 9));
         }
         return new Locked(now, throttles);
     }
@@ -127,17 +141,20 @@ public class Throttles {
                 .preparedQuery(STORE)
                 .execute(Tuple.from(List.of(
                         names.toArray(String[]::new),
-                        values.stream().map(t -> utc(t.nextAt())).toArray(OffsetDateTime[]::new),
-                        values.stream().map(t -> utc(t.lineAt())).toArray(OffsetDateTime[]::new),
-                        values.stream().map(t -> utc(t.urgentAt())).toArray(OffsetDateTime[]::new),
+                        times(values, throttle -> throttle.others().nextAt()),
+                        times(values, throttle -> throttle.others().lineAt()),
+                        times(values, throttle -> throttle.urgent().nextAt()),
+                        times(values, throttle -> throttle.urgent().lineAt()),
                         values.stream().map(Throttle::factor).toArray(Double[]::new),
-                        values.stream().map(t -> utc(t.adjustedAt())).toArray(OffsetDateTime[]::new),
+                        times(values, Throttle::adjustedAt),
                         values.stream().map(Throttle::day).toArray(LocalDate[]::new),
                         values.stream().map(Throttle::dayMails).toArray(Integer[]::new))))
                 .replaceWithVoid();
     }
 
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
+    private static OffsetDateTime[] times(List<Throttle> throttles, Function<Throttle, Instant> time) {
+        return throttles.stream()
+                .map(throttle -> time.apply(throttle).atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
     }
 }

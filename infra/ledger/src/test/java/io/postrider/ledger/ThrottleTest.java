@@ -88,8 +88,8 @@ class ThrottleTest {
         assertEquals(200_000, sent.size());
         Instant last = sent.stream().max(Comparator.naturalOrder()).orElseThrow();
         assertTrue(last.isBefore(BEGIN.plusSeconds(4_060)), "last: " + last);
-        // 2,000 are needed for their mails, and each batch comes by once in five minutes while it waits.
-        assertTrue(bookings < 2_000 + 400 * 14 + 600, "bookings: " + bookings);
+        // 2,000 are needed for their mails, and each batch comes by once in two minutes while it waits.
+        assertTrue(bookings < 2_000 + 400 * 18 + 600, "bookings: " + bookings);
     }
 
     @Test
@@ -158,5 +158,68 @@ class ThrottleTest {
         run(Duration.ofHours(2), new Limit("direct/slow", Rate.of("1/min"), null));
         assertEquals(30, sent.size());
         assertEquals(10, between(Duration.ZERO, Duration.ofMinutes(10)), 1);
+    }
+
+    @Test
+    void aSlowSiteDoesNotHoldUpTheOthersOfItsRoute() {
+        Limit route = new Limit("direct", new Rate(100), null);
+        Limit slow = new Limit("direct/slow", new Rate(1), null);
+        for (int i = 0; i < 40; i++) {
+            come(Duration.ofMillis(i), 500, false);
+        }
+        run(Duration.ofSeconds(5), route, slow);
+        sent.clear();
+        visits.clear();
+        come(Duration.ofSeconds(5), 500, false);
+        run(Duration.ofSeconds(60), route, new Limit("direct/quick", new Rate(1_000), null));
+        assertEquals(500, between(Duration.ZERO, Duration.ofSeconds(12)));
+    }
+
+    @Test
+    void aLineThatNobodyStandsInAnyMoreIsForgotten() {
+        for (int i = 0; i < 200; i++) {
+            come(Duration.ofMillis(i), 500, false);
+        }
+        run(Duration.ofSeconds(10), FIFTY);
+        sent.clear();
+        visits.clear();
+        come(Duration.ofSeconds(40), 500, false);
+        run(Duration.ofHours(1), FIFTY);
+        assertEquals(500, between(Duration.ofSeconds(39), Duration.ofSeconds(55)));
+    }
+
+    @Test
+    void whoJoinedTheLineAtALowRateDoesNotWaitForItWhenTheRateIsBack() {
+        Throttle slowed = Throttle.unused(BEGIN).slowed(BEGIN).slowed(BEGIN.plusSeconds(11));
+        throttles.put(FIFTY.name(), slowed.slowed(BEGIN.plusSeconds(22)));
+        for (int i = 0; i < 20; i++) {
+            come(Duration.ofSeconds(23), 500, false);
+        }
+        run(Duration.ofHours(1), FIFTY);
+        assertEquals(10_000, sent.size());
+        Instant last = sent.stream().max(Comparator.naturalOrder()).orElseThrow();
+        assertTrue(last.isBefore(BEGIN.plusSeconds(400)), "last: " + last);
+    }
+
+    @Test
+    void aFullDayHoldsBackNewslettersAndNoPasswordReset() {
+        Limit fresh = new Limit("direct", null, new WarmUp(LocalDate.of(2026, 11, 24), List.of(50, 200)));
+        come(Duration.ZERO, 500, false);
+        come(Duration.ofSeconds(10), 1, true);
+        run(Duration.ofMinutes(1), fresh);
+        assertEquals(1, urgentlySent.size());
+        assertEquals(50, sent.size());
+    }
+
+    @Test
+    void urgentMailOverTheRateStandsInALineOfItsOwn() {
+        for (int i = 0; i < 2_000; i++) {
+            come(Duration.ofMillis(i), 1, true);
+        }
+        run(Duration.ofMinutes(5), FIFTY);
+        assertEquals(2_000, urgentlySent.size());
+        assertTrue(bookings < 2_000 * 3, "bookings: " + bookings);
+        Instant last = urgentlySent.stream().max(Comparator.naturalOrder()).orElseThrow();
+        assertTrue(last.isBefore(BEGIN.plusSeconds(46)), "last: " + last);
     }
 }

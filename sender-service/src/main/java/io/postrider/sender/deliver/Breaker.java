@@ -10,6 +10,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
@@ -40,6 +41,8 @@ final class Breaker {
     private final String route;
     private final Meters meters;
     private final Duration open;
+    private final int mostProbes;
+    private final AtomicInteger probes = new AtomicInteger();
     private final TypedGuard<Uni<Handover>> guard;
     private volatile Status status = new Status(CircuitBreakerState.CLOSED, Instant.now(), null);
     private volatile Instant openedAt = Instant.MIN;
@@ -49,6 +52,7 @@ final class Breaker {
         this.route = route;
         this.meters = meters;
         this.open = settings.open();
+        this.mostProbes = settings.probes();
         this.guard = TypedGuard.create(new TypeLiteral<Uni<Handover>>() {})
                 .withDescription("route " + route)
                 .withCircuitBreaker()
@@ -65,19 +69,35 @@ final class Breaker {
 
     /** Hands over unless it is open; then the route is unreachable. */
     Uni<Handover> call(Supplier<Uni<Handover>> handOver) {
-        return guard.get(() -> handOver.get().invoke(this::count)).onFailure().recoverWithUni(failure -> {
-            if (failure instanceof Failed failed) {
-                return Uni.createFrom().item(failed.handover);
-            }
-            return failure instanceof CircuitBreakerOpenException
-                    ? Uni.createFrom().item(new Handover.Unreachable(why(), null))
-                    : Uni.createFrom().failure(failure);
-        });
+        boolean probe = status.state() == CircuitBreakerState.HALF_OPEN;
+        Uni<Handover> guarded =
+                guard.get(() -> handOver.get().invoke(this::count)).onFailure().recoverWithUni(this::recover);
+        if (!probe) {
+            return guarded;
+        }
+        probes.incrementAndGet();
+        return guarded.onTermination().invoke(probes::decrementAndGet);
     }
 
-    /** Whether letters would be turned away. Once it was open long enough, some may try. */
+    private Uni<Handover> recover(Throwable failure) {
+        if (failure instanceof Failed failed) {
+            return Uni.createFrom().item(failed.handover);
+        }
+        return failure instanceof CircuitBreakerOpenException
+                ? Uni.createFrom().item(new Handover.Unreachable(why(), null))
+                : Uni.createFrom().failure(failure);
+    }
+
+    /**
+     * Whether letters would be turned away. Once it was open long enough some may try, and while those are on their way, no
+     * more.
+     */
     boolean turnsAway() {
-        return status.state() == CircuitBreakerState.OPEN && Instant.now().isBefore(openedAt.plus(open));
+        return switch (status.state()) {
+            case OPEN -> Instant.now().isBefore(openedAt.plus(open));
+            case HALF_OPEN -> probes.get() >= mostProbes;
+            case CLOSED -> false;
+        };
     }
 
     Status status() {

@@ -106,7 +106,7 @@ public class Delivery {
 
     /** Never more than one route takes the letter. Fails only if its MIME cannot be made. */
     public Uni<Attempt> deliver(Letter letter, Lane lane, Way way) {
-        return handOver(letter, lane, way.routes(), 0);
+        return handOver(letter, lane, way.routes(), 0, null);
     }
 
     /** How long none of a batch's routes has been in use; zero if one is. What no route takes waits for a new routes file. */
@@ -138,7 +138,8 @@ public class Delivery {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
 
-    private Uni<Attempt> handOver(Letter letter, Lane lane, List<String> names, int place) {
+    /** @param before the answer of an earlier route that had heard of the letter, or null: it counts, whatever the others say */
+    private Uni<Attempt> handOver(Letter letter, Lane lane, List<String> names, int place, Attempt before) {
         String name = names.get(place);
         return transports
                 .of(name)
@@ -146,15 +147,26 @@ public class Delivery {
                 .orElseGet(() -> Uni.createFrom()
                         .item(new Handover.Unreachable("the routes file has no route of this name", null)))
                 .chain(handover -> {
-                    if (handover instanceof Handover.Unreachable && place + 1 < names.size()) {
-                        meters.failedOver(name);
-                        return handOver(letter, lane, names, place + 1);
+                    Attempt attempt = Attempt.of(name, handover);
+                    if (!(handover instanceof Handover.Unreachable unreachable)) {
+                        return Uni.createFrom().item(attempt);
                     }
-                    return Uni.createFrom().item(Attempt.of(name, handover));
+                    Attempt counts = before != null && !unreachable.begun() ? before : attempt;
+                    if (place + 1 == names.size()) {
+                        return Uni.createFrom().item(counts);
+                    }
+                    meters.failedOver(name);
+                    boolean begun = ((Handover.Unreachable) counts.handover()).begun();
+                    return handOver(letter, lane, names, place + 1, begun ? counts : null);
                 });
     }
 
-    private static Uni<Handover> handOver(Letter letter, Lane lane, Entry entry) {
+    private Uni<Handover> handOver(Letter letter, Lane lane, Entry entry) {
+        // A decision holds also for the letters of a batch that is under way.
+        String suspended = suspended(entry);
+        if (suspended != null) {
+            return Uni.createFrom().item(new Handover.Unreachable(suspended, null));
+        }
         Transport transport = entry.transport();
         return entry.guarded()
                 ? entry.breaker().call(() -> transport.deliver(letter, lane))
@@ -163,17 +175,25 @@ public class Delivery {
 
     /** Why nothing may go this way now, or null. */
     private String obstacle(Entry entry) {
+        String suspended = suspended(entry);
+        if (suspended != null) {
+            return suspended;
+        }
+        return entry.breaker().turnsAway() ? entry.breaker().why() : null;
+    }
+
+    private String suspended(Entry entry) {
         String name = entry.route().name();
         boolean byApi = suspensions.holds(name);
-        if (entry.route().suspended() || byApi) {
-            suspendedSince.putIfAbsent(name, Instant.now());
-            return byApi
-                    ? "route %s is suspended: %s"
-                            .formatted(name, suspensions.reasons().get(name))
-                    : "route %s is suspended in the routes file".formatted(name);
+        if (!byApi && !entry.route().suspended()) {
+            suspendedSince.remove(name);
+            return null;
         }
-        suspendedSince.remove(name);
-        return entry.breaker().turnsAway() ? entry.breaker().why() : null;
+        suspendedSince.putIfAbsent(name, Instant.now());
+        return byApi
+                ? "route %s is suspended: %s"
+                        .formatted(name, suspensions.reasons().get(name))
+                : "route %s is suspended in the routes file".formatted(name);
     }
 
     private Duration away(Entry entry) {

@@ -33,7 +33,8 @@ public record Admission(
                 grant.comeBack());
     }
 
-    boolean paced() {
+    /** Whether they go later than they were looked up. */
+    public boolean paced() {
         return !first.isZero() || !spacing.isZero();
     }
 

@@ -52,7 +52,10 @@ public class Pace {
             return Uni.createFrom().item(Admission.all(recipients));
         }
         boolean urgent = batch.message().lane() == Lane.TRANSACTIONAL;
-        Booking booking = new Booking(recipients.size(), urgent, batch.turn());
+        // A turn is good for the line in which it was got.
+        boolean ownTurn = !batch.routes().isEmpty()
+                && batch.routes().get(0).equals(way.routes().get(0));
+        Booking booking = new Booking(recipients.size(), urgent, ownTurn ? batch.turn() : null);
         return throttles
                 .book(way.limits(), booking, recovery)
                 .invoke(grant -> meters.booked(way, grant, recipients.size() - grant.mails()))
@@ -97,6 +100,13 @@ public class Pace {
                     .subscribe()
                     .with(factor -> meters.slowed(limit, factor), failure -> slowedAt.remove(limit.name()));
         }
+    }
+
+    /** Takes those off the day's mails who were booked and met no server. */
+    public Uni<Void> giveBack(Way way, int mails) {
+        List<Limit> warmingUp =
+                way.limits().stream().filter(limit -> limit.warmUp() != null).toList();
+        return mails == 0 || warmingUp.isEmpty() ? Uni.createFrom().voidItem() : throttles.giveBack(warmingUp, mails);
     }
 
     private Uni<Void> slowly(Uni<Void> all, Runnable makeRoom) {

@@ -121,9 +121,15 @@ public class Settlement {
             return Uni.join().all(records).andFailFast().replaceWithVoid();
         }
 
+        /** How many of them no server has seen until now. */
+        public synchronized int unseen() {
+            return unseen.size();
+        }
+
         /**
          * The way has no room for these yet: they go back at once, since their turn may come before the others of the batch
-         * are done. Nothing is recorded. If that is done twice after a crash, the ledger tells whom the other one mailed.
+         * are done. Nothing is recorded. If that is done twice after a crash,
+         * the ledger is asked again when their time comes.
          */
         public Uni<Void> standInLine(
                 List<Recipient> recipients, Instant turn, Duration comeBack, BooleanSupplier ours) {
