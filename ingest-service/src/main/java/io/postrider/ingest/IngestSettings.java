@@ -115,7 +115,7 @@ public interface IngestSettings {
         String host();
 
         /** The listener's port; the MX of the bounce domain must lead to it. */
-        @WithDefault("2525")
+        @WithDefault("2526")
         int port();
 
         /** Where feedback loops send complaints to (RFC 5965); none are taken without it. */

@@ -1,18 +1,22 @@
 package io.postrider.router;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.contract.Lane;
 import io.postrider.ledger.State;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All that router-service counts. */
 @ApplicationScoped
 public class Meters {
     private final MeterRegistry registry;
+    private final AtomicInteger fileRefused = new AtomicInteger();
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
+        Gauge.builder("postrider.router.file.refused", fileRefused::get).register(registry);
     }
 
     /** Recipients that came in. */
@@ -40,6 +44,11 @@ public class Meters {
     /** Recipients whom no route takes. */
     public void withoutRoute(int recipients) {
         registry.counter("postrider.router.without.route").increment(recipients);
+    }
+
+    /** Whether the routes or sites file as it is now is refused: then the last good one is in use, and somebody must mend it. */
+    public void fileRefused(boolean refused) {
+        fileRefused.set(refused ? 1 : 0);
     }
 
     private Counter counter(String name, String tag, String value) {

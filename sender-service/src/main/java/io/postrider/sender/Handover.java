@@ -20,6 +20,11 @@ public sealed interface Handover {
         public Unreachable(String why, Reply reply) {
             this(why, reply, false);
         }
+
+        /** The route is not set up as the server needs it: told like a server's refusal, for now (RFC 3207, 4; RFC 4954, 6). */
+        public static Unreachable notSetUp(String why) {
+            return new Unreachable(why, new Reply(454, "4.7.0", "Postrider: " + why));
+        }
     }
 
     /** The connection broke when the letter was on its way. Its fate is unknown; it is tried again (RFC 5321, 4.5.4.1). */

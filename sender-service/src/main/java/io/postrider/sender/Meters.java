@@ -80,6 +80,11 @@ public class Meters {
         gauge("postrider.sender.breaker", "route", route).set((double) state);
     }
 
+    /** Whether the routes or sites file as it is now is refused: then the last good one is in use, and somebody must mend it. */
+    public void fileRefused(boolean refused) {
+        gauge("postrider.sender.file.refused", "file", "routes or sites").set(refused ? 1.0 : 0.0);
+    }
+
     public void breakerOpened(String route) {
         registry.counter("postrider.sender.breaker.opened", "route", route).increment();
     }

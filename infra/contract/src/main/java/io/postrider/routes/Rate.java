@@ -17,7 +17,8 @@ public record Rate(double perSecond) {
     public static Rate of(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be a rate such as 50/s, 300/min, 1000/h or 5000/d");
+            throw new IllegalArgumentException(
+                    "must be a rate above 0 such as 50/s, 300/min, 1000/h or 5000/d; to stop a route use suspended: true");
         }
         return new Rate(Double.parseDouble(matcher.group(1)) / SECONDS.get(matcher.group(2)));
     }

@@ -27,8 +27,11 @@ public final class RouteTable {
         return routes.value();
     }
 
+    /** The routes' names, those that are suspended marked so. */
     public List<String> names() {
-        return routes().stream().map(Route::name).toList();
+        return routes().stream()
+                .map(route -> route.suspended() ? route.name() + " (suspended)" : route.name())
+                .toList();
     }
 
     public Sites sites() {
@@ -45,10 +48,16 @@ public final class RouteTable {
      * Reads again what has changed. Not for several threads at once.
      *
      * @param changed takes the routes that now hold, if they changed
+     * @param sitesChanged takes the sites that now hold, if they changed
      * @param refused takes the reason why the last good ones stay in use
      */
-    public void look(Consumer<List<Route>> changed, Consumer<String> refused) {
+    public void look(Consumer<List<Route>> changed, Consumer<Sites> sitesChanged, Consumer<String> refused) {
         routes.look(changed, refused);
-        sites.ifPresent(watch -> watch.look(read -> known = read, refused));
+        sites.ifPresent(watch -> watch.look(
+                read -> {
+                    known = read;
+                    sitesChanged.accept(read);
+                },
+                refused));
     }
 }

@@ -89,7 +89,9 @@ public final class RoutesFile {
             return null;
         }
         if (username == null || password == null) {
-            throw settings.fault(username == null ? "username" : "password", "is needed beside the other of the two");
+            throw username == null
+                    ? settings.fault("username", "is needed with password")
+                    : settings.fault("password", "is needed with username");
         }
         if (!Reference.is(password)) {
             throw settings.fault(
@@ -105,7 +107,9 @@ public final class RoutesFile {
     private static Route.Match matchOf(Settings match) {
         Set<Lane> lanes = new LinkedHashSet<>();
         for (String word : match.words("lanes")) {
-            lanes.add(Lane.of(word).orElseThrow(() -> match.fault("lanes", "knows no lane '%s'".formatted(word))));
+            lanes.add(Lane.of(word)
+                    .orElseThrow(() -> match.fault(
+                            "lanes", "knows no lane '%s'; there are transactional, standard, bulk".formatted(word))));
         }
         return new Route.Match(match.words("sender_domains"), match.words("recipient_domains"), lanes);
     }

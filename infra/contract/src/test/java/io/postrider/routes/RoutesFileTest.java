@@ -113,7 +113,7 @@ class RoutesFileTest {
                 Map.entry(GOOD + "    tls: maybe", "routes[0].tls must be one of none, opportunistic"),
                 Map.entry(GOOD + "    username: me", "routes[0].password is needed"),
                 Map.entry(GOOD + "    username: me\n    password: secret", "must be a reference"),
-                Map.entry(GOOD + "    rate: fast", "routes[0].rate must be a rate such as 50/s"),
+                Map.entry(GOOD + "    rate: fast", "routes[0].rate must be a rate above 0 such as 50/s"),
                 Map.entry(GOOD + "    warm_up: {daily: []}", "routes[0].warm_up.daily must list"),
                 Map.entry(
                         GOOD + "    warm_up: {since: 2026-12-01, daily: [5]}",

@@ -19,8 +19,8 @@ public class Suspensions {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String READ = "select route, reason from route_suspension";
     private static final String SUSPEND = """
-            insert into route_suspension (route, reason) values ($1, $2)
-            on conflict (route) do update set reason = excluded.reason
+            insert into route_suspension (route, reason) values ($1, coalesce($2, 'suspended through the API'))
+            on conflict (route) do update set reason = coalesce($2, route_suspension.reason)
             """;
     private static final String RESUME = "delete from route_suspension where route = $1";
 
@@ -51,6 +51,7 @@ public class Suspensions {
         return reasons;
     }
 
+    /** @param reason null to keep the one that is there, if the route is suspended already */
     public Uni<Void> suspend(String route, String reason) {
         return pool.preparedQuery(SUSPEND).execute(Tuple.of(route, reason)).replaceWithVoid();
     }

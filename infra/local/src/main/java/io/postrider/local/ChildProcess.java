@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A process that this one started. A Ctrl-C in the terminal goes to all processes of its group; children ignore it, so
@@ -22,6 +23,8 @@ final class ChildProcess {
 
     private final String name;
     private final Process process;
+    private static final Pattern OURS = Pattern.compile("io\\.postrider\\.|postrider\\.[a-z]");
+
     private final Path log;
     private final Path pidFile;
 
@@ -112,7 +115,14 @@ final class ChildProcess {
             long size = Files.size(log);
             in.skipNBytes(Math.max(0, size - TAIL_BYTES));
             List<String> lines = new String(in.readAllBytes()).lines().toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            String tail = String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            // A stack trace ends in the libraries; the words that help stand where our own code gave up.
+            return lines.stream()
+                    .filter(line ->
+                            line.startsWith("Caused by: ") && OURS.matcher(line).find())
+                    .findFirst()
+                    .map(words -> words + "\n...\n" + tail)
+                    .orElse(tail);
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }

@@ -29,7 +29,6 @@ public class RoutesResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int REASON_LENGTH = 200;
-    private static final String NO_REASON = "suspended through the API";
 
     private final RouteQuery query;
     private final Suspensions suspensions;
@@ -100,7 +99,7 @@ public class RoutesResource {
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults).refusal();
         }
-        return reason == null ? NO_REASON : reason.textValue();
+        return reason == null ? null : reason.textValue();
     }
 
     private static boolean fits(JsonNode reason) {

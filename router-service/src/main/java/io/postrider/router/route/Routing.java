@@ -5,6 +5,7 @@ import io.postrider.contract.Recipient;
 import io.postrider.ledger.Suspensions;
 import io.postrider.mx.MxLookup;
 import io.postrider.mx.MxSettings;
+import io.postrider.router.Meters;
 import io.postrider.router.RouterSettings;
 import io.postrider.routes.Route;
 import io.postrider.routes.RouteTable;
@@ -32,12 +33,14 @@ public class Routing {
     private final Vertx vertx;
     private final WeightedOrder order = new WeightedOrder();
     private final HostedSites hosted;
+    private final Meters meters;
     private RouteTable table;
 
-    public Routing(RouterSettings settings, Suspensions suspensions, Vertx vertx, MxSettings mx) {
+    public Routing(RouterSettings settings, Suspensions suspensions, Vertx vertx, MxSettings mx, Meters meters) {
         this.settings = settings;
         this.suspensions = suspensions;
         this.vertx = vertx;
+        this.meters = meters;
         this.hosted = new HostedSites(new MxLookup(MxLookup.Settings.of(mx)));
     }
 
@@ -110,7 +113,9 @@ public class Routing {
     private Void look() {
         table.look(
                 changed -> LOG.infof("routes changed: %s", table.names()),
+                sites -> LOG.infof("sites changed: %d are known", sites.all().size()),
                 fault -> LOG.errorf("the last good file stays in use: %s", fault));
+        meters.fileRefused(table.fault().isPresent());
         return null;
     }
 }

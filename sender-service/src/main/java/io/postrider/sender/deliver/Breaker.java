@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
  */
 final class Breaker {
     private static final Logger LOG = Logger.getLogger(Breaker.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
 
     /**
      * @param since when it closed, or when the outage began: open, half open and open again is one
@@ -47,6 +48,7 @@ final class Breaker {
     private volatile Status status = new Status(CircuitBreakerState.CLOSED, Instant.now(), null);
     private volatile Instant openedAt = Instant.MIN;
     private volatile String lastFailure = "";
+    private volatile long warnedAt = System.nanoTime() - QUIET.toNanos();
 
     Breaker(String route, SenderSettings.Deliver.Breaker settings, Meters meters) {
         this.route = route;
@@ -111,12 +113,23 @@ final class Breaker {
 
     private void count(Handover handover) {
         if (handover instanceof Handover.Unreachable unreachable) {
-            lastFailure = unreachable.why();
+            failed(unreachable.why());
             throw new Failed(handover);
         } else if (handover instanceof Handover.Interrupted interrupted) {
-            lastFailure = interrupted.why();
+            failed(interrupted.why());
             throw new Failed(handover);
         }
+    }
+
+    /** Told at once, since few letters never open the breaker; but not for each letter. */
+    private void failed(String why) {
+        long now = System.nanoTime();
+        if (status.state() == CircuitBreakerState.CLOSED
+                && (!why.equals(lastFailure) || now - warnedAt > QUIET.toNanos())) {
+            warnedAt = now;
+            LOG.warnf("route %s did not take a letter: %s", route, why);
+        }
+        lastFailure = why;
     }
 
     private void changed(CircuitBreakerState state) {

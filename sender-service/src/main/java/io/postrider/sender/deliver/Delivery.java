@@ -235,10 +235,14 @@ public class Delivery {
         table.look(
                 changed -> {
                     transports.update(changed);
-                    suspendedSince.keySet().retainAll(table.names());
+                    suspendedSince
+                            .keySet()
+                            .retainAll(changed.stream().map(Route::name).toList());
                     LOG.infof("routes changed: %s", table.names());
                 },
+                sites -> LOG.infof("sites changed: %d are known", sites.all().size()),
                 fault -> LOG.errorf("the last good file stays in use: %s", fault));
+        meters.fileRefused(table.fault().isPresent());
         return null;
     }
 }

@@ -131,8 +131,9 @@ final class Handshake {
     private void fail(String why, ReplyLines reply) {
         wire.close();
         failure.failed(
-                new Unreachable(
-                        reply == null ? why : why + ": " + reply.summary(), reply == null ? null : reply.reply()),
+                reply == null
+                        ? Unreachable.notSetUp(why)
+                        : new Unreachable(why + ": " + reply.summary(), reply.reply()),
                 false);
     }
 

@@ -104,8 +104,8 @@ final class SmtpTransport implements Transport {
             }
             context.executeBlocking(() -> Secrets.of(route.credentials()), false)
                     .onSuccess(secrets -> connect(context, lane, secrets))
-                    .onFailure(failure -> lane.failed(new Unreachable(
-                            "credentials of route %s: %s".formatted(route.name(), failure.getMessage()), null)));
+                    .onFailure(failure -> lane.failed(Unreachable.notSetUp(
+                            "credentials of route %s: %s".formatted(route.name(), failure.getMessage()))));
         });
     }
 

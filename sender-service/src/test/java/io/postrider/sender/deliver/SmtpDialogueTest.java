@@ -3,7 +3,6 @@ package io.postrider.sender.deliver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.smtp.Action;
@@ -303,7 +302,7 @@ class SmtpDialogueTest extends WithSink {
         Handover.Unreachable unreachable =
                 unreachable(deliver(transport(Tls.NONE, credentials, null), Letters.to("ann@mail.example")));
 
-        assertNull(unreachable.reply());
+        assertEquals(454, unreachable.reply().code());
         assertTrue(
                 unreachable.why().contains("${env:POSTRIDER_NO_SUCH_SECRET}: the environment variable is not set"),
                 unreachable::why);

@@ -78,6 +78,7 @@ public final class Main {
                   Swagger UI       %1$s/q/swagger-ui
                   Health           %1$s/q/health (router: %3$s, sender: %4$s)
                   Logs             %5$s
+                  Routes           %6$s (edit it while this runs; each start writes it anew)
 
                 Send one more:
                   curl -s %1$s/v1/messages -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' -d \
@@ -89,6 +90,7 @@ public final class Main {
                                 system.apiKey(),
                                 system.service("router").uri().resolve("/q/health"),
                                 system.service("sender").uri().resolve("/q/health"),
-                                system.logs());
+                                system.logs(),
+                                system.routesFile());
     }
 }
