@@ -80,7 +80,7 @@ public class RoutesResource {
 
     private String reason(byte[] body) {
         if (body == null || body.length == 0) {
-            return NO_REASON;
+            return null;
         }
         JsonNode read = parse(body);
         List<Problem.Fault> faults = new ArrayList<>();
