@@ -66,7 +66,9 @@ class RoutesTest {
         report("sender-1", "direct", 1);
         for (String name : List.of("direct", "direct/gmail", "direct-2/gmail", "gone")) {
             Books.change(
-                    "insert into throttle values (?, '2026-03-02T09:00:00Z', now(), now(), 0.25, now(), '2026-03-02', 40)",
+                    "insert into throttle (name, next_at, line_at, urgent_at, urgent_line_at, factor, adjusted_at, day,"
+                            + " day_mails) values (?, '2026-03-02T09:00:00Z', now(), now(), now(), 0.25, now(),"
+                            + " '2026-03-02', 40)",
                     name);
         }
         JsonNode throttles = Api.get("/v1/routes").body().at("/routes/0/throttles");
