@@ -107,7 +107,10 @@ class Sender {
                 });
     }
 
-    /** Whoever waited for his time is looked up once more: another copy of the batch may have come before it. */
+    /**
+     * Whoever waited for his time is looked up once more: another copy of the batch may have come before it. If that one was
+     * refused for now, it is also the one that sends him back.
+     */
     private Uni<Void> sendInTime(
             Batch batch,
             CompiledContent content,
