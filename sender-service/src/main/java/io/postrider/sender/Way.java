@@ -1,7 +1,6 @@
 package io.postrider.sender;
 
 import io.postrider.ledger.Limit;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,15 +9,14 @@ import java.util.List;
  * @param routes in the order in which they are tried; empty if none of the batch's routes is in use
  * @param limits of the first route, to be booked before a letter goes; the most particular one last
  * @param why there is no route; else null
- * @param away how long there has been none
  */
-public record Way(List<String> routes, List<Limit> limits, String why, Duration away) {
+public record Way(List<String> routes, List<Limit> limits, String why) {
     public static Way over(List<String> routes, List<Limit> limits) {
-        return new Way(routes, limits, null, Duration.ZERO);
+        return new Way(routes, limits, null);
     }
 
-    public static Way none(String why, Duration away) {
-        return new Way(List.of(), List.of(), why, away);
+    public static Way none(String why) {
+        return new Way(List.of(), List.of(), why);
     }
 
     public boolean open() {

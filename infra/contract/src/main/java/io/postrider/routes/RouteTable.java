@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class RouteTable {
     private final FileWatch<List<Route>> routes;
     private final Optional<FileWatch<Sites>> sites;
-    private volatile Sites known;
+    private final Sites shipped = SitesFile.shipped();
 
     /**
      * @param sitesFile whose sites replace the shipped ones of the same name
@@ -20,7 +20,6 @@ public final class RouteTable {
     public RouteTable(Path routesFile, Optional<Path> sitesFile) {
         routes = new FileWatch<>(routesFile, RoutesFile::read);
         sites = sitesFile.map(file -> new FileWatch<>(file, SitesFile::read));
-        known = sites.map(FileWatch::value).orElseGet(SitesFile::shipped);
     }
 
     public List<Route> routes() {
@@ -35,7 +34,7 @@ public final class RouteTable {
     }
 
     public Sites sites() {
-        return known;
+        return sites.map(FileWatch::value).orElse(shipped);
     }
 
     /** Why a file as it is now is not used. */
@@ -53,11 +52,6 @@ public final class RouteTable {
      */
     public void look(Consumer<List<Route>> changed, Consumer<Sites> sitesChanged, Consumer<String> refused) {
         routes.look(changed, refused);
-        sites.ifPresent(watch -> watch.look(
-                read -> {
-                    known = read;
-                    sitesChanged.accept(read);
-                },
-                refused));
+        sites.ifPresent(watch -> watch.look(sitesChanged, refused));
     }
 }

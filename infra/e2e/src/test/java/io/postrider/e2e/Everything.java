@@ -12,10 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,7 +143,7 @@ final class Everything {
      * The books: every accepted recipient is in exactly one state, and the history tells the same. A bounce that is reported
      * later is an event behind {@code delivered} and no state.
      */
-    void booksBalance() throws SQLException {
+    void booksBalance() {
         assertEquals(
                 number("select coalesce(sum(recipients), 0) from message"),
                 number("select count(*) from delivery"),
@@ -164,12 +160,7 @@ final class Everything {
                 "deliveries with two final events");
     }
 
-    long number(String query) throws SQLException {
-        try (Connection connection = system.database().connect();
-                Statement sql = connection.createStatement();
-                ResultSet rows = sql.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+    long number(String query) {
+        return Sql.number(system, query);
     }
 }

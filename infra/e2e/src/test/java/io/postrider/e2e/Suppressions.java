@@ -1,7 +1,5 @@
 package io.postrider.e2e;
 
-import java.sql.SQLException;
-
 /** Suppressed addresses at a server's domain. */
 final class Suppressions {
     private Suppressions() {}
@@ -16,10 +14,6 @@ final class Suppressions {
     }
 
     private static long number(String query) {
-        try {
-            return Everything.get().number(query);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return Everything.get().number(query);
     }
 }

@@ -16,7 +16,7 @@ public record Booking(int mails, boolean urgent, Instant turn) {
      * The answer. Times are from now on, so that clocks need not agree.
      *
      * @param mails that may go, the first ones; 0 if none yet
-     * @param start when the first of them may go: at most {@link Throttle#AHEAD}
+     * @param start when the first of them may go: at most {@link Throttle#AHEAD}; of no meaning if there are none
      * @param spacing between two of them
      * @param factor of the full rate that holds at present, the least of all the ways
      * @param turn of the others, to be shown when they come back

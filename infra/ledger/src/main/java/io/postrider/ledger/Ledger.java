@@ -47,8 +47,9 @@ public class Ledger {
     }
 
     /**
-     * Saves an outcome: the delivery's state, an event of its history, and a suppression for a hard bounce. A final state is never changed, and an outcome
-     * that is on record already changes nothing. Waits for PostgreSQL if it is away; completes after the commit.
+     * Saves an outcome: the delivery's state, an event of its history, and a suppression for a hard bounce. A final state is
+     * never changed, and an outcome that is on record already changes nothing. Waits for PostgreSQL if it is away; completes
+     * after the commit.
      */
     public Uni<Void> record(Outcome outcome) {
         return outcomes.add(outcome);

@@ -101,7 +101,7 @@ public class Delivery {
                 }
             }
         }
-        return inUse.isEmpty() ? Way.none(why(batch), away(batch)) : Way.over(inUse, limits);
+        return inUse.isEmpty() ? Way.none(why(batch)) : Way.over(inUse, limits);
     }
 
     /** Never more than one route takes the letter. Fails only if its MIME cannot be made. */
