@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The public API as a customer calls it. */
-final class Api {
+public final class Api {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -25,14 +25,21 @@ final class Api {
             .build();
     private final URI base;
     private final String key;
+    private final Duration patience;
 
-    Api(URI base, String key) {
+    public Api(URI base, String key) {
+        this(base, key, Duration.ofSeconds(60));
+    }
+
+    /** @param patience how long an answer may take */
+    public Api(URI base, String key, Duration patience) {
         this.base = base;
         this.key = key;
+        this.patience = patience;
     }
 
     /** A message to the given addresses, each with a variable {@code n}, its place. */
-    static ObjectNode message(String lane, List<String> emails) {
+    public static ObjectNode message(String lane, List<String> emails) {
         ObjectNode message = JSON.createObjectNode();
         message.putObject("from").put("email", "news@shop.example").put("name", "Shop");
         ArrayNode to = message.putArray("to");
@@ -46,7 +53,7 @@ final class Api {
         return message;
     }
 
-    HttpResponse<String> post(String path, String body, String... headers) {
+    public HttpResponse<String> post(String path, String body, String... headers) {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         if (headers.length > 0) {
             request.headers(headers);
@@ -55,7 +62,7 @@ final class Api {
     }
 
     /** Sends a message that must be accepted, and answers its id. */
-    String accepted(ObjectNode message, String... headers) {
+    public String accepted(ObjectNode message, String... headers) {
         HttpResponse<String> answer = post("/v1/messages", message.toString(), headers);
         if (answer.statusCode() != 202) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
@@ -63,7 +70,7 @@ final class Api {
         return json(answer).path("id").asText();
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         HttpResponse<String> answer = send(request(path).build());
         if (answer.statusCode() != 200) {
             throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
@@ -71,7 +78,7 @@ final class Api {
         return json(answer);
     }
 
-    static JsonNode json(HttpResponse<String> answer) {
+    public static JsonNode json(HttpResponse<String> answer) {
         try {
             return JSON.readTree(answer.body());
         } catch (IOException e) {
@@ -80,9 +87,7 @@ final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + key);
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(patience).header("Authorization", "Bearer " + key);
     }
 
     private HttpResponse<String> send(HttpRequest request) {

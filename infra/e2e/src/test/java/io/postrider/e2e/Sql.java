@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Asks a system's database. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     /** The only value of the only row. */
-    static long number(LocalSystem system, String query) {
+    public static long number(LocalSystem system, String query) {
         try (Connection connection = system.database().connect();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(query)) {

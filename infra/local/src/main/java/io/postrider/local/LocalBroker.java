@@ -35,13 +35,19 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /** Returns when it takes connections. */
-    public synchronized void start() {
+    public void start() {
+        start(List.of());
+    }
+
+    /**  options of its Java for this start only, beside its own, such as a value for a placeholder of broker.xml */
+    public synchronized void start(List<String> options) {
         if (process != null && process.alive()) {
             return;
         }
         List<String> command = new ArrayList<>();
         command.add(Java.executable());
         command.addAll(jvmOptions);
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(port)));
         process = ChildProcess.start("broker", command, log, pidFile);

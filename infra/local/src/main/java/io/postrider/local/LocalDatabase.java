@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -137,6 +138,21 @@ public final class LocalDatabase implements AutoCloseable {
         });
         // Frees the library's lock on the directory; nothing is left to be stopped.
         stop();
+    }
+
+    /** Stops the server and all its processes where they are (SIGSTOP): connections stay open and nothing answers. */
+    public synchronized void suspend() {
+        signal("STOP");
+    }
+
+    public synchronized void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        Leftovers.postmaster(directory)
+                .ifPresent(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                        .forEach(process -> Signals.send(signal, process.pid())));
     }
 
     @Override

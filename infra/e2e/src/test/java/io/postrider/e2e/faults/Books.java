@@ -1,0 +1,79 @@
+package io.postrider.e2e.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.local.ServiceProcess;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Compares what the client was told, what the ledger says, what is on the broker, and what the mail server took. */
+final class Books {
+    /** Heap of 384 MiB and what a Java process has beside it. */
+    private static final long MOST_BYTES = 720L << 20;
+
+    private final Rig rig;
+    private final String name;
+
+    /** @param name begins the addresses of the recipients that are looked at */
+    Books(Rig rig, String name) {
+        this.rig = rig;
+        this.name = name;
+    }
+
+    long accepted() {
+        return rig.number("select count(*) from delivery where email like '" + name + "-%'");
+    }
+
+    long finals() {
+        return rig.number("select count(*) from delivery where state >= 10 and email like '" + name + "-%'");
+    }
+
+    /** Those whom the ledger calls delivered. */
+    Set<String> delivered() {
+        Set<String> delivered = new HashSet<>();
+        try (Connection connection = rig.system().database().connect();
+                PreparedStatement query =
+                        connection.prepareStatement("select email from delivery where state = 10 and email like ?")) {
+            query.setString(1, name + "-%");
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    delivered.add(rows.getString(1));
+                }
+            }
+            return delivered;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Each accepted recipient has exactly one final state, and history tells the same. */
+    void balance() {
+        assertEquals(
+                rig.number("select coalesce(sum(recipients), 0) from message"),
+                rig.number("select count(*) from delivery"),
+                "accepted recipients and deliveries");
+        assertEquals(
+                rig.number("select count(*) from delivery where state >= 10"),
+                rig.number(
+                        "select count(distinct (message_id, ordinal)) from delivery_event where type between 10 and 19"),
+                "final states and final events");
+        assertEquals(
+                0,
+                rig.number("select count(*) from (select 1 from delivery_event where type between 10 and 19"
+                        + " group by message_id, ordinal having count(*) > 1) twice"),
+                "deliveries with two final events");
+        assertEquals(
+                0, rig.number("select count(*) from outbox_batch where published_at is null"), "left in the outbox");
+    }
+
+    void nothingGrew() {
+        for (ServiceProcess process : rig.processes()) {
+            assertTrue(process.rss() < MOST_BYTES, process.name() + " has " + (process.rss() >> 20) + " MiB");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.postrider.e2e.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import io.postrider.e2e.Api;
+import io.postrider.e2e.Http;
+import io.postrider.e2e.Sql;
+import io.postrider.local.LinkProxy;
+import io.postrider.local.LocalPorts;
+import io.postrider.local.LocalSettings;
+import io.postrider.local.LocalSystem;
+import io.postrider.local.ServiceProcess;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.smtp.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A packaged system whose parts and links can be broken one by one, and the mail server that it delivers to. */
+final class Rig implements AutoCloseable {
+    /** To the mail server, from each sender and over all lanes. */
+    static final int CONNECTIONS = 30;
+
+    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Script USUAL =
+            Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(4), Action.proceed()));
+
+    private final int replicas;
+    private final Tape tape = new Tape();
+    private final SmtpSink sink = SmtpSink.start().onMail(tape::take);
+    private final LinkProxy brokerLink;
+    private final LinkProxy databaseLink;
+    private final LocalSystem system;
+
+    private Rig(int replicas) {
+        this.replicas = replicas;
+        LocalPorts ports = LocalPorts.anyFree();
+        brokerLink = LinkProxy.to(ports.amqp());
+        databaseLink = LinkProxy.to(ports.postgres());
+        LocalSettings settings = LocalSettings.in(
+                        Path.of("target", "faults-" + replicas).toAbsolutePath())
+                .fresh(true)
+                .withPorts(ports)
+                .withRelay("127.0.0.1", sink.port())
+                .withProgress(System.out::println);
+        for (String service : SERVICES) {
+            settings.withReplicas(service, replicas)
+                    .withProperty(service, "postrider.broker.urls", "amqp://127.0.0.1:" + brokerLink.port())
+                    .withProperty(
+                            service,
+                            "quarkus.datasource.reactive.url",
+                            "postgresql://127.0.0.1:%d/postrider".formatted(databaseLink.port()));
+        }
+        settings.withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
+                .withProperty("sender", "postrider.settle.transactional-delay", "1s")
+                .withProperty("sender", "postrider.deliver.reply-timeout", "5s")
+                .withProperty("sender", "postrider.deliver.data-timeout", "5s");
+        system = LocalSystem.start(settings);
+        sink.script(USUAL);
+        routes();
+    }
+
+    /** @param replicas of each service */
+    static Rig with(int replicas) {
+        return new Rig(replicas);
+    }
+
+    private void routes() {
+        try {
+            Files.writeString(system.routesFile(), """
+                    routes:
+                      - {name: sink, host: 127.0.0.1, port: %d, tls: none, max_connections: %d}
+                    """.formatted(sink.port(), CONNECTIONS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Stream.of("router", "sender")
+                        .flatMap(service -> system.services(service).stream())
+                        .allMatch(process ->
+                                Http.get(process.uri().resolve("/q/health")).contains("sink")));
+    }
+
+    LocalSystem system() {
+        return system;
+    }
+
+    Tape tape() {
+        return tape;
+    }
+
+    SmtpSink sink() {
+        return sink;
+    }
+
+    /** Takes mail again as it usually does. */
+    void sinkAsUsual() {
+        sink.script(USUAL);
+    }
+
+    /** Between the services and the broker. */
+    LinkProxy brokerLink() {
+        return brokerLink;
+    }
+
+    /** Between the services and PostgreSQL. */
+    LinkProxy databaseLink() {
+        return databaseLink;
+    }
+
+    int replicas() {
+        return replicas;
+    }
+
+    /** One for each ingest-service; a client turns to the next when one does not answer. */
+    List<Api> apis() {
+        return system.services("ingest").stream()
+                .map(process -> new Api(process.uri(), system.apiKey(), PATIENCE))
+                .toList();
+    }
+
+    List<ServiceProcess> processes() {
+        return SERVICES.stream()
+                .flatMap(service -> system.services(service).stream())
+                .toList();
+    }
+
+    long number(String query) {
+        return Sql.number(system, query);
+    }
+
+    /** Lets time pass. */
+    static void hold(Duration time) {
+        await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
+    }
+
+    @Override
+    public void close() {
+        system.close();
+        brokerLink.close();
+        databaseLink.close();
+        sink.close();
+    }
+}

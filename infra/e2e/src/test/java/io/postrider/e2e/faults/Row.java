@@ -1,0 +1,40 @@
+package io.postrider.e2e.faults;
+
+import java.time.Duration;
+
+/**
+ * What became of the mail under a fault.
+ *
+ * @param lost accepted recipients without a final state, and those called delivered whom the mail server does not know
+ * @param copies mails beyond the first of a recipient
+ * @param most copies that are within the promise
+ * @param recovered from the end of the fault to the first mail, of each lane, that was accepted after it and has arrived
+ * @param settled from the end of the fault until all was final
+ */
+record Row(
+        String fault,
+        int accepted,
+        long delivered,
+        long lost,
+        long copies,
+        int most,
+        Duration recovered,
+        Duration settled) {
+    static final String HEAD = """
+            | fault | accepted | delivered | lost | second copies (allowed) | flows again after | all final after |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            """;
+
+    String line() {
+        return "| %s | %,d | %,d | %d | %d (%d) | %.1f s | %.1f s |"
+                .formatted(
+                        fault,
+                        accepted,
+                        delivered,
+                        lost,
+                        copies,
+                        most,
+                        recovered.toMillis() / 1_000.0,
+                        settled.toMillis() / 1_000.0);
+    }
+}

@@ -1,0 +1,84 @@
+package io.postrider.e2e.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One fault on a system under load, from the first mail to the audit. */
+final class Trial {
+    private static final int CAMPAIGN = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration MOST_TO_RECOVER = Duration.ofSeconds(30);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Rig rig;
+    private final Fault fault;
+    private final String name = "trial%d".formatted(NUMBER.incrementAndGet());
+
+    Trial(Rig rig, Fault fault) {
+        this.rig = rig;
+        this.fault = fault;
+    }
+
+    Row run() {
+        rig.tape().clear();
+        Load load = new Load(name, CAMPAIGN, rig.apis()).begin();
+        await().atMost(PATIENCE).until(() -> rig.tape().mails() >= CAMPAIGN / 5);
+        fault.breaks().accept(rig);
+        Rig.hold(fault.held());
+        long mended = System.nanoTime();
+        fault.mends().accept(rig);
+        Duration recovered = recovered(load, mended);
+        load.end();
+        Books books = new Books(rig, name);
+        await(fault.name())
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> books.finals() >= load.accepted());
+        Duration settled = Duration.ofNanos(System.nanoTime() - mended);
+        return audited(books, load, recovered, settled);
+    }
+
+    private Duration recovered(Load load, long mended) {
+        await(fault.name() + ": mail flows again").atMost(PATIENCE).until(() -> {
+            load.goesOn();
+            return arrival(load, mended) < Long.MAX_VALUE;
+        });
+        return Duration.ofNanos(arrival(load, mended) - mended);
+    }
+
+    private long arrival(Load load, long mended) {
+        return Math.max(load.arrival("transactional", mended, rig.tape()), load.arrival("bulk", mended, rig.tape()));
+    }
+
+    private Row audited(Books books, Load load, Duration recovered, Duration settled) {
+        Set<String> delivered = books.delivered();
+        Set<String> taken = rig.tape().recipients();
+        long unknown =
+                delivered.stream().filter(email -> !taken.contains(email)).count();
+        long lost = load.accepted() - books.finals() + unknown;
+        Row row = new Row(
+                fault.name(),
+                load.accepted(),
+                delivered.size(),
+                lost,
+                rig.tape().copies(),
+                fault.most(),
+                recovered,
+                settled);
+        System.out.println(row.line());
+        assertEquals(0, lost, "lost");
+        assertEquals(load.accepted(), books.accepted(), "accepted by the API and in the ledger");
+        assertEquals(
+                taken.size(), delivered.size(), "distinct recipients at the mail server, and delivered by the ledger");
+        assertTrue(row.copies() <= row.most(), row.copies() + " second copies");
+        assertTrue(recovered.compareTo(MOST_TO_RECOVER) < 0, "mail flows again after " + recovered);
+        books.balance();
+        books.nothingGrew();
+        return row;
+    }
+}
