@@ -34,6 +34,8 @@ public final class LinkProxy implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
     private State state = State.OPEN;
+    private long opened;
+    private long forgotten;
     private volatile Duration delay = Duration.ZERO;
 
     private LinkProxy(int neighbour) throws IOException {
@@ -65,6 +67,13 @@ public final class LinkProxy implements AutoCloseable {
     /** Nothing passes either way and nobody is told; connections stay open, and new ones open. */
     public void stall() {
         change(State.STALLED);
+    }
+
+    /** Nothing will ever pass on the connections that are open now, and nobody is told; new ones are as good as any. */
+    public void forget() {
+        synchronized (gate) {
+            forgotten = opened;
+        }
     }
 
     /** Each piece is held for so long before it passes. */
@@ -123,7 +132,8 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     private void open(Socket client) {
-        if (!passes()) {
+        long number = next();
+        if (!passes(number)) {
             close(client);
             return;
         }
@@ -140,18 +150,18 @@ public final class LinkProxy implements AutoCloseable {
         sockets.add(client);
         sockets.add(server);
         clients.add(client);
-        thread("up", () -> pump(client, server));
-        thread("down", () -> pump(server, client));
+        thread("up", () -> pump(number, client, server));
+        thread("down", () -> pump(number, server, client));
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(long number, Socket from, Socket to) {
         byte[] chunk = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 LockSupport.parkNanos(delay.toNanos());
-                if (!passes()) {
+                if (!passes(number)) {
                     break;
                 }
                 out.write(chunk, 0, count);
@@ -168,10 +178,16 @@ public final class LinkProxy implements AutoCloseable {
         }
     }
 
-    /** Waits while it is stalled; false when it is cut. */
-    private boolean passes() {
+    private long next() {
         synchronized (gate) {
-            while (state == State.STALLED) {
+            return ++opened;
+        }
+    }
+
+    /** Waits while it is stalled; false when it is cut. */
+    private boolean passes(long number) {
+        synchronized (gate) {
+            while (state == State.STALLED || (state == State.OPEN && number <= forgotten)) {
                 try {
                     gate.wait();
                 } catch (InterruptedException e) {

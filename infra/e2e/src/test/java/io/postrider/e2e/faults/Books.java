@@ -1,13 +1,16 @@
 package io.postrider.e2e.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.contract.Addresses;
 import io.postrider.local.ServiceProcess;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -69,6 +72,16 @@ final class Books {
                 "deliveries with two final events");
         assertEquals(
                 0, rig.number("select count(*) from outbox_batch where published_at is null"), "left in the outbox");
+    }
+
+    /** Nothing is left on the broker, apart from dead letters that the fault made on purpose. */
+    void queuesAreEmpty() {
+        await("queues are empty")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> Operator.depths(rig.system().broker().url()).stream()
+                        .filter(queue -> !queue.address().equals(Addresses.DEAD))
+                        .allMatch(queue -> queue.messages() == 0));
     }
 
     void nothingGrew() {

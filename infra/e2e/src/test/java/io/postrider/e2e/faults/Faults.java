@@ -7,6 +7,7 @@ import io.postrider.local.smtp.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 
 /** All that a part, a link or a neighbour may do to the others. */
@@ -15,9 +16,10 @@ final class Faults {
     private static final int GROUP_COMMIT = 1_000;
 
     /** What a sender that dies repeats at most: the open SMTP transactions and the outcomes of one group commit. */
-    private static final int CRASH = Rig.CONNECTIONS + GROUP_COMMIT;
+    static final int CRASH = Rig.CONNECTIONS + GROUP_COMMIT;
 
     private static final int STOPPED = 30;
+    private static final int KILLS = 20;
 
     private Faults() {}
 
@@ -27,6 +29,7 @@ final class Faults {
         all.addAll(stopped());
         all.addAll(links());
         all.addAll(neighbours());
+        all.addAll(ofTwo());
         return all;
     }
 
@@ -92,6 +95,36 @@ final class Faults {
                                 rig -> rig.brokerLink().stall(),
                                 rig -> rig.brokerLink().mend())
                         .held(STOPPED),
+                Fault.of(
+                        "broker link forgotten by a firewall",
+                        rig -> rig.brokerLink().forget(),
+                        rig -> {}),
+                Fault.of(
+                        "database link forgotten by a firewall",
+                        rig -> rig.databaseLink().forget(),
+                        rig -> {}),
+                Fault.of(
+                                "broker link dead while it is opened",
+                                rig -> {
+                                    rig.brokerLink().cut();
+                                    rig.brokerLink().stall();
+                                },
+                                rig -> {
+                                    rig.brokerLink().forget();
+                                    rig.brokerLink().mend();
+                                })
+                        .held(8),
+                Fault.of(
+                                "database link dead while it is opened",
+                                rig -> {
+                                    rig.databaseLink().cut();
+                                    rig.databaseLink().stall();
+                                },
+                                rig -> {
+                                    rig.databaseLink().forget();
+                                    rig.databaseLink().mend();
+                                })
+                        .held(8),
                 Fault.of("broker link half closed", rig -> rig.brokerLink().halfClose(), rig -> {})
                         .held(2),
                 Fault.of(
@@ -131,12 +164,54 @@ final class Faults {
                                 Rig::sinkAsUsual)
                         .held(1)
                         .copies(CRASH),
+                Fault.of(
+                                "poison on every queue",
+                                rig -> Poison.everywhere(rig.system().broker().url()),
+                                rig -> {})
+                        .inEachBuild(),
                 Fault.of("broker's disk full", Faults::fullDisk, rig -> {
                             rig.system().broker().kill();
                             rig.system().broker().start();
                         })
                         .held(10)
                         .inEachBuild());
+    }
+
+    private static List<Fault> ofTwo() {
+        List<Fault> ofTwo = new ArrayList<>();
+        for (String service : List.of("ingest", "router", "sender")) {
+            int copies = service.equals("sender") ? CRASH : 0;
+            ofTwo.add(Fault.of(
+                            "one of two of " + service + " killed",
+                            rig -> rig.system().services(service).get(1).kill(),
+                            rig -> {})
+                    .ofTwo()
+                    .copies(copies));
+            ofTwo.add(Fault.of(service + " killed 20 times", rig -> killOften(rig, service), rig -> {})
+                    .ofTwo()
+                    .copies(KILLS * copies));
+        }
+        ofTwo.add(Fault.of("rolling restart of all", Faults::restartAll, rig -> {})
+                .ofTwo());
+        return ofTwo;
+    }
+
+    /** One or the other, at random moments, started again each time. */
+    private static void killOften(Rig rig, String service) {
+        Random random = new Random();
+        for (int kill = 0; kill < KILLS; kill++) {
+            ServiceProcess victim = rig.system().services(service).get(random.nextInt(rig.replicas()));
+            Rig.hold(Duration.ofMillis(random.nextInt(3_000)));
+            victim.kill();
+            victim.start();
+        }
+    }
+
+    private static void restartAll(Rig rig) {
+        for (ServiceProcess process : rig.processes()) {
+            process.stop();
+            process.start();
+        }
     }
 
     /** With a limit of 0 percent every disk is full. */

@@ -6,19 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whatever breaks, nothing is lost and little is repeated. {@code -Dpostrider.faults=all} runs all faults, a part of their names
- * those that have it; else those run that belong to each build.
+ * Whatever breaks, nothing is lost and little is repeated. {@code infra/e2e/faults} runs them all and writes the table. With
+ * {@code -Dpostrider.faults=WORDS} those run whose name has the words, with {@code all} all of them, else those that belong to each
+ * build; {@code -Dpostrider.chaos=N} adds N runs of chaos with new seeds, {@code -Dpostrider.seed=S} one with that seed.
  */
 class FaultsTest {
     private static final String CHOICE = System.getProperty("postrider.faults", "");
+    private static final int CHAOS = Integer.getInteger("postrider.chaos", 0);
+    private static final Long SEED = Long.getLong("postrider.seed");
     private static final Path TABLE = Path.of("target", "faults.md");
 
     private static final List<Row> ROWS = new ArrayList<>();
@@ -26,9 +32,8 @@ class FaultsTest {
 
     @TestFactory
     Stream<DynamicTest> nothingIsLostAndLittleIsRepeated() {
-        return Faults.all().stream()
-                .filter(FaultsTest::chosen)
-                .sorted((a, b) -> Integer.compare(a.replicas(), b.replicas()))
+        return Stream.concat(Faults.all().stream().filter(FaultsTest::chosen), chaos())
+                .sorted(Comparator.comparingInt(Fault::replicas))
                 .map(fault -> dynamicTest(fault.name(), () -> ROWS.add(new Trial(rig(fault), fault).run())));
     }
 
@@ -36,6 +41,14 @@ class FaultsTest {
         return CHOICE.isEmpty()
                 ? fault.brief()
                 : CHOICE.equals("all") || fault.name().contains(CHOICE);
+    }
+
+    private static Stream<Fault> chaos() {
+        return SEED == null
+                ? LongStream.generate(() -> ThreadLocalRandom.current().nextInt(1_000_000))
+                        .limit(CHAOS)
+                        .mapToObj(Chaos::of)
+                : Stream.of(Chaos.of(SEED));
     }
 
     private static Rig rig(Fault fault) {

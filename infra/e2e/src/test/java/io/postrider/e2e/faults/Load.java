@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * What a careful client sends: a campaign in messages of a thousand, and single mails, one every tenth of a second. What is not
+ * What a careful client sends: a campaign in messages of a thousand, longer if the fault is long, and single mails, one every tenth of a second. What is not
  * answered, or refused with 429 or 503, is asked again with the same Idempotency-Key, until it is accepted.
  */
 final class Load {
@@ -30,17 +30,20 @@ final class Load {
 
     private final String name;
     private final int campaign;
+    private final Tape tape;
     private final List<Api> apis;
     private final AtomicInteger accepted = new AtomicInteger();
     private final Queue<Single> singles = new ConcurrentLinkedQueue<>();
     private final List<CompletableFuture<Void>> work = new ArrayList<>();
+    private volatile boolean faultIsOver;
     private volatile boolean ending;
 
     /**
      * @param name begins each recipient's address
-     * @param campaign recipients of the campaign, whole thousands
+     * @param campaign recipients of the campaign at least, and on their way at a time at most; whole thousands
      */
-    Load(String name, int campaign, List<Api> apis) {
+    Load(String name, int campaign, Tape tape, List<Api> apis) {
+        this.tape = tape;
         this.name = name;
         this.campaign = campaign;
         this.apis = apis;
@@ -50,6 +53,11 @@ final class Load {
         work.add(CompletableFuture.runAsync(this::campaign, run -> new Thread(run, "campaign").start()));
         work.add(CompletableFuture.runAsync(this::trickle, run -> new Thread(run, "trickle").start()));
         return this;
+    }
+
+    /** Lets the campaign come to its end. */
+    void faultIsOver() {
+        faultIsOver = true;
     }
 
     /** Ends the single mails, and returns when all that was begun is accepted. */
@@ -70,7 +78,7 @@ final class Load {
     }
 
     /** When the first single mail of a lane that was accepted after a time came to its recipient, by {@code System.nanoTime}. */
-    long arrival(String lane, long since, Tape tape) {
+    long arrival(String lane, long since) {
         return singles.stream()
                 .filter(single -> single.lane().equals(lane) && single.at() >= since)
                 .mapToLong(single -> tape.at(single.recipient()))
@@ -79,11 +87,19 @@ final class Load {
     }
 
     private void campaign() {
-        for (int from = 0; from < campaign; from += CHUNK) {
-            List<String> recipients = IntStream.range(from, Math.min(from + CHUNK, campaign))
+        for (int from = 0; from < campaign || !faultIsOver; from += CHUNK) {
+            awaitRoom(from);
+            List<String> recipients = IntStream.range(from, from + CHUNK)
                     .mapToObj(n -> "%s-%06d@mail.example".formatted(name, n))
                     .toList();
             accept(Api.message("bulk", recipients), name + "-" + from, recipients.size());
+        }
+    }
+
+    /** No more than a campaign is on its way at a time. */
+    private void awaitRoom(int sent) {
+        while (sent - tape.mails() >= campaign && !faultIsOver) {
+            LockSupport.parkNanos(BETWEEN.toNanos());
         }
     }
 

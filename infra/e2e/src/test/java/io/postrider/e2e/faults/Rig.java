@@ -136,6 +136,14 @@ final class Rig implements AutoCloseable {
         return Sql.number(system, query);
     }
 
+    /** Whatever a fault has left broken works again. */
+    void mend() {
+        brokerLink.mend();
+        databaseLink.mend();
+        sinkAsUsual();
+        processes().forEach(ServiceProcess::start);
+    }
+
     /** Lets time pass. */
     static void hold(Duration time) {
         await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);

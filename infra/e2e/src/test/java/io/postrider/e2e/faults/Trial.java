@@ -26,12 +26,13 @@ final class Trial {
 
     Row run() {
         rig.tape().clear();
-        Load load = new Load(name, CAMPAIGN, rig.apis()).begin();
+        Load load = new Load(name, CAMPAIGN, rig.tape(), rig.apis()).begin();
         await().atMost(PATIENCE).until(() -> rig.tape().mails() >= CAMPAIGN / 5);
         fault.breaks().accept(rig);
         Rig.hold(fault.held());
         long mended = System.nanoTime();
         fault.mends().accept(rig);
+        load.faultIsOver();
         Duration recovered = recovered(load, mended);
         load.end();
         Books books = new Books(rig, name);
@@ -52,7 +53,7 @@ final class Trial {
     }
 
     private long arrival(Load load, long mended) {
-        return Math.max(load.arrival("transactional", mended, rig.tape()), load.arrival("bulk", mended, rig.tape()));
+        return Math.max(load.arrival("transactional", mended), load.arrival("bulk", mended));
     }
 
     private Row audited(Books books, Load load, Duration recovered, Duration settled) {
@@ -78,6 +79,8 @@ final class Trial {
         assertTrue(row.copies() <= row.most(), row.copies() + " second copies");
         assertTrue(recovered.compareTo(MOST_TO_RECOVER) < 0, "mail flows again after " + recovered);
         books.balance();
+        rig.mend();
+        books.queuesAreEmpty();
         books.nothingGrew();
         return row;
     }

@@ -1,0 +1,45 @@
+package io.postrider.e2e.faults;
+
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.Parcel;
+import io.postrider.broker.QueueDepth;
+import io.postrider.broker.QueueDepths;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** The broker's operator: sees all queues and may put anything on them. */
+final class Operator {
+    private static final String NAME = "operator";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Operator() {}
+
+    static Collection<QueueDepth> depths(URI broker) {
+        return QueueDepths.ask(broker, NAME, NAME, PATIENCE);
+    }
+
+    /** Returns when the broker has all of them. */
+    static void publish(URI broker, List<Parcel> parcels) {
+        Vertx vertx = Vertx.vertx();
+        BrokerLink link =
+                new BrokerLink(vertx, new BrokerLink.Settings(List.of(broker), NAME, NAME, "operator", PATIENCE));
+        try {
+            link.open();
+            for (Parcel parcel : parcels) {
+                link.publish(parcel)
+                        .onFailure()
+                        .retry()
+                        .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
+                        .expireIn(PATIENCE.toMillis())
+                        .await()
+                        .atMost(PATIENCE);
+            }
+        } finally {
+            link.close(Duration.ZERO).await().atMost(PATIENCE);
+            vertx.close();
+        }
+    }
+}
