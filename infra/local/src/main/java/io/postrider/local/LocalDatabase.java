@@ -152,7 +152,18 @@ public final class LocalDatabase implements AutoCloseable {
     private void signal(String signal) {
         Leftovers.postmaster(directory)
                 .ifPresent(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                        .forEach(process -> Signals.send(signal, process.pid())));
+                        .forEach(process -> signal(signal, process)));
+    }
+
+    private static void signal(String signal, ProcessHandle process) {
+        try {
+            Signals.send(signal, process.pid());
+        } catch (IllegalStateException e) {
+            // The server's processes come and go; one that has just ended needs no signal.
+            if (process.isAlive()) {
+                throw e;
+            }
+        }
     }
 
     @Override
