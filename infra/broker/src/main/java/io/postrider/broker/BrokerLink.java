@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 public final class BrokerLink {
     private static final Logger LOG = Logger.getLogger(BrokerLink.class);
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-    private static final int HEARTBEAT_MILLIS = 10_000;
+    private static final int HEARTBEAT_MILLIS = 5_000;
     private static final long FIRST_WAIT_MILLIS = 200;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
     private static final long SWEEP_MILLIS = 1_000;
@@ -180,6 +180,8 @@ public final class BrokerLink {
         ProtonClientOptions options = new ProtonClientOptions();
         options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true);
         options.setHeartbeat(HEARTBEAT_MILLIS);
+        // Holds while the connection is opened, too, where no heartbeat is asked for yet.
+        options.setReadIdleTimeout(2 * HEARTBEAT_MILLIS).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         if ("amqps".equals(url.getScheme())) {
             options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
         }

@@ -1,4 +1,4 @@
-package io.postrider.ingest;
+package io.postrider.ledger;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
@@ -9,10 +9,17 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The pool with bounds that Quarkus has no settings for. */
+/** The pool of each service, with bounds that Quarkus has no settings for. */
 @Singleton
 class DatabasePool implements PgPoolCreator {
     private static final int CONNECT_MILLIS = 3_000;
+
+    /**
+     * A connection that says nothing for so long is closed, whether it waits for an answer or lies idle: behind a firewall or a
+     * host that is gone it would say nothing for ever, and TCP needs a quarter of an hour to see that. No statement of ours
+     * takes as long.
+     */
+    private static final int SILENT_SECONDS = 15;
 
     /** Who comes when so many wait for a connection already fails at once. */
     private static final int WAITING = 500;
@@ -21,11 +28,13 @@ class DatabasePool implements PgPoolCreator {
     public Pool create(Input input) {
         PoolOptions options = new PoolOptions(input.poolOptions());
         options.setMaxWaitQueueSize(WAITING);
-        // Every caller bounds its own wait. The pool's timer is not stopped by a failed connect and then logs an error
-        // for
-        // each statement of an outage.
+        // Every caller bounds its own wait. The pool's timer is not stopped by a failed connect, and then logs an
+        // error for each statement of an outage.
         options.setConnectionTimeout(0).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        input.pgConnectOptionsList().forEach(server -> server.setConnectTimeout(CONNECT_MILLIS));
+        input.pgConnectOptionsList()
+                .forEach(server -> server.setConnectTimeout(CONNECT_MILLIS)
+                        .setReadIdleTimeout(SILENT_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS));
         return PgBuilder.pool()
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
