@@ -24,6 +24,8 @@ public interface IngestSettings {
 
     Report report();
 
+    Dead dead();
+
     /** Reading and checking requests. */
     interface Submit {
         /** Bytes of all request bodies that are held at the same time; a request beyond is answered 503. */
@@ -143,5 +145,12 @@ public interface IngestSettings {
 
         /** The name of a {@code quarkus.tls} configuration with a PEM key pair; STARTTLS is offered with it. */
         Optional<String> tls();
+    }
+
+    /** Keeping what nobody could work on. */
+    interface Dead {
+        /** Dead letters that may wait for a decision; more stay on the broker. As many decided ones are remembered. */
+        @WithDefault("10000")
+        int kept();
     }
 }

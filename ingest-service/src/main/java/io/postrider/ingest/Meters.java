@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postrider.broker.DeadLetter;
+import io.postrider.contract.Addresses;
 import io.postrider.contract.Lane;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
@@ -141,6 +143,35 @@ public class Meters {
                 .tag("reason", reason)
                 .register(registry)
                 .increment();
+    }
+
+    /** @param origin the address that it died on */
+    public void deadLetter(String origin, DeadLetter.Kind kind) {
+        Counter.builder("postrider.ingest.dead.letters")
+                .description("Dead letters that were taken from the broker")
+                .tag("origin", Addresses.isOurs(origin) ? origin : DeadLetter.NOWHERE)
+                .tag("reason", kind.word())
+                .register(registry)
+                .increment();
+    }
+
+    /** @param decision replayed or discarded */
+    public void deadDecided(String decision) {
+        Counter.builder("postrider.ingest.dead.decided")
+                .description("Dead letters that somebody decided about")
+                .tag("decision", decision)
+                .register(registry)
+                .increment();
+    }
+
+    /** @param full 1 if no more are taken from the broker */
+    public void deadWaiting(Supplier<Number> waiting, Supplier<Number> full) {
+        Gauge.builder("postrider.ingest.dead.waiting", waiting)
+                .description("Dead letters that were neither replayed nor discarded")
+                .register(registry);
+        Gauge.builder("postrider.ingest.dead.full", full)
+                .description("1 while as many dead letters wait as are to be kept")
+                .register(registry);
     }
 
     public void reportConnections(Supplier<Number> open) {

@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param id of the batch, by which the broker detects a second publish
  * @param message that it belongs to
+ * @param recipients in the batch
  * @param dueAt from then on any dispatcher may take it; until then it is the one's that has it in its hands
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record OutboxBatch(UUID id, UUID message, Lane lane, int priority, Instant dueAt, byte[] body) {}
+public record OutboxBatch(UUID id, UUID message, Lane lane, int priority, int recipients, Instant dueAt, byte[] body) {}

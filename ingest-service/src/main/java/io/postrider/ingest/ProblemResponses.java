@@ -22,6 +22,7 @@ class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
     private static final Set<String> WRITTEN = Set.of("/v1/messages", "/v1/messages/batch");
+    private static final String DEAD_LETTER = "/v1/dead-letters/";
 
     private final Meters meters;
 
@@ -48,15 +49,20 @@ class ProblemResponses {
     @ServerExceptionMapper
     RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri) {
         // RFC 9110, 15.5.6: the answer names the methods that there are.
-        String allowed = isWritten(uri.getPath()) ? HttpMethod.POST : HttpMethod.GET;
+        String allowed = allowed(uri.getPath());
         Problem problem = Problem.of(
                 405, "method-not-allowed", "This path does not take this method", "Use %s.".formatted(allowed));
         return builder(problem).header(HttpHeaders.ALLOW, allowed).build();
     }
 
-    private static boolean isWritten(String path) {
-        return WRITTEN.contains(path)
-                || path.startsWith("/v1/routes/") && (path.endsWith("/suspend") || path.endsWith("/resume"));
+    private static String allowed(String path) {
+        boolean written = WRITTEN.contains(path)
+                || path.startsWith("/v1/routes/") && (path.endsWith("/suspend") || path.endsWith("/resume"))
+                || path.startsWith(DEAD_LETTER) && path.endsWith("/replay");
+        if (written) {
+            return HttpMethod.POST;
+        }
+        return path.startsWith(DEAD_LETTER) ? HttpMethod.GET + ", " + HttpMethod.DELETE : HttpMethod.GET;
     }
 
     @ServerExceptionMapper

@@ -4,6 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonHelper;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Section;
@@ -11,10 +13,15 @@ import org.apache.qpid.proton.message.Message;
 
 /** A message that the broker delivered and that waits for its settlement. */
 public final class Arrival implements Custody {
+    /** Then it is dead: {@code max-delivery-attempts} of {@code broker.xml}, which a test compares. */
+    public static final int MOST_DELIVERIES = 10;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final String address;
     private final byte[] body;
+    private final Map<String, Object> properties;
+    private final Map<Symbol, Object> annotations;
     private final long earlierDeliveries;
     private final ProtonDelivery delivery;
     private final Runnable giveCredit;
@@ -30,6 +37,12 @@ public final class Arrival implements Custody {
         this.delivery = delivery;
         this.giveCredit = giveCredit;
         this.body = bytes(message.getBody());
+        this.properties = message.getApplicationProperties() == null
+                ? Map.of()
+                : message.getApplicationProperties().getValue();
+        this.annotations = message.getMessageAnnotations() == null
+                ? Map.of()
+                : message.getMessageAnnotations().getValue();
         this.earlierDeliveries = message.getDeliveryCount();
     }
 
@@ -44,6 +57,28 @@ public final class Arrival implements Custody {
     /** How often it was delivered before, as far as the broker remembers. */
     public long earlierDeliveries() {
         return earlierDeliveries;
+    }
+
+    /** This one included. */
+    long deliveries() {
+        return earlierDeliveries + 1;
+    }
+
+    /** Whether the broker delivers it no more if it fails now. */
+    boolean lastDelivery() {
+        return deliveries() >= MOST_DELIVERIES;
+    }
+
+    /** As a text, or null. */
+    String property(String name) {
+        Object value = properties.get(name);
+        return value == null ? null : value.toString();
+    }
+
+    /** What the broker, or a client's library, has written on it, as a text, or null. */
+    String annotation(String name) {
+        Object value = annotations.get(Symbol.valueOf(name));
+        return value == null ? null : value.toString();
     }
 
     @Override
@@ -115,8 +150,9 @@ public final class Arrival implements Custody {
             data.getValue().asByteBuffer().get(bytes);
             return bytes;
         }
-        if (section instanceof AmqpValue value && value.getValue() instanceof String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+        if (section instanceof AmqpValue value && value.getValue() != null) {
+            // No service sends these; whoever looks at the dead letters is to see what was sent.
+            return value.getValue().toString().getBytes(StandardCharsets.UTF_8);
         }
         return NOTHING;
     }

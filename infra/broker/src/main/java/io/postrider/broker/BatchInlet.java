@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Receives batches. What is none goes to {@code mail.dead} with the reason, and nothing else stops. */
+/**
+ * Receives batches. What is none goes to {@code mail.dead} with the reason, and nothing else stops. A batch whose handler fails
+ * on its last delivery goes there, too, with the words of that failure: the broker would move it without any.
+ */
 public final class BatchInlet {
     private static final Logger LOG = Logger.getLogger(BatchInlet.class);
 
@@ -36,16 +39,30 @@ public final class BatchInlet {
             try {
                 batch = BatchCodec.decode(arrival.body());
             } catch (UndecodableException e) {
-                LOG.errorf("a message on %s goes to %s: %s", address, Addresses.DEAD, e.getMessage());
-                return bury(arrival, e.getMessage());
+                return bury(arrival, DeadLetter.Kind.UNDECODABLE, e.getMessage());
             }
-            return handler.handle(batch, arrival);
+            return Uni.createFrom()
+                    .deferred(() -> handler.handle(batch, arrival))
+                    .onFailure(failure -> arrival.lastDelivery() && arrival.ours())
+                    .recoverWithUni(failure -> {
+                        LOG.errorf(failure, "batch %s from %s failed for the last time", batch.id(), address);
+                        return bury(
+                                arrival,
+                                DeadLetter.Kind.FAILED,
+                                "failed %d deliveries on %s, at last with %s"
+                                        .formatted(arrival.deliveries(), address, failure));
+                    });
         });
     }
 
-    private Uni<Void> bury(Arrival arrival, String reason) {
+    private Uni<Void> bury(Arrival arrival, DeadLetter.Kind kind, String reason) {
+        LOG.errorf("a message on %s goes to %s: %s", arrival.address(), Addresses.DEAD, reason);
         String id = UUID.nameUUIDFromBytes(arrival.body()).toString();
         return link.publish(Parcel.of(Addresses.DEAD, arrival.body(), id)
-                .withProperties(Map.of("reason", reason, "origin", arrival.address())));
+                .withProperties(Map.of(
+                        DeadInlet.KIND, kind.word(),
+                        DeadInlet.REASON, reason,
+                        DeadInlet.ORIGIN, arrival.address(),
+                        DeadInlet.DELIVERIES, Long.toString(arrival.deliveries()))));
     }
 }

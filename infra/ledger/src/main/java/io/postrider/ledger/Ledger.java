@@ -4,6 +4,7 @@ import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -53,6 +54,11 @@ public class Ledger {
      */
     public Uni<Void> record(Outcome outcome) {
         return outcomes.add(outcome);
+    }
+
+    /** The same for several outcomes as a part of the connection's transaction. Tries once, and waits for nothing. */
+    public static Uni<Void> record(SqlConnection connection, List<Outcome> outcomes) {
+        return new OutcomeStatement(connection).execute(outcomes).replaceWithVoid();
     }
 
     /** Where the batch's deliveries stand, by ordinal; those at their beginning are left out. Waits like {@link #record}. */

@@ -4,7 +4,7 @@ import io.postrider.bounce.Bounce;
 import io.postrider.contract.Limits;
 import io.postrider.ledger.Outcome.Cause;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -61,17 +61,18 @@ final class OutcomeStatement {
             select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, category from changed
             """;
 
-    private final Pool pool;
+    private final SqlClient client;
 
-    OutcomeStatement(Pool pool) {
-        this.pool = pool;
+    /** @param client the pool, or a connection whose transaction the outcomes are to be part of */
+    OutcomeStatement(SqlClient client) {
+        this.client = client;
     }
 
     Uni<List<Void>> execute(List<Outcome> group) {
         List<Outcome> now = new ArrayList<>(group.size());
         List<Outcome> next = new ArrayList<>();
         split(group, now, next);
-        Uni<Void> written = pool.preparedQuery(SQL).execute(tuple(now)).replaceWithVoid();
+        Uni<Void> written = client.preparedQuery(SQL).execute(tuple(now)).replaceWithVoid();
         if (!next.isEmpty()) {
             written = written.chain(() -> execute(next)).replaceWithVoid();
         }

@@ -5,14 +5,18 @@ import io.vertx.proton.ProtonClient;
 import io.vertx.proton.ProtonClientOptions;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonHelper;
+import io.vertx.proton.ProtonLinkOptions;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
 
@@ -69,6 +73,47 @@ final class AmqpUser implements AutoCloseable {
             sender.open();
         });
         return await(answer);
+    }
+
+    /** Asks for an operation of the broker's management; the answer, or why there is none. */
+    String manage(String resource, String operation, String arguments) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        vertx.runOnContext(now -> {
+            ProtonReceiver answers = connection.createReceiver(null, new ProtonLinkOptions().setDynamic(true));
+            answers.handler((delivery, message) -> answer.complete(text(message)));
+            answers.closeHandler(closed -> answer.complete(String.valueOf(closed.cause())));
+            answers.openHandler(opened -> {
+                if (opened.failed()) {
+                    answer.complete(opened.cause().getMessage());
+                    return;
+                }
+                String replyTo = answers.getRemoteSource().getAddress();
+                ask(answer, replyTo, resource, operation, arguments);
+            });
+            answers.open();
+        });
+        return await(answer);
+    }
+
+    private void ask(
+            CompletableFuture<String> answer, String replyTo, String resource, String operation, String arguments) {
+        Message message = ProtonHelper.message();
+        message.setReplyTo(replyTo);
+        message.setBody(new AmqpValue(arguments));
+        message.setApplicationProperties(
+                new ApplicationProperties(Map.of("_AMQ_ResourceName", resource, "_AMQ_OperationName", operation)));
+        ProtonSender sender = connection.createSender("activemq.management");
+        sender.closeHandler(closed -> answer.complete(String.valueOf(closed.cause())));
+        sender.open();
+        sender.send(message, delivery -> {
+            if (!(delivery.getRemoteState() instanceof Accepted)) {
+                answer.complete(String.valueOf(delivery.getRemoteState()));
+            }
+        });
+    }
+
+    private static String text(Message message) {
+        return String.valueOf(((AmqpValue) message.getBody()).getValue());
     }
 
     String send(String address) {

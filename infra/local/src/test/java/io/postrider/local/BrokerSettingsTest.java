@@ -1,6 +1,7 @@
 package io.postrider.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -84,6 +85,8 @@ class BrokerSettingsTest {
         "ingest, mail.submitted.transactional, false",
         "ingest, mail.outbound.transactional, false",
         "ingest, mail.control, false",
+        "ingest, mail.dead, true",
+        "router, mail.dead, false",
         "operator, mail.dead, true",
         "operator, mail.events, true",
         "operator, mail.nowhere, false",
@@ -95,6 +98,35 @@ class BrokerSettingsTest {
                 someone.receive(address, delivery -> ProtonHelper.released(delivery, true));
             } else {
                 assertThrows(IllegalStateException.class, () -> someone.receive(address));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ingest, true", "operator, true", "router, false", "sender, false"})
+    void onlyWhoKeepsTheBooksMayAskForTheDepthsOfQueues(String user, boolean allowed) {
+        try (AmqpUser someone = new AmqpUser(broker.port(), user)) {
+            String answer = someone.manage("broker", "listQueues", "[\"\", 1, 100]");
+            assertEquals(allowed, answer.contains("mail.submitted.bulk"), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "queue.mail.dead, removeAllMessages, []",
+        "queue.mail.dead, pause, []",
+        "broker, listConnectionsAsJSON, []",
+        "broker, getUptime, []",
+        "address.mail.dead, pause, []",
+        "acceptor.amqp, stop, []",
+    })
+    void whoMayAskForTheDepthsMayAskForNothingElse(String resource, String operation, String arguments) {
+        try (AmqpUser ingest = new AmqpUser(broker.port(), "ingest");
+                AmqpUser operator = new AmqpUser(broker.port(), "operator")) {
+            String answer = ingest.manage(resource, operation, arguments);
+            assertTrue(answer.contains("does not have permission"), answer);
+            if (operation.equals("getUptime")) {
+                assertFalse(operator.manage(resource, operation, arguments).contains("permission"));
             }
         }
     }

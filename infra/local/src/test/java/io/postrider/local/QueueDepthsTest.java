@@ -83,6 +83,11 @@ class QueueDepthsTest {
     }
 
     @Test
+    void theServiceThatKeepsTheBooksMayAsk() {
+        assertEquals(7, depths("ingest").size());
+    }
+
+    @Test
     void whoMayNotAskIsToldSo() {
         assertThrows(
                 RuntimeException.class, () -> QueueDepths.ask(broker.url(), "router", "router", Duration.ofSeconds(1)));

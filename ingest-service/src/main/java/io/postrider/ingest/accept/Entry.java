@@ -52,6 +52,7 @@ record Entry(Submission submission, List<OutboxBatch> batches) {
                 message.head().id(),
                 message.head().lane(),
                 message.head().priority(),
+                part.size(),
                 dueAt,
                 body));
     }

@@ -35,9 +35,9 @@ final class Rows {
                 insert into delivery (message_id, ordinal, email, updated_at)
                 select * from unnest($14::uuid[], $15::int[], $16::text[], $17::timestamptz[])
             )
-            insert into outbox_batch (id, message_id, lane, priority, due_at, body)
-            select * from unnest($18::uuid[], $19::uuid[], $20::smallint[], $21::smallint[], $22::timestamptz[],
-                                 $23::bytea[])
+            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
+            select * from unnest($18::uuid[], $19::uuid[], $20::smallint[], $21::smallint[], $22::int[], $23::timestamptz[],
+                                 $24::bytea[])
             """;
 
     private Rows() {}
@@ -49,7 +49,7 @@ final class Rows {
             messages.addAll(entry.submission().messages());
             batches.addAll(entry.batches());
         }
-        List<Object> columns = new ArrayList<>(23);
+        List<Object> columns = new ArrayList<>(24);
         addContents(messages, columns);
         addMessages(messages, columns);
         addDeliveries(messages, columns);
@@ -138,6 +138,7 @@ final class Rows {
         UUID[] messages = new UUID[size];
         Short[] lanes = new Short[size];
         Short[] priorities = new Short[size];
+        Integer[] recipients = new Integer[size];
         OffsetDateTime[] dueAts = new OffsetDateTime[size];
         Buffer[] bodies = new Buffer[size];
         for (int i = 0; i < size; i++) {
@@ -146,10 +147,11 @@ final class Rows {
             messages[i] = batch.message();
             lanes[i] = (short) batch.lane().ordinal();
             priorities[i] = (short) batch.priority();
+            recipients[i] = batch.recipients();
             dueAts[i] = time(batch.dueAt());
             bodies[i] = Buffer.buffer(batch.body());
         }
-        columns.addAll(List.of(ids, messages, lanes, priorities, dueAts, bodies));
+        columns.addAll(List.of(ids, messages, lanes, priorities, recipients, dueAts, bodies));
     }
 
     private static OffsetDateTime time(Instant instant) {

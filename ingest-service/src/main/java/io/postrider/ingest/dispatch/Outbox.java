@@ -32,7 +32,7 @@ class Outbox {
                 select id from outbox_batch
                 where lane = $1 and published_at is null and due_at <= $2
                 order by due_at limit $4 for update skip locked)
-            returning id, message_id, priority, body
+            returning id, message_id, priority, recipients, body
             """;
     private static final String MARK =
             "update outbox_batch set published_at = now() where id = any($1::uuid[]) and published_at is null";
@@ -89,8 +89,9 @@ class Outbox {
                     row.getUUID(1),
                     lane,
                     row.getShort(2),
+                    row.getInteger(3),
                     until,
-                    row.getBuffer(3).getBytes()));
+                    row.getBuffer(4).getBytes()));
         }
         // UPDATE returns in no order; ids grow with the time of acceptance.
         batches.sort(Comparator.comparing(OutboxBatch::id));

@@ -2,6 +2,8 @@ package io.postrider.ingest.status;
 
 import io.postrider.bounce.Category;
 import io.postrider.contract.Lane;
+import io.postrider.ingest.Cursor;
+import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
 import io.postrider.ledger.Counts;
 import io.postrider.ledger.EventType;
@@ -28,11 +30,7 @@ import java.util.UUID;
 @Path("/v1/messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
-    /** Rows of one page. */
-    static final int PAGE = 500;
-
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final int USUAL_PAGE = 100;
 
     /** Deliveries that a page looks at, so that a rare state in a large message costs many short calls, not a long one. */
     static final int SCAN = 20_000;
@@ -62,7 +60,7 @@ public class StatusResource {
             @QueryParam("state") String state,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit) {
-        int rows = limit(limit);
+        int rows = PageSize.of(limit);
         State only = state(state);
         int from = (int) Cursor.position(DELIVERIES, cursor, Integer.MAX_VALUE, -1);
         return answered(found(id).chain(message -> page(message, only, from, rows)));
@@ -72,7 +70,7 @@ public class StatusResource {
     @Path("/{id}/events")
     public Uni<Views.Events> events(
             @PathParam("id") String id, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
-        int rows = limit(limit);
+        int rows = PageSize.of(limit);
         long from = Cursor.position(EVENTS, cursor, Long.MAX_VALUE, 0);
         return answered(found(id)
                 .chain(message -> Panache.withSession(() ->
@@ -200,22 +198,6 @@ public class StatusResource {
             }
         }
         throw Problem.invalid("state: is none of queued, deferred, delivered, bounced, expired, suppressed, cancelled.")
-                .refusal();
-    }
-
-    private static int limit(String limit) {
-        if (limit == null) {
-            return USUAL_PAGE;
-        }
-        try {
-            int rows = Integer.parseInt(limit);
-            if (rows >= 1 && rows <= PAGE) {
-                return rows;
-            }
-        } catch (NumberFormatException e) {
-            // The refusal below says it.
-        }
-        throw Problem.invalid("limit: give a number from 1 to %d.".formatted(PAGE))
                 .refusal();
     }
 }

@@ -1,23 +1,22 @@
-package io.postrider.ingest.status;
+package io.postrider.ingest;
 
-import io.postrider.ingest.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Where a page ended, as an opaque word: clients give back what they got, and we may change what is in it. */
-final class Cursor {
+public final class Cursor {
     private static final int LONGEST = 40;
 
     private Cursor() {}
 
     /** @param kind what is paged, so that a cursor of one list is not taken for one of another */
-    static String of(char kind, long position) {
+    public static String of(char kind, long position) {
         byte[] text = (kind + Long.toString(position)).getBytes(StandardCharsets.US_ASCII);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
     /** @param cursor null for the beginning */
-    static long position(char kind, String cursor, long most, long beginning) {
+    public static long position(char kind, String cursor, long most, long beginning) {
         if (cursor == null) {
             return beginning;
         }

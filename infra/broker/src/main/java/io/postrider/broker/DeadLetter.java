@@ -1,0 +1,56 @@
+package io.postrider.broker;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A message that nobody could work on, as it lies on {@code mail.dead}.
+ *
+ * @param origin the address that it died on; {@value #NOWHERE} if nothing tells
+ * @param kind why, in one word
+ * @param reason why, in words
+ * @param deliveries how often it was delivered on its origin; 0 if nothing tells
+ * @param body its bytes, unchanged
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record DeadLetter(String origin, Kind kind, String reason, int deliveries, byte[] body) {
+    /** The origin of what was put there by hand. */
+    public static final String NOWHERE = "unknown";
+
+    /** Characters of a reason that are kept. */
+    static final int REASON_LENGTH = 500;
+
+    /** Why it is dead. */
+    public enum Kind {
+        /** Its bytes are no batch. */
+        UNDECODABLE,
+        /** Whoever worked on it failed as often as the broker delivers. */
+        FAILED,
+        /** It had a time to live, which none of ours has. */
+        EXPIRED,
+        OTHER;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        /** As the API, metrics and logs write it. */
+        public String word() {
+            return word;
+        }
+
+        static Kind of(String word) {
+            for (Kind kind : values()) {
+                if (kind.word.equals(word)) {
+                    return kind;
+                }
+            }
+            return OTHER;
+        }
+    }
+
+    public DeadLetter {
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(body, "body");
+        reason = reason.length() > REASON_LENGTH ? reason.substring(0, REASON_LENGTH) : reason;
+    }
+}

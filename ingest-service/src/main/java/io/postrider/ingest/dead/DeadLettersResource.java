@@ -1,0 +1,118 @@
+package io.postrider.ingest.dead;
+
+import io.postrider.contract.Batch;
+import io.postrider.ingest.Cursor;
+import io.postrider.ingest.Meters;
+import io.postrider.ingest.PageSize;
+import io.postrider.ingest.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What nobody could work on, and what is to become of it. */
+@Singleton
+@Path("/v1/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+public class DeadLettersResource {
+    private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Set<String> STATES = Set.of("waiting", "replayed", "discarded");
+    private static final char LETTERS = 'l';
+
+    private final Letters letters;
+    private final Decision decision;
+    private final Meters meters;
+
+    DeadLettersResource(Letters letters, Decision decision, Meters meters) {
+        this.letters = letters;
+        this.decision = decision;
+        this.meters = meters;
+    }
+
+    @GET
+    public Uni<LetterViews.Page> letters(
+            @QueryParam("state") String state, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+        int rows = PageSize.of(limit);
+        long before = Cursor.position(LETTERS, cursor, Long.MAX_VALUE, 0);
+        if (state != null && !STATES.contains(state)) {
+            throw Problem.invalid("state: is none of waiting, replayed, discarded.")
+                    .refusal();
+        }
+        return answered(
+                letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
+    }
+
+    private static LetterViews.Page page(List<Letter> page, int rows) {
+        String next = page.size() < rows
+                ? null
+                : Cursor.of(LETTERS, page.get(rows - 1).place());
+        return new LetterViews.Page(page.stream().map(LetterViews.Listed::of).toList(), next);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<LetterViews.Whole> letter(@PathParam("id") String id) {
+        return answered(letters.find(uuid(id))
+                .map(found -> whole(found.orElseThrow(() -> Decision.unknown().refusal()))));
+    }
+
+    private static LetterViews.Whole whole(Letters.Whole found) {
+        Optional<Batch> batch = Letter.batch(found.body());
+        return new LetterViews.Whole(
+                LetterViews.Listed.of(found.letter()),
+                batch.isPresent() ? null : found.body(),
+                batch.map(LetterViews.Envelopes::of).orElse(null));
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    public Uni<RestResponse<LetterViews.Replayed>> replay(@PathParam("id") String id) {
+        return answered(decision.replay(uuid(id))).map(made -> {
+            LOG.infof(
+                    "dead letter %s of %s is replayed for %d recipients",
+                    id, made.letter().origin(), made.recipients());
+            meters.deadDecided("replayed");
+            return RestResponse.status(
+                    RestResponse.Status.ACCEPTED,
+                    new LetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
+        });
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Uni<LetterViews.Discarded> discard(@PathParam("id") String id) {
+        return answered(decision.discard(uuid(id))).map(made -> {
+            LOG.infof(
+                    "dead letter %s of %s is discarded, %d recipients are cancelled",
+                    id, made.letter().origin(), made.recipients());
+            meters.deadDecided("discarded");
+            return new LetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
+        });
+    }
+
+    private static <T> Uni<T> answered(Uni<T> work) {
+        return work.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw Decision.unknown().refusal();
+        }
+    }
+}

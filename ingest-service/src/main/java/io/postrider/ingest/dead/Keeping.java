@@ -1,0 +1,82 @@
+package io.postrider.ingest.dead;
+
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.Custody;
+import io.postrider.broker.DeadInlet;
+import io.postrider.broker.DeadLetter;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Meters;
+import io.postrider.ledger.Outage;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Takes the dead letters from the broker, each after its commit. */
+@Singleton
+class Keeping {
+    private static final Logger LOG = Logger.getLogger(Keeping.class);
+
+    /** Letters at work at the same time, and held while there is no room for them; they are large and rare. */
+    private static final int CREDIT = 4;
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    private final BrokerLink link;
+    private final Letters letters;
+    private final Meters meters;
+    private final Clock clock;
+    private final int most;
+
+    Keeping(BrokerLink link, Letters letters, Meters meters, Clock clock, IngestSettings settings) {
+        this.link = link;
+        this.letters = letters;
+        this.meters = meters;
+        this.clock = clock;
+        this.most = settings.dead().kept();
+    }
+
+    void start(@Observes StartupEvent started) {
+        new DeadInlet(link).receive(CREDIT, this::keep);
+    }
+
+    /** Tries until the letter is kept. It gives back no credit before, so nothing more comes while there is no room. */
+    private Uni<Void> keep(DeadLetter letter, Custody custody) {
+        return Uni.createFrom()
+                .deferred(() -> tryOnce(letter))
+                .repeat()
+                .withDelay(WAIT)
+                .whilst(kept -> !kept && custody.ours())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** @return whether it is safe */
+    private Uni<Boolean> tryOnce(DeadLetter letter) {
+        return letters.keep(letter, clock.instant(), most)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .map(kept -> {
+                    if (kept == Letters.Kept.NOW) {
+                        meters.deadLetter(letter.origin(), letter.kind());
+                        LOG.errorf("a dead letter of %s waits for a decision: %s", letter.origin(), letter.reason());
+                    }
+                    return kept != Letters.Kept.NO_ROOM;
+                })
+                .onFailure(Keeping::mayPass)
+                .recoverWithItem(failure -> {
+                    LOG.warnf("PostgreSQL is away, a dead letter stays on the broker: %s", failure.getMessage());
+                    return false;
+                });
+    }
+
+    private static boolean mayPass(Throwable failure) {
+        return Outage.mayPass(failure) || failure instanceof io.smallrye.mutiny.TimeoutException;
+    }
+}

@@ -1,0 +1,64 @@
+package io.postrider.ingest.dead;
+
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Meters;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Counts every few seconds how many letters wait for a decision, and deletes old decided ones. */
+@Singleton
+class Waiting {
+    private static final Logger LOG = Logger.getLogger(Waiting.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+
+    private final Letters letters;
+    private final Vertx vertx;
+    private final int most;
+    private volatile long waiting;
+
+    Waiting(Letters letters, Vertx vertx, Meters meters, IngestSettings settings) {
+        this.letters = letters;
+        this.vertx = vertx;
+        this.most = settings.dead().kept();
+        meters.deadWaiting(() -> waiting, () -> full(waiting) ? 1 : 0);
+    }
+
+    void start(@Observes StartupEvent started) {
+        vertx.setPeriodic(EVERY.toMillis(), tick -> measure());
+        vertx.setPeriodic(PURGE_EVERY.toMillis(), tick -> purge());
+    }
+
+    private void measure() {
+        letters.waiting()
+                .subscribe()
+                .with(
+                        this::measured,
+                        failure -> LOG.debugf("dead letters cannot be counted: %s", failure.getMessage()));
+    }
+
+    private void measured(long now) {
+        if (full(now) && !full(waiting)) {
+            LOG.errorf(
+                    "%d dead letters wait for a decision, as many as postrider.dead.kept says: no more are taken from the broker",
+                    now);
+        }
+        waiting = now;
+    }
+
+    private boolean full(long count) {
+        return count >= most;
+    }
+
+    private void purge() {
+        letters.purge(most)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.infof("decided dead letters are purged later: %s", failure.getMessage()));
+    }
+}
