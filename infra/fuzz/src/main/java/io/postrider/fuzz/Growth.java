@@ -3,7 +3,7 @@ package io.postrider.fuzz;
 import java.time.Duration;
 import java.util.function.IntFunction;
 
-/** How the time that a work takes grows with its input: as the length does, or with its square or worse. */
+/** How the CPU time of a work grows with its input: as the length does, or with its square or worse. */
 public final class Growth {
     /** The input becomes so many times longer. */
     private static final int LONGER = 8;
@@ -43,7 +43,7 @@ public final class Growth {
     private static <T> Duration fastest(T input, Work<T> work) {
         Duration fastest = Duration.ofDays(1);
         for (int i = 0; i < RUNS; i++) {
-            long start = System.nanoTime();
+            Duration start = CpuTime.now();
             try {
                 work.on(input);
             } catch (RuntimeException e) {
@@ -51,7 +51,7 @@ public final class Growth {
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            Duration took = CpuTime.since(start);
             fastest = took.compareTo(fastest) < 0 ? took : fastest;
             if (took.compareTo(ShortRun.ONE_INPUT) > 0) {
                 // It will not get faster; a test shall not wait for it four times.

@@ -17,7 +17,7 @@ public final class ShortRun {
         void take(byte[] bytes) throws Exception;
     }
 
-    /** How long one input may take. Enough for the longest on a busy machine, and nothing for what grows out of hand. */
+    /** CPU time that one input may take. Much for the longest that is taken, and nothing for what grows out of hand. */
     static final Duration ONE_INPUT = Duration.ofSeconds(1);
 
     private static final Path FOLDER = Path.of("src/test/resources/fuzz");
@@ -62,7 +62,7 @@ public final class ShortRun {
     private void take(Target target, byte[] input, String which) {
         try {
             Duration took = timed(target, input);
-            // A pause of the machine is no fault of the input: only what is slow each time is.
+            // What the first input of a kind costs is the loading of classes: only what is slow each time is slow.
             for (int again = 0; again < 2 && took.compareTo(ONE_INPUT) > 0; again++) {
                 Duration next = timed(target, input);
                 took = next.compareTo(took) < 0 ? next : took;
@@ -84,9 +84,9 @@ public final class ShortRun {
     }
 
     private static Duration timed(Target target, byte[] input) throws Exception {
-        long start = System.nanoTime();
+        Duration start = CpuTime.now();
         // Its own bytes, should the target write into them.
         target.take(input.clone());
-        return Duration.ofNanos(System.nanoTime() - start);
+        return CpuTime.since(start);
     }
 }
