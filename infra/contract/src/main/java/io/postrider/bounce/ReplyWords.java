@@ -48,8 +48,8 @@ final class ReplyWords {
         if (start >= end || isEnhancedCode(text, start, end)) {
             return;
         }
-        int scheme = text.indexOf("://", start);
-        if (scheme >= 0 && scheme + 3 <= end) {
+        int scheme = scheme(text, start, end);
+        if (scheme >= 0) {
             int from = scheme + 3;
             split(text, from, hostEnd(text, from, end));
         } else if (contains(text, start, end, '@')) {
@@ -59,6 +59,16 @@ final class ReplyWords {
         } else {
             split(text, start, end);
         }
+    }
+
+    /** Where {@code ://} stands in the word, or -1. Looks no further than the word: the text may go on for long. */
+    private static int scheme(String text, int start, int end) {
+        for (int i = start; i + 3 <= end; i++) {
+            if (text.charAt(i) == ':' && text.startsWith("://", i)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static int hostEnd(String text, int from, int end) {

@@ -79,11 +79,11 @@ public final class BatchCodec {
         Batch read(JsonParser parser) throws IOException {
             Json.object(parser, (name, json) -> {
                 switch (name) {
-                    case "id" -> id = UUID.fromString(json.getText());
+                    case "id" -> id = UUID.fromString(Json.text(json));
                     case "message" -> message = new HeadFields().read(json);
                     case "attempt" -> attempt = json.getIntValue();
-                    case "site" -> site = Json.text(json);
-                    case "routes" -> routes = Json.array(json, JsonParser::getText);
+                    case "site" -> site = Json.textOrNull(json);
+                    case "routes" -> routes = Json.array(json, Json::text);
                     case "turn" -> turn = Instant.ofEpochMilli(json.getLongValue());
                     case "recipients" -> recipients = Json.array(json, at -> new RecipientFields().read(at));
                     default -> {
@@ -110,10 +110,10 @@ public final class BatchCodec {
         MessageHead read(JsonParser parser) throws IOException {
             Json.object(parser, (name, json) -> {
                 switch (name) {
-                    case "id" -> id = UUID.fromString(json.getText());
-                    case "content" -> content = json.getText();
-                    case "from" -> from = json.getText();
-                    case "lane" -> lane = lane(json.getText());
+                    case "id" -> id = UUID.fromString(Json.text(json));
+                    case "content" -> content = Json.text(json);
+                    case "from" -> from = Json.text(json);
+                    case "lane" -> lane = lane(Json.text(json));
                     case "priority" -> priority = json.getIntValue();
                     case "accepted_at" -> acceptedAt = Instant.ofEpochMilli(json.getLongValue());
                     case "expires_at" -> expiresAt = Instant.ofEpochMilli(json.getLongValue());
@@ -143,8 +143,8 @@ public final class BatchCodec {
             Json.object(parser, (field, json) -> {
                 switch (field) {
                     case "ordinal" -> ordinal = json.getIntValue();
-                    case "email" -> email = json.getText();
-                    case "name" -> name = Json.text(json);
+                    case "email" -> email = Json.text(json);
+                    case "name" -> name = Json.textOrNull(json);
                     case "variables" -> variables = Json.map(json);
                     default -> {
                         return false;

@@ -73,8 +73,8 @@ public final class ContentCodec {
         String[] fields = new String[2];
         Json.object(parser, (name, json) -> {
             switch (name) {
-                case "email" -> fields[0] = json.getText();
-                case "name" -> fields[1] = Json.text(json);
+                case "email" -> fields[0] = Json.text(json);
+                case "name" -> fields[1] = Json.textOrNull(json);
                 default -> {
                     return false;
                 }
@@ -98,10 +98,11 @@ public final class ContentCodec {
                 switch (name) {
                     case "from" -> from = readMailbox(json);
                     case "reply_to" -> replyTo = Json.array(json, ContentCodec::readMailbox);
-                    case "subject" -> subject = json.getText();
-                    case "text" -> text = Json.text(json);
-                    case "html" -> html = Json.text(json);
-                    case "headers" -> Json.object(json, (header, at) -> headers.put(header, at.getText()) == null);
+                    case "subject" -> subject = Json.text(json);
+                    case "text" -> text = Json.textOrNull(json);
+                    case "html" -> html = Json.textOrNull(json);
+                    case "headers" ->
+                        Json.object(json, (header, at) -> headers.put(Json.wellFormed(header), Json.text(at)) == null);
                     case "attachments" -> attachments = Json.array(json, at -> new AttachmentFields().read(at));
                     default -> {
                         return false;
@@ -122,9 +123,9 @@ public final class ContentCodec {
         Attachment read(JsonParser parser) throws IOException {
             Json.object(parser, (name, json) -> {
                 switch (name) {
-                    case "filename" -> filename = json.getText();
-                    case "content_type" -> contentType = json.getText();
-                    case "content_id" -> contentId = Json.text(json);
+                    case "filename" -> filename = Json.text(json);
+                    case "content_type" -> contentType = Json.text(json);
+                    case "content_id" -> contentId = Json.textOrNull(json);
                     case "content" -> bytes = json.getBinaryValue();
                     default -> {
                         return false;

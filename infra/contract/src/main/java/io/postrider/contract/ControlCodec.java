@@ -37,9 +37,9 @@ public final class ControlCodec {
         Control read(JsonParser parser) throws IOException {
             Json.object(parser, (name, json) -> {
                 switch (name) {
-                    case "kind" -> kind = Control.Kind.valueOf(json.getText().toUpperCase(Locale.ROOT));
-                    case "message" -> message = UUID.fromString(json.getText());
-                    case "email" -> email = json.getText();
+                    case "kind" -> kind = Control.Kind.valueOf(Json.text(json).toUpperCase(Locale.ROOT));
+                    case "message" -> message = UUID.fromString(Json.text(json));
+                    case "email" -> email = Json.text(json);
                     case "at" -> at = Instant.ofEpochMilli(json.getLongValue());
                     default -> {
                         return false;

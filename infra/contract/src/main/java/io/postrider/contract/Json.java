@@ -96,14 +96,44 @@ final class Json {
         return elements;
     }
 
+    /** A text that must be there. */
     static String text(JsonParser json) throws IOException {
-        return json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw new IllegalArgumentException(
+                    "a text is expected at " + json.getParsingContext().pathAsPointer());
+        }
+        return wellFormed(json.getText());
+    }
+
+    static String textOrNull(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NULL ? null : text(json);
+    }
+
+    /** Half of a surrogate pair could be read and not be written again. */
+    static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)
+                    && (Character.isLowSurrogate(c)
+                            || i + 1 == text.length()
+                            || !Character.isLowSurrogate(text.charAt(++i)))) {
+                throw new IllegalArgumentException("half of a surrogate pair");
+            }
+        }
+        return text;
+    }
+
+    private static Number number(Number number) {
+        if (number instanceof Double fraction && !Double.isFinite(fraction)) {
+            throw new IllegalArgumentException("a number is too large");
+        }
+        return number;
     }
 
     static Map<String, Object> map(JsonParser json) throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         object(json, (name, at) -> {
-            map.put(name, value(at));
+            map.put(wellFormed(name), value(at));
             return true;
         });
         return map;
@@ -113,11 +143,11 @@ final class Json {
         return switch (json.currentToken()) {
             case START_OBJECT -> map(json);
             case START_ARRAY -> array(json, Json::value);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(json.getNumberValue());
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NULL -> null;
-            default -> json.getText();
+            default -> text(json);
         };
     }
 

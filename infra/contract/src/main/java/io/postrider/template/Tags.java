@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
  */
 final class Tags {
     /** @param depth of the sections around it; @param variable whether it shows a variable, else it opens a section */
-    record Tag(String name, boolean variable, int depth) {}
+    record Tag(String name, boolean variable, int depth) {
+        /** Look-ups that it costs: one for each level of its name. */
+        int levels() {
+            return 1 + (int) name.chars().filter(c -> c == '.').count();
+        }
+    }
 
     private record Opened(char sigil, String name, int line) {}
 
@@ -21,6 +26,10 @@ final class Tags {
             + "(\\.[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*)*|\\.|-first|-last|-index");
     private static final Pattern LOCAL = Pattern.compile("\\.|this(\\..*)?|-.*");
     private static final Set<String> HELPERS = Set.of("if", "unless", "each", "with", "for", "else", "end", "endif");
+
+    /** Characters of a name: each of its levels costs a look-up whenever it is rendered, and its pattern a frame of the stack. */
+    private static final int NAME_LENGTH = 1_000;
+
     private static final int SHOWN = 40;
 
     private final String source;
@@ -52,8 +61,11 @@ final class Tags {
     }
 
     private void countLines(int from, int to) {
-        for (int at = source.indexOf('\n', from); at >= 0 && at < to; at = source.indexOf('\n', at + 1)) {
-            line++;
+        // Not by indexOf, which goes on to the end of the source: with it the time grew with the square of the tags.
+        for (int at = from; at < to; at++) {
+            if (source.charAt(at) == '\n') {
+                line++;
+            }
         }
     }
 
@@ -101,6 +113,9 @@ final class Tags {
     }
 
     private String name(String name) {
+        if (name.length() > NAME_LENGTH) {
+            throw fault("'{{%s}}' in line %d is longer than a name may be, 1000 characters", name);
+        }
         String word = name.split("\\s", 2)[0];
         if (HELPERS.contains(word) && (!word.equals(name) || word.equals("else"))) {
             throw fault(

@@ -32,7 +32,7 @@ public final class Template {
     /** Characters of what is rendered. */
     public static final int RENDERED_LENGTH = 4 << 20;
 
-    /** Tags of the template times elements of the lists it goes through: what one rendering may cost. */
+    /** Levels of the names in the template times elements of the lists it goes through: what one rendering may cost. */
     static final int WORK = 1_000_000;
 
     private final com.samskivert.mustache.Template engine;
@@ -45,7 +45,7 @@ public final class Template {
         this.engine = Engine.compile(source, escaping);
         this.constant = tags.isEmpty() ? source : null;
         this.required = required(tags);
-        this.elements = WORK / (tags.size() + 1);
+        this.elements = WORK / (tags.stream().mapToInt(Tags.Tag::levels).sum() + 1);
         this.expectedLength = source.length() + 64;
     }
 

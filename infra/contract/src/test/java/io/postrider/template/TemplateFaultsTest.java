@@ -44,6 +44,15 @@ class TemplateFaultsTest {
         assertEquals(line, e.line());
     }
 
+    @Test
+    void nameOfManyLevelsIsRefusedAndNotLookedInto() {
+        TemplateException e = assertThrows(
+                TemplateException.class,
+                () -> compile("{{#a}}~{{a".replace('~', '\n') + ".a".repeat(100_000) + "}}{{/a}}"));
+        assertEquals(2, e.line());
+        assertTrue(e.getMessage().endsWith("in line 2 is longer than a name may be, 1000 characters"), e.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,63 @@
+package io.postrider.fuzz;
+
+import java.time.Duration;
+import java.util.function.IntFunction;
+
+/** How the CPU time of a work grows with its input: as the length does, or with its square or worse. */
+public final class Growth {
+    /** The input becomes so many times longer. */
+    private static final int LONGER = 8;
+
+    /** Linear growth takes 8 times as long, quadratic growth 64 times. */
+    private static final int MOST = 28;
+
+    /** What takes less says more about the machine than about the work. */
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    private static final int RUNS = 4;
+
+    private Growth() {}
+
+    /** The fuzzed work, which may throw what it documents. */
+    @FunctionalInterface
+    public interface Work<T> {
+        void on(T input) throws Exception;
+    }
+
+    /**
+     * Has the work done for an input of {@code length / 8} and of {@code length}.
+     *
+     * @param input makes one of a length
+     * @throws AssertionError if the second takes more than 28 times as long as the first, or more than a second
+     */
+    public static <T> void assertLinear(String what, int length, IntFunction<T> input, Work<T> work) {
+        Duration shorter = fastest(input.apply(length / LONGER), work);
+        Duration longer = fastest(input.apply(length), work);
+        Duration base = shorter.compareTo(LEAST) < 0 ? LEAST : shorter;
+        if (longer.compareTo(base.multipliedBy(MOST)) > 0 || longer.compareTo(ShortRun.ONE_INPUT) > 0) {
+            throw new AssertionError(
+                    "%s: %d takes %s, %d takes %s".formatted(what, length / LONGER, shorter, length, longer));
+        }
+    }
+
+    private static <T> Duration fastest(T input, Work<T> work) {
+        Duration fastest = Duration.ofDays(1);
+        for (int i = 0; i < RUNS; i++) {
+            Duration start = CpuTime.now();
+            try {
+                work.on(input);
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            Duration took = CpuTime.since(start);
+            fastest = took.compareTo(fastest) < 0 ? took : fastest;
+            if (took.compareTo(ShortRun.ONE_INPUT) > 0) {
+                // It will not get faster; a test shall not wait for it four times.
+                return fastest;
+            }
+        }
+        return fastest;
+    }
+}
