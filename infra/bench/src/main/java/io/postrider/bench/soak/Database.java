@@ -39,10 +39,12 @@ final class Database implements Source, AutoCloseable {
     public void read(Map<String, Double> into) throws SQLException {
         try (Statement sql = connection.createStatement()) {
             for (String role : ROLES) {
-                into.put("connections." + role, one(sql, """
-                        select count(*) from pg_stat_activity
-                        where backend_type = 'client backend' and usename = '%s' and pid <> pg_backend_pid()
-                        """.formatted(role)));
+                into.put(
+                        "connections." + role,
+                        one(
+                                sql,
+                                "select count(*) from pg_stat_activity where pid <> pg_backend_pid() and usename = '%s'"
+                                        .formatted(role)));
             }
             try (ResultSet outbox = sql.executeQuery(OUTBOX)) {
                 outbox.next();
