@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.qpid.proton.amqp.messaging.Section;
+import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 
 /** One AMQP connection with its senders and receivers, kept up for ever. All its work is done on one event loop. */
@@ -99,6 +101,26 @@ public final class BrokerLink {
                     outlets.computeIfAbsent(parcel.address(), address -> attach(open, address))
                             .publish(new Outlet.Pending(parcel, answer, System.nanoTime()));
                 }));
+    }
+
+    /**
+     * Sends a message that is not durable and completes with the answer to it. Fails with {@link LinkException} when the link
+     * is down, when the broker refuses, or when nothing has come in time.
+     */
+    Uni<Message> ask(String address, Map<String, Object> properties, Section body, Duration patience) {
+        return Uni.createFrom()
+                .<Message>emitter(answer -> context.runOnContext(onLink -> {
+                    if (connection == null || closing) {
+                        answer.fail(new LinkException("the broker is not connected: " + lastFailure));
+                        return;
+                    }
+                    Question question = new Question(connection, address, answer);
+                    answer.onTermination(() -> context.runOnContext(over -> question.end()));
+                    question.ask(properties, body);
+                }))
+                .ifNoItem()
+                .after(patience)
+                .failWith(() -> new LinkException(address + ": no answer within " + patience));
     }
 
     /**

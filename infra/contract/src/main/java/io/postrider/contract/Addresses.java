@@ -11,7 +11,14 @@ public final class Addresses {
     /** Anycast: what could not be decoded, or failed ten deliveries. */
     public static final String DEAD = "mail.dead";
 
+    private static final String OURS = "mail.";
+
     private Addresses() {}
+
+    /** Whether it is one of these, and not the broker's own. */
+    public static boolean isOurs(String address) {
+        return address.startsWith(OURS);
+    }
 
     /** Anycast, ingest and sender (retries) to router. */
     public static String submitted(Lane lane) {

@@ -1,0 +1,100 @@
+package io.postrider.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.broker.QueueDepth;
+import io.postrider.broker.QueueDepths;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Lane;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.qpid.proton.amqp.Symbol;
+import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueueDepthsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String BULK = Addresses.submitted(Lane.BULK);
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedBroker broker;
+
+    @BeforeEach
+    void start() {
+        broker = EmbeddedBroker.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        broker.stop();
+    }
+
+    private Collection<QueueDepth> depths(String user) {
+        return QueueDepths.ask(broker.url(), user, user, PATIENCE);
+    }
+
+    private QueueDepth depth(String address) {
+        return depths("operator").stream()
+                .filter(depth -> depth.address().equals(address))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void eachQueueTellsWhatWaitsWhatIsScheduledAndWhatIsWithAConsumer() throws Exception {
+        try (AmqpUser ingest = new AmqpUser(broker.port(), "ingest");
+                AmqpUser router = new AmqpUser(broker.port(), "router")) {
+            ingest.send(BULK);
+            // The default credit takes this one, and the one that comes after the receiver has gone waits.
+            try (AmqpUser passing = new AmqpUser(broker.port(), "router")) {
+                passing.receive(BULK, unsettled -> {}).poll(5, TimeUnit.SECONDS);
+                assertEquals(new QueueDepth(BULK, 0, 0, 1), depth(BULK));
+            }
+            long inAnHour = System.currentTimeMillis() + 3_600_000;
+            ingest.send(
+                    BULK,
+                    new byte[1],
+                    message -> message.setMessageAnnotations(
+                            new MessageAnnotations(Map.of(Symbol.valueOf("x-opt-delivery-time"), inAnHour))));
+            ingest.send(Addresses.submitted(Lane.TRANSACTIONAL));
+            router.receive(Addresses.CONTROL, unsettled -> {});
+            ingest.send(Addresses.CONTROL);
+            assertEquals(new QueueDepth(BULK, 1, 1, 0), depth(BULK));
+            assertEquals(1, depth(Addresses.submitted(Lane.TRANSACTIONAL)).messages());
+            assertEquals(1, depth(Addresses.CONTROL).delivering());
+            assertEquals(0, depth(Addresses.DEAD).messages());
+        }
+    }
+
+    @Test
+    void onlyOurOwnQueuesAreTold() {
+        assertTrue(depths("operator").stream().allMatch(depth -> Addresses.isOurs(depth.address())));
+        assertEquals(7, depths("operator").size());
+    }
+
+    @Test
+    void whoMayNotAskIsToldSo() {
+        assertThrows(
+                RuntimeException.class, () -> QueueDepths.ask(broker.url(), "router", "router", Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsAskedUntilPatienceEnds() {
+        broker.stop();
+        assertThrows(
+                RuntimeException.class,
+                () -> QueueDepths.ask(broker.url(), "operator", "operator", Duration.ofSeconds(1)));
+        broker.start();
+        assertEquals(7, depths("operator").size());
+    }
+}
