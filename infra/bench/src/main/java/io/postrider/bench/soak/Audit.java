@@ -27,15 +27,17 @@ record Audit(long accepted, Map<State, Long> states, long copies, List<String> d
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** Waits until nothing is in flight, and audits then, or when that takes too long. */
-    static Audit take(Connection connection, Load load, Arrivals arrivals, Duration patience) {
+    static Audit take(Connection connection, BrokerQueues queues, Load load, Arrivals arrivals, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try (Statement sql = connection.createStatement()) {
             Map<State, Long> states = states(sql);
-            while (inFlight(states) > 0 && System.nanoTime() < deadline) {
+            while ((inFlight(states) > 0 || queues.messages() > 0) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(LOOK.toNanos());
                 states = states(sql);
             }
-            return new Audit(load.accepted(), states, arrivals.tally().copies(), compare(sql, states, load, arrivals));
+            List<String> differences = compare(sql, states, load, arrivals);
+            same(differences, "messages on the broker", queues.messages(), "nothing", 0);
+            return new Audit(load.accepted(), states, arrivals.tally().copies(), differences);
         } catch (SQLException e) {
             throw new BenchException("the ledger cannot be audited: " + e.getMessage(), e);
         }

@@ -85,9 +85,7 @@ record Panel(String title, String unit, Bound bound, List<Line> lines) {
                         "Messages on the broker",
                         "messages",
                         Bound.growth(0.2, 20),
-                        Stream.of("submitted", "outbound", "dead")
-                                .map(queue -> line(queue, "queue." + queue))
-                                .toList()),
+                        each("queue.", List.of("submitted", "outbound", "retries", "dead"))),
                 new Panel(
                         "Outbox: batches not published",
                         "batches",

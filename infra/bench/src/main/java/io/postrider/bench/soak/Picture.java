@@ -8,14 +8,17 @@ import java.util.Locale;
 final class Picture {
     private static final int COLUMNS = 3;
     private static final int WIDTH = 400;
-    private static final int HEIGHT = 232;
+    private static final int HEIGHT = 240;
     private static final int GAP = 16;
+    private static final int PADDING = 12;
     private static final int HEAD = 56;
     private static final int PLOT_LEFT = 52;
     private static final int PLOT_RIGHT = 14;
-    private static final int PLOT_TOP = 92;
+    private static final int PLOT_TOP = 104;
     private static final int PLOT_BOTTOM = 26;
-    private static final int LEGEND_COLUMNS = 3;
+    private static final int LEGEND_TOP = 56;
+    private static final int LEGEND_ROW = 16;
+    private static final double LETTER = 6.0;
     private static final int ENDS = 3;
     private static final double SECONDS_PER_MINUTE = 60;
 
@@ -91,9 +94,18 @@ final class Picture {
         String word = panel.bound() == null ? "by design" : flat ? "flat" : "changed";
         put("<text class=\"%s\" x=\"%d\" y=\"38\" text-anchor=\"end\">%s</text>", flat ? "" : "bad", WIDTH - 12, word);
         double top = 0;
+        double legendX = PADDING;
+        int legendY = LEGEND_TOP;
         for (int i = 0; i < own.size(); i++) {
             double[] values = own.get(i).line().of(samples);
-            legend(i, own.get(i), values);
+            String ends = ends(values);
+            double length = 13 + (own.get(i).line().label().length() + 1 + ends.length()) * LETTER;
+            if (legendX + length > WIDTH - PADDING) {
+                legendX = PADDING;
+                legendY += LEGEND_ROW;
+            }
+            legend(i, own.get(i), ends, legendX, legendY);
+            legendX += length + PADDING;
             top = Math.max(
                     top,
                     Arrays.stream(values)
@@ -107,18 +119,20 @@ final class Picture {
         }
     }
 
-    /** Name, first and last value; a line that changed is marked. */
-    private void legend(int place, Finding finding, double[] values) {
-        int x = 12 + place % LEGEND_COLUMNS * 128;
-        int y = 56 + place / LEGEND_COLUMNS * 16;
+    /** The first and the last value; medians of a few, since one reading may be a spike. */
+    private static String ends(double[] values) {
         int end = values.length;
-        String ends = "%s → %s"
+        return "%s → %s"
                 .formatted(
                         Figure.of(Finding.median(values, 0, Math.min(ENDS, end))),
                         Figure.of(Finding.median(values, Math.max(0, end - ENDS), end)));
-        put("<rect class=\"f%d\" x=\"%d\" y=\"%d\" width=\"9\" height=\"9\" rx=\"2\"/>", place, x, y - 8);
+    }
+
+    /** A line that changed is marked. */
+    private void legend(int color, Finding finding, String ends, double x, int y) {
+        put("<rect class=\"f%d\" x=\"%.0f\" y=\"%d\" width=\"9\" height=\"9\" rx=\"2\"/>", color, x, y - 8);
         put(
-                "<text x=\"%d\" y=\"%d\">%s <tspan class=\"%s\">%s</tspan></text>",
+                "<text x=\"%.0f\" y=\"%d\">%s <tspan class=\"%s\">%s</tspan></text>",
                 x + 13, y, escaped(finding.line().label()), finding.flat() ? "value" : "bad", ends);
     }
 

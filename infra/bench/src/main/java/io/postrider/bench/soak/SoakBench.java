@@ -104,8 +104,9 @@ public final class SoakBench {
     }
 
     private static Audit audit(SoakSystem system, Load load, Arrivals arrivals) {
-        try (Connection connection = system.connect()) {
-            return Audit.take(connection, load, arrivals, AUDIT);
+        try (Connection connection = system.connect();
+                BrokerQueues queues = system.queues()) {
+            return Audit.take(connection, queues, load, arrivals, AUDIT);
         } catch (SQLException e) {
             throw new BenchException("the ledger cannot be audited: " + e.getMessage(), e);
         }

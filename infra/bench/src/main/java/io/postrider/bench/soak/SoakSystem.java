@@ -59,6 +59,11 @@ final class SoakSystem implements AutoCloseable {
         return new Client(system.ingest(), system.apiKey());
     }
 
+    /** To be closed by whoever asked. */
+    BrokerQueues queues() {
+        return new BrokerQueues(system.broker().url());
+    }
+
     /** The addresses that must never be mailed. */
     void suppress() {
         try (Connection connection = connect();
@@ -90,6 +95,7 @@ final class SoakSystem implements AutoCloseable {
         }
         sources.add(new JvmTools.Jstat(BROKER, system.broker().pid()));
         sources.add(new Connections(system.broker().port()));
+        sources.add(queues());
         sources.add(new Database(connect()));
         sources.add(new Disk(Map.of("wal", directory.resolve("postgres/pg_wal"), BROKER, directory.resolve(BROKER))));
         return sources;
