@@ -4,10 +4,13 @@ import io.postrider.bench.report.ReadmeTable;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.ResultFile;
 import io.postrider.bench.report.Screen;
+import io.postrider.bench.soak.SoakBench;
+import io.postrider.bench.soak.SoakReport;
 import io.postrider.bench.subject.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.logging.Level;
@@ -43,6 +46,9 @@ public final class Main {
             switch (options.bench()) {
                 case "B1" -> finish(options, new CampaignBench(fresh(options)).run());
                 case "B4" -> finish(options, new AcceptBench(fresh(options)).run());
+                case "soak" -> {
+                    return soak(options) ? 0 : FAILED;
+                }
                 case "readme" ->
                     ReadmeTable.write(options.project().resolve("README.md"), options.results(), List.of("B1", "B4"));
                 default -> {
@@ -56,6 +62,18 @@ public final class Main {
             System.err.println(e.getMessage());
             return FAILED;
         }
+    }
+
+    private static boolean soak(Options options) throws IOException {
+        Options.Length length = options.soak();
+        SoakReport report = new SoakReport(
+                options.project(), options.results(), options.home().resolve("target/soak"), options.workspace());
+        if (length.samples() != null) {
+            return report.again(length.samples());
+        }
+        fresh(options);
+        return new SoakBench(options.project(), options.workspace(), report)
+                .run(Duration.ofMinutes(length.minutes()), length.mailsPerSecond(), options.jfr());
     }
 
     private static Options fresh(Options options) throws IOException {

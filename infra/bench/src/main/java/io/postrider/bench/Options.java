@@ -12,12 +12,23 @@ import java.util.List;
  * @param only the subjects to run; empty: all
  * @param jfr records the services with the JDK's Flight Recorder
  */
-record Options(String bench, Path home, boolean smoke, int runs, int mails, List<String> only, boolean jfr) {
+record Options(
+        String bench, Path home, boolean smoke, int runs, int mails, List<String> only, boolean jfr, Length soak) {
+
+    /**
+     * Of the soak.
+     *
+     * @param mailsPerSecond 0: half of the full speed
+     * @param samples of an earlier soak to be shown again, or null
+     */
+    record Length(int minutes, int mailsPerSecond, Path samples) {}
+
     static final String USAGE = """
-            usage: infra/bench/run B1|B4|readme [options]
+            usage: infra/bench/run B1|B4|soak|readme [options]
 
               B1       a campaign of 20,000 mails through Postrider, Postfix and Haraka, and with no broker at all
               B4       single messages accepted durably a second, against an idle endpoint and plain inserts
+              soak     a steady load on the whole system, what grows under it, and whether every mail is found again
               readme   writes the newest results into README.md
 
               --smoke            small numbers and one run, to see that it works
@@ -27,12 +38,17 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
                                  and idle, pgbench, postrider (B4)
               --jfr              record the services with Flight Recorder, into infra/bench/target/run/<bench>,
                                  and show where their CPU time goes
+              --minutes N        length of the soak, 1 to 1440 (60); of 30 and more the results are kept
+              --rate N           mails/s of the soak, 10 to 100,000 (half of what a warm-up at full speed reaches)
+              --from FILE.csv    no soak: picture and verdict anew from the samples of an earlier one
               --as-built         do not build what is older than its source
             """;
 
     private static final int SMOKE_MAILS = 1_000;
     private static final int MAX_RUNS = 20;
     private static final int MAX_MAILS = 1_000_000;
+    private static final int MAX_MINUTES = 1_440;
+    private static final int MAX_RATE = 100_000;
 
     /** @throws IllegalArgumentException with a message for the person who typed it */
     static Options parse(String[] arguments, Path home) {
@@ -41,6 +57,9 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
         }
         Integer runs = null;
         Integer mails = null;
+        int minutes = 60;
+        int rate = 0;
+        Path from = null;
         boolean smoke = false;
         boolean jfr = false;
         List<String> only = List.of();
@@ -53,6 +72,9 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
                 case "--jfr" -> jfr = true;
                 case "--runs" -> runs = number(arguments, ++i, 1, MAX_RUNS);
                 case "--mails" -> mails = number(arguments, ++i, SMOKE_MAILS, MAX_MAILS);
+                case "--minutes" -> minutes = number(arguments, ++i, 1, MAX_MINUTES);
+                case "--rate" -> rate = number(arguments, ++i, 10, MAX_RATE);
+                case "--from" -> from = Path.of(value(arguments, ++i));
                 case "--only" -> only = List.of(value(arguments, ++i).split(","));
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
@@ -64,7 +86,8 @@ record Options(String bench, Path home, boolean smoke, int runs, int mails, List
                 runs != null ? runs : smoke ? 1 : 3,
                 mails != null ? mails : smoke ? SMOKE_MAILS : 20_000,
                 only,
-                jfr);
+                jfr,
+                new Length(minutes, rate, from));
     }
 
     private static String value(String[] arguments, int i) {

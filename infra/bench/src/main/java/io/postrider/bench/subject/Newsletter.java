@@ -11,7 +11,7 @@ import java.util.List;
  * A campaign as request bodies of up to 1,000 recipients each. Subject, text, HTML and the List-Unsubscribe header differ for
  * each recipient; text and HTML are 4 KB together. The recipients are spread over ten domains.
  */
-final class Newsletter {
+public final class Newsletter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHUNK = 1_000;
     private static final int DOMAINS = 10;
@@ -58,7 +58,8 @@ final class Newsletter {
         return bytes(message);
     }
 
-    private static ObjectNode message(String lane) {
+    /** A message without recipients; what it says differs with each recipient's variables. */
+    public static ObjectNode message(String lane) {
         ObjectNode message = JSON.createObjectNode();
         message.putObject("from").put("email", "news@shop.example").put("name", "Shop");
         message.put("subject", "{{first_name}}, something for your garden");
@@ -71,7 +72,8 @@ final class Newsletter {
         return message;
     }
 
-    private static void recipient(ObjectNode recipient, String serial, int domain) {
+    /** Fills in a recipient's address and variables. */
+    public static void recipient(ObjectNode recipient, String serial, int domain) {
         recipient
                 .put("email", "reader%s@mail%d.example".formatted(serial, domain))
                 .put("name", "Reader " + serial);
@@ -88,7 +90,7 @@ final class Newsletter {
         return head + line.repeat(lines) + tail;
     }
 
-    private static byte[] bytes(ObjectNode message) {
+    public static byte[] bytes(ObjectNode message) {
         try {
             return JSON.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,158 @@
+package io.postrider.bench.soak;
+
+import io.postrider.bench.subject.BenchException;
+import io.postrider.local.LocalSettings;
+import io.postrider.local.LocalSystem;
+import io.postrider.local.ServiceProcess;
+import io.postrider.local.StartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged system with its defaults but for what an hour would be too short for: retries come soon, the cache is small. */
+final class SoakSystem implements AutoCloseable {
+    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    private static final String BROKER = "broker";
+
+    private final Path logs;
+    private final Path directory;
+    private final LocalSystem system;
+
+    SoakSystem(Path project, Path logs, int mailServer, boolean jfr) {
+        this.logs = logs.toAbsolutePath();
+        this.directory = this.logs.resolve("postrider");
+        LocalSettings settings = LocalSettings.in(directory)
+                .withHome(project)
+                .withRelay("127.0.0.1", mailServer)
+                .withProperty("sender", "postrider.settle.delays", "5s,10s,20s")
+                .withProperty("sender", "postrider.settle.longest-delay", "30s")
+                // Every transactional mail brings a content of its own. The bound is to be met within minutes.
+                .withProperty("sender", "postrider.compose.cache", "16M")
+                .fresh(true);
+        if (jfr) {
+            for (String process : List.of("ingest", "router", "sender", BROKER)) {
+                settings.withJvmOptions(process, recorder(process));
+            }
+        }
+        try {
+            system = LocalSystem.start(settings);
+        } catch (StartException e) {
+            throw new BenchException("Postrider does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** With the paths from objects that grew old to what holds them. */
+    private String recorder(String process) {
+        return "-XX:StartFlightRecording=settings=profile,path-to-gc-roots=true,dumponexit=true,filename="
+                + logs.resolve(process + ".jfr");
+    }
+
+    Client client() {
+        return new Client(system.ingest(), system.apiKey());
+    }
+
+    /** To be closed by whoever asked. */
+    BrokerQueues queues() {
+        return new BrokerQueues(system.broker().url());
+    }
+
+    /** The addresses that must never be mailed. */
+    void suppress() {
+        try (Connection connection = connect();
+                Statement sql = connection.createStatement()) {
+            for (int serial = 0; serial < Reader.GONE_ADDRESSES; serial++) {
+                sql.addBatch("insert into suppression (email, reason, origin) values ('%s', 'manual', 'soak')"
+                        .formatted(new Reader(Reader.Kind.GONE, serial).address()));
+            }
+            sql.executeBatch();
+        } catch (SQLException e) {
+            throw new BenchException("addresses cannot be suppressed: " + e.getMessage(), e);
+        }
+    }
+
+    Connection connect() {
+        try {
+            return system.database().connect();
+        } catch (SQLException e) {
+            throw new BenchException("PostgreSQL does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** All readings but those of the traffic. Those that are closeable are closed by whoever asked. */
+    List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        sources.add(new Processes(processes()));
+        for (String service : SERVICES) {
+            sources.add(new Jvm(service, system.service(service).uri()));
+        }
+        sources.add(new JvmTools.Jstat(BROKER, system.broker().pid()));
+        sources.add(new Connections(system.broker().port()));
+        sources.add(queues());
+        sources.add(new Database(connect()));
+        sources.add(new Disk(Map.of("wal", directory.resolve("postgres/pg_wal"), BROKER, directory.resolve(BROKER))));
+        return sources;
+    }
+
+    /** Megabytes of live objects of each Java process. It stops each for a moment, so it is done before and after. */
+    Map<String, Double> liveHeap(String when) {
+        Map<String, Double> live = new LinkedHashMap<>();
+        for (String service : SERVICES) {
+            live.put(service, histogram(service, system.service(service).pid(), when));
+        }
+        live.put(BROKER, histogram(BROKER, system.broker().pid(), when));
+        return live;
+    }
+
+    private double histogram(String name, long pid, String when) {
+        return JvmTools.histogram(pid, logs.resolve("heap-%s-%s.txt".formatted(name, when)));
+    }
+
+    /** @throws BenchException if a process has ended */
+    void requireAlive() {
+        for (String service : SERVICES) {
+            ServiceProcess process = system.service(service);
+            if (!process.alive()) {
+                throw new BenchException("%s has ended; see %s".formatted(service, process.log()));
+            }
+        }
+        if (!system.broker().alive()) {
+            throw new BenchException("the broker has ended; see " + system.logs());
+        }
+    }
+
+    private Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> all = new LinkedHashMap<>();
+        for (String service : SERVICES) {
+            all.put(service, handle(system.service(service).pid()));
+        }
+        all.put(BROKER, handle(system.broker().pid()));
+        all.put("postgres", handle(postmaster()));
+        return all;
+    }
+
+    private static ProcessHandle handle(long pid) {
+        return ProcessHandle.of(pid).orElseThrow(() -> new BenchException("a process of Postrider has ended"));
+    }
+
+    private long postmaster() {
+        try {
+            Path file = directory.resolve("postgres/postmaster.pid");
+            return Long.parseLong(Files.readAllLines(file).get(0).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL has no pid file", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        system.close();
+    }
+}
