@@ -32,6 +32,10 @@ public interface IngestSettings {
         @WithDefault("64M")
         MemorySize bodiesInFlight();
 
+        /** How long a body may take to come after the head of its call; then it is answered 408. */
+        @WithDefault("60s")
+        Duration bodyTimeout();
+
         /** Bytes of a message's attachments together, after base64 is taken off. */
         @WithDefault("15M")
         MemorySize attachments();

@@ -70,6 +70,14 @@ public record Problem(int status, String reason, String title, String detail, Li
         return of(404, "not-found", "There is nothing here", detail);
     }
 
+    public static Problem slowBody(Duration limit) {
+        return of(
+                408,
+                "slow-body",
+                "The body did not come in time",
+                "Send a body within %d seconds of its head.".formatted(limit.toSeconds()));
+    }
+
     public static Problem tooLarge(long limitBytes) {
         return of(413, "too-large", "The body is too large", "Send at most %d bytes.".formatted(limitBytes));
     }

@@ -9,10 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Looks into the tables, past the service. */
-final class Books {
+public final class Books {
     private Books() {}
 
-    static long count(String query, Object... values) {
+    public static long count(String query, Object... values) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             set(statement, values);
@@ -25,7 +25,7 @@ final class Books {
         }
     }
 
-    static int change(String statementText, Object... values) {
+    public static int change(String statementText, Object... values) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(statementText)) {
             set(statement, values);
@@ -36,7 +36,7 @@ final class Books {
     }
 
     /** Holds a lock while something is done, and then lets go of it. */
-    static void whileLocked(String lock, Runnable done) {
+    public static void whileLocked(String lock, Runnable done) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(lock)) {
             connection.setAutoCommit(false);
@@ -49,7 +49,7 @@ final class Books {
     }
 
     /** Rows of all tables that a request writes. */
-    static long rows() {
+    public static long rows() {
         return count("select (select count(*) from message) + (select count(*) from delivery)"
                 + " + (select count(*) from outbox_batch) + (select count(*) from content)"
                 + " + (select count(*) from idempotency_key)");

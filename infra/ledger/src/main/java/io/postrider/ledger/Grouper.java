@@ -2,6 +2,7 @@ package io.postrider.ledger;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.function.ToIntFunction;
  * timer: a group starts as soon as fewer than the allowed number are under way, with all that waits by then. An idle
  * system answers at once, a busy one in large groups.
  *
+ * <p>A group that fails for what one of its members holds is done again in halves, so that only the guilty one fails. The
+ * work must therefore leave nothing behind when it fails, or do no harm when it is done twice.
+ *
  * <p>Safe for any thread. Each request is answered after its group.
  */
 public final class Grouper<T, R> {
@@ -21,10 +25,21 @@ public final class Grouper<T, R> {
      * @param groupWeight a group is cut when the weights of its members reach this
      * @param underWay groups that run at the same time
      * @param waitingWeight the sum of weights that may wait; a request beyond is refused
+     * @param longestWait a request that has waited so long is refused undone, and so is every new one behind it; null for
+     *     none
      */
-    public record Bounds(int groupWeight, int underWay, int waitingWeight) {}
+    public record Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait) {
+        /** With requests that wait for ever. */
+        public Bounds(int groupWeight, int underWay, int waitingWeight) {
+            this(groupWeight, underWay, waitingWeight, null);
+        }
 
-    private record Waiting<T, R>(T item, int weight, UniEmitter<? super R> answer) {}
+        private boolean late(long since) {
+            return longestWait != null && System.nanoTime() - since > longestWait.toNanos();
+        }
+    }
+
+    private record Waiting<T, R>(T item, int weight, UniEmitter<? super R> answer, long since) {}
 
     private final String what;
     private final Bounds bounds;
@@ -45,21 +60,35 @@ public final class Grouper<T, R> {
         this.work = work;
     }
 
-    /** Fails with {@link OverloadedException} if too much waits, or with what the group's work failed with. */
+    /** Fails with {@link OverloadedException} if too much waits, or for too long, or with what its group's work failed with. */
     public Uni<R> add(T item) {
         return Uni.createFrom().emitter(answer -> {
             int weight = Math.max(1, weigher.applyAsInt(item));
             synchronized (queue) {
-                if (waiting > 0 && waiting + weight > bounds.waitingWeight()) {
-                    answer.fail(new OverloadedException(
-                            "%s: %d wait, more than %d may not".formatted(what, waiting, bounds.waitingWeight())));
+                if (full(weight)) {
+                    answer.fail(overloaded());
                     return;
                 }
                 waiting += weight;
-                queue.add(new Waiting<>(item, weight, answer));
+                queue.add(new Waiting<>(item, weight, answer, System.nanoTime()));
             }
             startGroups();
         });
+    }
+
+    private boolean full(int weight) {
+        return !queue.isEmpty()
+                && (waiting + weight > bounds.waitingWeight()
+                        || bounds.late(queue.peek().since()));
+    }
+
+    private OverloadedException overloaded() {
+        return new OverloadedException("%s: a weight of %d waits; at most %d may, for %s"
+                .formatted(
+                        what,
+                        waiting,
+                        bounds.waitingWeight(),
+                        bounds.longestWait() == null ? "as long as it takes" : bounds.longestWait()));
     }
 
     /** The weight of what waits now, not counting the groups under way. */
@@ -71,21 +100,45 @@ public final class Grouper<T, R> {
 
     private void startGroups() {
         for (List<Waiting<T, R>> group = nextGroup(); group != null; group = nextGroup()) {
-            List<Waiting<T, R>> members = group;
-            run(members)
-                    .subscribe()
-                    .with(
-                            answers -> {
-                                finished();
-                                for (int i = 0; i < members.size(); i++) {
-                                    members.get(i).answer().complete(answers.get(i));
-                                }
-                            },
-                            failure -> {
-                                finished();
-                                members.forEach(member -> member.answer().fail(failure));
-                            });
+            answers(group).subscribe().with(answers -> {
+                // The next group starts before the answers go out.
+                finished();
+                answers.forEach(Runnable::run);
+            });
         }
+    }
+
+    /** Does the work, in halves if it must be; how each member is to be answered. Never fails. */
+    private Uni<List<Runnable>> answers(List<Waiting<T, R>> members) {
+        return run(members)
+                .map(results -> {
+                    List<Runnable> answers = new ArrayList<>(members.size());
+                    for (int i = 0; i < members.size(); i++) {
+                        UniEmitter<? super R> answer = members.get(i).answer();
+                        R result = results.get(i);
+                        answers.add(() -> answer.complete(result));
+                    }
+                    return answers;
+                })
+                .onFailure()
+                .recoverWithUni(failure ->
+                        members.size() > 1 && !Outage.mayPass(failure) ? inHalves(members) : all(members, failure));
+    }
+
+    private Uni<List<Runnable>> inHalves(List<Waiting<T, R>> members) {
+        int middle = members.size() / 2;
+        return answers(members.subList(0, middle))
+                .chain(first -> answers(members.subList(middle, members.size())).map(second -> {
+                    List<Runnable> both = new ArrayList<>(first);
+                    both.addAll(second);
+                    return both;
+                }));
+    }
+
+    private Uni<List<Runnable>> all(List<Waiting<T, R>> members, Throwable failure) {
+        List<Runnable> answers = new ArrayList<>(members.size());
+        members.forEach(member -> answers.add(() -> member.answer().fail(failure)));
+        return Uni.createFrom().item(answers);
     }
 
     private Uni<List<R>> run(List<Waiting<T, R>> members) {
@@ -99,20 +152,34 @@ public final class Grouper<T, R> {
     }
 
     private List<Waiting<T, R>> nextGroup() {
+        List<Waiting<T, R>> late = new ArrayList<>();
+        List<Waiting<T, R>> group = new ArrayList<>();
+        OverloadedException overloaded = null;
         synchronized (queue) {
-            if (queue.isEmpty() || underWay >= bounds.underWay()) {
+            if (underWay >= bounds.underWay()) {
                 return null;
             }
-            underWay++;
-            List<Waiting<T, R>> group = new ArrayList<>();
+            while (!queue.isEmpty() && bounds.late(queue.peek().since())) {
+                overloaded = overloaded == null ? overloaded() : overloaded;
+                late.add(take());
+            }
             int weight = 0;
             while (!queue.isEmpty() && (group.isEmpty() || weight + queue.peek().weight() <= bounds.groupWeight())) {
                 weight += queue.peek().weight();
-                group.add(queue.poll());
+                group.add(take());
             }
-            waiting -= weight;
-            return group;
+            underWay += group.isEmpty() ? 0 : 1;
         }
+        for (Waiting<T, R> member : late) {
+            member.answer().fail(overloaded);
+        }
+        return group.isEmpty() ? null : group;
+    }
+
+    private Waiting<T, R> take() {
+        Waiting<T, R> member = queue.poll();
+        waiting -= member.weight();
+        return member;
     }
 
     private void finished() {

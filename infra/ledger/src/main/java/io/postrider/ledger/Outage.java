@@ -22,6 +22,7 @@ public final class Outage {
         return failure instanceof IOException
                 || failure instanceof VertxException
                 || failure instanceof TimeoutException
+                || failure instanceof io.smallrye.mutiny.TimeoutException
                 || "Timeout".equals(failure.getMessage());
     }
 }

@@ -91,7 +91,7 @@ record Address(String email, String fault) {
     /** The domain as A-labels in lower case, or null if it is no domain. */
     private static String asciiDomain(String given) {
         String domain = given;
-        if (!ascii(given)) {
+        if (!Text.ascii(given)) {
             try {
                 domain = IDN.toASCII(given, IDN.USE_STD3_ASCII_RULES);
             } catch (IllegalArgumentException e) {
@@ -99,15 +99,6 @@ record Address(String email, String fault) {
             }
         }
         return hostName(domain) ? domain.toLowerCase(Locale.ROOT) : null;
-    }
-
-    private static boolean ascii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** RFC 1123, 2.1: letters, digits and inner hyphens, at least two labels, the last one not a number. */

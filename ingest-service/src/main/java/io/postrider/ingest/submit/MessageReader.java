@@ -102,7 +102,7 @@ final class MessageReader {
     private Content content(Templates templates) {
         JsonNode fromNode = fields.required("from", "an object such as {\"email\": \"news@shop.example\"}");
         Mailbox from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
-        List<Mailbox> replyTo = replyTo();
+        List<Mailbox> replyTo = replyTo(from);
         fields.required("subject", "the subject");
         String subject = fields.line("subject", Limits.HEADER_LINE);
         String text = fields.text("text");
@@ -118,15 +118,21 @@ final class MessageReader {
         return faults.any() ? null : new Content(from, replyTo, subject, text, html, headers, attachments);
     }
 
-    private List<Mailbox> replyTo() {
+    private List<Mailbox> replyTo(Mailbox from) {
         JsonNode array = fields.array("reply_to", REPLY_TO, "addresses");
         if (array == null) {
             return List.of();
         }
         List<Mailbox> replyTo = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
-            Mailbox mailbox = mailbox(array.get(i), fields.pointer("reply_to") + "/" + i);
-            if (mailbox != null) {
+            String pointer = fields.pointer("reply_to") + "/" + i;
+            Mailbox mailbox = mailbox(array.get(i), pointer);
+            if (mailbox != null && from != null && !Text.ascii(mailbox.email()) && Text.ascii(from.email())) {
+                // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
+                faults.add(
+                        pointer + "/email",
+                        "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
+            } else if (mailbox != null) {
                 replyTo.add(mailbox);
             }
         }

@@ -31,6 +31,15 @@ final class Text {
         return true;
     }
 
+    static boolean ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Bytes of a well-formed text as UTF-8. */
     static int octets(String text) {
         int octets = 0;

@@ -1,0 +1,150 @@
+package io.postrider.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.ledger.Grouper.Bounds;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GrouperTest {
+    private static final String INVALID_TEXT = "22021";
+
+    /** Groups that wait until the test lets them go. */
+    private final List<CompletableFuture<Void>> gates = new ArrayList<>();
+
+    private final List<List<Integer>> groups = new ArrayList<>();
+
+    private Grouper<Integer, Integer> grouper(Bounds bounds) {
+        return new Grouper<>("numbers", bounds, number -> 1, this::atTheGate);
+    }
+
+    private Uni<List<Integer>> atTheGate(List<Integer> group) {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        gates.add(gate);
+        groups.add(group);
+        return Uni.createFrom().completionStage(gate).map(open -> group);
+    }
+
+    private static CompletableFuture<Integer> add(Grouper<Integer, Integer> grouper, int number) {
+        return grouper.add(number).subscribeAsCompletionStage();
+    }
+
+    @Test
+    void whatWaitsUpToTheBoundIsTakenAndOneMoreIsRefused() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(10, 1, 3));
+        CompletableFuture<Integer> first = add(grouper, 0);
+        List<CompletableFuture<Integer>> waiting =
+                IntStream.rangeClosed(1, 3).mapToObj(n -> add(grouper, n)).toList();
+        CompletableFuture<Integer> beyond = add(grouper, 4);
+        assertInstanceOf(OverloadedException.class, failure(beyond));
+        assertEquals(3, grouper.waiting());
+
+        gates.get(0).complete(null);
+        gates.get(1).complete(null);
+        assertEquals(0, first.join());
+        assertEquals(
+                List.of(1, 2, 3), waiting.stream().map(CompletableFuture::join).toList());
+        assertEquals(List.of(List.of(0), List.of(1, 2, 3)), groups);
+    }
+
+    @Test
+    void aGroupIsCutAtItsWeight() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(2, 1, 100));
+        IntStream.range(0, 4).forEach(n -> add(grouper, n));
+        IntStream.range(0, 3).forEach(n -> gates.get(n).complete(null));
+        assertEquals(List.of(List.of(0), List.of(1, 2), List.of(3)), groups);
+    }
+
+    @Test
+    void oneThatIsHeavierThanAllBoundsStillHasItsTurn() {
+        Grouper<Integer, Integer> grouper = new Grouper<>("numbers", new Bounds(2, 1, 3), n -> n, this::atTheGate);
+        CompletableFuture<Integer> heavy = add(grouper, 100);
+        CompletableFuture<Integer> next = add(grouper, 100);
+        gates.get(0).complete(null);
+        gates.get(1).complete(null);
+        assertEquals(100, heavy.join());
+        assertEquals(100, next.join());
+    }
+
+    @Test
+    void whoHasWaitedTooLongIsRefusedUndoneAndSoIsWhoComesBehind() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(10, 1, 100, Duration.ofMillis(50)));
+        add(grouper, 0);
+        CompletableFuture<Integer> early = add(grouper, 1);
+        spinFor(Duration.ofMillis(60));
+        assertInstanceOf(OverloadedException.class, failure(add(grouper, 2)));
+        assertFalse(early.isDone());
+
+        gates.get(0).complete(null);
+        assertInstanceOf(OverloadedException.class, failure(early));
+        assertEquals(List.of(List.of(0)), groups);
+        assertEquals(0, grouper.waiting());
+        add(grouper, 3);
+        assertEquals(List.of(3), groups.get(1));
+    }
+
+    @Test
+    void onlyTheGuiltyOneOfAGroupFails() {
+        Grouper<Integer, Integer> grouper = new Grouper<>("numbers", new Bounds(100, 1, 100), n -> 1, this::noSevens);
+        CompletableFuture<Integer> first = add(grouper, 0);
+        List<CompletableFuture<Integer>> all =
+                IntStream.rangeClosed(1, 20).mapToObj(n -> add(grouper, n)).toList();
+        gates.get(0).complete(null);
+        assertEquals(0, first.join());
+        for (int n = 1; n <= 20; n++) {
+            CompletableFuture<Integer> answer = all.get(n - 1);
+            if (n == 7) {
+                assertInstanceOf(PgException.class, failure(answer));
+            } else {
+                assertEquals(n, answer.join());
+            }
+        }
+        assertTrue(groups.size() < 12, () -> "statements: " + groups);
+    }
+
+    private Uni<List<Integer>> noSevens(List<Integer> group) {
+        if (groups.isEmpty()) {
+            return atTheGate(group);
+        }
+        groups.add(group);
+        return group.contains(7)
+                ? Uni.createFrom().failure(new PgException("invalid byte sequence", "ERROR", INVALID_TEXT, null))
+                : Uni.createFrom().item(group);
+    }
+
+    @Test
+    void anOutageFailsTheWholeGroupAtOnce() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(10, 1, 100));
+        List<CompletableFuture<Integer>> all =
+                IntStream.range(0, 3).mapToObj(n -> add(grouper, n)).toList();
+        gates.get(0).complete(null);
+        gates.get(1).completeExceptionally(new TimeoutException());
+        assertInstanceOf(TimeoutException.class, failure(all.get(1)));
+        assertInstanceOf(TimeoutException.class, failure(all.get(2)));
+        assertEquals(2, groups.size());
+    }
+
+    private static Throwable failure(CompletableFuture<Integer> answer) {
+        assertTrue(answer.isDone());
+        return assertThrows(CompletionException.class, answer::join).getCause();
+    }
+
+    private static void spinFor(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.postrider.ingest.accept;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.ingest.Books;
+import io.postrider.ingest.Neighbours;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class KeyPurgeTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String INSERT = """
+            insert into idempotency_key (key, body_hash, answer, created_at)
+            select ? || n, '\\x00', '{}', now() - ?::interval from generate_series(1, ?) n
+            """;
+
+    @Inject
+    KeyPurge purge;
+
+    @Test
+    void keysAreDeletedWhenTheirTimeIsOverAndNotBeforeMoreThanAPageAtOnce() {
+        String name = UUID.randomUUID() + "-";
+        Books.change(INSERT, name + "old", "25 hours", 12_000);
+        Books.change(INSERT, name + "young", "23 hours", 10);
+        purge.purge().await().atMost(PATIENCE);
+        assertEquals(0, keys(name + "old"));
+        assertEquals(10, keys(name + "young"));
+    }
+
+    private static long keys(String name) {
+        return Books.count("select count(*) from idempotency_key where key like ? || '%'", name);
+    }
+}

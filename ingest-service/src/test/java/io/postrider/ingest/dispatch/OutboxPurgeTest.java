@@ -1,0 +1,60 @@
+package io.postrider.ingest.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.uuid.Generators;
+import io.postrider.ingest.Books;
+import io.postrider.ingest.Neighbours;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class OutboxPurgeTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MESSAGE = """
+            insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at)
+            values (?, '\\x00', 'news@shop.example', 2, 4, 1, now(), now() + ?::interval)
+            """;
+    // Far ahead, so that no dispatcher takes one.
+    private static final String BATCHES = """
+            insert into outbox_batch (id, message_id, lane, priority, due_at, body, published_at)
+            select gen_random_uuid(), ?, 2, 4, now() + interval '1 day', '\\x00', ?::timestamptz from generate_series(1, ?)
+            """;
+
+    @Inject
+    Outbox outbox;
+
+    @Test
+    void publishedBatchesAreDeletedWhenTheirMessageHasExpiredMoreThanAPageAtOnce() {
+        UUID expired = message("-1 hour");
+        UUID alive = message("1 hour");
+        Books.change(BATCHES, expired, "2026-01-01T00:00:00Z", 12_000);
+        Books.change(BATCHES, alive, "2026-01-01T00:00:00Z", 3);
+        outbox.purge().await().atMost(PATIENCE);
+        assertEquals(0, batches(expired));
+        assertEquals(3, batches(alive));
+    }
+
+    @Test
+    void aBatchThatIsNotPublishedStaysWhateverTheTime() {
+        UUID expired = message("-1 hour");
+        Books.change(BATCHES, expired, null, 2);
+        outbox.purge().await().atMost(PATIENCE);
+        assertEquals(2, batches(expired));
+    }
+
+    private static UUID message(String expiresIn) {
+        UUID id = Generators.timeBasedEpochGenerator().generate();
+        Books.change(MESSAGE, id, expiresIn);
+        return id;
+    }
+
+    private static long batches(UUID message) {
+        return Books.count("select count(*) from outbox_batch where message_id = ?", message);
+    }
+}
