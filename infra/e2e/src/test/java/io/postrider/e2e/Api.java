@@ -61,6 +61,10 @@ public final class Api {
         return send(request.POST(BodyPublishers.ofString(body)).build());
     }
 
+    public HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     /** Sends a message that must be accepted, and answers its id. */
     public String accepted(ObjectNode message, String... headers) {
         HttpResponse<String> answer = post("/v1/messages", message.toString(), headers);

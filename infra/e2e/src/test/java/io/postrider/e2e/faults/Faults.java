@@ -167,8 +167,15 @@ final class Faults {
                 Fault.of(
                                 "poison on every queue",
                                 rig -> Poison.everywhere(rig.system().broker().url()),
-                                rig -> {})
+                                rig -> new DeadLetters(rig).discard(Poison.COUNT))
                         .inEachBuild(),
+                Fault.of(
+                        "batches redelivered until they are dead, then replayed",
+                        Redelivery::untilOneIsDead,
+                        rig -> {
+                            rig.sinkAsUsual();
+                            new DeadLetters(rig).replay();
+                        }),
                 Fault.of("broker's disk full", Faults::fullDisk, rig -> {
                             rig.system().broker().kill();
                             rig.system().broker().start();

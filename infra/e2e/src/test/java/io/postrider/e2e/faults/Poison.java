@@ -21,6 +21,9 @@ final class Poison {
             bytes("[".repeat(100_000)),
             bytes("\"" + "x".repeat(MEGABYTE) + "\""));
 
+    /** Messages in all. */
+    static final int COUNT = 2 * Lane.values().length * BODIES.size();
+
     private Poison() {}
 
     /** On every queue that a service reads. */

@@ -1,0 +1,46 @@
+package io.postrider.e2e.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.e2e.Api;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an operator sees and does about them, by the API. */
+final class DeadLetters {
+    private final Api api;
+
+    DeadLetters(Rig rig) {
+        this.api = new Api(rig.system().ingest(), rig.system().apiKey());
+    }
+
+    /** Ids of those that wait for a decision, a page of them at most. */
+    List<String> waiting() {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode letter : api.get("/v1/dead-letters?state=waiting&limit=500").path("dead_letters")) {
+            assertEquals(false, letter.path("reason").asText().isBlank(), letter.toString());
+            ids.add(letter.path("id").asText());
+        }
+        return ids;
+    }
+
+    /** Waits until so many are there, and discards them. */
+    void discard(int count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> waiting().size() >= count);
+        assertEquals(count, waiting().size(), "dead letters");
+        for (String id : waiting()) {
+            assertEquals(200, api.delete("/v1/dead-letters/" + id).statusCode());
+        }
+    }
+
+    void replay() {
+        for (String id : waiting()) {
+            HttpResponse<String> answer = api.post("/v1/dead-letters/" + id + "/replay", "");
+            assertEquals(202, answer.statusCode(), answer.body());
+        }
+    }
+}

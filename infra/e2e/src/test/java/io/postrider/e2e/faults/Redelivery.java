@@ -1,0 +1,33 @@
+package io.postrider.e2e.faults;
+
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.Stage;
+import java.time.Duration;
+import java.util.List;
+
+/** Batches that lose their link in the middle of their work again and again, until the broker gives them up. */
+final class Redelivery {
+    private static final int MOST_CUTS = 60;
+    private static final Duration AT_WORK = Duration.ofSeconds(1);
+
+    private Redelivery() {}
+
+    static void untilOneIsDead(Rig rig) {
+        rig.system().broker().stop();
+        rig.system()
+                .broker()
+                .start(List.of("-Dbroker.redelivery-delay=100", "-Dbroker.max-redelivery-delay=100"));
+        rig.sink()
+                .script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(500), Action.proceed())));
+        DeadLetters dead = new DeadLetters(rig);
+        for (int cut = 0; cut < MOST_CUTS && dead.waiting().isEmpty(); cut++) {
+            Rig.hold(AT_WORK);
+            rig.brokerLink().cut();
+            rig.brokerLink().mend();
+        }
+        if (dead.waiting().isEmpty()) {
+            throw new AssertionError("no batch was dead after " + MOST_CUTS + " deliveries");
+        }
+    }
+}
