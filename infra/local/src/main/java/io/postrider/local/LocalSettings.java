@@ -22,6 +22,7 @@ public final class LocalSettings {
     private final Map<String, Integer> replicas = new HashMap<>();
     private final Map<String, List<String>> jvmOptions = new HashMap<>();
     private final Map<String, Map<String, String>> properties = new HashMap<>();
+    private final Map<String, Map<String, String>> environments = new HashMap<>();
     private Path home = Home.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
@@ -88,6 +89,12 @@ public final class LocalSettings {
         return this;
     }
 
+    /** Sets an environment variable of a service. */
+    public LocalSettings withEnvironment(String service, String name, String value) {
+        environments.computeIfAbsent(service, any -> new HashMap<>()).put(name, value);
+        return this;
+    }
+
     /** Runs the services' native executables. */
     public LocalSettings withNativeExecutables(boolean chosen) {
         nativeExecutables = chosen;
@@ -147,6 +154,10 @@ public final class LocalSettings {
 
     Map<String, String> properties(String service) {
         return properties.getOrDefault(service, Map.of());
+    }
+
+    Map<String, String> environment(String service) {
+        return environments.getOrDefault(service, Map.of());
     }
 
     boolean nativeExecutables() {

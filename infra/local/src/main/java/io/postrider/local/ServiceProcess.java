@@ -28,6 +28,7 @@ public final class ServiceProcess implements AutoCloseable {
      * @param executable the service's {@code quarkus-run.jar}, or its native executable
      * @param jvmOptions of its Java; unused for a native executable
      * @param properties its settings, of which {@code quarkus.http.port} must be one
+     * @param environment variables beside those of this process
      * @param log where it writes
      * @param pidFile names its process as long as it runs
      */
@@ -36,6 +37,7 @@ public final class ServiceProcess implements AutoCloseable {
             Path executable,
             List<String> jvmOptions,
             Map<String, String> properties,
+            Map<String, String> environment,
             Path log,
             Path pidFile) {}
 
@@ -65,6 +67,10 @@ public final class ServiceProcess implements AutoCloseable {
                     .formatted(settings.name(), settings.executable()));
         }
         List<String> command = new ArrayList<>();
+        if (!settings.environment().isEmpty()) {
+            command.add("env");
+            settings.environment().forEach((name, value) -> command.add(name + "=" + value));
+        }
         boolean jar = settings.executable().toString().endsWith(".jar");
         if (jar) {
             command.add(Java.executable());

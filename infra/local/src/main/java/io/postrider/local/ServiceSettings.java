@@ -26,6 +26,7 @@ final class ServiceSettings {
                 Home.executable(settings.home(), service, settings.nativeExecutables()),
                 settings.jvmOptions(service),
                 properties(service, port),
+                settings.environment(service),
                 settings.logs().resolve(name + ".log"),
                 settings.pidFiles().resolve(name + ".pid"));
     }

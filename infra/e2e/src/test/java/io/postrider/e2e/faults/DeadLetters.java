@@ -21,7 +21,8 @@ final class DeadLetters {
     /** Ids of those that wait for a decision, a page of them at most. */
     List<String> waiting() {
         List<String> ids = new ArrayList<>();
-        for (JsonNode letter : api.get("/v1/dead-letters?state=waiting&limit=500").path("dead_letters")) {
+        for (JsonNode letter :
+                api.get("/v1/dead-letters?state=waiting&limit=500").path("dead_letters")) {
             assertEquals(false, letter.path("reason").asText().isBlank(), letter.toString());
             ids.add(letter.path("id").asText());
         }

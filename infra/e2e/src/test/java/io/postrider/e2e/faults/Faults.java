@@ -20,6 +20,7 @@ final class Faults {
 
     private static final int STOPPED = 30;
     private static final int KILLS = 20;
+    private static final int JUMP_SECONDS = 600;
 
     private Faults() {}
 
@@ -30,6 +31,9 @@ final class Faults {
         all.addAll(links());
         all.addAll(neighbours());
         all.addAll(ofTwo());
+        if (Clocks.library().isPresent()) {
+            all.addAll(clocks());
+        }
         return all;
     }
 
@@ -169,13 +173,10 @@ final class Faults {
                                 rig -> Poison.everywhere(rig.system().broker().url()),
                                 rig -> new DeadLetters(rig).discard(Poison.COUNT))
                         .inEachBuild(),
-                Fault.of(
-                        "batches redelivered until they are dead, then replayed",
-                        Redelivery::untilOneIsDead,
-                        rig -> {
-                            rig.sinkAsUsual();
-                            new DeadLetters(rig).replay();
-                        }),
+                Fault.of("batches redelivered until they are dead, then replayed", Redelivery::untilOneIsDead, rig -> {
+                    rig.sinkAsUsual();
+                    new DeadLetters(rig).replay();
+                }),
                 Fault.of("broker's disk full", Faults::fullDisk, rig -> {
                             rig.system().broker().kill();
                             rig.system().broker().start();
@@ -203,11 +204,28 @@ final class Faults {
         return ofTwo;
     }
 
+    private static List<Fault> clocks() {
+        List<Fault> clocks = new ArrayList<>();
+        for (String service : List.of("ingest", "router", "sender")) {
+            for (int seconds : new int[] {JUMP_SECONDS, -JUMP_SECONDS}) {
+                clocks.add(Fault.of(
+                                "clock of %s %+d s, and back".formatted(service, seconds),
+                                rig -> rig.clocks().set(service, seconds),
+                                rig -> rig.clocks().set(service, 0))
+                        .ofClocks()
+                        .held(10));
+            }
+        }
+        return clocks;
+    }
+
     /** One or the other, at random moments, started again each time. */
     private static void killOften(Rig rig, String service) {
         Random random = new Random();
         for (int kill = 0; kill < KILLS; kill++) {
-            ServiceProcess victim = rig.system().services(service).get(random.nextInt(rig.replicas()));
+            ServiceProcess victim = rig.system()
+                    .services(service)
+                    .get(random.nextInt(rig.surroundings().replicas()));
             Rig.hold(Duration.ofMillis(random.nextInt(3_000)));
             victim.kill();
             victim.start();

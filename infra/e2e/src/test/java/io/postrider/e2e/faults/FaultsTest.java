@@ -33,7 +33,7 @@ class FaultsTest {
     @TestFactory
     Stream<DynamicTest> nothingIsLostAndLittleIsRepeated() {
         return Stream.concat(Faults.all().stream().filter(FaultsTest::chosen), chaos())
-                .sorted(Comparator.comparingInt(Fault::replicas))
+                .sorted(Comparator.comparing(Fault::surroundings))
                 .map(fault -> dynamicTest(fault.name(), () -> ROWS.add(new Trial(rig(fault), fault).run())));
     }
 
@@ -52,12 +52,12 @@ class FaultsTest {
     }
 
     private static Rig rig(Fault fault) {
-        if (rig != null && rig.replicas() != fault.replicas()) {
+        if (rig != null && rig.surroundings() != fault.surroundings()) {
             rig.close();
             rig = null;
         }
         if (rig == null) {
-            rig = Rig.with(fault.replicas());
+            rig = Rig.in(fault.surroundings());
         }
         return rig;
     }

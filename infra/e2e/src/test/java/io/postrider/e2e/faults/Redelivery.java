@@ -15,11 +15,8 @@ final class Redelivery {
 
     static void untilOneIsDead(Rig rig) {
         rig.system().broker().stop();
-        rig.system()
-                .broker()
-                .start(List.of("-Dbroker.redelivery-delay=100", "-Dbroker.max-redelivery-delay=100"));
-        rig.sink()
-                .script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(500), Action.proceed())));
+        rig.system().broker().start(List.of("-Dbroker.redelivery-delay=100", "-Dbroker.max-redelivery-delay=100"));
+        rig.sink().script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(500), Action.proceed())));
         DeadLetters dead = new DeadLetters(rig);
         for (int cut = 0; cut < MOST_CUTS && dead.waiting().isEmpty(); cut++) {
             Rig.hold(AT_WORK);

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A packaged system whose parts and links can be broken one by one, and the mail server that it delivers to. */
@@ -32,31 +33,37 @@ final class Rig implements AutoCloseable {
     private static final Script USUAL =
             Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(4), Action.proceed()));
 
-    private final int replicas;
+    private final Surroundings surroundings;
+    private final Clocks clocks;
     private final Tape tape = new Tape();
     private final SmtpSink sink = SmtpSink.start().onMail(tape::take);
     private final LinkProxy brokerLink;
     private final LinkProxy databaseLink;
     private final LocalSystem system;
 
-    private Rig(int replicas) {
-        this.replicas = replicas;
+    private Rig(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        Path directory = Path.of("target", "faults-" + surroundings.name().toLowerCase(Locale.ROOT))
+                .toAbsolutePath();
+        clocks = new Clocks(directory.resolveSibling("clocks"));
         LocalPorts ports = LocalPorts.anyFree();
         brokerLink = LinkProxy.to(ports.amqp());
         databaseLink = LinkProxy.to(ports.postgres());
-        LocalSettings settings = LocalSettings.in(
-                        Path.of("target", "faults-" + replicas).toAbsolutePath())
+        LocalSettings settings = LocalSettings.in(directory)
                 .fresh(true)
                 .withPorts(ports)
                 .withRelay("127.0.0.1", sink.port())
                 .withProgress(System.out::println);
         for (String service : SERVICES) {
-            settings.withReplicas(service, replicas)
+            settings.withReplicas(service, surroundings.replicas())
                     .withProperty(service, "postrider.broker.urls", "amqp://127.0.0.1:" + brokerLink.port())
                     .withProperty(
                             service,
                             "quarkus.datasource.reactive.url",
                             "postgresql://127.0.0.1:%d/postrider".formatted(databaseLink.port()));
+        }
+        if (surroundings == Surroundings.CLOCKS) {
+            SERVICES.forEach(service -> clocks.give(settings, service));
         }
         settings.withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
                 .withProperty("sender", "postrider.settle.transactional-delay", "1s")
@@ -67,9 +74,8 @@ final class Rig implements AutoCloseable {
         routes();
     }
 
-    /** @param replicas of each service */
-    static Rig with(int replicas) {
-        return new Rig(replicas);
+    static Rig in(Surroundings surroundings) {
+        return new Rig(surroundings);
     }
 
     private void routes() {
@@ -115,8 +121,12 @@ final class Rig implements AutoCloseable {
         return databaseLink;
     }
 
-    int replicas() {
-        return replicas;
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Clocks clocks() {
+        return clocks;
     }
 
     /** One for each ingest-service; a client turns to the next when one does not answer. */

@@ -1,0 +1,21 @@
+package io.postrider.e2e.faults;
+
+/** The system that a fault befalls. */
+enum Surroundings {
+    /** One of each service. */
+    ONE(1),
+    /** Two of each service. */
+    TWO(2),
+    /** One of each service, with clocks that can be set. */
+    CLOCKS(1);
+
+    private final int replicas;
+
+    Surroundings(int replicas) {
+        this.replicas = replicas;
+    }
+
+    int replicas() {
+        return replicas;
+    }
+}
