@@ -65,6 +65,22 @@ final class Api {
         }
     }
 
+    /** The value of the meter whose line starts so; 0 if there is none. */
+    static double metric(String start) {
+        try {
+            return CLIENT.send(unsigned("/q/metrics").GET().build(), BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(start))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     static HttpRequest.Builder request(String path) {
         return unsigned(path).header("Authorization", "Bearer " + Neighbours.API_KEY);
     }

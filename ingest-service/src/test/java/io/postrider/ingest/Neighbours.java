@@ -22,6 +22,8 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.broker.publish-timeout", "2s");
         settings.put("postrider.dispatch.lease", "3s");
         settings.put("quarkus.http.test-port", "0");
+        // The broker in this process would log every look at a queue.
+        settings.put("quarkus.log.category.\"org.apache.activemq.audit\".level", "WARN");
         settings.putAll(reports());
         setAsideWhatIsNoText(System.getProperties());
         return settings;
