@@ -26,6 +26,10 @@ record Offers(long maxSize, boolean size, Set<String> mechanisms, Set<String> wo
             // "AUTH=LOGIN" is how servers wrote it before there was a standard.
             List<String> parts =
                     Arrays.asList(line.strip().toUpperCase(Locale.ROOT).split("[ =]+"));
+            if (parts.isEmpty()) {
+                // Nothing but signs that stand between words.
+                continue;
+            }
             words.add(parts.get(0));
             if (parts.get(0).equals("AUTH")) {
                 mechanisms.addAll(parts.subList(1, parts.size()));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Makes replies of bytes that come cut in any place (RFC 5321, 4.2). Lines may end in a bare LF. */
 final class ReplyReader {
@@ -12,6 +13,8 @@ final class ReplyReader {
     static final int LINE_LIMIT = 4_096;
 
     static final int LINES_LIMIT = 100;
+
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     /** The server does not speak SMTP. */
     static final class MalformedException extends Exception {
@@ -71,13 +74,12 @@ final class ReplyReader {
         return (line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0';
     }
 
+    /** A server that was told SMTPUTF8 may answer in UTF-8 (RFC 6531, 3.7.4.1), which has control characters beyond ASCII. */
     private String printable(int end) {
-        for (int i = 4; i < end; i++) {
-            if (line[i] < ' ' || line[i] == 127) {
-                return new String(line, 4, end - 4, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
-            }
-        }
-        return new String(line, 4, end - 4, StandardCharsets.US_ASCII);
+        String text = new String(line, 4, end - 4, StandardCharsets.UTF_8);
+        return text.chars().anyMatch(Character::isISOControl)
+                ? CONTROL.matcher(text).replaceAll("?")
+                : text;
     }
 
     private static boolean digit(byte b) {

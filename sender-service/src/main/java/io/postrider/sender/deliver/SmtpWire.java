@@ -7,6 +7,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * One connection: what is written, and who waits for which reply. Replies come in the order of the commands (RFC 2920,
@@ -15,6 +16,8 @@ import java.util.function.Consumer;
  */
 final class SmtpWire {
     private record Awaited(Stage stage, Consumer<ReplyLines> then) {}
+
+    private static final Logger LOG = Logger.getLogger(SmtpWire.class);
 
     private final Vertx vertx;
     private final NetSocket socket;
@@ -138,6 +141,10 @@ final class SmtpWire {
             reader.read(bytes, this::dispatch);
         } catch (ReplyReader.MalformedException e) {
             breakUp(Broken.nonsense(e.getMessage()));
+        } catch (RuntimeException e) {
+            // A bug of ours. Whoever waits must hear of it: nobody else would ever wake them.
+            LOG.errorf(e, "a reply %s was not understood", where());
+            breakUp(Broken.nonsense("the reply was not understood"));
         }
     }
 
