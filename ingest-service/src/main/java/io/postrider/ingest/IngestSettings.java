@@ -26,6 +26,8 @@ public interface IngestSettings {
 
     Dead dead();
 
+    Audit audit();
+
     /** Reading and checking requests. */
     interface Submit {
         /** Bytes of all request bodies that are held at the same time; a request beyond is answered 503. */
@@ -156,5 +158,20 @@ public interface IngestSettings {
         /** Dead letters that may wait for a decision; more stay on the broker. As many decided ones are remembered. */
         @WithDefault("10000")
         int kept();
+    }
+
+    /** Balancing the books. */
+    interface Audit {
+        /** How often the books are audited for the gauges, less often if it takes over a twentieth of that; {@code 0s} for never. */
+        @WithDefault("60s")
+        Duration every();
+
+        /** How long one of its two statements may take in PostgreSQL. They read all deliveries. */
+        @WithDefault("30s")
+        Duration timeout();
+
+        /** How long an answer is given again to whoever asks, instead of reading anew. */
+        @WithDefault("5s")
+        Duration answerKept();
     }
 }

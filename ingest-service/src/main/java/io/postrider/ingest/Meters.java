@@ -174,6 +174,24 @@ public class Meters {
                 .register(registry);
     }
 
+    /**
+     * @param difference recipients that were accepted and are neither final nor in flight
+     * @param overdue recipients in flight long after their message has expired
+     * @param at when the books were read, in seconds since 1970
+     */
+    public void audit(Supplier<Number> difference, Supplier<Number> overdue, Supplier<Number> at) {
+        Gauge.builder("postrider.audit.difference", difference)
+                .description("Accepted recipients that are neither final nor in flight; must be 0")
+                .register(registry);
+        Gauge.builder("postrider.audit.overdue", overdue)
+                .description("Recipients in flight over ten minutes after their message expired; must be 0")
+                .register(registry);
+        Gauge.builder("postrider.audit.at", at)
+                .description("When the books were read last")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
     public void reportConnections(Supplier<Number> open) {
         Gauge.builder("postrider.ingest.reports.connections", open)
                 .description("Open connections of the listener for reports")

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -42,6 +43,7 @@ class DeadLettersTest {
         private static final TestBatches BATCHES = new TestBatches("sender");
     }
 
+    @BeforeEach
     @AfterEach
     void forget() {
         Books.change("delete from dead_letter");

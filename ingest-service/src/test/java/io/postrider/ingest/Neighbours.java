@@ -21,6 +21,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.api-key", API_KEY);
         settings.put("postrider.broker.publish-timeout", "2s");
         settings.put("postrider.dispatch.lease", "3s");
+        settings.put("postrider.audit.every", "3s");
+        settings.put("postrider.audit.timeout", "3s");
+        settings.put("postrider.audit.answer-kept", "0s");
         settings.put("quarkus.http.test-port", "0");
         // The broker in this process would log every look at a queue.
         settings.put("quarkus.log.category.\"org.apache.activemq.audit\".level", "WARN");

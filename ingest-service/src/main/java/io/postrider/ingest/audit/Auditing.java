@@ -1,0 +1,68 @@
+package io.postrider.ingest.audit;
+
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Meters;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Audits by itself, for the gauges, and says so when the books do not balance. */
+@Singleton
+class Auditing {
+    private static final Logger LOG = Logger.getLogger(Auditing.class);
+
+    /** The next audit waits so many times as long as the last one took: at most 5 % of the time is spent on it. */
+    private static final int REST = 20;
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+
+    private final Audit audit;
+    private final Vertx vertx;
+    private final Duration every;
+    private volatile Balance last;
+
+    Auditing(Audit audit, Vertx vertx, IngestSettings settings, Meters meters) {
+        this.audit = audit;
+        this.vertx = vertx;
+        this.every = settings.audit().every();
+        meters.audit(
+                () -> last == null ? Double.NaN : last.snapshot().difference(),
+                () -> last == null ? Double.NaN : last.snapshot().overdue(),
+                () -> last == null ? Double.NaN : last.snapshot().at().getEpochSecond());
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (!every.isZero()) {
+            after(every);
+        }
+    }
+
+    private void after(Duration wait) {
+        vertx.setTimer(
+                Math.max(1, wait.toMillis()),
+                tick -> audit.balance().subscribe().with(this::balanced, failure -> {
+                    LOG.warnf("the books cannot be audited: %s", failure.getMessage());
+                    after(every);
+                }));
+    }
+
+    private void balanced(Balance balance) {
+        last = balance;
+        Snapshot snapshot = balance.snapshot();
+        if (snapshot.difference() != 0 || snapshot.overdue() != 0) {
+            LOG.errorf(
+                    "the books do not balance: %d accepted, %d final, %d in flight, difference %d, overdue %d",
+                    snapshot.accepted(),
+                    snapshot.ended(),
+                    snapshot.inFlight(),
+                    snapshot.difference(),
+                    snapshot.overdue());
+        }
+        Duration rest = balance.took().multipliedBy(REST);
+        rest = rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+        after(rest.compareTo(every) > 0 ? rest : every);
+    }
+}

@@ -1,0 +1,97 @@
+package io.postrider.ingest.audit;
+
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ledger.State;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Reads a {@link Snapshot} in one read-only transaction that sees one moment. Its cost is a pass over the deliveries. */
+@Singleton
+class SnapshotQuery {
+    // The first statement of the transaction, so that all that follow see the same.
+    private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
+    private static final String IN_TIME = "set local statement_timeout = %d";
+
+    // One pass: final ones are counted by state, those in flight by message, too, for the time at which that expires.
+    private static final String DELIVERIES = """
+            with counted as (
+                select state, case when state < 10 then message_id end as message_id, count(*) as deliveries
+                from delivery group by 1, 2
+            )
+            select state, sum(deliveries)::bigint,
+                   coalesce(sum(deliveries) filter (where m.expires_at < now() - interval '%d seconds'), 0)::bigint
+            from counted left join message m on m.id = counted.message_id
+            group by state
+            """;
+    private static final String OTHERS = """
+            select now(),
+                   (select coalesce(sum(recipients), 0) from message)::bigint,
+                   (select coalesce(sum(recipients), 0) from outbox_batch where published_at is null)::bigint,
+                   (select count(*) from (
+                        select distinct d.message_id, d.ordinal
+                        from dead_letter l cross join unnest(l.ordinals) as carried(ordinal)
+                        join delivery d on d.message_id = l.message_id and d.ordinal = carried.ordinal
+                        where l.replayed_at is null and l.discarded_at is null
+                          and d.state < 10 and d.attempts <= l.attempt) as dead),
+                   not exists (
+                        select from (select published_at from outbox_batch order by id desc limit 1000) as newest
+                        where published_at > now() - interval '5 seconds')
+            """;
+
+    /** Expired ones end when they are next looked at, which may be some minutes later. */
+    private static final Duration TOLERATED = Duration.ofMinutes(10);
+
+    private final Pool pool;
+    private final Duration timeout;
+
+    SnapshotQuery(Pool pool, IngestSettings settings) {
+        this.pool = pool;
+        this.timeout = settings.audit().timeout();
+    }
+
+    Uni<Snapshot> execute() {
+        return pool.withTransaction(connection -> prepared(connection)
+                .chain(() -> connection
+                        .query(DELIVERIES.formatted(TOLERATED.toSeconds()))
+                        .execute())
+                .chain(deliveries -> connection
+                        .query(OTHERS)
+                        .execute()
+                        .map(others -> snapshot(deliveries, others.iterator().next()))));
+    }
+
+    private Uni<RowSet<Row>> prepared(SqlConnection connection) {
+        return connection
+                .query(ONE_MOMENT)
+                .execute()
+                .chain(() ->
+                        connection.query(IN_TIME.formatted(timeout.toMillis())).execute());
+    }
+
+    private static Snapshot snapshot(RowSet<Row> deliveries, Row others) {
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        for (State state : State.values()) {
+            counts.put(state, 0L);
+        }
+        long overdue = 0;
+        for (Row row : deliveries) {
+            counts.put(State.of(row.getShort(0)), row.getLong(1));
+            overdue += row.getLong(2);
+        }
+        return new Snapshot(
+                others.getOffsetDateTime(0).toInstant(),
+                others.getLong(1),
+                counts,
+                overdue,
+                others.getLong(2),
+                others.getLong(3),
+                others.getBoolean(4));
+    }
+}

@@ -1,0 +1,199 @@
+package io.postrider.ingest;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.local.TestNeighbours;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Other tests leave books that do not balance, so what is held here is by how much each number changes. */
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class AuditTest {
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @Test
+    void acceptedIsFinalAndInFlight() {
+        JsonNode before = audit();
+        UUID message = accepted(5);
+        settle(message, 0, 10);
+        settle(message, 1, 11);
+        settle(message, 2, 2);
+        JsonNode after = audit();
+        assertEquals(5, grown("/accepted", before, after));
+        assertEquals(2, grown("/final", before, after));
+        assertEquals(3, grown("/in_flight", before, after));
+        assertEquals(0, grown("/difference", before, after));
+        assertEquals(1, grown("/deliveries/delivered", before, after));
+        assertEquals(1, grown("/deliveries/bounced", before, after));
+        assertEquals(1, grown("/deliveries/deferred", before, after));
+        assertEquals(2, grown("/deliveries/queued", before, after));
+        assertEquals(
+                after.get("accepted").asLong()
+                        - after.get("final").asLong()
+                        - after.get("in_flight").asLong(),
+                after.get("difference").asLong());
+    }
+
+    @Test
+    void aDeliveryThatIsLostIsADifference() {
+        UUID message = accepted(2);
+        JsonNode before = audit();
+        Books.change("delete from delivery where message_id = ? and ordinal = 1", message);
+        assertEquals(1, grown("/difference", before, audit()));
+        // The first one of a service that is just starting takes long, and the next one waits twenty times as long.
+        await().atMost(SOON.multipliedBy(4))
+                .untilAsserted(() -> assertEquals(
+                        audit().get("difference").asLong(), (long) Api.metric("postrider_audit_difference ")));
+        Books.change("update message set recipients = 1 where id = ?", message);
+        assertEquals(0, grown("/difference", before, audit()));
+    }
+
+    @Test
+    void whoIsScheduledIsInTheOutbox() {
+        await().atMost(SOON)
+                .until(() ->
+                        Books.count("select count(*) from outbox_batch where published_at is null and due_at < now()")
+                                == 0);
+        JsonNode before = audit();
+        String id = Api.post(
+                        "/v1/messages",
+                        Api.message(3)
+                                .put("send_at", Instant.now().plusSeconds(3600).toString())
+                                .toString())
+                .id();
+        assertEquals(3, grown("/in_flight_by_place/outbox", before, audit()));
+        Books.change("update outbox_batch set published_at = now() where message_id = ?", UUID.fromString(id));
+        assertEquals(0, grown("/in_flight_by_place/outbox", before, audit()));
+    }
+
+    @Test
+    void whoIsInADeadLetterIsDeadUntilFinishedAndCountedOnce() {
+        UUID message = accepted(4);
+        JsonNode before = audit();
+        for (int i = 0; i < 2; i++) {
+            Books.change(
+                    "insert into dead_letter (id, died_at, origin, kind, reason, deliveries, message_id, lane, attempt, ordinals, body)"
+                            + " values (?, now(), 'x', 'failed', 'x', 10, ?, 1, 1, '{0,1,2}', '')",
+                    UUID.randomUUID(),
+                    message);
+        }
+        assertEquals(3, grown("/in_flight_by_place/dead", before, audit()));
+        settle(message, 0, 10);
+        assertEquals(2, grown("/in_flight_by_place/dead", before, audit()));
+        Books.change("update dead_letter set discarded_at = now() where message_id = ?", message);
+        assertEquals(0, grown("/in_flight_by_place/dead", before, audit()));
+        Books.change("delete from dead_letter where message_id = ?", message);
+    }
+
+    @Test
+    void whoIsInFlightLongAfterTheMessageExpiredIsOverdue() {
+        UUID message = accepted(3);
+        settle(message, 2, 12);
+        JsonNode before = audit();
+        Books.change("update message set expires_at = now() - interval '9 minutes' where id = ?", message);
+        assertEquals(0, grown("/overdue", before, audit()));
+        Books.change("update message set expires_at = now() - interval '11 minutes' where id = ?", message);
+        assertEquals(2, grown("/overdue", before, audit()));
+        settle(message, 0, 12);
+        settle(message, 1, 12);
+        assertEquals(0, grown("/overdue", before, audit()));
+    }
+
+    @Test
+    void whoIsNowhereIsUnaccountedOnceNothingMoves() {
+        JsonNode before = idle();
+        // Whoever stands where the router would takes the batch, and does nothing with it.
+        UUID message = accepted(2);
+        await().atMost(SOON).until(() -> !Submitted.of(message.toString()).isEmpty());
+        assertFalse(audit().has("unaccounted"), "something was published just now");
+        assertEquals(2, grown("/unaccounted", before, idle()));
+    }
+
+    @Test
+    void withoutTheBrokerItsQueuesAreNotTold() {
+        assertTrue(audit().get("queues").size() >= 7);
+        TestNeighbours.stopBroker();
+        try {
+            await().atMost(SOON).until(() -> !audit().has("queues"));
+            assertFalse(audit().has("unaccounted"));
+        } finally {
+            TestNeighbours.startBroker();
+        }
+        await().atMost(SOON).until(() -> audit().has("queues"));
+    }
+
+    @Test
+    void whoAsksMeanwhileGetsTheSameAnswer() {
+        List<CompletableFuture<Api.Answer>> answers = new ArrayList<>();
+        Books.whileLocked("lock table dead_letter in access exclusive mode", () -> {
+            for (int i = 0; i < 3; i++) {
+                answers.add(CompletableFuture.supplyAsync(() -> Api.get("/v1/audit")));
+            }
+            await().atMost(SOON).until(() -> Books.count(waiting()) > 0);
+            assertEquals(1, Books.count(waiting()), "one at a time");
+        });
+        List<String> moments = answers.stream()
+                .map(answer -> answer.join().body().path("at").asText())
+                .distinct()
+                .toList();
+        assertEquals(1, moments.size(), moments.toString());
+    }
+
+    private static String waiting() {
+        return "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%dead_letter l cross%'"
+                + " and pid <> pg_backend_pid()";
+    }
+
+    @Test
+    void anAuditThatTakesTooLongIsA503AndLeavesNothingRunning() {
+        Books.whileLocked("lock table message in access exclusive mode", () -> {
+            Api.Answer answer = Api.get("/v1/audit");
+            assertEquals(503, answer.status());
+            assertTrue(
+                    answer.body().get("type").asText().endsWith(":audit-too-slow"),
+                    answer.body().toString());
+        });
+        assertEquals(200, Api.get("/v1/audit").status());
+    }
+
+    private static JsonNode audit() {
+        Api.Answer answer = Api.get("/v1/audit");
+        assertEquals(200, answer.status(), answer.body().toString());
+        return answer.body();
+    }
+
+    /** The first audit that finds nothing moving. */
+    private static JsonNode idle() {
+        await().atMost(SOON).until(() -> audit().has("unaccounted"));
+        return audit();
+    }
+
+    private static long grown(String pointer, JsonNode before, JsonNode after) {
+        return after.at(pointer).asLong() - before.at(pointer).asLong();
+    }
+
+    private static UUID accepted(int recipients) {
+        return UUID.fromString(
+                Api.post("/v1/messages", Api.message(recipients).toString()).id());
+    }
+
+    private static void settle(UUID message, int ordinal, int state) {
+        Books.change(
+                "update delivery set state = ?::smallint, attempts = 1 where message_id = ? and ordinal = ?",
+                state,
+                message,
+                ordinal);
+    }
+}
