@@ -21,6 +21,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.api-key", API_KEY);
         settings.put("postrider.broker.publish-timeout", "2s");
         settings.put("postrider.dispatch.lease", "3s");
+        settings.put("postrider.submit.body-timeout", "5s");
         settings.put("quarkus.http.test-port", "0");
         settings.putAll(reports());
         setAsideWhatIsNoText(System.getProperties());
