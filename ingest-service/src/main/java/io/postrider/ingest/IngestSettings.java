@@ -60,8 +60,11 @@ public interface IngestSettings {
         @WithDefault("10000")
         int waitingWeight();
 
-        /** How long a request may wait for a transaction; then it is answered 503, and so is every new one of its kind. */
-        @WithDefault("2s")
+        /**
+         * How long a request may have to wait for a transaction, by how long those of its kind took lately; otherwise it is
+         * answered 503 at once. So are all while a transaction takes twice as long, and those that have waited twice as long.
+         */
+        @WithDefault("1s")
         Duration longestWait();
 
         /** How long a transaction may take, the wait for a connection included, before its requests are answered 503. */
