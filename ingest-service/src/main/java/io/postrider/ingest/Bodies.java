@@ -3,13 +3,17 @@ package io.postrider.ingest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -25,8 +29,10 @@ class Bodies {
      */
     private static final int DRAINED = 4;
 
+    private static final long UNKNOWN = -1;
+    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private final Vertx vertx;
-    private final Meters meters;
     private final long limit;
     private final long inFlightLimit;
     private final Duration timeout;
@@ -34,92 +40,107 @@ class Bodies {
 
     Bodies(
             Vertx vertx,
-            Meters meters,
             IngestSettings settings,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.vertx = vertx;
-        this.meters = meters;
         this.limit = limit.asLongValue();
         this.inFlightLimit = settings.submit().bodiesInFlight().asLongValue();
         this.timeout = settings.submit().bodyTimeout();
     }
 
-    /** Goes on with the call when its body is there, or refuses it. */
-    void read(RoutingContext call) {
-        new Reading(call).start();
+    /** Whether nobody looks for a body, whatever is sent. */
+    static boolean none(HttpServerRequest request) {
+        return BODILESS.contains(request.method());
     }
 
-    /** Answers with a problem document in place of going on; what there is of a body is thrown away. */
-    void refuse(RoutingContext call, Problem problem) {
-        new Reading(call).refuse(problem);
+    /** A refusal of what says itself that it is too large, before any of it is asked for; or null. */
+    Problem tooLarge(HttpServerRequest request) {
+        return declared(request) > limit ? Problem.tooLarge(limit) : null;
+    }
+
+    /** The whole body, whose bytes count as held until the call is answered. Fails with a {@link Problem.Refusal}. */
+    Uni<byte[]> read(RoutingContext call) {
+        return Uni.createFrom().emitter(answer -> new Reading(call, answer).start());
+    }
+
+    /** What comes of a refused body is read for nothing, but not for ever. */
+    void throwAway(HttpServerRequest request, long seen) {
+        AtomicLong all = new AtomicLong(seen);
+        request.handler(part -> {
+            if (all.addAndGet(part.length()) > DRAINED * limit) {
+                request.connection().close();
+            }
+        });
+        request.resume();
+        if (!request.isEnded()) {
+            long timer = vertx.setTimer(
+                    timeout.toMillis(), late -> request.connection().close());
+            request.endHandler(ended -> vertx.cancelTimer(timer));
+        }
+    }
+
+    private static long declared(HttpServerRequest request) {
+        String header = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+        try {
+            return header == null ? UNKNOWN : Long.parseLong(header);
+        } catch (NumberFormatException e) {
+            return UNKNOWN;
+        }
     }
 
     /** One body on its way. All of it happens on the call's event loop. */
     private final class Reading {
-        private static final long UNKNOWN = -1;
         private static final long FIRST_BYTES = 64 * 1024;
 
         private final RoutingContext call;
         private final HttpServerRequest request;
+        private final UniEmitter<? super byte[]> answer;
         private final long declared;
         private final Buffer body;
-        private long seen;
         private long reserved;
         private boolean refused;
 
-        Reading(RoutingContext call) {
+        Reading(RoutingContext call, UniEmitter<? super byte[]> answer) {
             this.call = call;
             this.request = call.request();
-            this.declared = declared(request.getHeader(HttpHeaderNames.CONTENT_LENGTH));
+            this.answer = answer;
+            this.declared = declared(request);
             this.body = Buffer.buffer((int) Math.max(0, Math.min(declared, FIRST_BYTES)));
         }
 
-        private static long declared(String header) {
-            try {
-                return header == null ? UNKNOWN : Long.parseLong(header);
-            } catch (NumberFormatException e) {
-                return UNKNOWN;
-            }
-        }
-
         void start() {
-            if (declared > limit) {
-                refuse(Problem.tooLarge(limit));
-                return;
-            }
             call.addEndHandler(ended -> inFlight.addAndGet(-reserved));
             // What does not say how long it is counts as it comes.
             if (declared > 0 && !reserve(declared)) {
-                refuse(Problem.overloaded());
-                return;
+                refuse(Problem.overloaded(), 0);
+            } else if (request.isEnded()) {
+                answer.complete(body.getBytes());
+            } else {
+                sayContinue();
+                receive();
             }
-            sayContinue();
-            receive();
         }
 
         private void receive() {
             request.handler(this::take);
             request.endHandler(ended -> {
                 if (!refused) {
-                    BodyHandover.keep(call, body.getBytes());
-                    call.next();
+                    answer.complete(body.getBytes());
                 }
             });
             request.resume();
-            if (!request.isEnded()) {
+            if (!request.isEnded() && !refused) {
                 long timer = vertx.setTimer(timeout.toMillis(), late -> late());
                 call.addEndHandler(ended -> vertx.cancelTimer(timer));
             }
         }
 
         private void take(Buffer part) {
-            seen += part.length();
-            if (refused) {
-                drained();
-            } else if (seen > limit) {
-                refuse(Problem.tooLarge(limit));
-            } else if (seen > reserved && !reserve(seen - reserved)) {
-                refuse(Problem.overloaded());
+            long size = (long) body.length() + part.length();
+            if (size > limit) {
+                refuse(Problem.tooLarge(limit), size);
+            } else if (size > reserved && !reserve(size - reserved)) {
+                refuse(Problem.overloaded(), size);
             } else {
                 body.appendBuffer(part);
             }
@@ -146,42 +167,17 @@ class Bodies {
 
         private void late() {
             if (!refused && !request.isEnded()) {
-                call.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-                refuse(Problem.slowBody(timeout));
+                if (request.version() != HttpVersion.HTTP_2) {
+                    call.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+                }
+                refuse(Problem.slowBody(timeout), body.length());
             }
         }
 
-        private void drained() {
-            if (seen > DRAINED * limit) {
-                request.connection().close();
-            }
-        }
-
-        void refuse(Problem problem) {
+        private void refuse(Problem problem, long seen) {
             refused = true;
-            meters.refused(problem.reason());
-            HttpServerResponse response = call.response();
-            if (declared > DRAINED * limit) {
-                response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            }
-            request.handler(thrownAway -> {
-                seen += thrownAway.length();
-                drained();
-            });
-            request.resume();
-            if (!request.isEnded()) {
-                long timer = vertx.setTimer(
-                        timeout.toMillis(), late -> request.connection().close());
-                request.endHandler(ended -> vertx.cancelTimer(timer));
-            }
-            response.setStatusCode(problem.status());
-            response.putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-            if (problem.retryAfter() != null) {
-                response.putHeader(
-                        HttpHeaderNames.RETRY_AFTER,
-                        Long.toString(problem.retryAfter().toSeconds()));
-            }
-            response.end(Buffer.buffer(problem.bytes()));
+            throwAway(request, seen);
+            answer.fail(problem.refusal());
         }
     }
 }

@@ -47,19 +47,29 @@ public interface IngestSettings {
         MemorySize workerFrom();
     }
 
-    /** Writing to PostgreSQL. One recipient, or one KiB if that is more, weighs one. */
+    /**
+     * Writing to PostgreSQL. One recipient, or one KiB if that is more, weighs one. Requests go in groups of their kind:
+     * transactional ones, others, and heavy ones (from 100 on), so that none waits for those of another kind.
+     */
     interface Accept {
         /** The weight at which a transaction takes no further request. */
         @WithDefault("2000")
         int groupWeight();
 
-        /** Transactions under way at the same time, one of them for heavy requests. A further group gathers meanwhile. */
-        @WithDefault("2")
+        /** Transactions of one kind of requests under way at the same time. A further group gathers meanwhile. */
+        @WithDefault("1")
         int groupsUnderWay();
 
-        /** The weight that may wait for a transaction, half of it in heavy requests; a request beyond is answered 503. */
-        @WithDefault("100000")
+        /** The weight of the requests of one kind that may wait for a transaction; a request beyond is answered 503. */
+        @WithDefault("10000")
         int waitingWeight();
+
+        /**
+         * How long a request may have to wait for a transaction, by how long those of its kind took lately; otherwise it is
+         * answered 503 at once. So are all while a transaction takes twice as long, and those that have waited twice as long.
+         */
+        @WithDefault("1s")
+        Duration longestWait();
 
         /** How long a transaction may take, the wait for a connection included, before its requests are answered 503. */
         @WithDefault("5s")

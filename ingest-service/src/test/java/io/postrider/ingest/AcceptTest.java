@@ -148,6 +148,14 @@ class AcceptTest {
     }
 
     @Test
+    void internationalisedAddressForRepliesGoesWithSuchASender() {
+        ObjectNode message = Api.message(1);
+        message.putObject("from").put("email", "jürgen@shop.example");
+        message.putArray("reply_to").addObject().put("email", "jürgen@mail.example");
+        assertEquals(202, Api.post("/v1/messages", message.toString()).status());
+    }
+
+    @Test
     void batchOfTooManyMessagesIsRefusedWhole() {
         ObjectNode body = Api.JSON.createObjectNode();
         ArrayNode messages = body.putArray("messages");

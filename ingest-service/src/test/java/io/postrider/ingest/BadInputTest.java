@@ -33,6 +33,10 @@ class BadInputTest {
                         "an unknown field inside",
                         "/from/mail",
                         m -> m.withObject("/from").put("mail", "x")),
+                fault(
+                        "an internationalised address for replies to an ASCII sender",
+                        "/reply_to/0/email",
+                        m -> m.putArray("reply_to").addObject().put("email", "jürgen@mail.example")),
                 fault("no recipients", "/to", m -> m.putArray("to")),
                 fault(
                         "1,001 recipients",

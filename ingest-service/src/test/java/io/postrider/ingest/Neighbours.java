@@ -24,6 +24,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.audit.every", "3s");
         settings.put("postrider.audit.timeout", "3s");
         settings.put("postrider.audit.answer-kept", "0s");
+        settings.put("postrider.submit.body-timeout", "5s");
         settings.put("quarkus.http.test-port", "0");
         // The broker in this process would log every look at a queue.
         settings.put("quarkus.log.category.\"org.apache.activemq.audit\".level", "WARN");

@@ -25,8 +25,8 @@ public final class Grouper<T, R> {
      * @param groupWeight a group is cut when the weights of its members reach this
      * @param underWay groups that run at the same time
      * @param waitingWeight the sum of weights that may wait; a request beyond is refused
-     * @param longestWait a request that has waited so long is refused undone, and so is every new one behind it; null for
-     *     none
+     * @param longestWait a request that would wait longer, by how long groups took lately, is refused; so are all once a
+     *     group takes twice as long, and those that have waited twice as long; null for waiting as long as it takes
      */
     public record Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait) {
         /** With requests that wait for ever. */
@@ -34,20 +34,22 @@ public final class Grouper<T, R> {
             this(groupWeight, underWay, waitingWeight, null);
         }
 
-        private boolean late(long since) {
-            return longestWait != null && System.nanoTime() - since > longestWait.toNanos();
+        private boolean tooLong(double nanos) {
+            return longestWait != null && nanos > longestWait.toNanos();
         }
     }
 
     private record Waiting<T, R>(T item, int weight, UniEmitter<? super R> answer, long since) {}
+
+    private record Group<T, R>(List<Waiting<T, R>> members, int weight, long since) {}
 
     private final String what;
     private final Bounds bounds;
     private final ToIntFunction<T> weigher;
     private final Function<List<T>, Uni<List<R>>> work;
     private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
+    private final Pace pace;
     private int waiting;
-    private int underWay;
 
     /**
      * @param what names it in the refusal
@@ -58,6 +60,7 @@ public final class Grouper<T, R> {
         this.bounds = bounds;
         this.weigher = weigher;
         this.work = work;
+        this.pace = new Pace(bounds.groupWeight(), bounds.underWay());
     }
 
     /** Fails with {@link OverloadedException} if too much waits, or for too long, or with what its group's work failed with. */
@@ -77,16 +80,17 @@ public final class Grouper<T, R> {
     }
 
     private boolean full(int weight) {
-        return !queue.isEmpty()
-                && (waiting + weight > bounds.waitingWeight()
-                        || bounds.late(queue.peek().since()));
+        return !queue.isEmpty() && waiting + weight > bounds.waitingWeight()
+                || bounds.tooLong(pace.wait(waiting))
+                || bounds.tooLong(pace.oldest(System.nanoTime()) / 2.0);
     }
 
     private OverloadedException overloaded() {
-        return new OverloadedException("%s: a weight of %d waits; at most %d may, for %s"
+        return new OverloadedException("%s: a weight of %d waits, for about %d ms; at most %d may, and %s"
                 .formatted(
                         what,
                         waiting,
+                        Math.round(pace.wait(waiting) / 1e6),
                         bounds.waitingWeight(),
                         bounds.longestWait() == null ? "as long as it takes" : bounds.longestWait()));
     }
@@ -99,10 +103,11 @@ public final class Grouper<T, R> {
     }
 
     private void startGroups() {
-        for (List<Waiting<T, R>> group = nextGroup(); group != null; group = nextGroup()) {
-            answers(group).subscribe().with(answers -> {
+        for (Group<T, R> next = nextGroup(); next != null; next = nextGroup()) {
+            Group<T, R> group = next;
+            answers(group.members()).subscribe().with(answers -> {
                 // The next group starts before the answers go out.
-                finished();
+                ended(group);
                 answers.forEach(Runnable::run);
             });
         }
@@ -151,29 +156,30 @@ public final class Grouper<T, R> {
         }
     }
 
-    private List<Waiting<T, R>> nextGroup() {
+    /** Takes what is to be done next; null if nothing waits or enough is under way. */
+    private Group<T, R> nextGroup() {
         List<Waiting<T, R>> late = new ArrayList<>();
-        List<Waiting<T, R>> group = new ArrayList<>();
-        OverloadedException overloaded = null;
+        List<Waiting<T, R>> members = new ArrayList<>();
+        long now = System.nanoTime();
+        int weight = 0;
         synchronized (queue) {
-            if (underWay >= bounds.underWay()) {
+            if (pace.underWay() >= bounds.underWay()) {
                 return null;
             }
-            while (!queue.isEmpty() && bounds.late(queue.peek().since())) {
-                overloaded = overloaded == null ? overloaded() : overloaded;
+            while (!queue.isEmpty() && bounds.tooLong((now - queue.peek().since()) / 2.0)) {
                 late.add(take());
             }
-            int weight = 0;
-            while (!queue.isEmpty() && (group.isEmpty() || weight + queue.peek().weight() <= bounds.groupWeight())) {
+            while (!queue.isEmpty()
+                    && (members.isEmpty() || weight + queue.peek().weight() <= bounds.groupWeight())) {
                 weight += queue.peek().weight();
-                group.add(take());
+                members.add(take());
             }
-            underWay += group.isEmpty() ? 0 : 1;
+            if (!members.isEmpty()) {
+                pace.begin(now);
+            }
         }
-        for (Waiting<T, R> member : late) {
-            member.answer().fail(overloaded);
-        }
-        return group.isEmpty() ? null : group;
+        late.forEach(member -> member.answer().fail(overloaded()));
+        return members.isEmpty() ? null : new Group<>(members, weight, now);
     }
 
     private Waiting<T, R> take() {
@@ -182,9 +188,9 @@ public final class Grouper<T, R> {
         return member;
     }
 
-    private void finished() {
+    private void ended(Group<T, R> group) {
         synchronized (queue) {
-            underWay--;
+            pace.end(group.since(), group.weight(), System.nanoTime());
         }
         startGroups();
     }

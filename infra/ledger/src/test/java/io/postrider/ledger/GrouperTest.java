@@ -79,8 +79,8 @@ class GrouperTest {
     }
 
     @Test
-    void whoHasWaitedTooLongIsRefusedUndoneAndSoIsWhoComesBehind() {
-        Grouper<Integer, Integer> grouper = grouper(new Bounds(10, 1, 100, Duration.ofMillis(50)));
+    void whoHasWaitedTwiceTooLongIsRefusedUndoneAndMeanwhileEverybodyElseIs() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(10, 1, 100, Duration.ofMillis(25)));
         add(grouper, 0);
         CompletableFuture<Integer> early = add(grouper, 1);
         spinFor(Duration.ofMillis(60));
@@ -93,6 +93,22 @@ class GrouperTest {
         assertEquals(0, grouper.waiting());
         add(grouper, 3);
         assertEquals(List.of(3), groups.get(1));
+    }
+
+    @Test
+    void whoWouldWaitTooLongByTheTimeThatGroupsTakeIsRefusedAtOnce() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(1, 1, 100, Duration.ofMillis(100)));
+        for (int n = 0; n < 10; n++) {
+            add(grouper, n);
+            spinFor(Duration.ofMillis(40));
+            gates.get(n).complete(null);
+        }
+        // A group takes about 40 ms: the first one is under way, and three may wait behind it.
+        List<CompletableFuture<Integer>> more =
+                IntStream.range(10, 20).mapToObj(n -> add(grouper, n)).toList();
+        long refused = more.stream().filter(CompletableFuture::isDone).count();
+        assertTrue(refused >= 5 && refused <= 8, () -> refused + " of 10 are refused");
+        assertInstanceOf(OverloadedException.class, failure(more.get(9)));
     }
 
     @Test

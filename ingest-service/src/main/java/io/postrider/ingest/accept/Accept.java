@@ -24,7 +24,7 @@ import java.util.Map;
 public class Accept {
     private static final String DEADLOCK = "40P01";
 
-    /** From this weight on a request goes in groups of its own kind, so that a password reset never waits for a newsletter. */
+    /** From this weight on a request is of a kind of its own, whatever its lane: it may take a whole transaction. */
     private static final int HEAVY = 100;
 
     private static final int DEADLOCK_RETRIES = 3;
@@ -34,7 +34,8 @@ public class Accept {
     private final Meters meters;
     private final KeyClaim keyClaim;
     private final Duration lease;
-    private final Grouper<Entry, Accepted> light;
+    private final Grouper<Entry, Accepted> transactional;
+    private final Grouper<Entry, Accepted> others;
     private final Grouper<Entry, Accepted> heavy;
 
     public Accept(Pool pool, Meters meters, IngestSettings settings) {
@@ -42,17 +43,17 @@ public class Accept {
         this.meters = meters;
         this.keyClaim = new KeyClaim(settings.accept().keysKept());
         this.lease = settings.dispatch().lease();
-        IngestSettings.Accept bounds = settings.accept();
-        // One transaction at a time makes the largest groups: at 32 connections half of PostgreSQL's work per request
-        // that
-        // two need.
-        this.light = groups("light requests to accept", bounds, Math.max(1, bounds.groupsUnderWay() - 1));
-        this.heavy = groups("heavy requests to accept", bounds, 1);
-        meters.acceptWaiting(() -> light.waiting() + heavy.waiting());
+        this.transactional = groups("transactional requests to accept", settings.accept());
+        this.others = groups("other requests to accept", settings.accept());
+        this.heavy = groups("heavy requests to accept", settings.accept());
+        meters.acceptWaiting(() -> transactional.waiting() + others.waiting() + heavy.waiting());
     }
 
-    private Grouper<Entry, Accepted> groups(String what, IngestSettings.Accept settings, int underWay) {
-        Grouper.Bounds bounds = new Grouper.Bounds(settings.groupWeight(), underWay, settings.waitingWeight() / 2);
+    private Grouper<Entry, Accepted> groups(String what, IngestSettings.Accept settings) {
+        // One transaction at a time makes the largest groups: at 32 connections half of PostgreSQL's work per request
+        // that two need.
+        Grouper.Bounds bounds = new Grouper.Bounds(
+                settings.groupWeight(), settings.groupsUnderWay(), settings.waitingWeight(), settings.longestWait());
         Duration timeout = settings.timeout();
         return new Grouper<>(
                 what,
@@ -74,13 +75,20 @@ public class Accept {
             return Uni.createFrom().item(new Accepted(submission.answer(), List.of(), false));
         }
         Entry entry = Entry.of(submission, ids, lease);
-        return (entry.weight() < HEAVY ? light : heavy)
+        return kind(entry)
                 .add(entry)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.keyReused().refusal())
                 .onFailure()
                 .transform(Problem::ofFailure);
+    }
+
+    private Grouper<Entry, Accepted> kind(Entry entry) {
+        if (entry.weight() >= HEAVY) {
+            return heavy;
+        }
+        return entry.transactional() ? transactional : others;
     }
 
     private Uni<List<Accepted>> write(List<Entry> group, long deadline) {

@@ -3,6 +3,7 @@ package io.postrider.ingest.accept;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
+import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
 import io.postrider.contract.Recipient;
 import io.postrider.ingest.OutboxBatch;
@@ -60,6 +61,11 @@ record Entry(Submission submission, List<OutboxBatch> batches) {
     /** What it costs a transaction, and how much memory waits with it. */
     int weight() {
         return Math.max(submission.recipients(), submission.bytes() / WEIGHT_BYTES);
+    }
+
+    /** Whether all its messages are, so that it may go ahead of other mail. */
+    boolean transactional() {
+        return submission.messages().stream().allMatch(message -> message.head().lane() == Lane.TRANSACTIONAL);
     }
 
     Accepted accepted() {

@@ -1,0 +1,48 @@
+package io.postrider.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long groups take, and from that how long what waits has to wait. A queue's length alone does not say it: the same length
+ * is gone at once with a healthy PostgreSQL, and takes minutes with a slow one. Guarded by its owner's lock.
+ */
+final class Pace {
+    /** The newest group's part in the average: a change is followed within some groups. */
+    private static final double NEWEST = 0.3;
+
+    private final double groupWeight;
+    private final int mostUnderWay;
+    private final List<Long> begun = new ArrayList<>();
+    private double groupNanos;
+
+    Pace(int groupWeight, int mostUnderWay) {
+        this.groupWeight = groupWeight;
+        this.mostUnderWay = mostUnderWay;
+    }
+
+    void begin(long now) {
+        begun.add(now);
+    }
+
+    /** @param weight of the group; one that is heavier than a group may be counts as several */
+    void end(long since, int weight, long now) {
+        begun.remove(since);
+        double took = (now - since) / Math.max(1, weight / groupWeight);
+        groupNanos += NEWEST * (took - groupNanos);
+    }
+
+    int underWay() {
+        return begun.size();
+    }
+
+    /** Nanoseconds until what waits has its turn, not counting what is left of the groups under way. */
+    double wait(int waiting) {
+        return waiting / groupWeight * groupNanos / mostUnderWay;
+    }
+
+    /** For how many nanoseconds the oldest of the groups under way has not come to an end. */
+    long oldest(long now) {
+        return begun.isEmpty() ? 0 : now - begun.get(0);
+    }
+}

@@ -1,0 +1,170 @@
+package io.postrider.ingest;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class BodyLimitsTest {
+    private static final int LIMIT = 20 << 20;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Test
+    void aBodyOfJustTheLimitIsTakenAndOneByteMoreIsNot() {
+        assertEquals(202, post(BodyPublishers.ofString(padded(LIMIT))).status());
+        assertTooLarge(post(BodyPublishers.ofString(padded(LIMIT + 1))));
+    }
+
+    @Test
+    void aBodyThatDoesNotSayItsLengthHasTheSameLimit() {
+        assertEquals(202, post(chunked(padded(LIMIT))).status());
+        assertTooLarge(post(chunked(padded(LIMIT + 1))));
+        assertTooLarge(post(chunked(padded(LIMIT + LIMIT / 2))));
+    }
+
+    @Test
+    void aBodyThatNeverEndsIsCutOff() {
+        try (RawCall call = new RawCall()) {
+            call.post("Transfer-Encoding: chunked");
+            String chunk = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";
+            int sent = 0;
+            try {
+                for (; sent < 1_000; sent++) {
+                    call.write(chunk);
+                }
+            } catch (RuntimeException e) {
+                assertTrue(e.getCause() instanceof IOException, e.toString());
+            }
+            assertTrue(sent < 200, sent + " MiB were taken");
+        }
+    }
+
+    @Test
+    void http2BodiesHaveTheSameLimit() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        // The first call upgrades the connection.
+        client.send(Api.request("/v1/messages/none").GET().build(), BodyHandlers.ofString());
+        HttpResponse<String> taken = client.send(
+                Api.request("/v1/messages")
+                        .header("Content-Type", "application/json")
+                        .POST(chunked(padded(100_000)))
+                        .build(),
+                BodyHandlers.ofString());
+        assertEquals(HttpClient.Version.HTTP_2, taken.version());
+        assertEquals(202, taken.statusCode());
+        HttpResponse<String> refused = client.send(
+                Api.request("/v1/messages")
+                        .header("Content-Type", "application/json")
+                        .POST(chunked(padded(LIMIT + 1)))
+                        .build(),
+                BodyHandlers.ofString());
+        assertEquals(413, refused.statusCode());
+    }
+
+    @Test
+    void bodiesBeyondThoseThatMayBeHeldAreRefusedAndTheirRoomComesBack() {
+        List<RawCall> holding = new ArrayList<>();
+        try {
+            // Three times 20 MiB of the 64 that may be held.
+            for (int i = 0; i < 3; i++) {
+                holding.add(new RawCall().post("Content-Length: " + LIMIT));
+            }
+            await().atMost(SOON).untilAsserted(() -> {
+                Api.Answer refused = post(BodyPublishers.ofString(padded(6 << 20)));
+                assertEquals(503, refused.status());
+                assertEquals("2", refused.header("Retry-After"));
+                assertEquals(
+                        "urn:postrider:problem:overloaded",
+                        refused.body().get("type").asText());
+            });
+            assertEquals(503, post(chunked(padded(6 << 20))).status());
+            assertEquals(202, post(chunked(padded(1 << 20))).status());
+        } finally {
+            holding.forEach(RawCall::close);
+        }
+        await().atMost(SOON)
+                .until(() -> post(BodyPublishers.ofString(padded(6 << 20))).status() == 202);
+    }
+
+    @Test
+    void aBodyThatDoesNotComeInTimeIsAnswered408() {
+        try (RawCall call = new RawCall()) {
+            call.post("Content-Length: 1000").write("{");
+            String head = call.head();
+            assertTrue(head.startsWith("HTTP/1.1 408 "), head);
+            assertTrue(head.toLowerCase().contains("content-type: application/problem+json"), head);
+            assertTrue(head.toLowerCase().contains("connection: close"), head);
+        }
+    }
+
+    @Test
+    void aClientThatAsksFirstIsToldToGoOnOrNotTo() {
+        String body = Api.message(1).toString();
+        try (RawCall call = new RawCall()) {
+            call.post("Expect: 100-continue", "Content-Length: " + body.length());
+            assertTrue(call.head().startsWith("HTTP/1.1 100 "));
+            call.write(body);
+            assertTrue(call.head().startsWith("HTTP/1.1 202 "));
+        }
+        try (RawCall call = new RawCall()) {
+            call.post("Expect: 100-continue", "Content-Length: " + (LIMIT + 1));
+            assertTrue(call.head().startsWith("HTTP/1.1 413 "));
+        }
+    }
+
+    @Test
+    void aHeadBeyond16KibibytesIsRefused() {
+        try (RawCall call = new RawCall()) {
+            call.post("X-A: " + "a".repeat(15_000), "Content-Length: 2").write("{}");
+            assertTrue(call.head().startsWith("HTTP/1.1 422 "));
+        }
+        try (RawCall call = new RawCall()) {
+            call.post("X-A: " + "a".repeat(17_000), "Content-Length: 2");
+            assertTrue(call.head().startsWith("HTTP/1.1 431 "));
+        }
+    }
+
+    private static Api.Answer post(BodyPublisher body) {
+        return Api.send(Api.request("/v1/messages")
+                .header("Content-Type", "application/json")
+                .POST(body)
+                .build());
+    }
+
+    private static void assertTooLarge(Api.Answer answer) {
+        assertEquals(413, answer.status());
+        assertEquals("application/problem+json", answer.header("Content-Type"));
+        assertEquals(
+                "urn:postrider:problem:too-large", answer.body().get("type").asText());
+        assertNotNull(answer.body().get("detail"));
+    }
+
+    /** Without a length, hence in chunks. */
+    private static BodyPublisher chunked(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
+    }
+
+    private static String padded(int bytes) {
+        String body = Api.message(1).toString();
+        return body + " ".repeat(bytes - body.length());
+    }
+}

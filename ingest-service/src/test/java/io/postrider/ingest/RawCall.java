@@ -1,0 +1,87 @@
+package io.postrider.ingest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** A connection to the service on which a test writes what no well-behaved client would. */
+final class RawCall implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final BufferedReader in;
+
+    RawCall() {
+        URI base = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        try {
+            socket = new Socket(base.getHost(), base.getPort());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            out = socket.getOutputStream();
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The head of a submission with the key, and with further fields. */
+    RawCall post(String... fields) {
+        return write("""
+                POST /v1/messages HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                %s\r
+                \r
+                """.formatted(Neighbours.API_KEY, String.join("\r\n", fields)));
+    }
+
+    RawCall write(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next line of the answer; null if the connection ended. */
+    String line() {
+        try {
+            return in.readLine();
+        } catch (SocketException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next answer's status line and head, an empty line at its end. */
+    String head() {
+        StringBuilder head = new StringBuilder();
+        for (String line = line(); line != null; line = line()) {
+            head.append(line).append('\n');
+            if (line.isEmpty()) {
+                break;
+            }
+        }
+        return head.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
