@@ -22,13 +22,13 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
-    /** The embedded PostgreSQL tells every step of its start. Kept here, for a logger that nobody holds forgets its level. */
-    private static final Logger QUIET = Logger.getLogger("io.zonky");
+    /** They tell every step of a start. Kept here, for a logger that nobody holds forgets its level. */
+    private static final List<Logger> QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("io.postrider"));
 
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
-        QUIET.setLevel(Level.WARNING);
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         // An orderly exit, so that what is still running is stopped on the way out.
         System.exit(exitCode(arguments));
     }

@@ -114,7 +114,7 @@ record Panel(String title, String unit, Bound bound, List<Line> lines) {
 
     private static List<Panel> connections() {
         return List.of(
-                new Panel("Open files", "files", Bound.growth(0.05, 5), each("files.", PROCESSES)),
+                new Panel("Open files", "files", Bound.growth(0.1, 5), each("files.", PROCESSES)),
                 new Panel("Threads", "threads", Bound.growth(0.05, 3), each("threads.", PROCESSES)),
                 new Panel(
                         "Connections to PostgreSQL",
@@ -154,7 +154,7 @@ record Panel(String title, String unit, Bound bound, List<Line> lines) {
                 new Panel(
                         "Dead rows",
                         "% of rows",
-                        Bound.growth(0.2, 5),
+                        Bound.growth(0.3, 15), // Autovacuum takes them at a fifth of the table, so that it is a saw.
                         BUSY_TABLES.stream()
                                 .map(table -> new Line(table, "dead." + table, "rows." + table, 100))
                                 .toList()),

@@ -36,6 +36,8 @@ final class SoakSystem implements AutoCloseable {
                 .withProperty("sender", "postrider.settle.longest-delay", "30s")
                 // Every transactional mail brings a content of its own. The bound is to be met within minutes.
                 .withProperty("sender", "postrider.compose.cache", "16M")
+                // So many ids of publishes are remembered for each address; the default would fill for hours.
+                .withJvmOptions(BROKER, "-Dbroker.id-cache-size=4000")
                 .fresh(true);
         if (jfr) {
             for (String process : List.of("ingest", "router", "sender", BROKER)) {
