@@ -19,7 +19,7 @@ class DatabasePool implements PgPoolCreator {
      * host that is gone it would say nothing for ever, and TCP needs a quarter of an hour to see that. No statement of ours
      * takes as long.
      */
-    private static final int SILENT_SECONDS = 15;
+    private static final int SILENT_SECONDS = 10;
 
     /** Who comes when so many wait for a connection already fails at once. */
     private static final int WAITING = 500;
@@ -35,6 +35,7 @@ class DatabasePool implements PgPoolCreator {
                 .forEach(server -> server.setConnectTimeout(CONNECT_MILLIS)
                         .setReadIdleTimeout(SILENT_SECONDS)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        Goodbyes.lookAfter(input.vertx());
         return PgBuilder.pool()
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
