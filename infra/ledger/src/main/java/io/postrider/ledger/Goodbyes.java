@@ -6,6 +6,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Goodbyes {
     /** Looks after all event loops for as long as they live. */
     static void lookAfter(Vertx vertx) {
         vertx.setPeriodic(LOOK_MILLIS, tick -> {
-            for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
+            for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
                 if (loop instanceof SingleThreadEventLoop ours && !ours.isShuttingDown()) {
                     ours.execute(() -> look(ours));
                 }
