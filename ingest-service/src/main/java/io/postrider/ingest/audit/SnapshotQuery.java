@@ -19,16 +19,17 @@ class SnapshotQuery {
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
     private static final String IN_TIME = "set local statement_timeout = %d";
 
-    // One pass: final ones are counted by state, those in flight by message, too, for the time at which that expires.
+    // One pass: final ones are counted by state, those in flight by message, too, each of which is looked up once.
     private static final String DELIVERIES = """
             with counted as (
                 select state, case when state < 10 then message_id end as message_id, count(*) as deliveries
                 from delivery group by 1, 2
             )
             select state, sum(deliveries)::bigint,
-                   coalesce(sum(deliveries) filter (where m.expires_at < now() - interval '%d seconds'), 0)::bigint
-            from counted left join message m on m.id = counted.message_id
-            group by state
+                   coalesce(sum(deliveries) filter (where
+                       (select m.expires_at from message m where m.id = counted.message_id)
+                       < now() - interval '%d seconds'), 0)::bigint
+            from counted group by state
             """;
     private static final String OTHERS = """
             select now(),

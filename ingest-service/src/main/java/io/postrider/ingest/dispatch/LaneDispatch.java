@@ -43,6 +43,7 @@ final class LaneDispatch {
     private final ArrayDeque<OutboxBatch> fresh = new ArrayDeque<>();
     private final ArrayDeque<OutboxBatch> taken = new ArrayDeque<>();
     private final Set<UUID> held = new HashSet<>();
+    private final LeftBehind leftBehind;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int inFlight;
     private int averageBytes = SLOT_BYTES;
@@ -58,13 +59,18 @@ final class LaneDispatch {
         this.outbox = outbox;
         this.meters = meters;
         this.settings = settings;
+        this.leftBehind = new LeftBehind(settings.handedOver());
         meters.inFlight(lane, this::inFlight);
     }
 
     /** Takes a batch that was just committed, if there is room; otherwise its row is found later. */
     void handOver(OutboxBatch batch) {
         synchronized (this) {
-            if (stopped || !link.up() || fresh.size() >= settings.handedOver()) {
+            boolean away = !link.up();
+            if (away) {
+                leftBehind.add(batch);
+            }
+            if (stopped || away || fresh.size() >= settings.handedOver()) {
                 meters.leftToPoll(lane);
                 return;
             }
@@ -76,6 +82,21 @@ final class LaneDispatch {
 
     /** Looks for due rows unless it is at it, has no room, or the broker is away. */
     void look() {
+        List<LeftBehind.Lease> givenUp;
+        synchronized (this) {
+            givenUp = link.up() ? leftBehind.takeAll(Instant.now()) : List.of();
+        }
+        if (givenUp.isEmpty()) {
+            lookNow();
+            return;
+        }
+        outbox.giveUp(givenUp).subscribe().with(done -> lookNow(), failure -> {
+            LOG.debugf("leases are not given up and end by themselves: %s", failure.getMessage());
+            lookNow();
+        });
+    }
+
+    private void lookNow() {
         int limit;
         synchronized (this) {
             limit = Math.min(Math.min(settings.page(), room()), Math.max(1, LOOK_BYTES / averageBytes));
@@ -130,11 +151,8 @@ final class LaneDispatch {
 
     private synchronized OutboxBatch next() {
         if (!link.up()) {
-            // Their rows are there still, and are due when their lease is over.
-            fresh.forEach(batch -> held.remove(batch.id()));
-            taken.forEach(batch -> held.remove(batch.id()));
-            fresh.clear();
-            taken.clear();
+            leave(fresh);
+            leave(taken);
         }
         if (inFlight >= settings.window() || paused()) {
             return null;
@@ -147,6 +165,15 @@ final class LaneDispatch {
             held.remove(batch.id());
         }
         return null;
+    }
+
+    /** Their rows are there still, and are due when the broker is back, or when their lease is over. */
+    private void leave(ArrayDeque<OutboxBatch> batches) {
+        batches.forEach(batch -> {
+            held.remove(batch.id());
+            leftBehind.add(batch);
+        });
+        batches.clear();
     }
 
     private OutboxBatch poll() {
@@ -179,6 +206,9 @@ final class LaneDispatch {
         LOG.debugf("batch %s of message %s stays: %s", batch.id(), batch.message(), failure.getMessage());
         meters.publishFailed(lane);
         synchronized (this) {
+            if (!link.up()) {
+                leftBehind.add(batch);
+            }
             pause();
         }
     }

@@ -34,6 +34,14 @@ class Outbox {
                 order by due_at limit $4 for update skip locked)
             returning id, message_id, priority, recipients, body
             """;
+    // A lease that ended, and that another process has now, is later than ours; a database's time is coarser than
+    // Java's.
+    private static final String GIVE_UP = """
+            update outbox_batch b set due_at = now()
+            from unnest($1::uuid[], $2::timestamptz[]) as g(id, due_at)
+            where b.id = g.id and b.published_at is null and b.due_at > now()
+              and b.due_at <= g.due_at + interval '1 millisecond'
+            """;
     private static final String MARK =
             "update outbox_batch set published_at = now() where id = any($1::uuid[]) and published_at is null";
     private static final String OLDEST = """
@@ -96,6 +104,19 @@ class Outbox {
         // UPDATE returns in no order; ids grow with the time of acceptance.
         batches.sort(Comparator.comparing(OutboxBatch::id));
         return batches;
+    }
+
+    /** Makes batches due now that this process has leased. */
+    Uni<Void> giveUp(List<LeftBehind.Lease> leases) {
+        UUID[] ids = leases.stream().map(LeftBehind.Lease::id).toArray(UUID[]::new);
+        OffsetDateTime[] dueAts =
+                leases.stream().map(lease -> utc(lease.dueAt())).toArray(OffsetDateTime[]::new);
+        return pool.preparedQuery(GIVE_UP)
+                .execute(Tuple.of(ids, dueAts))
+                .ifNoItem()
+                .after(lease)
+                .fail()
+                .replaceWithVoid();
     }
 
     /** Marks a batch as published, together with others. */

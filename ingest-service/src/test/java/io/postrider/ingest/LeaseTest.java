@@ -1,0 +1,49 @@
+package io.postrider.ingest;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.local.TestNeighbours;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** With leases that no test waits for. */
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+@TestProfile(LeaseTest.LongLeases.class)
+class LeaseTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    public static class LongLeases implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("postrider.dispatch.lease", "10M");
+        }
+    }
+
+    @Test
+    void mailAcceptedDuringAnOutageGoesOutWhenTheBrokerIsBackAndOnce() {
+        String id;
+        TestNeighbours.stopBroker();
+        try {
+            Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString());
+            assertEquals(202, answer.status());
+            id = answer.id();
+        } finally {
+            TestNeighbours.startBroker();
+        }
+        await().atMost(SOON).until(() -> Submitted.of(id).size() == 1);
+        await().atMost(SOON)
+                .until(() -> Books.count(
+                                "select count(*) from outbox_batch where message_id = ? and published_at is not null",
+                                UUID.fromString(id))
+                        == 1);
+        assertEquals(1, Submitted.of(id).size());
+    }
+}
