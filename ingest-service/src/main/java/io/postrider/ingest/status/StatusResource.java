@@ -2,6 +2,7 @@ package io.postrider.ingest.status;
 
 import io.postrider.bounce.Category;
 import io.postrider.contract.Lane;
+import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ledger.Counts;
 import io.postrider.ledger.EventType;
@@ -28,9 +29,6 @@ import java.util.UUID;
 @Path("/v1/messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
-    /** Rows of one page. */
-    static final int PAGE = 500;
-
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int USUAL_PAGE = 100;
 
@@ -42,8 +40,10 @@ public class StatusResource {
 
     private final Counts counts;
     private final Clock clock;
+    private final int mostRows;
 
-    StatusResource(Counts counts, Clock clock) {
+    StatusResource(IngestSettings settings, Counts counts, Clock clock) {
+        this.mostRows = settings.status().page();
         this.counts = counts;
         this.clock = clock;
     }
@@ -203,19 +203,19 @@ public class StatusResource {
                 .refusal();
     }
 
-    private static int limit(String limit) {
+    private int limit(String limit) {
         if (limit == null) {
-            return USUAL_PAGE;
+            return Math.min(USUAL_PAGE, mostRows);
         }
         try {
             int rows = Integer.parseInt(limit);
-            if (rows >= 1 && rows <= PAGE) {
+            if (rows >= 1 && rows <= mostRows) {
                 return rows;
             }
         } catch (NumberFormatException e) {
             // The refusal below says it.
         }
-        throw Problem.invalid("limit: give a number from 1 to %d.".formatted(PAGE))
+        throw Problem.invalid("limit: give a number from 1 to %d.".formatted(mostRows))
                 .refusal();
     }
 }
