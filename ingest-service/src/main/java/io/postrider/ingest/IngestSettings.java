@@ -76,7 +76,7 @@ public interface IngestSettings {
         @WithDefault("20")
         int files();
 
-        /** Bytes of a message's attachments together, after base64 is taken off. */
+        /** Bytes of a message's attachments together, after base64 is taken off; at most 47M, and a body must hold their base64. */
         @WithDefault("15M")
         MemorySize attachments();
 

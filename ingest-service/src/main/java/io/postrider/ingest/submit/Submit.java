@@ -43,6 +43,7 @@ public class Submit {
                 "recipient-variables",
                 this.settings.recipientVariables().asLongValue(),
                 Limits.RECIPIENT_VARIABLE_BYTES);
+        atMost("attachments", this.settings.attachments().asLongValue(), Limits.ATTACHMENT_BYTES);
         atMost("shared-variables", this.settings.sharedVariables().asLongValue(), Limits.SHARED_VARIABLE_BYTES);
     }
 

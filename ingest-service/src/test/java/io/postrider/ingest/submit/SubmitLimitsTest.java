@@ -182,6 +182,7 @@ class SubmitLimitsTest {
     @CsvSource({
         "postrider.submit.recipients,1001",
         "postrider.submit.template-length,2000000",
+        "postrider.submit.attachments,48M",
         "postrider.submit.recipient-variables,33K",
         "postrider.submit.shared-variables,129K"
     })
