@@ -18,6 +18,8 @@ public interface IngestSettings {
 
     Accept accept();
 
+    Status status();
+
     Dispatch dispatch();
 
     Verp verp();
@@ -38,7 +40,47 @@ public interface IngestSettings {
         @WithDefault("60s")
         Duration bodyTimeout();
 
-        /** Bytes of a message's attachments together, after base64 is taken off. */
+        /** Recipients of one message; at most 1,000. */
+        @WithDefault("1000")
+        int recipients();
+
+        /** Messages of one call to {@code POST /v1/messages/batch}. */
+        @WithDefault("500")
+        int batchMessages();
+
+        /** Recipients of one such call, all its messages together. */
+        @WithDefault("10000")
+        int batchRecipients();
+
+        /** Characters of a template: the subject, the text, the HTML, a header's value; at most 1,048,576. */
+        @WithDefault("1048576")
+        int templateLength();
+
+        /** Bytes of one recipient's variables, as JSON; at most 32K. */
+        @WithDefault("32K")
+        MemorySize recipientVariables();
+
+        /** Bytes of the variables that a message's recipients share, as JSON; at most 128K. */
+        @WithDefault("128K")
+        MemorySize sharedVariables();
+
+        /** Further header fields of a message. */
+        @WithDefault("50")
+        int headers();
+
+        /** Addresses for replies of a message. */
+        @WithDefault("10")
+        int replyTo();
+
+        /** Tags of a message. */
+        @WithDefault("20")
+        int tags();
+
+        /** Attachments of a message. */
+        @WithDefault("20")
+        int files();
+
+        /** Bytes of a message's attachments together, after base64 is taken off; at most 47M, and a body must hold their base64. */
         @WithDefault("15M")
         MemorySize attachments();
 
@@ -78,6 +120,13 @@ public interface IngestSettings {
         /** How long an Idempotency-Key is remembered. */
         @WithDefault("24h")
         Duration keysKept();
+    }
+
+    /** Asking what became of messages. */
+    interface Status {
+        /** Deliveries, events or dead letters of one page at most; a call gets 100 unless it asks for more or fewer. */
+        @WithDefault("500")
+        int page();
     }
 
     /** Publishing what was accepted. Each lane has its own window, queue and poll. */

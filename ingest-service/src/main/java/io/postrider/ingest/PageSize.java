@@ -2,27 +2,27 @@ package io.postrider.ingest;
 
 /** How many rows a client wants on a page of a list. */
 public final class PageSize {
-    /** Rows of one page at most. */
-    public static final int MOST = 500;
-
     private static final int USUAL = 100;
 
     private PageSize() {}
 
-    /** @param limit as the client gave it, or null */
-    public static int of(String limit) {
+    /**
+     * @param limit as the client gave it, or null
+     * @param most rows of a page, {@code postrider.status.page}
+     */
+    public static int of(String limit, int most) {
         if (limit == null) {
-            return USUAL;
+            return Math.min(USUAL, most);
         }
         try {
             int rows = Integer.parseInt(limit);
-            if (rows >= 1 && rows <= MOST) {
+            if (rows >= 1 && rows <= most) {
                 return rows;
             }
         } catch (NumberFormatException e) {
             // The refusal below says it.
         }
-        throw Problem.invalid("limit: give a number from 1 to %d.".formatted(MOST))
+        throw Problem.invalid("limit: give a number from 1 to %d.".formatted(most))
                 .refusal();
     }
 }

@@ -150,6 +150,10 @@ class OverloadTest {
                         .formatted(load, longest));
     }
 
+    private static CompletableFuture<Api.Answer> health() {
+        return CompletableFuture.supplyAsync(() -> Api.get("/q/health/live"));
+    }
+
     private static long heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

@@ -31,6 +31,9 @@ public final class Limits {
     /** Bytes of the variables that all recipients of a message share, as JSON; they travel with every batch. */
     public static final int SHARED_VARIABLE_BYTES = 128 * 1024;
 
+    /** Bytes of a message's attachments together; a content's texts are read up to 64 MiB each, as base64 has them. */
+    public static final int ATTACHMENT_BYTES = 47 << 20;
+
     /** AMQP priorities run from 0 to 9 (AMQP 1.0, 3.2.1); 4 is the default. */
     public static final int DEFAULT_PRIORITY = 4;
 

@@ -2,6 +2,7 @@ package io.postrider.ingest.dead;
 
 import io.postrider.contract.Batch;
 import io.postrider.ingest.Cursor;
+import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
@@ -36,8 +37,10 @@ public class DeadLettersResource {
     private final Letters letters;
     private final Decision decision;
     private final Meters meters;
+    private final int mostRows;
 
-    DeadLettersResource(Letters letters, Decision decision, Meters meters) {
+    DeadLettersResource(Letters letters, Decision decision, Meters meters, IngestSettings settings) {
+        this.mostRows = settings.status().page();
         this.letters = letters;
         this.decision = decision;
         this.meters = meters;
@@ -46,7 +49,7 @@ public class DeadLettersResource {
     @GET
     public Uni<LetterViews.Page> letters(
             @QueryParam("state") String state, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit);
+        int rows = PageSize.of(limit, mostRows);
         long before = Cursor.position(LETTERS, cursor, Long.MAX_VALUE, 0);
         if (state != null && !STATES.contains(state)) {
             throw Problem.invalid("state: is none of waiting, replayed, discarded.")

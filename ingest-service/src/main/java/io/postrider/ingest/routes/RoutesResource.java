@@ -29,6 +29,7 @@ public class RoutesResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int REASON_LENGTH = 200;
+    private static final int BODY_BYTES = 4_096;
 
     private final RouteQuery query;
     private final Suspensions suspensions;
@@ -81,6 +82,9 @@ public class RoutesResource {
     private String reason(byte[] body) {
         if (body == null || body.length == 0) {
             return null;
+        }
+        if (body.length > BODY_BYTES) {
+            throw Problem.tooLarge(BODY_BYTES).refusal();
         }
         JsonNode read = parse(body);
         List<Problem.Fault> faults = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.postrider.ingest.status;
 import io.postrider.bounce.Category;
 import io.postrider.contract.Lane;
 import io.postrider.ingest.Cursor;
+import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
 import io.postrider.ledger.Counts;
@@ -40,8 +41,10 @@ public class StatusResource {
 
     private final Counts counts;
     private final Clock clock;
+    private final int mostRows;
 
-    StatusResource(Counts counts, Clock clock) {
+    StatusResource(IngestSettings settings, Counts counts, Clock clock) {
+        this.mostRows = settings.status().page();
         this.counts = counts;
         this.clock = clock;
     }
@@ -60,7 +63,7 @@ public class StatusResource {
             @QueryParam("state") String state,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit);
+        int rows = PageSize.of(limit, mostRows);
         State only = state(state);
         int from = (int) Cursor.position(DELIVERIES, cursor, Integer.MAX_VALUE, -1);
         return answered(found(id).chain(message -> page(message, only, from, rows)));
@@ -70,7 +73,7 @@ public class StatusResource {
     @Path("/{id}/events")
     public Uni<Views.Events> events(
             @PathParam("id") String id, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit);
+        int rows = PageSize.of(limit, mostRows);
         long from = Cursor.position(EVENTS, cursor, Long.MAX_VALUE, 0);
         return answered(found(id)
                 .chain(message -> Panache.withSession(() ->

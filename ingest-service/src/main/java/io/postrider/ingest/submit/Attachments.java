@@ -2,6 +2,7 @@ package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.contract.Content.Attachment;
+import io.postrider.ingest.IngestSettings;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** Reads the attachments: names that are no paths, media types of RFC 2045, and base64 without anything else in it. */
 final class Attachments {
-    private static final int MOST = 20;
     private static final int NAME_LENGTH = 255;
     private static final Set<String> KNOWN = Set.of("filename", "content_type", "content", "content_id");
 
@@ -22,18 +22,17 @@ final class Attachments {
     private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+(?:@[A-Za-z0-9.-]+)?");
 
     private final Faults faults;
-    private final long mostBytes;
+    private final IngestSettings.Submit limits;
     private final Set<String> contentIds = new HashSet<>();
     private long bytes;
 
-    /** @param mostBytes of all together */
-    Attachments(Faults faults, long mostBytes) {
+    Attachments(Faults faults, IngestSettings.Submit limits) {
         this.faults = faults;
-        this.mostBytes = mostBytes;
+        this.limits = limits;
     }
 
     List<Attachment> read(Fields fields) {
-        JsonNode array = fields.array("attachments", MOST, "attachments");
+        JsonNode array = fields.array("attachments", limits.files(), "attachments");
         if (array == null) {
             return List.of();
         }
@@ -44,6 +43,7 @@ final class Attachments {
                 read(one, attachments);
             }
         }
+        long mostBytes = limits.attachments().asLongValue();
         if (bytes > mostBytes) {
             fields.fault("attachments", "are %,d bytes together; at most %,d may be".formatted(bytes, mostBytes));
         }

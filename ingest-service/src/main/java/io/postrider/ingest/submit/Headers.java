@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Reads further header fields. None can inject another one, or replace one that Postrider writes (RFC 5322, 2.2). */
 final class Headers {
-    private static final int MOST = 50;
+    /** A name, its colon and a space leave something for the value in a line of 78 characters (RFC 5322, 2.1.1). */
     private static final int NAME_LENGTH = 76;
 
     private static final Set<String> RESERVED = Set.of(
@@ -32,13 +32,13 @@ final class Headers {
 
     private Headers() {}
 
-    static Map<String, String> read(Fields fields, Faults faults, Templates templates) {
+    static Map<String, String> read(Fields fields, Faults faults, Templates templates, int most) {
         JsonNode node = fields.map("headers");
         if (node == null) {
             return Map.of();
         }
-        if (node.size() > MOST) {
-            fields.fault("headers", "has %d fields; at most %d may be".formatted(node.size(), MOST));
+        if (node.size() > most) {
+            fields.fault("headers", "has %d fields; at most %d may be".formatted(node.size(), most));
             return Map.of();
         }
         Map<String, String> headers = new LinkedHashMap<>();

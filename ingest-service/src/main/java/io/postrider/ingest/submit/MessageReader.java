@@ -8,6 +8,7 @@ import io.postrider.contract.ContentCodec;
 import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
 import io.postrider.contract.MessageHead;
+import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.template.Escaping;
 import java.time.Instant;
@@ -39,42 +40,40 @@ final class MessageReader {
 
     private static final Set<String> MAILBOX = Set.of("email", "name");
     private static final int NAME_LENGTH = 250;
-    private static final int REPLY_TO = 10;
-    private static final int TAGS = 20;
     private static final int CAMPAIGN_LENGTH = 128;
     private static final int TAG_LENGTH = 256;
 
     private final Fields fields;
     private final Faults faults;
     private final Instant now;
-    private final long attachmentBytes;
+    private final IngestSettings.Submit limits;
     private List<Recipients.Rejected> rejected = List.of();
 
-    private MessageReader(Fields fields, Faults faults, Instant now, long attachmentBytes) {
+    private MessageReader(Fields fields, Faults faults, Instant now, IngestSettings.Submit limits) {
         this.fields = fields;
         this.faults = faults;
         this.now = now;
-        this.attachmentBytes = attachmentBytes;
+        this.limits = limits;
     }
 
     /** @return null, with a fault, if {@code node} is no object */
-    static MessageReader of(JsonNode node, String pointer, Faults faults, Instant now, long attachmentBytes) {
+    static MessageReader of(JsonNode node, String pointer, Faults faults, Instant now, IngestSettings.Submit limits) {
         Fields fields = Fields.of(node, pointer, faults, KNOWN);
-        return fields == null ? null : new MessageReader(fields, faults, now, attachmentBytes);
+        return fields == null ? null : new MessageReader(fields, faults, now, limits);
     }
 
     /** @return null if there is a fault */
     Message read(UUID id) {
-        Templates templates = new Templates(faults);
+        Templates templates = new Templates(faults, limits.templateLength());
         Content content = content(templates);
-        Map<String, Object> shared = Variables.read(fields, faults, Limits.SHARED_VARIABLE_BYTES);
+        Map<String, Object> shared = Variables.read(fields, faults, limits.sharedVariables());
         Lane lane = lane();
         int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
         Times times = Times.read(fields, now, lane);
         String campaign = fields.line("campaign", CAMPAIGN_LENGTH);
         String tags = tags();
         boolean partial = fields.flag("partial");
-        Recipients recipients = new Recipients(templates, shared, faults);
+        Recipients recipients = new Recipients(templates, shared, faults, limits);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
         recipients.read(fields, partial);
         if (faults.any()) {
@@ -113,13 +112,13 @@ final class MessageReader {
         templates.add(subject, Escaping.NONE, fields.pointer("subject"));
         templates.add(text, Escaping.NONE, fields.pointer("text"));
         templates.add(html, Escaping.HTML, fields.pointer("html"));
-        Map<String, String> headers = Headers.read(fields, faults, templates);
-        List<Content.Attachment> attachments = new Attachments(faults, attachmentBytes).read(fields);
+        Map<String, String> headers = Headers.read(fields, faults, templates, limits.headers());
+        List<Content.Attachment> attachments = new Attachments(faults, limits).read(fields);
         return faults.any() ? null : new Content(from, replyTo, subject, text, html, headers, attachments);
     }
 
     private List<Mailbox> replyTo(Mailbox from) {
-        JsonNode array = fields.array("reply_to", REPLY_TO, "addresses");
+        JsonNode array = fields.array("reply_to", limits.replyTo(), "addresses");
         if (array == null) {
             return List.of();
         }
@@ -166,8 +165,8 @@ final class MessageReader {
         if (node == null || node.isEmpty()) {
             return null;
         }
-        if (node.size() > TAGS) {
-            fields.fault("tags", "has %d tags; at most %d may be".formatted(node.size(), TAGS));
+        if (node.size() > limits.tags()) {
+            fields.fault("tags", "has %d tags; at most %d may be".formatted(node.size(), limits.tags()));
             return null;
         }
         StringBuilder json = new StringBuilder("{");

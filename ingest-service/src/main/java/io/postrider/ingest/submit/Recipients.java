@@ -1,8 +1,8 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.contract.Limits;
 import io.postrider.contract.Recipient;
+import io.postrider.ingest.IngestSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,26 +27,28 @@ final class Recipients {
     private final Templates templates;
     private final Map<String, Object> shared;
     private final Faults faults;
+    private final IngestSettings.Submit limits;
     private final List<Recipient> accepted = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
-    Recipients(Templates templates, Map<String, Object> shared, Faults faults) {
+    Recipients(Templates templates, Map<String, Object> shared, Faults faults, IngestSettings.Submit limits) {
         this.templates = templates;
         this.shared = shared;
         this.faults = faults;
+        this.limits = limits;
     }
 
     void read(Fields message, boolean partial) {
-        if (message.required("to", "1 to %,d recipients".formatted(Limits.MESSAGE_RECIPIENTS)) == null) {
+        if (message.required("to", "1 to %,d recipients".formatted(limits.recipients())) == null) {
             return;
         }
-        JsonNode to = message.array("to", Limits.MESSAGE_RECIPIENTS, "recipients");
+        JsonNode to = message.array("to", limits.recipients(), "recipients");
         if (to == null) {
             return;
         }
         if (to.isEmpty()) {
-            message.fault("to", "is empty; give 1 to %,d recipients".formatted(Limits.MESSAGE_RECIPIENTS));
+            message.fault("to", "is empty; give 1 to %,d recipients".formatted(limits.recipients()));
             return;
         }
         String pointer = message.pointer("to") + "/";
@@ -80,7 +82,7 @@ final class Recipients {
             fields.fault("email", "is there twice; each recipient gets one copy");
         }
         String name = fields.line("name", NAME_LENGTH);
-        Map<String, Object> variables = Variables.read(fields, own, Limits.RECIPIENT_VARIABLE_BYTES);
+        Map<String, Object> variables = Variables.read(fields, own, limits.recipientVariables());
         if (own.number() > before) {
             return null;
         }

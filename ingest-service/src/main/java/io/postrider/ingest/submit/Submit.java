@@ -3,11 +3,13 @@ package io.postrider.ingest.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.contract.Limits;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.IdempotencyKey;
 import io.postrider.ingest.Submission.Message;
+import io.postrider.template.Template;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -25,12 +27,6 @@ import java.util.function.Supplier;
 /** The first step: bytes to a submission, or a refusal that lists every fault. */
 @Singleton
 public class Submit {
-    /** Messages of one call to {@code POST /v1/messages/batch}. */
-    public static final int BATCH_MESSAGES = 500;
-
-    /** Recipients of one such call, all messages together. */
-    public static final int BATCH_RECIPIENTS = 10_000;
-
     private static final int KEY_LENGTH = 256;
     private static final Set<String> BATCH_KNOWN = Set.of("messages");
 
@@ -41,6 +37,22 @@ public class Submit {
     public Submit(IngestSettings settings, Clock clock) {
         this.settings = settings.submit();
         this.clock = clock;
+        atMost("recipients", this.settings.recipients(), Limits.MESSAGE_RECIPIENTS);
+        atMost("template-length", this.settings.templateLength(), Template.SOURCE_LENGTH);
+        atMost(
+                "recipient-variables",
+                this.settings.recipientVariables().asLongValue(),
+                Limits.RECIPIENT_VARIABLE_BYTES);
+        atMost("attachments", this.settings.attachments().asLongValue(), Limits.ATTACHMENT_BYTES);
+        atMost("shared-variables", this.settings.sharedVariables().asLongValue(), Limits.SHARED_VARIABLE_BYTES);
+    }
+
+    /** The other services rely on the contract's bounds. */
+    private static void atMost(String setting, long value, long most) {
+        if (value > most) {
+            throw new IllegalArgumentException(
+                    "postrider.submit.%s is %d; at most %d may be".formatted(setting, value, most));
+        }
     }
 
     /** @param key the Idempotency-Key, or null */
@@ -84,8 +96,10 @@ public class Submit {
             String pointer = "/messages/" + i;
             MessageReader reader = reader(items.get(i), pointer, faults, now);
             Message message = reader == null ? null : reader.read(nextId());
-            if (message != null && recipients + message.recipients().size() > BATCH_RECIPIENTS) {
-                faults.add(pointer + "/to", "goes beyond %,d recipients of one call".formatted(BATCH_RECIPIENTS));
+            if (message != null && recipients + message.recipients().size() > settings.batchRecipients()) {
+                faults.add(
+                        pointer + "/to",
+                        "goes beyond %,d recipients of one call".formatted(settings.batchRecipients()));
                 message = null;
             }
             if (message == null) {
@@ -99,14 +113,14 @@ public class Submit {
         return new Submission(checkedKey, messages, answers.json(), body.length);
     }
 
-    private static JsonNode batchItems(JsonNode body) {
+    private JsonNode batchItems(JsonNode body) {
         Faults faults = new Faults();
         Fields fields = Fields.of(body, "", faults, BATCH_KNOWN);
         if (fields != null) {
-            fields.required("messages", "1 to %d messages".formatted(BATCH_MESSAGES));
-            JsonNode items = fields.array("messages", BATCH_MESSAGES, "messages");
+            fields.required("messages", "1 to %d messages".formatted(settings.batchMessages()));
+            JsonNode items = fields.array("messages", settings.batchMessages(), "messages");
             if (items != null && items.isEmpty()) {
-                fields.fault("messages", "is empty; give 1 to %d messages".formatted(BATCH_MESSAGES));
+                fields.fault("messages", "is empty; give 1 to %d messages".formatted(settings.batchMessages()));
             }
             if (!faults.any()) {
                 return items;
@@ -116,8 +130,7 @@ public class Submit {
     }
 
     private MessageReader reader(JsonNode node, String pointer, Faults faults, Instant now) {
-        return MessageReader.of(
-                node, pointer, faults, now, settings.attachments().asLongValue());
+        return MessageReader.of(node, pointer, faults, now, settings);
     }
 
     private UUID nextId() {

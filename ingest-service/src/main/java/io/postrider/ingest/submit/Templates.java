@@ -13,14 +13,21 @@ import java.util.Set;
 /** The templates of one message: compiled to find their faults now, and asked what each recipient must bring. */
 final class Templates {
     private final Faults faults;
+    private final int most;
     private final List<Template> demanding = new ArrayList<>();
 
-    Templates(Faults faults) {
+    /** @param most characters of each */
+    Templates(Faults faults, int most) {
         this.faults = faults;
+        this.most = most;
     }
 
     /** @param source may be null */
     void add(String source, Escaping escaping, String pointer) {
+        if (source != null && source.length() > most) {
+            faults.add(pointer, "has %,d characters; at most %,d may be".formatted(source.length(), most));
+            return;
+        }
         if (source == null || source.indexOf("{{") < 0) {
             return;
         }

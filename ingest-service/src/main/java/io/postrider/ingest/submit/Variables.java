@@ -2,6 +2,7 @@ package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.contract.Limits;
+import io.quarkus.runtime.configuration.MemorySize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +22,15 @@ final class Variables {
         this.pointer = pointer;
     }
 
-    /** @param most bytes as JSON, about */
-    static Map<String, Object> read(Fields fields, Faults faults, int most) {
+    /** @param limit bytes as JSON, about */
+    static Map<String, Object> read(Fields fields, Faults faults, MemorySize limit) {
         JsonNode node = fields.map("variables");
         if (node == null || node.isEmpty()) {
             return Map.of();
         }
         Variables reading = new Variables(faults, fields.pointer("variables"));
         Map<String, Object> variables = reading.map(node, reading.pointer, 1);
+        long most = limit.asLongValue();
         if (reading.octets > most) {
             faults.add(reading.pointer, "are %,d bytes; at most %,d may be".formatted(reading.octets, most));
         }

@@ -100,6 +100,16 @@ class ContentsTest {
         assertTrue(contents.held() > 1 << 20, contents.held() + " bytes are held");
     }
 
+    @Test
+    void aContentLargerThanTheCacheIsUsedAndNotKept() {
+        Contents contents = contents(1 << 20, Uni.createFrom().item(encoded("Hi", 3 << 20)));
+        for (int batch = 1; batch <= 3; batch++) {
+            assertTrue(contents.get("large").await().atMost(SOON).weight() > 3 << 20);
+            assertEquals(0, contents.held());
+            assertEquals(batch, loads.get());
+        }
+    }
+
     private Contents contents(long bytes, Uni<byte[]> load) {
         return new Contents(
                 bytes,

@@ -55,6 +55,14 @@ class ReplyReaderTest {
     }
 
     @Test
+    void aReplyMayHaveItsMostLinesOfTheirMostBytes() throws ReplyReader.MalformedException {
+        String line = "x".repeat(ReplyReader.LINE_LIMIT - 5) + "\r\n";
+        read(("250-" + line).repeat(ReplyReader.LINES_LIMIT - 1) + "250 " + line);
+        assertEquals(1, replies.size());
+        assertEquals(ReplyReader.LINES_LIMIT, replies.get(0).lines().size());
+    }
+
+    @Test
     void lineWithoutEndIsMalformed() {
         assertThrows(ReplyReader.MalformedException.class, () -> read("250 " + "x".repeat(ReplyReader.LINE_LIMIT)));
     }

@@ -1,0 +1,92 @@
+package io.postrider.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds {@code infra/docs/limits.md} against the settings and the tests that there are. */
+class LimitsDocumentTest {
+    private static final Pattern SETTING = Pattern.compile("`(postrider\\.[a-z.-]+)`");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
+
+    private static Path root() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(at.resolve("infra/docs"))) {
+            at = at.getParent();
+        }
+        return at;
+    }
+
+    private static String limits() throws IOException {
+        return Files.readString(root().resolve("infra/docs/limits.md"));
+    }
+
+    @Test
+    void everySettingOfTheTableIsInTheConfiguration() throws IOException {
+        String configuration = Files.readString(root().resolve("infra/docs/configuration.md"));
+        List<String> unknown = SETTING.matcher(limits())
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !configuration.contains("| `" + name + "` |"))
+                .toList();
+        assertEquals(List.of(), unknown);
+    }
+
+    @Test
+    void everyTestOfTheTableIsThere() throws IOException {
+        Set<MatchResult> named = TEST.matcher(limits()).results().collect(Collectors.toSet());
+        assertTrue(named.size() > 30, () -> named.size() + " tests are named");
+        List<String> missing = named.stream()
+                .filter(test -> !exists(test.group(1), test.group(2)))
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    private static boolean exists(String type, String method) {
+        return sources()
+                .filter(file -> file.getFileName().toString().equals(type + ".java"))
+                .anyMatch(file -> method == null || text(file).contains("void " + method + "("));
+    }
+
+    private static Stream<Path> sources() {
+        return Stream.of(
+                        "ingest-service",
+                        "router-service",
+                        "sender-service",
+                        "infra/contract",
+                        "infra/ledger",
+                        "infra/broker",
+                        "infra/mx")
+                .map(module -> root().resolve(module).resolve("src/test/java"))
+                .filter(Files::isDirectory)
+                .flatMap(LimitsDocumentTest::below);
+    }
+
+    private static Stream<Path> below(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

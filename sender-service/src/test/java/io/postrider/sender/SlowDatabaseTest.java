@@ -1,0 +1,87 @@
+package io.postrider.sender;
+
+import static io.postrider.sender.Surroundings.MAILS;
+import static io.postrider.sender.Surroundings.SINK;
+import static io.postrider.sender.Surroundings.accepted;
+import static io.postrider.sender.Surroundings.events;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
+import io.postrider.local.LocalDatabase;
+import io.postrider.local.TestNeighbours;
+import io.postrider.local.smtp.Script;
+import io.postrider.sender.settle.Settlement;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL takes connections and reads, and no outcome gets into it. For longer: {@code -Dpostrider.slow.seconds=20}. */
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class SlowDatabaseTest {
+    private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("postrider.slow.seconds", 6));
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int BATCHES = 6;
+    private static final int RECIPIENTS = 500;
+    private static final int ALL = BATCHES * RECIPIENTS;
+    private static final int UNSAVED = 1_000;
+    private static final int UNDER_WAY = 4 * 64;
+    private static final long MEBIBYTE = 1 << 20;
+
+    @Inject
+    Settlement settlement;
+
+    @Inject
+    SenderSettings settings;
+
+    @Test
+    void outcomesThatCannotBeSavedHoldUpTheLettersAndAllGoesOnAfterwards() throws Exception {
+        assertEquals(UNSAVED, settings.pace().unsavedOutcomes());
+        assertEquals(UNDER_WAY, settings.receive().bulkCredit() * settings.pace().window());
+        SINK.script(Script.acceptAll());
+        MAILS.clear();
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < BATCHES; i++) {
+            batches.add(accepted(
+                    Lane.BULK,
+                    IntStream.range(0, RECIPIENTS)
+                            .mapToObj(n -> n + "@mail.example")
+                            .toArray(String[]::new)));
+        }
+        long heap = heap();
+        try (Connection connection = DriverManager.getConnection(
+                        TestNeighbours.jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table delivery_event in exclusive mode");
+            batches.forEach(Surroundings::publish);
+            await().atMost(PATIENCE).until(() -> settlement.unsaved() >= UNSAVED);
+            await().atMost(LONG.plus(PATIENCE)).during(LONG).until(() -> settlement.unsaved() < UNSAVED + UNDER_WAY);
+            assertTrue(MAILS.size() < UNSAVED + 2 * UNDER_WAY, MAILS.size() + " mails were sent");
+            assertTrue(heap() - heap < 64 * MEBIBYTE, () -> "the heap grew from %d to %d".formatted(heap, heap()));
+            connection.commit();
+        }
+        for (Batch batch : batches) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(RECIPIENTS, events(batch, "type = 10")));
+        }
+        assertEquals(ALL, MAILS.size());
+        await().atMost(PATIENCE).until(() -> settlement.unsaved() == 0);
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

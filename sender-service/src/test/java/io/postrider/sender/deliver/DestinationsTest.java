@@ -1,0 +1,50 @@
+package io.postrider.sender.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.postrider.mx.MxAnswer;
+import io.postrider.routes.SitesFile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of each destination is bounded, however many there are. */
+class DestinationsTest {
+    private final Destinations destinations = new Destinations(
+            new MxSurroundings(null, SitesFile::shipped, () -> 1),
+            Relay.settings(Duration.ofSeconds(1)),
+            // Nobody connects here.
+            new MxLine.Outlet(null, null, null, new ConnectionBudget(200), share -> {}));
+
+    private Destination enter(int number) {
+        return destinations.enter(
+                new MxAnswer.Hosts(List.of(new MxAnswer.Host("mx.d%d.example".formatted(number), 0))),
+                "d%d.example".formatted(number));
+    }
+
+    @Test
+    void tenThousandDomainsInTurnKeepTheBound() {
+        for (int number = 0; number < 10_000; number++) {
+            enter(number).leave();
+        }
+        assertEquals(Destinations.MOST, destinations.size());
+    }
+
+    @Test
+    void oneMoreThanAreInUseIsTurnedAwayUntilOneIsLeft() {
+        List<Destination> inUse = new ArrayList<>();
+        for (int number = 0; number < Destinations.MOST; number++) {
+            inUse.add(enter(number));
+        }
+        assertNull(enter(Destinations.MOST));
+        assertSame(inUse.get(7), enter(7));
+
+        inUse.get(3).leave();
+        assertNotNull(enter(Destinations.MOST));
+        assertEquals(Destinations.MOST, destinations.size());
+    }
+}
