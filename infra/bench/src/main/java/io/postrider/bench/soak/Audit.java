@@ -36,6 +36,7 @@ record Audit(long accepted, Map<State, Long> states, long copies, List<String> d
                 states = states(sql);
             }
             List<String> differences = compare(sql, states, load, arrivals);
+            same(differences, "calls answered 500 or the like", load.faults(), "nothing", 0);
             same(differences, "messages on the broker", queues.messages(), "nothing", 0);
             return new Audit(load.accepted(), states, arrivals.tally().copies(), differences);
         } catch (SQLException e) {

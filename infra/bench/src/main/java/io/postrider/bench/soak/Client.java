@@ -12,17 +12,21 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** An application that does not give up: what is not answered, or answered 429 or 503, is sent again with the same key. */
+/** An application that does not give up: what is not answered, or answered 429 or 5yz, is sent again with the same key. */
 final class Client {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TRIES = 120;
     private static final int ACCEPTED = 202;
+    private static final int TOO_MANY = 429;
+    private static final int INTERNAL = 500;
+    private static final int UNAVAILABLE = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final LongAdder refusals = new LongAdder();
+    private final LongAdder faults = new LongAdder();
     private final URI messages;
     private final String key;
 
@@ -34,6 +38,11 @@ final class Client {
     /** Calls that were refused or failed and were made again. */
     long refusals() {
         return refusals.sum();
+    }
+
+    /** Of the refusals those that no server should give, such as 500. */
+    long faults() {
+        return faults.sum();
     }
 
     /**
@@ -57,8 +66,11 @@ final class Client {
                     return accepted.get("accepted").asInt();
                 }
                 answer = "%d: %s".formatted(response.statusCode(), JSON.readTree(response.body()));
-                if (response.statusCode() != 429 && response.statusCode() != 503) {
+                if (response.statusCode() < INTERNAL && response.statusCode() != TOO_MANY) {
                     break;
+                }
+                if (response.statusCode() >= INTERNAL && response.statusCode() != UNAVAILABLE) {
+                    faults.increment();
                 }
             } catch (IOException e) {
                 answer = e.toString();

@@ -56,6 +56,11 @@ final class Load implements AutoCloseable {
         return client.refusals();
     }
 
+    /** Of them those that no server should answer so, such as 500. */
+    long faults() {
+        return client.faults();
+    }
+
     /** Recipients answered with 202. */
     long accepted() {
         return accepted.sum();
