@@ -4,7 +4,8 @@
  *
  * <p>Enters: parcels to publish, from any thread, and what the broker delivers. Leaves: a settlement for each. When the
  * link is lost, unsettled publishes fail at once (the caller decides; the broker's duplicate detection makes a second
- * publish harmless), a question to the broker's management stays without an answer until its time is over, arrivals lose their right to be settled ({@link io.postrider.broker.Arrival#ours}), and the link
- * connects again for ever, with backoff and jitter, to the next of its addresses.
+ * publish harmless), a question to the broker's management gets no answer until its time is over, arrivals lose their right to
+ * be settled ({@link io.postrider.broker.Arrival#ours}), and the link connects again for ever, with backoff and jitter, to the
+ * next of its addresses.
  */
 package io.postrider.broker;
