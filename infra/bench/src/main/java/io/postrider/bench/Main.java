@@ -73,7 +73,7 @@ public final class Main {
         }
         fresh(options);
         return new SoakBench(options.project(), options.workspace(), report)
-                .run(Duration.ofMinutes(length.minutes()), length.mailsPerSecond(), options.jfr());
+                .run(Duration.ofMinutes(length.minutes()), length.mailsPerSecond(), options.jfr(), length.liveHeap());
     }
 
     private static Options fresh(Options options) throws IOException {

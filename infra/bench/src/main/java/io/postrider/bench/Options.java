@@ -19,9 +19,10 @@ record Options(
      * Of the soak.
      *
      * @param mailsPerSecond 0: half of the full speed
+     * @param liveHeap looks at the live heap a dozen times
      * @param samples of an earlier soak to be shown again, or null
      */
-    record Length(int minutes, int mailsPerSecond, Path samples) {}
+    record Length(int minutes, int mailsPerSecond, boolean liveHeap, Path samples) {}
 
     static final String USAGE = """
             usage: infra/bench/run B1|B4|soak|readme [options]
@@ -40,6 +41,8 @@ record Options(
                                  and show where their CPU time goes
               --minutes N        length of the soak, 1 to 1440 (60); of 30 and more the results are kept
               --rate N           mails/s of the soak, 10 to 100,000 (half of what a warm-up at full speed reaches)
+              --live-heap        look a dozen times at what is live in each Java process, after a full collection: for leaks;
+                                 memory and slowest mails are then no longer those of a system that is left alone
               --from FILE.csv    no soak: picture and verdict anew from the samples of an earlier one
               --as-built         do not build what is older than its source
             """;
@@ -59,6 +62,7 @@ record Options(
         Integer mails = null;
         int minutes = 60;
         int rate = 0;
+        boolean liveHeap = false;
         Path from = null;
         boolean smoke = false;
         boolean jfr = false;
@@ -74,6 +78,7 @@ record Options(
                 case "--mails" -> mails = number(arguments, ++i, SMOKE_MAILS, MAX_MAILS);
                 case "--minutes" -> minutes = number(arguments, ++i, 1, MAX_MINUTES);
                 case "--rate" -> rate = number(arguments, ++i, 10, MAX_RATE);
+                case "--live-heap" -> liveHeap = true;
                 case "--from" -> from = Path.of(value(arguments, ++i));
                 case "--only" -> only = List.of(value(arguments, ++i).split(","));
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
@@ -87,7 +92,7 @@ record Options(
                 mails != null ? mails : smoke ? SMOKE_MAILS : 20_000,
                 only,
                 jfr,
-                new Length(minutes, rate, from));
+                new Length(minutes, rate, liveHeap, from));
     }
 
     private static String value(String[] arguments, int i) {

@@ -22,6 +22,7 @@ public final class SoakBench {
     private static final Duration AUDIT = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int HALF = 2;
+    private static final int LOOKS = 12;
 
     private final Path project;
     private final Path workspace;
@@ -42,13 +43,14 @@ public final class SoakBench {
      *
      * @param mailsPerSecond 0: half of what the warm-up reaches
      * @param jfr records each Java process into the workspace
+     * @param liveHeap looks at what is live in each Java process a dozen times
      * @return whether the audit found no difference and, if it was long enough to tell, all measures were flat
      */
-    public boolean run(Duration length, int mailsPerSecond, boolean jfr) throws IOException {
-        return report.write(soak(length, mailsPerSecond, jfr));
+    public boolean run(Duration length, int mailsPerSecond, boolean jfr, boolean liveHeap) throws IOException {
+        return report.write(soak(length, mailsPerSecond, jfr, liveHeap));
     }
 
-    private Soak soak(Duration length, int mailsPerSecond, boolean jfr) {
+    private Soak soak(Duration length, int mailsPerSecond, boolean jfr, boolean liveHeap) {
         System.out.println("starting");
         try (Arrivals arrivals = new Arrivals();
                 SoakSystem system = new SoakSystem(project, workspace, arrivals.port(), jfr);
@@ -62,7 +64,12 @@ public final class SoakBench {
                     fullSpeed, rate, length.toMinutes());
             Map<String, Double> liveBefore = system.liveHeap("before");
             Instant begin = Instant.now();
-            Samples samples = steady(system, load, arrivals, length, rate);
+            List<Source> sources = new ArrayList<>(List.of(new Traffic(load, arrivals)));
+            sources.addAll(system.sources());
+            if (liveHeap) {
+                sources.add(new LiveHeap(system::liveHeap, looksEvery(length)));
+            }
+            Samples samples = steady(system, load, sources, length, rate);
             load.drain(DRAIN);
             Audit audit = audit(system, load, arrivals);
             return new Soak(
@@ -85,9 +92,11 @@ public final class SoakBench {
         return half.compareTo(LONGEST_WARM_UP) < 0 ? half : LONGEST_WARM_UP;
     }
 
-    private Samples steady(SoakSystem system, Load load, Arrivals arrivals, Duration length, int rate) {
-        List<Source> sources = new ArrayList<>(List.of(new Traffic(load, arrivals)));
-        sources.addAll(system.sources());
+    private static int looksEvery(Duration length) {
+        return (int) Math.max(1, length.toSeconds() / Sampler.SECONDS / LOOKS);
+    }
+
+    private Samples steady(SoakSystem system, Load load, List<Source> sources, Duration length, int rate) {
         try (Sampler sampler = new Sampler(sources, workspace.resolve(SAMPLES))) {
             load.begin(rate);
             sampler.begin();
