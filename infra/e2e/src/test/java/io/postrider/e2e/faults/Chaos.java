@@ -31,7 +31,8 @@ final class Chaos {
 
     static Fault of(long seed) {
         return Fault.of("chaos, seed " + seed, rig -> new Chaos(rig, seed).run(), Rig::mend)
-                .ofTwo()
+                .kind("chaos: random faults at random moments for 40 s")
+                .in(Surroundings.TWO)
                 // Each of the deaths of a sender, of which there is one in less than every second step.
                 .copies(10 * Faults.CRASH);
     }

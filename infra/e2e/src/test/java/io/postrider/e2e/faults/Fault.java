@@ -7,6 +7,7 @@ import java.util.function.Consumer;
  * Something that goes wrong, and how it ends.
  *
  * @param name for the table
+ * @param kind what it has in common with others, for the short table
  * @param surroundings the system that it befalls
  * @param breaks does the damage
  * @param held how long it stays
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  */
 record Fault(
         String name,
+        String kind,
         Surroundings surroundings,
         Consumer<Rig> breaks,
         Duration held,
@@ -24,28 +26,26 @@ record Fault(
         boolean brief) {
 
     static Fault of(String name, Consumer<Rig> breaks, Consumer<Rig> mends) {
-        return new Fault(name, Surroundings.ONE, breaks, Duration.ZERO, mends, 0, false);
+        return new Fault(name, name, Surroundings.ONE, breaks, Duration.ZERO, mends, 0, false);
+    }
+
+    Fault kind(String common) {
+        return new Fault(name, common, surroundings, breaks, held, mends, most, brief);
     }
 
     Fault held(int seconds) {
-        return new Fault(name, surroundings, breaks, Duration.ofSeconds(seconds), mends, most, brief);
+        return new Fault(name, kind, surroundings, breaks, Duration.ofSeconds(seconds), mends, most, brief);
     }
 
-    /** It befalls a system with two of each service. */
-    Fault ofTwo() {
-        return new Fault(name, Surroundings.TWO, breaks, held, mends, most, brief);
-    }
-
-    /** It befalls a system whose clocks can be set. */
-    Fault ofClocks() {
-        return new Fault(name, Surroundings.CLOCKS, breaks, held, mends, most, brief);
+    Fault in(Surroundings other) {
+        return new Fault(name, kind, other, breaks, held, mends, most, brief);
     }
 
     Fault copies(int allowed) {
-        return new Fault(name, surroundings, breaks, held, mends, allowed, brief);
+        return new Fault(name, kind, surroundings, breaks, held, mends, allowed, brief);
     }
 
     Fault inEachBuild() {
-        return new Fault(name, surroundings, breaks, held, mends, most, true);
+        return new Fault(name, kind, surroundings, breaks, held, mends, most, true);
     }
 }

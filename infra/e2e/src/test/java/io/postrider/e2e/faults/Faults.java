@@ -18,6 +18,7 @@ final class Faults {
     /** What a sender that dies repeats at most: the open SMTP transactions and the outcomes of one group commit. */
     static final int CRASH = Rig.CONNECTIONS + GROUP_COMMIT;
 
+    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final int STOPPED = 30;
     private static final int KILLS = 20;
     private static final int JUMP_SECONDS = 600;
@@ -26,22 +27,30 @@ final class Faults {
 
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>();
-        all.addAll(killed());
-        all.addAll(stopped());
-        all.addAll(links());
-        all.addAll(neighbours());
-        all.addAll(ofTwo());
+        add(all, "a process killed", killed());
+        add(all, "a process stands still for 30 s", stopped());
+        add(all, "a link cut, slow, half closed or dead", links());
+        add(all, "the mail server refuses or hangs", mailServer());
+        add(all, "poison, batches redelivered until they are dead", batches());
+        add(all, "the broker's disk full", disk());
+        add(all, "one of two killed", oneOfTwo());
+        add(all, "one or the other of two killed, 20 times", killedOften());
+        add(all, "rolling restart of all", restarts());
         if (Clocks.library().isPresent()) {
-            all.addAll(clocks());
+            add(all, "a clock jumps by 10 min, and back", clocks());
         }
         return all;
     }
 
+    private static void add(List<Fault> all, String kind, List<Fault> faults) {
+        faults.forEach(fault -> all.add(fault.kind(kind)));
+    }
+
     private static List<Fault> killed() {
         return List.of(
-                killed("ingest", 0).inEachBuild(),
-                killed("router", 0).inEachBuild(),
-                killed("sender", CRASH).inEachBuild(),
+                killed("ingest").inEachBuild(),
+                killed("router").inEachBuild(),
+                killed("sender").inEachBuild(),
                 Fault.of(
                                 "broker killed",
                                 rig -> rig.system().broker().kill(),
@@ -54,18 +63,18 @@ final class Faults {
                         .inEachBuild());
     }
 
-    private static Fault killed(String service, int copies) {
+    private static Fault killed(String service) {
         Function<Rig, ServiceProcess> victim = rig -> rig.system().service(service);
         return Fault.of(
                         service + " killed",
                         rig -> victim.apply(rig).kill(),
                         rig -> victim.apply(rig).start())
-                .copies(copies);
+                .copies(repeatedBy(service));
     }
 
     private static List<Fault> stopped() {
         List<Fault> stopped = new ArrayList<>();
-        for (String service : List.of("ingest", "router", "sender")) {
+        for (String service : SERVICES) {
             stopped.add(Fault.of(
                             service + " stands still",
                             rig -> rig.system().service(service).suspend(),
@@ -149,7 +158,7 @@ final class Faults {
                         .held(STOPPED));
     }
 
-    private static List<Fault> neighbours() {
+    private static List<Fault> mailServer() {
         return List.of(
                 Fault.of(
                                 "mail server refuses (451)",
@@ -167,7 +176,11 @@ final class Faults {
                                 rig -> rig.sink().script(Script.at(Stage.END_OF_DATA, Action.takeAndClose())),
                                 Rig::sinkAsUsual)
                         .held(1)
-                        .copies(CRASH),
+                        .copies(CRASH));
+    }
+
+    private static List<Fault> batches() {
+        return List.of(
                 Fault.of(
                                 "poison on every queue",
                                 rig -> Poison.everywhere(rig.system().broker().url()),
@@ -176,8 +189,11 @@ final class Faults {
                 Fault.of("batches redelivered until they are dead, then replayed", Redelivery::untilOneIsDead, rig -> {
                     rig.sinkAsUsual();
                     new DeadLetters(rig).replay();
-                }),
-                Fault.of("broker's disk full", Faults::fullDisk, rig -> {
+                }));
+    }
+
+    private static List<Fault> disk() {
+        return List.of(Fault.of("broker's disk full", Faults::fullDisk, rig -> {
                             rig.system().broker().kill();
                             rig.system().broker().start();
                         })
@@ -185,34 +201,43 @@ final class Faults {
                         .inEachBuild());
     }
 
-    private static List<Fault> ofTwo() {
-        List<Fault> ofTwo = new ArrayList<>();
-        for (String service : List.of("ingest", "router", "sender")) {
-            int copies = service.equals("sender") ? CRASH : 0;
-            ofTwo.add(Fault.of(
-                            "one of two of " + service + " killed",
-                            rig -> rig.system().services(service).get(1).kill(),
-                            rig -> {})
-                    .ofTwo()
-                    .copies(copies));
-            ofTwo.add(Fault.of(service + " killed 20 times", rig -> killOften(rig, service), rig -> {})
-                    .ofTwo()
-                    .copies(KILLS * copies));
-        }
-        ofTwo.add(Fault.of("rolling restart of all", Faults::restartAll, rig -> {})
-                .ofTwo());
-        return ofTwo;
+    private static List<Fault> oneOfTwo() {
+        return SERVICES.stream()
+                .map(service -> Fault.of(
+                                "one of two of " + service + " killed",
+                                rig -> rig.system().services(service).get(1).kill(),
+                                rig -> {})
+                        .in(Surroundings.TWO)
+                        .copies(repeatedBy(service)))
+                .toList();
+    }
+
+    private static List<Fault> killedOften() {
+        return SERVICES.stream()
+                .map(service -> Fault.of(service + " killed 20 times", rig -> killOften(rig, service), rig -> {})
+                        .in(Surroundings.TWO)
+                        .copies(KILLS * repeatedBy(service)))
+                .toList();
+    }
+
+    private static int repeatedBy(String service) {
+        return service.equals("sender") ? CRASH : 0;
+    }
+
+    private static List<Fault> restarts() {
+        return List.of(Fault.of("rolling restart of all", Faults::restartAll, rig -> {})
+                .in(Surroundings.TWO));
     }
 
     private static List<Fault> clocks() {
         List<Fault> clocks = new ArrayList<>();
-        for (String service : List.of("ingest", "router", "sender")) {
+        for (String service : SERVICES) {
             for (int seconds : new int[] {JUMP_SECONDS, -JUMP_SECONDS}) {
                 clocks.add(Fault.of(
                                 "clock of %s %+d s, and back".formatted(service, seconds),
                                 rig -> rig.clocks().set(service, seconds),
                                 rig -> rig.clocks().set(service, 0))
-                        .ofClocks()
+                        .in(Surroundings.CLOCKS)
                         .held(10));
             }
         }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +25,7 @@ class FaultsTest {
     private static final int CHAOS = Integer.getInteger("postrider.chaos", 0);
     private static final Long SEED = Long.getLong("postrider.seed");
     private static final Path TABLE = Path.of("target", "faults.md");
+    private static final Path KINDS = Path.of("target", "faults-kinds.md");
 
     private static final List<Row> ROWS = new ArrayList<>();
     private static Rig rig;
@@ -68,8 +68,8 @@ class FaultsTest {
             rig.close();
             rig = null;
         }
-        String table = Row.HEAD + ROWS.stream().map(Row::line).collect(Collectors.joining("\n", "", "\n"));
-        System.out.println(table);
-        Files.writeString(TABLE, table);
+        System.out.println(Table.ofEach(ROWS));
+        Files.writeString(TABLE, Table.ofEach(ROWS));
+        Files.writeString(KINDS, Table.ofKinds(ROWS));
     }
 }

@@ -12,29 +12,15 @@ import java.time.Duration;
  * @param settled from the end of the fault until all was final
  */
 record Row(
-        String fault,
-        int accepted,
-        long delivered,
-        long lost,
-        long copies,
-        int most,
-        Duration recovered,
-        Duration settled) {
-    static final String HEAD = """
-            | fault | accepted | delivered | lost | second copies (allowed) | flows again after | all final after |
-            | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-            """;
+        Fault fault, int accepted, long delivered, long lost, long copies, int most, Duration recovered, Duration settled) {
 
     String line() {
-        return "| %s | %,d | %,d | %d | %d (%d) | %.1f s | %.1f s |"
+        return "| %s | %,d | %,d | %d | %,d of %,d | %.1f s | %.1f s |"
                 .formatted(
-                        fault,
-                        accepted,
-                        delivered,
-                        lost,
-                        copies,
-                        most,
-                        recovered.toMillis() / 1_000.0,
-                        settled.toMillis() / 1_000.0);
+                        fault.name(), accepted, delivered, lost, copies, most, seconds(recovered), seconds(settled));
+    }
+
+    static double seconds(Duration time) {
+        return time.toMillis() / 1_000.0;
     }
 }

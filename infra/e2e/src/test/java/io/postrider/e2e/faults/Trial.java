@@ -63,7 +63,7 @@ final class Trial {
                 delivered.stream().filter(email -> !taken.contains(email)).count();
         long lost = load.accepted() - books.finals() + unknown;
         Row row = new Row(
-                fault.name(),
+                fault,
                 load.accepted(),
                 delivered.size(),
                 lost,

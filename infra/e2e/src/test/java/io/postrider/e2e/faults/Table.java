@@ -1,0 +1,50 @@
+package io.postrider.e2e.faults;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What became of the mail, as people read it: a line a fault, or a line for all faults of a kind. */
+final class Table {
+    private static final String EACH = """
+            | fault | accepted | delivered | lost | second copies, of those allowed | mail flows again after | all final after |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            """;
+    private static final String KINDS = """
+            | faults | runs | accepted | delivered | lost | second copies, most in a run | mail flows again within |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            """;
+
+    private Table() {}
+
+    static String ofEach(List<Row> rows) {
+        return EACH + rows.stream().map(Row::line).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    static String ofKinds(List<Row> rows) {
+        Map<String, List<Row>> kinds = rows.stream()
+                .collect(Collectors.groupingBy(row -> row.fault().kind(), LinkedHashMap::new, Collectors.toList()));
+        return KINDS
+                + kinds.entrySet().stream()
+                        .map(kind -> line(kind.getKey(), kind.getValue()))
+                        .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String line(String kind, List<Row> rows) {
+        return "| %s | %d | %,d | %,d | %d | %,d | %.1f s |"
+                .formatted(
+                        kind,
+                        rows.size(),
+                        rows.stream().mapToInt(Row::accepted).sum(),
+                        rows.stream().mapToLong(Row::delivered).sum(),
+                        rows.stream().mapToLong(Row::lost).sum(),
+                        rows.stream().mapToLong(Row::copies).max().orElse(0),
+                        Row.seconds(rows.stream()
+                                .map(Row::recovered)
+                                .max(Comparator.naturalOrder())
+                                .orElse(Duration.ZERO)));
+    }
+}
