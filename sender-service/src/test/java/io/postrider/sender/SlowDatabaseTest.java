@@ -49,7 +49,8 @@ class SlowDatabaseTest {
     @Test
     void outcomesThatCannotBeSavedHoldUpTheLettersAndAllGoesOnAfterwards() throws Exception {
         assertEquals(UNSAVED, settings.pace().unsavedOutcomes());
-        assertEquals(UNDER_WAY, settings.receive().bulkCredit() * settings.pace().window());
+        assertEquals(
+                UNDER_WAY, settings.receive().bulkCredit() * settings.pace().window());
         SINK.script(Script.acceptAll());
         MAILS.clear();
         List<Batch> batches = new ArrayList<>();
