@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Any reply has a meaning, and none is permanent but for its codes. An input is written as a reply: code, enhanced code, text. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class ClassificationFuzzTest {
     public static void fuzzerTestOneInput(byte[] bytes) {
         String reply = new String(bytes, StandardCharsets.UTF_8);

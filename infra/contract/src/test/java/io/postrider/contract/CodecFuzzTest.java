@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Any bytes are undecodable, or are something that is written and read again as the same. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class CodecFuzzTest {
     public static void fuzzerTestOneInput(byte[] bytes) {
         Batch batch = decoded(bytes, BatchCodec::decode);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  * Any source is refused with its line, or renders for any variables within its bounds. An input is a source, and after an octet
  * 0xff what variables are made of.
  */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class TemplateFuzzTest {
     private static final List<String> NAMES =
             List.of("a", "b", "c", "first_name", "items", "order", "email", "name", "0", "a.b", "this", "-index", "x");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Any address is one that we signed, or nothing. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class ReturnPathFuzzTest {
     private static final ReturnPath PATHS =
             new ReturnPath("bounces.shop.example", List.of("k".repeat(32), "old-".repeat(8)));

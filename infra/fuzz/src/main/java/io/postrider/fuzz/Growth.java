@@ -25,7 +25,7 @@ public final class Growth {
     }
 
     /**
-     * Has the work done for an input of {@code length / 8} and of {@code length}.
+     * Has the work done for an input of {@code length / 8} and of {@code length}. {@code -Dfuzz.figures=true} prints the times.
      *
      * @param input makes one of a length
      * @throws AssertionError if the second takes more than 28 times as long as the first, or more than a second
@@ -33,6 +33,9 @@ public final class Growth {
     public static <T> void assertLinear(String what, int length, IntFunction<T> input, Work<T> work) {
         Duration shorter = fastest(input.apply(length / LONGER), work);
         Duration longer = fastest(input.apply(length), work);
+        if (Boolean.getBoolean("fuzz.figures")) {
+            System.out.printf("%s: %d takes %s, %d takes %s%n", what, length / LONGER, shorter, length, longer);
+        }
         Duration base = shorter.compareTo(LEAST) < 0 ? LEAST : shorter;
         if (longer.compareTo(base.multipliedBy(MOST)) > 0 || longer.compareTo(ShortRun.ONE_INPUT) > 0) {
             throw new AssertionError(

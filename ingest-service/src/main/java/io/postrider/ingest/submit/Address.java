@@ -18,6 +18,11 @@ record Address(String email, String fault) {
     private static final int LABEL_OCTETS = 63;
 
     static Address of(String given) {
+        if (given.length() > Limits.ADDRESS_OCTETS) {
+            // Before anything looks into it: a domain beyond ASCII costs much, and never has less octets than
+            // characters.
+            return tooLong();
+        }
         int at = given.lastIndexOf('@');
         if (at < 0) {
             return faulty("has no @; give an address such as ann@mail.example");
@@ -33,9 +38,13 @@ record Address(String email, String fault) {
         }
         if (local.length() * 3 + 1 + domain.length() > Limits.ADDRESS_OCTETS
                 && Text.octets(local) + 1 + domain.length() > Limits.ADDRESS_OCTETS) {
-            return faulty("is longer than %d octets (RFC 5321, 4.5.3.1.3)".formatted(Limits.ADDRESS_OCTETS));
+            return tooLong();
         }
         return new Address(local + "@" + domain, null);
+    }
+
+    private static Address tooLong() {
+        return faulty("is longer than %d octets (RFC 5321, 4.5.3.1.3)".formatted(Limits.ADDRESS_OCTETS));
     }
 
     private static Address faulty(String fault) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.postrider.ingest.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Bytes to a JSON tree; what is not JSON (RFC 8259), or has a field twice, is refused with its line and column. */
 final class JsonBody {
@@ -49,7 +48,8 @@ final class JsonBody {
             String place = at == null ? "" : "Line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
             throw Problem.malformed(place + firstLine(e.getOriginalMessage())).refusal();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Nothing is read from anywhere: bytes that seem to be UTF-16 or UTF-32 (RFC 8259, 8.1) and are not.
+            throw Problem.malformed(firstLine(e.getMessage())).refusal();
         }
     }
 

@@ -70,4 +70,11 @@ class AddressTest {
     void localPartIsBoundedInOctetsNotCharacters(int characters, boolean good) {
         assertEquals(good, Address.of("ü".repeat(characters) + "@mail.example").fault() == null);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ü", "ü.", "\ufdfa"})
+    void longTextIsNotLookedInto(String repeated) {
+        Address address = Address.of("ann@" + repeated.repeat(300) + ".example");
+        assertEquals("is longer than 254 octets (RFC 5321, 4.5.3.1.3)", address.fault());
+    }
 }

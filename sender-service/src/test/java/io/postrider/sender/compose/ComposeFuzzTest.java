@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  * Any content that ingest accepts becomes a mail that two readers understand, with the fields that were asked for and no others,
  * whatever its variables hold. The contents keep to what ingest's {@code submit} lets through, in the words of {@link Accepted}.
  */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class ComposeFuzzTest {
     public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
         Accepted accepted = new Accepted(new Input(bytes));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  * Whatever a server says and wherever it leaves, each letter gets its outcome. An input's first octet chooses the route; the rest
  * is what the server says, an octet 0xff where it waits to be spoken to. When it has no more to say it leaves.
  */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class DialogueFuzzTest {
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final SmtpSettings SETTINGS = new SmtpSettings(

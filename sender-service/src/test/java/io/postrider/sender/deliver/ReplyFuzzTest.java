@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Any bytes are the same replies however the network cuts them, or are malformed; any reply can be understood. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class ReplyFuzzTest {
     /** @param fault why the bytes after the replies are malformed, or null */
     private record Heard(List<ReplyLines> replies, String fault) {}
