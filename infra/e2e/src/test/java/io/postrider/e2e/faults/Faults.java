@@ -194,11 +194,11 @@ final class Faults {
 
     private static List<Fault> disk() {
         return List.of(Fault.of("broker's disk full", Faults::fullDisk, rig -> {
-                            rig.system().broker().kill();
-                            rig.system().broker().start();
-                        })
-                        .held(10)
-                        .inEachBuild());
+                    rig.system().broker().kill();
+                    rig.system().broker().start();
+                })
+                .held(10)
+                .inEachBuild());
     }
 
     private static List<Fault> oneOfTwo() {

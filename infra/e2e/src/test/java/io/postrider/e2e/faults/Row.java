@@ -12,12 +12,18 @@ import java.time.Duration;
  * @param settled from the end of the fault until all was final
  */
 record Row(
-        Fault fault, int accepted, long delivered, long lost, long copies, int most, Duration recovered, Duration settled) {
+        Fault fault,
+        int accepted,
+        long delivered,
+        long lost,
+        long copies,
+        int most,
+        Duration recovered,
+        Duration settled) {
 
     String line() {
         return "| %s | %,d | %,d | %d | %,d of %,d | %.1f s | %.1f s |"
-                .formatted(
-                        fault.name(), accepted, delivered, lost, copies, most, seconds(recovered), seconds(settled));
+                .formatted(fault.name(), accepted, delivered, lost, copies, most, seconds(recovered), seconds(settled));
     }
 
     static double seconds(Duration time) {

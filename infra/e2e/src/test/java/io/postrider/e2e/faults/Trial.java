@@ -63,14 +63,7 @@ final class Trial {
                 delivered.stream().filter(email -> !taken.contains(email)).count();
         long lost = load.accepted() - books.finals() + unknown;
         Row row = new Row(
-                fault,
-                load.accepted(),
-                delivered.size(),
-                lost,
-                rig.tape().copies(),
-                fault.most(),
-                recovered,
-                settled);
+                fault, load.accepted(), delivered.size(), lost, rig.tape().copies(), fault.most(), recovered, settled);
         System.out.println(row.line());
         assertEquals(0, lost, "lost");
         assertEquals(load.accepted(), books.accepted(), "accepted by the API and in the ledger");
