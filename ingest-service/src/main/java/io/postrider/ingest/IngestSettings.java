@@ -225,7 +225,7 @@ public interface IngestSettings {
         @WithDefault("60s")
         Duration every();
 
-        /** How long one of its two statements may take in PostgreSQL. They read all deliveries. */
+        /** How long it may take in PostgreSQL, where it reads all deliveries. */
         @WithDefault("30s")
         Duration timeout();
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /** Whether the books balance. */
 @Singleton
@@ -96,7 +97,9 @@ public class AuditResource {
     }
 
     private static boolean tooSlow(Throwable failure) {
-        return failure instanceof PgException refused && CANCELED_STATEMENT.equals(refused.getSqlState());
+        return failure instanceof TimeoutException
+                || failure instanceof io.smallrye.mutiny.TimeoutException
+                || failure instanceof PgException refused && CANCELED_STATEMENT.equals(refused.getSqlState());
     }
 
     private Problem slow() {

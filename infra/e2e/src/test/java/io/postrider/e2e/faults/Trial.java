@@ -74,6 +74,7 @@ final class Trial {
         books.balance();
         rig.mend();
         books.queuesAreEmpty();
+        books.auditAgrees();
         books.nothingGrew();
         return row;
     }
