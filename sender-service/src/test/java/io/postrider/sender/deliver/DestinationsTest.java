@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.postrider.mx.MxAnswer;
+import io.postrider.routes.Sites;
 import io.postrider.routes.SitesFile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept of each destination is bounded, however many there are. */
 class DestinationsTest {
+    private static final Sites SITES = SitesFile.shipped();
+
     private final Destinations destinations = new Destinations(
-            new MxSurroundings(null, SitesFile::shipped, () -> 1),
+            new MxSurroundings(null, () -> SITES, () -> 1),
             Relay.settings(Duration.ofSeconds(1)),
             // Nobody connects here.
             new MxLine.Outlet(null, null, null, new ConnectionBudget(200), share -> {}));
