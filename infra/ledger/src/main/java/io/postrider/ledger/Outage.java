@@ -1,6 +1,7 @@
 package io.postrider.ledger;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,8 @@ public final class Outage {
                 || failure instanceof VertxException
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException
+                // What the client says of a connection that was closed under the statement, in words only.
+                || failure instanceof NoStackTraceThrowable
                 || "Timeout".equals(failure.getMessage());
     }
 }
