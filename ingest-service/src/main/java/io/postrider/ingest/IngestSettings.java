@@ -110,7 +110,7 @@ public interface IngestSettings {
          * How long a request may have to wait for a transaction, by how long those of its kind took lately; otherwise it is
          * answered 503 at once. So are all while a transaction takes twice as long, and those that have waited twice as long.
          */
-        @WithDefault("1s")
+        @WithDefault("2s")
         Duration longestWait();
 
         /** How long a transaction may take, the wait for a connection included, before its requests are answered 503. */

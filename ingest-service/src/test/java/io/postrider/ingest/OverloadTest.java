@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInfo;
 class OverloadTest {
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("postrider.overload.seconds", 8));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int LONGEST_WAIT_MILLIS = 1_000;
+    private static final int LONGEST_WAIT_MILLIS = 2_000;
     private static final int SLACK_MILLIS = 1_500;
     private static final int GROUP = 5;
     private static final double STATEMENT_SECONDS = 0.2;
