@@ -64,8 +64,17 @@ public final class TestNeighbours {
         run("database.start");
     }
 
+    /** A broker that starts looks for its parts with the thread's class loader, which may not be the one that its own classes have. */
     private static void run(String action) {
-        ((Runnable) shared().get(action)).run();
+        Runnable step = (Runnable) shared().get(action);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(step.getClass().getClassLoader());
+        try {
+            step.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @SuppressWarnings("unchecked")
