@@ -23,13 +23,13 @@ import org.junit.jupiter.api.TestInfo;
 
 /**
  * Ten times as many requests as PostgreSQL can take. It is made slow for that: on one machine a client that overwhelms a fast
- * one would take the service's processor, too. A longer run by hand: {@code -Dpostrider.overload.seconds=300}.
+ * one would take the service's processor, too. A longer run by hand: {@code -Doverload.seconds=300}.
  */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 @TestProfile(OverloadTest.SmallGroups.class)
 class OverloadTest {
-    private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("postrider.overload.seconds", 8));
+    private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("overload.seconds", 8));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST_WAIT_MILLIS = 2_000;
     private static final int SLACK_MILLIS = 1_500;

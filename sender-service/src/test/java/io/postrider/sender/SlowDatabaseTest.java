@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL takes connections and reads, and no outcome gets into it. For longer: {@code -Dpostrider.slow.seconds=20}. */
+/** PostgreSQL takes connections and reads, and no outcome gets into it. For longer: {@code -Dslow.seconds=20}. */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class SlowDatabaseTest {
-    private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("postrider.slow.seconds", 6));
+    private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("slow.seconds", 6));
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int BATCHES = 6;
     private static final int RECIPIENTS = 500;
