@@ -28,6 +28,14 @@ class OptionsTest {
     }
 
     @Test
+    void aSoakTakesAnHourAtHalfTheFullSpeedUnlessAskedOtherwise() {
+        assertEquals(new Options.Length(60, 0, false, null), parse("soak").soak());
+        assertEquals(
+                new Options.Length(5, 300, true, null),
+                parse("soak", "--minutes", "5", "--rate", "300", "--live-heap").soak());
+    }
+
+    @Test
     void subjectsCanBeChosen() {
         Options options = parse("B1", "--only", "direct,postrider");
 

@@ -101,15 +101,15 @@ record Panel(String title, String unit, Bound bound, List<Line> lines) {
     private static List<Panel> memory() {
         return List.of(
                 new Panel(
-                        "Resident memory (PostgreSQL: its share of it)",
+                        "Resident memory, full heaps included",
                         "MB",
-                        Bound.growth(0.05, 10),
+                        Bound.growth(0.02, 10),
                         each("rss_mb.", PROCESSES)),
                 new Panel("Heap in use", "MB", Bound.growth(0.15, 20), each("heap_mb.", JVMS)),
                 new Panel("Heap: old generation", "MB", Bound.growth(0.15, 10), each("old_mb.", JVMS)),
                 new Panel("Heap: live after a full collection", "MB", Bound.growth(0.05, 3), each("live_mb.", JVMS)),
                 new Panel("Java memory beside the heap", "MB", Bound.growth(0.03, 3), each("nonheap_mb.", JVMS)),
-                new Panel("Direct buffers", "MB", Bound.growth(0.05, 2), each("direct_mb.", SERVICES)),
+                new Panel("Direct buffers", "MB", Bound.growth(0.05, 0.5), each("direct_mb.", SERVICES)),
                 new Panel("CPU", "cores", Bound.growth(0.15, 0.05), each("cpu.", PROCESSES)));
     }
 

@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged system with its defaults but for what an hour would be too short for: retries come soon, the cache is small. */
+/**
+ * The packaged system with its defaults, but for what an hour would be too short for: retries come soon, caches are small, and
+ * heaps have their full size at once.
+ */
 final class SoakSystem implements AutoCloseable {
     private static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final String BROKER = "broker";
@@ -39,8 +42,9 @@ final class SoakSystem implements AutoCloseable {
                 // So many ids of publishes are remembered for each address; the default would fill for hours.
                 .withJvmOptions(BROKER, "-Dbroker.id-cache-size=4000")
                 .fresh(true);
-        if (jfr) {
-            for (String process : List.of("ingest", "router", "sender", BROKER)) {
+        for (String process : List.of("ingest", "router", "sender", BROKER)) {
+            settings.withJvmOptions(process, heap(process));
+            if (jfr) {
                 settings.withJvmOptions(process, recorder(process));
             }
         }
@@ -49,6 +53,21 @@ final class SoakSystem implements AutoCloseable {
         } catch (StartException e) {
             throw new BenchException("Postrider does not start: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The whole heap is resident from the start: what resident memory grows by is then not heap. And the old generation is
+     * looked through when it fills a tenth, so that within minutes it holds no more than what is live and a little.
+     */
+    private static String[] heap(String process) {
+        String size = process.equals(BROKER) ? "512m" : "384m";
+        return new String[] {
+            "-Xms" + size,
+            "-Xmx" + size,
+            "-XX:+AlwaysPreTouch",
+            "-XX:-G1UseAdaptiveIHOP",
+            "-XX:InitiatingHeapOccupancyPercent=10"
+        };
     }
 
     /** With the paths from objects that grew old to what holds them. */
