@@ -2,10 +2,12 @@ package io.postrider.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Real neighbours for the tests of a service: PostgreSQL with the schema, and the broker, on free ports. They are started
@@ -64,14 +66,20 @@ public final class TestNeighbours {
         run("database.start");
     }
 
-    /** A broker that starts looks for its parts with the thread's class loader, which may not be the one that its own classes have. */
+    /** A broker that starts looks for its parts with the thread's class loader. */
     private static void run(String action) {
-        Runnable step = (Runnable) shared().get(action);
+        inLastingClasses(() -> {
+            ((Runnable) shared().get(action)).run();
+            return null;
+        });
+    }
+
+    private static <T> T inLastingClasses(Supplier<T> work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(step.getClass().getClassLoader());
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         try {
-            step.run();
+            return work.get();
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -80,7 +88,21 @@ public final class TestNeighbours {
     @SuppressWarnings("unchecked")
     private static Map<Object, Object> shared() {
         synchronized (System.getProperties()) {
-            return (Map<Object, Object>) System.getProperties().computeIfAbsent(KEY, absent -> start());
+            return (Map<Object, Object>) System.getProperties()
+                    .computeIfAbsent(KEY, absent -> inLastingClasses(TestNeighbours::startLasting));
+        }
+    }
+
+    /** By this class as the system's class loader has it: a service's test closes the one that it is loaded with, the neighbours stay. */
+    private static Object startLasting() {
+        try {
+            Method start = ClassLoader.getSystemClassLoader()
+                    .loadClass(TestNeighbours.class.getName())
+                    .getDeclaredMethod("start");
+            start.setAccessible(true);
+            return start.invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new StartException("the neighbours do not start", e);
         }
     }
 
