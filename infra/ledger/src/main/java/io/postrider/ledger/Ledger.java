@@ -20,6 +20,7 @@ public class Ledger {
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     /** Short: a batch passes some statements on its way, and each may have to wait so long once PostgreSQL is back. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private static final Grouper.Bounds WRITES = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
     private static final Grouper.Bounds READS = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
 
