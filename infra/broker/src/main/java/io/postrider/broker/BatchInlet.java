@@ -5,6 +5,7 @@ import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
 import io.postrider.contract.UndecodableException;
 import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -57,12 +58,18 @@ public final class BatchInlet {
 
     private Uni<Void> bury(Arrival arrival, DeadLetter.Kind kind, String reason) {
         LOG.errorf("a message on %s goes to %s: %s", arrival.address(), Addresses.DEAD, reason);
-        String id = UUID.nameUUIDFromBytes(arrival.body()).toString();
-        return link.publish(Parcel.of(Addresses.DEAD, arrival.body(), id)
+        return link.publish(Parcel.of(Addresses.DEAD, arrival.body(), idOf(arrival))
                 .withProperties(Map.of(
                         DeadInlet.KIND, kind.word(),
                         DeadInlet.REASON, reason,
                         DeadInlet.ORIGIN, arrival.address(),
                         DeadInlet.DELIVERIES, Long.toString(arrival.deliveries()))));
+    }
+
+    /** The same bytes on two addresses are two letters; once more on the same address, after a crash, they are the same one. */
+    private static String idOf(Arrival arrival) {
+        UUID body = UUID.nameUUIDFromBytes(arrival.body());
+        return UUID.nameUUIDFromBytes((arrival.address() + '/' + body).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 }
