@@ -1,33 +1,40 @@
 package io.postrider.ingest;
 
 import io.postrider.broker.BrokerLink;
+import io.postrider.broker.BrokerSettings;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
 import io.postrider.contract.Lane;
-import io.postrider.local.TestNeighbours;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.net.URI;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Stands where the router would: takes all that is published, and keeps it for the tests to look at. */
-final class Submitted {
+/**
+ * Stands where the router would: takes all that is published, and keeps it for the tests to look at. It comes and goes with the
+ * service: one that stayed would take what the tests of the next start wait for.
+ */
+@Singleton
+class Submitted {
     private static final int CREDIT = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Queue<Batch> BATCHES = new ConcurrentLinkedQueue<>();
 
-    static {
-        BrokerLink link = new BrokerLink(
-                Vertx.vertx(),
-                new BrokerLink.Settings(
-                        List.of(URI.create(TestNeighbours.brokerUrl())),
-                        "operator",
-                        "operator",
-                        "tests",
-                        Duration.ofSeconds(5)));
+    private final Vertx vertx = Vertx.vertx();
+    private final BrokerLink link;
+
+    Submitted(BrokerSettings broker) {
+        link = new BrokerLink(vertx, new BrokerLink.Settings(broker.urls(), "operator", "operator", "tests", PATIENCE));
+    }
+
+    void begin(@Observes StartupEvent started) {
         link.open();
         for (Lane lane : Lane.values()) {
             link.receive(Addresses.submitted(lane), CREDIT, arrival -> {
@@ -37,7 +44,10 @@ final class Submitted {
         }
     }
 
-    private Submitted() {}
+    void end(@Observes ShutdownEvent stopping) {
+        link.close(Duration.ZERO).await().atMost(PATIENCE);
+        vertx.close();
+    }
 
     /** What has arrived of a message, second copies included. */
     static List<Batch> of(String message) {

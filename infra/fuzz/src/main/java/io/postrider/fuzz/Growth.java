@@ -31,8 +31,15 @@ public final class Growth {
      * @throws AssertionError if the second takes more than 28 times as long as the first, or more than a second
      */
     public static <T> void assertLinear(String what, int length, IntFunction<T> input, Work<T> work) {
-        Duration shorter = fastest(input.apply(length / LONGER), work);
-        Duration longer = fastest(input.apply(length), work);
+        T little = input.apply(length / LONGER);
+        T much = input.apply(length);
+        Duration shorter = Duration.ofDays(1);
+        Duration longer = Duration.ofDays(1);
+        // By turns: what the first runs take is compiled later than what the last ones take.
+        for (int i = 0; i < RUNS && (i == 0 || longer.compareTo(ShortRun.ONE_INPUT) <= 0); i++) {
+            shorter = least(shorter, timed(little, work));
+            longer = least(longer, timed(much, work));
+        }
         if (Boolean.getBoolean("fuzz.figures")) {
             System.out.printf("%s: %d takes %s, %d takes %s%n", what, length / LONGER, shorter, length, longer);
         }
@@ -43,24 +50,19 @@ public final class Growth {
         }
     }
 
-    private static <T> Duration fastest(T input, Work<T> work) {
-        Duration fastest = Duration.ofDays(1);
-        for (int i = 0; i < RUNS; i++) {
-            Duration start = CpuTime.now();
-            try {
-                work.on(input);
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-            Duration took = CpuTime.since(start);
-            fastest = took.compareTo(fastest) < 0 ? took : fastest;
-            if (took.compareTo(ShortRun.ONE_INPUT) > 0) {
-                // It will not get faster; a test shall not wait for it four times.
-                return fastest;
-            }
+    private static <T> Duration timed(T input, Work<T> work) {
+        Duration start = CpuTime.now();
+        try {
+            work.on(input);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
-        return fastest;
+        return CpuTime.since(start);
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }
