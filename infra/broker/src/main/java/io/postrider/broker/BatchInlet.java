@@ -5,9 +5,7 @@ import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
 import io.postrider.contract.UndecodableException;
 import io.smallrye.mutiny.Uni;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,18 +56,12 @@ public final class BatchInlet {
 
     private Uni<Void> bury(Arrival arrival, DeadLetter.Kind kind, String reason) {
         LOG.errorf("a message on %s goes to %s: %s", arrival.address(), Addresses.DEAD, reason);
-        return link.publish(Parcel.of(Addresses.DEAD, arrival.body(), idOf(arrival))
+        String id = DeadLetter.idOf(arrival.address(), arrival.body()).toString();
+        return link.publish(Parcel.of(Addresses.DEAD, arrival.body(), id)
                 .withProperties(Map.of(
                         DeadInlet.KIND, kind.word(),
                         DeadInlet.REASON, reason,
                         DeadInlet.ORIGIN, arrival.address(),
                         DeadInlet.DELIVERIES, Long.toString(arrival.deliveries()))));
-    }
-
-    /** The same bytes on two addresses are two letters; once more on the same address, after a crash, they are the same one. */
-    private static String idOf(Arrival arrival) {
-        UUID body = UUID.nameUUIDFromBytes(arrival.body());
-        return UUID.nameUUIDFromBytes((arrival.address() + '/' + body).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 }

@@ -1,7 +1,10 @@
 package io.postrider.broker;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * A message that nobody could work on, as it lies on {@code mail.dead}.
@@ -45,6 +48,19 @@ public record DeadLetter(String origin, Kind kind, String reason, int deliveries
             }
             return OTHER;
         }
+    }
+
+    /** The same bytes that died on the same address are the same letter, however often they come; on two addresses they are two. */
+    public UUID id() {
+        return idOf(origin, body);
+    }
+
+    static UUID idOf(String origin, byte[] body) {
+        ByteArrayOutputStream name = new ByteArrayOutputStream();
+        name.writeBytes(origin.getBytes(StandardCharsets.UTF_8));
+        name.write(0);
+        name.writeBytes(body);
+        return UUID.nameUUIDFromBytes(name.toByteArray());
     }
 
     public DeadLetter {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,13 +78,7 @@ final class Everything {
     }
 
     void write(String routes) {
-        try {
-            // At once, as a mounted file is swapped: nobody reads half of it.
-            Path next = Files.writeString(system.routesFile().resolveSibling("routes.next"), routes);
-            Files.move(next, system.routesFile(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Routes.write(system, routes);
     }
 
     private void take(ReceivedMail mail) {

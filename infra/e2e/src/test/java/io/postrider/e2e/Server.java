@@ -1,13 +1,9 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import io.postrider.local.LocalSystem;
-import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -33,7 +29,7 @@ final class Server implements AutoCloseable {
                     match: {recipient_domains: [%s]}
                     %s
                 """.formatted(name, sink.port(), domain(), routeSettings));
-        await().atMost(Duration.ofSeconds(20)).until(() -> knows("sender") && knows("router"));
+        Routes.awaitKnown(system, name);
     }
 
     /** @param name of the server, its route, and with {@code .example} of its domain */
@@ -75,11 +71,6 @@ final class Server implements AutoCloseable {
     /** What readiness says of the route. */
     String health() {
         return Http.get(system.service("sender").uri().resolve("/q/health/ready"));
-    }
-
-    private boolean knows(String service) {
-        ServiceProcess process = system.service(service);
-        return Http.get(process.uri().resolve("/q/health")).contains(name);
     }
 
     @Override

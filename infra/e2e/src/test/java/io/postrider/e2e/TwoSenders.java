@@ -1,7 +1,5 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
@@ -11,8 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,15 +66,10 @@ final class TwoSenders implements AutoCloseable {
 
     /** Replaces the routes, and waits until all services have them. */
     void routes(String... entries) {
-        write(system.routesFile(), "routes:\n  - " + String.join("\n  - ", entries) + "\n");
+        Routes.write(system, "routes:\n  - " + String.join("\n  - ", entries) + "\n");
         String last = entries[entries.length - 1];
         String name = last.substring(last.indexOf("name: ") + 6, last.indexOf(','));
-        List<ServiceProcess> all = new ArrayList<>(senders());
-        all.addAll(system.services("router"));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> all.stream()
-                        .allMatch(service ->
-                                Http.get(service.uri().resolve("/q/health")).contains(name)));
+        Routes.awaitKnown(system, name);
     }
 
     static String route(String name, SmtpSink sink, String more) {

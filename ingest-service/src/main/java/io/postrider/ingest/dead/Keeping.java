@@ -69,14 +69,10 @@ class Keeping {
                     }
                     return kept != Letters.Kept.NO_ROOM;
                 })
-                .onFailure(Keeping::mayPass)
+                .onFailure(Outage::mayPass)
                 .recoverWithItem(failure -> {
                     LOG.warnf("PostgreSQL is away, a dead letter stays on the broker: %s", failure.getMessage());
                     return false;
                 });
-    }
-
-    private static boolean mayPass(Throwable failure) {
-        return Outage.mayPass(failure) || failure instanceof io.smallrye.mutiny.TimeoutException;
     }
 }

@@ -10,8 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -63,7 +61,7 @@ class Letters {
     Uni<Kept> keep(DeadLetter letter, Instant at, int most) {
         Optional<Batch> batch = Letter.batch(letter.body());
         Tuple tuple = Tuple.tuple()
-                .addValue(id(letter))
+                .addValue(letter.id())
                 .addValue(at.atOffset(ZoneOffset.UTC))
                 .addValue(text(letter.origin()))
                 .addValue(letter.kind().word())
@@ -83,15 +81,6 @@ class Letters {
 
     private static Kept kept(Row row) {
         return row.getBoolean(0) ? Kept.NOW : row.getBoolean(1) ? Kept.BEFORE : Kept.NO_ROOM;
-    }
-
-    /** The same letter has the same id, however often it comes. */
-    private static UUID id(DeadLetter letter) {
-        ByteArrayOutputStream name = new ByteArrayOutputStream();
-        name.writeBytes(letter.origin().getBytes(StandardCharsets.UTF_8));
-        name.write(0);
-        name.writeBytes(letter.body());
-        return UUID.nameUUIDFromBytes(name.toByteArray());
     }
 
     private static Integer[] ordinals(Batch batch) {

@@ -94,17 +94,13 @@ final class InboundMail implements MessageHandler {
 
     private RejectException later(RuntimeException failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (mayPass(cause)) {
+        if (Outage.mayPass(cause)) {
             LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", cause.getMessage());
         } else {
             LOG.error("a report cannot be recorded", cause);
         }
         visits.meters().reportRefused("later");
         return refusal(451, "4.3.0 Try again later");
-    }
-
-    private static boolean mayPass(Throwable cause) {
-        return Outage.mayPass(cause) || cause instanceof io.smallrye.mutiny.TimeoutException;
     }
 
     /** The server would go on with the transaction after a refused DATA, and refuse the next MAIL (RFC 5321, 4.1.1.4). */

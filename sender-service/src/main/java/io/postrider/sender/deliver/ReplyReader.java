@@ -76,10 +76,8 @@ final class ReplyReader {
 
     /** A server that was told SMTPUTF8 may answer in UTF-8 (RFC 6531, 3.7.4.1), which has control characters beyond ASCII. */
     private String printable(int end) {
-        String text = new String(line, 4, end - 4, StandardCharsets.UTF_8);
-        return text.chars().anyMatch(Character::isISOControl)
-                ? CONTROL.matcher(text).replaceAll("?")
-                : text;
+        return CONTROL.matcher(new String(line, 4, end - 4, StandardCharsets.UTF_8))
+                .replaceAll("?");
     }
 
     private static boolean digit(byte b) {

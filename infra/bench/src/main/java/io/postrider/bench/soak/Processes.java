@@ -4,7 +4,6 @@ import io.postrider.bench.subject.CpuTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,9 +44,7 @@ final class Processes implements Source {
             into.put("files." + name, sum(family, Processes::files));
             into.put("threads." + name, sum(family, Processes::threads));
         });
-        Map<String, Double> own = new LinkedHashMap<>();
-        own.put("rss_mb.load", sum(List.of(Path.of("/proc/self")), Processes::rss));
-        into.putAll(own);
+        into.put("rss_mb.load", sum(List.of(Path.of("/proc/self")), Processes::rss));
     }
 
     private interface Reading {

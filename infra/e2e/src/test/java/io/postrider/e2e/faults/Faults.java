@@ -1,5 +1,6 @@
 package io.postrider.e2e.faults;
 
+import io.postrider.local.LinkProxy;
 import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** All that a part, a link or a neighbour may do to the others. */
@@ -18,7 +20,6 @@ final class Faults {
     /** What a sender that dies repeats at most: the open SMTP transactions and the outcomes of one group commit. */
     static final int CRASH = Rig.CONNECTIONS + GROUP_COMMIT;
 
-    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final int STOPPED = 30;
     private static final int KILLS = 20;
     private static final int JUMP_SECONDS = 600;
@@ -74,7 +75,7 @@ final class Faults {
 
     private static List<Fault> stopped() {
         List<Fault> stopped = new ArrayList<>();
-        for (String service : SERVICES) {
+        for (String service : Rig.SERVICES) {
             stopped.add(Fault.of(
                             service + " stands still",
                             rig -> rig.system().service(service).suspend(),
@@ -96,66 +97,41 @@ final class Faults {
     }
 
     private static List<Fault> links() {
+        List<Fault> links = new ArrayList<>(failing("broker link", Rig::brokerLink));
+        links.add(Fault.of("broker link half closed", rig -> rig.brokerLink().halfClose(), rig -> {})
+                .held(2));
+        links.add(Fault.of(
+                        "broker link slow (200 ms)",
+                        rig -> rig.brokerLink().slowDown(Duration.ofMillis(200)),
+                        rig -> rig.brokerLink().mend())
+                .held(15));
+        links.addAll(failing("database link", Rig::databaseLink));
+        return links;
+    }
+
+    private static List<Fault> failing(String name, Function<Rig, LinkProxy> link) {
+        Consumer<Rig> mend = rig -> link.apply(rig).mend();
         return List.of(
-                Fault.of(
-                                "broker link cut",
-                                rig -> rig.brokerLink().cut(),
-                                rig -> rig.brokerLink().mend())
+                Fault.of(name + " cut", rig -> link.apply(rig).cut(), mend)
                         .held(10)
                         .inEachBuild(),
-                Fault.of(
-                                "broker link dead, nobody is told",
-                                rig -> rig.brokerLink().stall(),
-                                rig -> rig.brokerLink().mend())
+                Fault.of(name + " dead, nobody is told", rig -> link.apply(rig).stall(), mend)
                         .held(STOPPED),
                 Fault.of(
-                        "broker link forgotten by a firewall",
-                        rig -> rig.brokerLink().forget(),
+                        name + " forgotten by a firewall",
+                        rig -> link.apply(rig).forget(),
                         rig -> {}),
                 Fault.of(
-                        "database link forgotten by a firewall",
-                        rig -> rig.databaseLink().forget(),
-                        rig -> {}),
-                Fault.of(
-                                "broker link dead while it is opened",
+                                name + " dead while it is opened",
                                 rig -> {
-                                    rig.brokerLink().cut();
-                                    rig.brokerLink().stall();
+                                    link.apply(rig).cut();
+                                    link.apply(rig).stall();
                                 },
                                 rig -> {
-                                    rig.brokerLink().forget();
-                                    rig.brokerLink().mend();
+                                    link.apply(rig).forget();
+                                    link.apply(rig).mend();
                                 })
-                        .held(8),
-                Fault.of(
-                                "database link dead while it is opened",
-                                rig -> {
-                                    rig.databaseLink().cut();
-                                    rig.databaseLink().stall();
-                                },
-                                rig -> {
-                                    rig.databaseLink().forget();
-                                    rig.databaseLink().mend();
-                                })
-                        .held(8),
-                Fault.of("broker link half closed", rig -> rig.brokerLink().halfClose(), rig -> {})
-                        .held(2),
-                Fault.of(
-                                "broker link slow (200 ms)",
-                                rig -> rig.brokerLink().slowDown(Duration.ofMillis(200)),
-                                rig -> rig.brokerLink().mend())
-                        .held(15),
-                Fault.of(
-                                "database link cut",
-                                rig -> rig.databaseLink().cut(),
-                                rig -> rig.databaseLink().mend())
-                        .held(10)
-                        .inEachBuild(),
-                Fault.of(
-                                "database link dead, nobody is told",
-                                rig -> rig.databaseLink().stall(),
-                                rig -> rig.databaseLink().mend())
-                        .held(STOPPED));
+                        .held(8));
     }
 
     private static List<Fault> mailServer() {
@@ -202,7 +178,7 @@ final class Faults {
     }
 
     private static List<Fault> oneOfTwo() {
-        return SERVICES.stream()
+        return Rig.SERVICES.stream()
                 .map(service -> Fault.of(
                                 "one of two of " + service + " killed",
                                 rig -> rig.system().services(service).get(1).kill(),
@@ -213,7 +189,7 @@ final class Faults {
     }
 
     private static List<Fault> killedOften() {
-        return SERVICES.stream()
+        return Rig.SERVICES.stream()
                 .map(service -> Fault.of(service + " killed 20 times", rig -> killOften(rig, service), rig -> {})
                         .in(Surroundings.TWO)
                         .copies(KILLS * repeatedBy(service)))
@@ -231,7 +207,7 @@ final class Faults {
 
     private static List<Fault> clocks() {
         List<Fault> clocks = new ArrayList<>();
-        for (String service : SERVICES) {
+        for (String service : Rig.SERVICES) {
             for (int seconds : new int[] {JUMP_SECONDS, -JUMP_SECONDS}) {
                 clocks.add(Fault.of(
                                 "clock of %s %+d s, and back".formatted(service, seconds),

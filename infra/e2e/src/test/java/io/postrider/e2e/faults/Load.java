@@ -16,8 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * What a careful client sends: a campaign in messages of a thousand, longer if the fault is long, and single mails, one every tenth of a second. What is not
- * answered, or refused with 429 or 503, is asked again with the same Idempotency-Key, until it is accepted.
+ * What a careful client sends: a campaign in messages of a thousand, longer if the fault is long, and single mails, one every
+ * tenth of a second. What is not answered, or refused with 429 or 503, is asked again with the same Idempotency-Key, until it
+ * is accepted.
  */
 final class Load {
     private static final int CHUNK = 1_000;

@@ -3,7 +3,7 @@ package io.postrider.e2e.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.postrider.e2e.Api;
-import io.postrider.e2e.Http;
+import io.postrider.e2e.Routes;
 import io.postrider.e2e.Sql;
 import io.postrider.local.LinkProxy;
 import io.postrider.local.LocalPorts;
@@ -14,21 +14,17 @@ import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.Stage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** A packaged system whose parts and links can be broken one by one, and the mail server that it delivers to. */
 final class Rig implements AutoCloseable {
     /** To the mail server, from each sender and over all lanes. */
     static final int CONNECTIONS = 30;
 
-    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Script USUAL =
             Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(4), Action.proceed()));
@@ -79,19 +75,11 @@ final class Rig implements AutoCloseable {
     }
 
     private void routes() {
-        try {
-            Files.writeString(system.routesFile(), """
+        Routes.write(system, """
                     routes:
                       - {name: sink, host: 127.0.0.1, port: %d, tls: none, max_connections: %d}
                     """.formatted(sink.port(), CONNECTIONS));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> Stream.of("router", "sender")
-                        .flatMap(service -> system.services(service).stream())
-                        .allMatch(process ->
-                                Http.get(process.uri().resolve("/q/health")).contains("sink")));
+        Routes.awaitKnown(system, "sink");
     }
 
     LocalSystem system() {
