@@ -81,6 +81,16 @@ final class Api {
         }
     }
 
+    /** The broker's link, as the health check tells it: up or down. */
+    static String link() {
+        for (var check : get("/q/health/ready").body().get("checks")) {
+            if (check.get("name").asText().equals("broker")) {
+                return check.get("data").get("link").asText();
+            }
+        }
+        return "no check named broker";
+    }
+
     static HttpRequest.Builder request(String path) {
         return unsigned(path).header("Authorization", "Bearer " + Neighbours.API_KEY);
     }

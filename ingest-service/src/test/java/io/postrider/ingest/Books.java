@@ -1,9 +1,7 @@
 package io.postrider.ingest;
 
-import io.postrider.local.LocalDatabase;
 import io.postrider.local.TestNeighbours;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,6 +60,6 @@ public final class Books {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(TestNeighbours.jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
+        return TestNeighbours.connect();
     }
 }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
-import io.postrider.local.LocalDatabase;
 import io.postrider.local.TestNeighbours;
 import io.postrider.local.smtp.Script;
 import io.postrider.sender.settle.Settlement;
@@ -19,7 +18,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +60,7 @@ class SlowDatabaseTest {
                             .toArray(String[]::new)));
         }
         long heap = heap();
-        try (Connection connection = DriverManager.getConnection(
-                        TestNeighbours.jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
+        try (Connection connection = TestNeighbours.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("lock table delivery_event in exclusive mode");

@@ -163,12 +163,14 @@ public final class BrokerLink {
                 closed.run();
                 return;
             }
-            connection.closeHandler(done -> {
-                connection.disconnect();
+            ProtonConnection last = connection;
+            last.closeHandler(done -> last.disconnect());
+            // Also when the link is lost before the broker has answered.
+            last.disconnectHandler(gone -> {
                 connection = null;
                 closed.run();
             });
-            connection.close();
+            last.close();
         });
     }
 

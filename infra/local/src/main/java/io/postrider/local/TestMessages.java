@@ -7,7 +7,6 @@ import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,6 +97,6 @@ public final class TestMessages {
     }
 
     private static Connection connection() throws SQLException {
-        return DriverManager.getConnection(TestNeighbours.jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
+        return TestNeighbours.connect();
     }
 }

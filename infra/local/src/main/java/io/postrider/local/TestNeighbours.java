@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Real neighbours for the tests of a service: PostgreSQL with the schema, and the broker, on free ports. They are started
@@ -40,8 +43,14 @@ public final class TestNeighbours {
         return settings;
     }
 
-    /** For a connection of the owner {@link LocalDatabase#OWNER}, whose password is its name. */
-    public static String jdbcUrl() {
+    /** As the owner. Not by DriverManager, which knows the drivers of the class loader that asked it first. */
+    public static Connection connect() throws SQLException {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(jdbcUrl());
+        return database.getConnection(LocalDatabase.OWNER, LocalDatabase.OWNER);
+    }
+
+    private static String jdbcUrl() {
         return "jdbc:postgresql://" + shared().get("database");
     }
 

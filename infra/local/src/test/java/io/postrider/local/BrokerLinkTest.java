@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerLinkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ADDRESS = Addresses.submitted(Lane.BULK);
+
+    private static final int MAY_WAIT = 10_000;
 
     @TempDir
     Path directory;
@@ -260,5 +263,40 @@ class BrokerLinkTest {
         done.complete(null);
         assertNotNull(arrivals.poll(10, TimeUnit.SECONDS));
         until(() -> broker.count(ADDRESS) == 0);
+    }
+
+    @Test
+    void asManyParcelsAsMayWaitForCreditAndNotOneMore() {
+        try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
+            BrokerLink link = link("ingest", URI.create("amqp://127.0.0.1:" + proxy.port()));
+            until(link::up);
+            proxy.stall();
+            List<CompletableFuture<Void>> waiting = new ArrayList<>();
+            for (int i = 0; i < MAY_WAIT; i++) {
+                waiting.add(link.publish(parcel("n" + i)).subscribeAsCompletionStage());
+            }
+            LinkException refused = assertThrows(
+                    LinkException.class,
+                    () -> link.publish(parcel("one more")).await().atMost(PATIENCE));
+            assertTrue(refused.getMessage().contains("10000 parcels wait"), refused::getMessage);
+            assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
+            proxy.mend();
+            CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).join();
+            assertEquals(MAY_WAIT, broker.count(ADDRESS));
+        }
+    }
+
+    @Test
+    void closingEndsAlsoIfTheLinkIsLostMeanwhile() throws Exception {
+        try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
+            BrokerLink link = link("ingest", URI.create("amqp://127.0.0.1:" + proxy.port()));
+            until(link::up);
+            proxy.stall();
+            CompletableFuture<Void> closed = link.close(Duration.ZERO).subscribeAsCompletionStage();
+            assertThrows(TimeoutException.class, () -> closed.get(300, TimeUnit.MILLISECONDS));
+            proxy.cut();
+            closed.get(5, TimeUnit.SECONDS);
+            links.remove(link);
+        }
     }
 }

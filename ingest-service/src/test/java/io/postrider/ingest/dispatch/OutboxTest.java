@@ -1,20 +1,25 @@
 package io.postrider.ingest.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.uuid.Generators;
+import io.postrider.contract.Lane;
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Neighbours;
+import io.postrider.ingest.OutboxBatch;
+import io.postrider.local.TestNeighbours;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
-class OutboxPurgeTest {
+class OutboxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MESSAGE = """
             insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at)
@@ -26,8 +31,34 @@ class OutboxPurgeTest {
             select gen_random_uuid(), ?, 2, 4, now() + interval '1 day', '\\x00', ?::timestamptz from generate_series(1, ?)
             """;
 
+    private static final String DUE = "update outbox_batch set due_at = now() where message_id = ?";
+
     @Inject
     Outbox outbox;
+
+    @Test
+    void aLookTakesAsManyAsItMayAndTheNextOneTheRest() {
+        // So that nobody else looks.
+        TestNeighbours.stopBroker();
+        try {
+            UUID message = message("1 hour");
+            Books.change(BATCHES, message, null, 5);
+            Books.change(DUE, message);
+            assertEquals(5, taken(message, 5).size());
+            Books.change(DUE, message);
+            assertEquals(4, taken(message, 4).size());
+            assertEquals(1, taken(message, 4).size());
+            Books.change("delete from outbox_batch where message_id = ?", message);
+        } finally {
+            TestNeighbours.startBroker();
+        }
+    }
+
+    private List<OutboxBatch> taken(UUID message, int limit) {
+        List<OutboxBatch> taken = outbox.take(Lane.BULK, limit).await().atMost(PATIENCE);
+        assertTrue(taken.stream().allMatch(batch -> batch.message().equals(message)));
+        return taken;
+    }
 
     @Test
     void publishedBatchesAreDeletedWhenTheirMessageHasExpiredMoreThanAPageAtOnce() {
