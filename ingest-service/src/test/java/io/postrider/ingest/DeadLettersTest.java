@@ -112,7 +112,7 @@ class DeadLettersTest {
     @Test
     void replayedGoesToTheRouterWhereverItDied() {
         Batch batch = accepted(1);
-        Batch routed = batch.routed("gmail", List.of("relay"), batch.recipients());
+        Batch routed = batch.routed("gmail", List.of("relay"), batch.recipients(), batch.recipients());
         JsonNode letter =
                 dead(BatchCodec.encode(routed), Addresses.outbound(Lane.STANDARD), "failed", "failed 10 deliveries");
         replay(letter);

@@ -39,8 +39,9 @@ class Router {
 
     private Uni<Void> decide(Batch batch, Custody custody) {
         return screen.screen(batch)
-                .chain(kept -> kept.map(Priorities::prioritise)
-                        .map(due -> routing.route(due).chain(outbound -> forwarder.forward(outbound, custody::ours)))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(kept -> kept.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : routing.route(Priorities.prioritise(batch), kept)
+                                .chain(outbound -> forwarder.forward(outbound, custody::ours)));
     }
 }

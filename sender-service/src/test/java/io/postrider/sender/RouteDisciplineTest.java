@@ -114,7 +114,7 @@ class RouteDisciplineTest {
             assertTrue(System.nanoTime() < deadline, MAILS.size() + " of " + mails);
             Batch back = SENT_BACK.poll(50, TimeUnit.MILLISECONDS);
             if (back != null) {
-                publish(at(site, back.routed(site, List.of(routes), back.recipients())));
+                publish(at(site, back.routed(site, List.of(routes), back.recipients(), back.recipients())));
             }
         }
     }

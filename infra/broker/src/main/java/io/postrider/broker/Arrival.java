@@ -98,6 +98,11 @@ public final class Arrival implements Custody {
         });
     }
 
+    /** Whether no other message has come in its place. On the link's context. */
+    boolean hasItsPlace() {
+        return !roomMade;
+    }
+
     /** The broker will deliver it again. */
     void lost() {
         settled = true;

@@ -21,10 +21,13 @@ public final class BatchOutlet {
 
     /**
      * @param deliverAt not to be delivered before, or null
-     * @param ours no more tries are made once this is false
+     * @param ours once this is false nothing is published: whoever has the work now does it
      */
     public Uni<Void> publish(String address, Batch batch, Instant deliverAt, BooleanSupplier ours) {
         return Uni.createFrom().deferred(() -> {
+            if (!ours.getAsBoolean()) {
+                return Uni.createFrom().voidItem();
+            }
             Parcel parcel = Parcel.of(
                             address, BatchCodec.encode(batch), batch.id().toString())
                     .withPriority(priority(batch))

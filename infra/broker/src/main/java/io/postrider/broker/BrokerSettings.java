@@ -19,7 +19,7 @@ public interface BrokerSettings {
     /** The user's password. */
     String password();
 
-    /** How long a published message may wait for the broker's settlement. */
+    /** How long a published message may wait for the broker's settlement; {@code 8s} in ingest-service, whose leases are longer. */
     @WithDefault("30s")
     Duration publishTimeout();
 

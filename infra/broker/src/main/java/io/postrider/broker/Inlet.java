@@ -21,7 +21,11 @@ final class Inlet {
     private final Function<Arrival, Uni<Void>> handler;
     private final Context context;
     private final Set<Arrival> atWork = new HashSet<>();
+    /** Lost with their link, and still worked on: each takes the place of one that might come. */
+    private final Set<Arrival> lingering = new HashSet<>();
+
     private ProtonReceiver receiver;
+    private boolean flowing;
     private boolean stopping;
 
     Inlet(String address, int credit, Function<Arrival, Uni<Void>> handler, Context context) {
@@ -41,7 +45,8 @@ final class Inlet {
         attached.handler((delivery, message) -> arrived(attached, delivery, message));
         attached.openHandler(opened -> {
             if (opened.succeeded()) {
-                attached.flow(credit);
+                flowing = true;
+                flow(attached, Math.max(0, credit - lingering.size()));
             }
         });
         attached.closeHandler(closed -> {
@@ -60,6 +65,8 @@ final class Inlet {
     /** The link is gone: the broker will deliver again what is at work here. */
     void lost() {
         receiver = null;
+        flowing = false;
+        atWork.stream().filter(Arrival::hasItsPlace).forEach(lingering::add);
         atWork.forEach(Arrival::lost);
         atWork.clear();
     }
@@ -100,8 +107,12 @@ final class Inlet {
     }
 
     private void giveCredit(ProtonReceiver to) {
-        if (!stopping) {
-            to.flow(1);
+        flow(to, 1);
+    }
+
+    private void flow(ProtonReceiver to, int credits) {
+        if (!stopping && credits > 0) {
+            to.flow(credits);
         }
     }
 
@@ -114,7 +125,12 @@ final class Inlet {
     }
 
     private void finish(Arrival arrival, Runnable settlement) {
-        context.runOnContext(onLink -> atWork.remove(arrival));
+        context.runOnContext(onLink -> {
+            atWork.remove(arrival);
+            if (lingering.remove(arrival) && lingering.size() < credit && flowing) {
+                flow(receiver, 1);
+            }
+        });
         settlement.run();
     }
 }

@@ -57,9 +57,14 @@ public record Batch(
         return turn == null ? this : new Batch(id, message, attempt, site, routes, null, recipients);
     }
 
-    /** The batch of those recipients of this one who go the given way. */
-    public Batch routed(String chosenSite, List<String> chosenRoutes, List<Recipient> those) {
-        return new Batch(derivedId("route", those), message, attempt, chosenSite, chosenRoutes, turn, those);
+    /**
+     * The batch of those recipients of this one who go the given way.
+     *
+     * @param group all of this batch whose way it is; its id is made of them, so it is the same when fewer are left to go
+     * @param those of the group who are left to go
+     */
+    public Batch routed(String chosenSite, List<String> chosenRoutes, List<Recipient> group, List<Recipient> those) {
+        return new Batch(derivedId("route", group), message, attempt, chosenSite, chosenRoutes, turn, those);
     }
 
     /** The batch of those recipients who were refused and are tried once more: no way chosen. */
@@ -79,8 +84,8 @@ public record Batch(
 
     /**
      * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 3).
-     * The same step done twice after a crash publishes the same id, and the broker drops the second. If the second has
-     * other recipients, since some are finished now, it is another batch: else those who are not in the first were lost.
+     * The same step done twice after a crash publishes the same id, in whatever order its replies came, and the broker drops
+     * the second. If the second has other recipients, it is another batch: else those who are not in the first were lost.
      */
     private UUID derivedId(String reason, List<Recipient> those) {
         StringBuilder name = new StringBuilder(80 + 4 * those.size())
@@ -89,7 +94,10 @@ public record Batch(
                 .append(attempt)
                 .append('/')
                 .append(reason);
-        those.forEach(recipient -> name.append('/').append(recipient.ordinal()));
+        those.stream()
+                .mapToInt(Recipient::ordinal)
+                .sorted()
+                .forEach(ordinal -> name.append('/').append(ordinal));
         return UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

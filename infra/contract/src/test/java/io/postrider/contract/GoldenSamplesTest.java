@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,10 @@ class GoldenSamplesTest {
         Batch batch = batch();
         List<Recipient> all = batch.recipients();
         assertEquals(batch.retry(all), batch.retry(all));
+        List<Recipient> asTheyAnswered = new ArrayList<>(all);
+        Collections.reverse(asTheyAnswered);
+        assertNotEquals(all, asTheyAnswered);
+        assertEquals(batch.retry(all).id(), batch.retry(asTheyAnswered).id());
         assertNotEquals(batch.retry(all).id(), batch.again(all).id());
         assertNotEquals(batch.again(all).id(), batch.again(all).again(all).id());
     }

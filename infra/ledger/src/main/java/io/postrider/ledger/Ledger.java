@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** The door to the delivery ledger for all services. Each call joins those of other batches in one statement. */
@@ -38,11 +39,9 @@ public class Ledger {
                 "outcomes to record",
                 WRITES,
                 outcome -> 1,
-                group -> record.execute(group)
-                        .onFailure(Outage::mayPass)
-                        .retry()
-                        .withBackOff(FIRST_WAIT, LONGEST_WAIT)
-                        .indefinitely());
+                // A letter is on its way already: what became of it is kept until it can be saved, and no more letters
+                // go.
+                group -> outlasting(record.execute(group), Outage::notForTheValues));
         standings =
                 new Grouper<>("standings to read", READS, Ledger::size, group -> outlasting(standing.execute(group)));
         suppressions = new Grouper<>(
@@ -75,10 +74,17 @@ public class Ledger {
 
     /** Tries until PostgreSQL is back: a batch whose fate cannot be read or saved waits, and no other is taken for it. */
     static <T> Uni<T> outlasting(Uni<T> statement) {
+        return outlasting(statement, Outage::mayPass);
+    }
+
+    private static <T> Uni<T> outlasting(Uni<T> statement, Predicate<Throwable> passing) {
         return statement
-                .onFailure(Outage::mayPass)
-                .invoke(failure -> LOG.warnf("PostgreSQL is away or refuses, trying again: %s", failure.getMessage()))
-                .onFailure(Outage::mayPass)
+                .onFailure(passing)
+                .invoke(failure -> LOG.logf(
+                        Outage.mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR,
+                        "PostgreSQL is away or refuses, trying again: %s",
+                        failure.getMessage()))
+                .onFailure(passing)
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                 .indefinitely();

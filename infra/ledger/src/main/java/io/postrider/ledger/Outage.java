@@ -11,6 +11,16 @@ public final class Outage {
     private Outage() {}
 
     /**
+     * Whether the values cannot be the cause, so that to go on as if they were written would lose them: an outage, or a
+     * statement that PostgreSQL does not take as the database is now, such as a right that is not granted (class 42).
+     */
+    static boolean notForTheValues(Throwable failure) {
+        return mayPass(failure)
+                || (failure instanceof PgException refused
+                        && String.valueOf(refused.getSqlState()).startsWith("42"));
+    }
+
+    /**
      * Whether the same statement may succeed later: the connection failed or none was free in time, or PostgreSQL refuses
      * for a reason other than the statement or its values, which are the classes 22, 23 and 42 (PostgreSQL, appendix A).
      * Whatever else comes up is a bug, and trying again would hide it.

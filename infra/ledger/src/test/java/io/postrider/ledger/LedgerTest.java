@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,21 @@ class LedgerTest {
         record(outcome(message, 0, 1, State.DEFERRED, 1, BUSY));
         record(outcome(message, 0, 1, State.DEFERRED, 1, away));
         assertEquals(2, events(message));
+    }
+
+    @Test
+    void anOutcomeWaitsForADatabaseThatDoesNotKnowItsStatementYet() throws Exception {
+        UUID message = database.message(1);
+        database.sql("alter table delivery_event rename column reply to said");
+        CompletableFuture<Void> saved =
+                ledger.record(outcome(message, 0, 1, State.DELIVERED, 1, OK)).subscribeAsCompletionStage();
+        try {
+            assertThrows(TimeoutException.class, () -> saved.get(1, TimeUnit.SECONDS));
+        } finally {
+            database.sql("alter table delivery_event rename column said to reply");
+        }
+        saved.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertEquals(1, events(message));
     }
 
     @Test

@@ -8,21 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.broker.Arrival;
+import io.postrider.broker.BatchOutlet;
 import io.postrider.broker.BrokerLink;
 import io.postrider.broker.LinkException;
 import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
+import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -298,5 +304,51 @@ class BrokerLinkTest {
             closed.get(5, TimeUnit.SECONDS);
             links.remove(link);
         }
+    }
+
+    @Test
+    void whatIsWorkedOnAfterALossTakesThePlaceOfWhatMightCome() throws Exception {
+        publish(link("ingest"), 20);
+        try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
+            BrokerLink router = link("router", URI.create("amqp://127.0.0.1:" + proxy.port()));
+            BlockingQueue<CompletableFuture<Void>> atWork = new LinkedBlockingQueue<>();
+            router.receive(ADDRESS, 3, arrival -> {
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                atWork.add(done);
+                return Uni.createFrom().completionStage(done);
+            });
+            for (int loss = 0; loss < 3; loss++) {
+                until(() -> router.up() && atWork.size() == 3);
+                proxy.cut();
+                until(() -> !router.up());
+                proxy.mend();
+            }
+            until(router::up);
+            assertEquals(3, atWork.size());
+            atWork.take().complete(null);
+            until(() -> atWork.size() == 3);
+            assertNull(
+                    atWork.stream().filter(CompletableFuture::isDone).findAny().orElse(null));
+            for (int done = 1; done < 23; done++) {
+                CompletableFuture<Void> next = atWork.poll(10, TimeUnit.SECONDS);
+                assertNotNull(next, "no more came after " + done);
+                assertTrue(atWork.size() <= 2, () -> atWork.size() + 1 + " are at work");
+                next.complete(null);
+            }
+            until(() -> broker.count(ADDRESS) == 0);
+        }
+    }
+
+    @Test
+    void whatIsNotOursAnyMoreIsNotPublished() {
+        BatchOutlet outlet = new BatchOutlet(link("ingest"));
+        Instant now = Instant.now();
+        MessageHead head = new MessageHead(
+                UUID.randomUUID(), "00", "a@shop.example", Lane.BULK, 4, now, now.plusSeconds(60), 1, Map.of());
+        Batch batch = Batch.submitted(UUID.randomUUID(), head, List.of(new Recipient(0, "b@mail.example", null, null)));
+        outlet.publish(ADDRESS, batch, null, () -> false).await().atMost(PATIENCE);
+        assertEquals(0, broker.count(ADDRESS));
+        outlet.publish(ADDRESS, batch, null, () -> true).await().atMost(PATIENCE);
+        assertEquals(1, broker.count(ADDRESS));
     }
 }

@@ -69,9 +69,12 @@ class Keeping {
                     }
                     return kept != Letters.Kept.NO_ROOM;
                 })
-                .onFailure(Outage::mayPass)
+                .onFailure()
                 .recoverWithItem(failure -> {
-                    LOG.warnf("PostgreSQL is away, a dead letter stays on the broker: %s", failure.getMessage());
+                    LOG.logf(
+                            Outage.mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR,
+                            "a dead letter cannot be kept and stays on the broker: %s",
+                            failure.getMessage());
                     return false;
                 });
     }

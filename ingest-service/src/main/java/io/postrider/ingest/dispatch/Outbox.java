@@ -44,8 +44,17 @@ class Outbox {
             """;
     private static final String MARK =
             "update outbox_batch set published_at = now() where id = any($1::uuid[]) and published_at is null";
+    // Not by due_at, which each lease moves: what is tried again and again waits, too. A thousand tell enough: those
+    // whose
+    // lease ends first are among them.
     private static final String OLDEST = """
-            select lane, (select min(due_at) from outbox_batch b where b.lane = l.lane and published_at is null)
+            select lane, (
+                select min(waits_since) from (
+                    select greatest(m.accepted_at, m.send_at) as waits_since
+                    from (select message_id from outbox_batch b where b.lane = l.lane and published_at is null
+                          order by due_at limit 1000) b
+                    join message m on m.id = b.message_id) w
+                where waits_since <= now())
             from unnest($1::smallint[]) as l(lane)
             """;
     // Walks the primary key, which is in the order of time; the bodies are not read.
@@ -139,7 +148,7 @@ class Outbox {
                 .map(done -> Collections.nCopies(ids.size(), null));
     }
 
-    /** For each lane how long its oldest due batch waits. */
+    /** For each lane how long its oldest due batch waits since it was accepted, or was to be sent. */
     Uni<Map<Lane, Duration>> lag() {
         Lane[] lanes = Lane.values();
         Short[] ordinals = new Short[lanes.length];

@@ -54,6 +54,17 @@ class OutboxTest {
         }
     }
 
+    @Test
+    void aBatchThatIsTriedAgainAndAgainWaitsAllTheSame() {
+        UUID message = message("1 hour");
+        Books.change("update message set accepted_at = now() - interval '3 minutes' where id = ?", message);
+        // As a lease would leave it.
+        Books.change(BATCHES, message, null, 1);
+        Duration lag = outbox.lag().await().atMost(PATIENCE).get(Lane.BULK);
+        assertTrue(lag.compareTo(Duration.ofMinutes(3)) >= 0, () -> "it waits " + lag);
+        Books.change("delete from outbox_batch where message_id = ?", message);
+    }
+
     private List<OutboxBatch> taken(UUID message, int limit) {
         List<OutboxBatch> taken = outbox.take(Lane.BULK, limit).await().atMost(PATIENCE);
         assertTrue(taken.stream().allMatch(batch -> batch.message().equals(message)));

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,10 @@ final class Plan {
     private Plan() {}
 
     /**
+     * The ids of the batches are made of all recipients who go a way, whether they are left to go or not: what is delivered to
+     * the router again after a crash, when some are finished, becomes the same batches again, and the broker drops them.
+     *
+     * @param kept those of the batch who are left to go
      * @param suspended routes that are chosen only if all that take a group are: its mail then waits for one of them
      * @param site the name of the site of a domain, or null for one of the many small ones
      * @param order puts the names of the routes that take a group in the order in which they are tried
@@ -32,6 +37,7 @@ final class Plan {
      */
     static List<Batch> of(
             Batch batch,
+            List<Recipient> kept,
             List<Route> routes,
             Predicate<Route> suspended,
             UnaryOperator<String> site,
@@ -45,14 +51,25 @@ final class Plan {
                     domain -> new Way(site.apply(domain), taking(batch, routes, suspended, sender, domain)));
             groups.computeIfAbsent(way, first -> new ArrayList<>()).add(recipient);
         }
+        Predicate<Recipient> isKept =
+                kept.size() == batch.recipients().size() ? all -> true : Set.copyOf(kept)::contains;
         List<Batch> planned = new ArrayList<>(groups.size());
-        groups.forEach((way, recipients) -> planned.add(plan(batch, way, recipients, order)));
+        groups.forEach((way, group) -> {
+            List<Recipient> left = group.stream().filter(isKept).toList();
+            if (!left.isEmpty()) {
+                planned.add(plan(batch, way, group, left, order));
+            }
+        });
         return planned;
     }
 
     /** A batch whose turn has come in the line of a route goes there; if the route is gone, so is the turn. */
     private static Batch plan(
-            Batch batch, Way way, List<Recipient> recipients, Function<List<Route>, List<String>> order) {
+            Batch batch,
+            Way way,
+            List<Recipient> group,
+            List<Recipient> left,
+            Function<List<Route>, List<String>> order) {
         boolean keepsItsTurn =
                 batch.turn() != null && !batch.routes().isEmpty() && way.names().containsAll(batch.routes());
         List<String> names;
@@ -61,7 +78,7 @@ final class Plan {
         } else {
             names = keepsItsTurn ? batch.routes() : order.apply(way.candidates());
         }
-        return (keepsItsTurn ? batch : batch.withoutTurn()).routed(way.site(), names, recipients);
+        return (keepsItsTurn ? batch : batch.withoutTurn()).routed(way.site(), names, group, left);
     }
 
     private static List<Route> taking(

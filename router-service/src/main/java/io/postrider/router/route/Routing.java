@@ -52,28 +52,34 @@ public class Routing {
         suspensions.follow();
     }
 
-    /** Batches with their site and routes; one without routes holds those whom none takes. Never fails. */
-    public Uni<List<Batch>> route(Batch batch) {
+    /**
+     * Batches with their site and routes; one without routes holds those whom none takes. Never fails.
+     *
+     * @param kept those of the batch who are left to go
+     */
+    public Uni<List<Batch>> route(Batch batch, List<Recipient> kept) {
         List<Route> routes = table.routes();
         Sites sites = table.sites();
         Set<String> unknown = unknownDomains(batch, routes, sites);
         if (unknown.isEmpty()) {
-            return Uni.createFrom().item(plan(batch, routes, sites, Map.of()));
+            return Uni.createFrom().item(plan(batch, kept, routes, sites, Map.of()));
         }
         CompletableFuture<Map<String, String>> found = hosted.of(unknown, sites).toCompletableFuture();
         if (found.isDone()) {
-            return Uni.createFrom().item(plan(batch, routes, sites, found.join()));
+            return Uni.createFrom().item(plan(batch, kept, routes, sites, found.join()));
         }
         Context context = vertx.getOrCreateContext();
         return Uni.createFrom()
                 .completionStage(found)
                 .emitOn(work -> context.runOnContext(now -> work.run()))
-                .map(hostedAt -> plan(batch, routes, sites, hostedAt));
+                .map(hostedAt -> plan(batch, kept, routes, sites, hostedAt));
     }
 
-    private List<Batch> plan(Batch batch, List<Route> routes, Sites sites, Map<String, String> hostedAt) {
+    private List<Batch> plan(
+            Batch batch, List<Recipient> kept, List<Route> routes, Sites sites, Map<String, String> hostedAt) {
         return Plan.of(
                 batch,
+                kept,
                 routes,
                 this::suspended,
                 domain -> sites.ofDomain(domain).map(Site::name).orElseGet(() -> hostedAt.get(domain)),

@@ -33,14 +33,17 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
         boolean expired = !now.isBefore(batch.message().expiresAt());
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);
-            if (standing.covers(batch.attempt())) {
+            // Whoever was refused in this attempt has his next one in another batch, unless that is lost: then this
+            // ends him.
+            if (standing.state().isFinal() || (standing.covers(batch.attempt()) && !expired)) {
                 repeated++;
             } else if (standing.halt() == Halt.CANCELLED) {
-                outcomes.add(end(batch, recipient, State.CANCELLED, now, "the message was cancelled"));
+                outcomes.add(end(batch, recipient, standing, State.CANCELLED, now, "the message was cancelled"));
             } else if (suppressed.contains(recipient.email())) {
-                outcomes.add(end(batch, recipient, State.SUPPRESSED, now, "the address is suppressed"));
+                outcomes.add(end(batch, recipient, standing, State.SUPPRESSED, now, "the address is suppressed"));
             } else if (expired) {
-                outcomes.add(end(batch, recipient, State.EXPIRED, now, "not delivered before the message expired"));
+                outcomes.add(end(
+                        batch, recipient, standing, State.EXPIRED, now, "not delivered before the message expired"));
             } else {
                 kept.add(recipient);
             }
@@ -48,7 +51,9 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
         return new Verdict(kept, outcomes, repeated);
     }
 
-    private static Outcome end(Batch batch, Recipient recipient, State state, Instant now, String reason) {
-        return Outcome.of(batch, recipient, state, batch.attempt() - 1, now, Cause.ours(reason));
+    private static Outcome end(
+            Batch batch, Recipient recipient, Standing standing, State state, Instant now, String reason) {
+        int attempts = Math.max(batch.attempt() - 1, standing.attempts());
+        return Outcome.of(batch, recipient, state, attempts, now, Cause.ours(reason));
     }
 }

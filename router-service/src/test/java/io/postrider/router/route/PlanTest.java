@@ -38,7 +38,13 @@ class PlanTest {
     }
 
     private static List<Batch> plan(Batch batch, Route... routes) {
-        return Plan.of(batch, List.of(routes), Route::suspended, PlanTest::site, new WeightedOrder()::next);
+        return Plan.of(
+                batch,
+                batch.recipients(),
+                List.of(routes),
+                Route::suspended,
+                PlanTest::site,
+                new WeightedOrder()::next);
     }
 
     private static String site(String domain) {
@@ -163,5 +169,43 @@ class PlanTest {
     @Test
     void routeOfNoWeightIsUsedWhenThereIsNoOther() {
         assertEquals(List.of("spare"), new WeightedOrder().next(List.of(route("spare", 0))));
+    }
+
+    @Test
+    void whenFewerAreLeftToGoTheirBatchesAreTheSameOnes() {
+        Batch batch = Samples.batch("a@gmail.com", "b@one.example", "c@gmail.com", "d@two.example");
+        List<Batch> first = plan(batch, route("relay", 1));
+        List<Batch> again = Plan.of(
+                batch,
+                batch.recipients().subList(2, 3),
+                List.of(route("relay", 1)),
+                Route::suspended,
+                PlanTest::site,
+                new WeightedOrder()::next);
+        assertEquals(1, again.size());
+        assertEquals("gmail", again.get(0).site());
+        assertEquals(batch.recipients().subList(2, 3), again.get(0).recipients());
+        Batch gmail = first.stream()
+                .filter(one -> "gmail".equals(one.site()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(gmail.id(), again.get(0).id());
+    }
+
+    @Test
+    void whenOthersShareTheWayItIsAnotherBatch() {
+        Batch batch = Samples.batch("a@gmail.com", "b@one.example");
+        List<Batch> apart = plan(batch, route("relay", 1));
+        List<Batch> together = Plan.of(
+                batch,
+                batch.recipients(),
+                List.of(route("relay", 1)),
+                Route::suspended,
+                none -> null,
+                new WeightedOrder()::next);
+        assertEquals(2, apart.size());
+        assertEquals(1, together.size());
+        assertTrue(
+                apart.stream().noneMatch(one -> one.id().equals(together.get(0).id())));
     }
 }

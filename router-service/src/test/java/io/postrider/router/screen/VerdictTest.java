@@ -66,6 +66,17 @@ class VerdictTest {
     }
 
     @Test
+    void whoWasRefusedEndsWithTheMessageAlsoByAnEarlierBatch() {
+        Map<Integer, Standing> standings = Map.of(
+                0, new Standing(State.DELIVERED, 1, Halt.NONE),
+                1, new Standing(State.DEFERRED, 2, Halt.NONE));
+        Verdict verdict = Verdict.of(BATCH, standings, Set.of(), BATCH.message().expiresAt());
+        assertEquals(1, verdict.repeated());
+        assertEquals(List.of(State.EXPIRED, State.EXPIRED), states(verdict));
+        assertEquals(2, verdict.outcomes().get(0).attempt());
+    }
+
+    @Test
     void retryGoesOnAfterItsDeferral() {
         Batch retry = BATCH.retry(BATCH.recipients().subList(1, 2));
         Verdict verdict =

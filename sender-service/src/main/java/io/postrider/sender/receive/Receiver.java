@@ -19,9 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The door of sender-service. */
 @ApplicationScoped
@@ -33,7 +30,7 @@ public class Receiver {
     private final SenderSettings.Receive settings;
     private final Ledger ledger;
     private final Meters meters;
-    private final Map<UUID, CompletableFuture<Void>> atWork = new ConcurrentHashMap<>();
+    private final AtWork atWork = new AtWork();
 
     public Receiver(BrokerLink link, BrokerSettings broker, SenderSettings settings, Ledger ledger, Meters meters) {
         this.link = link;
@@ -48,7 +45,7 @@ public class Receiver {
         for (Lane lane : Lane.values()) {
             inlet.receive(Addresses.outbound(lane), credit(lane), (batch, custody) -> {
                 meters.received(lane, batch.recipients().size());
-                return oneAtATime(batch, Uni.createFrom().deferred(() -> handler.handle(batch, custody)));
+                return atWork.alone(batch, Uni.createFrom().deferred(() -> handler.handle(batch, custody)));
             });
         }
         link.open();
@@ -84,18 +81,6 @@ public class Receiver {
         }
         meters.repeated(finished + work.deferred().size());
         return work;
-    }
-
-    /** After a lost link the broker delivers again what may still be at work here; the second run waits for the first. */
-    private Uni<Void> oneAtATime(Batch batch, Uni<Void> run) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> earlier = atWork.put(batch.id(), mine);
-        Uni<Void> turn =
-                earlier == null ? Uni.createFrom().voidItem() : Uni.createFrom().completionStage(earlier);
-        return turn.chain(() -> run).onTermination().invoke(() -> {
-            atWork.remove(batch.id(), mine);
-            mine.complete(null);
-        });
     }
 
     private int credit(Lane lane) {

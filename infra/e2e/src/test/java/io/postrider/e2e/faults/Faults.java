@@ -20,6 +20,8 @@ final class Faults {
     /** What a sender that dies repeats at most: the open SMTP transactions and the outcomes of one group commit. */
     static final int CRASH = Rig.CONNECTIONS + GROUP_COMMIT;
 
+    private static final Script SLOW =
+            Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed()));
     private static final int STOPPED = 30;
     private static final int KILLS = 20;
     private static final int JUMP_SECONDS = 600;
@@ -32,6 +34,7 @@ final class Faults {
         add(all, "a process stands still for 30 s", stopped());
         add(all, "a link cut, slow, half closed or dead", links());
         add(all, "the mail server refuses or hangs", mailServer());
+        add(all, "a process killed while the mail server is slow", killedInTheMiddle());
         add(all, "poison, batches redelivered until they are dead", batches());
         add(all, "the broker's disk full", disk());
         add(all, "one of two killed", oneOfTwo());
@@ -62,6 +65,28 @@ final class Faults {
                                 rig -> rig.system().database().kill(),
                                 rig -> rig.system().database().start())
                         .inEachBuild());
+    }
+
+    /** What is delivered again then meets what is half done. */
+    private static List<Fault> killedInTheMiddle() {
+        return List.of(
+                slowly(killed("router")),
+                slowly(Fault.of(
+                        "broker killed",
+                        rig -> rig.system().broker().kill(),
+                        rig -> rig.system().broker().start())));
+    }
+
+    private static Fault slowly(Fault fault) {
+        return Fault.of(
+                        fault.name() + ", mail server slow (50 ms)",
+                        rig -> {
+                            rig.sink().script(SLOW);
+                            Rig.hold(Duration.ofSeconds(2));
+                            fault.breaks().accept(rig);
+                        },
+                        fault.mends())
+                .copies(fault.most());
     }
 
     private static Fault killed(String service) {

@@ -78,12 +78,16 @@ final class Trial {
         assertEquals(0, lost, "lost");
         assertEquals(load.accepted(), books.accepted(), "accepted by the API and in the ledger");
         assertEquals(
+                load.accepted(), delivered.size(), "accepted and delivered: none of the mail servers refuses for good");
+        assertEquals(
                 taken.size(), delivered.size(), "distinct recipients at the mail server, and delivered by the ledger");
         assertTrue(row.copies() <= row.most(), row.copies() + " second copies");
         assertTrue(recovered.compareTo(MOST_TO_RECOVER) < 0, "mail flows again after " + recovered);
         books.balance();
         rig.mend();
         books.queuesAreEmpty();
+        long copies = rig.tape().copies();
+        assertTrue(copies <= row.most(), copies + " second copies, when nothing is on its way any more");
         books.auditAgrees();
         books.nothingGrew();
         return row;
