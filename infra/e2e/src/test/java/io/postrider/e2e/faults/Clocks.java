@@ -31,7 +31,9 @@ final class Clocks {
                 .withEnvironment(
                         service, "FAKETIME_TIMESTAMP_FILE", file(service).toString())
                 .withEnvironment(service, "FAKETIME_CACHE_DURATION", "1")
-                .withEnvironment(service, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                .withEnvironment(service, "FAKETIME_DONT_FAKE_MONOTONIC", "1")
+                // Its mending of timed waits, for an older C library, has a JVM's threads spin.
+                .withEnvironment(service, "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     /** @param seconds before the true time, or behind it if negative; seen within a second or two */

@@ -85,7 +85,10 @@ final class Faults {
                             Rig.hold(Duration.ofSeconds(2));
                             fault.breaks().accept(rig);
                         },
-                        fault.mends())
+                        rig -> {
+                            fault.mends().accept(rig);
+                            rig.sinkAsUsual();
+                        })
                 .copies(fault.most());
     }
 
