@@ -68,6 +68,7 @@ class LimitsDocumentTest {
                         "infra/contract",
                         "infra/ledger",
                         "infra/broker",
+                        "infra/local",
                         "infra/mx")
                 .map(module -> root().resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)
