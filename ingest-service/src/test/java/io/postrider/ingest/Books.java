@@ -11,7 +11,7 @@ public final class Books {
     private Books() {}
 
     public static long count(String query, Object... values) {
-        try (Connection connection = connect();
+        try (Connection connection = TestNeighbours.connect();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             set(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
@@ -24,7 +24,7 @@ public final class Books {
     }
 
     public static int change(String statementText, Object... values) {
-        try (Connection connection = connect();
+        try (Connection connection = TestNeighbours.connect();
                 PreparedStatement statement = connection.prepareStatement(statementText)) {
             set(statement, values);
             return statement.executeUpdate();
@@ -35,7 +35,7 @@ public final class Books {
 
     /** Holds a lock while something is done, and then lets go of it. */
     public static void whileLocked(String lock, Runnable done) {
-        try (Connection connection = connect();
+        try (Connection connection = TestNeighbours.connect();
                 PreparedStatement statement = connection.prepareStatement(lock)) {
             connection.setAutoCommit(false);
             statement.execute();
@@ -57,9 +57,5 @@ public final class Books {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
-    }
-
-    private static Connection connect() throws SQLException {
-        return TestNeighbours.connect();
     }
 }

@@ -46,7 +46,7 @@ public final class TestMessages {
     }
 
     private static void write(Batch batch, byte[] content) throws SQLException {
-        try (Connection connection = connection();
+        try (Connection connection = TestNeighbours.connect();
                 PreparedStatement body = connection.prepareStatement(
                         "insert into content (claim_check, body) values (decode(?, 'hex'), ?) on conflict do nothing");
                 PreparedStatement message = connection.prepareStatement("insert into message (id, content, from_email,"
@@ -81,7 +81,7 @@ public final class TestMessages {
 
     /** The first column of the first row. */
     public static long number(String query) throws SQLException {
-        try (Connection connection = connection();
+        try (Connection connection = TestNeighbours.connect();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(query)) {
             rows.next();
@@ -90,13 +90,9 @@ public final class TestMessages {
     }
 
     public static void execute(String statement) throws SQLException {
-        try (Connection connection = connection();
+        try (Connection connection = TestNeighbours.connect();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);
         }
-    }
-
-    private static Connection connection() throws SQLException {
-        return TestNeighbours.connect();
     }
 }

@@ -15,20 +15,16 @@ import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -342,10 +338,7 @@ class BrokerLinkTest {
     @Test
     void whatIsNotOursAnyMoreIsNotPublished() {
         BatchOutlet outlet = new BatchOutlet(link("ingest"));
-        Instant now = Instant.now();
-        MessageHead head = new MessageHead(
-                UUID.randomUUID(), "00", "a@shop.example", Lane.BULK, 4, now, now.plusSeconds(60), 1, Map.of());
-        Batch batch = Batch.submitted(UUID.randomUUID(), head, List.of(new Recipient(0, "b@mail.example", null, null)));
+        Batch batch = DeadInletTest.batch();
         outlet.publish(ADDRESS, batch, null, () -> false).await().atMost(PATIENCE);
         assertEquals(0, broker.count(ADDRESS));
         outlet.publish(ADDRESS, batch, null, () -> true).await().atMost(PATIENCE);

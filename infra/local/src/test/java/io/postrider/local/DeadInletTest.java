@@ -171,7 +171,7 @@ class DeadInletTest {
         }
     }
 
-    private static Batch batch() {
+    static Batch batch() {
         Instant now = Instant.now();
         MessageHead head = new MessageHead(
                 UUID.randomUUID(), "00", "a@shop.example", Lane.BULK, 4, now, now.plusSeconds(60), 1, Map.of());
