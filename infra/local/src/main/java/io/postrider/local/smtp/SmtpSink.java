@@ -91,6 +91,7 @@ public final class SmtpSink implements AutoCloseable {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicLong taken = new AtomicLong();
     private volatile Script script = Script.acceptAll();
+    private final Thread accepting;
     private volatile boolean closed;
 
     private SmtpSink(Settings settings) throws IOException {
@@ -98,14 +99,13 @@ public final class SmtpSink implements AutoCloseable {
         this.listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()), BACKLOG);
+        this.accepting = start("smtp-sink-" + port(), this::listen);
     }
 
     /** @throws UncheckedIOException if the port is taken; the message names it */
     public static SmtpSink start(Settings settings) {
         try {
-            SmtpSink sink = new SmtpSink(settings);
-            start("smtp-sink-" + sink.port(), sink::listen);
-            return sink;
+            return new SmtpSink(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "SMTP sink cannot listen on %s:%d".formatted(settings.host(), settings.port()), e);
@@ -152,13 +152,17 @@ public final class SmtpSink implements AutoCloseable {
         open.forEach(SmtpSink::cut);
     }
 
+    /** Ends the connections, and frees the port before it returns. */
     @Override
     public void close() {
         closed = true;
         try {
             listener.close();
+            accepting.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             cutConnections();
         }
@@ -199,10 +203,11 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void cut(Socket socket) {

@@ -1,0 +1,17 @@
+package io.postrider.local.smtp;
+
+import org.junit.jupiter.api.Test;
+
+class SmtpSinkTest {
+    /** A listener whose thread is still in accept() keeps its port for a moment after it is closed. */
+    @Test
+    void portOfOneThatIsClosedIsFreeForTheNextAtOnce() {
+        SmtpSink sink = SmtpSink.start();
+        for (int i = 0; i < 500; i++) {
+            int port = sink.port();
+            sink.close();
+            sink = SmtpSink.start(SmtpSink.Settings.PLAIN.withPort(port));
+        }
+        sink.close();
+    }
+}
