@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
-    private static final Set<String> WRITTEN = Set.of("/v1/messages", "/v1/messages/batch");
+    private static final Set<String> WRITTEN = Set.of("/v1/messages", "/v1/messages/batch", "/v1/refill");
     private static final String DEAD_LETTER = "/v1/dead-letters/";
 
     private final Meters meters;

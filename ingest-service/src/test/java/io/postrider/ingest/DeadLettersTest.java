@@ -137,6 +137,22 @@ class DeadLettersTest {
     }
 
     @Test
+    void whomAnotherLetterCarriedThatWasReplayedSinceIsNotCarried() {
+        Batch batch = accepted(3);
+        Batch part = batch.routed(
+                "gmail",
+                List.of("relay"),
+                batch.recipients(),
+                batch.recipients().subList(0, 2));
+        JsonNode older = dead(batch);
+        JsonNode newer = dead(part);
+        assertEquals(2, replay(newer).body().get("recipients").asInt());
+        assertEquals(List.of(0, 1), ordinals(second(batch)));
+        assertEquals(1, replay(older).body().get("recipients").asInt());
+        assertEquals(2, replay(dead(second(batch))).body().get("recipients").asInt(), "it died after that");
+    }
+
+    @Test
     void nothingIsReplayedOfWhoIsAllFinished() {
         Batch batch = accepted(1);
         settle(batch, 0, 10, 1);

@@ -39,7 +39,7 @@ public final class LocalBroker implements AutoCloseable {
         start(List.of());
     }
 
-    /**  options of its Java for this start only, beside its own, such as a value for a placeholder of broker.xml */
+    /** @param options of its Java for this start only, beside its own, such as a value for a placeholder of broker.xml */
     public synchronized void start(List<String> options) {
         if (process != null && process.alive()) {
             return;
@@ -64,6 +64,14 @@ public final class LocalBroker implements AutoCloseable {
     /** SIGKILL. */
     public synchronized void kill() {
         process.kill();
+    }
+
+    /** As if its disk were gone. It must not be running. */
+    public synchronized void loseJournal() {
+        if (alive()) {
+            throw new IllegalStateException("the broker is running");
+        }
+        Directories.remove(directory);
     }
 
     /** SIGSTOP: connections stay open and nothing answers. */

@@ -2,7 +2,7 @@ package io.postrider.ingest.dead;
 
 import io.postrider.broker.DeadLetter;
 import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
+import io.postrider.ingest.Carried;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -71,7 +71,7 @@ class Letters {
                 .addValue(batch.map(of -> (short) of.message().lane().ordinal()).orElse(null))
                 .addValue(batch.map(of -> (short) Math.min(of.attempt(), Short.MAX_VALUE))
                         .orElse(null))
-                .addValue(batch.map(Letters::ordinals).orElse(null))
+                .addValue(batch.map(Carried::ordinals).orElse(null))
                 .addValue(Buffer.buffer(letter.body()))
                 .addValue(most);
         return pool.preparedQuery(KEEP)
@@ -81,10 +81,6 @@ class Letters {
 
     private static Kept kept(Row row) {
         return row.getBoolean(0) ? Kept.NOW : row.getBoolean(1) ? Kept.BEFORE : Kept.NO_ROOM;
-    }
-
-    private static Integer[] ordinals(Batch batch) {
-        return batch.recipients().stream().map(Recipient::ordinal).toArray(Integer[]::new);
     }
 
     /** PostgreSQL's text holds every character but NUL. */

@@ -63,7 +63,8 @@ class Outbox {
                 select id, message_id, published_at from outbox_batch where id > $1 order by id limit $2
             ), gone as (
                 delete from outbox_batch b using page p, message m
-                where b.id = p.id and m.id = p.message_id and p.published_at is not null and m.expires_at < now()
+                where b.id = p.id and m.id = p.message_id and p.published_at is not null
+                  and m.expires_at < now() - interval '1 day'
             )
             select id from page order by id desc limit 1
             """;
@@ -167,7 +168,7 @@ class Outbox {
         });
     }
 
-    /** Deletes published batches of expired messages, a page at a time. */
+    /** Deletes published batches a day after their message expired, a page at a time; until then a refill may need them. */
     Uni<Void> purge() {
         return purgeAfter(FIRST);
     }

@@ -41,7 +41,7 @@ class OutboxTest {
         // So that nobody else looks.
         TestNeighbours.stopBroker();
         try {
-            UUID message = message("1 hour");
+            UUID message = message("-23 hours");
             Books.change(BATCHES, message, null, 5);
             Books.change(DUE, message);
             assertEquals(5, taken(message, 5).size());
@@ -56,7 +56,7 @@ class OutboxTest {
 
     @Test
     void aBatchThatIsTriedAgainAndAgainWaitsAllTheSame() {
-        UUID message = message("1 hour");
+        UUID message = message("-23 hours");
         Books.change("update message set accepted_at = now() - interval '3 minutes' where id = ?", message);
         // As a lease would leave it.
         Books.change(BATCHES, message, null, 1);
@@ -72,19 +72,19 @@ class OutboxTest {
     }
 
     @Test
-    void publishedBatchesAreDeletedWhenTheirMessageHasExpiredMoreThanAPageAtOnce() {
-        UUID expired = message("-1 hour");
-        UUID alive = message("1 hour");
+    void publishedBatchesAreDeletedADayAfterTheirMessageExpiredMoreThanAPageAtOnce() {
+        UUID expired = message("-25 hours");
+        UUID recent = message("-23 hours");
         Books.change(BATCHES, expired, "2026-01-01T00:00:00Z", 12_000);
-        Books.change(BATCHES, alive, "2026-01-01T00:00:00Z", 3);
+        Books.change(BATCHES, recent, "2026-01-01T00:00:00Z", 3);
         outbox.purge().await().atMost(PATIENCE);
         assertEquals(0, batches(expired));
-        assertEquals(3, batches(alive));
+        assertEquals(3, batches(recent));
     }
 
     @Test
     void aBatchThatIsNotPublishedStaysWhateverTheTime() {
-        UUID expired = message("-1 hour");
+        UUID expired = message("-25 hours");
         Books.change(BATCHES, expired, null, 2);
         outbox.purge().await().atMost(PATIENCE);
         assertEquals(2, batches(expired));

@@ -1,0 +1,80 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.local.ServiceProcess;
+import io.postrider.local.smtp.Script;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The broker comes back with nothing: the audit says so, and a refill brings all that it had, nobody twice. */
+class JournalLostTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final Everything everything = Everything.get();
+
+    @Test
+    void whatTheBrokerLostIsHandedOverAgainAndDeliveredOnce() {
+        List<String> waiting = Everything.addresses("journal-lost", 1_000);
+        try (Server server = Server.that("comesback", Script.refuseRecipient("", 450, "4.2.1 mailbox busy"))) {
+            server.sent("bulk");
+            await().atMost(SOON).until(() -> deliveries(server.domain(), "attempts > 0") == 1);
+            ServiceProcess sender = everything.system().service("sender");
+            sender.stop();
+            everything.api().accepted(Api.message("bulk", waiting));
+            await().atMost(SOON).until(() -> queued("mail.submitted") == 0 && queued("mail.outbound") > 0);
+            everything.system().broker().kill();
+            everything.system().broker().loseJournal();
+            Instant lost = Instant.now();
+            server.sink().script(Script.acceptAll());
+            everything.system().broker().start();
+            sender.start();
+            await().atMost(SOON).until(() -> audit().path("unaccounted").asLong() == 1_001);
+            assertEquals(1_001, refill(lost));
+            assertEquals(0, refill(lost), "a second call finds nothing");
+            await().atMost(SOON)
+                    .until(() -> deliveries("mail.example", "email like 'journal-lost-%' and state = 10") == 1_000
+                            && deliveries(server.domain(), "state = 10") == 1);
+            everything.eachMailedOnce(waiting);
+            assertEquals(1, server.mails().size());
+            everything.booksBalance();
+        }
+    }
+
+    private long deliveries(String domain, String condition) {
+        return everything.number("select count(*) from delivery where email like '%@" + domain + "' and " + condition);
+    }
+
+    private JsonNode audit() {
+        return everything.api().get("/v1/audit");
+    }
+
+    /** Messages on the queues whose names begin so. */
+    private long queued(String queues) {
+        return StreamSupport.stream(audit().path("queues").spliterator(), false)
+                .filter(queue -> queue.path("queue").asText().startsWith(queues))
+                .mapToLong(queue -> queue.path("waiting").asLong())
+                .sum();
+    }
+
+    /** All pages; how many recipients. */
+    private long refill(Instant before) {
+        long recipients = 0;
+        String cursor = "";
+        while (cursor != null) {
+            HttpResponse<String> answer =
+                    everything.api().post("/v1/refill?limit=2&published_before=%s%s".formatted(before, cursor), "");
+            assertEquals(200, answer.statusCode(), answer::body);
+            recipients += Api.json(answer).path("recipients").asLong();
+            String next = Api.json(answer).path("next_cursor").textValue();
+            cursor = next == null ? null : "&cursor=" + next;
+        }
+        return recipients;
+    }
+}

@@ -1,0 +1,76 @@
+package io.postrider.ingest;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.contract.Batch;
+import io.postrider.contract.BatchCodec;
+import io.postrider.contract.Limits;
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts into the outbox once more those whom a batch carried, in new batches with ids that the broker has not seen. They begin at
+ * the router, with the attempt after the last one on record. Their deliveries are marked as changed now: what was handed over
+ * before that is not theirs any more.
+ */
+@Singleton
+public class Again {
+    private static final String TO_OUTBOX = """
+            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            """;
+    private static final String CHANGED = """
+            update delivery set updated_at = $3 where message_id = $1 and ordinal = any($2::int[]) and state < 10
+            """;
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+    /** @param carried at least one */
+    public Uni<Void> toOutbox(SqlConnection connection, Carried carried, Instant now) {
+        List<Tuple> rows = new ArrayList<>();
+        carried.byNextAttempt()
+                .forEach((attempt, recipients) -> rows.add(row(next(carried.batch(), attempt, recipients), now)));
+        return connection.preparedQuery(TO_OUTBOX).executeBatch(rows).chain(() -> changed(connection, carried, now));
+    }
+
+    private Batch next(Batch before, int attempt, List<Recipient> recipients) {
+        int recorded = Math.min(attempt, Short.MAX_VALUE);
+        return new Batch(ids.generate(), before.message(), recorded, null, List.of(), null, recipients);
+    }
+
+    private static Tuple row(Batch batch, Instant now) {
+        MessageHead head = batch.message();
+        int priority = Math.max(0, Math.min(Limits.HIGHEST_PRIORITY, head.priority()));
+        return Tuple.tuple()
+                .addValue(batch.id())
+                .addValue(head.id())
+                .addValue((short) head.lane().ordinal())
+                .addValue((short) priority)
+                .addValue(batch.recipients().size())
+                .addValue(utc(now))
+                .addValue(Buffer.buffer(BatchCodec.encode(batch)));
+    }
+
+    private static Uni<Void> changed(SqlConnection connection, Carried carried, Instant now) {
+        Integer[] ordinals =
+                carried.recipients().stream().map(Recipient::ordinal).sorted().toArray(Integer[]::new);
+        return connection
+                .preparedQuery(CHANGED)
+                .execute(Tuple.of(carried.batch().message().id(), ordinals, utc(now)))
+                .replaceWithVoid();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,50 @@
+package io.postrider.ingest;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Those recipients of a batch whom nothing else carries.
+ *
+ * @param byAttempts by the attempts on record, from 0
+ */
+public record Carried(Batch batch, Map<Integer, List<Recipient>> byAttempts) {
+
+    /** @param rows an ordinal of the batch and the attempts on record */
+    public static Carried of(Batch batch, RowSet<Row> rows) {
+        Map<Integer, Recipient> recipients = new HashMap<>();
+        batch.recipients().forEach(recipient -> recipients.put(recipient.ordinal(), recipient));
+        Map<Integer, List<Recipient>> byAttempts = new TreeMap<>();
+        for (Row row : rows) {
+            byAttempts
+                    .computeIfAbsent((int) row.getShort(1), absent -> new ArrayList<>())
+                    .add(recipients.get(row.getInteger(0)));
+        }
+        return new Carried(batch, byAttempts);
+    }
+
+    /** Of all recipients of a batch, for a query. */
+    public static Integer[] ordinals(Batch batch) {
+        return batch.recipients().stream().map(Recipient::ordinal).toArray(Integer[]::new);
+    }
+
+    public List<Recipient> recipients() {
+        return byAttempts.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** By the attempt that they go on with: whoever was refused in the batch's own goes on with the one after it. */
+    Map<Integer, List<Recipient>> byNextAttempt() {
+        Map<Integer, List<Recipient>> byNext = new TreeMap<>();
+        byAttempts.forEach((attempts, recipients) -> byNext.computeIfAbsent(
+                        Math.max(batch.attempt(), attempts + 1), absent -> new ArrayList<>())
+                .addAll(recipients));
+        return byNext;
+    }
+}

@@ -1,0 +1,135 @@
+package io.postrider.ingest.refill;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.BatchCodec;
+import io.postrider.contract.UndecodableException;
+import io.postrider.ingest.Again;
+import io.postrider.ingest.Carried;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/** Goes through the batches of the outbox that were published before a moment. */
+@Singleton
+class Refill {
+    private static final Logger LOG = Logger.getLogger(Refill.class);
+    private static final String PAGE =
+            "select id from outbox_batch where id > $1 and published_at < $2 order by id limit $3";
+    private static final String BODY = "select body from outbox_batch where id = $1";
+
+    // Whoever changed since travels in a batch that was published since. The lock makes a second call at the same time
+    // see that.
+    private static final String LOST = """
+            with dead as materialized (
+                select unnest(ordinals) as ordinal, attempt from dead_letter
+                where message_id = $1 and replayed_at is null and discarded_at is null
+            )
+            select ordinal, attempts from delivery d
+            where message_id = $1 and ordinal = any($2::int[]) and state < 10 and updated_at < $3
+              and not exists (select from dead where dead.ordinal = d.ordinal and d.attempts <= dead.attempt)
+            order by ordinal for update
+            """;
+
+    private final Pool pool;
+    private final Again again;
+    private final Clock clock;
+
+    Refill(Pool pool, Again again, Clock clock) {
+        this.pool = pool;
+        this.again = again;
+        this.clock = clock;
+    }
+
+    /**
+     * @param batches looked through
+     * @param recipients handed over again
+     * @param last batch of the page, or null if there was none
+     */
+    record Done(int batches, int recipients, UUID last) {}
+
+    /**
+     * Hands over again a page of what was lost, in the order of the batches' ids.
+     *
+     * @param after the last batch of the page before
+     * @param before when the broker began with nothing
+     * @param limit batches of the page
+     */
+    Uni<Done> page(UUID after, Instant before, int limit) {
+        return pool.preparedQuery(PAGE)
+                .execute(Tuple.of(after, utc(before), limit))
+                .map(Refill::ids)
+                .chain(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> refill(id, before))
+                        .collect()
+                        .with(Collectors.summingInt(Integer::intValue))
+                        .map(recipients ->
+                                new Done(ids.size(), recipients, ids.isEmpty() ? null : ids.get(ids.size() - 1))));
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getUUID(0))
+                .toList();
+    }
+
+    /** How many recipients of one batch go on their way again. */
+    private Uni<Integer> refill(UUID id, Instant before) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(BODY)
+                .execute(Tuple.of(id))
+                .chain(rows -> {
+                    if (rows.size() == 0) {
+                        return Uni.createFrom().item(0);
+                    }
+                    byte[] body = rows.iterator().next().getBuffer(0).getBytes();
+                    return batch(id, body)
+                            .map(batch -> refill(connection, batch, before))
+                            .orElse(Uni.createFrom().item(0));
+                }));
+    }
+
+    /** Empty if the bytes are no batch: one damaged row must not keep back the others. */
+    private static Optional<Batch> batch(UUID id, byte[] body) {
+        try {
+            return Optional.of(BatchCodec.decode(body));
+        } catch (UndecodableException e) {
+            LOG.errorf("batch %s of the outbox cannot be read and is not handed over again: %s", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Uni<Integer> refill(SqlConnection connection, Batch batch, Instant before) {
+        Tuple tuple = Tuple.of(batch.message().id(), Carried.ordinals(batch), utc(before));
+        return connection
+                .preparedQuery(LOST)
+                .execute(tuple)
+                .map(rows -> Carried.of(batch, rows))
+                .chain(lost -> {
+                    int recipients = lost.recipients().size();
+                    return recipients == 0
+                            ? Uni.createFrom().item(0)
+                            : again.toOutbox(connection, lost, clock.instant()).replaceWith(recipients);
+                });
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

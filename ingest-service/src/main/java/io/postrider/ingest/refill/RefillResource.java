@@ -1,0 +1,91 @@
+package io.postrider.ingest.refill;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.postrider.ingest.Cursor;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.PageSize;
+import io.postrider.ingest.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** For the day on which the broker has lost its journal. */
+@Singleton
+@Path("/v1/refill")
+@Produces(MediaType.APPLICATION_JSON)
+public class RefillResource {
+    private static final Logger LOG = Logger.getLogger(RefillResource.class);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final char BATCHES = 'b';
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Refill refill;
+    private final Clock clock;
+    private final int mostRows;
+
+    RefillResource(Refill refill, Clock clock, IngestSettings settings) {
+        this.refill = refill;
+        this.clock = clock;
+        this.mostRows = settings.status().page();
+    }
+
+    /**
+     * @param batches looked through
+     * @param recipients handed over again
+     * @param nextCursor null on the last page
+     */
+    record View(
+            int batches,
+            int recipients,
+            @JsonProperty("next_cursor") String nextCursor) {}
+
+    @POST
+    public Uni<View> refill(
+            @QueryParam("published_before") String publishedBefore,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit) {
+        int rows = PageSize.of(limit, mostRows);
+        UUID after = Cursor.position(BATCHES, cursor, FIRST);
+        Instant before = past(publishedBefore);
+        return refill.page(after, before, rows)
+                .map(done -> view(done, rows))
+                .invoke(view -> LOG.infof(
+                        "refill of what was published before %s: %d recipients of %d batches are handed over again",
+                        before, view.recipients(), view.batches()))
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .onFailure()
+                .transform(Problem::ofFailure);
+    }
+
+    private static View view(Refill.Done done, int rows) {
+        boolean more = done.batches() == rows;
+        return new View(done.batches(), done.recipients(), more ? Cursor.of(BATCHES, done.last()) : null);
+    }
+
+    private Instant past(String time) {
+        try {
+            Instant instant = Instant.parse(time == null ? "" : time);
+            if (!instant.isAfter(clock.instant())) {
+                return instant;
+            }
+        } catch (DateTimeParseException e) {
+            // The refusal below says it.
+        }
+        throw Problem.invalid(
+                        "published_before: give the time at which the broker began with an empty journal, in UTC, such as"
+                                + " 2030-12-01T09:00:00Z. It has passed.")
+                .refusal();
+    }
+}
