@@ -58,7 +58,7 @@ public class TemplateFuzzTest {
         try {
             rendered = template.render(shared, recipient);
         } catch (TemplateException e) {
-            boolean bound = e.getMessage().endsWith("too long");
+            boolean bound = e.getMessage().contains(" long");
             assertTrue(bound || !missing.isEmpty(), "not for a missing variable: " + e.getMessage());
             return;
         }
