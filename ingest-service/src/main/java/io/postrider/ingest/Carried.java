@@ -16,6 +16,14 @@ import java.util.TreeMap;
  * @param byAttempts by the attempts on record, from 0
  */
 public record Carried(Batch batch, Map<Integer, List<Recipient>> byAttempts) {
+    /**
+     * In SQL: whether the dead letter {@code l} carries the delivery {@code d}, which is among its ordinals. It does not if the
+     * delivery is finished, has a later attempt on record, or was handed over again since the letter died.
+     */
+    public static final String BY_LETTER = """
+            d.state < 10 and d.attempts <= l.attempt
+            and (d.handed_over_in is null or d.handed_over_in < first_id_of(l.died_at))
+            """;
 
     /** @param rows an ordinal of the batch and the attempts on record */
     public static Carried of(Batch batch, RowSet<Row> rows) {

@@ -1,5 +1,6 @@
 package io.postrider.ingest.audit;
 
+import io.postrider.ingest.Carried;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ledger.State;
 import io.smallrye.mutiny.Uni;
@@ -51,12 +52,11 @@ class SnapshotQuery {
                         from dead_letter l cross join unnest(l.ordinals) as carried(ordinal)
                         join delivery d on d.message_id = l.message_id and d.ordinal = carried.ordinal
                         where l.replayed_at is null and l.discarded_at is null
-                          and d.state < 10 and d.attempts <= l.attempt
-                          and (d.handed_over_in is null or d.handed_over_in < first_id_of(l.died_at))) as dead),
+                          and %s) as dead),
                    not exists (
                         select from (select published_at from outbox_batch order by id desc limit 1000) as newest
                         where published_at > now() - interval '5 seconds')
-            """;
+            """.formatted(Carried.BY_LETTER);
 
     /** Expired ones end when they are next looked at, which may be some minutes later. */
     private static final Duration TOLERATED = Duration.ofMinutes(10);

@@ -31,11 +31,11 @@ class Decision {
     private static final String LOCK =
             "select %s, body from dead_letter where id = $1 for update".formatted(Letter.COLUMNS);
     private static final String CARRIED = """
-            select ordinal, attempts from delivery
-            where message_id = $1 and ordinal = any($2::int[]) and state < 10 and attempts <= $3
-              and (handed_over_in is null or handed_over_in < first_id_of($4))
-            order by ordinal for update
-            """;
+            select d.ordinal, d.attempts from dead_letter l
+            join delivery d on d.message_id = l.message_id and d.ordinal = any(l.ordinals)
+            where l.id = $1 and %s
+            order by d.ordinal for update of d
+            """.formatted(Carried.BY_LETTER);
     private static final String REPLAYED = "update dead_letter set replayed_at = $2 where id = $1";
     private static final String DISCARDED = "update dead_letter set discarded_at = $2 where id = $1";
 
@@ -99,12 +99,7 @@ class Decision {
     }
 
     private static Uni<Carried> carried(SqlConnection connection, Letter letter, Batch batch) {
-        Tuple tuple = Tuple.of(
-                batch.message().id(),
-                Carried.ordinals(batch),
-                (short) attempt(batch.attempt()),
-                letter.diedAt().atOffset(ZoneOffset.UTC));
-        return connection.preparedQuery(CARRIED).execute(tuple).map(rows -> Carried.of(batch, rows));
+        return connection.preparedQuery(CARRIED).execute(Tuple.of(letter.id())).map(rows -> Carried.of(batch, rows));
     }
 
     private static Uni<Integer> cancel(SqlConnection connection, Carried carried, Instant now) {

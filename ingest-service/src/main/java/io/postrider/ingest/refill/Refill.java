@@ -32,24 +32,20 @@ class Refill {
             "select id from outbox_batch where id > $1 and published_at < $2 order by id limit $3";
     private static final String BODY = "select body from outbox_batch where id = $1";
 
-    // Times tell nothing of a recipient: a sender may end the letters in its hands long after the broker is gone, and
-    // no
-    // batch carries them on then. The attempt that was lost counts, for its outcome may still come, and must not pass
-    // for
-    // that of the one to come. The lock makes a second call at the same time see what the first one did.
+    // Times tell nothing of a recipient: a sender may end the letters in its hands long after the broker is gone,
+    // and no batch carries them on then. The attempt that was lost counts: its outcome may still come, and must
+    // not pass for that of the next one. The lock makes a second call at the same time see what the first did.
     private static final String LOST = """
-            with dead as materialized (
+            with letter as materialized (
                 select unnest(ordinals) as ordinal, attempt, died_at from dead_letter
                 where message_id = $1 and replayed_at is null and discarded_at is null
             )
             select ordinal, greatest(least(attempts, 32766) + 1, $4)::smallint as attempts from delivery d
             where message_id = $1 and ordinal = any($2::int[]) and state < 10
               and (handed_over_in is null or handed_over_in = $3)
-              and not exists (
-                  select from dead where dead.ordinal = d.ordinal and d.attempts <= dead.attempt
-                    and (d.handed_over_in is null or d.handed_over_in < first_id_of(dead.died_at)))
+              and not exists (select from letter l where l.ordinal = d.ordinal and %s)
             order by ordinal for update
-            """;
+            """.formatted(Carried.BY_LETTER);
 
     private final Pool pool;
     private final Again again;
