@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,12 +66,25 @@ final class Api {
         }
     }
 
-    private JsonNode post(byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = request(MESSAGES)
+    /** Completes when it was answered with 202. */
+    CompletableFuture<Void> submitLater(byte[] body) {
+        return http.sendAsync(posted(body), HttpResponse.BodyHandlers.ofString())
+                .thenAccept(answer -> {
+                    if (answer.statusCode() != 202) {
+                        throw new BenchException("answered %d: %s".formatted(answer.statusCode(), answer.body()));
+                    }
+                });
+    }
+
+    private HttpRequest posted(byte[] body) {
+        return request(MESSAGES)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        JsonNode answer = answer(request, 202);
+    }
+
+    private JsonNode post(byte[] body) throws IOException, InterruptedException {
+        JsonNode answer = answer(posted(body), 202);
         if (!answer.path("rejected").isEmpty()) {
             throw new IOException("recipients were rejected: " + answer.get("rejected"));
         }
