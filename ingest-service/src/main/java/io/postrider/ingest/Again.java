@@ -13,15 +13,13 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Puts into the outbox once more those whom a batch carried, in new batches with ids that the broker has not seen. They begin at
- * the router, with the attempt after the last one on record. Their deliveries are marked as changed now: what was handed over
- * before that is not theirs any more.
+ * the router, with the attempt after the last one on record. From then on the new row of the outbox carries them, and no other.
  */
 @Singleton
 public class Again {
@@ -29,18 +27,25 @@ public class Again {
             insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
             values ($1, $2, $3, $4, $5, $6, $7)
             """;
-    private static final String CHANGED = """
-            update delivery set updated_at = $3 where message_id = $1 and ordinal = any($2::int[]) and state < 10
-            """;
+    private static final String HANDED_OVER =
+            "update delivery set handed_over_in = $3 where message_id = $1 and ordinal = any($2::int[])";
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
-    /** @param carried at least one */
+    /** @param carried at least one, and locked */
     public Uni<Void> toOutbox(SqlConnection connection, Carried carried, Instant now) {
         List<Tuple> rows = new ArrayList<>();
-        carried.byNextAttempt()
-                .forEach((attempt, recipients) -> rows.add(row(next(carried.batch(), attempt, recipients), now)));
-        return connection.preparedQuery(TO_OUTBOX).executeBatch(rows).chain(() -> changed(connection, carried, now));
+        List<Tuple> deliveries = new ArrayList<>();
+        carried.byNextAttempt().forEach((attempt, recipients) -> {
+            Batch batch = next(carried.batch(), attempt, recipients);
+            rows.add(row(batch, now));
+            deliveries.add(Tuple.of(batch.message().id(), Carried.ordinals(batch), batch.id()));
+        });
+        return connection
+                .preparedQuery(TO_OUTBOX)
+                .executeBatch(rows)
+                .chain(() -> connection.preparedQuery(HANDED_OVER).executeBatch(deliveries))
+                .replaceWithVoid();
     }
 
     private Batch next(Batch before, int attempt, List<Recipient> recipients) {
@@ -57,20 +62,7 @@ public class Again {
                 .addValue((short) head.lane().ordinal())
                 .addValue((short) priority)
                 .addValue(batch.recipients().size())
-                .addValue(utc(now))
+                .addValue(now.atOffset(ZoneOffset.UTC))
                 .addValue(Buffer.buffer(BatchCodec.encode(batch)));
-    }
-
-    private static Uni<Void> changed(SqlConnection connection, Carried carried, Instant now) {
-        Integer[] ordinals =
-                carried.recipients().stream().map(Recipient::ordinal).sorted().toArray(Integer[]::new);
-        return connection
-                .preparedQuery(CHANGED)
-                .execute(Tuple.of(carried.batch().message().id(), ordinals, utc(now)))
-                .replaceWithVoid();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -137,7 +137,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void whomAnotherLetterCarriedThatWasReplayedSinceIsNotCarried() {
+    void whoWasHandedOverAgainSinceIsNotCarried() {
         Batch batch = accepted(3);
         Batch part = batch.routed(
                 "gmail",
@@ -147,9 +147,22 @@ class DeadLettersTest {
         JsonNode older = dead(batch);
         JsonNode newer = dead(part);
         assertEquals(2, replay(newer).body().get("recipients").asInt());
-        assertEquals(List.of(0, 1), ordinals(second(batch)));
+        Batch again = second(batch);
+        assertEquals(List.of(0, 1), ordinals(again));
         assertEquals(1, replay(older).body().get("recipients").asInt());
-        assertEquals(2, replay(dead(second(batch))).body().get("recipients").asInt(), "it died after that");
+        assertEquals(2, replay(dead(again)).body().get("recipients").asInt(), "it died after that");
+    }
+
+    @Test
+    void whomAReplayDidNotTakeIsCarriedByTheOtherLetter() {
+        Batch batch = accepted(2);
+        settle(batch, 1, 2, 2);
+        JsonNode first = dead(batch);
+        Batch third = batch.retry(List.of(batch.recipients().get(1)))
+                .retry(List.of(batch.recipients().get(1)));
+        JsonNode other = dead(third);
+        assertEquals(1, replay(first).body().get("recipients").asInt());
+        assertEquals(1, replay(other).body().get("recipients").asInt());
     }
 
     @Test

@@ -30,7 +30,10 @@ class RefillTest {
 
     @BeforeEach
     void begin() {
-        beginning = Cursor.of('b', accepted(1).id());
+        UUID first = accepted(1).id();
+        // Rows that other tests wrote by hand have ids of any time.
+        Books.change("delete from outbox_batch where id > ?", first);
+        beginning = Cursor.of('b', first);
     }
 
     @AfterEach
@@ -39,11 +42,12 @@ class RefillTest {
     }
 
     @Test
-    void whoIsInFlightAndOnNothingElseGoesOutAgainWithTheNextAttempt() {
+    void whoIsInFlightGoesOutAgainAndTheLostAttemptCounts() {
         Batch batch = accepted(5);
         UUID message = batch.message().id();
         settle(message, 0, "state = 10, attempts = 1");
         settle(message, 1, "state = 2, attempts = 1");
+        // A letter that a sender had in its hands ended after the broker was gone.
         settle(message, 2, "state = 2, attempts = 1, updated_at = now() + interval '1 minute'");
         Books.change(
                 "insert into dead_letter (id, died_at, origin, kind, reason, deliveries, message_id, lane, attempt, ordinals, body)"
@@ -52,26 +56,35 @@ class RefillTest {
         Instant lost = Instant.now();
         JsonNode answer = refill(lost, beginning, 100);
         assertEquals(1, answer.get("batches").asInt());
-        assertEquals(2, answer.get("recipients").asInt());
+        assertEquals(3, answer.get("recipients").asInt());
         assertTrue(answer.get("next_cursor").isNull());
-        assertEquals(Map.of(1, List.of(4), 2, List.of(1)), again(batch, 2));
+        assertEquals(Map.of(2, List.of(4), 3, List.of(1, 2)), again(batch, 2));
         assertEquals(0, refill(lost, beginning, 100).get("recipients").asInt());
-        assertEquals(
-                0,
-                Books.count(
-                        "select count(*) from outbox_batch where message_id = ? and id <> ? and recipients <> 1",
-                        message,
-                        batch.id()));
     }
 
     @Test
-    void whoWasHandedOverAgainIsLostWithTheNextBrokerOnceMoreAndOnlyOnce() {
+    void whoWasHandedOverAgainIsCarriedByTheNewRowOnly() {
         Batch batch = accepted(2);
         refill(Instant.now(), beginning, 100);
         again(batch, 1);
         JsonNode second = refill(Instant.now(), beginning, 100);
         assertEquals(2, second.get("batches").asInt());
-        assertEquals(2, second.get("recipients").asInt(), "both batches carry them, one hands them over");
+        assertEquals(2, second.get("recipients").asInt());
+        assertEquals(Map.of(2, List.of(0, 1), 3, List.of(0, 1)), again(batch, 2));
+    }
+
+    @Test
+    void whatIsStillToBePublishedIsNotLost() {
+        Batch batch = accepted(2);
+        Books.change(
+                "insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)"
+                        + " select '0fffffff-0000-7000-8000-000000000000', message_id, lane, priority, 2, now() + interval '1 hour', body"
+                        + " from outbox_batch where id = ?",
+                batch.id());
+        Books.change(
+                "update delivery set handed_over_in = '0fffffff-0000-7000-8000-000000000000' where message_id = ?",
+                batch.message().id());
+        assertEquals(0, refill(Instant.now(), beginning, 100).get("recipients").asInt());
     }
 
     @Test
@@ -105,6 +118,7 @@ class RefillTest {
     void whatIsAskedWronglyIsRefused() {
         assertEquals(422, Api.post("/v1/refill", "").status());
         assertEquals(422, call("yesterday", null, 10).status());
+        assertEquals(422, call("-1000000000-01-01T00:00:00Z", null, 10).status());
         assertEquals(
                 422, call(Instant.now().plusSeconds(60).toString(), null, 10).status());
         assertEquals(422, call(Instant.now().toString(), Cursor.of('l', 1), 10).status());

@@ -51,7 +51,8 @@ class SnapshotQuery {
                         from dead_letter l cross join unnest(l.ordinals) as carried(ordinal)
                         join delivery d on d.message_id = l.message_id and d.ordinal = carried.ordinal
                         where l.replayed_at is null and l.discarded_at is null
-                          and d.state < 10 and d.attempts <= l.attempt) as dead),
+                          and d.state < 10 and d.attempts <= l.attempt
+                          and (d.handed_over_in is null or d.handed_over_in < first_id_of(l.died_at))) as dead),
                    not exists (
                         select from (select published_at from outbox_batch order by id desc limit 1000) as newest
                         where published_at > now() - interval '5 seconds')

@@ -23,8 +23,8 @@ import java.util.UUID;
 
 /**
  * Replays a dead letter or discards it, each in one transaction. Both are about the recipients that the letter still carries:
- * those that are finished are done with, and those of whom a later attempt is on record, or whom another letter carried that
- * was replayed since, travel in another batch.
+ * those that are finished are done with, and those of whom a later attempt is on record, or who were handed over again since
+ * it died, travel in another batch.
  */
 @Singleton
 class Decision {
@@ -33,7 +33,8 @@ class Decision {
     private static final String CARRIED = """
             select ordinal, attempts from delivery
             where message_id = $1 and ordinal = any($2::int[]) and state < 10 and attempts <= $3
-              and ordinal <> all(select unnest(ordinals) from dead_letter where message_id = $1 and replayed_at >= $4)
+              and (handed_over_in is null or handed_over_in < first_id_of($4))
+            order by ordinal for update
             """;
     private static final String REPLAYED = "update dead_letter set replayed_at = $2 where id = $1";
     private static final String DISCARDED = "update dead_letter set discarded_at = $2 where id = $1";

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** The rows that are to be published. */
 @Singleton
@@ -42,8 +43,13 @@ class Outbox {
             where b.id = g.id and b.published_at is null and b.due_at > now()
               and b.due_at <= g.due_at + interval '1 millisecond'
             """;
-    private static final String MARK =
-            "update outbox_batch set published_at = now() where id = any($1::uuid[]) and published_at is null";
+    // When the broker had it, not when that is written: a refill goes by it, and the database may have been away
+    // meanwhile.
+    private static final String MARK = """
+            update outbox_batch b set published_at = now() - g.milliseconds_ago * interval '1 millisecond'
+            from unnest($1::uuid[], $2::bigint[]) as g(id, milliseconds_ago)
+            where b.id = g.id and b.published_at is null
+            """;
     // Not by due_at, which each lease moves: what is tried again and again waits, too. A thousand tell enough: those
     // whose
     // lease ends first are among them.
@@ -78,13 +84,16 @@ class Outbox {
 
     private final Pool pool;
     private final Duration lease;
-    private final Grouper<UUID, Void> marks;
+    private final Grouper<Mark, Void> marks;
+
+    /** @param at the {@link System#nanoTime()} at which the broker had it */
+    private record Mark(UUID id, long at) {}
 
     Outbox(Pool pool, IngestSettings settings) {
         this.pool = pool;
         this.lease = settings.dispatch().lease();
         // What waits is bounded by the windows of the lanes, hence no bound of its own.
-        this.marks = new Grouper<>("batches to mark", MARKS, id -> 1, this::mark);
+        this.marks = new Grouper<>("batches to mark", MARKS, mark -> 1, this::mark);
     }
 
     /** Takes up to {@code limit} due batches of a lane for the length of the lease; those due first come first. */
@@ -131,14 +140,15 @@ class Outbox {
 
     /** Marks a batch as published, together with others. */
     Uni<Void> published(OutboxBatch batch) {
-        return marks.add(batch.id());
+        return marks.add(new Mark(batch.id(), System.nanoTime()));
     }
 
-    private Uni<List<Void>> mark(List<UUID> ids) {
-        List<UUID> sorted = new ArrayList<>(ids);
-        Collections.sort(sorted);
-        return pool.preparedQuery(MARK)
-                .execute(Tuple.of(sorted.toArray(UUID[]::new)))
+    private Uni<List<Void>> mark(List<Mark> group) {
+        List<Mark> sorted =
+                group.stream().sorted(Comparator.comparing(Mark::id)).toList();
+        UUID[] ids = sorted.stream().map(Mark::id).toArray(UUID[]::new);
+        return Uni.createFrom()
+                .deferred(() -> pool.preparedQuery(MARK).execute(Tuple.of(ids, ages(sorted))))
                 .ifNoItem()
                 .after(lease)
                 .fail()
@@ -146,7 +156,14 @@ class Outbox {
                 .retry()
                 .withBackOff(FIRST_WAIT, lease)
                 .atMost(MARK_RETRIES)
-                .map(done -> Collections.nCopies(ids.size(), null));
+                .map(done -> Collections.nCopies(group.size(), null));
+    }
+
+    private static Long[] ages(List<Mark> marks) {
+        long now = System.nanoTime();
+        return marks.stream()
+                .map(mark -> TimeUnit.NANOSECONDS.toMillis(now - mark.at()))
+                .toArray(Long[]::new);
     }
 
     /** For each lane how long its oldest due batch waits since it was accepted, or was to be sent. */

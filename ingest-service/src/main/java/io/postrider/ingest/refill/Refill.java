@@ -32,16 +32,22 @@ class Refill {
             "select id from outbox_batch where id > $1 and published_at < $2 order by id limit $3";
     private static final String BODY = "select body from outbox_batch where id = $1";
 
-    // Whoever changed since travels in a batch that was published since. The lock makes a second call at the same time
-    // see that.
+    // Times tell nothing of a recipient: a sender may end the letters in its hands long after the broker is gone, and
+    // no
+    // batch carries them on then. The attempt that was lost counts, for its outcome may still come, and must not pass
+    // for
+    // that of the one to come. The lock makes a second call at the same time see what the first one did.
     private static final String LOST = """
             with dead as materialized (
-                select unnest(ordinals) as ordinal, attempt from dead_letter
+                select unnest(ordinals) as ordinal, attempt, died_at from dead_letter
                 where message_id = $1 and replayed_at is null and discarded_at is null
             )
-            select ordinal, attempts from delivery d
-            where message_id = $1 and ordinal = any($2::int[]) and state < 10 and updated_at < $3
-              and not exists (select from dead where dead.ordinal = d.ordinal and d.attempts <= dead.attempt)
+            select ordinal, greatest(least(attempts, 32766) + 1, $4)::smallint as attempts from delivery d
+            where message_id = $1 and ordinal = any($2::int[]) and state < 10
+              and (handed_over_in is null or handed_over_in = $3)
+              and not exists (
+                  select from dead where dead.ordinal = d.ordinal and d.attempts <= dead.attempt
+                    and (d.handed_over_in is null or d.handed_over_in < first_id_of(dead.died_at)))
             order by ordinal for update
             """;
 
@@ -66,7 +72,7 @@ class Refill {
      * Hands over again a page of what was lost, in the order of the batches' ids.
      *
      * @param after the last batch of the page before
-     * @param before when the broker began with nothing
+     * @param before a moment at which the broker was gone
      * @param limit batches of the page
      */
     Uni<Done> page(UUID after, Instant before, int limit) {
@@ -76,7 +82,7 @@ class Refill {
                 .chain(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
-                        .transformToUniAndConcatenate(id -> refill(id, before))
+                        .transformToUniAndConcatenate(this::refill)
                         .collect()
                         .with(Collectors.summingInt(Integer::intValue))
                         .map(recipients ->
@@ -90,7 +96,7 @@ class Refill {
     }
 
     /** How many recipients of one batch go on their way again. */
-    private Uni<Integer> refill(UUID id, Instant before) {
+    private Uni<Integer> refill(UUID id) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(BODY)
                 .execute(Tuple.of(id))
@@ -100,7 +106,7 @@ class Refill {
                     }
                     byte[] body = rows.iterator().next().getBuffer(0).getBytes();
                     return batch(id, body)
-                            .map(batch -> refill(connection, batch, before))
+                            .map(batch -> refill(connection, id, batch))
                             .orElse(Uni.createFrom().item(0));
                 }));
     }
@@ -115,8 +121,8 @@ class Refill {
         }
     }
 
-    private Uni<Integer> refill(SqlConnection connection, Batch batch, Instant before) {
-        Tuple tuple = Tuple.of(batch.message().id(), Carried.ordinals(batch), utc(before));
+    private Uni<Integer> refill(SqlConnection connection, UUID id, Batch batch) {
+        Tuple tuple = Tuple.of(batch.message().id(), Carried.ordinals(batch), id, batch.attempt());
         return connection
                 .preparedQuery(LOST)
                 .execute(tuple)

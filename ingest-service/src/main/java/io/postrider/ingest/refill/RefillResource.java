@@ -77,15 +77,15 @@ public class RefillResource {
     private Instant past(String time) {
         try {
             Instant instant = Instant.parse(time == null ? "" : time);
-            if (!instant.isAfter(clock.instant())) {
+            if (!instant.isAfter(clock.instant()) && instant.isAfter(Instant.EPOCH)) {
                 return instant;
             }
         } catch (DateTimeParseException e) {
             // The refusal below says it.
         }
         throw Problem.invalid(
-                        "published_before: give the time at which the broker began with an empty journal, in UTC, such as"
-                                + " 2030-12-01T09:00:00Z. It has passed.")
+                        "published_before: give a time at which the broker was gone, before it began with an empty"
+                                + " journal, in UTC and not in the future, such as 2030-12-01T09:00:00Z.")
                 .refusal();
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Faults at random moments, up to two at a time, the same again for the same seed as far as the machine allows. */
 final class Chaos {
+    static final String KIND = "chaos: random faults at random moments for 40 s";
+
     private static final Duration LASTS = Duration.ofSeconds(40);
     private static final int MOST_MILLIS_BETWEEN = 3_000;
     private static final int MOST_MILLIS_HELD = 6_000;
@@ -31,7 +33,7 @@ final class Chaos {
 
     static Fault of(long seed) {
         return Fault.of("chaos, seed " + seed, rig -> new Chaos(rig, seed).run(), Rig::mend)
-                .kind("chaos: random faults at random moments for 40 s")
+                .kind(KIND)
                 .in(Surroundings.TWO)
                 // Each of the deaths of a sender, of which there is one in less than every second step.
                 .copies(10 * Faults.CRASH);

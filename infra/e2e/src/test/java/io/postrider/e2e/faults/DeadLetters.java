@@ -38,10 +38,15 @@ final class DeadLetters {
         }
     }
 
+    /** Sends each once more; one that carries nobody any more is discarded, as the answer says. */
     void replay() {
         for (String id : waiting()) {
             HttpResponse<String> answer = api.post("/v1/dead-letters/" + id + "/replay", "");
-            assertEquals(202, answer.statusCode(), answer.body());
+            if (answer.body().contains("nothing-to-replay")) {
+                assertEquals(200, api.delete("/v1/dead-letters/" + id).statusCode());
+            } else {
+                assertEquals(202, answer.statusCode(), answer.body());
+            }
         }
     }
 }

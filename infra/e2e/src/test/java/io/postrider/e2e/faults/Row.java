@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * What became of the mail under a fault.
  *
+ * @param kind of the fault
+ * @param measured the day, and the commit
  * @param lost accepted recipients without a final state, and those called delivered whom the mail server does not know
  * @param copies mails beyond the first of a recipient
  * @param most copies that are within the promise
@@ -12,18 +14,20 @@ import java.time.Duration;
  * @param settled from the end of the fault until all was final
  */
 record Row(
-        Fault fault,
+        String fault,
+        String kind,
         int accepted,
         long delivered,
         long lost,
         long copies,
         int most,
         Duration recovered,
-        Duration settled) {
+        Duration settled,
+        String measured) {
 
     String line() {
         return "| %s | %,d | %,d | %d | %,d of %,d | %.1f s | %.1f s |"
-                .formatted(fault.name(), accepted, delivered, lost, copies, most, seconds(recovered), seconds(settled));
+                .formatted(fault, accepted, delivered, lost, copies, most, seconds(recovered), seconds(settled));
     }
 
     static double seconds(Duration time) {

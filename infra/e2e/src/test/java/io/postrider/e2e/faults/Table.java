@@ -25,8 +25,8 @@ final class Table {
     }
 
     static String ofKinds(List<Row> rows) {
-        Map<String, List<Row>> kinds = rows.stream()
-                .collect(Collectors.groupingBy(row -> row.fault().kind(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Row>> kinds =
+                rows.stream().collect(Collectors.groupingBy(Row::kind, LinkedHashMap::new, Collectors.toList()));
         return KINDS
                 + kinds.entrySet().stream()
                         .map(kind -> line(kind.getKey(), kind.getValue()))

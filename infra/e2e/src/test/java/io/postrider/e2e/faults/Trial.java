@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,8 @@ final class Trial {
     private static final int CAMPAIGN = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration MOST_TO_RECOVER = Duration.ofSeconds(30);
+    private static final String MEASURED =
+            LocalDate.now(ZoneOffset.UTC) + " " + System.getProperty("postrider.commit", "");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Rig rig;
@@ -30,7 +34,6 @@ final class Trial {
         try {
             return run(load);
         } finally {
-            // The next fault finds no mail of this one, whatever became of it.
             load.faultIsOver();
             load.end();
         }
@@ -73,7 +76,16 @@ final class Trial {
                 delivered.stream().filter(email -> !taken.contains(email)).count();
         long lost = load.accepted() - books.finals() + unknown;
         Row row = new Row(
-                fault, load.accepted(), delivered.size(), lost, rig.tape().copies(), fault.most(), recovered, settled);
+                fault.name(),
+                fault.kind(),
+                load.accepted(),
+                delivered.size(),
+                lost,
+                rig.tape().copies(),
+                fault.most(),
+                recovered,
+                settled,
+                MEASURED);
         System.out.println(row.line());
         assertEquals(0, lost, "lost");
         assertEquals(load.accepted(), books.accepted(), "accepted by the API and in the ledger");
