@@ -1,5 +1,7 @@
 package io.postrider.bench.subject;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -105,6 +107,23 @@ final class Api {
                 counts = counts(id);
             }
         });
+    }
+
+    /** A body as it is. */
+    byte[] get(String path) {
+        try {
+            HttpResponse<byte[]> answer = http.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new BenchException("GET %s answered %d: %s"
+                        .formatted(path, answer.statusCode(), new String(answer.body(), UTF_8)));
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new BenchException("GET %s: %s".formatted(path, e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
     }
 
     private JsonNode counts(String id) {

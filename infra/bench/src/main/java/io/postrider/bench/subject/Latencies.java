@@ -22,7 +22,7 @@ public final class Latencies implements ObjLongConsumer<ReceivedMail> {
 
     /** In ms. */
     public record Percentiles(double p50, double p99, double slowest) {
-        static Percentiles of(long[] nanos) {
+        public static Percentiles of(long[] nanos) {
             Arrays.sort(nanos);
             return new Percentiles(at(nanos, 0.5), at(nanos, 0.99), at(nanos, 1));
         }

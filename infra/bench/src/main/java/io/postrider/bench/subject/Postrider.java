@@ -88,6 +88,11 @@ public final class Postrider implements Subject {
         return api.submitLater(Newsletter.single(serial));
     }
 
+    /** What a call that reads answers. */
+    public byte[] get(String path) {
+        return api.get(path);
+    }
+
     /** Takes no more mail, and begins again: what it has to send waits on the broker meanwhile. */
     public void stopSender() {
         system.service("sender").stop();
