@@ -37,8 +37,9 @@ public class Meters {
                     lane,
                     laneCounter("postrider.ingest.left.to.poll", "Batches with no room in memory, or no link", lane));
             polled.put(lane, laneCounter("postrider.ingest.polled", "Batches taken from the outbox by a poll", lane));
-            Gauge.builder("postrider.ingest.outbox.lag", () -> lag.seconds(lane))
-                    .description("How long the oldest due batch waits for its publish")
+            Gauge.builder("postrider.ingest.outbox.lag", () -> lag.known() ? lag.seconds(lane) : Double.NaN)
+                    .description(
+                            "How long the oldest due batch waits for its publish; NaN while PostgreSQL does not tell")
                     .baseUnit("seconds")
                     .tag("lane", lane.word())
                     .register(registry);
@@ -177,14 +178,21 @@ public class Meters {
     /**
      * @param difference recipients that were accepted and are neither final nor in flight
      * @param overdue recipients in flight long after their message has expired
+     * @param unaccounted recipients in flight who are in no place; NaN while that cannot be told
      * @param at when the books were read, in seconds since 1970
      */
-    public void audit(Supplier<Number> difference, Supplier<Number> overdue, Supplier<Number> at) {
+    public void audit(
+            Supplier<Number> difference, Supplier<Number> overdue, Supplier<Number> unaccounted, Supplier<Number> at) {
         Gauge.builder("postrider.audit.difference", difference)
                 .description("Accepted recipients that are neither final nor in flight; must be 0")
                 .register(registry);
         Gauge.builder("postrider.audit.overdue", overdue)
                 .description("Recipients in flight over ten minutes after their message expired; must be 0")
+                .register(registry);
+        Gauge.builder("postrider.audit.unaccounted", unaccounted)
+                .description(
+                        "Recipients in flight who are neither in the outbox, nor dead, nor on the broker; must be 0,"
+                                + " and is told only while all queues are empty")
                 .register(registry);
         Gauge.builder("postrider.audit.at", at)
                 .description("When the books were read last")

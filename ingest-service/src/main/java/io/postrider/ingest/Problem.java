@@ -116,7 +116,7 @@ public record Problem(int status, String reason, String title, String detail, Li
                 503,
                 "database-away",
                 "The database does not answer",
-                "The request may be repeated; with an Idempotency-Key it takes effect once.",
+                "Try again after Retry-After; a message that is sent with an Idempotency-Key is accepted once.",
                 List.of(),
                 SOON);
     }

@@ -2,6 +2,7 @@ package io.postrider.ingest;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
@@ -63,6 +64,16 @@ class ProblemResponses {
             return HttpMethod.POST;
         }
         return path.startsWith(DEAD_LETTER) ? HttpMethod.GET + ", " + HttpMethod.DELETE : HttpMethod.GET;
+    }
+
+    @ServerExceptionMapper
+    RestResponse<byte[]> notAcceptable(NotAcceptableException e) {
+        Problem problem = Problem.of(
+                406,
+                "not-acceptable",
+                "Nothing here has this form",
+                "Answers are JSON: send Accept: application/json.");
+        return builder(problem).build();
     }
 
     @ServerExceptionMapper

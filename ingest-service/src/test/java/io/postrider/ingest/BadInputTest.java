@@ -2,6 +2,7 @@ package io.postrider.ingest;
 
 import static io.postrider.ingest.Api.JSON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
@@ -177,7 +179,37 @@ class BadInputTest {
                 Arguments.of("{\"to\":\n[}", "Line 2, column 2: "),
                 Arguments.of("{\"a\":1,\n \"a\":2}", "Line 2, column 5: Duplicate field 'a'"),
                 Arguments.of("{} {}", "Line 1, column 4: "),
-                Arguments.of("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}", "Document nesting depth (33)"));
+                Arguments.of(
+                        "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}",
+                        "Document nesting depth (33) exceeds the maximum allowed (32)"));
+    }
+
+    @Test
+    void whatTheParserSaysOfItselfIsLeftOut() {
+        for (String body : List.of("{\"a\":", "[".repeat(100), "{\"a\":" + "1".repeat(200) + "}")) {
+            String told = Api.post("/v1/messages", body).body().get("detail").asText();
+            assertFalse(told.contains("`") || told.contains("[Source"), told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /v1/dead-letters?stat=waiting       | stat: is no parameter of this call, which takes cursor, limit, state.
+            /v1/dead-letters?state=             | state: is empty; give a value, or leave it out.
+            /v1/routes?limit=1                  | limit: is no parameter of this call, which takes none.
+            """)
+    void aQueryParameterThatIsUnknownOrEmptyIsRefused(String path, String detail) {
+        Api.Answer answer = Api.get(path);
+        assertEquals(422, answer.status());
+        assertEquals(detail, answer.body().get("detail").asText());
+    }
+
+    @Test
+    void whoWantsNoJsonIsToldThatThereIsNothingElse() {
+        Api.Answer answer = Api.send(
+                Api.request("/v1/routes").header("Accept", "text/html").GET().build());
+        assertEquals(406, answer.status());
+        assertTrue(answer.body().get("detail").asText().contains("Accept: application/json"));
     }
 
     @Test

@@ -61,6 +61,7 @@ class DispatchTest {
                 ids.add(answer.id());
             }
             await().atMost(SOON).untilAsserted(() -> assertEquals("down", Api.link()));
+            assertEquals(0, Api.metric("postrider_broker_up{"));
             assertEquals(200, Api.get("/q/health/ready").status());
         } finally {
             TestNeighbours.startBroker();
@@ -85,9 +86,12 @@ class DispatchTest {
             assertEquals(503, Api.get("/v1/messages/" + UUID.randomUUID()).status());
             assertEquals(503, Api.get("/q/health/ready").status());
             assertEquals(200, Api.get("/q/health/live").status());
+            await().atMost(SOON).until(() -> Double.isNaN(Api.metric("postrider_ingest_outbox_lag_seconds{")));
         } finally {
             TestNeighbours.startDatabase();
         }
+        await().atMost(SOON).until(() -> Api.metric("postrider_ingest_outbox_lag_seconds{") < 60);
+        assertEquals(1, Api.metric("postrider_broker_up{service=\"ingest-service\"}"));
         await().atMost(SOON)
                 .until(() -> Api.post("/v1/messages", Api.message(1).toString()).status() == 202);
         String id = Api.post("/v1/messages", Api.message(1).toString()).id();

@@ -51,10 +51,7 @@ public final class YamlFile {
      * @throws IllegalArgumentException that says what to change
      */
     public static List<Settings> entries(String yaml, String list, Set<String> known) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        options.setMaxAliasesForCollections(0);
-        Object root = new Yaml(new SafeConstructor(options)).load(yaml);
+        Object root = load(yaml);
         if (!(root instanceof Map<?, ?> top) || !(top.get(list) instanceof List<?> given) || given.isEmpty()) {
             throw new IllegalArgumentException("it must hold '%s:' with at least one entry".formatted(list));
         }
@@ -62,5 +59,16 @@ public final class YamlFile {
             throw new IllegalArgumentException("it may hold '%s:' and nothing else".formatted(list));
         }
         return Settings.each(list, given, known);
+    }
+
+    private static Object load(String yaml) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(0);
+        try {
+            return new Yaml(new SafeConstructor(options)).load(yaml);
+        } catch (ClassCastException e) {
+            throw new IllegalArgumentException("a tag (!!) does not fit what follows it", e);
+        }
     }
 }

@@ -58,7 +58,8 @@ public class TemplateFuzzTest {
         try {
             rendered = template.render(shared, recipient);
         } catch (TemplateException e) {
-            assertFalse(missing.isEmpty(), "not for a missing variable: " + e.getMessage());
+            boolean bound = e.getMessage().contains(" long");
+            assertTrue(bound || !missing.isEmpty(), "not for a missing variable: " + e.getMessage());
             return;
         }
         assertEquals(List.of(), missing);

@@ -175,6 +175,11 @@ public final class LocalDatabase implements AutoCloseable {
         return port;
     }
 
+    /** For psql and the like, with the owner's password, which is his name. */
+    public String url() {
+        return "postgresql://%s:%s@%s:%d/%s".formatted(OWNER, OWNER, Ports.HOST, port, NAME);
+    }
+
     public String jdbcUrl() {
         return jdbcUrl(NAME);
     }

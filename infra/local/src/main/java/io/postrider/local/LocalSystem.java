@@ -219,6 +219,19 @@ public final class LocalSystem implements AutoCloseable {
         return services.get(name);
     }
 
+    /** Names of those services, and of the broker, whose processes do not run now. */
+    public List<String> ended() {
+        List<String> ended = new ArrayList<>();
+        services.values().stream()
+                .flatMap(List::stream)
+                .filter(process -> !process.alive())
+                .forEach(process -> ended.add(process.name() + "-service"));
+        if (!broker.alive()) {
+            ended.add("broker");
+        }
+        return ended;
+    }
+
     /** The sink that takes the mail; not there when a relay is named. */
     public SmtpSink sink() {
         if (sink == null) {

@@ -31,6 +31,7 @@ class Auditing {
         meters.audit(
                 () -> last == null ? Double.NaN : last.snapshot().difference(),
                 () -> last == null ? Double.NaN : last.snapshot().overdue(),
+                () -> last == null || last.unaccounted() == null ? Double.NaN : last.unaccounted(),
                 () -> last == null ? Double.NaN : last.snapshot().at().getEpochSecond());
     }
 

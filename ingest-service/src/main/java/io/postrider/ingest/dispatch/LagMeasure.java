@@ -31,8 +31,9 @@ class LagMeasure {
     private void measure() {
         outbox.lag()
                 .subscribe()
-                .with(
-                        lags -> lags.forEach((lane, wait) -> lag.measured(lane, wait.toSeconds())),
-                        failure -> LOG.debugf("the outbox's lag is unknown: %s", failure.getMessage()));
+                .with(lags -> lags.forEach((lane, wait) -> lag.measured(lane, wait.toSeconds())), failure -> {
+                    lag.unknown();
+                    LOG.debugf("the outbox's lag is unknown: %s", failure.getMessage());
+                });
     }
 }

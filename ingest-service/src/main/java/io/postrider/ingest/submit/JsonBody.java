@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.postrider.ingest.Problem;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Bytes to a JSON tree; what is not JSON (RFC 8259), or has a field twice, is refused with its line and column. */
 final class JsonBody {
@@ -33,6 +34,8 @@ final class JsonBody {
             .build()
             .readerFor(JsonNode.class);
 
+    private static final Pattern PARSERS_OWN = Pattern.compile(", from `[^`]*`| \\(start marker at .*");
+
     private JsonBody() {}
 
     static JsonNode parse(byte[] body) {
@@ -53,7 +56,9 @@ final class JsonBody {
         }
     }
 
+    /** What is wrong, without the parser's own settings and places. */
     private static String firstLine(String message) {
-        return String.valueOf(message).lines().findFirst().orElse("");
+        String line = String.valueOf(message).lines().findFirst().orElse("");
+        return PARSERS_OWN.matcher(line).replaceAll("");
     }
 }

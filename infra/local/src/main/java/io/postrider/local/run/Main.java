@@ -5,13 +5,17 @@ import io.postrider.local.Logs;
 import io.postrider.local.StartException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Started by {@code infra/local/run}, which builds what is not built yet. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final int WATCH_SECONDS = 2;
 
     private Main() {}
 
@@ -48,8 +52,23 @@ public final class Main {
                 return complete ? 0 : FAILED;
             }
             System.out.print(whereToLook(system, options));
-            new CountDownLatch(1).await();
+            watch(system);
             return 0;
+        }
+    }
+
+    /** For ever: tells of each part that ends by itself. */
+    private static void watch(LocalSystem system) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        Set<String> told = new HashSet<>();
+        while (!never.await(WATCH_SECONDS, TimeUnit.SECONDS)) {
+            for (String part : system.ended()) {
+                if (told.add(part)) {
+                    System.out.printf(
+                            "%n%s has ended by itself; its log is in %s. Nothing accepted is lost: stop this and run it again.%n",
+                            part, system.logs());
+                }
+            }
         }
     }
 
@@ -77,6 +96,8 @@ public final class Main {
                   API              %1$s/v1 with the key %2$s
                   Swagger UI       %1$s/q/swagger-ui
                   Health           %1$s/q/health (router: %3$s, sender: %4$s)
+                  Metrics          %1$s/q/metrics, and so the others
+                  PostgreSQL       %7$s
                   Logs             %5$s
                   Routes           %6$s (edit it while this runs; each start writes it anew)
 
@@ -91,6 +112,7 @@ public final class Main {
                                 system.service("router").uri().resolve("/q/health"),
                                 system.service("sender").uri().resolve("/q/health"),
                                 system.logs(),
-                                system.routesFile());
+                                system.routesFile(),
+                                system.database().url());
     }
 }

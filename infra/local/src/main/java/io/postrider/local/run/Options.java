@@ -13,7 +13,7 @@ import java.util.Map;
 final class Options {
     static final String HELP = """
             Runs Postrider on this machine: PostgreSQL, the broker, the three services and a mail capture.
-            Needs a JDK 17 or newer, nothing else. Mail never leaves the machine.
+            Needs a JDK 17 or newer, and Maven 3.8 or newer to build it. Mail never leaves the machine.
 
               infra/local/run [options]
 
