@@ -145,9 +145,11 @@ public final class Postrider implements Subject {
         for (String service : SERVICES) {
             List<ServiceProcess> replicas = system.services(service);
             for (int i = 0; i < replicas.size(); i++) {
-                all.put(
-                        i == 0 ? service : service + (i + 1),
-                        process(replicas.get(i).pid()));
+                if (replicas.get(i).alive()) {
+                    all.put(
+                            i == 0 ? service : service + (i + 1),
+                            process(replicas.get(i).pid()));
+                }
             }
         }
         all.put("broker", process(system.broker().pid()));
