@@ -1,6 +1,5 @@
 package io.postrider.bench;
 
-import io.postrider.bench.report.Machine;
 import io.postrider.bench.report.Measure;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.Report.Target;
@@ -11,10 +10,10 @@ import io.postrider.bench.subject.CpuTimes;
 import io.postrider.bench.subject.Peers;
 import io.postrider.bench.subject.PgBench;
 import io.postrider.bench.subject.Postrider;
+import io.postrider.bench.subject.Sink;
 import io.postrider.bench.subject.Wrk;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,8 +51,8 @@ final class AcceptBench {
         Peers peers = Peers.in(options.peers());
         Wrk wrk = new Wrk(peers, logs, options.home().resolve("src/main/wrk/load.lua"));
         List<Measure> measures = new ArrayList<>();
-        try (CountingSink sink = CountingSink.start(peers, logs);
-                Postrider postrider = Postrider.start(logs, sink, options.project(), options.jfr())) {
+        try (Sink sink = CountingSink.start(peers, logs);
+                Postrider postrider = Postrider.start(options.setup(), sink)) {
             if (options.wants("idle")) {
                 measures.add(measure(
                         "idle endpoint", "GET of the liveness check, which does no work", () -> idle(wrk, postrider)));
@@ -72,15 +71,11 @@ final class AcceptBench {
                         () -> warmed(wrk, postrider, sink)));
             }
         }
-        return new Report(
-                "B4",
+        return options.report(
                 "single messages accepted durably, 32 connections",
-                Instant.now(),
-                !options.quotable(),
-                Machine.describe(options.project()),
-                Map.of("seconds", duration.toSeconds(), "runs", options.runs(), "connections", Wrk.CONNECTIONS),
+                Map.of("seconds", duration.toSeconds(), "connections", Wrk.CONNECTIONS),
                 measures,
-                Report.ratios(measures, TARGETS));
+                TARGETS);
     }
 
     private Measure measure(String subject, String what, Supplier<Run> once) {
@@ -115,7 +110,7 @@ final class AcceptBench {
     }
 
     /** The first run, which is not counted, goes on until the services are warm. */
-    private Run warmed(Wrk wrk, Postrider postrider, CountingSink sink) {
+    private Run warmed(Wrk wrk, Postrider postrider, Sink sink) {
         Run last = messages(wrk, postrider, sink);
         for (int more = 1; !warm && !options.smoke() && more < MOST_WARM_UPS && sink.total() < WARM_ACCEPTS; more++) {
             last = messages(wrk, postrider, sink);
@@ -124,7 +119,7 @@ final class AcceptBench {
         return last;
     }
 
-    private Run messages(Wrk wrk, Postrider postrider, CountingSink sink) {
+    private Run messages(Wrk wrk, Postrider postrider, Sink sink) {
         long before = sink.total();
         CpuTimes cpu = CpuTimes.of(postrider.processes());
         Wrk.Sums sums = wrk.run(postrider.ingest(), duration, postrider.singles());

@@ -25,6 +25,8 @@ public final class Main {
     /** They tell every step of a start. Kept here, for a logger that nobody holds forgets its level. */
     private static final List<Logger> QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("io.postrider"));
 
+    private static final List<String> BENCHES = List.of("B1", "B2", "B3", "B4", "B5", "B7", "B8", "calls");
+
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -45,12 +47,17 @@ public final class Main {
         try {
             switch (options.bench()) {
                 case "B1" -> finish(options, new CampaignBench(fresh(options)).run());
+                case "B2" -> finish(options, new SigningBench(fresh(options)).run());
+                case "B3" -> finish(options, new LatencyBench(fresh(options)).run());
+                case "B5" -> finish(options, new BacklogBench(fresh(options)).run());
+                case "B7" -> finish(options, new UploadBench(fresh(options)).run());
+                case "B8" -> finish(options, new SendersBench(fresh(options)).run());
+                case "calls" -> finish(options, new CallsBench(fresh(options)).run());
                 case "B4" -> finish(options, new AcceptBench(fresh(options)).run());
                 case "soak" -> {
                     return soak(options) ? 0 : FAILED;
                 }
-                case "readme" ->
-                    ReadmeTable.write(options.project().resolve("README.md"), options.results(), List.of("B1", "B4"));
+                case "readme" -> ReadmeTable.write(options.project().resolve("README.md"), options.results(), BENCHES);
                 default -> {
                     System.err.println(Options.USAGE);
                     return MISUSED;

@@ -1,7 +1,14 @@
 package io.postrider.bench;
 
+import io.postrider.bench.report.Machine;
+import io.postrider.bench.report.Measure;
+import io.postrider.bench.report.Report;
+import io.postrider.bench.subject.Setup;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was asked for on the command line.
@@ -25,16 +32,22 @@ record Options(
     record Length(int minutes, int mailsPerSecond, boolean liveHeap, Path samples) {}
 
     static final String USAGE = """
-            usage: infra/bench/run B1|B4|soak|readme [options]
+            usage: infra/bench/run B1|B2|B3|B4|B5|B7|B8|calls|soak|readme [options]
 
               B1       a campaign of 20,000 mails through Postrider, Postfix and Haraka, and with no broker at all
+              B2       the same with DKIM signatures, against the machine's RSA
+              B3       what a transactional mail waits when nothing else goes on, and behind 100,000 of a campaign
               B4       single messages accepted durably a second, against an idle endpoint and plain inserts
+              B5       the rate and the memory with 10,000 and with 1,000,000 recipients queued
+              B7       recipients accepted durably a second, against COPY of the same rows
+              B8       two senders against one, into mail servers that are 20 ms away
+              calls    what calls that read take with 10,000,000 deliveries on record
               soak     a steady load on the whole system, what grows under it, and whether every mail is found again
               readme   writes the newest results into README.md
 
               --smoke            small numbers and one run, to see that it works
               --runs N           counted runs of each subject, 1 to 20 (3)
-              --mails N          mails of each run of B1, 1,000 to 1,000,000 (20000)
+              --mails N          mails of each run of B1, B2, B5, B7, B8, 1,000 to 1,000,000 (20000)
               --only NAME,NAME   only these subjects, of direct, reconnecting, postfix, haraka, postrider (B1)
                                  and idle, pgbench, postrider (B4)
               --jfr              record the services with Flight Recorder, into infra/bench/target/run/<bench>,
@@ -123,6 +136,26 @@ record Options(
     /** Whether its figures may be shown as results. */
     boolean quotable() {
         return !smoke && !jfr;
+    }
+
+    Report report(String title, Map<String, Object> settings, List<Measure> measures, List<Report.Target> targets) {
+        Map<String, Object> all = new LinkedHashMap<>(settings);
+        all.put("runs", runs);
+        all.put("flight_recorder", jfr);
+        return new Report(
+                bench,
+                title,
+                Instant.now(),
+                !quotable(),
+                Machine.describe(project()),
+                all,
+                measures,
+                Report.ratios(measures, targets));
+    }
+
+    /** Postrider with its defaults. */
+    Setup setup() {
+        return Setup.plain(workspace(), project(), jfr);
     }
 
     Path peers() {

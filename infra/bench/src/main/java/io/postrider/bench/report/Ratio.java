@@ -8,11 +8,12 @@ import java.util.Locale;
  * Two medians of the same bench, held against a target.
  *
  * @param to the baseline, or null: the value itself is held against the target
- * @param target at least this is wanted, or 0: only shown
+ * @param target wanted, or 0: only shown
+ * @param atMost whether less is better; else at least the target is wanted
  */
-public record Ratio(String of, String to, double value, double target) {
+public record Ratio(String of, String to, double value, double target, boolean atMost) {
     public boolean met() {
-        return value >= target;
+        return atMost ? value <= target : value >= target;
     }
 
     /** As a person writes it: 10, 0.3, 5,000. */

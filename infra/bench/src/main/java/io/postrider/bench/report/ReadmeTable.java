@@ -80,12 +80,15 @@ public final class ReadmeTable {
                 : String.format(Locale.ROOT, "%.2f × %s", value, ratio.get("to").asText());
         String wanted = target == 0
                 ? ""
-                : " (target %s: %s)"
-                        .formatted(Ratio.plain(target), ratio.get("met").asBoolean() ? "met" : "missed");
+                : " (target %s%s: %s)"
+                        .formatted(
+                                ratio.path("at_most").asBoolean() ? "at most " : "",
+                                Ratio.plain(target),
+                                ratio.get("met").asBoolean() ? "met" : "missed");
         return "- %s: %s%s\n".formatted(ratio.get("of").asText(), figure, wanted);
     }
 
     private static String number(JsonNode value) {
-        return String.format(Locale.ROOT, "%,.0f", value.asDouble());
+        return Screen.number(value.asDouble());
     }
 }

@@ -21,8 +21,21 @@ public record Report(
         List<Measure> measures,
         List<Ratio> ratios) {
 
-    /** The wanted ratio of two subjects; either may have been left out of the run. */
-    public record Target(String of, String to, double atLeast) {}
+    /**
+     * The wanted ratio of two subjects; either may have been left out of the run.
+     *
+     * @param limit what it should be at least, or {@code atMost}; 0: it is only shown
+     */
+    public record Target(String of, String to, double limit, boolean atMost) {
+        /** Should be at least so much. */
+        public Target(String of, String to, double atLeast) {
+            this(of, to, atLeast, false);
+        }
+
+        public static Target atMost(String of, String to, double limit) {
+            return new Target(of, to, limit, true);
+        }
+    }
 
     public static List<Ratio> ratios(List<Measure> measures, List<Target> targets) {
         List<Ratio> ratios = new ArrayList<>();
@@ -33,7 +46,7 @@ public record Report(
                 continue;
             }
             double value = of.get().median() / to.map(Measure::median).orElse(1.0);
-            ratios.add(new Ratio(target.of(), target.to(), value, target.atLeast()));
+            ratios.add(new Ratio(target.of(), target.to(), value, target.limit(), target.atMost()));
         }
         return ratios;
     }

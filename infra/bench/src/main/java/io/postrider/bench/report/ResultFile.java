@@ -70,6 +70,7 @@ public final class ResultFile {
                     .put("to", ratio.to())
                     .put("value", ratio.value())
                     .put("target", ratio.target())
+                    .put("at_most", ratio.atMost())
                     .put("met", ratio.met());
         }
         return root;

@@ -18,9 +18,9 @@ public final class Screen {
         for (Measure measure : report.measures()) {
             out.printf(
                     Locale.ROOT,
-                    "  %-" + NAME_WIDTH + "s %,10.0f %s   runs: %s%n",
+                    "  %-" + NAME_WIDTH + "s %10s %s   runs: %s%n",
                     measure.subject(),
-                    measure.median(),
+                    number(measure.median()),
                     measure.unit(),
                     runs(measure));
         }
@@ -38,16 +38,15 @@ public final class Screen {
     }
 
     private static String runs(Measure measure) {
-        String counted = measure.runs().stream()
-                .map(run -> String.format(Locale.ROOT, "%,.0f", run.value()))
-                .collect(Collectors.joining(" "));
+        String counted = measure.runs().stream().map(run -> number(run.value())).collect(Collectors.joining(" "));
         return measure.warmUp() == null
                 ? counted
-                : String.format(
-                        Locale.ROOT,
-                        "%s (before: %,.0f)",
-                        counted,
-                        measure.warmUp().value());
+                : "%s (before: %s)".formatted(counted, number(measure.warmUp().value()));
+    }
+
+    /** Three digits of what is small, whole numbers of what is not. */
+    static String number(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%,.1f" : "%,.0f", value);
     }
 
     private static String cpu(Map<String, Double> micros) {
@@ -62,7 +61,11 @@ public final class Screen {
         String against = ratio.to() == null ? "alone" : "× " + ratio.to();
         String target = ratio.target() == 0
                 ? ""
-                : "   target %s  %s".formatted(Ratio.plain(ratio.target()), ratio.met() ? "met" : "MISSED");
+                : "   target %s%s  %s"
+                        .formatted(
+                                ratio.atMost() ? "at most " : "",
+                                Ratio.plain(ratio.target()),
+                                ratio.met() ? "met" : "MISSED");
         return String.format(Locale.ROOT, "%s = %,.2f %s%s", ratio.of(), ratio.value(), against, target);
     }
 }

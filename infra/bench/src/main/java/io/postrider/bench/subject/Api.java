@@ -1,5 +1,7 @@
 package io.postrider.bench.subject;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,12 +68,25 @@ final class Api {
         }
     }
 
-    private JsonNode post(byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = request(MESSAGES)
+    /** Completes when it was answered with 202. */
+    CompletableFuture<Void> submitLater(byte[] body) {
+        return http.sendAsync(posted(body), HttpResponse.BodyHandlers.ofString())
+                .thenAccept(answer -> {
+                    if (answer.statusCode() != 202) {
+                        throw new BenchException("answered %d: %s".formatted(answer.statusCode(), answer.body()));
+                    }
+                });
+    }
+
+    private HttpRequest posted(byte[] body) {
+        return request(MESSAGES)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        JsonNode answer = answer(request, 202);
+    }
+
+    private JsonNode post(byte[] body) throws IOException, InterruptedException {
+        JsonNode answer = answer(posted(body), 202);
         if (!answer.path("rejected").isEmpty()) {
             throw new IOException("recipients were rejected: " + answer.get("rejected"));
         }
@@ -91,6 +107,23 @@ final class Api {
                 counts = counts(id);
             }
         });
+    }
+
+    /** A body as it is. */
+    byte[] get(String path) {
+        try {
+            HttpResponse<byte[]> answer = http.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new BenchException("GET %s answered %d: %s"
+                        .formatted(path, answer.statusCode(), new String(answer.body(), UTF_8)));
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new BenchException("GET %s: %s".formatted(path, e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
     }
 
     private JsonNode counts(String id) {

@@ -8,22 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Postfix's smtp-sink. It writes a counter line at the end of each mail, from which the time of the last one is known. */
-public final class CountingSink implements AutoCloseable {
+public final class CountingSink implements Sink {
     private static final String COUNTER = "mesg=";
     private static final String BACKLOG = "1000";
     private static final String SESSIONS = "1000";
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final int port;
     private final Child child;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition counted = lock.newCondition();
-    private long total;
-    private long countedAt;
+    private final Tally tally = new Tally();
 
     private CountingSink(int port, Child child) {
         this.port = port;
@@ -46,54 +40,24 @@ public final class CountingSink implements AutoCloseable {
         return sink;
     }
 
+    @Override
     public int port() {
         return port;
     }
 
+    @Override
     public ProcessHandle process() {
         return child.handle();
     }
 
-    /** Mails accepted since the start. */
+    @Override
     public long total() {
-        lock.lock();
-        try {
-            return total;
-        } finally {
-            lock.unlock();
-        }
+        return tally.total();
     }
 
-    /**
-     * Waits until it has accepted so many mails since the start.
-     *
-     * @param patience how long it may accept none at all before that counts as a failure
-     * @return the {@link System#nanoTime()} of the one that made it so
-     */
+    @Override
     public long await(long goal, Duration patience) {
-        lock.lock();
-        try {
-            long progressAt = System.nanoTime();
-            long seen = total;
-            while (total < goal) {
-                child.requireAlive();
-                if (total > seen) {
-                    seen = total;
-                    progressAt = System.nanoTime();
-                } else if (System.nanoTime() - progressAt > patience.toNanos()) {
-                    throw new BenchException(
-                            "the sink still lacks %d mails, and none came for %s".formatted(goal - total, patience));
-                }
-                // Wakes now and then to see whether the sink still lives.
-                counted.awaitNanos(LOOK_AGAIN.toNanos());
-            }
-            return countedAt;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
-        } finally {
-            lock.unlock();
-        }
+        return tally.await(goal, patience, child::requireAlive);
     }
 
     private void read() {
@@ -117,18 +81,8 @@ public final class CountingSink implements AutoCloseable {
 
     /** @param lines one or more of {@code sess=1 quit=0 mesg=7}, of which only the last counts */
     private void count(String lines) {
-        long now = System.nanoTime();
-        long read = Long.parseLong(lines.substring(lines.lastIndexOf(COUNTER) + COUNTER.length()));
-        lock.lock();
-        try {
-            if (read > total) {
-                total = read;
-                countedAt = now;
-                counted.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        tally.reached(
+                System.nanoTime(), Long.parseLong(lines.substring(lines.lastIndexOf(COUNTER) + COUNTER.length())));
     }
 
     @Override

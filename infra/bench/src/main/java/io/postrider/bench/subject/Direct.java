@@ -6,10 +6,10 @@ import java.util.Map;
 /** No broker at all: smtp-source straight into smtp-sink. The ceiling of this machine, with nothing stored. */
 public final class Direct implements Subject {
     private final SmtpSource source;
-    private final CountingSink sink;
+    private final Sink sink;
     private final boolean reconnect;
 
-    public Direct(Peers peers, Path logs, CountingSink sink, boolean reconnect) {
+    public Direct(Peers peers, Path logs, Sink sink, boolean reconnect) {
         this.source = new SmtpSource(peers, logs);
         this.sink = sink;
         this.reconnect = reconnect;

@@ -25,11 +25,11 @@ public final class Haraka implements Subject {
             """;
 
     private final SmtpSource source;
-    private final CountingSink sink;
+    private final Sink sink;
     private final int port = Loopback.freePort();
     private final Child child;
 
-    public Haraka(Peers peers, Path logs, CountingSink sink) {
+    public Haraka(Peers peers, Path logs, Sink sink) {
         this.source = new SmtpSource(peers, logs);
         this.sink = sink;
         Path script = peers.haraka();

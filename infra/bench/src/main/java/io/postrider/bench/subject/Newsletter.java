@@ -13,6 +13,8 @@ import java.util.List;
  */
 public final class Newsletter {
     private static final ObjectMapper JSON = new ObjectMapper();
+    static final String DOMAIN = "shop.example";
+
     private static final int CHUNK = 1_000;
     private static final int DOMAINS = 10;
     private static final int TEXT_BYTES = 1_400;
@@ -61,7 +63,7 @@ public final class Newsletter {
     /** A message without recipients; what it says differs with each recipient's variables. */
     public static ObjectNode message(String lane) {
         ObjectNode message = JSON.createObjectNode();
-        message.putObject("from").put("email", "news@shop.example").put("name", "Shop");
+        message.putObject("from").put("email", "news@" + DOMAIN).put("name", "Shop");
         message.put("subject", "{{first_name}}, something for your garden");
         message.put("text", filled(TEXT_HEAD, TEXT_LINE, "", TEXT_BYTES));
         message.put("html", filled(HTML_HEAD, HTML_LINE, HTML_TAIL, HTML_BYTES));
@@ -74,15 +76,17 @@ public final class Newsletter {
 
     /** Fills in a recipient's address and variables. */
     public static void recipient(ObjectNode recipient, String serial, int domain) {
-        recipient
-                .put("email", "reader%s@mail%d.example".formatted(serial, domain))
-                .put("name", "Reader " + serial);
+        recipient.put("email", address(serial, domain)).put("name", "Reader " + serial);
         recipient
                 .putObject("variables")
                 .put("first_name", "Ann" + serial)
                 .put("last_order", "a watering can, no. " + serial)
                 .put("code", "SPRING-" + serial)
                 .put("token", "t0ken-of-reader-" + serial);
+    }
+
+    static String address(String serial, int domain) {
+        return "reader%s@mail%d.example".formatted(serial, domain);
     }
 
     private static String filled(String head, String line, String tail, int bytes) {

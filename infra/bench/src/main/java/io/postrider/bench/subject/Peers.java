@@ -77,6 +77,19 @@ public final class Peers {
         return script;
     }
 
+    /** The machine's, else Debian's, unpacked. */
+    Path openssl() {
+        Path installed = Path.of("/usr/bin/openssl");
+        Path unpacked = debian().resolve("usr/bin/openssl");
+        if (Files.isExecutable(installed)) {
+            return installed;
+        }
+        if (!Files.isExecutable(unpacked)) {
+            unpackDebian("openssl");
+        }
+        return unpacked;
+    }
+
     /** PostgreSQL's own bench program: the machine's, else Debian's, unpacked. */
     Path pgbench() {
         return installedPgbench(Path.of("/usr/lib/postgresql")).orElseGet(() -> {

@@ -38,11 +38,11 @@ public final class Postfix implements Subject {
     private static final String DROP_GROUP = "uucp";
 
     private final SmtpSource source;
-    private final CountingSink sink;
+    private final Sink sink;
     private final int port = Loopback.freePort();
     private final Child master;
 
-    public Postfix(Peers peers, Path logs, CountingSink sink) {
+    public Postfix(Peers peers, Path logs, Sink sink) {
         if (!System.getProperty("user.name").equals("root")) {
             throw new BenchException("Postfix starts its parts under other accounts: run this bench as root");
         }

@@ -4,52 +4,55 @@ import io.postrider.bench.report.HotMethods;
 import io.postrider.local.LocalDatabase;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
+import io.postrider.local.ServiceProcess;
 import io.postrider.local.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The whole of Postrider with its default settings, one process a service, its relay being the sink. */
 public final class Postrider implements Subject {
     private static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final String SERIAL = "@SERIAL@"; // As load.lua has it.
 
+    private final Setup setup;
     private final Path logs;
-    private final CountingSink sink;
-    private final boolean jfr;
+    private final Sink sink;
     private final Path directory;
     private final LocalSystem system;
     private final Api api;
 
-    private Postrider(Path logs, CountingSink sink, Path project, boolean jfr) {
-        this.logs = logs.toAbsolutePath();
+    private Postrider(Setup setup, Sink sink) {
+        this.setup = setup;
+        this.logs = setup.logs().toAbsolutePath();
         this.sink = sink;
-        this.jfr = jfr;
-        this.directory = this.logs.resolve("postrider");
+        this.directory = logs.resolve("postrider");
         LocalSettings settings = LocalSettings.in(directory)
-                .withHome(project.toAbsolutePath().normalize())
+                .withHome(setup.project().toAbsolutePath().normalize())
                 .withRelay(Loopback.HOST, sink.port())
                 .fresh(true);
-        if (jfr) {
+        if (setup.jfr()) {
             SERVICES.forEach(service -> settings.withJvmOptions(service, recorder(service)));
             settings.withJvmOptions("broker", recorder("broker"));
         }
         try {
-            this.system = LocalSystem.start(settings);
+            this.system = LocalSystem.start(setup.settings().apply(settings));
         } catch (StartException e) {
             throw new BenchException("Postrider does not start: " + e.getMessage(), e);
         }
         this.api = new Api(system.ingest(), system.apiKey());
     }
 
-    /** @param jfr records each service and the broker, into {@code <logs>/<name>.jfr} */
-    public static Postrider start(Path logs, CountingSink sink, Path project, boolean jfr) {
-        return new Postrider(logs, sink, project, jfr);
+    public static Postrider start(Setup setup, Sink sink) {
+        return new Postrider(setup, sink);
     }
 
     private String recorder(String process) {
@@ -80,15 +83,48 @@ public final class Postrider implements Subject {
         return new PgBench(peers, logs, system.database().jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
     }
 
+    /** Submits one transactional mail; completes when it is accepted. */
+    CompletableFuture<Void> single(String serial) {
+        return api.submitLater(Newsletter.single(serial));
+    }
+
+    /** What a call that reads answers. */
+    public byte[] get(String path) {
+        return api.get(path);
+    }
+
+    /** Takes no more mail, and begins again: what it has to send waits on the broker meanwhile. */
+    public void stopSender() {
+        system.service("sender").stop();
+    }
+
+    public void startSender() {
+        system.service("sender").start();
+    }
+
+    /** Stops what works on accepted mail. */
+    public void stopAllButIngest() {
+        system.service("sender").stop();
+        system.service("router").stop();
+    }
+
+    public Connection database() {
+        try {
+            return system.database().connect();
+        } catch (SQLException e) {
+            throw new BenchException("PostgreSQL does not answer: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public String name() {
-        return "Postrider";
+        return setup.name();
     }
 
     @Override
     public String what() {
-        return "default settings, one process a service, PostgreSQL and Artemis synced to disk; POST /v1/messages, lane bulk, "
-                + "1,000 recipients a request, %d requests at once".formatted(Api.REQUESTS_AT_ONCE);
+        return "%s, PostgreSQL and Artemis synced to disk; POST /v1/messages, lane bulk, 1,000 recipients a request, %d requests at once"
+                .formatted(setup.differs(), Api.REQUESTS_AT_ONCE);
     }
 
     @Override
@@ -107,7 +143,14 @@ public final class Postrider implements Subject {
     public Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> all = new LinkedHashMap<>();
         for (String service : SERVICES) {
-            all.put(service, process(system.service(service).pid()));
+            List<ServiceProcess> replicas = system.services(service);
+            for (int i = 0; i < replicas.size(); i++) {
+                if (replicas.get(i).alive()) {
+                    all.put(
+                            i == 0 ? service : service + (i + 1),
+                            process(replicas.get(i).pid()));
+                }
+            }
         }
         all.put("broker", process(system.broker().pid()));
         all.put("postgres", process(postmaster()));
@@ -132,7 +175,7 @@ public final class Postrider implements Subject {
     @Override
     public void close() {
         system.close();
-        if (jfr) {
+        if (setup.jfr()) {
             SERVICES.forEach(this::printHotMethods);
             printHotMethods("broker");
         }

@@ -1,0 +1,100 @@
+package io.postrider.bench;
+
+import io.postrider.bench.report.Measure;
+import io.postrider.bench.report.Report;
+import io.postrider.bench.report.Report.Target;
+import io.postrider.bench.report.Run;
+import io.postrider.bench.subject.CountingSink;
+import io.postrider.bench.subject.Latencies.Percentiles;
+import io.postrider.bench.subject.Peers;
+import io.postrider.bench.subject.Postrider;
+import io.postrider.bench.subject.Sink;
+import io.postrider.bench.subject.Years;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+
+/** What a call that reads takes when the ledger has 10,000,000 deliveries, each time about another message. */
+final class CallsBench {
+    private static final int MOST_MS = 50;
+    private static final int CALLS = 500;
+    private static final int IDS = 200;
+
+    private final Options options;
+    private final int messages;
+    private final Random random = new Random(7);
+
+    CallsBench(Options options) {
+        this.options = options;
+        this.messages = options.smoke() ? 20 : 10_000;
+    }
+
+    Report run() {
+        Path logs = options.workspace();
+        Peers peers = Peers.in(options.peers());
+        List<Measure> measures = new ArrayList<>();
+        try (Sink sink = CountingSink.start(peers, logs);
+                Postrider postrider = Postrider.start(options.setup(), sink)) {
+            Years.write(postrider, messages);
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < IDS; i++) {
+                ids.add(Years.id(postrider, random.nextInt(messages)));
+            }
+            calls(ids).forEach((name, path) -> measures.add(measure(name, path, postrider)));
+        }
+        return options.report(
+                "calls that read, over %,d deliveries and as many events, 99th percentile"
+                        .formatted((long) messages * Years.RECIPIENTS),
+                Map.of("calls", CALLS),
+                measures,
+                measures.stream()
+                        .map(measure -> Target.atMost(measure.subject(), null, MOST_MS))
+                        .toList());
+    }
+
+    private Map<String, IntFunction<String>> calls(List<String> ids) {
+        Map<String, IntFunction<String>> calls = new LinkedHashMap<>();
+        calls.put("message", i -> "/v1/messages/" + ids.get(i % IDS));
+        calls.put("deliveries", i -> "/v1/messages/" + ids.get(i % IDS) + "/deliveries?limit=500");
+        calls.put("deliveries that bounced", i -> "/v1/messages/" + ids.get(i % IDS) + "/deliveries?state=bounced");
+        calls.put("events", i -> "/v1/messages/" + ids.get(i % IDS) + "/events?limit=500");
+        calls.put("suppression", i -> "/v1/suppressions?email=gone%d@mail%d.example".formatted(i % IDS, i % 10));
+        calls.put("dead letters", i -> "/v1/dead-letters");
+        calls.put("routes", i -> "/v1/routes");
+        return calls;
+    }
+
+    private Measure measure(String name, IntFunction<String> path, Postrider postrider) {
+        System.out.printf("%s: ", name);
+        Run warmUp = once(path, postrider);
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < options.runs(); i++) {
+            runs.add(once(path, postrider));
+        }
+        System.out.println();
+        return new Measure(name, path.apply(0).replaceAll("[0-9a-f-]{36}", "{id}"), "ms", warmUp, runs);
+    }
+
+    private Run once(IntFunction<String> path, Postrider postrider) {
+        long[] nanos = new long[CALLS];
+        long begun = System.nanoTime();
+        for (int i = 0; i < CALLS; i++) {
+            long start = System.nanoTime();
+            postrider.get(path.apply(i));
+            nanos[i] = System.nanoTime() - start;
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        Percentiles percentiles = Percentiles.of(nanos);
+        System.out.printf("%.1f ms ", percentiles.p99());
+        System.out.flush();
+        return new Run(
+                percentiles.p99(),
+                seconds,
+                Map.of(),
+                Map.of("p50_ms", percentiles.p50(), "slowest_ms", percentiles.slowest()));
+    }
+}

@@ -1,0 +1,62 @@
+package io.postrider.bench;
+
+import io.postrider.bench.report.Measure;
+import io.postrider.bench.report.Run;
+import io.postrider.bench.subject.BenchException;
+import io.postrider.bench.subject.CpuTimes;
+import io.postrider.bench.subject.Sink;
+import io.postrider.bench.subject.Subject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * So many mails through a subject into a sink, so many times, after a time that is not counted.
+ *
+ * @param runs that count
+ */
+record Campaign(int runs, int mails) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    Measure measure(Subject subject, Sink sink) {
+        System.out.printf("%s: ", subject.name());
+        // Of the same size for all: a JVM that has just started is still compiling after a few thousand mails.
+        Run warmUp = once(subject, sink);
+        List<Run> counted = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            counted.add(once(subject, sink));
+        }
+        System.out.println();
+        return new Measure(subject.name(), subject.what(), "mails/s", warmUp, counted);
+    }
+
+    private Run once(Subject subject, Sink sink) {
+        Subject.Submission submission = subject.prepare(mails);
+        long before = sink.total();
+        CpuTimes cpu = CpuTimes.of(subject.processes());
+        long start = System.nanoTime();
+        submission.send();
+        long accepted = System.nanoTime();
+        long last = sink.await(before + mails, PATIENCE);
+        Map<String, Double> spent = CpuTimes.of(subject.processes()).perMail(cpu, mails);
+        subject.settle();
+        long settled = System.nanoTime();
+        if (sink.total() != before + mails) {
+            throw new BenchException("%s sent %d mails, the sink has %d: some came twice"
+                    .formatted(subject.name(), mails, sink.total() - before));
+        }
+        double seconds = (last - start) / 1e9;
+        System.out.printf("%,.0f/s ", mails / seconds);
+        System.out.flush();
+        return new Run(
+                mails / seconds,
+                seconds,
+                spent,
+                Map.of(
+                        "accepted_after_seconds",
+                        (accepted - start) / 1e9,
+                        "settled_after_seconds",
+                        (settled - start) / 1e9));
+    }
+}

@@ -1,0 +1,86 @@
+package io.postrider.bench;
+
+import io.postrider.bench.report.Measure;
+import io.postrider.bench.report.Report;
+import io.postrider.bench.report.Report.Target;
+import io.postrider.bench.report.Run;
+import io.postrider.bench.subject.CopiedRows;
+import io.postrider.bench.subject.CountingSink;
+import io.postrider.bench.subject.CpuTimes;
+import io.postrider.bench.subject.Memory;
+import io.postrider.bench.subject.Peers;
+import io.postrider.bench.subject.Postrider;
+import io.postrider.bench.subject.Sink;
+import io.postrider.bench.subject.Subject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** B7: recipients accepted durably a second, 1,000 a request, with nobody working on them; beside it COPY of the same rows. */
+final class UploadBench {
+    private static final String UPLOAD = "POST /v1/messages";
+    private static final String COPY = "COPY";
+    private static final List<Target> TARGETS = List.of(new Target(UPLOAD, COPY, 0.3));
+
+    private final Options options;
+
+    UploadBench(Options options) {
+        this.options = options;
+    }
+
+    Report run() {
+        Path logs = options.workspace();
+        Peers peers = Peers.in(options.peers());
+        List<Measure> measures = new ArrayList<>();
+        try (Sink sink = CountingSink.start(peers, logs);
+                Postrider postrider = Postrider.start(options.setup(), sink)) {
+            postrider.stopAllButIngest();
+            measures.add(measure(
+                    UPLOAD, "1,000 recipients a request; router and sender are stopped", () -> upload(postrider)));
+            CopiedRows rows = new CopiedRows(postrider, logs, options.mails());
+            measures.add(measure(
+                    COPY,
+                    "the last of those rows from a file into tables and indexes that are made alike",
+                    () -> copy(rows)));
+        }
+        return options.report(
+                "recipients of a campaign accepted durably", Map.of("recipients", options.mails()), measures, TARGETS);
+    }
+
+    private Measure measure(String subject, String what, Supplier<Run> once) {
+        System.out.printf("%s: ", subject);
+        Run warmUp = shown(once.get());
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < options.runs(); i++) {
+            runs.add(shown(once.get()));
+        }
+        System.out.println();
+        return new Measure(subject, what, "rows/s", warmUp, runs);
+    }
+
+    private static Run shown(Run run) {
+        System.out.printf("%,.0f/s ", run.value());
+        System.out.flush();
+        return run;
+    }
+
+    private Run upload(Postrider postrider) {
+        Subject.Submission submission = postrider.prepare(options.mails());
+        CpuTimes cpu = CpuTimes.of(postrider.processes());
+        long start = System.nanoTime();
+        submission.send();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Run(
+                options.mails() / seconds,
+                seconds,
+                CpuTimes.of(postrider.processes()).perMail(cpu, options.mails()),
+                Map.of("resident_mb", Memory.of(postrider.processes())));
+    }
+
+    private Run copy(CopiedRows rows) {
+        double seconds = rows.copy();
+        return new Run(options.mails() / seconds, seconds, Map.of(), Map.of());
+    }
+}
