@@ -18,28 +18,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
  * B4: how many single messages a second the API takes durably from 32 connections, while the rest of the system delivers
- * them; beside it the same service answering without any work, and the same PostgreSQL taking plain rows.
+ * them on the same cores, and with the rest of the system stopped, which is what ingest-service, PostgreSQL and the broker can
+ * take. Beside it the same service answering without any work, and the same PostgreSQL taking plain rows.
  */
 final class AcceptBench {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Accepts before the counted runs, as many as B1 warms up with: five Java processes compile while they are few. */
-    private static final int WARM_ACCEPTS = 20_000;
+    /** Accepts before the counted runs: until then four Java processes compile on the cores that they share. */
+    private static final int WARM_ACCEPTS = 100_000;
 
-    private static final int MOST_WARM_UPS = 8;
+    private static final int MOST_WARM_UPS = 12;
+
+    private static final String ALL = "delivered meanwhile";
+    private static final String ALONE = "delivered later";
+    private static final String IDLE = "idle endpoint";
+    private static final String ROWS = "pgbench";
 
     private static final List<Target> TARGETS = List.of(
-            new Target("POST /v1/messages", null, 5_000),
-            new Target("POST /v1/messages", "pgbench", 2),
-            new Target("POST /v1/messages", "idle endpoint", 0));
+            new Target(ALL, null, 5_000),
+            new Target(ALL, ROWS, 2),
+            new Target(ALONE, null, 5_000),
+            new Target(ALONE, ROWS, 2),
+            new Target(ALONE, IDLE, 0));
 
     private final Options options;
     private final Duration duration;
-    private boolean warm;
 
     AcceptBench(Options options) {
         this.options = options;
@@ -54,21 +63,28 @@ final class AcceptBench {
         try (Sink sink = CountingSink.start(peers, logs);
                 Postrider postrider = Postrider.start(options.setup(), sink)) {
             if (options.wants("idle")) {
-                measures.add(measure(
-                        "idle endpoint", "GET of the liveness check, which does no work", () -> idle(wrk, postrider)));
+                measures.add(
+                        measure(IDLE, "GET of the liveness check, which does no work", () -> idle(wrk, postrider)));
             }
             if (options.wants("pgbench")) {
                 PgBench pgbench = postrider.pgbench(peers);
                 measures.add(measure(
-                        "pgbench",
+                        ROWS,
                         "one row a transaction, 32 clients, the same PostgreSQL",
                         () -> rows(pgbench, postrider)));
             }
             if (options.wants("postrider")) {
                 measures.add(measure(
-                        "POST /v1/messages",
-                        "one message to one recipient, 4 KB of text and HTML, all different recipients; delivered meanwhile",
-                        () -> warmed(wrk, postrider, sink)));
+                        ALL,
+                        "POST /v1/messages, one message to one recipient, 4 KB of text and HTML, all different recipients",
+                        warmed(() -> delivered(wrk, postrider, sink))));
+            }
+            if (options.wants("later")) {
+                postrider.stopAllButIngest();
+                measures.add(measure(
+                        ALONE,
+                        "the same with router and sender stopped",
+                        warmed(() -> messages(wrk, postrider, (sums, details) -> {}))));
             }
         }
         return options.report(
@@ -110,31 +126,43 @@ final class AcceptBench {
     }
 
     /** The first run, which is not counted, goes on until the services are warm. */
-    private Run warmed(Wrk wrk, Postrider postrider, Sink sink) {
-        Run last = messages(wrk, postrider, sink);
-        for (int more = 1; !warm && !options.smoke() && more < MOST_WARM_UPS && sink.total() < WARM_ACCEPTS; more++) {
-            last = messages(wrk, postrider, sink);
-        }
-        warm = true;
-        return last;
+    private Supplier<Run> warmed(Supplier<Run> once) {
+        AtomicBoolean warm = new AtomicBoolean(options.smoke());
+        return () -> {
+            Run last = once.get();
+            double accepted = last.value() * last.seconds();
+            for (int more = 1; !warm.get() && more < MOST_WARM_UPS && accepted < WARM_ACCEPTS; more++) {
+                last = once.get();
+                accepted += last.value() * last.seconds();
+            }
+            warm.set(true);
+            return last;
+        };
     }
 
-    private Run messages(Wrk wrk, Postrider postrider, Sink sink) {
+    private Run delivered(Wrk wrk, Postrider postrider, Sink sink) {
         long before = sink.total();
+        // Each run begins with an empty system. Up to one message for each connection was accepted and its answer not
+        // read.
+        return messages(wrk, postrider, (sums, details) -> {
+            details.put("delivered_meanwhile", sink.total() - before);
+            long start = System.nanoTime();
+            long last = sink.await(before + sums.answered(), PATIENCE);
+            details.put("drained_after_seconds", Math.max(0, (last - start) / 1e9));
+        });
+    }
+
+    private Run messages(Wrk wrk, Postrider postrider, BiConsumer<Wrk.Sums, Map<String, Object>> afterwards) {
         CpuTimes cpu = CpuTimes.of(postrider.processes());
         Wrk.Sums sums = wrk.run(postrider.ingest(), duration, postrider.singles());
-        long meanwhile = sink.total() - before;
         Map<String, Double> spent = CpuTimes.of(postrider.processes()).perMail(cpu, (int) sums.answered());
         if (sums.refused() > 0) {
             throw new BenchException("%d of %d requests were refused; see the log of ingest-service"
                     .formatted(sums.refused(), sums.answered()));
         }
-        long start = System.nanoTime();
-        // Each run begins with an empty system. Up to one message for each connection was accepted and its answer not
-        // read.
-        long last = sink.await(before + sums.answered(), PATIENCE);
-        double drain = Math.max(0, (last - start) / 1e9);
-        return run(sums, spent, Map.of("delivered_meanwhile", meanwhile, "drained_after_seconds", drain));
+        Map<String, Object> details = new LinkedHashMap<>();
+        afterwards.accept(sums, details);
+        return run(sums, spent, details);
     }
 
     private static Run run(Wrk.Sums sums, Map<String, Double> cpu, Map<String, Object> more) {

@@ -49,7 +49,7 @@ record Options(
               --runs N           counted runs of each subject, 1 to 20 (3)
               --mails N          mails of each run of B1, B2, B5, B7, B8, 1,000 to 1,000,000 (20000)
               --only NAME,NAME   only these subjects, of direct, reconnecting, postfix, haraka, postrider (B1)
-                                 and idle, pgbench, postrider (B4)
+                                 and idle, pgbench, postrider, later (B4)
               --jfr              record the services with Flight Recorder, into infra/bench/target/run/<bench>,
                                  and show where their CPU time goes
               --minutes N        length of the soak, 1 to 1440 (60); of 30 and more the results are kept

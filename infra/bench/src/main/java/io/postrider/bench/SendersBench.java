@@ -15,6 +15,9 @@ import java.util.Map;
 /** B8: a campaign to a mail server that is 20 ms away, by one sender and by two. */
 final class SendersBench {
     private static final Duration DISTANCE = Duration.ofMillis(20);
+    /** Ten connections at 40 ms a mail take 250 a second: a run of a quarter of the others' mails is as long as theirs. */
+    private static final int FEWER = 4;
+
     private static final String ONE = "one sender";
     private static final String TWO = "two senders";
     private static final List<Target> TARGETS = List.of(new Target(TWO, ONE, 1.8));
@@ -27,7 +30,8 @@ final class SendersBench {
 
     Report run() {
         List<Measure> measures = new ArrayList<>();
-        Campaign campaign = new Campaign(options.runs(), options.mails());
+        int mails = options.mails() / FEWER;
+        Campaign campaign = new Campaign(options.runs(), mails);
         for (int senders = 1; senders <= 2; senders++) {
             int replicas = senders;
             Setup setup = options.setup()
@@ -39,7 +43,7 @@ final class SendersBench {
         }
         return options.report(
                 "campaign to a mail server that is 20 ms away",
-                Map.of("mails", options.mails(), "round_trip_ms", DISTANCE.toMillis()),
+                Map.of("mails", mails, "round_trip_ms", DISTANCE.toMillis()),
                 measures,
                 TARGETS);
     }

@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 /** One AMQP connection with its senders and receivers, kept up for ever. All its work is done on one event loop. */
 public final class BrokerLink {
     private static final Logger LOG = Logger.getLogger(BrokerLink.class);
+    private static final int DEFAULT_PORT = 5672;
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int HEARTBEAT_MILLIS = 5_000;
     private static final long FIRST_WAIT_MILLIS = 200;
@@ -187,19 +188,18 @@ public final class BrokerLink {
         if ("amqps".equals(url.getScheme())) {
             options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
         }
-        client.connect(
-                options,
-                url.getHost(),
-                url.getPort() < 0 ? 5672 : url.getPort(),
-                settings.username(),
-                settings.password(),
-                connected -> {
-                    if (connected.failed()) {
-                        lost(null, url + " " + connected.cause().getMessage());
-                    } else {
-                        open(connected.result(), url);
-                    }
-                });
+        client.connect(options, url.getHost(), port(url), settings.username(), settings.password(), connected -> {
+            if (connected.failed()) {
+                lost(null, url + " " + connected.cause().getMessage());
+            } else {
+                GatheredWrites.on(context, port(url));
+                open(connected.result(), url);
+            }
+        });
+    }
+
+    private static int port(URI url) {
+        return url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
     }
 
     private void open(ProtonConnection opening, URI url) {

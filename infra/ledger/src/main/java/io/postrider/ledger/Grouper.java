@@ -2,17 +2,20 @@ package io.postrider.ledger;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Gathers single requests into groups, so that a round trip, a statement and an fsync are paid once for many. There is no
- * timer: a group starts as soon as fewer than the allowed number are under way, with all that waits by then. An idle
- * system answers at once, a busy one in large groups.
+ * Gathers single requests into groups, so that a round trip, a statement and an fsync are paid once for many. A group starts
+ * as soon as fewer than the allowed number are under way and the last one began long enough ago, with all that waits by
+ * then. An idle system answers at once, a busy one in large groups.
  *
  * <p>A group that fails for what one of its members holds is done again in halves, so that only the guilty one fails. The
  * work must therefore leave nothing behind when it fails, or do no harm when it is done twice.
@@ -27,11 +30,21 @@ public final class Grouper<T, R> {
      * @param waitingWeight the sum of weights that may wait; a request beyond is refused
      * @param longestWait a request that would wait longer, by how long groups took lately, is refused; so are all once a
      *     group takes twice as long, and those that have waited twice as long; null for waiting as long as it takes
+     * @param spacing a group that is not full begins so long after the one before it, in whole milliseconds; a request that is
+     *     not made on a Vert.x thread does not wait for that
      */
-    public record Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait) {
+    public record Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait, Duration spacing) {
+        public Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait) {
+            this(groupWeight, underWay, waitingWeight, longestWait, Duration.ZERO);
+        }
+
         /** With requests that wait for ever. */
         public Bounds(int groupWeight, int underWay, int waitingWeight) {
             this(groupWeight, underWay, waitingWeight, null);
+        }
+
+        public Bounds spaced(Duration chosen) {
+            return new Bounds(groupWeight, underWay, waitingWeight, longestWait, chosen);
         }
 
         private boolean tooLong(double nanos) {
@@ -50,6 +63,7 @@ public final class Grouper<T, R> {
     private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
     private final Pace pace;
     private int waiting;
+    private boolean startsLater;
 
     /**
      * @param what names it in the refusal
@@ -163,7 +177,7 @@ public final class Grouper<T, R> {
         long now = System.nanoTime();
         int weight = 0;
         synchronized (queue) {
-            if (pace.underWay() >= bounds.underWay()) {
+            if (pace.underWay() >= bounds.underWay() || startsLater(now)) {
                 return null;
             }
             while (!queue.isEmpty() && bounds.tooLong((now - queue.peek().since()) / 2.0)) {
@@ -180,6 +194,25 @@ public final class Grouper<T, R> {
         }
         late.forEach(member -> member.answer().fail(overloaded()));
         return members.isEmpty() ? null : new Group<>(members, weight, now);
+    }
+
+    /** Whether the next group waits for company, which then starts it. */
+    private boolean startsLater(long now) {
+        long left = bounds.spacing().toNanos() - pace.sinceLast(now);
+        Context context = Vertx.currentContext();
+        if (queue.isEmpty() || left <= 0 || waiting >= bounds.groupWeight() || context == null) {
+            return false;
+        }
+        if (!startsLater) {
+            startsLater = true;
+            context.owner().setTimer(TimeUnit.NANOSECONDS.toMillis(left) + 1, due -> {
+                synchronized (queue) {
+                    startsLater = false;
+                }
+                startGroups();
+            });
+        }
+        return true;
     }
 
     private Waiting<T, R> take() {

@@ -22,8 +22,12 @@ public class Ledger {
     /** Short: a batch passes some statements on its way, and each may have to wait so long once PostgreSQL is back. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private static final Grouper.Bounds WRITES = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
-    private static final Grouper.Bounds READS = new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE);
+    // A statement of one row costs as much as one of some dozens. Nobody waits for an outcome, but a mail for what is
+    // read.
+    private static final Grouper.Bounds WRITES =
+            new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE).spaced(Duration.ofMillis(10));
+    private static final Grouper.Bounds READS =
+            new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE).spaced(Duration.ofMillis(3));
 
     private final Grouper<Outcome, Void> outcomes;
     private final Grouper<Batch, Map<Integer, Standing>> standings;

@@ -15,6 +15,8 @@ final class Pace {
     private final int mostUnderWay;
     private final List<Long> begun = new ArrayList<>();
     private double groupNanos;
+    private long last;
+    private boolean none = true;
 
     Pace(int groupWeight, int mostUnderWay) {
         this.groupWeight = groupWeight;
@@ -23,6 +25,8 @@ final class Pace {
 
     void begin(long now) {
         begun.add(now);
+        last = now;
+        none = false;
     }
 
     /** @param weight of the group; one that is heavier than a group may be counts as several */
@@ -30,6 +34,11 @@ final class Pace {
         begun.remove(since);
         double took = (now - since) / Math.max(1, weight / groupWeight);
         groupNanos += NEWEST * (took - groupNanos);
+    }
+
+    /** For how many nanoseconds no group has begun. */
+    long sinceLast(long now) {
+        return none ? Long.MAX_VALUE : now - last;
     }
 
     int underWay() {

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.ledger.Grouper.Bounds;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,47 @@ class GrouperTest {
         IntStream.range(0, 4).forEach(n -> add(grouper, n));
         IntStream.range(0, 3).forEach(n -> gates.get(n).complete(null));
         assertEquals(List.of(List.of(0), List.of(1, 2), List.of(3)), groups);
+    }
+
+    @Test
+    void theNextGroupWaitsForCompanyUnlessItIsFull() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Duration spacing = Duration.ofMillis(200);
+            Grouper<Integer, Integer> grouper = grouper(new Bounds(3, 2, 100).spaced(spacing));
+            CompletableFuture<Integer> last = new CompletableFuture<>();
+            long begun = System.nanoTime();
+            vertx.runOnContext(now -> {
+                add(grouper, 0);
+                add(grouper, 1);
+                add(grouper, 2).whenComplete((answer, failure) -> last.complete(answer));
+                assertEquals(List.of(List.of(0)), groups);
+                vertx.setPeriodic(1, look -> gates.forEach(gate -> gate.complete(null)));
+            });
+            assertEquals(2, last.get(10, TimeUnit.SECONDS));
+            assertTrue(System.nanoTime() - begun >= spacing.toNanos());
+            assertEquals(List.of(List.of(0), List.of(1, 2)), groups);
+
+            CompletableFuture<Integer> full = new CompletableFuture<>();
+            vertx.runOnContext(now -> {
+                add(grouper, 3);
+                add(grouper, 4);
+                assertEquals(2, groups.size());
+                add(grouper, 5).whenComplete((answer, failure) -> full.complete(answer));
+                assertEquals(List.of(3, 4, 5), groups.get(2));
+            });
+            assertEquals(5, full.get(10, TimeUnit.SECONDS));
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoIsNotOnAVertxThreadDoesNotWaitForCompany() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(10, 2, 100).spaced(Duration.ofHours(1)));
+        add(grouper, 0);
+        add(grouper, 1);
+        assertEquals(List.of(List.of(0), List.of(1)), groups);
     }
 
     @Test

@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.postrider.broker.Arrival;
 import io.postrider.broker.BatchOutlet;
 import io.postrider.broker.BrokerLink;
@@ -17,6 +24,8 @@ import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +109,39 @@ class BrokerLinkTest {
 
     private static String text(Arrival arrival) {
         return new String(arrival.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void manyFramesOfOneTurnGoOutInOneWrite() throws Exception {
+        BrokerLink link = link("ingest");
+        AtomicInteger flushes = new AtomicInteger();
+        ChannelPipeline pipeline = channelTo(broker.url().getPort()).pipeline();
+        assertNotNull(pipeline.get(FlushConsolidationHandler.class));
+        pipeline.addFirst(new ChannelDuplexHandler() {
+            @Override
+            public void flush(ChannelHandlerContext context) {
+                flushes.incrementAndGet();
+                context.flush();
+            }
+        });
+        publish(link, 200);
+        assertTrue(flushes.get() < 50, () -> flushes + " writes for 200 transfers");
+    }
+
+    private Channel channelTo(int port) throws Exception {
+        for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
+            List<Channel> channels = new ArrayList<>();
+            loop.submit(() -> ((SingleThreadEventLoop) loop)
+                            .registeredChannelsIterator()
+                            .forEachRemaining(channels::add))
+                    .get();
+            for (Channel channel : channels) {
+                if (channel.remoteAddress() instanceof InetSocketAddress remote && remote.getPort() == port) {
+                    return channel;
+                }
+            }
+        }
+        throw new AssertionError("no connection to port " + port);
     }
 
     @Test

@@ -78,7 +78,8 @@ class Outbox {
     private static final UUID FIRST = new UUID(0, 0);
 
     // One at a time: nobody waits for a mark, and larger groups cost PostgreSQL less.
-    private static final Grouper.Bounds MARKS = new Grouper.Bounds(1_000, 1, Integer.MAX_VALUE);
+    private static final Grouper.Bounds MARKS =
+            new Grouper.Bounds(1_000, 1, Integer.MAX_VALUE).spaced(Duration.ofMillis(20));
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final int MARK_RETRIES = 5;
 

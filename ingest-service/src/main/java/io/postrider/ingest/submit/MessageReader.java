@@ -47,24 +47,33 @@ final class MessageReader {
     private final Faults faults;
     private final Instant now;
     private final IngestSettings.Submit limits;
+    private final CompiledTemplates compiled;
     private List<Recipients.Rejected> rejected = List.of();
 
-    private MessageReader(Fields fields, Faults faults, Instant now, IngestSettings.Submit limits) {
+    private MessageReader(
+            Fields fields, Faults faults, Instant now, IngestSettings.Submit limits, CompiledTemplates compiled) {
         this.fields = fields;
         this.faults = faults;
         this.now = now;
         this.limits = limits;
+        this.compiled = compiled;
     }
 
     /** @return null, with a fault, if {@code node} is no object */
-    static MessageReader of(JsonNode node, String pointer, Faults faults, Instant now, IngestSettings.Submit limits) {
+    static MessageReader of(
+            JsonNode node,
+            String pointer,
+            Faults faults,
+            Instant now,
+            IngestSettings.Submit limits,
+            CompiledTemplates compiled) {
         Fields fields = Fields.of(node, pointer, faults, KNOWN);
-        return fields == null ? null : new MessageReader(fields, faults, now, limits);
+        return fields == null ? null : new MessageReader(fields, faults, now, limits, compiled);
     }
 
     /** @return null if there is a fault */
     Message read(UUID id) {
-        Templates templates = new Templates(faults, limits.templateLength());
+        Templates templates = new Templates(compiled, faults, limits.templateLength());
         Content content = content(templates);
         Map<String, Object> shared = Variables.read(fields, faults, limits.sharedVariables());
         Lane lane = lane();

@@ -31,6 +31,7 @@ public class Submit {
     private static final Set<String> BATCH_KNOWN = Set.of("messages");
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final CompiledTemplates compiled = new CompiledTemplates();
     private final IngestSettings.Submit settings;
     private final Clock clock;
 
@@ -130,7 +131,7 @@ public class Submit {
     }
 
     private MessageReader reader(JsonNode node, String pointer, Faults faults, Instant now) {
-        return MessageReader.of(node, pointer, faults, now, settings);
+        return MessageReader.of(node, pointer, faults, now, settings, compiled);
     }
 
     private UUID nextId() {

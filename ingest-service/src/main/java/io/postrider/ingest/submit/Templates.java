@@ -12,12 +12,14 @@ import java.util.Set;
 
 /** The templates of one message: compiled to find their faults now, and asked what each recipient must bring. */
 final class Templates {
+    private final CompiledTemplates compiled;
     private final Faults faults;
     private final int most;
     private final List<Template> demanding = new ArrayList<>();
 
     /** @param most characters of each */
-    Templates(Faults faults, int most) {
+    Templates(CompiledTemplates compiled, Faults faults, int most) {
+        this.compiled = compiled;
         this.faults = faults;
         this.most = most;
     }
@@ -32,7 +34,7 @@ final class Templates {
             return;
         }
         try {
-            Template template = Template.compile(source, escaping);
+            Template template = compiled.compiled(source, escaping);
             if (!template.required().isEmpty()) {
                 demanding.add(template);
             }

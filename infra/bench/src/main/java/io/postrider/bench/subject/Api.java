@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -126,9 +127,15 @@ final class Api {
         }
     }
 
+    /** Nothing if the API asks to come back later. */
     private JsonNode counts(String id) {
         try {
-            return answer(request(MESSAGES + "/" + id).build(), 200).path("counts");
+            HttpRequest request = request(MESSAGES + "/" + id).build();
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() == 503) {
+                return MissingNode.getInstance();
+            }
+            return checked(response, 200).path("counts");
         } catch (IOException e) {
             throw new BenchException("GET of message %s: %s".formatted(id, e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -144,7 +151,10 @@ final class Api {
     }
 
     private JsonNode answer(HttpRequest request, int expected) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return checked(http.send(request, HttpResponse.BodyHandlers.ofByteArray()), expected);
+    }
+
+    private static JsonNode checked(HttpResponse<byte[]> response, int expected) throws IOException {
         JsonNode body = JSON.readTree(response.body());
         if (response.statusCode() != expected) {
             throw new IOException("answered %d: %s".formatted(response.statusCode(), body));

@@ -154,7 +154,9 @@ public final class Postrider implements Subject {
         }
         all.put("broker", process(system.broker().pid()));
         all.put("postgres", process(postmaster()));
-        all.put("sink", sink.process());
+        if (!sink.process().equals(ProcessHandle.current())) {
+            all.put("sink", sink.process());
+        }
         return all;
     }
 

@@ -1,0 +1,36 @@
+package io.postrider.ingest.submit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.postrider.template.Escaping;
+import io.postrider.template.Template;
+import io.postrider.template.TemplateException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** The templates that came lately: single messages of one kind bring the same ones again and again. Safe for any thread. */
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
+final class CompiledTemplates {
+    /** Characters of all that are held; a compiled template takes some six bytes for each. */
+    private static final int CHARACTERS = 2 << 20;
+
+    private static final int CHARACTERS_BESIDE = 200;
+
+    private record Source(String text, Escaping escaping) {}
+
+    private final Cache<Source, Template> held = Caffeine.newBuilder()
+            .maximumWeight(CHARACTERS)
+            .weigher((Source source, Template template) -> source.text().length() + CHARACTERS_BESIDE)
+            .build();
+
+    /** @throws TemplateException as {@link Template#compile}; that is not remembered */
+    Template compiled(String text, Escaping escaping) {
+        Source source = new Source(text, escaping);
+        Template template = held.getIfPresent(source);
+        if (template == null) {
+            template = Template.compile(text, escaping);
+            held.put(source, template);
+        }
+        return template;
+    }
+}

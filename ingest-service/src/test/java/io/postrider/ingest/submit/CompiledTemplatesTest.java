@@ -1,0 +1,30 @@
+package io.postrider.ingest.submit;
+
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.postrider.template.Escaping;
+import io.postrider.template.TemplateException;
+import org.junit.jupiter.api.Test;
+
+class CompiledTemplatesTest {
+    private final CompiledTemplates templates = new CompiledTemplates();
+
+    @Test
+    void theSameTextIsCompiledOnceForEachEscaping() {
+        assertSame(
+                templates.compiled("Hello {{name}}", Escaping.HTML),
+                templates.compiled(new String("Hello {{name}}"), Escaping.HTML));
+        assertNotSame(
+                templates.compiled("Hello {{name}}", Escaping.HTML),
+                templates.compiled("Hello {{name}}", Escaping.NONE));
+    }
+
+    @Test
+    void aFaultIsToldEachTime() {
+        for (int i = 0; i < 2; i++) {
+            assertThrows(TemplateException.class, () -> templates.compiled("Hello {{#name}}", Escaping.HTML));
+        }
+    }
+}
