@@ -2,7 +2,10 @@ package io.postrider.bench.capacity;
 
 import java.util.PriorityQueue;
 
-/** Virtual time, in seconds, and what is to happen in it; what is due at the same time happens in the order in which it was added. */
+/**
+ * Virtual time, in seconds, and what is to happen in it. What is due at the same time happens in the order in
+ * which it was added.
+ */
 final class Agenda {
     private record Event(double at, long number, Runnable action) implements Comparable<Event> {
         @Override
@@ -30,6 +33,10 @@ final class Agenda {
 
     void in(double seconds, Runnable action) {
         at(now + seconds, action);
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
     }
 
     /** Goes on until nothing is left to happen. */

@@ -126,11 +126,15 @@ final class DayTables {
                 "by",
                 "for",
                 "transactional p50; p99; slowest",
-                "largest campaign out after");
+                "95 % of the largest campaign after");
         for (Outlook outlook : outlooks) {
             outlook.days().forEach((name, day) -> table.row(fault(outlook, name, day)));
         }
-        return table.toString();
+        double redelivery = outlooks.get(0).usual().network().redelivery();
+        return table
+                + "A mail that is with a sender when it dies comes %s later; of one route's transactional mail that is"
+                        .formatted(duration(redelivery))
+                + "\none or two, or none. The other senders take over its connections at once.\n";
     }
 
     private static String[] fault(Outlook outlook, String name, Observations day) {
@@ -145,7 +149,7 @@ final class DayTables {
             grows ? number((double) growth.mails() * routes) : "",
             grows ? duration(growth.seconds()) : "",
             quantiles(day.firstReply()) + "; " + duration(day.firstReply().quantile(1)),
-            duration(day.campaign(outlook.largest()).quantile(1))
+            duration(day.campaign(outlook.largest()).quantile(0.95))
         };
     }
 

@@ -32,8 +32,9 @@ record ErlangC(double arrivals, double service, int servers) {
     }
 
     /**
-     * Mean wait of arrivals that go before others, in seconds, where the others keep every server busy all the time: a
-     * server comes free after {@code service / servers} on average, and the urgent have a queue M/M/1 of such times.
+     * Mean wait of arrivals that go before others, in seconds, where the others keep every server busy all
+     * the time: a server comes free after {@code service / servers} on average, and the urgent have a queue
+     * M/M/1 of such times.
      */
     double meanWaitBeforeOthers() {
         return 1 / (servers / service - arrivals);

@@ -14,6 +14,8 @@ final class Observations {
     private final List<Durations> campaigns = new ArrayList<>();
     private final Durations firstReply = new Durations();
     private final Durations transactional = new Durations();
+    private int backlog;
+    private int largestBacklog;
     private double lastAt;
 
     Observations(Scenario scenario) {
@@ -98,6 +100,10 @@ final class Observations {
         }
     }
 
+    void accepted() {
+        largestBacklog = Math.max(largestBacklog, ++backlog);
+    }
+
     void firstReply(Mail mail, double now) {
         if (mail.urgent()) {
             firstReply.add(now - mail.acceptedAt);
@@ -106,6 +112,7 @@ final class Observations {
 
     void delivered(Mail mail, double now) {
         (mail.urgent() ? transactional : campaigns.get(mail.campaign)).add(now - mail.acceptedAt);
+        backlog--;
         lastAt = now;
     }
 
@@ -140,23 +147,13 @@ final class Observations {
         sites.values().forEach(OfSite::sample);
     }
 
+    /** Mails that are accepted and not delivered, over all sites. */
     int backlog() {
-        return sites.values().stream().mapToInt(OfSite::backlog).sum();
+        return backlog;
     }
 
-    /** The largest number of mails that waited at the same quarter of an hour, over all sites. */
     int largestBacklog() {
-        int samples = sites.values().iterator().next().backlogs().size();
-        int most = 0;
-        for (int i = 0; i < samples; i++) {
-            int sample = i;
-            most = Math.max(
-                    most,
-                    sites.values().stream()
-                            .mapToInt(site -> site.backlogs().get(sample))
-                            .sum());
-        }
-        return most;
+        return largestBacklog;
     }
 
     /** Attempts a second over all sites in the busiest hour. */

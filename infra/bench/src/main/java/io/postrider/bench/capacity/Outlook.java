@@ -10,9 +10,9 @@ import java.util.Random;
 /**
  * Simulated days of one route, for a number of mails a day that is spread evenly over so many.
  *
- * <p>The limits and the connections of a site belong to a route, and nothing else that mails wait for is shared by routes as
- * long as the processors of {@link Sizing} are enough. So a day of 10^8 mails over n routes is n days like this one: each has
- * its part of each campaign and of the transactional mail.
+ * <p>The limits and the connections of a site belong to a route, and nothing else that mails wait for is
+ * shared by routes as long as the processors of {@link Sizing} are enough. So a day of 10^8 mails over n
+ * routes is n days like this one: each has its part of each campaign and of the transactional mail.
  *
  * @param days by name; the first is the usual one
  */

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The connections of one sender to one site, as {@code deliver.ConnectionBudget} and {@code LaneConnections} have them: each
- * lane opens its own, so many in all; transactional mail goes first, and an unused or just freed connection of the other lane
- * makes room for it.
+ * The connections of one sender to one site, as {@code deliver.ConnectionBudget} and {@code LaneConnections}
+ * have them: each lane opens its own, so many in all; transactional mail goes first, and an unused or just
+ * freed connection of the other lane makes room for it.
  */
 final class SenderConnections {
     /** Bulk mails that may wait in a sender for a connection to one site. */

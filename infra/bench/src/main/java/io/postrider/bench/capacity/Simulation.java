@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A day of one route as events in virtual time: mails arrive, are spread over the sites, wait for their turn on the site's rate
- * and for a connection, and are delivered, or tried again later. Simulated until the last mail of the day is delivered.
+ * A day of one route as events in virtual time: mails arrive, are spread over the sites, wait for their turn
+ * on the site's rate and for a connection, and are delivered, or tried again later. It ends with the last
+ * mail of the day.
  *
- * <p>What the services and the broker take is left out: some ten milliseconds a mail as long as no processor is short
- * ({@link Sizing}). So are bounces, which end like deliveries, and warm-ups.
+ * <p>What the services and the broker take is left out: some ten milliseconds a mail as long as no processor
+ * is short ({@link Sizing}). So are bounces, which end like deliveries, and warm-ups.
  */
 final class Simulation {
     private final Scenario scenario;
@@ -99,8 +100,7 @@ final class Simulation {
 
     private void sample() {
         observations.sample();
-        boolean dayIsOver = agenda.now() >= Workload.HOURS * 3_600;
-        if (!dayIsOver || observations.backlog() > 0) {
+        if (!agenda.isEmpty()) {
             agenda.in(Observations.QUARTER, this::sample);
         }
     }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The mail to one site: the lines in which it waits for its turn, the schedule that the ledger keeps for all senders
- * ({@code ledger.Throttle}: transactional mail has its own, and takes its part from the others), and the senders' connections.
+ * The mail to one site: the lines in which it waits for its turn, the schedule that the ledger keeps for all
+ * senders ({@code ledger.Throttle}: transactional mail has its own, and takes its part from the others), and
+ * the senders' connections.
  */
 final class SiteLine {
     private final Scenario scenario;
@@ -47,6 +48,7 @@ final class SiteLine {
 
     void accept(Mail mail) {
         observations.accepted(agenda.now());
+        all.accepted();
         offer(mail);
     }
 

@@ -51,7 +51,7 @@ record Sizing(Assumptions assumptions, Costs costs, double mailsPerDay) {
         return Math.max(assumptions.leastReplicas(), needed);
     }
 
-    /** Routes, each with an address and a reputation of its own, so that no site is asked to take more than its rate. */
+    /** Routes, each with an address of its own, so that no site is asked for more than the ceiling of its rate. */
     int routes() {
         Provider first = tightest();
         return (int) Math.ceil(busiestRate() * first.share() / (first.perSecond() * assumptions.siteCeiling()));
@@ -92,8 +92,8 @@ record Sizing(Assumptions assumptions, Costs costs, double mailsPerDay) {
     }
 
     /**
-     * Bytes that a day adds to what is deleted again: the outbox, a day after its messages expired, and Idempotency-Keys of
-     * single messages, after a day.
+     * Bytes that a day adds to what is deleted again: the outbox, a day after its messages expired, and
+     * Idempotency-Keys of single messages, after a day.
      */
     double passingBytesPerDay() {
         double single = costs.wire().single()
