@@ -1,5 +1,6 @@
 package io.postrider.bench;
 
+import io.postrider.bench.capacity.Capacity;
 import io.postrider.bench.report.ReadmeTable;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.ResultFile;
@@ -58,6 +59,8 @@ public final class Main {
                     return soak(options) ? 0 : FAILED;
                 }
                 case "readme" -> ReadmeTable.write(options.project().resolve("README.md"), options.results(), BENCHES);
+                case "capacity" ->
+                    Capacity.write(options.project().resolve("infra/docs/capacity.md"), options.results(), System.out);
                 default -> {
                     System.err.println(Options.USAGE);
                     return MISUSED;

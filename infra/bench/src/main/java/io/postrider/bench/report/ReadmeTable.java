@@ -2,7 +2,6 @@ package io.postrider.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +9,7 @@ import java.util.Optional;
 
 /** Writes the newest results between two markers of the README, so that no figure there is typed by hand. */
 public final class ReadmeTable {
-    static final String BEGIN = "<!-- bench:begin -->";
-    static final String END = "<!-- bench:end -->";
+    static final Section SECTION = new Section("bench");
 
     private ReadmeTable() {}
 
@@ -27,17 +25,7 @@ public final class ReadmeTable {
         if (table.isEmpty()) {
             throw new IllegalStateException("%s holds no result: run a bench first (not --smoke)".formatted(results));
         }
-        Files.writeString(readme, between(Files.readString(readme), table.toString()));
-    }
-
-    static String between(String text, String table) {
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalStateException(
-                    "the README needs the lines %s and %s, in this order".formatted(BEGIN, END));
-        }
-        return text.substring(0, begin + BEGIN.length()) + "\n" + table + text.substring(end);
+        SECTION.replace(readme, table.toString());
     }
 
     static String markdown(JsonNode report) {

@@ -30,18 +30,23 @@ public final class ResultFile {
     }
 
     /** The newest one of a bench that is fit to be quoted. */
-    static Optional<JsonNode> newest(Path directory, String bench) throws IOException {
+    public static Optional<JsonNode> newest(Path directory, String bench) throws IOException {
+        Optional<Path> newest = newestFile(directory, bench, ".json");
+        return newest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(JSON.readTree(newest.get().toFile()));
+    }
+
+    /** The newest file of a bench with this ending that is fit to be quoted. */
+    public static Optional<Path> newestFile(Path directory, String bench, String ending) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            Optional<Path> newest = files.filter(
-                            file -> file.getFileName().toString().startsWith(bench + "-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(bench + "-"))
+                    .filter(file -> file.toString().endsWith(ending))
                     .filter(file -> !file.toString().endsWith(SMOKE))
                     .max(Path::compareTo);
-            return newest.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(JSON.readTree(newest.get().toFile()));
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Readings by the name of their column, a line each time. {@value #SECONDS} is the time since the first one. The columns are
  * those of the first line. What could not be read is NaN here and empty in the file.
  */
-final class Samples {
+public final class Samples {
     static final String SECONDS = "seconds";
 
     private final List<String> columns = new ArrayList<>();
@@ -44,7 +44,7 @@ final class Samples {
     }
 
     /** All readings of a column in the order of time; NaN for a column that is not there. */
-    double[] column(String name) {
+    public double[] column(String name) {
         int place = columns.indexOf(name);
         return lines.stream()
                 .mapToDouble(line -> place < 0 ? Double.NaN : line[place])
@@ -74,7 +74,7 @@ final class Samples {
                 : String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
     }
 
-    static Samples read(Path file) throws IOException {
+    public static Samples read(Path file) throws IOException {
         List<String> text = Files.readAllLines(file);
         String[] names = text.get(0).split(",");
         Samples samples = new Samples();

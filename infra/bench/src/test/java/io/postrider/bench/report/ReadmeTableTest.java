@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReadmeTableTest {
-    private static final String README = "# Postrider\n" + ReadmeTable.BEGIN + "\nold\n" + ReadmeTable.END + "\nmore\n";
+    private static final String README =
+            "# Postrider\n" + ReadmeTable.SECTION.begin() + "\nold\n" + ReadmeTable.SECTION.end() + "\nmore\n";
 
     @TempDir
     private Path directory;
@@ -35,8 +36,8 @@ class ReadmeTableTest {
         assertTrue(text.contains("| Postrider | 3,000 mails/s | 2,000, 4,000, 3,000 |"), text);
         assertTrue(text.contains("- Postrider: 10.00 × Postfix (target 10: met)"), text);
         assertTrue(text.contains("- Postrider: 3,000 (target 5,000: missed)"), text);
-        assertTrue(text.startsWith("# Postrider\n" + ReadmeTable.BEGIN), text);
-        assertTrue(text.endsWith(ReadmeTable.END + "\nmore\n"), text);
+        assertTrue(text.startsWith("# Postrider\n" + ReadmeTable.SECTION.begin()), text);
+        assertTrue(text.endsWith(ReadmeTable.SECTION.end() + "\nmore\n"), text);
     }
 
     @Test
