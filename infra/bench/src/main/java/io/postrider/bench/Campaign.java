@@ -15,14 +15,22 @@ import java.util.Map;
  * So many mails through a subject into a sink, so many times, after a time that is not counted.
  *
  * @param runs that count
+ * @param warm runs before those, at least one, take together at least so long: a Java process goes on compiling for as long
  */
-record Campaign(int runs, int mails) {
+record Campaign(int runs, int mails, Duration warm) {
+    static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static Campaign of(Options options, int mails) {
+        return new Campaign(options.runs(), mails, options.smoke() ? Duration.ZERO : WARM);
+    }
 
     Measure measure(Subject subject, Sink sink) {
         System.out.printf("%s: ", subject.name());
-        // Of the same size for all: a JVM that has just started is still compiling after a few thousand mails.
         Run warmUp = once(subject, sink);
+        for (double seconds = warmUp.seconds(); seconds < warm.toSeconds(); seconds += warmUp.seconds()) {
+            warmUp = once(subject, sink);
+        }
         List<Run> counted = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
             counted.add(once(subject, sink));

@@ -36,7 +36,7 @@ final class CampaignBench {
         Path logs = options.workspace();
         Peers peers = Peers.in(options.peers());
         List<Measure> measures = new ArrayList<>();
-        Campaign campaign = new Campaign(options.runs(), options.mails());
+        Campaign campaign = Campaign.of(options, options.mails());
         try (Sink sink = CountingSink.start(peers, logs)) {
             Map<String, Supplier<Subject>> subjects = new LinkedHashMap<>();
             subjects.put("direct", () -> new Direct(peers, logs, sink, false));

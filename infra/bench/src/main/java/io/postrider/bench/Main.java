@@ -1,13 +1,14 @@
 package io.postrider.bench;
 
 import io.postrider.bench.capacity.Capacity;
-import io.postrider.bench.report.ReadmeTable;
+import io.postrider.bench.report.Figures;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.ResultFile;
 import io.postrider.bench.report.Screen;
 import io.postrider.bench.soak.SoakBench;
 import io.postrider.bench.soak.SoakReport;
 import io.postrider.bench.subject.BenchException;
+import io.postrider.bench.subject.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +51,19 @@ public final class Main {
                 case "B1" -> finish(options, new CampaignBench(fresh(options)).run());
                 case "B2" -> finish(options, new SigningBench(fresh(options)).run());
                 case "B3" -> finish(options, new LatencyBench(fresh(options)).run());
+                case "B4" -> finish(options, new AcceptBench(fresh(options)).run());
                 case "B5" -> finish(options, new BacklogBench(fresh(options)).run());
                 case "B7" -> finish(options, new UploadBench(fresh(options)).run());
                 case "B8" -> finish(options, new SendersBench(fresh(options)).run());
                 case "calls" -> finish(options, new CallsBench(fresh(options)).run());
-                case "B4" -> finish(options, new AcceptBench(fresh(options)).run());
                 case "soak" -> {
                     return soak(options) ? 0 : FAILED;
                 }
-                case "readme" -> ReadmeTable.write(options.project().resolve("README.md"), options.results(), BENCHES);
+                case "readme" -> {
+                    Figures.summary(options.project().resolve("README.md"), options.results(), BENCHES);
+                    Figures.details(options.project().resolve("infra/docs/performance.md"), options.results(), BENCHES);
+                }
+                case "peers" -> Peers.in(options.peers()).fetchAll();
                 case "capacity" ->
                     Capacity.write(options.project().resolve("infra/docs/capacity.md"), options.results(), System.out);
                 default -> {

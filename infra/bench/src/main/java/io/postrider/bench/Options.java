@@ -32,7 +32,7 @@ record Options(
     record Length(int minutes, int mailsPerSecond, boolean liveHeap, Path samples) {}
 
     static final String USAGE = """
-            usage: infra/bench/run B1|B2|B3|B4|B5|B7|B8|calls|soak|readme|capacity [options]
+            usage: infra/bench/run B1|B2|B3|B4|B5|B7|B8|calls|soak|capacity|peers|readme [options]
 
               B1       a campaign of 20,000 mails through Postrider, Postfix and Haraka, and with no broker at all
               B2       the same with DKIM signatures, against the machine's RSA
@@ -43,7 +43,8 @@ record Options(
               B8       two senders against one, into mail servers that are 20 ms away
               calls    what calls that read take with 10,000,000 deliveries on record
               soak     a steady load on the whole system, what grows under it, and whether every mail is found again
-              readme   writes the newest results into README.md
+              peers    fetches the peers and load tools, which the benches otherwise do themselves
+              readme   writes the newest results into README.md and infra/docs/performance.md
               capacity from the newest results what 10^6 and 10^8 mails a day need, into infra/docs/capacity.md
 
               --smoke            small numbers and one run, to see that it works

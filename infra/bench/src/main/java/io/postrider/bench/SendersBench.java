@@ -31,7 +31,7 @@ final class SendersBench {
     Report run() {
         List<Measure> measures = new ArrayList<>();
         int mails = options.mails() / FEWER;
-        Campaign campaign = new Campaign(options.runs(), mails);
+        Campaign campaign = Campaign.of(options, mails);
         for (int senders = 1; senders <= 2; senders++) {
             int replicas = senders;
             Setup setup = options.setup()

@@ -38,7 +38,7 @@ final class SigningBench {
         if (options.wants("openssl")) {
             measures.add(openssl(new OpenSsl(peers, logs)));
         }
-        Campaign campaign = new Campaign(options.runs(), options.mails());
+        Campaign campaign = Campaign.of(options, options.mails());
         Setup plain = options.setup();
         String keys = SigningKey.write(logs).toAbsolutePath().toString();
         Setup signed = plain.with(

@@ -67,7 +67,7 @@ record Costs(Cpu campaign, Cpu single, Cpu soak, Rows rows, Connections connecti
         Samples samples = Samples.read(file);
         return new Costs(
                 cpu(campaigns, "Postrider"),
-                cpu(singles, "POST /v1/messages"),
+                cpu(singles, "delivered meanwhile"),
                 cpu(samples),
                 rows(samples),
                 new Connections(

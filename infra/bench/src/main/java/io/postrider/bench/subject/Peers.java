@@ -33,6 +33,13 @@ public final class Peers {
         return peers;
     }
 
+    /** Whatever a bench may need later. */
+    public void fetchAll() {
+        haraka();
+        openssl();
+        pgbench();
+    }
+
     Path debian() {
         return directory.resolve("debian");
     }

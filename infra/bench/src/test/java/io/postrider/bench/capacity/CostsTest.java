@@ -37,7 +37,7 @@ class CostsTest {
     void cpuIsTheMedianOfTheNewestRuns() throws IOException {
         write("B1", "2026-11-01T10:00:00Z", "Postrider", 900);
         write("B1", "2026-11-02T10:00:00Z", "Postrider", 200, 300, 220);
-        write("B4", "2026-11-02T10:00:00Z", "POST /v1/messages", 500);
+        write("B4", "2026-11-02T10:00:00Z", "delivered meanwhile", 500);
         soak();
 
         Costs costs = Costs.read(results);
@@ -50,7 +50,7 @@ class CostsTest {
     @Test
     void bytesAndConnectionsAreThoseOfTheSoak() throws IOException {
         write("B1", "2026-11-02T10:00:00Z", "Postrider", 200);
-        write("B4", "2026-11-02T10:00:00Z", "POST /v1/messages", 500);
+        write("B4", "2026-11-02T10:00:00Z", "delivered meanwhile", 500);
         soak();
 
         Costs costs = Costs.read(results);
@@ -80,7 +80,7 @@ class CostsTest {
     @Test
     void aResultWithoutTheSubjectOrItsCpuIsNoSource() throws IOException {
         write("B1", "2026-11-02T10:00:00Z", "Postfix", 200);
-        write("B4", "2026-11-02T10:00:00Z", "POST /v1/messages", 500);
+        write("B4", "2026-11-02T10:00:00Z", "delivered meanwhile", 500);
         soak();
         assertEquals("the newest result of B1 is without Postrider", refusal());
 

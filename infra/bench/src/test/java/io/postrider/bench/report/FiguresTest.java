@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadmeTableTest {
+class FiguresTest {
     private static final String README =
-            "# Postrider\n" + ReadmeTable.SECTION.begin() + "\nold\n" + ReadmeTable.SECTION.end() + "\nmore\n";
+            "# Postrider\n" + Figures.SECTION.begin() + "\nold\n" + Figures.SECTION.end() + "\nmore\n";
 
     @TempDir
     private Path directory;
@@ -30,14 +31,30 @@ class ReadmeTableTest {
         ResultFile.write(results, report("2026-11-03T10:00:00Z", true, 9_000));
         Path readme = Files.writeString(directory.resolve("README.md"), README);
 
-        ReadmeTable.write(readme, results, List.of("B1", "B4"));
+        Figures.summary(readme, results, List.of("B1", "B4"));
 
         String text = Files.readString(readme);
-        assertTrue(text.contains("| Postrider | 3,000 mails/s | 2,000, 4,000, 3,000 |"), text);
-        assertTrue(text.contains("- Postrider: 10.00 × Postfix (target 10: met)"), text);
-        assertTrue(text.contains("- Postrider: 3,000 (target 5,000: missed)"), text);
-        assertTrue(text.startsWith("# Postrider\n" + ReadmeTable.SECTION.begin()), text);
-        assertTrue(text.endsWith(ReadmeTable.SECTION.end() + "\nmore\n"), text);
+        assertTrue(
+                text.contains("| B1 | Postrider: 3,000 mails/s | Postfix: 300 mails/s | 10.00 × | 10 ×: met |"), text);
+        assertTrue(text.contains("| B1 | Postrider: 3,000 mails/s |  |  | 5,000: **missed** |"), text);
+        assertTrue(text.startsWith("# Postrider\n" + Figures.SECTION.begin()), text);
+        assertTrue(text.endsWith(Figures.SECTION.end() + "\nmore\n"), text);
+    }
+
+    @Test
+    void theDetailsHaveEveryRunAndTheCpuOfTheMedian() throws IOException {
+        Path results = directory.resolve("results");
+        ResultFile.write(results, report("2026-11-02T10:00:00Z", false, 3_000));
+        Path document = Files.writeString(directory.resolve("performance.md"), README);
+
+        Figures.details(document, results, List.of("B1"));
+
+        String text = Files.readString(document);
+        assertTrue(text.contains("### B1: campaign\nany, 2 cores, 2026-11-02, commit abc."), text);
+        assertTrue(
+                text.contains(
+                        "| Postrider | 3,000 mails/s | 2,000, 4,000, 3,000 | sender 200 · broker 50 · in all 250 |"),
+                text);
     }
 
     @Test
@@ -46,7 +63,7 @@ class ReadmeTableTest {
         ResultFile.write(results, report("2026-11-01T10:00:00Z", false, 1_000));
         Path readme = Files.writeString(directory.resolve("README.md"), "# Postrider\n");
 
-        assertThrows(IllegalStateException.class, () -> ReadmeTable.write(readme, results, List.of("B1")));
+        assertThrows(IllegalStateException.class, () -> Figures.summary(readme, results, List.of("B1")));
         assertEquals("# Postrider\n", Files.readString(readme));
     }
 
@@ -56,7 +73,7 @@ class ReadmeTableTest {
         ResultFile.write(results, report("2026-11-03T10:00:00Z", true, 9_000));
         Path readme = Files.writeString(directory.resolve("README.md"), README);
 
-        assertThrows(IllegalStateException.class, () -> ReadmeTable.write(readme, results, List.of("B1")));
+        assertThrows(IllegalStateException.class, () -> Figures.summary(readme, results, List.of("B1")));
     }
 
     private static Report report(String date, boolean smoke, double rate) {
@@ -77,8 +94,15 @@ class ReadmeTableTest {
 
     private static Measure measure(String subject, double... rates) {
         List<Run> runs = Arrays.stream(rates)
-                .mapToObj(rate -> new Run(rate, 1, Map.of(), Map.of()))
+                .mapToObj(rate -> new Run(rate, 1, cpu(), Map.of()))
                 .toList();
         return new Measure(subject, "what", "mails/s", null, runs);
+    }
+
+    private static Map<String, Double> cpu() {
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        cpu.put("sender", 200.0);
+        cpu.put("broker", 50.0);
+        return cpu;
     }
 }
