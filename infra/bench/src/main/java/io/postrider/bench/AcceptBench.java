@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -30,10 +29,8 @@ import java.util.function.Supplier;
 final class AcceptBench {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Accepts before the counted runs: until then four Java processes compile on the cores that they share. */
-    private static final int WARM_ACCEPTS = 100_000;
-
-    private static final int MOST_WARM_UPS = 12;
+    /** Four Java processes compile on the cores that they share. */
+    private static final Duration WARM = Duration.ofSeconds(90);
 
     private static final String ALL = "delivered meanwhile";
     private static final String ALONE = "delivered later";
@@ -63,28 +60,34 @@ final class AcceptBench {
         try (Sink sink = CountingSink.start(peers, logs);
                 Postrider postrider = Postrider.start(options.setup(), sink)) {
             if (options.wants("idle")) {
-                measures.add(
-                        measure(IDLE, "GET of the liveness check, which does no work", () -> idle(wrk, postrider)));
+                measures.add(measure(
+                        IDLE,
+                        "GET of the liveness check, which does no work",
+                        Duration.ZERO,
+                        () -> idle(wrk, postrider)));
             }
             if (options.wants("pgbench")) {
                 PgBench pgbench = postrider.pgbench(peers);
                 measures.add(measure(
                         ROWS,
                         "one row a transaction, 32 clients, the same PostgreSQL",
+                        Duration.ZERO,
                         () -> rows(pgbench, postrider)));
             }
             if (options.wants("postrider")) {
                 measures.add(measure(
                         ALL,
                         "POST /v1/messages, one message to one recipient, 4 KB of text and HTML, all different recipients",
-                        warmed(() -> delivered(wrk, postrider, sink))));
+                        WARM,
+                        () -> delivered(wrk, postrider, sink)));
             }
             if (options.wants("later")) {
                 postrider.stopAllButIngest();
                 measures.add(measure(
                         ALONE,
                         "the same with router and sender stopped",
-                        warmed(() -> messages(wrk, postrider, (sums, details) -> {}))));
+                        WARM.dividedBy(3),
+                        () -> messages(wrk, postrider, (sums, details) -> {})));
             }
         }
         return options.report(
@@ -94,9 +97,9 @@ final class AcceptBench {
                 TARGETS);
     }
 
-    private Measure measure(String subject, String what, Supplier<Run> once) {
+    private Measure measure(String subject, String what, Duration warm, Supplier<Run> once) {
         System.out.printf("%s: ", subject);
-        Run warmUp = shown(once.get());
+        Run warmUp = WarmUp.last(options.smoke() ? Duration.ZERO : warm, () -> shown(once.get()));
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < options.runs(); i++) {
             runs.add(shown(once.get()));
@@ -123,21 +126,6 @@ final class AcceptBench {
         int rows = (int) (sums.rate() * duration.toSeconds());
         Map<String, Double> spent = CpuTimes.of(postrider.processes()).perMail(cpu, rows);
         return new Run(sums.rate(), duration.toSeconds(), spent, Map.of("average_ms", sums.latency()));
-    }
-
-    /** The first run, which is not counted, goes on until the services are warm. */
-    private Supplier<Run> warmed(Supplier<Run> once) {
-        AtomicBoolean warm = new AtomicBoolean(options.smoke());
-        return () -> {
-            Run last = once.get();
-            double accepted = last.value() * last.seconds();
-            for (int more = 1; !warm.get() && more < MOST_WARM_UPS && accepted < WARM_ACCEPTS; more++) {
-                last = once.get();
-                accepted += last.value() * last.seconds();
-            }
-            warm.set(true);
-            return last;
-        };
     }
 
     private Run delivered(Wrk wrk, Postrider postrider, Sink sink) {

@@ -67,12 +67,7 @@ final class BacklogBench {
         postrider.stopSender();
         fill(level, postrider, sink);
         postrider.startSender();
-        Run warmUp = once(level, postrider, sink, largest);
-        for (double seconds = warmUp.seconds();
-                !options.smoke() && seconds < Campaign.WARM.toSeconds();
-                seconds += warmUp.seconds()) {
-            warmUp = once(level, postrider, sink, largest);
-        }
+        Run warmUp = WarmUp.last(WarmUp.of(options), () -> once(level, postrider, sink, largest));
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < options.runs(); i++) {
             runs.add(once(level, postrider, sink, largest));

@@ -15,28 +15,28 @@ import java.util.Map;
  * So many mails through a subject into a sink, so many times, after a time that is not counted.
  *
  * @param runs that count
- * @param warm runs before those, at least one, take together at least so long: a Java process goes on compiling for as long
+ * @param warm runs before those, at least one, take together at least so long
  */
 record Campaign(int runs, int mails, Duration warm) {
-    static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Campaign of(Options options, int mails) {
-        return new Campaign(options.runs(), mails, options.smoke() ? Duration.ZERO : WARM);
+        return new Campaign(options.runs(), mails, WarmUp.of(options));
     }
 
     Measure measure(Subject subject, Sink sink) {
-        System.out.printf("%s: ", subject.name());
-        Run warmUp = once(subject, sink);
-        for (double seconds = warmUp.seconds(); seconds < warm.toSeconds(); seconds += warmUp.seconds()) {
-            warmUp = once(subject, sink);
-        }
+        return measure(subject.name(), subject, sink);
+    }
+
+    Measure measure(String name, Subject subject, Sink sink) {
+        System.out.printf("%s: ", name);
+        Run warmUp = WarmUp.last(warm, () -> once(subject, sink));
         List<Run> counted = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
             counted.add(once(subject, sink));
         }
         System.out.println();
-        return new Measure(subject.name(), subject.what(), "mails/s", warmUp, counted);
+        return new Measure(name, subject.what(), "mails/s", warmUp, counted);
     }
 
     private Run once(Subject subject, Sink sink) {

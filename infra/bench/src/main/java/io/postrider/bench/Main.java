@@ -27,7 +27,7 @@ public final class Main {
     /** They tell every step of a start. Kept here, for a logger that nobody holds forgets its level. */
     private static final List<Logger> QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("io.postrider"));
 
-    private static final List<String> BENCHES = List.of("B1", "B2", "B3", "B4", "B5", "B7", "B8", "calls");
+    private static final List<String> BENCHES = List.of("B1", "B2", "B3", "B4", "B5", "B7", "B8", "growth", "calls");
 
     private Main() {}
 
@@ -55,6 +55,7 @@ public final class Main {
                 case "B5" -> finish(options, new BacklogBench(fresh(options)).run());
                 case "B7" -> finish(options, new UploadBench(fresh(options)).run());
                 case "B8" -> finish(options, new SendersBench(fresh(options)).run());
+                case "growth" -> finish(options, new GrowthBench(fresh(options)).run());
                 case "calls" -> finish(options, new CallsBench(fresh(options)).run());
                 case "soak" -> {
                     return soak(options) ? 0 : FAILED;

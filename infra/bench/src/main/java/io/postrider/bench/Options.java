@@ -32,7 +32,7 @@ record Options(
     record Length(int minutes, int mailsPerSecond, boolean liveHeap, Path samples) {}
 
     static final String USAGE = """
-            usage: infra/bench/run B1|B2|B3|B4|B5|B7|B8|calls|soak|capacity|peers|readme [options]
+            usage: infra/bench/run B1|B2|B3|B4|B5|B7|B8|growth|calls|soak|capacity|peers|readme [options]
 
               B1       a campaign of 20,000 mails through Postrider, Postfix and Haraka, and with no broker at all
               B2       the same with DKIM signatures, against the machine's RSA
@@ -41,6 +41,7 @@ record Options(
               B5       the rate and the memory with 10,000 and with 1,000,000 recipients queued
               B7       recipients accepted durably a second, against COPY of the same rows
               B8       two senders against one, into mail servers that are 20 ms away
+              growth   campaigns of 10,000, 100,000 and 1,000,000 recipients, one after the other
               calls    what calls that read take with 10,000,000 deliveries on record
               soak     a steady load on the whole system, what grows under it, and whether every mail is found again
               peers    fetches the peers and load tools, which the benches otherwise do themselves

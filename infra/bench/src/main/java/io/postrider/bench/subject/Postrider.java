@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +115,24 @@ public final class Postrider implements Subject {
         } catch (SQLException e) {
             throw new BenchException("PostgreSQL does not answer: " + e.getMessage(), e);
         }
+    }
+
+    /** Bytes of the tables with their indexes, for each delivery that they have. */
+    public Map<String, Double> tableBytes() {
+        String sql = """
+                select relname, pg_total_relation_size(oid) / (select count(*) from delivery)::float8
+                from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 2 desc limit 6
+                """;
+        Map<String, Double> bytes = new LinkedHashMap<>();
+        try (Connection connection = database();
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                bytes.put(rows.getString(1), rows.getDouble(2));
+            }
+        } catch (SQLException e) {
+            throw new BenchException("the sizes of the tables cannot be read: " + e.getMessage(), e);
+        }
+        return bytes;
     }
 
     @Override
