@@ -4,12 +4,14 @@ import io.postrider.bench.report.Measure;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.Report.Target;
 import io.postrider.bench.report.Run;
+import io.postrider.bench.subject.BenchException;
 import io.postrider.bench.subject.CountingSink;
 import io.postrider.bench.subject.Latencies.Percentiles;
 import io.postrider.bench.subject.Peers;
 import io.postrider.bench.subject.Postrider;
 import io.postrider.bench.subject.Sink;
 import io.postrider.bench.subject.Years;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +46,10 @@ final class CallsBench {
             for (int i = 0; i < IDS; i++) {
                 ids.add(Years.id(postrider, random.nextInt(messages)));
             }
-            calls(ids).forEach((name, path) -> measures.add(measure(name, path, postrider)));
+            calls(ids).forEach((name, path) -> {
+                mustFind(name, postrider.get(path.apply(0)));
+                measures.add(measure(name, path, postrider));
+            });
         }
         return options.report(
                 "calls that read, over %,d deliveries and as many events, 99th percentile"
@@ -66,6 +71,19 @@ final class CallsBench {
         calls.put("dead letters", i -> "/v1/dead-letters");
         calls.put("routes", i -> "/v1/routes");
         return calls;
+    }
+
+    /** A call that finds nothing is quick for another reason. */
+    private static void mustFind(String name, byte[] answer) {
+        String text = new String(answer, StandardCharsets.UTF_8);
+        boolean found = switch (name) {
+            case "message" -> text.contains("\"delivered\":%d".formatted(Years.RECIPIENTS - Years.BOUNCED));
+            case "deliveries", "deliveries that bounced", "events", "suppression" -> text.contains("@mail");
+            default -> true;
+        };
+        if (!found) {
+            throw new BenchException("%s: the call does not find what was written: %.300s".formatted(name, text));
+        }
     }
 
     private Measure measure(String name, IntFunction<String> path, Postrider postrider) {

@@ -7,13 +7,16 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Context;
 import io.vertx.core.impl.ContextInternal;
 import java.net.InetSocketAddress;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * What is said to the broker within one turn of the event loop goes out in one write. The AMQP client writes after each frame;
  * a write of twenty transfers costs about as much as one of one, and the broker reads them at once and syncs its journal once.
  */
 final class GatheredWrites {
+    private static final Logger LOG = Logger.getLogger(GatheredWrites.class);
     private static final String NAME = "gathered-writes";
 
     /** A write at the latest after so many frames. */
@@ -26,8 +29,7 @@ final class GatheredWrites {
         if (!(((ContextInternal) context).nettyEventLoop() instanceof SingleThreadEventLoop loop)) {
             return;
         }
-        for (Iterator<Channel> channels = loop.registeredChannelsIterator(); channels.hasNext(); ) {
-            Channel channel = channels.next();
+        for (Channel channel : channels(loop)) {
             ChannelPipeline pipeline = channel.pipeline();
             if (channel.remoteAddress() instanceof InetSocketAddress remote
                     && remote.getPort() == port
@@ -35,5 +37,15 @@ final class GatheredWrites {
                 pipeline.addFirst(NAME, new FlushConsolidationHandler(FRAMES, true));
             }
         }
+    }
+
+    private static List<Channel> channels(SingleThreadEventLoop loop) {
+        List<Channel> channels = new ArrayList<>();
+        try {
+            loop.registeredChannelsIterator().forEachRemaining(channels::add);
+        } catch (UnsupportedOperationException e) {
+            LOG.infof("frames to the broker are written one by one: %s does not tell its channels", loop.getClass());
+        }
+        return channels;
     }
 }

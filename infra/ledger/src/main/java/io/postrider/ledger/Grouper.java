@@ -31,7 +31,7 @@ public final class Grouper<T, R> {
      * @param longestWait a request that would wait longer, by how long groups took lately, is refused; so are all once a
      *     group takes twice as long, and those that have waited twice as long; null for waiting as long as it takes
      * @param spacing a group that is not full begins so long after the one before it, in whole milliseconds; a request that is
-     *     not made on a Vert.x thread does not wait for that
+     *     made without a Vert.x context does not wait for that
      */
     public record Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait, Duration spacing) {
         public Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait) {
@@ -204,13 +204,13 @@ public final class Grouper<T, R> {
             return false;
         }
         if (!startsLater) {
-            startsLater = true;
             context.owner().setTimer(TimeUnit.NANOSECONDS.toMillis(left) + 1, due -> {
                 synchronized (queue) {
                     startsLater = false;
                 }
                 startGroups();
             });
+            startsLater = true;
         }
         return true;
     }

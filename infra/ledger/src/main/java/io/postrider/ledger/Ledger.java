@@ -22,10 +22,10 @@ public class Ledger {
     /** Short: a batch passes some statements on its way, and each may have to wait so long once PostgreSQL is back. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    // A statement of one row costs as much as one of some dozens. Nobody waits for an outcome, but a mail for what is
-    // read.
+    // A statement of one row costs as much as one of some dozens. A mail waits for what is read. For an outcome
+    // only its batch's settlement does, but a sender that dies before it is saved sends that letter once more.
     private static final Grouper.Bounds WRITES =
-            new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE).spaced(Duration.ofMillis(10));
+            new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE).spaced(Duration.ofMillis(5));
     private static final Grouper.Bounds READS =
             new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE).spaced(Duration.ofMillis(3));
 

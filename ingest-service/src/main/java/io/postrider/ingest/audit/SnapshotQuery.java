@@ -21,7 +21,11 @@ import java.util.concurrent.TimeoutException;
 class SnapshotQuery {
     // The first statement of the transaction, so that all that follow see the same.
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
-    private static final String IN_TIME = "set local statement_timeout = %d";
+    // It counts whole tables, which the other statements on these connections never do (DatabasePool).
+    private static final String IN_TIME = """
+            set local statement_timeout = %d;
+            set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on
+            """;
 
     // A page at a time, so that no statement takes longer than a connection may be silent (DatabasePool). Final ones
     // are counted

@@ -11,8 +11,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 final class CompiledTemplates {
-    /** Characters of all that are held; a compiled template takes some six bytes for each. */
-    private static final int CHARACTERS = 2 << 20;
+    /** Characters of all that are held: a compiled template takes six bytes for each, thirty if it is nothing but tags. */
+    private static final int CHARACTERS = 1 << 20;
+
+    /** Characters of one; a longer one is compiled each time. */
+    static final int LONGEST = 64 << 10;
 
     private static final int CHARACTERS_BESIDE = 200;
 
@@ -25,6 +28,9 @@ final class CompiledTemplates {
 
     /** @throws TemplateException as {@link Template#compile}; that is not remembered */
     Template compiled(String text, Escaping escaping) {
+        if (text.length() > LONGEST) {
+            return Template.compile(text, escaping);
+        }
         Source source = new Source(text, escaping);
         Template template = held.getIfPresent(source);
         if (template == null) {

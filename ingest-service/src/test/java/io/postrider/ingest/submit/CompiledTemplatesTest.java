@@ -22,6 +22,14 @@ class CompiledTemplatesTest {
     }
 
     @Test
+    void aLongOneIsCompiledEachTime() {
+        String longest = "{{name}}" + "x".repeat(CompiledTemplates.LONGEST - 8);
+        assertSame(templates.compiled(longest, Escaping.NONE), templates.compiled(longest, Escaping.NONE));
+        String longer = longest + "x";
+        assertNotSame(templates.compiled(longer, Escaping.NONE), templates.compiled(longer, Escaping.NONE));
+    }
+
+    @Test
     void aFaultIsToldEachTime() {
         for (int i = 0; i < 2; i++) {
             assertThrows(TemplateException.class, () -> templates.compiled("Hello {{#name}}", Escaping.HTML));

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** The whole of Postrider with its default settings, one process a service, its relay being the sink. */
 public final class Postrider implements Subject {
@@ -150,6 +151,14 @@ public final class Postrider implements Subject {
     public Submission prepare(int mails) {
         List<byte[]> chunks = Newsletter.chunks(mails);
         return () -> api.submit(chunks);
+    }
+
+    /** Single messages, each with a request of its own. */
+    public Submission prepareSingles(int mails) {
+        List<byte[]> bodies = IntStream.range(0, mails)
+                .mapToObj(i -> Newsletter.single("before" + i))
+                .toList();
+        return () -> api.submit(bodies);
     }
 
     /** Waits until the API, too, says that all are delivered. */

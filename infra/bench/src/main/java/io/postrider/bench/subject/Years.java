@@ -9,6 +9,9 @@ public final class Years {
     /** Recipients of each message. */
     public static final int RECIPIENTS = 1_000;
 
+    /** Of them, one in fifty. */
+    public static final int BOUNCED = RECIPIENTS / 50;
+
     private static final String ID = """
             (lpad(to_hex(floor(extract(epoch from now() - interval '1 hour' - n * interval '1 minute') * 1000)::bigint), 12, '0')
              || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 5, 15))::uuid
@@ -48,12 +51,16 @@ public final class Years {
     public static void write(Postrider postrider, int messages) {
         try (Connection connection = postrider.database();
                 Statement sql = connection.createStatement()) {
+            // An id is made of the time at which its transaction began, so that the three tables have the same one.
+            connection.setAutoCommit(false);
             for (int from = 0; from < messages; from += STEP) {
                 int to = Math.min(messages, from + STEP) - 1;
                 sql.execute(MESSAGES.formatted(ID, RECIPIENTS, from, to));
                 sql.execute(DELIVERIES.formatted(ID, from, to, RECIPIENTS - 1));
                 sql.execute(EVENTS.formatted(ID, from, to, RECIPIENTS - 1));
+                connection.commit();
             }
+            connection.setAutoCommit(true);
             sql.execute(SUPPRESSIONS.formatted(messages * (RECIPIENTS / 100)));
             sql.execute("vacuum analyze");
         } catch (SQLException e) {
