@@ -98,14 +98,8 @@ final class AcceptBench {
     }
 
     private Measure measure(String subject, String what, Duration warm, Supplier<Run> once) {
-        System.out.printf("%s: ", subject);
-        Run warmUp = WarmUp.last(options.smoke() ? Duration.ZERO : warm, () -> shown(once.get()));
-        List<Run> runs = new ArrayList<>();
-        for (int i = 0; i < options.runs(); i++) {
-            runs.add(shown(once.get()));
-        }
-        System.out.println();
-        return new Measure(subject, what, "/s", warmUp, runs);
+        return Runs.of(
+                subject, what, "/s", options.runs(), options.smoke() ? Duration.ZERO : warm, () -> shown(once.get()));
     }
 
     private static Run shown(Run run) {

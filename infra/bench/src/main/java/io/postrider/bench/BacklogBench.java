@@ -63,17 +63,16 @@ final class BacklogBench {
     }
 
     private Measure measure(String name, int level, Postrider postrider, Sink sink, List<Run> largest) {
-        System.out.printf("%s: ", name);
         postrider.stopSender();
         fill(level, postrider, sink);
         postrider.startSender();
-        Run warmUp = WarmUp.last(WarmUp.of(options), () -> once(level, postrider, sink, largest));
-        List<Run> runs = new ArrayList<>();
-        for (int i = 0; i < options.runs(); i++) {
-            runs.add(once(level, postrider, sink, largest));
-        }
-        System.out.println();
-        return new Measure(name, postrider.what(), "mails/s", warmUp, runs);
+        return Runs.of(
+                name,
+                postrider.what(),
+                "mails/s",
+                options.runs(),
+                Runs.warm(options),
+                () -> once(level, postrider, sink, largest));
     }
 
     private void fill(int level, Postrider postrider, Sink sink) {

@@ -13,6 +13,7 @@ import io.postrider.bench.subject.Sink;
 import io.postrider.bench.subject.Years;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,14 +88,13 @@ final class CallsBench {
     }
 
     private Measure measure(String name, IntFunction<String> path, Postrider postrider) {
-        System.out.printf("%s: ", name);
-        Run warmUp = once(path, postrider);
-        List<Run> runs = new ArrayList<>();
-        for (int i = 0; i < options.runs(); i++) {
-            runs.add(once(path, postrider));
-        }
-        System.out.println();
-        return new Measure(name, path.apply(0).replaceAll("[0-9a-f-]{36}", "{id}"), "ms", warmUp, runs);
+        return Runs.of(
+                name,
+                path.apply(0).replaceAll("[0-9a-f-]{36}", "{id}"),
+                "ms",
+                options.runs(),
+                Duration.ZERO,
+                () -> once(path, postrider));
     }
 
     private Run once(IntFunction<String> path, Postrider postrider) {

@@ -7,8 +7,6 @@ import io.postrider.bench.subject.CpuTimes;
 import io.postrider.bench.subject.Sink;
 import io.postrider.bench.subject.Subject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,7 +19,7 @@ record Campaign(int runs, int mails, Duration warm) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Campaign of(Options options, int mails) {
-        return new Campaign(options.runs(), mails, WarmUp.of(options));
+        return new Campaign(options.runs(), mails, Runs.warm(options));
     }
 
     Measure measure(Subject subject, Sink sink) {
@@ -29,14 +27,7 @@ record Campaign(int runs, int mails, Duration warm) {
     }
 
     Measure measure(String name, Subject subject, Sink sink) {
-        System.out.printf("%s: ", name);
-        Run warmUp = WarmUp.last(warm, () -> once(subject, sink));
-        List<Run> counted = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            counted.add(once(subject, sink));
-        }
-        System.out.println();
-        return new Measure(name, subject.what(), "mails/s", warmUp, counted);
+        return Runs.of(name, subject.what(), "mails/s", runs, warm, () -> once(subject, sink));
     }
 
     private Run once(Subject subject, Sink sink) {

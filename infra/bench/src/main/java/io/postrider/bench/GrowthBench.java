@@ -42,7 +42,7 @@ final class GrowthBench {
             for (int size : sizes) {
                 int runs = options.smoke() ? 1 : Math.max(1, ENOUGH / size);
                 // The first size warms the system up for all.
-                Duration warm = size > sizes.get(0) ? Duration.ZERO : WarmUp.of(options);
+                Duration warm = size > sizes.get(0) ? Duration.ZERO : Runs.warm(options);
                 Measure measure = new Campaign(runs, size, warm).measure(name(size), postrider, sink);
                 measures.add(withSizes(measure, postrider));
             }

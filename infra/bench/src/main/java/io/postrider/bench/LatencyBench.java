@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * B3: 50 transactional mails a second, each from its call to its last byte at the mail server; first with nothing else going on,
@@ -64,15 +65,8 @@ final class LatencyBench {
         sink.await(before + 2L * options.mails(), PATIENCE);
     }
 
-    private Measure measure(String subject, String what, java.util.function.Supplier<Run> once) {
-        System.out.printf("%s: ", subject);
-        Run warmUp = once.get();
-        List<Run> runs = new ArrayList<>();
-        for (int i = 0; i < options.runs(); i++) {
-            runs.add(once.get());
-        }
-        System.out.println();
-        return new Measure(subject, what, "ms", warmUp, runs);
+    private Measure measure(String subject, String what, Supplier<Run> once) {
+        return Runs.of(subject, what, "ms", options.runs(), Duration.ZERO, once);
     }
 
     private Run idle(Postrider postrider, Sink sink, Latencies latencies) {

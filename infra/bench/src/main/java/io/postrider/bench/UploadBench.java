@@ -46,7 +46,7 @@ final class UploadBench {
             measures.add(measure(
                     UPLOAD,
                     "1,000 recipients a request; router and sender are stopped",
-                    WarmUp.of(options),
+                    Runs.warm(options),
                     () -> upload(postrider)));
             CopiedRows rows = new CopiedRows(postrider, logs, recipients);
             measures.add(measure(
@@ -60,14 +60,7 @@ final class UploadBench {
     }
 
     private Measure measure(String subject, String what, Duration warm, Supplier<Run> once) {
-        System.out.printf("%s: ", subject);
-        Run warmUp = WarmUp.last(warm, () -> shown(once.get()));
-        List<Run> runs = new ArrayList<>();
-        for (int i = 0; i < options.runs(); i++) {
-            runs.add(shown(once.get()));
-        }
-        System.out.println();
-        return new Measure(subject, what, "rows/s", warmUp, runs);
+        return Runs.of(subject, what, "rows/s", options.runs(), warm, () -> shown(once.get()));
     }
 
     private static Run shown(Run run) {
