@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
@@ -15,7 +16,9 @@ record Release(List<Manifest> manifests) {
     static final Path CHART = Project.file("infra/helm/postrider");
     static final List<String> SERVICES = List.of("ingest", "router", "sender");
 
+    private static final Path UNHOOKED = Unhooked.copy(CHART);
     private static final String KUBERNETES = "1.34.0";
+    private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
     /** Names of the sets in {@code infra/helm/values}. */
     static List<String> sets() {
@@ -31,14 +34,15 @@ record Release(List<Manifest> manifests) {
 
     /** @param changes of single values, by path */
     static Release of(String name, String set, Map<String, ?> changes) {
-        TemplateCommand command = new Helm(CHART)
+        TemplateCommand command = new Helm(UNHOOKED)
                 .template()
                 .withName(name)
                 .withNamespace("mail")
                 .withKubeVersion(KUBERNETES)
                 .withValuesFile(Project.file("infra/helm/values/" + set + ".yaml"));
         changes.forEach(command::set);
-        return read(command.call());
+        // Rendering takes a tenth of a second, and most tests look at the same releases.
+        return read(RENDERED.computeIfAbsent(name + set + changes, once -> Unhooked.rehook(command.call())));
     }
 
     private static Release read(String yaml) {

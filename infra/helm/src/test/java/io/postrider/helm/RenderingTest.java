@@ -41,7 +41,7 @@ class RenderingTest {
     @CsvSource({
         "Deployment, spec.replics, everything",
         "Deployment, spec.template.spec.containers.0.imagePullPolcy, everything",
-        "StatefulSet, spec.volumeClaimTemplates.0.spec.storageClas, everything",
+        "StatefulSet, spec.template.spec.volumes.0.configMp, everything",
         "NetworkPolicy, spec.egress.0.port, everything",
         "ServiceMonitor, spec.endpoints.0.honourLabels, everything",
         "PrometheusRule, spec.groups.0.rules.0.alarm, everything",
@@ -79,8 +79,8 @@ class RenderingTest {
                 assertTrue(container.at("resources.limits.memory").there(), name);
                 assertTrue(container.at("resources.requests.cpu").there(), name);
                 assertTrue(
-                        container.all("volumeMounts").stream().noneMatch(mount -> mount.at("subPath")
-                                .there()),
+                        container.all("volumeMounts").stream()
+                                .noneMatch(mount -> mount.at("subPath").there()),
                         name);
             }
         }
