@@ -1,0 +1,92 @@
+{{/* What cannot work is said here, before anything is rendered. Single values are checked by values.schema.json. */}}
+{{- define "postrider.checks" -}}
+{{- $v := .Values -}}
+{{- if and (not $v.broker.urls) (not $v.artemis.enabled) -}}
+{{- fail "There is no broker: set broker.urls to your Artemis, or artemis.enabled=true." -}}
+{{- end -}}
+{{- if and $v.broker.urls $v.artemis.enabled -}}
+{{- fail "There are two brokers: broker.urls names yours, so set artemis.enabled=false (or leave broker.urls empty)." -}}
+{{- end -}}
+{{- if and (not $v.database.host) (not $v.postgresql.enabled) -}}
+{{- fail "There is no database: set database.host to your PostgreSQL, or postgresql.enabled=true to try things out." -}}
+{{- end -}}
+{{- if and $v.database.host $v.postgresql.enabled -}}
+{{- fail "There are two databases: database.host names yours, so set postgresql.enabled=false (or leave database.host empty)." -}}
+{{- end -}}
+{{- if and (hasPrefix "verify-" $v.database.sslMode) (not $v.database.trust.existingConfigMap) -}}
+{{- fail (printf "database.sslMode=%s needs database.trust.existingConfigMap with the certificates to trust." $v.database.sslMode) -}}
+{{- end -}}
+{{- if and $v.postgresql.enabled (eq $v.migration.mode "hook") -}}
+{{- fail "migration.mode=hook cannot work with postgresql.enabled: the hook would wait for a database that is installed after it. Use auto or job." -}}
+{{- end -}}
+{{- if and (not $v.routes.list) (not $v.routes.existingConfigMap) -}}
+{{- fail "There is no way out: set routes.list, or routes.existingConfigMap." -}}
+{{- end -}}
+{{- if and $v.sites $v.routes.existingConfigMap -}}
+{{- fail "sites cannot be put into a ConfigMap of your own: add sites.yaml to routes.existingConfigMap and set routes.sites=true instead." -}}
+{{- end -}}
+{{- if and $v.report.enabled (not $v.verp.domain) -}}
+{{- fail "report.enabled needs verp.domain: without return paths of its own no bounce can be told from another." -}}
+{{- end -}}
+{{- if and $v.dkim.domains (not $v.dkim.existingSecret) -}}
+{{- fail "dkim.domains needs dkim.existingSecret, the Secret with the private keys." -}}
+{{- end -}}
+{{- if and (eq $v.artemis.mode "pair") $v.artemis.enabled (not $v.artemis.persistence.existingClaim) (not $v.artemis.persistence.storageClass) -}}
+{{- fail "artemis.mode=pair needs a volume that two pods can write to: set artemis.persistence.storageClass to a class with ReadWriteMany, or existingClaim." -}}
+{{- end -}}
+{{- if and $v.ingress.enabled (not $v.ingress.hosts) -}}
+{{- fail "ingress.enabled needs ingress.hosts." -}}
+{{- end -}}
+{{- if and $v.httpRoute.enabled (not $v.httpRoute.parentRefs) -}}
+{{- fail "httpRoute.enabled needs httpRoute.parentRefs, the Gateways it is for." -}}
+{{- end -}}
+{{- range $component := list "ingest" "router" "sender" -}}
+{{- $c := index $v $component -}}
+{{- $keda := default dict $c.keda -}}
+{{- if and $c.autoscaling.enabled $keda.enabled -}}
+{{- fail (printf "%s.autoscaling and %s.keda would pull the same pods two ways: enable one of them." $component $component) -}}
+{{- end -}}
+{{- if and $c.autoscaling.enabled (gt (int $c.autoscaling.minReplicas) (int $c.autoscaling.maxReplicas)) -}}
+{{- fail (printf "%s.autoscaling.minReplicas is greater than maxReplicas." $component) -}}
+{{- end -}}
+{{- if $keda.enabled -}}
+{{- if gt (int $keda.minReplicas) (int $keda.maxReplicas) -}}
+{{- fail (printf "%s.keda.minReplicas is greater than maxReplicas." $component) -}}
+{{- end -}}
+{{- if and (eq $v.keda.trigger "prometheus") (not $v.keda.prometheus.serverAddress) -}}
+{{- fail (printf "%s.keda with trigger prometheus needs keda.prometheus.serverAddress." $component) -}}
+{{- end -}}
+{{- if eq $v.keda.trigger "artemis" -}}
+{{- if $v.artemis.enabled -}}
+{{- fail "keda.trigger=artemis needs a broker with a console; the one of this chart has none. Use trigger prometheus, or a broker of your own." -}}
+{{- end -}}
+{{- if or (not $v.keda.artemis.managementEndpoint) (not $v.keda.artemis.existingSecret) -}}
+{{- fail "keda.trigger=artemis needs keda.artemis.managementEndpoint and keda.artemis.existingSecret." -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $setting, $value := $c.settings -}}
+{{- if has $setting (fromJsonArray (include "postrider.managed" $)) -}}
+{{- fail (printf "%s.settings.%s: the chart sets it itself, from a value of its own or by how the pod is made; see values.yaml." $component $setting) -}}
+{{- end -}}
+{{- if regexMatch "(?i)(password|secret|token|credentials)" $setting -}}
+{{- fail (printf "%s.settings.%s: a secret is no value. Put it into a Secret and refer to it in %s.extraEnv." $component $setting $component) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Properties that must not be set under "settings", as the chart does. */}}
+{{- define "postrider.managed" -}}
+{{- toJson (list
+  "postrider.broker.urls" "postrider.broker.username" "postrider.broker.password"
+  "postrider.api-key" "postrider.verp.domain" "postrider.verp.keys"
+  "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.tls"
+  "postrider.routes.file" "postrider.sites.file" "postrider.compose.dkim" "postrider.deliver.trust"
+  "quarkus.datasource.reactive.url" "quarkus.datasource.jdbc.url" "quarkus.datasource.username" "quarkus.datasource.password"
+  "quarkus.datasource.reactive.postgresql.ssl-mode" "quarkus.datasource.reactive.trust-certificate-pem"
+  "quarkus.datasource.reactive.trust-certificate-pem.certs" "quarkus.datasource.reactive.hostname-verification-algorithm"
+  "quarkus.flyway.migrate-at-start" "quarkus.init-and-exit"
+  "quarkus.http.host" "quarkus.http.port" "quarkus.log.console.json.enabled" "quarkus.log.level"
+) -}}
+{{- end -}}

@@ -1,0 +1,193 @@
+{{/* A service: (dict "root" $ "component" "ingest"). */}}
+{{- define "postrider.deployment" -}}
+{{- include "postrider.checks" .root -}}
+{{- $v := .root.Values -}}
+{{- $c := index $v .component -}}
+{{- $name := printf "%s-%s" (include "postrider.fullname" .root) .component -}}
+{{- $memory := dict "root" .root "resources" $c.resources "percent" $c.heapPercent "value" (printf "%s.resources.limits.memory" .component) -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "postrider.labels" . | nindent 4 }}
+spec:
+  {{- if not (or $c.autoscaling.enabled (default dict $c.keda).enabled) }}
+  replicas: {{ $c.replicas }}
+  {{- end }}
+  revisionHistoryLimit: 3
+  selector:
+    matchLabels:
+      {{- include "postrider.selector" . | nindent 6 }}
+  strategy:
+    type: RollingUpdate
+    rollingUpdate:
+      maxUnavailable: 0
+      maxSurge: 1
+  template:
+    metadata:
+      labels:
+        {{- include "postrider.labels" . | nindent 8 }}
+        {{- with $c.podLabels }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      annotations:
+        # Variables are read at the start only. Routes, sites, DKIM keys and certificates are followed and have no sum here.
+        checksum/environment: {{ include "postrider.environment" . | sha256sum }}
+        {{- with $c.podAnnotations }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+    spec:
+      serviceAccountName: {{ $name }}
+      automountServiceAccountToken: false
+      enableServiceLinks: false
+      {{- include "postrider.pullSecrets" .root | nindent 6 }}
+      securityContext:
+        {{- include "postrider.podSecurity" . | nindent 8 }}
+      terminationGracePeriodSeconds: {{ $c.terminationGracePeriodSeconds }}
+      {{- include "postrider.topologySpread" . | nindent 6 }}
+      {{- with $c.nodeSelector }}
+      nodeSelector:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $c.tolerations }}
+      tolerations:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $c.affinity }}
+      affinity:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $c.priorityClassName }}
+      priorityClassName: {{ . }}
+      {{- end }}
+      containers:
+        - name: {{ .component }}
+          image: {{ include "postrider.image" . | quote }}
+          imagePullPolicy: {{ $v.image.pullPolicy }}
+          {{- include "postrider.memoryArgs" $memory | nindent 10 }}
+          securityContext:
+            {{- include "postrider.containerSecurity" . | nindent 12 }}
+          envFrom:
+            - configMapRef:
+                name: {{ $name }}
+          env:
+            {{- include "postrider.secrets" . | nindent 12 }}
+            {{- include "postrider.memoryEnv" $memory | nindent 12 }}
+            {{- with $c.extraEnv }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+          ports:
+            - name: http
+              containerPort: 8080
+            {{- if and (eq .component "ingest") $v.report.enabled }}
+            - name: report
+              containerPort: {{ $v.report.port }}
+            {{- end }}
+          {{- include "postrider.probes" . | nindent 10 }}
+          {{- with $c.preStopSeconds }}
+          # Whoever routes calls here needs a moment to learn that this pod stops.
+          lifecycle:
+            preStop:
+              sleep:
+                seconds: {{ . }}
+          {{- end }}
+          resources:
+            {{- toYaml $c.resources | nindent 12 }}
+          volumeMounts:
+            {{- include "postrider.mounts" . | nindent 12 }}
+      volumes:
+        {{- include "postrider.volumes" . | nindent 8 }}
+{{- end -}}
+
+{{/* Its variables, account and disruption budget. */}}
+{{- define "postrider.surroundings" -}}
+{{- $c := index .root.Values .component -}}
+{{- $name := printf "%s-%s" (include "postrider.fullname" .root) .component -}}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "postrider.labels" . | nindent 4 }}
+data:
+  {{- include "postrider.environment" . | nindent 2 }}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "postrider.labels" . | nindent 4 }}
+automountServiceAccountToken: false
+{{- if $c.podDisruptionBudget.enabled }}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "postrider.labels" . | nindent 4 }}
+spec:
+  maxUnavailable: {{ $c.podDisruptionBudget.maxUnavailable }}
+  # A pod that is not ready anyway does not keep its node from being emptied.
+  unhealthyPodEvictionPolicy: AlwaysAllow
+  selector:
+    matchLabels:
+      {{- include "postrider.selector" . | nindent 6 }}
+{{- end }}
+{{- if $c.autoscaling.enabled }}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "postrider.labels" . | nindent 4 }}
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: {{ $name }}
+  minReplicas: {{ $c.autoscaling.minReplicas }}
+  maxReplicas: {{ $c.autoscaling.maxReplicas }}
+  metrics:
+    - type: Resource
+      resource:
+        name: cpu
+        target:
+          type: Utilization
+          averageUtilization: {{ $c.autoscaling.targetCPU }}
+  behavior:
+    scaleDown:
+      # A campaign comes in bursts.
+      stabilizationWindowSeconds: 300
+{{- end }}
+{{- end -}}
+
+{{/* Its Service. Those of router and sender are there for metrics. */}}
+{{- define "postrider.service" -}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ include "postrider.fullname" .root }}-{{ .component }}
+  labels:
+    {{- include "postrider.labels" . | nindent 4 }}
+  {{- with .annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  type: ClusterIP
+  {{- if .headless }}
+  clusterIP: None
+  {{- end }}
+  selector:
+    {{- include "postrider.selector" . | nindent 4 }}
+  ports:
+    - name: http
+      port: {{ .port }}
+      targetPort: http
+      # HTTP/1.1 is what ingress controllers and Prometheus speak to it.
+      appProtocol: http
+{{- end -}}

@@ -1,0 +1,69 @@
+{{/* Names and labels. */}}
+
+{{- define "postrider.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* What all names begin with. At most 40 characters, so that the longest suffix still fits into a label. */}}
+{{- define "postrider.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else if contains (include "postrider.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "postrider.name" .) | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Labels that never change, of one component: (dict "root" $ "component" "ingest"). */}}
+{{- define "postrider.selector" -}}
+app.kubernetes.io/name: {{ include "postrider.name" .root }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{- define "postrider.labels" -}}
+{{ include "postrider.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: postrider
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* The image of a service: (dict "root" $ "component" "ingest"). */}}
+{{- define "postrider.image" -}}
+{{- $image := (index .root.Values .component).image -}}
+{{- $repository := $image.repository -}}
+{{- with .root.Values.image.registry -}}
+{{- $repository = printf "%s/%s" (trimSuffix "/" .) $repository -}}
+{{- end -}}
+{{- if $image.digest -}}
+{{- printf "%s@%s" $repository $image.digest -}}
+{{- else -}}
+{{- printf "%s:%s-%s" $repository (default .root.Chart.AppVersion .root.Values.image.tag) .root.Values.image.flavour -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The image of a neighbour, by its values. */}}
+{{- define "postrider.neighbourImage" -}}
+{{- if .digest -}}{{ printf "%s@%s" .repository .digest }}{{- else -}}{{ printf "%s:%s" .repository .tag }}{{- end -}}
+{{- end -}}
+
+{{- define "postrider.routesConfigMap" -}}
+{{- default (printf "%s-routes" (include "postrider.fullname" .)) .Values.routes.existingConfigMap -}}
+{{- end -}}
+
+{{/* Whether the services are told of a sites file: "true" or nothing. */}}
+{{- define "postrider.hasSites" -}}
+{{- if or .Values.sites (and .Values.routes.existingConfigMap .Values.routes.sites) -}}true{{- end -}}
+{{- end -}}
+
+{{/* hook, job or service. */}}
+{{- define "postrider.migration" -}}
+{{- if ne .Values.migration.mode "auto" -}}
+{{- .Values.migration.mode -}}
+{{- else if .Values.postgresql.enabled -}}job{{- else -}}hook{{- end -}}
+{{- end -}}

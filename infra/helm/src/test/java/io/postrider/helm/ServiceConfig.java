@@ -1,0 +1,52 @@
+package io.postrider.helm;
+
+import io.postrider.broker.BrokerSettings;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.mx.MxSettings;
+import io.postrider.router.RouterSettings;
+import io.postrider.sender.SenderSettings;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** What a service reads from an environment and from its own application.yaml, with its settings interfaces. */
+final class ServiceConfig {
+    private static final Map<String, List<Class<?>>> SETTINGS = Map.of(
+            "ingest", List.of(IngestSettings.class, BrokerSettings.class),
+            "router", List.of(RouterSettings.class, BrokerSettings.class, MxSettings.class),
+            "sender", List.of(SenderSettings.class, BrokerSettings.class, MxSettings.class));
+
+    private ServiceConfig() {}
+
+    /** @throws RuntimeException if a setting is missing, unknown or cannot be read */
+    static SmallRyeConfig of(String service, Map<String, String> environment) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withSources(new EnvConfigSource(environment, 300), file(service));
+        SETTINGS.get(service).forEach(builder::withMapping);
+        // The three mappings of "postrider" share a prefix with those of the broker and of mx.
+        return builder.withMappingIgnore("postrider.**").build();
+    }
+
+    static List<Class<?>> settings(String service) {
+        return SETTINGS.get(service);
+    }
+
+    static YamlConfigSource file(String service) {
+        try {
+            return new YamlConfigSource(
+                    Project.file(service + "-service/src/main/resources/application.yaml")
+                            .toUri()
+                            .toURL(),
+                    250);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

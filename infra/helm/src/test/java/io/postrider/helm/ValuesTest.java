@@ -1,0 +1,172 @@
+package io.postrider.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.broker.BrokerSettings;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.mx.MxSettings;
+import io.postrider.router.RouterSettings;
+import io.postrider.sender.SenderSettings;
+import io.smallrye.config.SmallRyeConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A value that is changed in values.yaml arrives in the settings of the service. */
+class ValuesTest {
+
+    private static SmallRyeConfig config(String service, String set, Map<String, ?> changes) {
+        return ServiceConfig.of(service, Release.of("postrider", set, changes).environment(service));
+    }
+
+    private static BrokerSettings broker(String service, String set, Map<String, ?> changes) {
+        return config(service, set, changes).getConfigMapping(BrokerSettings.class);
+    }
+
+    @Test
+    void brokerOfTheRelease() {
+        assertEquals(
+                List.of(URI.create("amqp://postrider-artemis:5672")),
+                broker("ingest", "defaults", Map.of()).urls());
+        Map<String, String> pair = Map.of("artemis.mode", "pair", "artemis.persistence.storageClass", "nfs");
+        for (String service : Release.SERVICES) {
+            assertEquals(
+                    List.of(
+                            URI.create("amqp://postrider-artemis-0.postrider-artemis:5672"),
+                            URI.create("amqp://postrider-artemis-1.postrider-artemis:5672")),
+                    broker(service, "defaults", pair).urls());
+        }
+    }
+
+    @Test
+    void brokerOfOnesOwn() {
+        for (String service : Release.SERVICES) {
+            BrokerSettings settings = broker(service, "external", Map.of("broker.urls[0]", "amqps://b.example:5671"));
+            assertEquals(List.of(URI.create("amqps://b.example:5671")), settings.urls());
+            assertEquals("shop-" + service, settings.username());
+            assertEquals("artemis-users/shop-" + service, settings.password());
+        }
+    }
+
+    @Test
+    void database() {
+        Map<String, Object> changes = new HashMap<>(Map.of(
+                "database.host", "db.example",
+                "database.port", 6543,
+                "database.name", "mail",
+                "database.sslMode", "verify-full",
+                "database.existingSecret", "db",
+                "database.trust.existingConfigMap", "ca"));
+        for (String service : Release.SERVICES) {
+            changes.put("database.users." + service + ".name", service + "-role");
+            changes.put("database.users." + service + ".key", service + "-key");
+        }
+        for (String service : Release.SERVICES) {
+            SmallRyeConfig config = config(service, "production", changes);
+            assertEquals("postgresql://db.example:6543/mail", text(config, "quarkus.datasource.reactive.url"));
+            assertEquals("verify-full", text(config, "quarkus.datasource.reactive.postgresql.ssl-mode"));
+            assertEquals("HTTPS", text(config, "quarkus.datasource.reactive.hostname-verification-algorithm"));
+            assertEquals("true", text(config, "quarkus.datasource.reactive.trust-certificate-pem"));
+            assertEquals(service + "-role", text(config, "quarkus.datasource.username"));
+            assertEquals("db/" + service + "-key", text(config, "quarkus.datasource.password"));
+        }
+        assertEquals(
+                "jdbc:postgresql://db.example:6543/mail?sslmode=verify-full&sslrootcert=/etc/postrider/database-trust/ca.crt",
+                text(config("ingest", "production", changes), "quarkus.datasource.jdbc.url"));
+    }
+
+    private static String text(SmallRyeConfig config, String property) {
+        return config.getValue(property, String.class);
+    }
+
+    @Test
+    void apiKeyBouncesAndReports() {
+        Map<String, Object> changes = Map.of(
+                "api.existingSecret", "keys",
+                "api.key", "bearer",
+                "verp.domain", "b.example",
+                "verp.existingSecret", "verp",
+                "verp.key", "signing",
+                "report.enabled", true,
+                "report.port", 2600,
+                "report.feedbackAddress", "fbl@b.example",
+                "report.tls.existingSecret", "tls");
+        SmallRyeConfig config = config("ingest", "defaults", changes);
+        IngestSettings settings = config.getConfigMapping(IngestSettings.class);
+        assertEquals("keys/bearer", settings.apiKey());
+        assertEquals(Optional.of("b.example"), settings.verp().domain());
+        assertEquals("Optional[[verp/signing]]", settings.verp().keys().toString());
+        assertTrue(settings.report().enabled());
+        assertEquals(2600, settings.report().port());
+        assertEquals(
+                "Optional[fbl@b.example]", settings.report().feedbackAddress().toString());
+        assertEquals(Optional.of("report"), settings.report().tls());
+        SenderSettings sender = config("sender", "defaults", changes).getConfigMapping(SenderSettings.class);
+        assertEquals(Optional.of("b.example"), sender.verp().domain());
+        assertEquals("Optional[[verp/signing]]", sender.verp().keys().toString());
+        assertFalse(config("ingest", "defaults", Map.of())
+                .getConfigMapping(IngestSettings.class)
+                .report()
+                .enabled());
+    }
+
+    @Test
+    void files() {
+        SenderSettings sender = config("sender", "everything", Map.of()).getConfigMapping(SenderSettings.class);
+        RouterSettings router = config("router", "everything", Map.of()).getConfigMapping(RouterSettings.class);
+        assertEquals(
+                Path.of("/etc/postrider/routes/routes.yaml"), sender.routes().file());
+        assertEquals(
+                Path.of("/etc/postrider/routes/routes.yaml"), router.routes().file());
+        assertEquals(
+                Optional.of(Path.of("/etc/postrider/routes/sites.yaml")),
+                sender.sites().file());
+        assertEquals(
+                Optional.of(Path.of("/etc/postrider/routes/sites.yaml")),
+                router.sites().file());
+        assertEquals(
+                Optional.of(Path.of("/etc/postrider/dkim/dkim.yaml")),
+                sender.compose().dkim());
+        assertEquals(
+                Optional.of(Path.of("/etc/postrider/smtp-trust/ca.crt")),
+                sender.deliver().trust());
+        SenderSettings plain = config("sender", "defaults", Map.of()).getConfigMapping(SenderSettings.class);
+        assertEquals(Optional.empty(), plain.sites().file());
+        assertEquals(Optional.empty(), plain.compose().dkim());
+        assertEquals(Optional.empty(), plain.deliver().trust());
+    }
+
+    @Test
+    void settingsByName() {
+        SenderSettings sender = config("sender", "everything", Map.of()).getConfigMapping(SenderSettings.class);
+        assertEquals(
+                List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
+                sender.settle().delays());
+        assertEquals(0.25, sender.deliver().breaker().failures());
+        SmallRyeConfig ingest = config("ingest", "everything", Map.of());
+        assertEquals(500, ingest.getConfigMapping(IngestSettings.class).submit().recipients());
+        assertEquals("2000", text(ingest, "quarkus.http.limits.max-connections"));
+        SmallRyeConfig router = config("router", "defaults", Map.of("router.settings.postrider\\.mx\\.timeout", "7s"));
+        assertEquals(
+                Duration.ofSeconds(7), router.getConfigMapping(MxSettings.class).timeout());
+    }
+
+    @Test
+    void logsAndMigration() {
+        for (String service : Release.SERVICES) {
+            SmallRyeConfig config = config(service, "defaults", Map.of("logs.json", false, "logs.level", "DEBUG"));
+            assertEquals("false", text(config, "quarkus.log.console.json.enabled"));
+            assertEquals("DEBUG", text(config, "quarkus.log.level"));
+            assertEquals("8080", text(config, "quarkus.http.port"));
+        }
+        assertEquals("false", text(config("ingest", "defaults", Map.of()), "quarkus.flyway.migrate-at-start"));
+        assertEquals("true", text(config("ingest", "minimal", Map.of()), "quarkus.flyway.migrate-at-start"));
+    }
+}
