@@ -21,7 +21,6 @@ import org.graalvm.nativeimage.hosted.RuntimeResourceAccess;
  */
 final class AmazonInImage implements Feature {
     private static final String CLASSES = ".class";
-    private static final String ANNOUNCEMENT = "META-INF/services/java.security.Provider";
 
     /** Those that the library names. */
     private static final List<String> THROWN = List.of(
@@ -52,7 +51,6 @@ final class AmazonInImage implements Feature {
         if (provider == null) {
             return; // A build for a platform that has none.
         }
-        RuntimeResourceAccess.addResource(provider.getModule(), ANNOUNCEMENT);
         for (String entry : entriesOfItsJar(provider)) {
             if (entry.endsWith(CLASSES)) {
                 String name = entry.substring(0, entry.length() - CLASSES.length());
