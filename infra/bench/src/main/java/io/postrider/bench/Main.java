@@ -27,7 +27,8 @@ public final class Main {
     /** They tell every step of a start. Kept here, for a logger that nobody holds forgets its level. */
     private static final List<Logger> QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("io.postrider"));
 
-    private static final List<String> BENCHES = List.of("B1", "B2", "B3", "B4", "B5", "B7", "B8", "growth", "calls");
+    private static final List<String> BENCHES =
+            List.of("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "growth", "calls");
 
     private Main() {}
 
@@ -53,6 +54,7 @@ public final class Main {
                 case "B3" -> finish(options, new LatencyBench(fresh(options)).run());
                 case "B4" -> finish(options, new AcceptBench(fresh(options)).run());
                 case "B5" -> finish(options, new BacklogBench(fresh(options)).run());
+                case "B6" -> finish(options, new NativeBench(fresh(options)).run());
                 case "B7" -> finish(options, new UploadBench(fresh(options)).run());
                 case "B8" -> finish(options, new SendersBench(fresh(options)).run());
                 case "growth" -> finish(options, new GrowthBench(fresh(options)).run());

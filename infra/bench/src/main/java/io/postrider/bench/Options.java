@@ -32,13 +32,14 @@ record Options(
     record Length(int minutes, int mailsPerSecond, boolean liveHeap, Path samples) {}
 
     static final String USAGE = """
-            usage: infra/bench/run B1|B2|B3|B4|B5|B7|B8|growth|calls|soak|capacity|peers|readme [options]
+            usage: infra/bench/run B1|B2|B3|B4|B5|B6|B7|B8|growth|calls|soak|capacity|peers|readme [options]
 
               B1       a campaign of 20,000 mails through Postrider, Postfix and Haraka, and with no broker at all
               B2       the same with DKIM signatures, against the machine's RSA
               B3       what a transactional mail waits when nothing else goes on, and behind 100,000 of a campaign
               B4       single messages accepted durably a second, against an idle endpoint and plain inserts
               B5       the rate and the memory with 10,000 and with 1,000,000 recipients queued
+              B6       the services as native executables and on the JVM: start, memory, rate of a campaign
               B7       recipients accepted durably a second, against COPY of the same rows
               B8       two senders against one, into mail servers that are 20 ms away
               growth   campaigns of 10,000, 100,000 and 1,000,000 recipients, one after the other
@@ -50,7 +51,7 @@ record Options(
 
               --smoke            small numbers and one run, to see that it works
               --runs N           counted runs of each subject, 1 to 20 (3)
-              --mails N          mails of each run of B1, B2, B5, B7, B8, 1,000 to 1,000,000 (20000)
+              --mails N          mails of each run of B1, B2, B5 to B8, 1,000 to 1,000,000 (20000)
               --only NAME,NAME   only these subjects, of direct, reconnecting, postfix, haraka, postrider (B1)
                                  and idle, pgbench, postrider, later (B4)
               --jfr              record the services with Flight Recorder, into infra/bench/target/run/<bench>,

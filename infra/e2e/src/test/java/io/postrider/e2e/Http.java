@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -19,10 +20,18 @@ public final class Http {
 
     /** The body, whatever the status. */
     public static String get(URI uri) {
+        return answer(uri).body();
+    }
+
+    public static int status(URI uri) {
+        return answer(uri).statusCode();
+    }
+
+    private static HttpResponse<String> answer(URI uri) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
-            return CLIENT.send(request, BodyHandlers.ofString()).body();
+            return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(uri.toString(), e);
         } catch (InterruptedException e) {

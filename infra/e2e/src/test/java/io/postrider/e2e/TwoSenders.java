@@ -76,8 +76,12 @@ final class TwoSenders implements AutoCloseable {
         return "{name: %s, host: 127.0.0.1, port: %d, tls: none, %s}".formatted(name, sink.port(), more);
     }
 
-    /** A campaign, submitted a thousand recipients at a time. */
     void send(List<String> addresses) {
+        send(api, addresses);
+    }
+
+    /** A campaign, submitted a thousand recipients at a time. */
+    static void send(Api api, List<String> addresses) {
         for (int from = 0; from < addresses.size(); from += CHUNK) {
             List<String> chunk = addresses.subList(from, Math.min(from + CHUNK, addresses.size()));
             api.accepted(Api.message("bulk", chunk));

@@ -26,7 +26,7 @@ public final class LocalSettings {
     private Path home = Home.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
-    private boolean nativeExecutables;
+    private boolean nativeExecutables = Boolean.getBoolean("postrider.native");
     private InetSocketAddress relay;
     private Consumer<String> progress = line -> {};
 
@@ -95,7 +95,7 @@ public final class LocalSettings {
         return this;
     }
 
-    /** Runs the services' native executables. */
+    /** Runs the services' native executables; by default if the system property {@code postrider.native} is true. */
     public LocalSettings withNativeExecutables(boolean chosen) {
         nativeExecutables = chosen;
         return this;

@@ -14,15 +14,19 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** The whole of Postrider with its default settings, one process a service, its relay being the sink. */
 public final class Postrider implements Subject {
-    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    public static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(2);
     private static final String SERIAL = "@SERIAL@"; // As load.lua has it.
 
     private final Setup setup;
@@ -102,6 +106,25 @@ public final class Postrider implements Subject {
 
     public void startSender() {
         system.service("sender").start();
+    }
+
+    /** Stops each service, starts it anew, and says how many ms passed until it was ready; one after the other. */
+    public Map<String, Double> restart() {
+        Map<String, Double> millis = new LinkedHashMap<>();
+        for (String name : SERVICES) {
+            ServiceProcess service = system.service(name);
+            service.stop();
+            long begun = System.nanoTime();
+            service.begin();
+            while (!service.ready()) {
+                if (!service.alive() || System.nanoTime() - begun > START_LIMIT.toNanos()) {
+                    throw new BenchException(name + "-service does not start; see its log");
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+            millis.put(name, (System.nanoTime() - begun) / 1e6);
+        }
+        return millis;
     }
 
     /** Stops what works on accepted mail. */

@@ -23,7 +23,7 @@ final class Options {
               --exit-after-demo     stop when the demo's mails are delivered; exit code 0 if all were
               --relay HOST:PORT     deliver to this mail server instead of the capture
               --senders N           processes of sender-service (1); --routers N and --ingests N likewise
-              --native              run the native executables (build them with: mvn package -DskipTests -Dnative)
+              --native              run native executables; GRAALVM_HOME names the GraalVM or Mandrel 25 that builds them
               --port-ingest N       the API (8080)          --port-amqp N      the broker (5672)
               --port-router N       router-service (8081)   --port-postgres N  PostgreSQL (5433)
               --port-sender N       sender-service (8082)   --port-smtp N      the SMTP capture (2525)

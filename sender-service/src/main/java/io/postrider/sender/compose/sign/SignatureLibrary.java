@@ -15,7 +15,7 @@ import java.util.ServiceLoader;
  * for each signature costs nothing that could be measured with RSA.
  */
 final class SignatureLibrary {
-    private static final String FAST = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+    static final String FAST = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
     private final Provider provider;
     private final String name;
@@ -27,7 +27,7 @@ final class SignatureLibrary {
 
     static SignatureLibrary fastest() {
         try {
-            // Providers announce themselves; a native image has none but Java's.
+            // Providers announce themselves.
             return ServiceLoader.load(Provider.class, SignatureLibrary.class.getClassLoader()).stream()
                     .filter(candidate -> candidate.type().getName().equals(FAST))
                     .findFirst()

@@ -1,0 +1,61 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.local.LocalSystem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the probes of the chart see on the running processes when the broker goes and comes back: who cannot work without it is
+ * taken out of service, and nobody is restarted.
+ */
+class ProbesTest {
+    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    private static final List<String> PROBES = List.of("started", "live", "ready");
+    private static final Duration NOTICED = Duration.ofSeconds(20);
+    private static final Duration BACK = Duration.ofSeconds(60);
+
+    private final LocalSystem system = Everything.get().system();
+
+    @Test
+    void withoutTheBrokerReadyGoesDownAndLiveStaysUp() {
+        assertEquals(all("200"), asked(), "all is well");
+
+        system.broker().stop();
+        Map<String, String> cut = all("200");
+        cut.put("router ready", "503");
+        cut.put("sender ready", "503");
+        await().atMost(NOTICED).until(() -> asked().equals(cut));
+        print("broker cut");
+        String ingest = Http.get(system.service("ingest").uri().resolve("/q/health/ready"));
+        assertTrue(ingest.replaceAll("\\s", "").contains("\"link\":\"down\""), ingest);
+
+        system.broker().start();
+        await().atMost(BACK).until(() -> asked().equals(all("200")));
+        print("broker back");
+    }
+
+    private static Map<String, String> all(String status) {
+        Map<String, String> statuses = new TreeMap<>();
+        SERVICES.forEach(service -> PROBES.forEach(probe -> statuses.put(service + " " + probe, status)));
+        return statuses;
+    }
+
+    private Map<String, String> asked() {
+        Map<String, String> statuses = new TreeMap<>();
+        SERVICES.forEach(service -> PROBES.forEach(probe -> statuses.put(
+                service + " " + probe,
+                Integer.toString(Http.status(system.service(service).uri().resolve("/q/health/" + probe))))));
+        return statuses;
+    }
+
+    private void print(String when) {
+        System.out.printf("probes, %s: %s%n", when, asked());
+    }
+}

@@ -1,0 +1,74 @@
+package io.postrider.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.e2e.TwoSenders.Kept;
+import io.postrider.local.LocalSettings;
+import io.postrider.local.LocalSystem;
+import io.postrider.local.ServiceProcess;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
+import io.postrider.local.smtp.Stage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * SIGTERM for each process in turn, as a rolling update of the chart sends it, while mail is accepted, decided and sent: each
+ * ends by itself within the grace that the chart gives it, and every accepted mail arrives, once.
+ */
+class StopTest {
+    private static final int CAMPAIGN = 8_000;
+    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
+
+    @Test
+    void eachEndsWithinTheGraceOfTheChartAndNothingIsLost() throws Exception {
+        Kept sink = Kept.on(0);
+        sink.sink().script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed())));
+        LocalSettings settings = LocalSettings.in(Path.of("target", "stop").toAbsolutePath())
+                .fresh(true)
+                .withProgress(System.out::println)
+                .withRelay("127.0.0.1", sink.sink().port());
+        SERVICES.forEach(service -> settings.withReplicas(service, 2));
+        try (LocalSystem system = LocalSystem.start(settings)) {
+            List<URI> ingests =
+                    system.services("ingest").stream().map(ServiceProcess::uri).toList();
+            Api api = new Api(ingests.get(0), system.apiKey());
+            TwoSenders.send(api, TwoSenders.addresses("stop", "mail.example", CAMPAIGN));
+            int singles;
+            try (Callers callers = Callers.of(ingests, system.apiKey())) {
+                for (int replica = 0; replica < 2; replica++) {
+                    for (String service : SERVICES) {
+                        callers.awaitMore(50);
+                        stop(service, system.services(service).get(replica));
+                        system.services(service).get(replica).start();
+                    }
+                }
+                callers.awaitMore(50);
+                singles = callers.end();
+            }
+            int all = CAMPAIGN + singles;
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> Sql.number(system, "select count(*) from delivery where state = 10") == all);
+            assertEquals(all, Sql.number(system, "select count(*) from delivery"), "accepted");
+            assertEquals(all, TwoSenders.recipients(sink.mails()).size(), "distinct recipients");
+            assertEquals(all, sink.mails().size(), "mails");
+            System.out.printf("stop: %,d accepted, each delivered once%n", all);
+            sink.sink().close();
+        }
+    }
+
+    private static void stop(String service, ServiceProcess process) {
+        Instant asked = Instant.now();
+        process.stop();
+        Duration took = Duration.between(asked, Instant.now());
+        Duration grace = Chart.grace(service);
+        System.out.printf("stop: %s ended after %,d ms of %d s%n", service, took.toMillis(), grace.toSeconds());
+        assertTrue(took.compareTo(grace) < 0, service + " took " + took + " of " + grace);
+    }
+}
