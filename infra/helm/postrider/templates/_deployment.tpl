@@ -27,7 +27,7 @@ spec:
   template:
     metadata:
       labels:
-        {{- include "postrider.labels" . | nindent 8 }}
+        {{- include "postrider.podLabels" . | nindent 8 }}
         {{- with $c.podLabels }}
         {{- toYaml . | nindent 8 }}
         {{- end }}

@@ -22,6 +22,15 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
+{{/* Labels of pods: nothing that changes with the chart's version, or every new chart would replace the broker's pods. */}}
+{{- define "postrider.podLabels" -}}
+{{ include "postrider.selector" . }}
+app.kubernetes.io/part-of: postrider
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
 {{- define "postrider.labels" -}}
 {{ include "postrider.selector" . }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}

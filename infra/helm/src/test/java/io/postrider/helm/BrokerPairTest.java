@@ -1,5 +1,6 @@
 package io.postrider.helm;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.cluster.ha.SharedStorePrimaryPolicy;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,13 +24,16 @@ class BrokerPairTest {
     Path directory;
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void theOneThatWaitsTakesOverWhenTheOtherStops() throws Exception {
         EmbeddedActiveMQ first = broker("a");
         EmbeddedActiveMQ second = broker("b");
         try {
             first.start();
             assertTrue(first.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS));
+            SharedStorePrimaryPolicy policy = assertInstanceOf(
+                    SharedStorePrimaryPolicy.class, first.getActiveMQServer().getHAPolicy());
+            assertTrue(policy.isFailoverOnServerShutdown());
             CompletableFuture<Void> start = CompletableFuture.runAsync(() -> begin(second));
             assertThrows(TimeoutException.class, () -> start.get(3, TimeUnit.SECONDS), "it must wait");
 
