@@ -101,6 +101,14 @@ public class Meters {
                 .register(registry);
     }
 
+    public void queueDepth(String queue, Supplier<Number> batches) {
+        Gauge.builder("postrider.ingest.queue.batches", batches)
+                .description(
+                        "Batches on the broker that wait for their turn or are at work; NaN while it does not tell")
+                .tag("queue", queue)
+                .register(registry);
+    }
+
     public void published(Lane lane) {
         published.get(lane).increment();
     }

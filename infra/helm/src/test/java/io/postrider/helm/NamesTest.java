@@ -91,6 +91,22 @@ class NamesTest {
         assertEquals(6, queues.size());
     }
 
+    @Test
+    void queuesThatPrometheusIsAskedForAreThoseOfTheBroker() {
+        Pattern queueOf = Pattern.compile("queue=\"([a-z.]+)\"");
+        Set<String> queues = new TreeSet<>();
+        for (Manifest scaled : Release.of("keda").all("ScaledObject")) {
+            String from = scaled.name().endsWith("router") ? "mail.submitted." : "mail.outbound.";
+            for (Manifest trigger : scaled.all("spec.triggers")) {
+                Matcher query = queueOf.matcher(trigger.text("metadata.query"));
+                assertTrue(query.find() && query.group(1).startsWith(from), trigger.text("metadata.query"));
+                assertTrue(BROKER_XML.contains("<queue name=\"" + query.group(1) + "\">"), query.group(1));
+                queues.add(query.group(1));
+            }
+        }
+        assertEquals(6, queues.size());
+    }
+
     @ParameterizedTest
     @MethodSource("sets")
     void probesAskWhatIsThere(String set) {

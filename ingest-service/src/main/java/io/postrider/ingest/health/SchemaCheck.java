@@ -1,25 +1,27 @@
 package io.postrider.ingest.health;
 
+import io.postrider.ledger.Schema;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
-/** Whether the migrations were made. Asked until they were; then it is known. */
+/** Whether the migrations that this version needs were made, by whoever makes them. Asked until they were; then it is known. */
 @Startup
 @Singleton
 class SchemaCheck implements AsyncHealthCheck {
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final String VERSION = "select version from flyway_schema_history where success and version is not"
-            + " null order by installed_rank desc limit 1";
+    private static final String VERSION =
+            "select max(version::int) from flyway_schema_history where success and version is not null";
 
     private final Pool pool;
-    private volatile String version;
+
+    /** The newest migration made, as far as it was asked for. */
+    private volatile int made;
 
     SchemaCheck(Pool pool) {
         this.pool = pool;
@@ -28,11 +30,9 @@ class SchemaCheck implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("schema");
-        return version()
-                .map(found -> found.map(
-                                number -> response.withData("version", number).up())
-                        .orElseGet(() -> response.withData("failure", "no migration was made")
-                                .down())
+        return made().map(version -> response.withData("version", version)
+                        .withData("needed", Schema.VERSION)
+                        .status(version >= Schema.VERSION)
                         .build())
                 .onFailure()
                 .recoverWithItem(failure -> response.withData("failure", String.valueOf(failure.getMessage()))
@@ -40,13 +40,14 @@ class SchemaCheck implements AsyncHealthCheck {
                         .build());
     }
 
-    private Uni<Optional<String>> version() {
-        if (version != null) {
-            return Uni.createFrom().item(Optional.of(version));
+    private Uni<Integer> made() {
+        if (made >= Schema.VERSION) {
+            return Uni.createFrom().item(made);
         }
         return pool.query(VERSION).execute().ifNoItem().after(LIMIT).fail().map(rows -> {
-            rows.forEach(row -> version = row.getString(0));
-            return Optional.ofNullable(version);
+            Integer newest = rows.iterator().next().getInteger(0);
+            made = newest == null ? 0 : newest;
+            return made;
         });
     }
 }
