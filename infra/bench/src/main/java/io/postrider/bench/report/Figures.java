@@ -3,6 +3,10 @@ package io.postrider.bench.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +27,7 @@ public final class Figures {
         StringBuilder rows = new StringBuilder();
         for (String bench : benches) {
             Optional<JsonNode> report = ResultFile.newest(results, bench);
-            report.ifPresent(found -> found.get("ratios").forEach(ratio -> rows.append(row(found, ratio))));
+            report.ifPresent(found -> rows.append(rows(found)));
         }
         if (rows.isEmpty()) {
             throw none(results);
@@ -53,7 +57,25 @@ public final class Figures {
         return new IllegalStateException("%s holds no result: run a bench first (not --smoke)".formatted(results));
     }
 
-    private static String row(JsonNode report, JsonNode ratio) {
+    /** All that are held to one and the same bound are shown by the worst of them. */
+    private static String rows(JsonNode report) {
+        Map<String, List<JsonNode>> byBound = new LinkedHashMap<>();
+        for (JsonNode ratio : report.get("ratios")) {
+            boolean bound = ratio.path("at_most").asBoolean() && ratio.get("to").isNull();
+            String key = bound ? "at most " + ratio.get("target").asText() : String.valueOf(byBound.size());
+            byBound.computeIfAbsent(key, any -> new ArrayList<>()).add(ratio);
+        }
+        StringBuilder rows = new StringBuilder();
+        for (List<JsonNode> alike : byBound.values()) {
+            JsonNode worst = Collections.max(
+                    alike,
+                    Comparator.comparingDouble(ratio -> ratio.get("value").asDouble()));
+            rows.append(row(report, worst, alike.size() == 1 ? "" : "of %d the slowest, ".formatted(alike.size())));
+        }
+        return rows.toString();
+    }
+
+    private static String row(JsonNode report, JsonNode ratio, String choice) {
         double target = ratio.get("target").asDouble();
         if (target == 0) {
             return "";
@@ -66,9 +88,10 @@ public final class Figures {
                         .formatted(
                                 ratio.get("to").asText(),
                                 median(report, ratio.get("to").asText()));
-        return "| %s | %s: %s | %s | %s | %s%s: %s |\n"
+        return "| %s | %s%s: %s | %s | %s | %s%s: %s |\n"
                 .formatted(
                         report.get("bench").asText(),
+                        choice,
                         of,
                         median(report, of),
                         to,
