@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +27,7 @@ public final class LocalSettings {
     private Path home = Home.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
-    private boolean nativeExecutables = Boolean.getBoolean("postrider.native");
+    private Set<String> nativeExecutables = named(System.getProperty("postrider.native", "false"));
     private InetSocketAddress relay;
     private Consumer<String> progress = line -> {};
 
@@ -95,10 +96,21 @@ public final class LocalSettings {
         return this;
     }
 
-    /** Runs the services' native executables; by default if the system property {@code postrider.native} is true. */
+    /**
+     * Runs the services' native executables, of all or of none; by default as the system property {@code postrider.native} says:
+     * {@code true}, {@code false}, or the names of services, separated by commas.
+     */
     public LocalSettings withNativeExecutables(boolean chosen) {
-        nativeExecutables = chosen;
+        nativeExecutables = named(Boolean.toString(chosen));
         return this;
+    }
+
+    private static Set<String> named(String executables) {
+        return switch (executables) {
+            case "true" -> Set.copyOf(LocalSystem.SERVICES);
+            case "false" -> Set.of();
+            default -> Set.of(executables.split(","));
+        };
     }
 
     /** Gets a line for each step of the start. */
@@ -160,8 +172,8 @@ public final class LocalSettings {
         return environments.getOrDefault(service, Map.of());
     }
 
-    boolean nativeExecutables() {
-        return nativeExecutables;
+    boolean nativeExecutable(String service) {
+        return nativeExecutables.contains(service);
     }
 
     Consumer<String> progress() {

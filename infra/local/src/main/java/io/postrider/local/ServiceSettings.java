@@ -23,7 +23,7 @@ final class ServiceSettings {
         int port = replica == 1 ? settings.ports().of(service) : Ports.free();
         return new ServiceProcess.Settings(
                 name,
-                Home.executable(settings.home(), service, settings.nativeExecutables()),
+                Home.executable(settings.home(), service, settings.nativeExecutable(service)),
                 settings.jvmOptions(service),
                 properties(service, port),
                 settings.environment(service),

@@ -33,8 +33,7 @@ public final class Figures {
             throw none(results);
         }
         SECTION.replace(
-                document,
-                "| | measured | against | that is | target |\n| --- | --- | --- | ---: | --- |\n" + rows + '\n');
+                document, "| | measured | against | that is | target |\n| --- | --- | --- | ---: | --- |\n" + rows);
     }
 
     /**
