@@ -44,8 +44,8 @@ final class NativeBench {
 
     Report run() {
         try (Sink sink = CountingSink.start(Peers.in(options.peers()), options.workspace())) {
-            measure(JVM, false, sink);
-            measure(NATIVE, true, sink);
+            measure(JVM, List.of(), sink);
+            measure(NATIVE, Postrider.SERVICES, sink);
         }
         return options.report(
                 "native executables and the JVM; of the three services the slowest, and the largest",
@@ -54,7 +54,7 @@ final class NativeBench {
                 TARGETS);
     }
 
-    private void measure(String flavour, boolean executables, Sink sink) {
+    private void measure(String flavour, List<String> executables, Sink sink) {
         Setup setup = options.setup()
                 .with(flavour, "default settings, " + flavour, all -> all.withNativeExecutables(executables));
         try (Postrider postrider = Postrider.start(setup, sink)) {

@@ -3,6 +3,7 @@ package io.postrider.local;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +98,11 @@ public final class LocalSettings {
     }
 
     /**
-     * Runs the services' native executables, of all or of none; by default as the system property {@code postrider.native} says:
-     * {@code true}, {@code false}, or the names of services, separated by commas.
+     * Runs the native executables of these services; by default those that the system property {@code postrider.native} says:
+     * {@code true} for all, {@code false} for none, or names separated by commas.
      */
-    public LocalSettings withNativeExecutables(boolean chosen) {
-        nativeExecutables = named(Boolean.toString(chosen));
+    public LocalSettings withNativeExecutables(Collection<String> services) {
+        nativeExecutables = Set.copyOf(services);
         return this;
     }
 

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The options of the command line. */
 final class Options {
@@ -24,6 +26,7 @@ final class Options {
               --relay HOST:PORT     deliver to this mail server instead of the capture
               --senders N           processes of sender-service (1); --routers N and --ingests N likewise
               --native              run native executables; GRAALVM_HOME names the GraalVM or Mandrel 25 that builds them
+              --native-only NAMES   those of ingest, router and sender only, separated by commas; the others on the JVM
               --port-ingest N       the API (8080)          --port-amqp N      the broker (5672)
               --port-router N       router-service (8081)   --port-postgres N  PostgreSQL (5433)
               --port-sender N       sender-service (8082)   --port-smtp N      the SMTP capture (2525)
@@ -32,6 +35,7 @@ final class Options {
             """;
 
     private static final int MOST_REPLICAS = 8;
+    private static final Set<String> SERVICES = Set.of("ingest", "router", "sender");
 
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, Integer> replicas = new LinkedHashMap<>();
@@ -39,7 +43,7 @@ final class Options {
     private String relay;
     private boolean help;
     private boolean fresh;
-    private boolean nativeExecutables;
+    private Set<String> nativeExecutables = Set.of();
     private boolean demo = true;
     private boolean exitAfterDemo;
 
@@ -68,7 +72,8 @@ final class Options {
         switch (option) {
             case "--help", "-h" -> help = true;
             case "--fresh" -> fresh = true;
-            case "--native" -> nativeExecutables = true;
+            case "--native" -> nativeExecutables = SERVICES;
+            case "--native-only" -> nativeExecutables = services(option, value(option, left));
             case "--no-demo" -> demo = false;
             case "--exit-after-demo" -> exitAfterDemo = true;
             case "--data" -> data = Path.of(value(option, left));
@@ -101,6 +106,15 @@ final class Options {
                     "%s needs a number from 1 to %d, not %s.".formatted(option, most, value));
         }
         return Integer.parseInt(value);
+    }
+
+    private static Set<String> services(String option, String value) {
+        Set<String> services = Set.of(value.split(","));
+        if (!SERVICES.containsAll(services)) {
+            throw new IllegalArgumentException("%s needs names of %s, not %s."
+                    .formatted(option, String.join(", ", new TreeSet<>(SERVICES)), value));
+        }
+        return services;
     }
 
     private static String relay(String value) {

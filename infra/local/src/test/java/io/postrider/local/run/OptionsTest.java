@@ -26,6 +26,7 @@ class OptionsTest {
         "--port-amqp 70000, '--port-amqp needs a number from 1 to 65535, not 70000.'",
         "--port-amqp x, '--port-amqp needs a number from 1 to 65535, not x.'",
         "--senders 99, '--senders needs a number from 1 to 8, not 99.'",
+        "--native-only mail, '--native-only needs names of ingest, router, sender, not mail.'",
         "--relay mail.example, '--relay needs HOST:PORT, not mail.example.'",
     })
     void whatIsWrongIsSaid(String arguments, String message) {
@@ -49,6 +50,7 @@ class OptionsTest {
         "--no-demo",
         "--exit-after-demo",
         "--native",
+        "--native-only",
         "--senders"
     })
     void helpTellsOfEachOption(String option) {
