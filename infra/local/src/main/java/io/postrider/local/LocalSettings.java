@@ -23,6 +23,7 @@ public final class LocalSettings {
     private final Map<String, List<String>> jvmOptions = new HashMap<>();
     private final Map<String, Map<String, String>> properties = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
+    private final Map<String, List<String>> launchers = new HashMap<>();
     private Path home = Home.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
@@ -95,6 +96,15 @@ public final class LocalSettings {
         return this;
     }
 
+    /**
+     * Starts a service with these words instead of the Java of this process. It is told its settings by environment
+     * variables, as in a container.
+     */
+    public LocalSettings withLauncher(String service, String... words) {
+        launchers.put(service, List.of(words));
+        return this;
+    }
+
     /** Runs the services' native executables. */
     public LocalSettings withNativeExecutables(boolean chosen) {
         nativeExecutables = chosen;
@@ -158,6 +168,11 @@ public final class LocalSettings {
 
     Map<String, String> environment(String service) {
         return environments.getOrDefault(service, Map.of());
+    }
+
+    /** Empty: the Java of this process, or the native executable. */
+    List<String> launcher(String service) {
+        return launchers.getOrDefault(service, List.of());
     }
 
     boolean nativeExecutables() {
