@@ -84,7 +84,9 @@ final class ContainerFile {
     /** The stage, after those that it is built on. */
     List<Stage> chain(String target) {
         Deque<Stage> chain = new ArrayDeque<>();
-        for (String name = target; stages.containsKey(name); name = stages.get(name).from()) {
+        for (String name = target;
+                stages.containsKey(name);
+                name = stages.get(name).from()) {
             chain.addFirst(stages.get(name));
         }
         return List.copyOf(chain);

@@ -46,8 +46,7 @@ final class JibImage {
             ImageReference reference = ImageReference.parse(name);
             CredentialRetrieverFactory credentials =
                     CredentialRetrieverFactory.forImage(reference, event -> say(event));
-            return Containerizer.to(
-                    RegistryImage.named(reference).addCredentialRetriever(credentials.dockerConfig()));
+            return Containerizer.to(RegistryImage.named(reference).addCredentialRetriever(credentials.dockerConfig()));
         });
     }
 

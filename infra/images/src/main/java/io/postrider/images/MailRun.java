@@ -12,8 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,9 +26,12 @@ import java.util.regex.Pattern;
 final class MailRun {
     static final List<String> SERVICES = List.of("ingest", "router", "sender");
 
+    private static final String DKIM = "dkim.yaml";
+    private static final String KEY = "POSTRIDER_CHECK_DKIM_KEY";
     private static final int AFTER_SIGTERM = 128 + 15;
     private static final Pattern STARTED = Pattern.compile("started in ([\\d.]+)s");
     private static final Pattern STOPPED = Pattern.compile("stopped in ([\\d.]+)s");
+    private static final Pattern SIGNER = Pattern.compile("DKIM signatures by ([^:]*):");
     /** What a root that cannot be written to, or a missing part of it, makes a process say. */
     private static final Pattern COMPLAINT = Pattern.compile(
             "Read-only file system|Permission denied|cannot open shared object|UnsatisfiedLinkError|error\\]\\[aot");
@@ -57,6 +63,7 @@ final class MailRun {
                 settings.withProperty(service, "postrider.routes.file", "routes.yaml");
             }
         });
+        sign(settings);
         List<String> lines = new ArrayList<>();
         try (LocalSystem system = LocalSystem.start(settings)) {
             for (String service : SERVICES) {
@@ -64,16 +71,43 @@ final class MailRun {
             }
             Demo.Result mails = new Demo(system).send();
             if (!mails.complete()) {
-                throw new ImageException(
-                        "%d of %d mails delivered; logs in %s".formatted(mails.delivered(), mails.sent(), system.logs()));
+                throw new ImageException("%d of %d mails delivered; logs in %s"
+                        .formatted(mails.delivered(), mails.sent(), system.logs()));
             }
             lines.add("%d of %d mails delivered in %.1f s"
                     .formatted(mails.delivered(), mails.sent(), mails.took().toMillis() / 1e3));
             for (String service : SERVICES) {
                 lines.add(stopped(system.service(service)));
             }
+            lines.add("sender-service signed with "
+                    + only(SIGNER, read(system.service("sender").log())));
         }
         return lines;
+    }
+
+    /** With a key for the demo's sender, so that the library that signs must load. */
+    private void sign(LocalSettings settings) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(DKIM), """
+                    domains:
+                      - domain: shop.example
+                        selectors:
+                          - selector: check
+                            key: ${env:%s}
+                    """.formatted(KEY));
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            String key = Base64.getMimeEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+            settings.withProperty("sender", "postrider.compose.dkim", DKIM)
+                    .withEnvironment(
+                            "sender", KEY, "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----".formatted(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String[] launcher(Unpacked unpacked) {
@@ -83,7 +117,8 @@ final class MailRun {
                 unpacked.root().toString(),
                 image.user(),
                 image.folder(),
-                folder.resolve("routes.yaml").toString()));
+                folder.resolve("routes.yaml").toString(),
+                folder.resolve(DKIM).toString()));
         image.environment().forEach((name, value) -> words.add(name + "=" + value));
         words.add("--");
         words.addAll(image.entrypoint());
@@ -95,7 +130,9 @@ final class MailRun {
         try {
             int status = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+                            HttpRequest.newBuilder(uri)
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             if (status != 200) {
@@ -121,8 +158,8 @@ final class MailRun {
         }
         Matcher complaint = COMPLAINT.matcher(log);
         if (complaint.find()) {
-            throw new ImageException("%s said \"%s\"; its log is in %s"
-                    .formatted(service.name(), complaint.group(), service.log()));
+            throw new ImageException(
+                    "%s said \"%s\"; its log is in %s".formatted(service.name(), complaint.group(), service.log()));
         }
         return "%s-service: started in %s s, %d MB with the mails delivered, stopped within %.1f s of SIGTERM (its own count: %s s)"
                 .formatted(service.name(), only(STARTED, log), memory, took, only(STOPPED, log));

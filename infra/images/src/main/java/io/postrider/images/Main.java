@@ -70,7 +70,7 @@ public final class Main {
         }
     }
 
-    /** The roots of a flavour, the same by Jib, and mail through them. */
+    /** The roots of a flavour, the same files by Jib, and mail through them. */
     private void check() {
         String flavour = options.get("flavour");
         Steps steps = steps(flavour);
@@ -85,13 +85,21 @@ public final class Main {
             }
             if (options.containsKey("beside")) {
                 // Libraries that only a stand-in for Mandrel needs.
-                Shell.run("cp", "-r", options.get("beside"), root.resolve("opt/postrider/jdklib").toString());
+                Shell.run(
+                        "cp",
+                        "-r",
+                        options.get("beside"),
+                        root.resolve("opt/postrider/jdklib").toString());
             }
             System.out.printf("  %s: root of %d MB%n", target, size(root) >> 20);
             images.put(service, new MailRun.Unpacked(image, root));
         }
         if (options.containsKey("mail")) {
-            new MailRun(home, folder.resolve("mail")).run(images).forEach(line -> System.out.println("  " + line));
+            List<String> lines = new MailRun(home, folder.resolve("mail-" + flavour)).run(images);
+            lines.forEach(line -> System.out.println("  " + line));
+            if (flavour.equals("jvm") && lines.stream().anyMatch(line -> line.contains("Java's own"))) {
+                throw new ImageException("Amazon's provider has not loaded its library in the image");
+            }
         }
     }
 
@@ -101,9 +109,12 @@ public final class Main {
         SavedImage saved = SavedImage.unpack(tar, folder.resolve("jib-" + target));
         requireNone("Jib's " + target + " beside the container file's", saved.differencesTo(root));
         if (!saved.image().equals(image)) {
-            throw new ImageException("Jib's %s is run as %s, the container file's as %s".formatted(target, saved.image(), image));
+            throw new ImageException(
+                    "Jib's %s is run as %s, the container file's as %s".formatted(target, saved.image(), image));
         }
-        System.out.printf("  %s by Jib: the same files, user, entrypoint, ports, labels; tar of %d MB%n", target, size(tar) >> 20);
+        System.out.printf(
+                "  %s by Jib: the same files, user, entrypoint, ports, labels; tar of %d MB%n",
+                target, size(tar) >> 20);
         Shell.run("rm", "-rf", folder.resolve("jib-" + target).toString());
     }
 
@@ -157,7 +168,9 @@ public final class Main {
 
     private static long size(Path path) {
         try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

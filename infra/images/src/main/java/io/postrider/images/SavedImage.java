@@ -35,7 +35,8 @@ final class SavedImage {
                     json.readTree(parts.resolve("manifest.json").toFile()).get(0);
             for (JsonNode layer : manifest.path("Layers")) {
                 String file = parts.resolve(layer.asText()).toString();
-                Shell.run("tar", "--warning=no-unknown-keyword", "--numeric-owner", "-xpf", file, "-C", root.toString());
+                Shell.run(
+                        "tar", "--warning=no-unknown-keyword", "--numeric-owner", "-xpf", file, "-C", root.toString());
             }
             Path config = parts.resolve(manifest.path("Config").asText());
             return new SavedImage(json.readTree(config.toFile()).path("config"), root);
@@ -61,8 +62,7 @@ final class SavedImage {
         Map<String, String> labels = new TreeMap<>();
         config.path("Labels")
                 .properties()
-                .forEach(label ->
-                        labels.put(label.getKey(), label.getValue().asText()));
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         List<String> entrypoint = new ArrayList<>();
         config.path("Entrypoint").forEach(word -> entrypoint.add(word.asText()));
         return Image.of(values, entrypoint, environment, ports, labels);
@@ -73,8 +73,12 @@ final class SavedImage {
         List<String> differences = new ArrayList<>();
         TreeSet<String> mine = paths(root);
         TreeSet<String> theirs = paths(other);
-        mine.stream().filter(path -> !theirs.contains(path)).forEach(path -> differences.add("only in the tar: " + path));
-        theirs.stream().filter(path -> !mine.contains(path)).forEach(path -> differences.add("not in the tar: " + path));
+        mine.stream()
+                .filter(path -> !theirs.contains(path))
+                .forEach(path -> differences.add("only in the tar: " + path));
+        theirs.stream()
+                .filter(path -> !mine.contains(path))
+                .forEach(path -> differences.add("not in the tar: " + path));
         mine.stream().filter(theirs::contains).forEach(path -> compare(path, other, differences));
         return differences;
     }

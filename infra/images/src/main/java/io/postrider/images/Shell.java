@@ -9,12 +9,8 @@ final class Shell {
 
     /** @throws ImageException if it fails, with what it wrote on the screen before */
     static void run(String... command) {
-        long begun = System.nanoTime();
         try {
             int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (Boolean.getBoolean("timed")) {
-                System.out.printf("  %.1f s: %s%n", (System.nanoTime() - begun) / 1e9, String.join(" ", command));
-            }
             if (code != 0) {
                 throw new ImageException("%s ended with %d".formatted(List.of(command), code));
             }

@@ -139,8 +139,7 @@ final class Steps {
         if (!source.contains("*")) {
             return List.of(path);
         }
-        PathMatcher matcher =
-                FileSystems.getDefault().getPathMatcher("glob:" + path.getFileName());
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path.getFileName());
         try (Stream<Path> files = Files.list(path.getParent())) {
             List<Path> found =
                     files.filter(each -> matcher.matches(each.getFileName())).toList();
