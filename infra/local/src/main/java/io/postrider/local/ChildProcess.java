@@ -80,6 +80,11 @@ final class ChildProcess {
         forget();
     }
 
+    /** How it ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /** SIGKILL: nothing is finished, nothing is written. */
     void kill() {
         process.destroyForcibly();

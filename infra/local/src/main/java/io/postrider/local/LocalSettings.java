@@ -25,6 +25,7 @@ public final class LocalSettings {
     private final Map<String, List<String>> jvmOptions = new HashMap<>();
     private final Map<String, Map<String, String>> properties = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
+    private final Map<String, List<String>> launchers = new HashMap<>();
     private Path home = Home.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
@@ -94,6 +95,15 @@ public final class LocalSettings {
     /** Sets an environment variable of a service. */
     public LocalSettings withEnvironment(String service, String name, String value) {
         environments.computeIfAbsent(service, any -> new HashMap<>()).put(name, value);
+        return this;
+    }
+
+    /**
+     * Starts a service with these words instead of the Java of this process. It is told its settings by environment
+     * variables, as in a container.
+     */
+    public LocalSettings withLauncher(String service, String... words) {
+        launchers.put(service, List.of(words));
         return this;
     }
 
@@ -175,6 +185,11 @@ public final class LocalSettings {
 
     boolean nativeExecutable(String service) {
         return nativeExecutables.contains(service);
+    }
+
+    /** Empty: the Java of this process, or the native executable. */
+    List<String> launcher(String service) {
+        return launchers.getOrDefault(service, List.of());
     }
 
     Consumer<String> progress() {

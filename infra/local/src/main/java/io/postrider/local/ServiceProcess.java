@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One of the three services, as packaged, in a process of its own. */
 public final class ServiceProcess implements AutoCloseable {
@@ -25,7 +27,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /**
      * @param name as logs and files call it, such as {@code router} or {@code router-2}
-     * @param executable the service's {@code quarkus-run.jar}, or its native executable
+     * @param executable the service's {@code quarkus-run.jar}, or its native executable, or what launches it
+     * @param launcher the words that launch it; empty for the executable itself
      * @param jvmOptions of its Java; a native executable gets those for its heap
      * @param properties its settings, of which {@code quarkus.http.port} must be one
      * @param environment variables beside those of this process
@@ -35,6 +38,7 @@ public final class ServiceProcess implements AutoCloseable {
     record Settings(
             String name,
             Path executable,
+            List<String> launcher,
             List<String> jvmOptions,
             Map<String, String> properties,
             Map<String, String> environment,
@@ -66,10 +70,23 @@ public final class ServiceProcess implements AutoCloseable {
             throw new StartException("%s is not packaged: %s is missing. Build with: mvn -q package -DskipTests"
                     .formatted(settings.name(), settings.executable()));
         }
+        process = ChildProcess.start(settings.name(), command(), settings.log(), settings.pidFile());
+    }
+
+    private List<String> command() {
+        boolean launched = !settings.launcher().isEmpty();
+        Map<String, String> environment = new TreeMap<>(settings.environment());
+        if (launched) {
+            settings.properties().forEach((name, value) -> environment.put(variable(name), value));
+        }
         List<String> command = new ArrayList<>();
-        if (!settings.environment().isEmpty()) {
+        if (!environment.isEmpty()) {
             command.add("env");
-            settings.environment().forEach((name, value) -> command.add(name + "=" + value));
+            environment.forEach((name, value) -> command.add(name + "=" + value));
+        }
+        if (launched) {
+            command.addAll(settings.launcher());
+            return command;
         }
         boolean jar = settings.executable().toString().endsWith(".jar");
         if (jar) {
@@ -86,7 +103,12 @@ public final class ServiceProcess implements AutoCloseable {
         if (jar) {
             command.addAll(List.of("-jar", settings.executable().toString()));
         }
-        process = ChildProcess.start(settings.name(), command, settings.log(), settings.pidFile());
+        return command;
+    }
+
+    /** The environment variable of a property, as MicroProfile Config names it. */
+    private static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     /** @throws StartException with the end of its log, if it ends, or is not ready within the limit */
@@ -145,6 +167,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     public synchronized long pid() {
         return process.pid();
+    }
+
+    /** How it ended: 143 for a service that was stopped in order. */
+    public synchronized int exitCode() {
+        return process.exitCode();
     }
 
     /** Resident memory in bytes. */

@@ -1,5 +1,7 @@
 package io.postrider.local;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,9 +23,13 @@ final class ServiceSettings {
     ServiceProcess.Settings of(String service, int replica) {
         String name = replica == 1 ? service : service + "-" + replica;
         int port = replica == 1 ? settings.ports().of(service) : Ports.free();
+        List<String> launcher = settings.launcher(service);
         return new ServiceProcess.Settings(
                 name,
-                Home.executable(settings.home(), service, settings.nativeExecutable(service)),
+                launcher.isEmpty()
+                        ? Home.executable(settings.home(), service, settings.nativeExecutable(service))
+                        : Path.of(launcher.get(0)),
+                launcher,
                 settings.jvmOptions(service),
                 properties(service, port),
                 settings.environment(service),

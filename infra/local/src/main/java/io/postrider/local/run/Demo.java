@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A sign-in code and a small campaign, through the public API and nothing else. */
-final class Demo {
+public final class Demo {
     private static final int CAMPAIGN_RECIPIENTS = 50;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> NAMES =
@@ -30,19 +30,19 @@ final class Demo {
     private final URI api;
     private final String key;
 
-    Demo(LocalSystem system) {
+    public Demo(LocalSystem system) {
         this.api = system.ingest();
         this.key = system.apiKey();
     }
 
     /** @param delivered of {@code sent} mails, when all were or the time was over */
-    record Result(int sent, int delivered, Duration took) {
-        boolean complete() {
+    public record Result(int sent, int delivered, Duration took) {
+        public boolean complete() {
             return sent == delivered;
         }
     }
 
-    Result send() {
+    public Result send() {
         long begun = System.nanoTime();
         String code = submit(signInCode());
         String campaign = submit(campaign());

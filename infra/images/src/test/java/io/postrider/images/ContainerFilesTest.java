@@ -1,0 +1,159 @@
+package io.postrider.images;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ContainerFilesTest {
+    private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
+    private static final List<String> SERVICES = List.of("ingest-service", "router-service", "sender-service");
+    private static final Pattern PORT = Pattern.compile("(?m)^  http:\\R(?:    .*\\R)*?    port: (\\d+)");
+
+    private final ContainerFile jvm = read("jvm");
+    private final ContainerFile nativeFile = read("native");
+
+    private static ContainerFile read(String flavour) {
+        return ContainerFile.read(HOME.resolve("infra/images/Containerfile." + flavour));
+    }
+
+    @Test
+    void bothFlavoursAreRunTheSameWay() {
+        for (String service : SERVICES) {
+            Image one = jvm.image(service, Map.of("VERSION", "1.2.3"));
+            Image other = nativeFile.image(service, Map.of("VERSION", "1.2.3"));
+            assertEquals("10001:10001", one.user());
+            assertEquals("SIGTERM", one.stopSignal());
+            assertEquals("1.2.3", one.labels().get("org.opencontainers.image.version"));
+            assertEquals("postrider/" + service, one.labels().get("org.opencontainers.image.title"));
+            assertEquals(7, one.labels().size());
+            assertEquals(
+                    List.of(one.user(), one.folder(), one.stopSignal(), one.environment(), one.ports(), one.labels()),
+                    List.of(
+                            other.user(),
+                            other.folder(),
+                            other.stopSignal(),
+                            other.environment(),
+                            other.ports(),
+                            other.labels()));
+        }
+    }
+
+    @Test
+    void portsAreTheServicesOwn() throws IOException {
+        for (String service : SERVICES) {
+            String settings = Files.readString(HOME.resolve(service + "/src/main/resources/application.yaml"));
+            Matcher port = PORT.matcher(settings);
+            assertTrue(port.find(), service);
+            Set<Integer> ports = new TreeSet<>(Set.of(Integer.valueOf(port.group(1))));
+            if (service.equals("ingest-service")) {
+                ports.add(reportPort());
+            }
+            assertEquals(ports, jvm.image(service, Map.of()).ports());
+        }
+    }
+
+    private static Integer reportPort() throws IOException {
+        Matcher port = Pattern.compile("`postrider\\.report\\.port` \\| `(\\d+)`")
+                .matcher(Files.readString(HOME.resolve("infra/docs/configuration.md")));
+        assertTrue(port.find());
+        return Integer.valueOf(port.group(1));
+    }
+
+    @Test
+    void theContextHasWhatIsCopiedAndNothingElse() throws IOException {
+        Ignored ignored = Ignored.read(HOME.resolve(".dockerignore"));
+        List<String> copied = new ArrayList<>();
+        for (ContainerFile file : List.of(jvm, nativeFile)) {
+            for (String name : List.of(
+                    "system",
+                    "java",
+                    "ingest-service-trained",
+                    "runtime",
+                    "ingest-service",
+                    "router-service",
+                    "sender-service")) {
+                if (file.has(name)) {
+                    file.stage(name).instructions().stream()
+                            .filter(each ->
+                                    each.name().equals("COPY") && !each.text().startsWith("--from="))
+                            .forEach(each -> {
+                                List<String> words = List.of(each.text().split("\\s+"));
+                                copied.addAll(words.subList(0, words.size() - 1));
+                            });
+                }
+            }
+        }
+        assertFalse(copied.isEmpty());
+        for (String source : copied) {
+            assertFalse(ignored.ignores(Path.of(source.replace('*', 'x'))), source);
+        }
+        for (String other : List.of(
+                "README.md",
+                ".git/config",
+                "infra/local/pom.xml",
+                "infra/images/pom.xml",
+                "infra/images/target/images/x",
+                "ingest-service/src/main/resources/application.yaml",
+                "ingest-service/target/classes/x.class",
+                ".postrider/local/routes.yaml")) {
+            assertTrue(ignored.ignores(Path.of(other)), other);
+        }
+    }
+
+    @Test
+    void baseImagesAreNamedWithoutARegistryAndCanBeOthers() throws IOException {
+        for (String flavour : List.of("jvm", "native")) {
+            String text = Files.readString(HOME.resolve("infra/images/Containerfile." + flavour));
+            assertFalse(
+                    Pattern.compile("(?m)^(?:ARG \\w+=|FROM )\\S*[./]\\S*/\\S*")
+                            .matcher(text)
+                            .find(),
+                    flavour);
+            assertEquals("debian:trixie-slim", read(flavour).stage("system").from());
+        }
+        assertEquals("eclipse-temurin:25-jdk", jvm.stage("java").from());
+    }
+
+    @Test
+    void anEntrypointThatNeedsAShellIsRefused() {
+        ContainerFile file = ContainerFile.parse("FROM scratch AS it\nENTRYPOINT java -jar it.jar\n");
+        assertThrows(ImageException.class, () -> file.image("it", Map.of()));
+    }
+
+    @Test
+    void linesAreContinuedAndVariablesReplaced() {
+        ContainerFile file = ContainerFile.parse("""
+                ARG BASE=a:1
+                FROM ${BASE} AS first
+                USER 1:2
+                ENV A=b
+                # a comment
+                FROM first AS second
+                ARG WHAT=this
+                LABEL one="${WHAT} it" \\
+                      two=x
+                EXPOSE 1 2
+                """);
+        Image image = file.image("second", Map.of());
+        assertEquals("a:1", file.stage("first").from());
+        assertEquals("1:2", image.user());
+        assertEquals(Map.of("A", "b"), image.environment());
+        assertEquals(Map.of("one", "this it", "two", "x"), image.labels());
+        assertEquals(Set.of(1, 2), image.ports());
+        assertEquals(
+                "that it", file.image("second", Map.of("WHAT", "that")).labels().get("one"));
+    }
+}
