@@ -107,6 +107,22 @@ class NamesTest {
         assertEquals(6, queues.size());
     }
 
+    @Test
+    void podsRunTheImagesAsTheyAreMade() {
+        for (String flavour : List.of("jvm", "native")) {
+            Release release = Release.of(flavour);
+            String image = Project.text("infra/images/Containerfile." + flavour);
+            for (String service : Release.SERVICES) {
+                Manifest pod = release.deployment(service).pod();
+                long user = pod.number("securityContext.runAsUser");
+                assertTrue(image.contains("USER " + user + ":" + pod.number("securityContext.runAsGroup")), flavour);
+                assertTrue(image.contains(" AS " + service + "-service\n"), service);
+            }
+        }
+        String ours = Release.of("defaults").deployment("ingest").pod().text("containers.0.image");
+        assertTrue(Project.text("infra/images/README.md").contains("-t " + ours + " "), ours);
+    }
+
     @ParameterizedTest
     @MethodSource("sets")
     void probesAskWhatIsThere(String set) {
