@@ -19,8 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * B6: the services as native executables and on the JVM, with the same heap, the schema made before, as the chart does it: from the start of a process to its readiness,
- * resident memory when nothing goes on and after campaigns, and the rate of a campaign. Of the three services the worst counts.
+ * B6: the services as native executables and on the JVM, with the same heap and the schema made before, as the chart does it: from
+ * the start of a process to its readiness, resident memory when nothing goes on and after campaigns, and the rate of a campaign.
+ * Of the three services the worst counts.
  */
 final class NativeBench {
     private static final Duration QUIET = Duration.ofSeconds(10);
