@@ -34,6 +34,44 @@
 {{- if and (eq $v.artemis.mode "pair") $v.artemis.enabled (not $v.artemis.persistence.existingClaim) (not $v.artemis.persistence.storageClass) -}}
 {{- fail "artemis.mode=pair needs a volume that two pods can write to: set artemis.persistence.storageClass to a class with ReadWriteMany, or existingClaim." -}}
 {{- end -}}
+{{- if and $v.postgresql.enabled (not (has $v.database.sslMode (list "disable" "allow" "prefer"))) -}}
+{{- fail (printf "database.sslMode=%s cannot work with postgresql.enabled: the PostgreSQL of the release has no certificate. Use prefer." $v.database.sslMode) -}}
+{{- end -}}
+{{- range $user := list "router" "sender" -}}
+{{- $name := (index $v.database.users $user).name -}}
+{{- if not (has $name (list $user $v.database.users.ingest.name)) -}}
+{{- fail (printf "database.users.%s.name=%s: the migrations give their rights to roles named router and sender; use that name, or the owner's." $user $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $user := list "ingest" "router" "sender" -}}
+{{- $name := (index $v.broker.users $user).name -}}
+{{- if and $v.artemis.enabled (ne $name $user) -}}
+{{- fail (printf "broker.users.%s.name=%s: broker.xml and its roles know %s only; another name is for a broker of your own." $user $name $user) -}}
+{{- end -}}
+{{- end -}}
+{{- range $route := $v.routes.list -}}
+{{- if and $v.networkPolicy.enabled $route.port (not (has (toString (int $route.port)) (splitList " " (include "postrider.smtpPorts" $)))) -}}
+{{- fail (printf "routes.list: port %v of route %s is not in networkPolicy.smtpPorts, so no pod may connect to it; add it there." $route.port $route.name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $reference := regexFindAll "/etc/postrider/secrets/[^/}]+" (toJson $v.routes.list) -1 -}}
+{{- if not (has (base $reference) $v.sender.secretMounts) -}}
+{{- fail (printf "routes.list refers to %s, which is not mounted: add %s to sender.secretMounts." $reference (base $reference)) -}}
+{{- end -}}
+{{- end -}}
+{{- range $component, $drain := dict "ingest" 20 "router" 50 "sender" 76 -}}
+{{- $c := index $v $component -}}
+{{- if lt (int $c.terminationGracePeriodSeconds) (add (int $c.preStopSeconds) $drain | int) -}}
+{{- fail (printf "%s.terminationGracePeriodSeconds=%v is too short: preStopSeconds and %d s for its drain." $component $c.terminationGracePeriodSeconds $drain) -}}
+{{- end -}}
+{{- range $variable := $c.extraEnv -}}
+{{- range $setting := fromJsonArray (include "postrider.managed" $) -}}
+{{- if eq $variable.name (include "postrider.variable" $setting) -}}
+{{- fail (printf "%s.extraEnv: the chart sets %s itself, from a value of its own." $component $variable.name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if and $v.ingress.enabled (not $v.ingress.hosts) -}}
 {{- fail "ingress.enabled needs ingress.hosts." -}}
 {{- end -}}
@@ -74,6 +112,11 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/* Separated by blanks. Numbers of a file of values may be floating. */}}
+{{- define "postrider.smtpPorts" -}}
+{{- range $place, $port := .Values.networkPolicy.smtpPorts }}{{ if $place }} {{ end }}{{ int $port }}{{ end -}}
 {{- end -}}
 
 {{/* Properties that must not be set under "settings", as the chart does. */}}
