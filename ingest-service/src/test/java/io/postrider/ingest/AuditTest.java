@@ -47,12 +47,6 @@ class AuditTest {
     }
 
     @Test
-    void theQueuesOfTheBrokerAreMeasured() {
-        accepted(5); // Nobody takes its batch from the broker here.
-        await().atMost(SOON).until(() -> Api.metric("postrider_ingest_queue_batches{queue=\"mail.submitted.") >= 1);
-    }
-
-    @Test
     void aDeliveryThatIsLostIsADifference() {
         UUID message = accepted(2);
         JsonNode before = audit();

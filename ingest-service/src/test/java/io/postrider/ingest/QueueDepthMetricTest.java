@@ -1,0 +1,57 @@
+package io.postrider.ingest;
+
+import static org.awaitility.Awaitility.await;
+
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.BrokerSettings;
+import io.postrider.broker.LinkException;
+import io.postrider.broker.Parcel;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Lane;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** By this metric senders are scaled: a batch that nobody takes is seen, and so is that it was taken. */
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class QueueDepthMetricTest {
+    private static final String QUEUE = Addresses.outbound(Lane.BULK);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Inject
+    BrokerSettings broker;
+
+    @Test
+    void whatWaitsOnTheBrokerIsTold() {
+        Vertx vertx = Vertx.vertx();
+        BrokerLink link = new BrokerLink(
+                vertx, new BrokerLink.Settings(broker.urls(), "operator", "operator", "depth", PATIENCE));
+        try {
+            link.open();
+            link.publish(Parcel.of(QUEUE, new byte[] {1}, UUID.randomUUID().toString()))
+                    .onFailure(LinkException.class)
+                    .retry()
+                    .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
+                    .expireIn(SOON.toMillis())
+                    .await()
+                    .atMost(SOON);
+            await().atMost(SOON).until(() -> depth() == 1);
+            link.receive(QUEUE, 10, arrival -> Uni.createFrom().voidItem());
+            await().atMost(SOON).until(() -> depth() == 0);
+        } finally {
+            link.close(Duration.ZERO).await().atMost(PATIENCE);
+            vertx.close();
+        }
+    }
+
+    private static double depth() {
+        return Api.metric("postrider_ingest_queue_batches{queue=\"" + QUEUE + "\"}");
+    }
+}
