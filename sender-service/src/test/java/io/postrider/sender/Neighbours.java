@@ -1,12 +1,12 @@
 package io.postrider.sender;
 
+import io.postrider.local.Ports;
 import io.postrider.local.TestNeighbours;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,8 +24,8 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            int sink = freePort();
-            int nobody = freePort();
+            int sink = Ports.free();
+            int nobody = Ports.free();
             System.setProperty(PORT, Integer.toString(sink));
             String routes = """
                     routes:
@@ -57,12 +57,6 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         String selectors = keys.rsa("signed.example", "r") + ", " + keys.ed25519("signed.example", "e");
         keys.writeRecords();
         return keys.write("domains: [{domain: signed.example, selectors: [%s]}]".formatted(selectors));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.postrider.bench.subject.Peers;
 import io.postrider.bench.subject.Postrider;
 import io.postrider.bench.subject.Setup;
 import io.postrider.bench.subject.Sink;
+import io.postrider.local.LocalSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class NativeBench {
     Report run() {
         try (Sink sink = CountingSink.start(Peers.in(options.peers()), options.workspace())) {
             measure(JVM, List.of(), sink);
-            measure(NATIVE, Postrider.SERVICES, sink);
+            measure(NATIVE, LocalSystem.SERVICES, sink);
         }
         return options.report(
                 "native executables and the JVM; of the three services the slowest, and the largest",
@@ -83,7 +84,7 @@ final class NativeBench {
 
     private static Run largest(Postrider postrider) {
         Map<String, Double> memory = Memory.of(postrider.processes());
-        memory.keySet().retainAll(Postrider.SERVICES);
+        memory.keySet().retainAll(LocalSystem.SERVICES);
         return worst(memory);
     }
 

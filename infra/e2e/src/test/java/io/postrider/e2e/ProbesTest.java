@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
  * taken out of service, and nobody is restarted.
  */
 class ProbesTest {
-    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final List<String> PROBES = List.of("started", "live", "ready");
     private static final Duration NOTICED = Duration.ofSeconds(20);
     private static final Duration BACK = Duration.ofSeconds(60);
@@ -43,13 +42,13 @@ class ProbesTest {
 
     private static Map<String, String> all(String status) {
         Map<String, String> statuses = new TreeMap<>();
-        SERVICES.forEach(service -> PROBES.forEach(probe -> statuses.put(service + " " + probe, status)));
+        LocalSystem.SERVICES.forEach(service -> PROBES.forEach(probe -> statuses.put(service + " " + probe, status)));
         return statuses;
     }
 
     private Map<String, String> asked() {
         Map<String, String> statuses = new TreeMap<>();
-        SERVICES.forEach(service -> PROBES.forEach(probe -> statuses.put(
+        LocalSystem.SERVICES.forEach(service -> PROBES.forEach(probe -> statuses.put(
                 service + " " + probe,
                 Integer.toString(Http.status(system.service(service).uri().resolve("/q/health/" + probe))))));
         return statuses;

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 class StopTest {
     private static final int CAMPAIGN = 8_000;
-    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
 
     @Test
     void eachEndsWithinTheGraceOfTheChartAndNothingIsLost() throws Exception {
@@ -34,7 +33,7 @@ class StopTest {
                 .fresh(true)
                 .withProgress(System.out::println)
                 .withRelay("127.0.0.1", sink.sink().port());
-        SERVICES.forEach(service -> settings.withReplicas(service, 2));
+        LocalSystem.SERVICES.forEach(service -> settings.withReplicas(service, 2));
         try (LocalSystem system = LocalSystem.start(settings)) {
             List<URI> ingests =
                     system.services("ingest").stream().map(ServiceProcess::uri).toList();
@@ -43,7 +42,7 @@ class StopTest {
             int singles;
             try (Callers callers = Callers.of(ingests, system.apiKey())) {
                 for (int replica = 0; replica < 2; replica++) {
-                    for (String service : SERVICES) {
+                    for (String service : LocalSystem.SERVICES) {
                         callers.awaitMore(50);
                         stop(service, system.services(service).get(replica));
                         system.services(service).get(replica).start();

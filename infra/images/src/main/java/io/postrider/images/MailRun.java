@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
 
 /** The local system with its three services in unpacked images: they start, deliver the demo's mails, and stop in order. */
 final class MailRun {
-    static final List<String> SERVICES = List.of("ingest", "router", "sender");
-
     private static final String DKIM = "dkim.yaml";
     private static final String KEY = "POSTRIDER_CHECK_DKIM_KEY";
     private static final int AFTER_SIGTERM = 128 + 15;
@@ -66,7 +64,7 @@ final class MailRun {
         sign(settings);
         List<String> lines = new ArrayList<>();
         try (LocalSystem system = LocalSystem.start(settings)) {
-            for (String service : SERVICES) {
+            for (String service : LocalSystem.SERVICES) {
                 requireLive(system.service(service));
             }
             Demo.Result mails = new Demo(system).send();
@@ -76,7 +74,7 @@ final class MailRun {
             }
             lines.add("%d of %d mails delivered in %.1f s"
                     .formatted(mails.delivered(), mails.sent(), mails.took().toMillis() / 1e3));
-            for (String service : SERVICES) {
+            for (String service : LocalSystem.SERVICES) {
                 lines.add(stopped(system.service(service)));
             }
             lines.add("sender-service signed with "

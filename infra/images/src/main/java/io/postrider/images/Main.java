@@ -1,5 +1,6 @@
 package io.postrider.images;
 
+import io.postrider.local.LocalSystem;
 import io.postrider.local.Logs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ public final class Main {
 
     /** Each bill of materials: valid, and of exactly the jars that are packaged. */
     private void sboms() {
-        for (String service : MailRun.SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             Path target = context.resolve(service + "-service/target");
             Sbom sbom = Sbom.read(target.resolve("quarkus-run-cyclonedx.json"));
             requireNone(service + "-service's bill of materials against its schema", sbom.schemaFaults());
@@ -75,7 +76,7 @@ public final class Main {
         String flavour = options.get("flavour");
         Steps steps = steps(flavour);
         Map<String, MailRun.Unpacked> images = new TreeMap<>();
-        for (String service : MailRun.SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             String target = service + "-service";
             Image image = image(flavour, target);
             Path root = steps.root(target);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,7 @@ class SchemaTest {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
             int newest = files.map(file -> file.getFileName().toString())
                     .flatMap(name -> VERSIONED.matcher(name).results())
-                    .map(MatchResult::group)
-                    .mapToInt(name -> Integer.parseInt(name.replaceFirst("V(\\d+)__.*", "$1")))
+                    .mapToInt(version -> Integer.parseInt(version.group(1)))
                     .max()
                     .orElseThrow();
             assertEquals(newest, Schema.VERSION);

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * It ends with {@link #close}, with the process that started it, and when that is killed.
  */
 public final class LocalSystem implements AutoCloseable {
-    static final List<String> SERVICES = List.of("ingest", "router", "sender");
+    /** Their names, in the order in which mail passes them. */
+    public static final List<String> SERVICES = List.of("ingest", "router", "sender");
 
     private static final int MAILS_KEPT = 5_000;
 

@@ -22,7 +22,6 @@ import java.util.Map;
  * heaps have their full size at once.
  */
 final class SoakSystem implements AutoCloseable {
-    private static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final String BROKER = "broker";
 
     private final Path logs;
@@ -111,7 +110,7 @@ final class SoakSystem implements AutoCloseable {
     List<Source> sources() {
         List<Source> sources = new ArrayList<>();
         sources.add(new Processes(processes()));
-        for (String service : SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             sources.add(new Jvm(service, system.service(service).uri()));
         }
         sources.add(new JvmTools.Jstat(BROKER, system.broker().pid()));
@@ -125,7 +124,7 @@ final class SoakSystem implements AutoCloseable {
     /** Megabytes of live objects of each Java process. It stops each for a moment, so it is done before and after. */
     Map<String, Double> liveHeap(String when) {
         Map<String, Double> live = new LinkedHashMap<>();
-        for (String service : SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             live.put(service, histogram(service, system.service(service).pid(), when));
         }
         live.put(BROKER, histogram(BROKER, system.broker().pid(), when));
@@ -138,7 +137,7 @@ final class SoakSystem implements AutoCloseable {
 
     /** @throws BenchException if a process has ended */
     void requireAlive() {
-        for (String service : SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             ServiceProcess process = system.service(service);
             if (!process.alive()) {
                 throw new BenchException("%s has ended; see %s".formatted(service, process.log()));
@@ -151,7 +150,7 @@ final class SoakSystem implements AutoCloseable {
 
     private Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> all = new LinkedHashMap<>();
-        for (String service : SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             all.put(service, handle(system.service(service).pid()));
         }
         all.put(BROKER, handle(system.broker().pid()));

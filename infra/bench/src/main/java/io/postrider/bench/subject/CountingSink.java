@@ -1,5 +1,6 @@
 package io.postrider.bench.subject;
 
+import io.postrider.local.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ public final class CountingSink implements Sink {
     }
 
     public static CountingSink start(Peers peers, Path logs) {
-        int port = Loopback.freePort();
+        int port = Ports.free();
         List<String> arguments = new ArrayList<>(List.of("-c", "-m", SESSIONS));
         if (System.getProperty("user.name").equals("root")) {
             arguments.addAll(List.of("-u", "nobody")); // It refuses to run as root.

@@ -1,9 +1,7 @@
 package io.postrider.bench.subject;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -14,14 +12,6 @@ final class Loopback {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Loopback() {}
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new BenchException("no free port", e);
-        }
-    }
 
     /** Returns when the port takes connections and greets; SMTP servers speak first (RFC 5321, 3.1). */
     static void awaitGreeting(Child server, int port, Duration limit) {

@@ -1,5 +1,6 @@
 package io.postrider.bench.subject;
 
+import io.postrider.local.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class Postfix implements Subject {
 
     private final SmtpSource source;
     private final Sink sink;
-    private final int port = Loopback.freePort();
+    private final int port = Ports.free();
     private final Child master;
 
     public Postfix(Peers peers, Path logs, Sink sink) {

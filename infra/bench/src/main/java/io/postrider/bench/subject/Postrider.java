@@ -24,7 +24,6 @@ import java.util.stream.IntStream;
 
 /** The whole of Postrider with its default settings, one process a service, its relay being the sink. */
 public final class Postrider implements Subject {
-    public static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(2);
     private static final String SERIAL = "@SERIAL@"; // As load.lua has it.
@@ -46,7 +45,7 @@ public final class Postrider implements Subject {
                 .withRelay(Loopback.HOST, sink.port())
                 .fresh(true);
         if (setup.jfr()) {
-            SERVICES.forEach(service -> settings.withJvmOptions(service, recorder(service)));
+            LocalSystem.SERVICES.forEach(service -> settings.withJvmOptions(service, recorder(service)));
             settings.withJvmOptions("broker", recorder("broker"));
         }
         try {
@@ -111,7 +110,7 @@ public final class Postrider implements Subject {
     /** Stops each service, starts it anew, and says how many ms passed until it was ready; one after the other. */
     public Map<String, Double> restart() {
         Map<String, Double> millis = new LinkedHashMap<>();
-        for (String name : SERVICES) {
+        for (String name : LocalSystem.SERVICES) {
             ServiceProcess service = system.service(name);
             service.stop();
             long begun = System.nanoTime();
@@ -193,7 +192,7 @@ public final class Postrider implements Subject {
     @Override
     public Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> all = new LinkedHashMap<>();
-        for (String service : SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             List<ServiceProcess> replicas = system.services(service);
             for (int i = 0; i < replicas.size(); i++) {
                 if (replicas.get(i).alive()) {
@@ -229,7 +228,7 @@ public final class Postrider implements Subject {
     public void close() {
         system.close();
         if (setup.jfr()) {
-            SERVICES.forEach(this::printHotMethods);
+            LocalSystem.SERVICES.forEach(this::printHotMethods);
             printHotMethods("broker");
         }
     }

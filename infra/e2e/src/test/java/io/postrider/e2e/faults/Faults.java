@@ -1,6 +1,7 @@
 package io.postrider.e2e.faults;
 
 import io.postrider.local.LinkProxy;
+import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
@@ -103,7 +104,7 @@ final class Faults {
 
     private static List<Fault> stopped() {
         List<Fault> stopped = new ArrayList<>();
-        for (String service : Rig.SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             stopped.add(Fault.of(
                             service + " stands still",
                             rig -> rig.system().service(service).suspend(),
@@ -206,7 +207,7 @@ final class Faults {
     }
 
     private static List<Fault> oneOfTwo() {
-        return Rig.SERVICES.stream()
+        return LocalSystem.SERVICES.stream()
                 .map(service -> Fault.of(
                                 "one of two of " + service + " killed",
                                 rig -> rig.system().services(service).get(1).kill(),
@@ -217,7 +218,7 @@ final class Faults {
     }
 
     private static List<Fault> killedOften() {
-        return Rig.SERVICES.stream()
+        return LocalSystem.SERVICES.stream()
                 .map(service -> Fault.of(service + " killed 20 times", rig -> killOften(rig, service), rig -> {})
                         .in(Surroundings.TWO)
                         .copies(KILLS * repeatedBy(service)))
@@ -235,7 +236,7 @@ final class Faults {
 
     private static List<Fault> clocks() {
         List<Fault> clocks = new ArrayList<>();
-        for (String service : Rig.SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             for (int seconds : new int[] {JUMP_SECONDS, -JUMP_SECONDS}) {
                 clocks.add(Fault.of(
                                 "clock of %s %+d s, and back".formatted(service, seconds),

@@ -24,7 +24,6 @@ final class Rig implements AutoCloseable {
     /** To the mail server, from each sender and over all lanes. */
     static final int CONNECTIONS = 30;
 
-    static final List<String> SERVICES = List.of("ingest", "router", "sender");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Script USUAL =
             Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(4), Action.proceed()));
@@ -50,7 +49,7 @@ final class Rig implements AutoCloseable {
                 .withPorts(ports)
                 .withRelay("127.0.0.1", sink.port())
                 .withProgress(System.out::println);
-        for (String service : SERVICES) {
+        for (String service : LocalSystem.SERVICES) {
             settings.withReplicas(service, surroundings.replicas())
                     .withProperty(service, "postrider.broker.urls", "amqp://127.0.0.1:" + brokerLink.port())
                     .withProperty(
@@ -59,7 +58,7 @@ final class Rig implements AutoCloseable {
                             "postgresql://127.0.0.1:%d/postrider".formatted(databaseLink.port()));
         }
         if (surroundings == Surroundings.CLOCKS) {
-            SERVICES.forEach(service -> clocks.give(settings, service));
+            LocalSystem.SERVICES.forEach(service -> clocks.give(settings, service));
         }
         settings.withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
                 .withProperty("sender", "postrider.settle.transactional-delay", "1s")
@@ -125,7 +124,7 @@ final class Rig implements AutoCloseable {
     }
 
     List<ServiceProcess> processes() {
-        return SERVICES.stream()
+        return LocalSystem.SERVICES.stream()
                 .flatMap(service -> system.services(service).stream())
                 .toList();
     }

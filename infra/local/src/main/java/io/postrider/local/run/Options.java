@@ -2,6 +2,7 @@ package io.postrider.local.run;
 
 import io.postrider.local.LocalPorts;
 import io.postrider.local.LocalSettings;
+import io.postrider.local.LocalSystem;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The options of the command line. */
 final class Options {
@@ -35,7 +35,6 @@ final class Options {
             """;
 
     private static final int MOST_REPLICAS = 8;
-    private static final Set<String> SERVICES = Set.of("ingest", "router", "sender");
 
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, Integer> replicas = new LinkedHashMap<>();
@@ -72,7 +71,7 @@ final class Options {
         switch (option) {
             case "--help", "-h" -> help = true;
             case "--fresh" -> fresh = true;
-            case "--native" -> nativeExecutables = SERVICES;
+            case "--native" -> nativeExecutables = Set.copyOf(LocalSystem.SERVICES);
             case "--native-only" -> nativeExecutables = services(option, value(option, left));
             case "--no-demo" -> demo = false;
             case "--exit-after-demo" -> exitAfterDemo = true;
@@ -110,9 +109,9 @@ final class Options {
 
     private static Set<String> services(String option, String value) {
         Set<String> services = Set.of(value.split(","));
-        if (!SERVICES.containsAll(services)) {
-            throw new IllegalArgumentException("%s needs names of %s, not %s."
-                    .formatted(option, String.join(", ", new TreeSet<>(SERVICES)), value));
+        if (!LocalSystem.SERVICES.containsAll(services)) {
+            throw new IllegalArgumentException(
+                    "%s needs names of %s, not %s.".formatted(option, String.join(", ", LocalSystem.SERVICES), value));
         }
         return services;
     }
