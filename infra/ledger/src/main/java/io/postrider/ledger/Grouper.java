@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -60,6 +61,7 @@ public final class Grouper<T, R> {
     private final Bounds bounds;
     private final ToIntFunction<T> weigher;
     private final Function<List<T>, Uni<List<R>>> work;
+    private final LongSupplier clock;
     private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
     private final Pace pace;
     private int waiting;
@@ -70,10 +72,21 @@ public final class Grouper<T, R> {
      * @param work does a group and answers its members in their order
      */
     public Grouper(String what, Bounds bounds, ToIntFunction<T> weigher, Function<List<T>, Uni<List<R>>> work) {
+        this(what, bounds, weigher, work, System::nanoTime);
+    }
+
+    /** @param clock tells the time in nanoseconds, as {@link System#nanoTime} does */
+    Grouper(
+            String what,
+            Bounds bounds,
+            ToIntFunction<T> weigher,
+            Function<List<T>, Uni<List<R>>> work,
+            LongSupplier clock) {
         this.what = what;
         this.bounds = bounds;
         this.weigher = weigher;
         this.work = work;
+        this.clock = clock;
         this.pace = new Pace(bounds.groupWeight(), bounds.underWay());
     }
 
@@ -87,7 +100,7 @@ public final class Grouper<T, R> {
                     return;
                 }
                 waiting += weight;
-                queue.add(new Waiting<>(item, weight, answer, System.nanoTime()));
+                queue.add(new Waiting<>(item, weight, answer, clock.getAsLong()));
             }
             startGroups();
         });
@@ -96,7 +109,7 @@ public final class Grouper<T, R> {
     private boolean full(int weight) {
         return !queue.isEmpty() && waiting + weight > bounds.waitingWeight()
                 || bounds.tooLong(pace.wait(waiting))
-                || bounds.tooLong(pace.oldest(System.nanoTime()) / 2.0);
+                || bounds.tooLong(pace.oldest(clock.getAsLong()) / 2.0);
     }
 
     private OverloadedException overloaded() {
@@ -174,7 +187,7 @@ public final class Grouper<T, R> {
     private Group<T, R> nextGroup() {
         List<Waiting<T, R>> late = new ArrayList<>();
         List<Waiting<T, R>> members = new ArrayList<>();
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         int weight = 0;
         synchronized (queue) {
             if (pace.underWay() >= bounds.underWay() || startsLater(now)) {
@@ -223,7 +236,7 @@ public final class Grouper<T, R> {
 
     private void ended(Group<T, R> group) {
         synchronized (queue) {
-            pace.end(group.since(), group.weight(), System.nanoTime());
+            pace.end(group.since(), group.weight(), clock.getAsLong());
         }
         startGroups();
     }

@@ -30,12 +30,18 @@ public final class Outage {
             String state = String.valueOf(refused.getSqlState());
             return !(state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
         }
+        // What the client says of a connection that was closed under the statement, in words only.
+        boolean fromTheClient = failure instanceof VertxException || failure instanceof NoStackTraceThrowable;
         return failure instanceof IOException
-                || failure instanceof VertxException
+                || (fromTheClient && !parametersDoNotFit(failure))
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException
-                // What the client says of a connection that was closed under the statement, in words only.
-                || failure instanceof NoStackTraceThrowable
                 || "Timeout".equals(failure.getMessage());
+    }
+
+    /** The client says this, too, in words only: it is a bug of ours. */
+    private static boolean parametersDoNotFit(Throwable failure) {
+        String words = String.valueOf(failure.getMessage());
+        return words.startsWith("Parameter at position[") || words.startsWith("The number of parameters to execute ");
     }
 }

@@ -13,6 +13,8 @@ import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.ledger.Outcome.Cause;
+import io.postrider.testing.ExpectedErrors;
+import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -21,18 +23,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final Cause OK = new Cause("relay", 250, "2.0.0", "queued");
     private static final Cause BUSY = new Cause("relay", 451, "4.7.1", "slow down");
 
@@ -130,18 +131,26 @@ class LedgerTest {
     }
 
     @Test
+    @ExpectedErrors("trying again: .*column \"reply\" .*does not exist")
     void anOutcomeWaitsForADatabaseThatDoesNotKnowItsStatementYet() throws Exception {
         UUID message = database.message(1);
+        long refused = refused();
         database.sql("alter table delivery_event rename column reply to said");
         CompletableFuture<Void> saved =
                 ledger.record(outcome(message, 0, 1, State.DELIVERED, 1, OK)).subscribeAsCompletionStage();
         try {
-            assertThrows(TimeoutException.class, () -> saved.get(1, TimeUnit.SECONDS));
+            Patience.await().until(() -> refused() > refused);
+            assertFalse(saved.isDone());
         } finally {
             database.sql("alter table delivery_event rename column said to reply");
         }
-        saved.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Patience.result(saved);
         assertEquals(1, events(message));
+    }
+
+    /** Statements that failed so far. */
+    private static long refused() throws Exception {
+        return database.number("select xact_rollback from pg_stat_database where datname = current_database()");
     }
 
     @Test
@@ -233,31 +242,32 @@ class LedgerTest {
 
     @Test
     void aWrongStatementFailsInsteadOfBeingTriedForEver() {
-        Uni<?> wrong = Ledger.outlasting(
-                database.pool().preparedQuery("select $1::int").execute(Tuple.of("no number")));
-        assertThrows(Exception.class, () -> wrong.await().atMost(Duration.ofSeconds(5)));
+        for (Tuple parameters : List.of(Tuple.of("no number"), Tuple.tuple())) {
+            Uni<?> wrong = Ledger.outlasting(
+                    database.pool().preparedQuery("select $1::int").execute(parameters));
+            RuntimeException failure =
+                    assertThrows(RuntimeException.class, () -> wrong.await().atMost(PATIENCE));
+            assertTrue(failure.getMessage().toLowerCase(Locale.ROOT).contains("parameter"), failure::toString);
+        }
         Uni<?> unknown = Ledger.outlasting(
                 database.pool().preparedQuery("select * from nowhere").execute());
-        assertThrows(PgException.class, () -> unknown.await().atMost(Duration.ofSeconds(5)));
+        assertThrows(PgException.class, () -> unknown.await().atMost(PATIENCE));
     }
 
     @Test
-    void countsOfAMillionRecipientsAreReadInMilliseconds() throws Exception {
+    void countsOfAMillionRecipientsAreReadWithoutTheirDeliveries() throws Exception {
         int audience = 1_000_000;
         UUID message = UUID.randomUUID();
-        // The tally of a million deliveries recorded in groups of 500, a tenth of them deferred once before.
+        // There is none of its deliveries to count, only the tally of a million recorded in groups of 500, a tenth of
+        // them deferred once before.
         database.sql("insert into message_tally select '%s', s.state, s.change from generate_series(1, 2000),"
                         .formatted(message)
                 + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
-        counts.of(message, audience).await().atMost(PATIENCE);
-        long start = System.nanoTime();
         Map<State, Long> now = counts.of(message, audience).await().atMost(PATIENCE);
-        long millis = (System.nanoTime() - start) / 1_000_000;
         assertEquals(990_000, now.get(State.DELIVERED));
         assertEquals(10_000, now.get(State.BOUNCED));
         assertEquals(0, now.get(State.DEFERRED));
         assertEquals(0, now.get(State.QUEUED));
-        assertTrue(millis < 250, millis + " ms");
     }
 
     @Test
@@ -295,13 +305,13 @@ class LedgerTest {
                 .mapToObj(n -> outcome(message, n, 5_000, State.DELIVERED, 1, OK))
                 .toArray(Outcome[]::new));
         database.sql("select pg_stat_force_next_flush()");
-        long updates = 0;
-        long hot = 0;
-        for (Instant end = Instant.now().plusSeconds(10);
-                updates < 5_000 && Instant.now().isBefore(end); ) {
-            updates = database.number("select n_tup_upd from pg_stat_user_tables where relname = 'delivery'");
-            hot = database.number("select n_tup_hot_upd from pg_stat_user_tables where relname = 'delivery'");
-        }
+        Patience.await().until(() -> updates("n_tup_upd") >= 5_000);
+        long updates = updates("n_tup_upd");
+        long hot = updates("n_tup_hot_upd");
         assertTrue(hot > updates * 0.9, hot + " of " + updates + " updates were heap-only");
+    }
+
+    private static long updates(String which) throws Exception {
+        return database.number("select %s from pg_stat_user_tables where relname = 'delivery'".formatted(which));
     }
 }

@@ -3,6 +3,7 @@ package io.postrider.ledger;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -21,6 +22,10 @@ class OutageTest {
     void aWrongStatementDoesNot() {
         assertFalse(Outage.mayPass(refusal("42P01")));
         assertFalse(Outage.mayPass(new IllegalStateException("a bug")));
+        assertFalse(Outage.mayPass(new NoStackTraceThrowable(
+                "Parameter at position[0] with class = [java.lang.String] and value = [x] can not be coerced")));
+        assertFalse(Outage.mayPass(new VertxException(
+                "The number of parameters to execute should be consistent with the expected number of parameters")));
     }
 
     private static PgException refusal(String sqlState) {
