@@ -1,13 +1,12 @@
 package io.postrider.router;
 
+import static io.postrider.testing.Patience.await;
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.postrider.broker.Parcel;
@@ -23,12 +22,15 @@ import io.postrider.ledger.State;
 import io.postrider.local.TestBatches;
 import io.postrider.local.TestMessages;
 import io.postrider.local.TestNeighbours;
+import io.postrider.testing.ExpectedErrors;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +64,12 @@ class RouterServiceTest {
         DEAD.clear();
     }
 
+    /** At once: the service reads it at any moment. */
+    private void write(String routes) throws IOException {
+        Path next = Files.writeString(routesFile.resolveSibling(routesFile.getFileName() + ".next"), routes);
+        Files.move(next, routesFile, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private static Batch accepted(Lane lane, String... emails) throws Exception {
         return TestMessages.accept(lane, CONTENT, emails);
     }
@@ -71,9 +79,7 @@ class RouterServiceTest {
     }
 
     private static Batch nextRouted() throws InterruptedException {
-        Batch batch = ROUTED.poll(20, TimeUnit.SECONDS);
-        assertNotNull(batch, "nothing was forwarded");
-        return batch;
+        return Patience.next(ROUTED);
     }
 
     private static void nothingMoreIsRouted() throws InterruptedException {
@@ -128,9 +134,9 @@ class RouterServiceTest {
         assertEquals(List.of(batch.recipients().get(0)), nextRouted().recipients());
         await().untilAsserted(() -> assertEquals(State.SUPPRESSED.code(), TestMessages.state(batch, 1)));
         assertEquals(State.QUEUED.code(), TestMessages.state(batch, 0));
-        given().get("/q/metrics")
+        await().untilAsserted(() -> given().get("/q/metrics")
                 .then()
-                .body(containsString("postrider_router_screened_total{state=\"suppressed\"} 1.0"));
+                .body(containsString("postrider_router_screened_total{state=\"suppressed\"} 1.0")));
     }
 
     @Test
@@ -166,17 +172,18 @@ class RouterServiceTest {
     }
 
     @Test
+    @ExpectedErrors("no route takes 1 of its recipients")
     void whomNoRouteTakesGoesOnWithoutOneUntilTheFileHasIt() throws Exception {
         publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
         assertEquals(List.of(), nextRouted().routes());
         try {
-            Files.writeString(routesFile, Neighbours.ROUTES + "  - name: rest\n    host: rest.example\n");
+            write(Neighbours.ROUTES + "  - name: rest\n    host: rest.example\n");
             await().until(() -> {
                 publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
                 return nextRouted().routes().equals(List.of("rest"));
             });
         } finally {
-            Files.writeString(routesFile, Neighbours.ROUTES);
+            write(Neighbours.ROUTES);
             await().untilAsserted(() -> given().get("/q/health/ready")
                     .then()
                     .body("checks.find { it.name == 'routes' }.data.toString()", not(containsString("rest"))));
@@ -184,9 +191,10 @@ class RouterServiceTest {
     }
 
     @Test
+    @ExpectedErrors("the last good file stays in use: .*must hold 'routes:'")
     void aBadRoutesFileIsToldAndTheLastGoodOneStaysInUse() throws Exception {
         try {
-            Files.writeString(routesFile, "routes: none");
+            write("routes: none");
             await().untilAsserted(() -> given().get("/q/health/ready")
                     .then()
                     .statusCode(200)
@@ -195,16 +203,17 @@ class RouterServiceTest {
             publish(batch);
             assertEquals(2, nextRouted().routes().size());
         } finally {
-            Files.writeString(routesFile, Neighbours.ROUTES);
+            write(Neighbours.ROUTES);
         }
     }
 
     @Test
+    @ExpectedErrors("goes to mail.dead: the batch cannot be decoded")
     void whatCannotBeDecodedGoesToTheDeadAndNothingElseStops() throws Exception {
         byte[] garbage = ("{\"id\": \"" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
         INGEST.publish(Parcel.of(
                 Addresses.submitted(Lane.BULK), garbage, UUID.randomUUID().toString()));
-        byte[] dead = DEAD.poll(20, TimeUnit.SECONDS);
+        byte[] dead = Patience.next(DEAD);
         assertEquals(new String(garbage, StandardCharsets.UTF_8), new String(dead, StandardCharsets.UTF_8));
         publish(accepted(Lane.BULK, "a@mail.example"));
         nextRouted();
@@ -219,8 +228,7 @@ class RouterServiceTest {
         } finally {
             TestNeighbours.startBroker();
         }
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         publish(accepted(Lane.TRANSACTIONAL, "a@mail.example"));
         nextRouted();
     }

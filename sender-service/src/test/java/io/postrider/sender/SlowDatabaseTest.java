@@ -4,7 +4,7 @@ import static io.postrider.sender.Surroundings.MAILS;
 import static io.postrider.sender.Surroundings.SINK;
 import static io.postrider.sender.Surroundings.accepted;
 import static io.postrider.sender.Surroundings.events;
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +13,7 @@ import io.postrider.contract.Lane;
 import io.postrider.local.TestNeighbours;
 import io.postrider.local.smtp.Script;
 import io.postrider.sender.settle.Settlement;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Neighbours.class)
 class SlowDatabaseTest {
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("slow.seconds", 6));
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final int BATCHES = 6;
     private static final int RECIPIENTS = 500;
     private static final int ALL = BATCHES * RECIPIENTS;
@@ -65,17 +66,17 @@ class SlowDatabaseTest {
             connection.setAutoCommit(false);
             statement.execute("lock table delivery_event in exclusive mode");
             batches.forEach(Surroundings::publish);
-            await().atMost(PATIENCE).until(() -> settlement.unsaved() >= UNSAVED);
+            await().until(() -> settlement.unsaved() >= UNSAVED);
             await().atMost(LONG.plus(PATIENCE)).during(LONG).until(() -> settlement.unsaved() < UNSAVED + UNDER_WAY);
             assertTrue(MAILS.size() < UNSAVED + 2 * UNDER_WAY, MAILS.size() + " mails were sent");
             assertTrue(heap() - heap < 64 * MEBIBYTE, () -> "the heap grew from %d to %d".formatted(heap, heap()));
             connection.commit();
         }
         for (Batch batch : batches) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(RECIPIENTS, events(batch, "type = 10")));
+            await().untilAsserted(() -> assertEquals(RECIPIENTS, events(batch, "type = 10")));
         }
         assertEquals(ALL, MAILS.size());
-        await().atMost(PATIENCE).until(() -> settlement.unsaved() == 0);
+        await().until(() -> settlement.unsaved() == 0);
     }
 
     private static long heap() {

@@ -1,8 +1,7 @@
 package io.postrider.sender;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
@@ -16,12 +15,11 @@ import io.postrider.local.TestBatches;
 import io.postrider.local.TestMessages;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.SmtpSink;
-import java.time.Duration;
+import io.postrider.testing.Patience;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What is around the service in its tests: a router that sends it batches and gets them back, and a server that gets mails. */
@@ -56,8 +54,7 @@ final class Surroundings {
     }
 
     static void becomes(Batch batch, int ordinal, State state) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertEquals(state.code(), TestMessages.state(batch, ordinal)));
+        await().untilAsserted(() -> assertEquals(state.code(), TestMessages.state(batch, ordinal)));
     }
 
     static long events(Batch batch, String condition) throws Exception {
@@ -65,9 +62,12 @@ final class Surroundings {
                 .formatted(batch.message().id(), condition));
     }
 
-    static Batch nextSentBack() throws InterruptedException {
-        Batch batch = SENT_BACK.poll(20, TimeUnit.SECONDS);
-        assertNotNull(batch, "nothing was sent back");
+    /** Waits for what is sent back of a message; batches of other tests are passed over. */
+    static Batch nextSentBack(Batch of) throws InterruptedException {
+        Batch batch = Patience.next(SENT_BACK);
+        while (!batch.message().id().equals(of.message().id())) {
+            batch = Patience.next(SENT_BACK);
+        }
         return batch;
     }
 }

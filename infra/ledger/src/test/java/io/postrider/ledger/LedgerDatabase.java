@@ -1,5 +1,6 @@
 package io.postrider.ledger;
 
+import io.postrider.testing.Patience;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -21,7 +22,7 @@ final class LedgerDatabase {
     private final Pool pool;
 
     private LedgerDatabase() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
+        postgres = started(3);
         Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
         PgConnectOptions options = new PgConnectOptions()
                 .setPort(postgres.getPort())
@@ -32,6 +33,18 @@ final class LedgerDatabase {
         Vertx vertx = Vertx.vertx();
         pool = Pool.newInstance(
                 io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(4)));
+    }
+
+    /** On a port that was free a moment ago: another one, if somebody has got it since. */
+    private static EmbeddedPostgres started(int tries) throws IOException {
+        try {
+            return EmbeddedPostgres.builder().setPGStartupWait(Patience.LIMIT).start();
+        } catch (IOException | IllegalStateException e) {
+            if (tries == 1) {
+                throw e;
+            }
+            return started(tries - 1);
+        }
     }
 
     static synchronized LedgerDatabase get() throws IOException {

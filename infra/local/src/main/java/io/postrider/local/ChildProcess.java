@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * that they are stopped in the right order by whoever started them.
  */
 final class ChildProcess {
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(60);
     private static final int TAIL_BYTES = 4_000;
     private static final int TAIL_LINES = 15;
 

@@ -20,7 +20,7 @@ final class Leftovers {
     /** PostgreSQL notes its own time some moments after its process began. */
     private static final long POSTGRES_SECONDS = 10;
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(60);
 
     private Leftovers() {}
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
@@ -115,6 +116,7 @@ public final class LocalDatabase implements AutoCloseable {
         if (server == null) {
             return;
         }
+        Optional<ProcessHandle> postmaster = Leftovers.postmaster(directory);
         try {
             server.close();
         } catch (IOException e) {
@@ -122,6 +124,8 @@ public final class LocalDatabase implements AutoCloseable {
         } finally {
             server = null;
         }
+        // The library gives up after some seconds, which the last checkpoint may take longer than.
+        postmaster.ifPresent(Leftovers::awaitEnd);
     }
 
     /** Kills the server and all its processes, as a power cut would; the next start recovers from the log. */

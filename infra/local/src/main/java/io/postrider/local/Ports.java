@@ -6,6 +6,10 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,15 +23,21 @@ public final class Ports {
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
+    private static final FileChannel RESERVATIONS = reservations();
+
     private Ports() {}
 
     /**
-     * A port that was free a moment ago, none twice. Below those that Linux gives to outgoing connections (32,768 and above): one of them may
-     * be in use by the time a service has started.
+     * A port that was free a moment ago, none twice, also not to another process of this user that asks here: it is reserved as
+     * long as this process lives. Below those that Linux gives to outgoing connections (32,768 and above): one of them may be
+     * in use by the time a service has started.
      */
     public static int free() {
         for (int tries = 0; tries < COUNT; tries++) {
             int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+            if (!reserved(port)) {
+                continue;
+            }
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
                 return socket.getLocalPort();
             } catch (BindException e) {
@@ -37,6 +47,28 @@ public final class Ports {
             }
         }
         throw new StartException("no port from %d to %d is free".formatted(LOWEST, LOWEST + COUNT - 1));
+    }
+
+    /** A file of which each process locks a byte for each of its ports. */
+    private static FileChannel reservations() {
+        Path file = Path.of(
+                System.getProperty("java.io.tmpdir"), "postrider-ports-" + System.getProperty("user.name") + ".lock");
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("ports cannot be reserved in " + file, e);
+        }
+    }
+
+    private static boolean reserved(int port) {
+        try {
+            return RESERVATIONS.tryLock(port, 1, false) != null;
+        } catch (OverlappingFileLockException e) {
+            // By this process, where its classes were loaded before.
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

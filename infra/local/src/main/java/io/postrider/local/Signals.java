@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What POSIX offers for a process and Java does not. */
 final class Signals {
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 60;
 
     private Signals() {}
 

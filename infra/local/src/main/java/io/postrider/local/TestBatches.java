@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** A user of {@link TestNeighbours}' broker: publishes and takes batches as the neighbours of a service do. */
 public final class TestBatches {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final BrokerLink link;
 
@@ -38,8 +38,8 @@ public final class TestBatches {
                 .deferred(() -> link.publish(parcel))
                 .onFailure()
                 .retry()
-                .withBackOff(Duration.ofMillis(50))
-                .atMost(50)
+                .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
+                .expireIn(PATIENCE.toMillis())
                 .await()
                 .atMost(PATIENCE);
     }

@@ -1,5 +1,6 @@
 package io.postrider.local;
 
+import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonClient;
 import io.vertx.proton.ProtonClientOptions;
@@ -22,8 +23,6 @@ import org.apache.qpid.proton.message.Message;
 
 /** A user of the broker who waits for each answer. */
 final class AmqpUser implements AutoCloseable {
-    private static final int SECONDS = 10;
-
     private final Vertx vertx = Vertx.vertx();
     private final ProtonConnection connection;
 
@@ -152,7 +151,7 @@ final class AmqpUser implements AutoCloseable {
 
     private static <T> T await(CompletableFuture<T> future) {
         try {
-            return future.get(SECONDS, TimeUnit.SECONDS);
+            return future.get(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
         } catch (Exception e) {
@@ -160,8 +159,25 @@ final class AmqpUser implements AutoCloseable {
         }
     }
 
+    /** Waits for the message of an id; those of other tests are passed over. */
+    static Message next(BlockingQueue<Message> arrivals, String id) throws InterruptedException {
+        Message message = Patience.next(arrivals);
+        while (!id.equals(message.getMessageId())) {
+            message = Patience.next(arrivals);
+        }
+        return message;
+    }
+
+    /** Says good-bye first: the broker logs the loss of a connection that just ends. */
     @Override
     public void close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        vertx.runOnContext(now -> {
+            connection.closeHandler(answer -> closed.complete(null));
+            connection.disconnectHandler(gone -> closed.complete(null));
+            connection.close();
+        });
+        await(closed);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

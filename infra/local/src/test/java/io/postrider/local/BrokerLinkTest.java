@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.EventExecutor;
@@ -21,7 +20,10 @@ import io.postrider.broker.LinkException;
 import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
+import io.postrider.contract.BatchCodec;
 import io.postrider.contract.Lane;
+import io.postrider.testing.ExpectedErrors;
+import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -33,22 +35,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BrokerLinkTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final String ADDRESS = Addresses.submitted(Lane.BULK);
 
     private static final int MAY_WAIT = 10_000;
@@ -74,8 +75,7 @@ class BrokerLinkTest {
     }
 
     private BrokerLink link(String user, URI... urls) {
-        BrokerLink link =
-                new BrokerLink(vertx, new BrokerLink.Settings(List.of(urls), user, user, user, Duration.ofSeconds(5)));
+        BrokerLink link = new BrokerLink(vertx, new BrokerLink.Settings(List.of(urls), user, user, user, PATIENCE));
         links.add(link);
         link.open();
         return link;
@@ -87,12 +87,13 @@ class BrokerLinkTest {
         return link;
     }
 
-    private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "not within " + PATIENCE);
-            Thread.onSpinWait();
-        }
+    private static void until(Callable<Boolean> condition) {
+        Patience.await().pollInterval(Duration.ofMillis(1)).until(condition);
+    }
+
+    /** The broker counts a message some moments after it has settled it. */
+    private void waiting(int messages) {
+        until(() -> broker.count(ADDRESS) == messages);
     }
 
     private static Parcel parcel(String body) {
@@ -115,17 +116,36 @@ class BrokerLinkTest {
     void manyFramesOfOneTurnGoOutInOneWrite() throws Exception {
         BrokerLink link = link("ingest");
         AtomicInteger flushes = new AtomicInteger();
-        ChannelPipeline pipeline = channelTo(broker.url().getPort()).pipeline();
-        assertNotNull(pipeline.get(FlushConsolidationHandler.class));
-        pipeline.addFirst(new ChannelDuplexHandler() {
+        Channel channel = channelTo(broker.url().getPort());
+        assertNotNull(channel.pipeline().get(FlushConsolidationHandler.class));
+        channel.pipeline().addFirst(new ChannelDuplexHandler() {
             @Override
             public void flush(ChannelHandlerContext context) {
                 flushes.incrementAndGet();
                 context.flush();
             }
         });
-        publish(link, 200);
-        assertTrue(flushes.get() < 50, () -> flushes + " writes for 200 transfers");
+        // All are there before the event loop, which is held up, comes to the first of them.
+        publish(link, 1);
+        CountDownLatch held = new CountDownLatch(1);
+        channel.eventLoop().execute(() -> uninterruptibly(held));
+        int before = flushes.get();
+        List<CompletableFuture<Void>> publishes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            publishes.add(link.publish(parcel("m" + i)).subscribeAsCompletionStage());
+        }
+        held.countDown();
+        publishes.forEach(Patience::result);
+        int writes = flushes.get() - before;
+        assertTrue(writes < 50, () -> writes + " writes for 200 transfers");
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Channel channelTo(int port) throws Exception {
@@ -147,23 +167,27 @@ class BrokerLinkTest {
     @Test
     void neverMoreThanTheCreditIsUnsettled() throws Exception {
         publish(link("ingest"), 20);
-        Map<String, CompletableFuture<Void>> atWork = new ConcurrentHashMap<>();
-        BlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
+        BlockingQueue<CompletableFuture<Void>> arrivals = new LinkedBlockingQueue<>();
+        AtomicInteger atWork = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
         link("router").receive(ADDRESS, 3, arrival -> {
             CompletableFuture<Void> done = new CompletableFuture<>();
-            atWork.put(text(arrival), done);
-            arrivals.add(text(arrival));
+            most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            arrivals.add(done);
             return Uni.createFrom().completionStage(done);
         });
+        until(() -> arrivals.size() == 3);
         for (int i = 0; i < 20; i++) {
-            String next = arrivals.poll(10, TimeUnit.SECONDS);
-            assertTrue(atWork.size() <= 3, atWork.size() + " are at work");
-            atWork.remove(next).complete(null);
+            CompletableFuture<Void> next = Patience.next(arrivals);
+            atWork.decrementAndGet();
+            next.complete(null);
         }
-        until(() -> broker.count(ADDRESS) == 0);
+        waiting(0);
+        assertEquals(3, most.get());
     }
 
     @Test
+    @ExpectedErrors("failed and is handed back: .*on purpose")
     void whatFailsComesAgain() throws Exception {
         publish(link("ingest"), 1);
         BlockingQueue<Long> deliveries = new LinkedBlockingQueue<>();
@@ -173,18 +197,26 @@ class BrokerLinkTest {
                     ? Uni.createFrom().failure(new IllegalStateException("on purpose"))
                     : Uni.createFrom().voidItem();
         });
-        assertEquals(0, deliveries.poll(10, TimeUnit.SECONDS));
-        assertEquals(1, deliveries.poll(10, TimeUnit.SECONDS));
-        assertEquals(2, deliveries.poll(10, TimeUnit.SECONDS));
-        until(() -> broker.count(ADDRESS) == 0);
+        assertEquals(0, Patience.next(deliveries));
+        assertEquals(1, Patience.next(deliveries));
+        assertEquals(2, Patience.next(deliveries));
+        waiting(0);
     }
 
     @Test
-    void aSecondPublishOfTheSameIdIsDropped() {
+    void aSecondPublishOfTheSameIdIsDropped() throws Exception {
         BrokerLink link = link("ingest");
         publish(link, 5);
-        publish(link, 5);
-        assertEquals(5, broker.count(ADDRESS));
+        publish(link, 6);
+        BlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
+        link("router").receive(ADDRESS, 10, arrival -> {
+            arrivals.add(text(arrival));
+            return Uni.createFrom().voidItem();
+        });
+        for (int i = 0; i < 6; i++) {
+            assertEquals("n" + i, Patience.next(arrivals));
+        }
+        waiting(0);
     }
 
     @Test
@@ -192,13 +224,14 @@ class BrokerLinkTest {
         BrokerLink link = link("ingest");
         broker.stop();
         until(() -> !link.up());
-        assertThrows(
-                LinkException.class, () -> link.publish(parcel("x")).await().atMost(Duration.ofSeconds(1)));
+        LinkException refused = assertThrows(
+                LinkException.class, () -> link.publish(parcel("x")).await().atMost(PATIENCE));
+        assertTrue(refused.getMessage().contains("is not connected"), refused::getMessage);
         assertTrue(link.lastFailure().isPresent());
         broker.start();
         until(link::up);
         publish(link, 3);
-        assertEquals(3, broker.count(ADDRESS));
+        waiting(3);
     }
 
     @Test
@@ -211,15 +244,15 @@ class BrokerLinkTest {
             // The first delivery waits for it; when the second comes, it is done.
             return Uni.createFrom().completionStage(first);
         });
-        Arrival arrival = arrivals.poll(10, TimeUnit.SECONDS);
+        Arrival arrival = Patience.next(arrivals);
         assertTrue(arrival.ours());
         broker.stop();
         until(() -> !arrival.ours());
         first.complete(null);
         broker.start();
-        Arrival again = arrivals.poll(30, TimeUnit.SECONDS);
+        Arrival again = Patience.next(arrivals);
         assertEquals(text(arrival), text(again));
-        until(() -> broker.count(ADDRESS) == 0);
+        waiting(0);
     }
 
     @Test
@@ -241,30 +274,49 @@ class BrokerLinkTest {
     }
 
     @Test
-    void closingWaitsForTheWorkAndHandsBackTheRest() throws Exception {
+    void closingWaitsForTheWorkThatIsUnderWay() throws Exception {
         publish(link("ingest"), 4);
-        Set<String> finished = ConcurrentHashMap.newKeySet();
         BlockingQueue<CompletableFuture<Void>> atWork = new LinkedBlockingQueue<>();
         BrokerLink router = link("router");
         router.receive(ADDRESS, 2, arrival -> {
             CompletableFuture<Void> done = new CompletableFuture<>();
             atWork.add(done);
-            return Uni.createFrom().completionStage(done).invoke(() -> finished.add(text(arrival)));
+            return Uni.createFrom().completionStage(done);
         });
-        CompletableFuture<Void> one = atWork.poll(10, TimeUnit.SECONDS);
-        CompletableFuture<Void> never = atWork.poll(10, TimeUnit.SECONDS);
-        CompletableFuture<Void> closed = router.close(Duration.ofSeconds(2)).subscribeAsCompletionStage();
+        CompletableFuture<Void> one = Patience.next(atWork);
+        CompletableFuture<Void> other = Patience.next(atWork);
+        CompletableFuture<Void> closed = router.close(PATIENCE).subscribeAsCompletionStage();
         one.complete(null);
-        closed.get(10, TimeUnit.SECONDS);
-        assertEquals(1, finished.size());
-        assertFalse(never.isDone());
-        until(() -> broker.count(ADDRESS) == 3);
-        BlockingQueue<String> others = new LinkedBlockingQueue<>();
+        waiting(3);
+        assertFalse(closed.isDone());
+        other.complete(null);
+        Patience.result(closed);
+        waiting(2);
+    }
+
+    @Test
+    void closingHandsBackWhatIsNotDoneInItsGrace() throws Exception {
+        publish(link("ingest"), 4);
+        BlockingQueue<CompletableFuture<Void>> atWork = new LinkedBlockingQueue<>();
+        BrokerLink router = link("router");
+        router.receive(ADDRESS, 2, arrival -> {
+            CompletableFuture<Void> never = new CompletableFuture<>();
+            atWork.add(never);
+            return Uni.createFrom().completionStage(never);
+        });
+        Patience.next(atWork);
+        Patience.next(atWork);
+        Patience.result(router.close(Duration.ofMillis(100)).subscribeAsCompletionStage());
+        BlockingQueue<Long> others = new LinkedBlockingQueue<>();
         link("router").receive(ADDRESS, 10, arrival -> {
-            others.add(text(arrival));
+            others.add(arrival.earlierDeliveries());
             return Uni.createFrom().voidItem();
         });
-        until(() -> others.size() == 3);
+        for (int i = 0; i < 4; i++) {
+            assertEquals(0, Patience.next(others), "as if it had never come");
+        }
+        assertTrue(atWork.isEmpty(), "nothing more came to the one that was closing");
+        waiting(0);
     }
 
     @Test
@@ -277,18 +329,19 @@ class BrokerLinkTest {
             arrivals.add(arrival);
             return Uni.createFrom().completionStage(next);
         });
-        Arrival begun = arrivals.poll(10, TimeUnit.SECONDS);
+        Arrival begun = Patience.next(arrivals);
         CompletableFuture<Void> closed = router.close(PATIENCE).subscribeAsCompletionStage();
         until(() -> !begun.ours());
         assertFalse(closed.isDone());
         next.complete(null);
-        closed.get(10, TimeUnit.SECONDS);
+        Patience.result(closed);
         BlockingQueue<Long> deliveries = new LinkedBlockingQueue<>();
         link("router").receive(ADDRESS, 1, arrival -> {
             deliveries.add(arrival.earlierDeliveries());
             return Uni.createFrom().voidItem();
         });
-        assertEquals(0, deliveries.poll(10, TimeUnit.SECONDS));
+        assertEquals(0, Patience.next(deliveries));
+        waiting(0);
     }
 
     @Test
@@ -300,14 +353,14 @@ class BrokerLinkTest {
             arrivals.add(arrival);
             return Uni.createFrom().completionStage(done);
         });
-        Arrival slow = arrivals.poll(10, TimeUnit.SECONDS);
+        Arrival slow = Patience.next(arrivals);
         slow.makeRoom();
         slow.makeRoom();
-        assertNotNull(arrivals.poll(10, TimeUnit.SECONDS));
+        Patience.next(arrivals);
         assertNull(arrivals.poll(300, TimeUnit.MILLISECONDS), "one more, not two");
         done.complete(null);
-        assertNotNull(arrivals.poll(10, TimeUnit.SECONDS));
-        until(() -> broker.count(ADDRESS) == 0);
+        Patience.next(arrivals);
+        waiting(0);
     }
 
     @Test
@@ -326,8 +379,8 @@ class BrokerLinkTest {
             assertTrue(refused.getMessage().contains("10000 parcels wait"), refused::getMessage);
             assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
             proxy.mend();
-            CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).join();
-            assertEquals(MAY_WAIT, broker.count(ADDRESS));
+            waiting.forEach(Patience::result);
+            waiting(MAY_WAIT);
         }
     }
 
@@ -340,7 +393,7 @@ class BrokerLinkTest {
             CompletableFuture<Void> closed = link.close(Duration.ZERO).subscribeAsCompletionStage();
             assertThrows(TimeoutException.class, () -> closed.get(300, TimeUnit.MILLISECONDS));
             proxy.cut();
-            closed.get(5, TimeUnit.SECONDS);
+            Patience.result(closed);
             links.remove(link);
         }
     }
@@ -369,22 +422,27 @@ class BrokerLinkTest {
             assertNull(
                     atWork.stream().filter(CompletableFuture::isDone).findAny().orElse(null));
             for (int done = 1; done < 23; done++) {
-                CompletableFuture<Void> next = atWork.poll(10, TimeUnit.SECONDS);
-                assertNotNull(next, "no more came after " + done);
+                CompletableFuture<Void> next = Patience.next(atWork);
                 assertTrue(atWork.size() <= 2, () -> atWork.size() + 1 + " are at work");
                 next.complete(null);
             }
-            until(() -> broker.count(ADDRESS) == 0);
+            waiting(0);
         }
     }
 
     @Test
-    void whatIsNotOursAnyMoreIsNotPublished() {
+    void whatIsNotOursAnyMoreIsNotPublished() throws Exception {
         BatchOutlet outlet = new BatchOutlet(link("ingest"));
         Batch batch = DeadInletTest.batch();
+        Batch another = DeadInletTest.batch();
+        BlockingQueue<Batch> arrivals = new LinkedBlockingQueue<>();
+        link("router").receive(ADDRESS, 10, arrival -> {
+            arrivals.add(BatchCodec.decode(arrival.body()));
+            return Uni.createFrom().voidItem();
+        });
         outlet.publish(ADDRESS, batch, null, () -> false).await().atMost(PATIENCE);
-        assertEquals(0, broker.count(ADDRESS));
-        outlet.publish(ADDRESS, batch, null, () -> true).await().atMost(PATIENCE);
-        assertEquals(1, broker.count(ADDRESS));
+        outlet.publish(ADDRESS, another, null, () -> true).await().atMost(PATIENCE);
+        assertEquals(another.id(), Patience.next(arrivals).id());
+        waiting(0);
     }
 }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ class ChildrenTest {
         Files.writeString(log(), "");
         awaitLog("alive");
         assertTrue(child.alive());
-        child.stop(Duration.ofSeconds(10));
+        child.stop(Patience.LIMIT);
         assertTrue(Files.readString(log()).contains("ended"));
     }
 
@@ -54,7 +54,7 @@ class ChildrenTest {
         child = start("while :; do echo alive; sleep 0.05; done");
         awaitLog("alive");
         child.suspend();
-        assertEquals("T", state(child.pid()));
+        Patience.await().until(() -> state(child.pid()).equals("T"));
         child.resume();
         Files.writeString(log(), "");
         awaitLog("alive");
@@ -94,8 +94,8 @@ class ChildrenTest {
             ProcessHandle service = ProcessHandle.of(Long.parseLong(numbers[0])).orElseThrow();
             ProcessHandle broker = ProcessHandle.of(Long.parseLong(numbers[1])).orElseThrow();
             launcher.destroyForcibly();
-            service.onExit().get(30, TimeUnit.SECONDS);
-            broker.onExit().get(30, TimeUnit.SECONDS);
+            Patience.result(service.onExit());
+            Patience.result(broker.onExit());
         } finally {
             launcher.destroyForcibly();
         }
@@ -119,8 +119,7 @@ class ChildrenTest {
     }
 
     private void awaitLog(String word) {
-        Waiting.until(
-                "the child", Duration.ofSeconds(20), child, () -> read(log()).contains(word));
+        Waiting.until("the child", Patience.LIMIT, child, () -> read(log()).contains(word));
     }
 
     private static String read(Path file) {

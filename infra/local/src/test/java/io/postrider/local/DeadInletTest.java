@@ -2,7 +2,6 @@ package io.postrider.local;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +16,8 @@ import io.postrider.contract.BatchCodec;
 import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
+import io.postrider.testing.ExpectedErrors;
+import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonHelper;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeadInletTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final String SUBMITTED = Addresses.submitted(Lane.BULK);
     private static final String OUTBOUND = Addresses.outbound(Lane.BULK);
 
@@ -63,14 +64,16 @@ class DeadInletTest {
 
     @AfterEach
     void stop() {
+        // What is taken must have left the journal before that is closed.
+        Patience.await().until(() -> broker.count(Addresses.DEAD) == 0);
         links.forEach(link -> link.close(Duration.ofSeconds(1)).await().atMost(PATIENCE));
         broker.stop();
         vertx.close();
     }
 
     private BrokerLink link(String user) {
-        BrokerLink link = new BrokerLink(
-                vertx, new BrokerLink.Settings(List.of(broker.url()), user, user, user, Duration.ofSeconds(5)));
+        BrokerLink link =
+                new BrokerLink(vertx, new BrokerLink.Settings(List.of(broker.url()), user, user, user, PATIENCE));
         links.add(link);
         link.open();
         return link;
@@ -81,19 +84,18 @@ class DeadInletTest {
                 .deferred(() -> links.get(links.size() - 1).publish(parcel))
                 .onFailure()
                 .retry()
-                .withBackOff(Duration.ofMillis(50))
-                .atMost(20)
+                .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
+                .expireIn(PATIENCE.toMillis())
                 .await()
                 .atMost(PATIENCE);
     }
 
     private DeadLetter next() throws InterruptedException {
-        DeadLetter letter = letters.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertNotNull(letter, "no dead letter came");
-        return letter;
+        return Patience.next(letters);
     }
 
     @Test
+    @ExpectedErrors({"goes to mail.dead: .*Illegal character", "goes to mail.dead: .*Invalid UUID"})
     void whatIsNoBatchDiesAtOnceWithItsReasonAndItsBytes() throws Exception {
         new BatchInlet(link("router"))
                 .receive(SUBMITTED, 1, (batch, custody) -> Uni.createFrom().voidItem());
@@ -112,6 +114,11 @@ class DeadInletTest {
     }
 
     @Test
+    @ExpectedErrors({
+        "failed and is handed back: .*try [1-9]",
+        "failed for the last time: .*try 10",
+        "goes to mail.dead: failed 10 deliveries"
+    })
     void aBatchWhoseHandlerAlwaysFailsDiesWithTheWordsOfItsLastFailure() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         new BatchInlet(link("sender"))
@@ -133,7 +140,7 @@ class DeadInletTest {
         assertArrayEquals(body, letter.body());
         assertEquals(10, tries.get());
         assertNull(letters.poll(300, TimeUnit.MILLISECONDS), "it died once");
-        assertEquals(0, broker.count(OUTBOUND));
+        Patience.await().until(() -> broker.count(OUTBOUND) == 0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.postrider.mx.HostAddresses;
 import io.postrider.mx.MxAnswer;
 import io.postrider.mx.MxAnswer.Host;
 import io.postrider.mx.MxLookup;
+import io.postrider.testing.Patience;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,16 +19,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The lookup against a real name server. */
 class MxLookupTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
-
     private final LocalDns dns = LocalDns.start();
-    private final MxLookup lookup = lookup(Duration.ofSeconds(5), Duration.ofSeconds(10), false);
+    private final MxLookup lookup = lookup(Duration.ofSeconds(30), Patience.LIMIT, false);
 
     private MxLookup lookup(Duration timeout, Duration inAll, boolean allowLoopback) {
         return new MxLookup(new MxLookup.Settings(List.of(dns.server()), timeout, inAll, allowLoopback));
@@ -39,17 +37,11 @@ class MxLookupTest {
     }
 
     private static MxAnswer answer(MxLookup lookup, String domain) {
-        return lookup.lookup(domain)
-                .toCompletableFuture()
-                .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        return Patience.result(lookup.lookup(domain));
     }
 
     private static HostAddresses addresses(MxLookup lookup, String host) {
-        return lookup.addresses(host)
-                .toCompletableFuture()
-                .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        return Patience.result(lookup.addresses(host));
     }
 
     private MxAnswer.Hosts hosts(String domain) {
@@ -149,10 +141,8 @@ class MxLookupTest {
     @Test
     void silentServerIsGivenUpInTime() {
         dns.silent("silent.example");
-        MxLookup hasty = lookup(Duration.ofSeconds(5), Duration.ofMillis(300), false);
-        long begin = System.nanoTime();
+        MxLookup hasty = lookup(Duration.ofDays(1), Duration.ofMillis(300), false);
         assertInstanceOf(MxAnswer.Failed.class, answer(hasty, "silent.example"));
-        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(3));
         assertEquals(List.of(), addresses(hasty, "silent.example").all());
     }
 
@@ -160,9 +150,8 @@ class MxLookupTest {
     void tryThatTimesOutIsFollowedByAnother() {
         dns.silent("silent.example");
         assertInstanceOf(
-                MxAnswer.Failed.class,
-                answer(lookup(Duration.ofMillis(200), Duration.ofSeconds(10), false), "silent.example"));
-        assertEquals(2, dns.queries("silent.example"));
+                MxAnswer.Failed.class, answer(lookup(Duration.ofMillis(200), Patience.LIMIT, false), "silent.example"));
+        Patience.await().until(() -> dns.queries("silent.example") == 2);
     }
 
     @Test
@@ -196,22 +185,21 @@ class MxLookupTest {
         for (int i = 0; i < 100; i++) {
             answers.add(lookup.lookup("mail.example").toCompletableFuture());
         }
-        MxAnswer first =
-                answers.get(0).orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
-        answers.forEach(answer -> assertSame(first, answer.join()));
+        MxAnswer first = Patience.result(answers.get(0));
+        answers.forEach(answer -> assertSame(first, Patience.result(answer)));
         assertEquals(1, dns.queries("mail.example"));
     }
 
     @Test
     void aThousandDomainsAtOnceAreAllFound() {
+        // Of so many questions some may get lost, and are asked again.
+        MxLookup lookup = lookup(Duration.ofSeconds(5), Patience.LIMIT, false);
         List<CompletableFuture<MxAnswer>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             dns.mx("d%d.example".formatted(i), 10, "mx.example");
             answers.add(lookup.lookup("d%d.example".formatted(i)).toCompletableFuture());
         }
-        answers.forEach(answer -> assertInstanceOf(
-                MxAnswer.Hosts.class,
-                answer.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join()));
+        answers.forEach(answer -> assertInstanceOf(MxAnswer.Hosts.class, Patience.result(answer)));
     }
 
     @Test
@@ -239,7 +227,7 @@ class MxLookupTest {
         assertEquals(1, addresses(lookup, "half.example").all().size());
         assertEquals(
                 3,
-                addresses(lookup(Duration.ofSeconds(5), Duration.ofSeconds(10), true), "trap.example")
+                addresses(lookup(Patience.LIMIT, Patience.LIMIT, true), "trap.example")
                         .all()
                         .size());
     }

@@ -8,11 +8,11 @@ import io.postrider.broker.QueueDepth;
 import io.postrider.broker.QueueDepths;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Lane;
+import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QueueDepthsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final String BULK = Addresses.submitted(Lane.BULK);
 
     @TempDir
@@ -50,6 +50,11 @@ class QueueDepthsTest {
                 .orElseThrow();
     }
 
+    /** The broker counts a message some moments after it has settled it. */
+    private void becomes(QueueDepth expected) {
+        Patience.await().untilAsserted(() -> assertEquals(expected, depth(expected.address())));
+    }
+
     @Test
     void eachQueueTellsWhatWaitsWhatIsScheduledAndWhatIsWithAConsumer() throws Exception {
         try (AmqpUser ingest = new AmqpUser(broker.port(), "ingest");
@@ -57,8 +62,8 @@ class QueueDepthsTest {
             ingest.send(BULK);
             // The default credit takes this one, and the one that comes after the receiver has gone waits.
             try (AmqpUser passing = new AmqpUser(broker.port(), "router")) {
-                passing.receive(BULK, unsettled -> {}).poll(5, TimeUnit.SECONDS);
-                assertEquals(new QueueDepth(BULK, 0, 0, 1), depth(BULK));
+                Patience.next(passing.receive(BULK, unsettled -> {}));
+                becomes(new QueueDepth(BULK, 0, 0, 1));
             }
             long inAnHour = System.currentTimeMillis() + 3_600_000;
             ingest.send(
@@ -69,9 +74,9 @@ class QueueDepthsTest {
             ingest.send(Addresses.submitted(Lane.TRANSACTIONAL));
             router.receive(Addresses.CONTROL, unsettled -> {});
             ingest.send(Addresses.CONTROL);
-            assertEquals(new QueueDepth(BULK, 1, 1, 0), depth(BULK));
-            assertEquals(1, depth(Addresses.submitted(Lane.TRANSACTIONAL)).messages());
-            assertEquals(1, depth(Addresses.CONTROL).delivering());
+            becomes(new QueueDepth(BULK, 1, 1, 0));
+            becomes(new QueueDepth(Addresses.submitted(Lane.TRANSACTIONAL), 1, 0, 0));
+            becomes(new QueueDepth(Addresses.CONTROL, 0, 0, 1));
             assertEquals(0, depth(Addresses.DEAD).messages());
         }
     }

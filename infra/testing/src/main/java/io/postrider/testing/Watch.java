@@ -1,6 +1,7 @@
 package io.postrider.testing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,13 +20,15 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** Stands before the handlers of the root logger: keeps back the expected errors, and notes the others. */
 final class Watch implements Filter {
-    /** Knows the records of both logging libraries. */
-    private static final Formatter MESSAGE = new PatternFormatter("%s");
+    /** Formats the records of the services' log manager, which is loaded only where there are any. */
+    private static final class OfTheServices {
+        private static final Formatter MESSAGE = new PatternFormatter("%s");
+    }
 
     private final Map<String, Pattern> expected;
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final List<String> unexpected = new ArrayList<>();
-    private final Map<Handler, Filter> before = new HashMap<>();
+    private final Map<Handler, Filter> before = Collections.synchronizedMap(new HashMap<>());
 
     /** @param expected regular expressions */
     Watch(Stream<String> expected) {
@@ -32,10 +36,14 @@ final class Watch implements Filter {
         this.expected.keySet().forEach(pattern -> counts.put(pattern, 0));
     }
 
+    /** Does nothing where it stands already. */
     void begin() {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
-            before.put(handler, handler.getFilter());
-            handler.setFilter(this);
+            Filter now = handler.getFilter();
+            if (now != this) {
+                before.put(handler, now);
+                handler.setFilter(this);
+            }
         }
     }
 
@@ -74,12 +82,14 @@ final class Watch implements Filter {
     }
 
     private static String message(LogRecord entry) {
-        String message = MESSAGE.format(entry);
+        boolean ofTheServices = entry.getClass().getName().startsWith("org.jboss.logmanager.");
+        String message =
+                ofTheServices ? OfTheServices.MESSAGE.format(entry) : new SimpleFormatter().formatMessage(entry);
         return entry.getThrown() == null ? message : message + ": " + entry.getThrown();
     }
 
     /** Whether those who filtered before let it pass. */
     private boolean passes(LogRecord entry) {
-        return before.values().stream().allMatch(filter -> filter == null || filter.isLoggable(entry));
+        return new ArrayList<>(before.values()).stream().allMatch(filter -> filter == null || filter.isLoggable(entry));
     }
 }

@@ -10,6 +10,7 @@ import io.postrider.contract.Content;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.ContentCodec;
+import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ContentsTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Patience.LIMIT;
 
     private final AtomicInteger loads = new AtomicInteger();
 

@@ -12,6 +12,7 @@ import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Accepted;
 import io.postrider.sender.Handover.Refused;
+import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
@@ -43,7 +44,7 @@ public class DialogueFuzzTest {
             1_000,
             Duration.ofMillis(20),
             null);
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Patience.LIMIT;
     private static final Vertx VERTX = Vertx.vertx();
     private static final AtomicReference<Throwable> UNCAUGHT = new AtomicReference<>();
     private static final AtomicReference<Speech> SPEECH = new AtomicReference<>();

@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,15 +21,14 @@ import io.postrider.routes.SitesFile;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +41,7 @@ class MxTransportTest extends WithSink {
     private SmtpSink second;
     private Sites sites = SitesFile.shipped();
     private int senders = 1;
+    private SmtpSettings settings = Relay.settings(patience);
 
     /** First and second mail server of mail.example; the third address has none. */
     @BeforeEach
@@ -74,9 +74,8 @@ class MxTransportTest extends WithSink {
                 new Shaping(connections, 0, null, null),
                 true,
                 false);
-        MxLookup lookup = new MxLookup(new MxLookup.Settings(
-                List.of(dns.server()), Duration.ofSeconds(2), Duration.ofSeconds(5), allowLoopback));
-        SmtpSettings settings = Relay.settings(patience);
+        MxLookup lookup = new MxLookup(
+                new MxLookup.Settings(List.of(dns.server()), Duration.ofSeconds(30), Patience.LIMIT, allowLoopback));
         return closedAtEnd(
                 new MxTransport(vertx, route, settings, new MxSurroundings(lookup, () -> sites, () -> senders)));
     }
@@ -94,24 +93,7 @@ class MxTransportTest extends WithSink {
     }
 
     private static void allAccepted(List<CompletableFuture<Handover>> handovers) {
-        handovers.forEach(handover -> assertAccepted(
-                handover.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join()));
-    }
-
-    /** Counts, at the server, the connections that are between their greeting and their QUIT at the same time. */
-    private AtomicInteger mostConnections() {
-        AtomicInteger most = new AtomicInteger();
-        Set<Integer> open = ConcurrentHashMap.newKeySet();
-        sink.script(moment -> {
-            if (moment.stage() == Stage.GREETING) {
-                open.add(moment.connection());
-                most.accumulateAndGet(open.size(), Math::max);
-            } else if (moment.stage() == Stage.QUIT) {
-                open.remove(moment.connection());
-            }
-            return Action.proceed();
-        });
-        return most;
+        handovers.forEach(handover -> assertAccepted(Patience.result(handover)));
     }
 
     @Test
@@ -140,7 +122,7 @@ class MxTransportTest extends WithSink {
         for (int code : List.of(421, 450, 554)) {
             sink.script(Script.at(Stage.GREETING, Action.answer(code, "4.3.2 not now")));
             second.cutConnections();
-            await().atMost(BOUND).until(() -> transport.figures().connections() == 0);
+            await().until(() -> transport.figures().connections() == 0);
             assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
         }
         assertEquals(3, second.taken());
@@ -235,7 +217,16 @@ class MxTransportTest extends WithSink {
 
     @Test
     void unknownDestinationGetsFiveConnections() {
-        AtomicInteger most = mostConnections();
+        CountDownLatch five = new CountDownLatch(5);
+        AtomicInteger most = mostConnections(moment -> {
+            if (moment.stage() == Stage.GREETING) {
+                five.countDown();
+            } else if (moment.stage() == Stage.END_OF_DATA) {
+                // No letter is through before the fifth connection is there.
+                awaitUninterruptibly(five);
+            }
+            return Action.proceed();
+        });
         MxTransport transport = transport();
         List<CompletableFuture<Handover>> all = new ArrayList<>();
         for (Lane lane : Lane.values()) {
@@ -243,7 +234,7 @@ class MxTransportTest extends WithSink {
         }
         allAccepted(all);
         assertEquals(900, sink.taken());
-        assertTrue(most.get() <= 5 && most.get() > 1, () -> most + " connections");
+        assertEquals(5, most.get());
     }
 
     @Test
@@ -256,7 +247,7 @@ class MxTransportTest extends WithSink {
             dns.mx(domain, 10, "mx-%s.mail.example".formatted(domain.charAt(0)))
                     .address("mx-%s.mail.example".formatted(domain.charAt(0)), "127.0.0.2");
         }
-        AtomicInteger most = mostConnections();
+        AtomicInteger most = mostConnections(Script.acceptAll());
         MxTransport transport = transport();
         List<CompletableFuture<Handover>> all = new ArrayList<>();
         for (String domain : List.of("a.example", "b.example", "c.example")) {
@@ -272,7 +263,7 @@ class MxTransportTest extends WithSink {
 
     @Test
     void connectionsOfTheRouteAreSharedByMoreDestinationsThanItHas() {
-        AtomicInteger most = mostConnections();
+        AtomicInteger most = mostConnections(Script.acceptAll());
         MxTransport transport = transport(3, Tls.NONE, true);
         List<CompletableFuture<Handover>> all = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -300,7 +291,7 @@ class MxTransportTest extends WithSink {
         second.script(Script.at(Stage.GREETING, Action.hang()));
         MxTransport transport = transport();
         List<CompletableFuture<Handover>> dead = deliver(transport, Lane.BULK, "hangs.example", 100);
-        await().atMost(BOUND).until(() -> second.connections() > 0);
+        await().until(() -> second.connections() > 0);
 
         allAccepted(deliver(transport, Lane.BULK, "mail.example", 100));
 
@@ -309,7 +300,9 @@ class MxTransportTest extends WithSink {
 
     @Test
     void serverThatHangsIsGivenUpForTheNext() {
-        patience = SHORT;
+        // Short for the one that hangs, and enough for the other one to greet.
+        Duration greeting = Duration.ofSeconds(5);
+        settings = Relay.settings(new SmtpSettings.Timeouts(patience, greeting, patience, patience, patience));
         sink.script(Script.at(Stage.GREETING, Action.hang()));
         assertAccepted(deliver(transport(), Letters.to("ann@mail.example")));
         assertEquals(1, second.taken());
@@ -353,13 +346,12 @@ class MxTransportTest extends WithSink {
         for (String domain : List.of("mail.example", "hangs.example", "nobody.example")) {
             all.addAll(deliver(transport, Lane.BULK, domain, 20));
         }
-        await().atMost(BOUND).until(() -> sink.connections() > 0 && second.connections() > 0);
+        await().until(() -> sink.connections() > 0 && second.connections() > 0);
 
-        transport.close(Duration.ofMillis(300)).await().atMost(BOUND);
+        transport.close(Duration.ofMillis(300)).await();
 
-        all.forEach(handover ->
-                handover.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join());
-        await().atMost(BOUND).until(() -> sink.connections() == 0 && second.connections() == 0);
+        all.forEach(Patience::result);
+        await().until(() -> sink.connections() == 0 && second.connections() == 0);
         assertInstanceOf(Unreachable.class, deliver(transport, Letters.to("late@mail.example")));
     }
 }

@@ -3,6 +3,7 @@ package io.postrider.sender.deliver;
 import io.postrider.routes.Route;
 import io.postrider.routes.Route.Tls;
 import io.postrider.routes.Shaping;
+import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -43,9 +44,11 @@ final class Relay {
 
     /** @param patience for every reply */
     static SmtpSettings settings(Duration patience) {
-        SmtpSettings.Timeouts timeouts =
-                new SmtpSettings.Timeouts(Duration.ofSeconds(30), patience, patience, patience, patience);
-        return new SmtpSettings("client.example", timeouts, Duration.ofSeconds(30), 1_000, Duration.ofMillis(50), null);
+        return settings(new SmtpSettings.Timeouts(Patience.LIMIT, patience, patience, patience, patience));
+    }
+
+    static SmtpSettings settings(SmtpSettings.Timeouts timeouts) {
+        return new SmtpSettings("client.example", timeouts, Patience.LIMIT, 1_000, Duration.ofMillis(50), null);
     }
 
     static SmtpSettings trusting(SmtpSettings settings, Path trust) {

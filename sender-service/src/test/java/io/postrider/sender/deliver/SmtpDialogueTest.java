@@ -18,6 +18,7 @@ import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
+import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +46,10 @@ class SmtpDialogueTest extends WithSink {
 
     private SmtpTransport transport() {
         return closedAtEnd(new SmtpTransport(vertx, Relay.to(sink.port()), Relay.settings(patience)));
+    }
+
+    private SmtpTransport transport(SmtpSettings.Timeouts timeouts) {
+        return closedAtEnd(new SmtpTransport(vertx, Relay.to(sink.port()), Relay.settings(timeouts)));
     }
 
     private SmtpTransport transport(Tls tls, Route.Credentials credentials, Path trust) {
@@ -234,18 +238,20 @@ class SmtpDialogueTest extends WithSink {
 
     @Test
     void hangAfterTheLetterIsInterrupted() {
-        patience = SHORT;
         server(Settings.PLAIN).script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        SmtpSettings.Timeouts timeouts = new SmtpSettings.Timeouts(patience, patience, patience, patience, SHORT);
 
-        assertInstanceOf(Interrupted.class, deliver(transport(), Letters.to("ann@mail.example")));
+        assertInstanceOf(Interrupted.class, deliver(transport(timeouts), Letters.to("ann@mail.example")));
     }
 
     @Test
     void hangBeforeTheLetterIsUnreachable() {
-        patience = SHORT;
         server(Settings.PLAIN).script(Script.at(Stage.DATA, Action.hang()));
+        // Of one command as of the other: enough for those that are answered.
+        Duration command = Duration.ofSeconds(5);
+        SmtpSettings.Timeouts timeouts = new SmtpSettings.Timeouts(patience, patience, command, patience, patience);
 
-        String why = unreachable(deliver(transport(), Letters.to("ann@mail.example")))
+        String why = unreachable(deliver(transport(timeouts), Letters.to("ann@mail.example")))
                 .why();
 
         assertTrue(why.contains("DATA"), why);
@@ -328,7 +334,7 @@ class SmtpDialogueTest extends WithSink {
                     .why();
 
             assertTrue(why.contains("more than the reply to STARTTLS"), why);
-            dialogue.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+            Patience.result(dialogue);
         }
     }
 

@@ -16,6 +16,7 @@ import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;
+import io.postrider.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -228,7 +229,7 @@ abstract class TransportContract extends WithSink {
                     .subscribeAsCompletionStage());
         }
 
-        handovers.forEach(handover -> assertAccepted(handover.join()));
+        handovers.forEach(handover -> assertAccepted(Patience.result(handover)));
         assertEquals(count, mails.size());
         Set<String> distinct = new HashSet<>();
         mails.forEach(mail -> distinct.addAll(mail.recipients()));

@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -18,7 +18,7 @@ class TransportsTest extends WithSink {
 
     private Transport start() {
         server(Settings.PLAIN);
-        transports = new Transports(vertx, Relay.settings(patience), null, null, route -> null, Duration.ofSeconds(5));
+        transports = new Transports(vertx, Relay.settings(patience), null, null, route -> null, BOUND);
         transports.update(List.of(Relay.to(sink.port())));
         return relay();
     }
@@ -59,10 +59,10 @@ class TransportsTest extends WithSink {
         Transport after = relay();
         assertNotSame(before, after);
         assertAccepted(deliver(after, Letters.to("bob@mail.example")));
-        await().atMost(BOUND).until(() -> sink.connections() == 1);
+        await().until(() -> sink.connections() == 1);
         unreachable(deliver(before, Letters.to("eve@mail.example")));
-        transports.close(Duration.ofSeconds(1)).await().atMost(BOUND);
-        await().atMost(BOUND).until(() -> sink.connections() == 0);
+        transports.close(Duration.ofSeconds(1)).await();
+        await().until(() -> sink.connections() == 0);
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Lane;
+import io.postrider.local.Ports;
 import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.local.smtp.Stage;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Accepted;
 import io.postrider.sender.Handover.Interrupted;
@@ -15,6 +18,7 @@ import io.postrider.sender.Handover.Refused;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
+import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +29,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +44,7 @@ abstract class WithSink {
     /** Of a transport that is to be seen giving up. */
     static final Duration SHORT = Duration.ofMillis(500);
 
-    static final Duration BOUND = Duration.ofSeconds(30);
+    static final Duration BOUND = Patience.LIMIT;
 
     static Vertx vertx;
 
@@ -48,7 +56,7 @@ abstract class WithSink {
     SmtpSink sink;
 
     /** How long the transports of this test wait for a reply. */
-    Duration patience = Duration.ofSeconds(20);
+    Duration patience = Patience.LIMIT;
 
     @BeforeAll
     static void startVertx() {
@@ -70,8 +78,10 @@ abstract class WithSink {
         }
     }
 
+    /** On a port that nobody else gets, also once the server is closed, unless the settings name one. */
     final SmtpSink server(Settings settings) {
-        sink = SmtpSink.start(settings).onMail(mails::add);
+        sink = SmtpSink.start(settings.port() == 0 ? settings.withPort(Ports.free()) : settings)
+                .onMail(mails::add);
         open.add(sink);
         return sink;
     }
@@ -79,6 +89,30 @@ abstract class WithSink {
     final <T extends Transport> T closedAtEnd(T transport) {
         open.add(0, () -> transport.close(Duration.ofSeconds(1)).await().atMost(BOUND));
         return transport;
+    }
+
+    /** Counts, at the server, the connections that are between their greeting and their QUIT at the same time. */
+    final AtomicInteger mostConnections(Script script) {
+        AtomicInteger most = new AtomicInteger();
+        Set<Integer> connections = ConcurrentHashMap.newKeySet();
+        sink.script(moment -> {
+            if (moment.stage() == Stage.GREETING) {
+                connections.add(moment.connection());
+                most.accumulateAndGet(connections.size(), Math::max);
+            } else if (moment.stage() == Stage.QUIT) {
+                connections.remove(moment.connection());
+            }
+            return script.at(moment);
+        });
+        return most;
+    }
+
+    static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static Handover deliver(Transport transport, Letter letter) {

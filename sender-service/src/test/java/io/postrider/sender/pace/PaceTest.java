@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.postrider.contract.Recipient;
 import io.postrider.sender.Neighbours;
 import io.postrider.sender.SenderSettings;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class PaceTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Runnable NOTHING = () -> {};
 
     @Inject
@@ -44,7 +43,7 @@ class PaceTest {
         while (!underWay.isEmpty()) {
             underWay.remove().complete(null);
         }
-        all.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+        Patience.result(all);
     }
 
     @Test
@@ -63,9 +62,7 @@ class PaceTest {
         batches.add(begin(paced, madeRoom, underWay));
         assertEquals(most + 1, madeRoom.get());
         underWay.forEach(letter -> letter.complete(null));
-        CompletableFuture.allOf(batches.toArray(CompletableFuture[]::new))
-                .orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        batches.forEach(Patience::result);
     }
 
     private CompletableFuture<Void> begin(

@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.testing.Patience;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +32,12 @@ class MailBoxTest {
             assertEquals(List.of(5_000L, 4_999L), box.newest(Long.MAX_VALUE, 2));
             assertEquals(List.of(4_901L), box.newest(4_902, 10));
         }
+        Patience.await().until(() -> files() == 100);
+    }
+
+    private long files() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            assertEquals(100, files.count());
+            return files.count();
         }
     }
 
@@ -46,8 +48,8 @@ class MailBoxTest {
         Path pipe = directory.resolve("000000001.eml");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         box.take(mail(1, 4_000));
-        await("the writer has the first mail", () -> box.waiting() == 0);
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+        Patience.await("the writer has the first mail").until(() -> box.waiting() == 0);
+        assertTimeoutPreemptively(Patience.LIMIT, () -> {
             for (int i = 2; i <= 20_000; i++) {
                 box.take(mail(i, 4_000));
             }
@@ -82,14 +84,7 @@ class MailBoxTest {
 
     /** Waits until the mail of that number is on disk. */
     static void awaitKept(MailBox box, long number) {
-        await("mail " + number + " is kept", () -> box.newest(Long.MAX_VALUE, 1).equals(List.of(number)));
-    }
-
-    private static void await(String what, BooleanSupplier effect) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!effect.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> "not within 30 s: " + what);
-            LockSupport.parkNanos(1_000_000);
-        }
+        Patience.await("mail " + number + " is kept")
+                .until(() -> box.newest(Long.MAX_VALUE, 1).equals(List.of(number)));
     }
 }

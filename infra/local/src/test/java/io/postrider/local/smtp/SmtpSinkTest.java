@@ -1,12 +1,14 @@
 package io.postrider.local.smtp;
 
+import io.postrider.local.Ports;
 import org.junit.jupiter.api.Test;
 
 class SmtpSinkTest {
     /** A listener whose thread is still in accept() keeps its port for a moment after it is closed. */
     @Test
     void portOfOneThatIsClosedIsFreeForTheNextAtOnce() {
-        SmtpSink sink = SmtpSink.start();
+        // One that no outgoing connection gets meanwhile.
+        SmtpSink sink = SmtpSink.start(SmtpSink.Settings.PLAIN.withPort(Ports.free()));
         for (int i = 0; i < 500; i++) {
             int port = sink.port();
             sink.close();

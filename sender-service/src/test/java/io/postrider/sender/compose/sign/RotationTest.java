@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.postrider.files.FileException;
+import io.postrider.testing.ExpectedErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ class RotationTest {
     }
 
     @Test
+    @ExpectedErrors({"the last good DKIM keys stay in use: .*must be a reference", "the last good DKIM keys .*\\.pem"})
     void badFileOrKeyLeavesTheLastGoodKeysInUse() throws IOException {
         DkimKeys keys = new DkimKeys(folder);
         String line = keys.rsa("shop.example", "s");
