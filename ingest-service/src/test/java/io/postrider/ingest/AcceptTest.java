@@ -1,6 +1,6 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,7 +14,6 @@ import io.postrider.contract.Limits;
 import io.postrider.contract.Recipient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class AcceptTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     @Test
     void acceptedMessageIsInTheBooksAndOnTheBroker() {
         Api.Answer answer = Api.post(
@@ -43,15 +40,13 @@ class AcceptTest {
                 1, Books.count("select count(*) from message join content on claim_check = content where id = ?", id));
         assertEquals(1, Books.count("select count(*) from delivery where message_id = ? and state = 1", id));
 
-        await().atMost(SOON).until(() -> Submitted.of(answer.id()).size() == 1);
+        await().until(() -> Submitted.of(answer.id()).size() == 1);
         Batch batch = Submitted.of(answer.id()).get(0);
         assertEquals(7, batch.message().priority());
         assertEquals("person0@mail.example", batch.recipients().get(0).email());
         assertEquals("Person 0", batch.recipients().get(0).variables().get("first_name"));
-        await().atMost(SOON)
-                .until(() -> Books.count(
-                                "select count(*) from outbox_batch where message_id = ? and published_at is not null",
-                                id)
+        await().until(() ->
+                Books.count("select count(*) from outbox_batch where message_id = ? and published_at is not null", id)
                         == 1);
     }
 
@@ -60,7 +55,7 @@ class AcceptTest {
         Api.Answer answer =
                 Api.post("/v1/messages", Api.message(1_000).put("lane", "bulk").toString());
         assertEquals(1_000, answer.body().get("accepted").asInt());
-        await().atMost(SOON).until(() -> Submitted.of(answer.id()).size() == 2);
+        await().until(() -> Submitted.of(answer.id()).size() == 2);
         int[] ordinals = Submitted.of(answer.id()).stream()
                 .flatMap(batch -> batch.recipients().stream())
                 .mapToInt(Recipient::ordinal)
@@ -76,11 +71,10 @@ class AcceptTest {
                 .forEach(recipient -> ((ObjectNode) recipient.get("variables")).put("story", "x".repeat(30_000)));
         Api.Answer answer = Api.post("/v1/messages", message.toString());
         assertEquals(202, answer.status());
-        await().atMost(SOON)
-                .until(() -> Submitted.of(answer.id()).stream()
-                                .mapToInt(batch -> batch.recipients().size())
-                                .sum()
-                        == 100);
+        await().until(() -> Submitted.of(answer.id()).stream()
+                        .mapToInt(batch -> batch.recipients().size())
+                        .sum()
+                == 100);
         assertEquals(
                 0,
                 Books.count(
@@ -104,8 +98,7 @@ class AcceptTest {
             ids.add(call.join().id());
         }
         assertEquals(300, ids.size());
-        await().atMost(SOON)
-                .until(() -> ids.stream().allMatch(id -> Submitted.of(id).size() == 1));
+        await().until(() -> ids.stream().allMatch(id -> Submitted.of(id).size() == 1));
     }
 
     @Test
@@ -145,7 +138,7 @@ class AcceptTest {
                 results.get(1).get("errors").get(0).get("pointer").asText());
         for (int item : new int[] {0, 2}) {
             String id = results.get(item).get("id").asText();
-            await().atMost(SOON).until(() -> Submitted.of(id).size() == 1);
+            await().until(() -> Submitted.of(id).size() == 1);
         }
     }
 

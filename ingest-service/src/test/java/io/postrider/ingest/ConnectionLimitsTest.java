@@ -1,14 +1,13 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ConnectionLimitsTest.FewConnections.class)
 class ConnectionLimitsTest {
     private static final int MOST = 8;
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     public static class FewConnections implements QuarkusTestProfile {
         @Override
@@ -34,23 +32,43 @@ class ConnectionLimitsTest {
     void aConnectionBeyondTheMostIsClosedAndTheIdleOnesMakeRoomAfterTheirTime() {
         List<RawCall> idle = new ArrayList<>();
         try {
-            for (int i = 0; i < MOST; i++) {
-                idle.add(new RawCall());
-            }
-            try (RawCall beyond = new RawCall()) {
-                assertNull(beyond.line());
-            }
+            // Again if it took longer than they may be idle.
+            await().until(() -> {
+                idle.forEach(RawCall::close);
+                idle.clear();
+                return oneBeyondTheMostIsClosed(idle);
+            });
             for (RawCall one : idle) {
                 assertNull(one.line());
             }
-            await().atMost(SOON).untilAsserted(() -> {
+            await().until(() -> {
                 try (RawCall next = new RawCall()) {
-                    next.post("Content-Length: 2").write("{}");
-                    assertTrue(String.valueOf(next.line()).startsWith("HTTP/1.1 422 "));
+                    return answered(next);
                 }
             });
         } finally {
             idle.forEach(RawCall::close);
+        }
+    }
+
+    /** Whether it is, while the first of those that were there before is open. */
+    private static boolean oneBeyondTheMostIsClosed(List<RawCall> idle) {
+        try (RawCall first = new RawCall()) {
+            for (int i = 1; i < MOST; i++) {
+                idle.add(new RawCall());
+            }
+            try (RawCall beyond = new RawCall()) {
+                return !answered(beyond) && answered(first);
+            }
+        }
+    }
+
+    private static boolean answered(RawCall call) {
+        try {
+            return String.valueOf(call.post("Content-Length: 2").write("{}").line())
+                    .startsWith("HTTP/1.1 422 ");
+        } catch (UncheckedIOException e) {
+            return false;
         }
     }
 }

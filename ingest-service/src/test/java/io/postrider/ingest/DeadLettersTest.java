@@ -1,6 +1,6 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,6 +18,8 @@ import io.postrider.contract.Lane;
 import io.postrider.contract.Recipient;
 import io.postrider.local.TestBatches;
 import io.postrider.local.TestNeighbours;
+import io.postrider.testing.ExpectedErrors;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -34,8 +36,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
+@ExpectedErrors({"a dead letter of .* waits for a decision", "dead letters wait for a decision, as many as"})
 class DeadLettersTest {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Patience.LIMIT;
     private static final String LETTERS = "/v1/dead-letters";
 
     /** Made when the neighbours are there, which is after this class was loaded. */
@@ -128,8 +131,7 @@ class DeadLettersTest {
         settle(batch, 2, 2, 2);
         JsonNode letter = dead(batch);
         assertEquals(2, replay(letter).body().get("recipients").asInt());
-        await().atMost(SOON)
-                .until(() -> Submitted.of(batch.message().id().toString()).size() == 3);
+        await().until(() -> Submitted.of(batch.message().id().toString()).size() == 3);
         List<Batch> all = Submitted.of(batch.message().id().toString());
         Map<Integer, List<Integer>> byAttempt =
                 Map.of(all.get(1).attempt(), ordinals(all.get(1)), all.get(2).attempt(), ordinals(all.get(2)));
@@ -228,12 +230,12 @@ class DeadLettersTest {
         TestNeighbours.stopDatabase();
         try {
             publish(new byte[] {9}, "mail.outbound.bulk", "undecodable", "during the outage");
-            await().atMost(SOON).until(() -> inQueue() == 1);
+            await().until(() -> inQueue() == 1);
         } finally {
             TestNeighbours.startDatabase();
         }
-        await().atMost(SOON).ignoreExceptions().until(() -> Books.count("select count(*) from dead_letter") == 1);
-        await().atMost(SOON).until(() -> inQueue() == 0);
+        await().ignoreExceptions().until(() -> Books.count("select count(*) from dead_letter") == 1);
+        await().until(() -> inQueue() == 0);
     }
 
     @Test
@@ -242,15 +244,14 @@ class DeadLettersTest {
                 "insert into dead_letter (id, died_at, origin, kind, reason, deliveries, body)"
                         + " select gen_random_uuid(), now(), 'mail.outbound.bulk', 'other', 'filler', 1, '' from generate_series(1, 10000)");
         publish(new byte[] {8}, "mail.outbound.bulk", "undecodable", "one too many");
-        await().atMost(SOON).until(() -> inQueue() == 1);
-        await().atMost(SOON).until(() -> metric("postrider_ingest_dead_full ") == 1);
+        await().until(() -> inQueue() == 1);
+        await().until(() -> metric("postrider_ingest_dead_full ") == 1);
         assertEquals(10_000, metric("postrider_ingest_dead_waiting "));
         assertEquals(0, Books.count("select count(*) from dead_letter where reason = 'one too many'"));
         Books.change("delete from dead_letter where reason = 'filler'");
-        await().atMost(SOON)
-                .until(() -> Books.count("select count(*) from dead_letter where reason = 'one too many'") == 1);
-        await().atMost(SOON).until(() -> inQueue() == 0);
-        await().atMost(SOON).until(() -> metric("postrider_ingest_dead_full ") == 0);
+        await().until(() -> Books.count("select count(*) from dead_letter where reason = 'one too many'") == 1);
+        await().until(() -> inQueue() == 0);
+        await().until(() -> metric("postrider_ingest_dead_full ") == 0);
     }
 
     @Test
@@ -269,13 +270,13 @@ class DeadLettersTest {
 
     private static Batch accepted(int recipients) {
         String id = Api.post("/v1/messages", Api.message(recipients).toString()).id();
-        await().atMost(SOON).until(() -> !Submitted.of(id).isEmpty());
+        await().until(() -> !Submitted.of(id).isEmpty());
         return Submitted.of(id).get(0);
     }
 
     private static Batch second(Batch first) {
         String id = first.message().id().toString();
-        await().atMost(SOON).until(() -> Submitted.of(id).size() == 2);
+        await().until(() -> Submitted.of(id).size() == 2);
         return Submitted.of(id).get(1);
     }
 
@@ -299,7 +300,7 @@ class DeadLettersTest {
     /** As the link buries it; the row of the list when it is there. */
     private static JsonNode dead(byte[] body, String origin, String kind, String reason) {
         publish(body, origin, kind, reason);
-        await().atMost(SOON).until(() -> inQueue() == 0);
+        await().until(() -> inQueue() == 0);
         JsonNode newest = Api.get(LETTERS).body().get("dead_letters").get(0);
         assertNotNull(newest, "nothing was kept");
         return newest;

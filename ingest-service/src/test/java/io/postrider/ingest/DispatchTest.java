@@ -1,6 +1,6 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.local.TestNeighbours;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,36 +17,52 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class DispatchTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
-
     @Test
     void scheduledMailIsPublishedWhenItIsDueAndNotBefore() {
         Instant sendAt = Instant.now().plusSeconds(5);
-        Api.Answer answer = Api.post(
-                "/v1/messages", Api.message(1).put("send_at", sendAt.toString()).toString());
+        String id = scheduled(sendAt);
+        await().until(() -> Submitted.of(id).size() == 1);
+        assertFalse(Instant.now().isBefore(sendAt), "it arrived early");
+        await().until(() -> published(id) == 1);
         assertEquals(
-                "scheduled",
-                Api.get("/v1/messages/" + answer.id()).body().get("state").asText());
-        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
-            boolean arrived = !Submitted.of(answer.id()).isEmpty();
-            assertFalse(arrived && Instant.now().isBefore(sendAt), "it arrived early");
-            return arrived;
-        });
-        await().atMost(SOON).until(() -> published(answer.id()) == 1);
+                1,
+                Books.count(
+                        "select count(*) from outbox_batch join message on message.id = message_id"
+                                + " where message_id = ? and published_at >= send_at",
+                        UUID.fromString(id)));
+    }
+
+    @Test
+    void scheduledMailStaysUntilItsTimeHasCome() {
+        String id = scheduled(Instant.now().plusSeconds(3600));
+        String other = Api.post("/v1/messages", Api.message(1).toString()).id();
+        await().until(() -> published(other) == 1);
+        assertEquals(
+                "scheduled", Api.get("/v1/messages/" + id).body().get("state").asText());
+        assertEquals(0, published(id));
+        Books.change("update outbox_batch set due_at = now() where message_id = ?", UUID.fromString(id));
+        await().until(() -> Submitted.of(id).size() == 1 && published(id) == 1);
+    }
+
+    private static String scheduled(Instant sendAt) {
+        return Api.post(
+                        "/v1/messages",
+                        Api.message(1).put("send_at", sendAt.toString()).toString())
+                .id();
     }
 
     @Test
     void batchesThatACrashLeftBehindArePublished() {
         Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString());
-        await().atMost(SOON).until(() -> published(answer.id()) == 1);
+        await().until(() -> published(answer.id()) == 1);
         // As if the process had died after its commit: the row is due and nobody holds it.
         Books.change(
                 "update outbox_batch set published_at = null, due_at = now() - interval '1 minute', id = ?"
                         + " where message_id = ?",
                 UUID.randomUUID(),
                 UUID.fromString(answer.id()));
-        await().atMost(SOON).until(() -> published(answer.id()) == 1);
-        await().atMost(SOON).until(() -> Submitted.of(answer.id()).size() == 2);
+        await().until(() -> published(answer.id()) == 1);
+        await().until(() -> Submitted.of(answer.id()).size() == 2);
     }
 
     @Test
@@ -60,17 +75,16 @@ class DispatchTest {
                 assertEquals(202, answer.status());
                 ids.add(answer.id());
             }
-            await().atMost(SOON).untilAsserted(() -> assertEquals("down", Api.link()));
+            await().untilAsserted(() -> assertEquals("down", Api.link()));
             assertEquals(0, Api.metric("postrider_broker_up{"));
             assertEquals(200, Api.get("/q/health/ready").status());
         } finally {
             TestNeighbours.startBroker();
         }
-        await().atMost(SOON)
-                .until(() -> ids.stream().allMatch(id -> Submitted.of(id).size() == 1 && published(id) == 1));
+        await().until(() -> ids.stream().allMatch(id -> Submitted.of(id).size() == 1 && published(id) == 1));
         // Longer than a lease: whatever would be published a second time has been by now.
         Instant later = Instant.now().plusSeconds(4);
-        await().atMost(SOON).until(() -> Instant.now().isAfter(later));
+        await().until(() -> Instant.now().isAfter(later));
         assertTrue(ids.stream().allMatch(id -> Submitted.of(id).size() == 1));
     }
 
@@ -78,25 +92,22 @@ class DispatchTest {
     void databaseDownIsA503AndItsReturnNeedsNoRestart() {
         TestNeighbours.stopDatabase();
         try {
-            Instant asked = Instant.now();
             Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString());
             assertEquals(503, answer.status());
             assertEquals("2", answer.header("Retry-After"));
-            assertTrue(Duration.between(asked, Instant.now()).compareTo(Duration.ofSeconds(8)) < 0);
             assertEquals(503, Api.get("/v1/messages/" + UUID.randomUUID()).status());
             assertEquals(503, Api.get("/q/health/ready").status());
             assertEquals(200, Api.get("/q/health/live").status());
-            await().atMost(SOON).until(() -> Double.isNaN(Api.metric("postrider_ingest_outbox_lag_seconds{")));
+            await().until(() -> Double.isNaN(Api.metric("postrider_ingest_outbox_lag_seconds{")));
         } finally {
             TestNeighbours.startDatabase();
         }
-        await().atMost(SOON).until(() -> Api.metric("postrider_ingest_outbox_lag_seconds{") < 60);
-        assertEquals(1, Api.metric("postrider_broker_up{service=\"ingest-service\"}"));
-        await().atMost(SOON)
-                .until(() -> Api.post("/v1/messages", Api.message(1).toString()).status() == 202);
+        await().until(() -> Api.metric("postrider_ingest_outbox_lag_seconds{") < 60);
+        await().until(() -> Api.metric("postrider_broker_up{service=\"ingest-service\"}") == 1);
+        await().until(() -> Api.post("/v1/messages", Api.message(1).toString()).status() == 202);
         String id = Api.post("/v1/messages", Api.message(1).toString()).id();
-        await().atMost(SOON).until(() -> Submitted.of(id).size() == 1);
-        assertEquals(200, Api.get("/q/health/ready").status());
+        await().until(() -> Submitted.of(id).size() == 1);
+        await().until(() -> Api.get("/q/health/ready").status() == 200);
     }
 
     private static long published(String id) {

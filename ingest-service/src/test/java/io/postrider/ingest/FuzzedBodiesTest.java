@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.fuzz.ShortRun;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class FuzzedBodiesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void anyBodyIsAcceptedOrRefusedAndTheServiceGoesOn() {
         ShortRun.of("api-body", 8_192).run(bytes -> {
             assertAnswered("/v1/messages", bytes);
@@ -30,7 +28,7 @@ class FuzzedBodiesTest {
 
     private static void assertAnswered(String path, byte[] body) {
         Api.Answer answer = Api.send(Api.request(path)
-                .timeout(PATIENCE)
+                .timeout(Patience.LIMIT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build());

@@ -1,12 +1,11 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class IdempotencyTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     @Test
     void sameKeyAndBodyGetTheFirstAnswerAgain() {
         String key = UUID.randomUUID().toString();
@@ -27,7 +24,7 @@ class IdempotencyTest {
         assertEquals(202, second.status());
         assertEquals(first.body(), second.body());
         assertEquals(first.header("Location"), second.header("Location"));
-        await().atMost(SOON).until(() -> Submitted.of(first.id()).size() == 1);
+        await().until(() -> Submitted.of(first.id()).size() == 1);
         assertEquals(1, messages(first.id()));
     }
 
@@ -58,7 +55,7 @@ class IdempotencyTest {
             assertEquals(id, call.join().id());
         }
         assertEquals(1, Books.count("select count(*) from message where campaign = ?", key));
-        await().atMost(SOON).until(() -> Submitted.of(id).size() == 1);
+        await().until(() -> Submitted.of(id).size() == 1);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.TestNeighbours;
@@ -8,7 +8,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Neighbours.class)
 @TestProfile(LeaseTest.LongLeases.class)
 class LeaseTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     public static class LongLeases implements QuarkusTestProfile {
         @Override
@@ -38,12 +36,11 @@ class LeaseTest {
         } finally {
             TestNeighbours.startBroker();
         }
-        await().atMost(SOON).until(() -> Submitted.of(id).size() == 1);
-        await().atMost(SOON)
-                .until(() -> Books.count(
-                                "select count(*) from outbox_batch where message_id = ? and published_at is not null",
-                                UUID.fromString(id))
-                        == 1);
+        await().until(() -> Submitted.of(id).size() == 1);
+        await().until(() -> Books.count(
+                        "select count(*) from outbox_batch where message_id = ? and published_at is not null",
+                        UUID.fromString(id))
+                == 1);
         assertEquals(1, Submitted.of(id).size());
     }
 }

@@ -1,6 +1,7 @@
 package io.postrider.ingest;
 
 import io.postrider.local.TestNeighbours;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,8 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     static final String BOUNCE_DOMAIN = "bounces.shop.example";
     static final String FEEDBACK_ADDRESS = "fbl@bounces.shop.example";
 
+    private static final String LONG = Patience.LIMIT.toString();
+
     private final Map<Object, Object> setAside = new HashMap<>();
 
     @Override
@@ -21,10 +24,14 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.api-key", API_KEY);
         settings.put("postrider.broker.publish-timeout", "2s");
         settings.put("postrider.dispatch.lease", "3s");
-        settings.put("postrider.audit.every", "3s");
-        settings.put("postrider.audit.timeout", "3s");
+        // Some tests leave books that do not balance; who looks is AuditTest.
+        settings.put("postrider.audit.every", "0s");
         settings.put("postrider.audit.answer-kept", "0s");
-        settings.put("postrider.submit.body-timeout", "5s");
+        // So long that a busy machine meets none of them; ShortTimeoutsTest has short ones.
+        settings.put("postrider.audit.timeout", LONG);
+        settings.put("postrider.submit.body-timeout", LONG);
+        settings.put("postrider.accept.longest-wait", LONG);
+        settings.put("postrider.accept.timeout", LONG);
         settings.put("quarkus.http.test-port", "0");
         // The broker in this process would log every look at a queue.
         settings.put("quarkus.log.category.\"org.apache.activemq.audit\".level", "WARN");
@@ -43,7 +50,8 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.report.port", "0");
         settings.put("postrider.report.feedback-address", FEEDBACK_ADDRESS);
         settings.put("postrider.report.connections", "5");
-        settings.put("postrider.report.session", "4s");
+        settings.put("postrider.report.idle", LONG);
+        settings.put("postrider.report.session", LONG);
         settings.put("postrider.report.tls", "report");
         settings.put("quarkus.tls.report.key-store.p12.path", "io/postrider/local/smtp/localhost.p12");
         settings.put("quarkus.tls.report.key-store.p12.password", "postrider");

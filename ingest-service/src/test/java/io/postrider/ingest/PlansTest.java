@@ -3,11 +3,11 @@ package io.postrider.ingest;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A prepared statement keeps its first plans for long, whatever becomes of its tables. */
@@ -28,7 +28,7 @@ class PlansTest {
         pool.query(JOINED)
                 .execute()
                 .await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Patience.LIMIT)
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
         assertTrue(plan.toString().contains("delivery_pkey"), plan::toString);
         assertFalse(plan.toString().contains("Hash Join"), plan::toString);

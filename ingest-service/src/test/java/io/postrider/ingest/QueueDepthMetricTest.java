@@ -1,6 +1,6 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 
 import io.postrider.broker.BrokerLink;
 import io.postrider.broker.BrokerSettings;
@@ -8,6 +8,7 @@ import io.postrider.broker.LinkException;
 import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Lane;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -22,8 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Neighbours.class)
 class QueueDepthMetricTest {
     private static final String QUEUE = Addresses.outbound(Lane.BULK);
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SOON = Patience.LIMIT;
 
     @Inject
     BrokerSettings broker;
@@ -31,8 +31,8 @@ class QueueDepthMetricTest {
     @Test
     void whatWaitsOnTheBrokerIsTold() {
         Vertx vertx = Vertx.vertx();
-        BrokerLink link = new BrokerLink(
-                vertx, new BrokerLink.Settings(broker.urls(), "operator", "operator", "depth", PATIENCE));
+        BrokerLink link =
+                new BrokerLink(vertx, new BrokerLink.Settings(broker.urls(), "operator", "operator", "depth", SOON));
         try {
             link.open();
             link.publish(Parcel.of(QUEUE, new byte[] {1}, UUID.randomUUID().toString()))
@@ -42,11 +42,11 @@ class QueueDepthMetricTest {
                     .expireIn(SOON.toMillis())
                     .await()
                     .atMost(SOON);
-            await().atMost(SOON).until(() -> depth() == 1);
+            await().until(() -> depth() == 1);
             link.receive(QUEUE, 10, arrival -> Uni.createFrom().voidItem());
-            await().atMost(SOON).until(() -> depth() == 0);
+            await().until(() -> depth() == 0);
         } finally {
-            link.close(Duration.ZERO).await().atMost(PATIENCE);
+            link.close(Duration.ZERO).await().atMost(SOON);
             vertx.close();
         }
     }

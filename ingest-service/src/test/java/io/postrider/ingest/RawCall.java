@@ -1,5 +1,6 @@
 package io.postrider.ingest;
 
+import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,8 +14,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A connection to the service on which a test writes what no well-behaved client would. */
 final class RawCall implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 30_000;
-
     private final Socket socket;
     private final OutputStream out;
     private final BufferedReader in;
@@ -23,7 +22,7 @@ final class RawCall implements AutoCloseable {
         URI base = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
         try {
             socket = new Socket(base.getHost(), base.getPort());
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout((int) Patience.LIMIT.toMillis());
             out = socket.getOutputStream();
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         } catch (IOException e) {

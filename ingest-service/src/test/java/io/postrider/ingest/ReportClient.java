@@ -1,5 +1,6 @@
 package io.postrider.ingest;
 
+import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,23 +9,33 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /** A mail server that brings a report, line by line. */
 final class ReportClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
-
     private Socket socket;
     private OutputStream out;
     private BufferedReader in;
 
-    /** Connects and says EHLO. */
+    /** Connects and says EHLO; again while the connections of the tests before have not ended yet. */
     static ReportClient greeted(int port) {
-        ReportClient client = new ReportClient(port);
-        client.expect("220", client.reply());
+        ReportClient client = Patience.await().until(() -> admitted(port), Objects::nonNull);
         client.expect("250", client.say("EHLO mx.mail.example"));
+        return client;
+    }
+
+    /** Null if there is one connection too many. */
+    private static ReportClient admitted(int port) {
+        ReportClient client = new ReportClient(port);
+        String greeting = client.reply();
+        if (greeting.startsWith("421")) {
+            client.close();
+            return null;
+        }
+        client.expect("220", greeting);
         return client;
     }
 
@@ -38,7 +49,7 @@ final class ReportClient implements AutoCloseable {
 
     private void use(Socket other) throws IOException {
         socket = other;
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout((int) Patience.LIMIT.toMillis());
         out = socket.getOutputStream();
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }

@@ -1,6 +1,6 @@
 package io.postrider.ingest;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.ingest.report.ReportListener;
 import io.postrider.ingest.report.Samples;
 import io.postrider.local.TestNeighbours;
+import io.postrider.testing.ExpectedErrors;
 import io.postrider.verp.ReturnPath;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class ReportTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final ReturnPath PATHS = new ReturnPath(Neighbours.BOUNCE_DOMAIN, List.of(Neighbours.VERP_KEY));
 
     private static final Executor EACH_ITS_THREAD = work -> new Thread(work).start();
@@ -100,9 +99,8 @@ class ReportTest {
             for (int i = 0; i < 5; i++) {
                 reports.add(CompletableFuture.supplyAsync(() -> bring("postfix-unknown-user"), EACH_ITS_THREAD));
             }
-            await().atMost(SOON)
-                    .until(() ->
-                            Books.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 5);
+            await().until(() ->
+                    Books.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 5);
         });
         reports.forEach(reply -> assertTrue(reply.join().startsWith("250"), reply.join()));
         onlyEvent();
@@ -236,9 +234,9 @@ class ReportTest {
                     client.write(line);
                 }
             });
-            await().atMost(SOON).until(flood::isCompletedExceptionally);
+            await().until(flood::isCompletedExceptionally);
         }
-        assertEquals(before + 1, counted("postrider.ingest.reports.refused", "reason", "too_large"));
+        await().until(() -> counted("postrider.ingest.reports.refused", "reason", "too_large") == before + 1);
     }
 
     @Test
@@ -250,31 +248,16 @@ class ReportTest {
                     client.write("NOOP\r\n".repeat(1_000));
                 }
             });
-            await().atMost(SOON).until(flood::isCompletedExceptionally);
+            await().until(flood::isCompletedExceptionally);
         }
-        assertEquals(before + 1, counted("postrider.ingest.reports.refused", "reason", "too_much"));
-    }
-
-    @Test
-    void slowClientIsHungUpOnAfterItsTime() {
-        double before = counted("postrider.ingest.reports.refused", "reason", "too_slow");
-        try (ReportClient client = ReportClient.greeted(listener.port())) {
-            client.say("MAIL FROM:<>");
-            client.say("RCPT TO:<" + path() + ">");
-            client.say("DATA");
-            await().pollInterval(Duration.ofMillis(200)).atMost(SOON).until(() -> {
-                client.write("x");
-                return counted("postrider.ingest.reports.refused", "reason", "too_slow") > before;
-            });
-            assertEquals("", client.reply());
-        }
+        await().until(() -> counted("postrider.ingest.reports.refused", "reason", "too_much") == before + 1);
     }
 
     @Test
     void oneConnectionBeyondTheLimitIsToldSo() {
         List<ReportClient> open = new ArrayList<>();
         try {
-            await().atMost(SOON).until(() -> {
+            await().until(() -> {
                 while (open.size() < 5) {
                     ReportClient client = new ReportClient(listener.port());
                     if (!client.reply().startsWith("220")) {
@@ -290,7 +273,7 @@ class ReportTest {
         } finally {
             open.forEach(ReportClient::close);
         }
-        await().atMost(SOON).until(() -> {
+        await().until(() -> {
             try (ReportClient client = new ReportClient(listener.port())) {
                 return client.reply().startsWith("220");
             }
@@ -341,11 +324,12 @@ class ReportTest {
         } finally {
             TestNeighbours.startDatabase();
         }
-        await().atMost(SOON).until(() -> bring("postfix-unknown-user").startsWith("250"));
+        await().until(() -> bring("postfix-unknown-user").startsWith("250"));
         onlyEvent();
     }
 
     @Test
+    @ExpectedErrors("a report cannot be recorded: .*relation \"suppression\" does not exist")
     void refusedStatementIsA451Too() {
         Books.change("alter table suppression rename to suppression_away");
         try {

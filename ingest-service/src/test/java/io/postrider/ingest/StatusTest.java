@@ -69,11 +69,11 @@ class StatusTest {
     void aRareStateInALargeMessageIsFoundOverSeveralBoundedPages() {
         String id = accepted(1);
         Books.change(
-                "insert into delivery (message_id, ordinal, updated_at, email, state)"
-                        + " select ?, i, now(), 'p' || i || '@mail.example', case when i = 44999 then 11 else 10 end"
-                        + " from generate_series(1, 44999) i",
+                "with larger as (update message set recipients = 45000 where id = ? returning id)"
+                        + " insert into delivery (message_id, ordinal, updated_at, email, state)"
+                        + " select id, i, now(), 'p' || i || '@mail.example', case when i = 44999 then 11 else 10 end"
+                        + " from larger, generate_series(1, 44999) i",
                 UUID.fromString(id));
-        Books.change("update message set recipients = 45000 where id = ?", UUID.fromString(id));
         String path = "/v1/messages/%s/deliveries?state=bounced".formatted(id);
         JsonNode first = Api.get(path).body();
         assertEquals(0, first.get("deliveries").size());

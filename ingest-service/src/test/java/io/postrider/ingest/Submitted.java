@@ -6,6 +6,7 @@ import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
 import io.postrider.contract.Lane;
+import io.postrider.testing.Patience;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @Singleton
 class Submitted {
     private static final int CREDIT = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final Queue<Batch> BATCHES = new ConcurrentLinkedQueue<>();
 
     private final Vertx vertx = Vertx.vertx();

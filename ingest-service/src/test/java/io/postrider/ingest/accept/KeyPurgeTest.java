@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Neighbours;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class KeyPurgeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final String INSERT = """
             insert into idempotency_key (key, body_hash, answer, created_at)
             select ? || n, '\\x00', '{}', now() - ?::interval from generate_series(1, ?) n

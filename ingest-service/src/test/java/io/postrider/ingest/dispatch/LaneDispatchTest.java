@@ -1,6 +1,6 @@
 package io.postrider.ingest.dispatch;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +17,7 @@ import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.OutboxLag;
 import io.postrider.local.LinkProxy;
 import io.postrider.local.TestNeighbours;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class LaneDispatchTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Patience.LIMIT;
 
     @Inject
     Outbox outbox;
@@ -86,7 +87,7 @@ class LaneDispatchTest {
         URI url = URI.create("amqp://127.0.0.1:" + proxy.port());
         link = new BrokerLink(vertx, new BrokerLink.Settings(List.of(url), "ingest", "ingest", "lane", SOON));
         link.open();
-        await().atMost(SOON).until(link::up);
+        await().until(link::up);
     }
 
     @AfterEach
@@ -107,7 +108,7 @@ class LaneDispatchTest {
         assertEquals(4, inFlight());
         assertEquals(5, count("postrider.ingest.left.to.poll"));
         proxy.mend();
-        await().atMost(SOON).until(() -> count("postrider.ingest.published") == 7 && inFlight() == 0);
+        await().until(() -> count("postrider.ingest.published") == 7 && inFlight() == 0);
     }
 
     private double inFlight() {

@@ -9,18 +9,21 @@ import io.postrider.ingest.Books;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.local.TestNeighbours;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class OutboxTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final String MESSAGE = """
             insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at)
             values (?, '\\x00', 'news@shop.example', 2, 4, 1, now(), now() + ?::interval)
@@ -35,6 +38,17 @@ class OutboxTest {
 
     @Inject
     Outbox outbox;
+
+    private final List<UUID> messages = new ArrayList<>();
+
+    /** They have no deliveries, and the books would not balance. */
+    @AfterEach
+    void forget() {
+        for (UUID message : messages) {
+            Books.change("delete from outbox_batch where message_id = ?", message);
+            Books.change("delete from message where id = ?", message);
+        }
+    }
 
     @Test
     void aLookTakesAsManyAsItMayAndTheNextOneTheRest() {
@@ -90,9 +104,10 @@ class OutboxTest {
         assertEquals(2, batches(expired));
     }
 
-    private static UUID message(String expiresIn) {
+    private UUID message(String expiresIn) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         Books.change(MESSAGE, id, expiresIn);
+        messages.add(id);
         return id;
     }
 

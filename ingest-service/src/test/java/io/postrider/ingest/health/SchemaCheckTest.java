@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ledger.Schema;
+import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -50,6 +50,6 @@ class SchemaCheckTest {
     }
 
     private static HealthCheckResponse ask(SchemaCheck check) {
-        return check.call().await().atMost(Duration.ofSeconds(10));
+        return check.call().await().atMost(Patience.LIMIT);
     }
 }

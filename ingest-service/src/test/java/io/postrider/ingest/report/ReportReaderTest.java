@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.fuzz.Growth;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,21 +102,21 @@ class ReportReaderTest {
     }
 
     @Test
-    @Timeout(20)
     void deeplyNestedMailIsGivenUpEarly() {
+        assertEquals(new Report.Dropped(Report.Reason.UNREADABLE), read(nested(250_000)));
+        Growth.assertLinear("nested parts", 250_000, ReportReaderTest::nested, ReportReaderTest::read);
+    }
+
+    private static byte[] nested(int length) {
         StringBuilder mail = new StringBuilder("From: a@b.example\r\n");
-        for (int i = 0; mail.length() < 250_000; i++) {
+        for (int i = 0; mail.length() < length; i++) {
             mail.append("Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n".formatted(i, i));
         }
-        long begun = System.nanoTime();
-        assertEquals(
-                new Report.Dropped(Report.Reason.UNREADABLE),
-                read(mail.toString().getBytes(StandardCharsets.US_ASCII)));
-        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toMillis() < 2_000);
+        return mail.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void aStatusOfVeryManyGroupsIsReadToABound() {
         String mail =
                 "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
@@ -126,18 +126,17 @@ class ReportReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-", "550-", "5.", "--a", " ", "<", "550 5.1.1 "})
-    @Timeout(20)
-    void endlessLinesAreReadInNoTime(String repeated) {
+    void endlessLinesTakeNoLongerThanTheirLength(String repeated) {
         String head = "From: mailer-daemon@mail.example\r\nSubject: failure notice\r\n\r\n";
-        byte[] mail = (head + repeated.repeat(250_000 / repeated.length())).getBytes(StandardCharsets.US_ASCII);
-        read(mail);
-        long begun = System.nanoTime();
-        assertNotNull(read(mail));
-        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toMillis() < 500);
+        Growth.assertLinear(
+                "a line of '%s'".formatted(repeated),
+                250_000,
+                length -> (head + repeated.repeat(length / repeated.length())).getBytes(StandardCharsets.US_ASCII),
+                mail -> assertNotNull(read(mail)));
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void garbageNeverThrows() {
         Random random = new Random(1);
         byte[] sample = sample("postfix-unknown-user").getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
+import io.postrider.testing.Patience;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bound of a submission: as much as it allows is taken, one more is refused with its place and the bound. */
 class SubmitLimitsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     private final Submit submit = new Submit(settings("postrider.api-key", "key"), Clock.systemUTC());
 
