@@ -348,7 +348,7 @@ class MxTransportTest extends WithSink {
         }
         await().until(() -> sink.connections() > 0 && second.connections() > 0);
 
-        transport.close(Duration.ofMillis(300)).await();
+        transport.close(Duration.ofMillis(300)).await().atMost(BOUND);
 
         all.forEach(Patience::result);
         await().until(() -> sink.connections() == 0 && second.connections() == 0);

@@ -274,7 +274,7 @@ class SmtpConnectionsTest extends WithSink {
         List<CompletableFuture<Handover>> handovers = deliver(transport, Lane.BULK, "r", 2);
         await().until(() -> sink.connections() == 2);
 
-        transport.close(Duration.ofMillis(300)).await();
+        transport.close(Duration.ofMillis(300)).await().atMost(BOUND);
 
         all(handovers)
                 .forEach(handover -> assertTrue(

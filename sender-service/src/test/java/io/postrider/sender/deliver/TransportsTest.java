@@ -61,7 +61,7 @@ class TransportsTest extends WithSink {
         assertAccepted(deliver(after, Letters.to("bob@mail.example")));
         await().until(() -> sink.connections() == 1);
         unreachable(deliver(before, Letters.to("eve@mail.example")));
-        transports.close(Duration.ofSeconds(1)).await();
+        transports.close(Duration.ofSeconds(1)).await().atMost(BOUND);
         await().until(() -> sink.connections() == 0);
     }
 
