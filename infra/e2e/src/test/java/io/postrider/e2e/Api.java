@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,14 +22,14 @@ public final class Api {
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Patience.LIMIT)
             .build();
     private final URI base;
     private final String key;
     private final Duration patience;
 
     public Api(URI base, String key) {
-        this(base, key, Duration.ofSeconds(60));
+        this(base, key, Patience.LIMIT);
     }
 
     /** @param patience how long an answer may take */

@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +8,6 @@ import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.Stage;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A server that breaks its TLS handshake: nothing is sent in plain text, and it costs no attempt. */
@@ -20,8 +19,7 @@ class BadTlsTest {
         Script broken = Script.at(Stage.STARTTLS, Action.breakTls());
         try (Server server = Server.that("badtls", settings, broken, "tls: starttls")) {
             server.sent("standard").becomes("deferred").events(1).event(0, "deferred - - 0 network");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> server.counted("postrider_sender_outcomes_total", "state=\"deferred\"") >= 2);
+            await().until(() -> server.counted("postrider_sender_outcomes_total", "state=\"deferred\"") >= 2);
             assertEquals(0, server.mails().size());
             assertEquals(0, Suppressions.of(server));
             assertTrue(server.health().contains("badtls"), server.health());

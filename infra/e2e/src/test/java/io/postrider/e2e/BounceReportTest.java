@@ -1,16 +1,16 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +49,7 @@ class BounceReportTest {
         story.becomes("delivered");
         String returnPath = everything.mails(address.get(0)).get(0).envelopeFrom();
         assertEquals("250", reported(returnPath));
-        await().atMost(Duration.ofSeconds(10)).until(() -> story.events().size() == 2);
+        await().until(() -> story.events().size() == 2);
         story.event(1, "bounced 550 5.1.1 1 bad_mailbox");
         JsonNode suppression = everything.api().get("/v1/suppressions?email=" + address.get(0));
         assertEquals("bad_mailbox", suppression.path("reason").asText(), suppression.toString());
@@ -71,7 +71,7 @@ class BounceReportTest {
     /** The code of the last reply to the report. */
     private String reported(String returnPath) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", everything.reportPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) Patience.LIMIT.toMillis());
             BufferedReader replies =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             String code = reply(replies);

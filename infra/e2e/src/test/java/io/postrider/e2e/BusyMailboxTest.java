@@ -22,7 +22,7 @@ class BusyMailboxTest {
                     .waited(0, 1, Duration.ofSeconds(1))
                     .waited(1, 2, Duration.ofSeconds(2));
             assertEquals(1, server.mails().size());
-            assertEquals(2, server.counted("postrider_sender_refusals_total", "permanence=\"temporary\""));
+            server.counts(2, "postrider_sender_refusals_total", "permanence=\"temporary\"");
             assertEquals(0, Suppressions.of(server));
         }
     }

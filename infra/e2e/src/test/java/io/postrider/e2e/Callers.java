@@ -1,12 +1,12 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postrider.testing.Patience;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,8 +20,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Callers implements AutoCloseable {
     private static final int COUNT = 4;
-    private static final int MOST_TRIES = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<Api> replicas;
@@ -45,7 +43,8 @@ final class Callers implements AutoCloseable {
     private void call() {
         while (going) {
             int number = begun.incrementAndGet();
-            for (int tries = 0; tries < MOST_TRIES; tries++) {
+            long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
+            for (int tries = 0; System.nanoTime() < deadline; tries++) {
                 if (accepted(replicas.get((number + tries) % replicas.size()), number)) {
                     accepted.incrementAndGet();
                     break;
@@ -72,14 +71,14 @@ final class Callers implements AutoCloseable {
     /** Returns when so many more were accepted. */
     void awaitMore(int count) {
         int wanted = accepted.get() + count;
-        await().atMost(PATIENCE).until(() -> accepted.get() >= wanted);
+        await().until(() -> accepted.get() >= wanted);
     }
 
     /** How many were accepted: all that were begun. */
     int end() throws InterruptedException {
         going = false;
         threads.shutdown();
-        threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        threads.awaitTermination(2 * Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertEquals(begun.get(), accepted.get(), "accepted of those begun");
         return accepted.get();
     }

@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.mime4j.dom.Message;
@@ -34,7 +33,7 @@ class CampaignTest {
             ids.add(everything.api().accepted(Api.message("bulk", addresses.subList(from, from + CHUNK))));
         }
         for (String id : ids) {
-            await().atMost(Duration.ofSeconds(180)).until(() -> delivered(id) == CHUNK);
+            await().until(() -> delivered(id) == CHUNK);
         }
         everything.eachMailedOnce(addresses);
         everything.booksBalance();

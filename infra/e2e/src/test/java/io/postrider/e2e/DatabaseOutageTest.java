@@ -1,11 +1,10 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,17 +28,17 @@ class DatabaseOutageTest {
         everything.system().database().start();
 
         List<String> after = Everything.addresses("after-database", 50);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> everything
-                                .api()
-                                .post(
-                                        "/v1/messages",
-                                        Api.message("standard", after).toString())
-                                .statusCode()
-                        == 202);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> everything.number(
-                                "select count(*) from delivery where state = 10 and email like 'after-database-%'")
+        await().until(() -> everything
+                        .api()
+                        .post(
+                                "/v1/messages",
+                                Api.message("standard", after).toString(),
+                                "Idempotency-Key",
+                                "after-database")
+                        .statusCode()
+                == 202);
+        await().until(() ->
+                everything.number("select count(*) from delivery where state = 10 and email like 'after-database-%'")
                         == 50);
         everything.eachMailedOnce(after);
         assertEquals(0, everything.mails(refused.get(0)).size());

@@ -1,11 +1,10 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.SmtpSink;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -38,10 +37,9 @@ class DirectTest {
                     match: {recipient_domains: [two.direct.example, null.direct.example, no.direct.example]}
                 """.formatted(sink.port()));
         for (String service : List.of("sender", "router")) {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> Http.get(
-                                    everything.system().service(service).uri().resolve("/q/health"))
-                            .contains("direct"));
+            await().until(() -> Http.get(
+                            everything.system().service(service).uri().resolve("/q/health"))
+                    .contains("direct"));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.james.jdkim.DKIMVerifier;
@@ -34,9 +33,8 @@ class DkimTest {
         for (int from = 0; from < MAILS; from += 100) {
             everything.api().accepted(message(addresses.subList(from, from + 100), from));
         }
-        await().atMost(Duration.ofSeconds(120))
-                .until(() -> everything.number("select count(*) from delivery where state = 10 and email like 'dkim-%'")
-                        == MAILS);
+        await().until(() ->
+                everything.number("select count(*) from delivery where state = 10 and email like 'dkim-%'") == MAILS);
         Path sample = Path.of("target", "dkim-sample");
         Files.createDirectories(sample);
         StringBuilder records = new StringBuilder();

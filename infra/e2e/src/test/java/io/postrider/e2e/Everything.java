@@ -52,9 +52,10 @@ final class Everything {
                 .withProperty("sender", "postrider.settle.shortest-away", "1s")
                 .withProperty("sender", "postrider.settle.longest-away", "2s")
                 .withProperty("sender", "postrider.deliver.breaker.open", "1s")
-                .withProperty("sender", "postrider.deliver.greeting-timeout", "4s")
-                .withProperty("sender", "postrider.deliver.reply-timeout", "4s")
-                .withProperty("sender", "postrider.deliver.data-timeout", "4s"));
+                // Short for the servers that hang, and enough for the others while the machine is busy.
+                .withProperty("sender", "postrider.deliver.greeting-timeout", "8s")
+                .withProperty("sender", "postrider.deliver.reply-timeout", "8s")
+                .withProperty("sender", "postrider.deliver.data-timeout", "8s"));
         system.sink().onMail(this::take);
         // The domains of the scenarios' own servers are theirs alone: nothing fails over to this one.
         write(read().stripTrailing() + "\n    match: {recipient_domains: [mail.example]}\n");
@@ -138,12 +139,13 @@ final class Everything {
      */
     void booksBalance() {
         assertEquals(
-                number("select coalesce(sum(recipients), 0) from message"),
-                number("select count(*) from delivery"),
+                0,
+                number("select (select coalesce(sum(recipients), 0) from message) - (select count(*) from delivery)"),
                 "accepted recipients and deliveries");
         assertEquals(
-                number("select count(*) from delivery where state >= 10"),
-                number("select count(distinct (message_id, ordinal)) from delivery_event where type between 10 and 19"),
+                0,
+                number("select (select count(*) from delivery where state >= 10) - (select count(distinct (message_id,"
+                        + " ordinal)) from delivery_event where type between 10 and 19)"),
                 "final states and final events");
         assertEquals(
                 0,

@@ -16,7 +16,7 @@ class FullMailboxTest {
             server.sent("bulk").becomes("bounced").events(1).event(0, "bounced 552 5.2.2 1 full_mailbox");
             assertEquals(0, Suppressions.of(server));
             server.sent("bulk").becomes("delivered");
-            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"full_mailbox\""));
+            server.counts(1, "postrider_sender_refusals_total", "category=\"full_mailbox\"");
         }
     }
 }

@@ -20,7 +20,7 @@ class GreylistedTest {
                     .event(0, "deferred 451 4.7.1 1 greylisting")
                     .event(1, "delivered 250 2.0.0 2 -")
                     .waited(0, 1, Duration.ofSeconds(1));
-            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"greylisting\""));
+            server.counts(1, "postrider_sender_refusals_total", "category=\"greylisting\"");
             assertEquals(0, Suppressions.of(server));
         }
     }

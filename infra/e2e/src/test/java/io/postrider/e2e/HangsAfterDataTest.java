@@ -20,7 +20,7 @@ class HangsAfterDataTest {
                     .event(0, "deferred - - 1 network")
                     .event(1, "delivered 250 2.0.0 2 -");
             assertEquals(1, server.mails().size());
-            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"network\""));
+            server.counts(1, "postrider_sender_refusals_total", "category=\"network\"");
             assertEquals(0, Suppressions.of(server));
         }
     }

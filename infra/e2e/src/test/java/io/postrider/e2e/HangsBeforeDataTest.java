@@ -22,7 +22,7 @@ class HangsBeforeDataTest {
                     .event(1, "delivered 250 2.0.0 2 -")
                     .waited(0, 1, Duration.ofSeconds(1));
             assertEquals(1, server.mails().size());
-            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"network\""));
+            server.counts(1, "postrider_sender_refusals_total", "category=\"network\"");
             assertEquals(0, Suppressions.of(server));
         }
     }

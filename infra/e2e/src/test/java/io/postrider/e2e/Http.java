@@ -1,5 +1,6 @@
 package io.postrider.e2e;
 
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,13 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 
 /** Pages that need no key. */
 public final class Http {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Patience.LIMIT)
             .build();
 
     private Http() {}
@@ -30,7 +30,7 @@ public final class Http {
     private static HttpResponse<String> answer(URI uri) {
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
+                    HttpRequest.newBuilder(uri).timeout(Patience.LIMIT).build();
             return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(uri.toString(), e);

@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,8 +19,7 @@ class IdempotencyTest {
         String first = everything.api().accepted(message, "Idempotency-Key", "order-42");
         String second = everything.api().accepted(message, "Idempotency-Key", "order-42");
         assertEquals(first, second);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !everything.mails(addresses.get(0)).isEmpty());
+        await().until(() -> !everything.mails(addresses.get(0)).isEmpty());
         await().during(Duration.ofSeconds(1))
                 .until(() -> everything.mails(addresses.get(0)).size() == 1);
     }

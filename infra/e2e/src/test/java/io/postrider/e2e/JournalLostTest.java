@@ -1,20 +1,17 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.Script;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The broker comes back with nothing: the audit says so, and a refill brings all that it had, nobody twice. */
 class JournalLostTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
-
     private final Everything everything = Everything.get();
 
     @Test
@@ -22,11 +19,11 @@ class JournalLostTest {
         List<String> waiting = Everything.addresses("journal-lost", 1_000);
         try (Server server = Server.that("comesback", Script.refuseRecipient("", 450, "4.2.1 mailbox busy"))) {
             server.sent("bulk");
-            await().atMost(SOON).until(() -> deliveries(server.domain(), "attempts > 0") == 1);
+            await().until(() -> deliveries(server.domain(), "attempts > 0") == 1);
             ServiceProcess sender = everything.system().service("sender");
             sender.stop();
             everything.api().accepted(Api.message("bulk", waiting));
-            await().atMost(SOON).until(() -> unpublished() == 0);
+            await().until(() -> unpublished() == 0);
             long inFlight = everything.number("select count(*) from delivery where state < 10");
             everything.system().broker().kill();
             everything.system().broker().loseJournal();
@@ -34,18 +31,12 @@ class JournalLostTest {
             server.sink().script(Script.acceptAll());
             everything.system().broker().start();
             sender.start();
-            await().atMost(SOON)
-                    .until(() -> everything
-                                    .api()
-                                    .get("/v1/audit")
-                                    .path("unaccounted")
-                                    .asLong()
-                            == inFlight);
+            await().until(() ->
+                    everything.api().get("/v1/audit").path("unaccounted").asLong() == inFlight);
             assertEquals(inFlight, refill(lost));
             assertEquals(0, refill(lost), "a second call finds nothing");
-            await().atMost(SOON)
-                    .until(() -> deliveries("mail.example", "email like 'journal-lost-%' and state = 10") == 1_000
-                            && deliveries(server.domain(), "state = 10") == 1);
+            await().until(() -> deliveries("mail.example", "email like 'journal-lost-%' and state = 10") == 1_000
+                    && deliveries(server.domain(), "state = 10") == 1);
             everything.eachMailedOnce(waiting);
             assertEquals(1, server.mails().size());
             everything.booksBalance();

@@ -1,11 +1,10 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.local.smtp.Script;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class RefusalTest {
                 .script(Script.refuseRecipient("grey", 451, "4.7.1 greylisted").firstTimes(2));
         List<String> addresses = Everything.addresses("grey", 1);
         String id = everything.api().accepted(Api.message("transactional", addresses));
-        await().atMost(Duration.ofSeconds(30)).until(() -> count(id, "delivered") == 1);
+        await().until(() -> count(id, "delivered") == 1);
         JsonNode events = everything.api().get("/v1/messages/" + id + "/events").path("events");
         assertEquals(3, events.size(), events.toString());
         assertEquals("deferred", events.path(0).path("type").asText());
@@ -42,7 +41,7 @@ class RefusalTest {
         everything.system().sink().script(Script.refuseRecipient("gone-00001", 550, "5.1.1 no such user"));
         List<String> addresses = Everything.addresses("gone", 3);
         String id = everything.api().accepted(Api.message("standard", addresses));
-        await().atMost(Duration.ofSeconds(30)).until(() -> count(id, "delivered") == 2 && count(id, "bounced") == 1);
+        await().until(() -> count(id, "delivered") == 2 && count(id, "bounced") == 1);
         JsonNode bounced = everything
                 .api()
                 .get("/v1/messages/" + id + "/deliveries?state=bounced")

@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 
 import io.postrider.local.LocalSystem;
 import java.io.IOException;
@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.stream.Stream;
 
 /** A system's routes file. */
@@ -27,10 +26,9 @@ public final class Routes {
 
     /** Waits until all that read the file have a route of this name. */
     public static void awaitKnown(LocalSystem system, String name) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> Stream.of("router", "sender")
-                        .flatMap(service -> system.services(service).stream())
-                        .allMatch(process ->
-                                Http.get(process.uri().resolve("/q/health")).contains(name)));
+        await().until(() -> Stream.of("router", "sender")
+                .flatMap(service -> system.services(service).stream())
+                .allMatch(
+                        process -> Http.get(process.uri().resolve("/q/health")).contains(name)));
     }
 }

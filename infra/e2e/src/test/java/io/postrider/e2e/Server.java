@@ -1,5 +1,8 @@
 package io.postrider.e2e;
 
+import static io.postrider.testing.Patience.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.postrider.local.LocalSystem;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
@@ -66,6 +69,11 @@ final class Server implements AutoCloseable {
     /** A counter of the sender's, with the labels that must be among its own; 0 if there is none. */
     double counted(String counter, String... labels) {
         return Metrics.of(system.service("sender")).sum(counter, "route=\"" + name + "\"", labels);
+    }
+
+    /** Waits until such a counter has a value: it may be counted some moments after the outcome is on record. */
+    void counts(double expected, String counter, String... labels) {
+        await().untilAsserted(() -> assertEquals(expected, counted(counter, labels)));
     }
 
     /** What readiness says of the route. */

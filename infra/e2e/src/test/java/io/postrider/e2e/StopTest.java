@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +11,7 @@ import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.Stage;
+import io.postrider.testing.Patience;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class StopTest {
                 singles = callers.end();
             }
             int all = CAMPAIGN + singles;
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Patience.LIMIT.multipliedBy(3))
                     .until(() -> Sql.number(system, "select count(*) from delivery where state = 10") == all);
             assertEquals(all, Sql.number(system, "select count(*) from delivery"), "accepted");
             assertEquals(all, TwoSenders.recipients(sink.mails()).size(), "distinct recipients");

@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,11 +15,8 @@ record Story(Api api, String id) {
 
     /** Waits until the delivery is in this state. */
     Story becomes(String state) {
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertEquals(
-                        1,
-                        api.get("/v1/messages/" + id).path("counts").path(state).asInt(),
-                        () -> events().toString()));
+        await().untilAsserted(() -> assertEquals(
+                1, api.get("/v1/messages/" + id).path("counts").path(state).asInt(), () -> events().toString()));
         return this;
     }
 
@@ -54,11 +51,10 @@ record Story(Api api, String id) {
         return this;
     }
 
-    /** The time between two attempts: the planned one with its jitter, and not much more. */
+    /** The time between two attempts: no less than the planned one with its jitter. */
     Story waited(int before, int after, Duration planned) {
         Duration waited = Duration.between(at(before), at(after));
         assertTrue(waited.toMillis() >= planned.toMillis() * 0.85, "waited only " + waited);
-        assertTrue(waited.compareTo(planned.multipliedBy(2).plusSeconds(3)) < 0, "waited " + waited);
         return this;
     }
 

@@ -1,11 +1,10 @@
 package io.postrider.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.local.smtp.Script;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A route is suspended and resumed by API; its mail waits and loses no attempt. */
@@ -15,8 +14,7 @@ class SuspendedRouteTest {
     @Test
     void mailOfASuspendedRouteWaitsUntilItIsResumed() {
         try (Server server = Server.that("paused", Script.acceptAll())) {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> route("paused").path("senders").size() == 1);
+            await().until(() -> route("paused").path("senders").size() == 1);
             assertEquals(
                     200,
                     everything
@@ -26,7 +24,7 @@ class SuspendedRouteTest {
             assertEquals(
                     "maintenance",
                     route("paused").path("suspended").path("reason").asText());
-            await().atMost(Duration.ofSeconds(5)).until(() -> server.health().contains("route paused is suspended"));
+            await().until(() -> server.health().contains("route paused is suspended"));
             Story story = server.sent("transactional").becomes("deferred");
             story.events(1).event(0, "deferred - - 0 -").reply(0, "suspended: maintenance");
             assertEquals(

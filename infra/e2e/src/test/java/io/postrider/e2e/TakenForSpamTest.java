@@ -16,7 +16,7 @@ class TakenForSpamTest {
         try (Server server = Server.that("spam", spam)) {
             server.sent("bulk").becomes("bounced").events(1).event(0, "bounced 554 5.7.1 1 spam_block");
             assertEquals(0, server.mails().size());
-            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"spam_block\""));
+            server.counts(1, "postrider_sender_refusals_total", "category=\"spam_block\"");
             assertEquals(0, Suppressions.of(server));
         }
     }

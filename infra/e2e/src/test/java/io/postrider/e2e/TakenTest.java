@@ -13,7 +13,7 @@ class TakenTest {
         try (Server server = Server.that("taken", Script.acceptAll())) {
             server.sent("standard").becomes("delivered").events(1).event(0, "delivered 250 2.0.0 1 -");
             assertEquals(1, server.mails().size());
-            assertEquals(1, server.counted("postrider_sender_outcomes_total", "state=\"delivered\""));
+            server.counts(1, "postrider_sender_outcomes_total", "state=\"delivered\"");
             assertEquals(0, Suppressions.of(server));
         }
     }

@@ -2,6 +2,7 @@ package io.postrider.e2e;
 
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
+import io.postrider.local.Ports;
 import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.SmtpSink;
@@ -119,10 +120,11 @@ final class TwoSenders implements AutoCloseable {
 
     /** A sink that keeps what it takes. */
     record Kept(SmtpSink sink, ConcurrentLinkedQueue<ReceivedMail> mails) {
+        /** @param port 0 for one that nobody else gets, also once the sink is closed */
         static Kept on(int port) {
             ConcurrentLinkedQueue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
-            SmtpSink sink =
-                    SmtpSink.start(SmtpSink.Settings.PLAIN.withPort(port)).onMail(mails::add);
+            SmtpSink sink = SmtpSink.start(SmtpSink.Settings.PLAIN.withPort(port == 0 ? Ports.free() : port))
+                    .onMail(mails::add);
             return new Kept(sink, mails);
         }
     }

@@ -17,10 +17,10 @@ class UnknownMailboxTest {
                     .events(1)
                     .event(0, "bounced 550 5.1.1 1 bad_mailbox")
                     .reply(0, "user unknown");
-            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"bad_mailbox\""));
+            server.counts(1, "postrider_sender_refusals_total", "category=\"bad_mailbox\"");
             assertEquals(1, Suppressions.of(server, "bad_mailbox"));
             server.sent("transactional").becomes("suppressed");
-            assertEquals(1, server.counted("postrider_sender_refusals_total", "category=\"bad_mailbox\""));
+            server.counts(1, "postrider_sender_refusals_total", "category=\"bad_mailbox\"");
         }
     }
 }

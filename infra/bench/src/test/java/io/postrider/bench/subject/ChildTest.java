@@ -5,24 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildTest {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Patience.LIMIT;
 
     @TempDir
     private Path directory;
 
     @Test
     void closingEndsTheProcessAndItsDescendants() throws Exception {
-        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "sleep 60 & echo started; wait");
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "sleep 600 & echo started; wait");
         Child child = Child.piped("shell", directory.resolve("log"), shell);
         awaitFirstByte(child);
         List<ProcessHandle> descendants = child.handle().descendants().toList();
@@ -30,8 +30,8 @@ class ChildTest {
         child.close();
 
         assertEquals(1, descendants.size());
-        descendants.get(0).onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        child.handle().onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        Patience.result(descendants.get(0).onExit());
+        Patience.result(child.handle().onExit());
     }
 
     @Test
@@ -50,8 +50,8 @@ class ChildTest {
 
         assertThrows(
                 BenchException.class,
-                () -> Child.run("sleep", directory.resolve("log"), limit, new ProcessBuilder("sleep", "60")));
-        assertTrue(ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
+                () -> Child.run("sleep", directory.resolve("log"), limit, new ProcessBuilder("sleep", "600")));
+        Patience.await().until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

@@ -1,12 +1,11 @@
 package io.postrider.e2e.faults;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.e2e.Api;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +30,7 @@ final class DeadLetters {
 
     /** Waits until so many are there, and discards them. */
     void discard(int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> waiting().size() >= count);
+        await().until(() -> waiting().size() >= count);
         assertEquals(count, waiting().size(), "dead letters");
         for (String id : waiting()) {
             assertEquals(200, api.delete("/v1/dead-letters/" + id).statusCode());

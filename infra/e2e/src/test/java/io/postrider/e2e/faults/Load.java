@@ -2,6 +2,7 @@ package io.postrider.e2e.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.e2e.Api;
+import io.postrider.testing.Patience;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class Load {
     private static final int CHUNK = 1_000;
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration AGAIN = Duration.ofMillis(200);
-    private static final Duration GIVE_UP = Duration.ofSeconds(180);
+    private static final Duration GIVE_UP = Patience.LIMIT.multipliedBy(2);
 
     /** @param at {@code System.nanoTime} when the client had its answer */
     private record Single(String recipient, String lane, long at) {}

@@ -4,6 +4,7 @@ import io.postrider.broker.BrokerLink;
 import io.postrider.broker.Parcel;
 import io.postrider.broker.QueueDepth;
 import io.postrider.broker.QueueDepths;
+import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.List;
 /** The broker's operator: sees all queues and may put anything on them. */
 final class Operator {
     private static final String NAME = "operator";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     private Operator() {}
 

@@ -1,6 +1,6 @@
 package io.postrider.e2e.faults;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 
 import io.postrider.e2e.Api;
 import io.postrider.e2e.Routes;
@@ -14,6 +14,7 @@ import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.Stage;
+import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,8 +63,9 @@ final class Rig implements AutoCloseable {
         }
         settings.withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
                 .withProperty("sender", "postrider.settle.transactional-delay", "1s")
-                .withProperty("sender", "postrider.deliver.reply-timeout", "5s")
-                .withProperty("sender", "postrider.deliver.data-timeout", "5s");
+                // Short for the server that hangs, and enough for one on a busy machine: who gives up sends twice.
+                .withProperty("sender", "postrider.deliver.reply-timeout", "10s")
+                .withProperty("sender", "postrider.deliver.data-timeout", "15s");
         system = LocalSystem.start(settings);
         sink.script(USUAL);
         routes();
@@ -143,7 +145,7 @@ final class Rig implements AutoCloseable {
 
     /** Lets time pass. */
     static void hold(Duration time) {
-        await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
+        await().pollDelay(time).atMost(time.plus(Patience.LIMIT)).until(() -> true);
     }
 
     @Override
