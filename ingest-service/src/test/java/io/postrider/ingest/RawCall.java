@@ -63,6 +63,13 @@ final class RawCall implements AutoCloseable {
         }
     }
 
+    /** Reads until the service closes the connection. */
+    void awaitEnd() {
+        while (line() != null) {
+            // What is left of an answer.
+        }
+    }
+
     /** The next answer's status line and head, an empty line at its end. */
     String head() {
         StringBuilder head = new StringBuilder();

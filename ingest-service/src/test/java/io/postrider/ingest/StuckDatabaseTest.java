@@ -60,15 +60,18 @@ class StuckDatabaseTest {
         List<CompletableFuture<Api.Answer>> calls = new ArrayList<>();
         Books.whileLocked(HOLD, () -> {
             calls.addAll(bulk(all, 1));
-            // One group is under way, of those that had come by then.
-            await().until(() -> done(calls).size() >= all - MAY_WAIT - GROUP && waiting() == MAY_WAIT);
+            await().until(() -> {
+                assertTrue(waiting() <= MAY_WAIT, () -> "a weight of %f waits".formatted(waiting()));
+                // One group is under way, of those that had come by then.
+                return done(calls).size() >= all - MAY_WAIT - GROUP;
+            });
             assertRefused(done(calls));
             assertEquals(200, Api.get("/q/health/live").status());
         });
         calls.forEach(Patience::result);
         long accepted =
                 calls.stream().filter(call -> call.join().status() == 202).count();
-        assertTrue(accepted > MAY_WAIT && accepted <= MAY_WAIT + GROUP, () -> accepted + " were accepted");
+        assertTrue(accepted > 0 && accepted <= MAY_WAIT + GROUP, () -> accepted + " were accepted");
         assertEquals(0, waiting());
     }
 

@@ -43,10 +43,14 @@ public final class TestNeighbours {
         return settings;
     }
 
-    /** As the owner. Not by DriverManager, which knows the drivers of the class loader that asked it first. */
+    /**
+     * As the owner. Not by DriverManager, which knows the drivers of the class loader that asked it first. A test may hold a lock
+     * for longer than a service may: PostgreSQL does not end its transaction, however long the test takes.
+     */
     public static Connection connect() throws SQLException {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(jdbcUrl());
+        database.setOptions("-c idle_in_transaction_session_timeout=0");
         return database.getConnection(LocalDatabase.OWNER, LocalDatabase.OWNER);
     }
 
