@@ -1,6 +1,7 @@
 package io.postrider.ingest.report;
 
 import io.postrider.ledger.Outage;
+import io.postrider.text.OutsideText;
 import io.postrider.verp.ReturnPath.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class InboundMail implements MessageHandler {
     private RejectException later(RuntimeException failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (Outage.mayPass(cause)) {
-            LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", cause.getMessage());
+            LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", OutsideText.forLog(cause));
         } else {
             LOG.error("a report cannot be recorded", cause);
         }

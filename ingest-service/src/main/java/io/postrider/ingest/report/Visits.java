@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import io.postrider.contract.AddressKey;
 import io.postrider.ingest.Meters;
 import io.postrider.verp.ReturnPath;
 import io.vertx.core.Vertx;
@@ -77,7 +78,7 @@ record Visits(
     }
 
     boolean isFeedbackAddress(String recipient) {
-        return feedbackAddress != null && feedbackAddress.equalsIgnoreCase(recipient);
+        return feedbackAddress != null && AddressKey.of(feedbackAddress).equals(AddressKey.of(recipient));
     }
 
     @Override

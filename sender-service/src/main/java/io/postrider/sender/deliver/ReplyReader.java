@@ -1,11 +1,11 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.text.OutsideText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** Makes replies of bytes that come cut in any place (RFC 5321, 4.2). Lines may end in a bare LF. */
 final class ReplyReader {
@@ -13,8 +13,6 @@ final class ReplyReader {
     static final int LINE_LIMIT = 4_096;
 
     static final int LINES_LIMIT = 100;
-
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     /** The server does not speak SMTP. */
     static final class MalformedException extends Exception {
@@ -69,15 +67,14 @@ final class ReplyReader {
         boolean digits = end >= 3 && line[0] >= '2' && line[0] <= '5' && digit(line[1]) && digit(line[2]);
         if (!digits || end > 3 && line[3] != ' ' && line[3] != '-') {
             String start = new String(line, 0, Math.min(end, 40), StandardCharsets.US_ASCII);
-            throw new MalformedException("not a reply: " + start.replaceAll("\\p{Cntrl}", "?"));
+            throw new MalformedException("not a reply: " + OutsideText.clean(start));
         }
         return (line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0';
     }
 
-    /** A server that was told SMTPUTF8 may answer in UTF-8 (RFC 6531, 3.7.4.1), which has control characters beyond ASCII. */
+    /** A server that was told SMTPUTF8 may answer in UTF-8 (RFC 6531, 3.7.4.1). */
     private String printable(int end) {
-        return CONTROL.matcher(new String(line, 4, end - 4, StandardCharsets.UTF_8))
-                .replaceAll("?");
+        return OutsideText.clean(new String(line, 4, end - 4, StandardCharsets.UTF_8));
     }
 
     private static boolean digit(byte b) {
