@@ -107,6 +107,11 @@
 {{- if has $setting (fromJsonArray (include "postrider.managed" $)) -}}
 {{- fail (printf "%s.settings.%s: the chart sets it itself, from a value of its own or by how the pod is made; see values.yaml." $component $setting) -}}
 {{- end -}}
+{{- if regexMatch "^quarkus[.](log[.](category|handler[.][a-z]+)[.][^\"]|tls[.][^.]+[.](key-store|trust-store|reload-period))" $setting -}}
+{{- if not (regexMatch "^quarkus[.]tls[.](\"|key-store|trust-store)" $setting) -}}
+{{- fail (printf "%s.settings.%s: write the name in its middle in double quotes, or the service does not find the variable." $component $setting) -}}
+{{- end -}}
+{{- end -}}
 {{- if regexMatch "(?i)(password|secret|token|credentials)" $setting -}}
 {{- fail (printf "%s.settings.%s: a secret is no value. Put it into a Secret and refer to it in %s.extraEnv." $component $setting $component) -}}
 {{- end -}}
@@ -124,7 +129,8 @@
 {{- toJson (list
   "postrider.broker.urls" "postrider.broker.username" "postrider.broker.password"
   "postrider.api-key" "postrider.verp.domain" "postrider.verp.keys"
-  "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.tls"
+  "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.postmaster"
+  "postrider.report.tls-certificate" "postrider.report.tls-key" "postrider.report.tls"
   "postrider.routes.file" "postrider.sites.file" "postrider.compose.dkim" "postrider.deliver.trust"
   "quarkus.datasource.reactive.url" "quarkus.datasource.jdbc.url" "quarkus.datasource.username" "quarkus.datasource.password"
   "quarkus.datasource.reactive.postgresql.ssl-mode" "quarkus.datasource.reactive.trust-certificate-pem"

@@ -261,8 +261,7 @@ public interface IngestSettings {
         Optional<String> tlsKey();
 
         /**
-         * In place of both files, the name of a {@code quarkus.tls} configuration with a key pair. Environment variables cannot
-         * name one; a file of settings and {@code -D} can.
+         * In place of both files, the name of a {@code quarkus.tls} configuration with a key pair, for other formats than PEM.
          */
         Optional<String> tls();
     }

@@ -43,6 +43,8 @@ class RefusalsTest {
                 "everything | ingest.extraEnv[0].name=POSTRIDER_API_KEY | the chart sets POSTRIDER_API_KEY itself",
                 "jvm | ingest.autoscaling.enabled=true;ingest.autoscaling.minReplicas=50 | greater than maxReplicas",
                 "defaults | ingest.settings.postrider\\.report\\.port=26 | the chart sets it itself",
+                "defaults | sender.settings.quarkus\\.log\\.category\\.io\\.postrider\\.level=DEBUG | in double quotes",
+                "defaults | ingest.settings.quarkus\\.tls\\.report\\.reload-period=1H | in double quotes",
                 "defaults | ingest.settings.quarkus\\.http\\.ssl\\.password=x | a secret is no value",
                 "defaults | sender.settings.postrider\\.deliver\\.helo=x | postrider.deliver.helo",
                 "defaults | sendr.replicas=1 | 'sendr' not allowed",

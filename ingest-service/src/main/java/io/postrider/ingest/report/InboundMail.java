@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import io.postrider.ingest.Problem;
 import io.postrider.ledger.Outage;
 import io.postrider.text.OutsideText;
 import io.postrider.verp.ReturnPath.Delivery;
@@ -136,7 +137,7 @@ final class InboundMail implements MessageHandler {
 
     private RejectException later(RuntimeException failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (Outage.mayPass(cause)) {
+        if (Outage.mayPass(cause) || cause instanceof Problem.Refusal) {
             LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", OutsideText.forLog(cause));
         } else {
             LOG.error("a report cannot be recorded", cause);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
@@ -45,11 +46,11 @@ final class ReportTls {
     private static TlsConfiguration named(String name, TlsConfigurationRegistry registry) {
         return registry.get(name)
                 .filter(tls -> tls.getKeyStoreOptions() != null)
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "postrider.report.tls: there is no quarkus.tls.%s with a key pair, or it is set by variables of the environment,"
-                                                .formatted(name)
-                                        + " which cannot name one; postrider.report.tls-certificate and postrider.report.tls-key can be set so"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        ("postrider.report.tls: there is no quarkus.tls.%1$s with a key pair. Variables of the environment must have the"
+                                        + " names QUARKUS_TLS__%2$s__KEY_STORE_PEM__0__CERT and …__KEY; or set"
+                                        + " postrider.report.tls-certificate and postrider.report.tls-key instead")
+                                .formatted(name, name.toUpperCase(Locale.ROOT))));
     }
 
     /** Asks for the context each time, so that a certificate that was renewed is used without a restart. */
