@@ -77,7 +77,7 @@ class Keeping {
                     LOG.logf(
                             Outage.mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR,
                             "a dead letter cannot be kept and stays on the broker: %s",
-                            failure.getMessage());
+                            OutsideText.forLog(failure));
                     return false;
                 });
     }
