@@ -71,7 +71,7 @@ public record DeadLetter(String origin, Kind kind, String reason, int deliveries
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(body, "body");
-        // Whoever may write to the broker may write anything into a property.
+        // Every user of the broker may write anything into a property.
         origin = OutsideText.clean(origin, ORIGIN_LENGTH);
         reason = OutsideText.clean(reason, REASON_LENGTH);
     }

@@ -3,10 +3,10 @@ package io.postrider.contract;
 import java.net.IDN;
 
 /**
- * The form of an address in which two are compared: in the list of suppressions, among the recipients of a message, and for our
- * own addresses. Local parts may differ by case in theory (RFC 5321, 2.4), yet whoever refused mail did not mean one spelling of
- * it, so the letters of ASCII are folded. No others are: the mailbox of {@code \u212aim@mail.example}, which begins with the sign
- * for kelvin, is another one than that of {@code kim@mail.example}, and Unicode's lower case would make them one.
+ * The form of an address in which two addresses are compared: in the list of suppressions, among the recipients of a message, and
+ * for our own addresses. Local parts may differ by case in theory (RFC 5321, 2.4), but a recipient who refuses mail does not mean
+ * one spelling of the address, so the letters of ASCII are folded. No other letters are: {@code \u212aim@mail.example}, which begins
+ * with the sign for kelvin, is a different mailbox from {@code kim@mail.example}, and Unicode's lower case would make them one.
  */
 public final class AddressKey {
     private AddressKey() {}

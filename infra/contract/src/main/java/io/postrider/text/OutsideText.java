@@ -1,10 +1,10 @@
 package io.postrider.text;
 
 /**
- * Makes a text of somebody else harmless before it is stored, logged or shown. What a terminal, a log or a page would act on
- * instead of showing it is replaced: control characters, line and paragraph separators, bidirectional marks and isolates, and
- * all others that nobody can see (Unicode's format characters, fillers, noncharacters, halves of surrogate pairs). The result
- * is one line. A text of printable ASCII is returned as it is.
+ * Makes a text that comes from outside harmless before it is stored, logged or shown. Characters that a terminal, a log or a page
+ * acts on instead of showing them are replaced: control characters, line and paragraph separators, bidirectional marks and
+ * isolates, and all other invisible characters (Unicode's format characters, fillers, noncharacters, halves of surrogate pairs).
+ * The result is one line. A text of printable ASCII is returned as it is.
  */
 public final class OutsideText {
     /** Characters of an outside text in a line of a log. */

@@ -43,7 +43,7 @@ class OutsideTextTest {
                 0x1160, 0x3164, 0xffa0, 0xfff9, 0xfffb, 0xe0001, 0xe0020, 0xe0061, 0xe007f, 0xe0100, 0xd800, 0xdbff,
                 0xdc00, 0xdfff, 0xfdd0, 0xfdef, 0xfffe, 0xffff, 0x1fffe, 0x10ffff, 0x1d173
             })
-    void whatNobodySeesIsReplaced(int hidden) {
+    void invisibleCharactersAreReplaced(int hidden) {
         String text = "a" + Character.toString(hidden) + "b";
         assertTrue(OutsideText.hidesSomething(text));
         assertTrue(OutsideText.clean(text).matches("a[ ?]b"), OutsideText.clean(text));

@@ -2,7 +2,7 @@ package io.postrider.ingest.report;
 
 import java.time.Duration;
 
-/** What somebody may do in a time: so much at once, which comes back evenly over the time. Not thread-safe. */
+/** An amount that may be used in a period. What was used comes back evenly over the period. Not thread-safe. */
 final class Allowance {
     private final double most;
     private final double perNano;

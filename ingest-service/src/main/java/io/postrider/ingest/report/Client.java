@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Whom the limits count as one: an IPv4 address, or the /64 of an IPv6 address, since whoever has one of those addresses has all
- * of them. Behind NAT64 (RFC 6052, 2.1) it is the IPv4 address within.
+ * What the limits count as one client: an IPv4 address, or the /64 of an IPv6 address, since the owner of one of its addresses has
+ * all of them. Of a NAT64 address (RFC 6052, 2.1) the embedded IPv4 address counts.
  */
 record Client(String name) {
     private static final int IPV6_BYTES = 16;

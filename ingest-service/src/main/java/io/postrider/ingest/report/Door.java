@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.subethamail.smtp.internal.proxy.ProxyHandler;
 import org.subethamail.smtp.server.Session;
 
-/** Who comes, and whether he may come in. Asked for each connection on its own thread, before it is greeted. */
+/** Finds out which client connects, and whether it may. Asked for each connection on its own thread, before it is greeted. */
 final class Door implements ProxyHandler {
     private static final Logger LOG = Logger.getLogger(Door.class);
     private static final int SERVICE_NOT_AVAILABLE = 421;

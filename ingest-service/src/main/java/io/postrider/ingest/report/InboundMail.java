@@ -101,7 +101,7 @@ final class InboundMail implements MessageHandler {
                     visit.progressed();
                 }
             } else if (!mails.postmaster().hasReader()) {
-                return "2.6.0 Taken, but nobody reads the mail of this server";
+                return "2.6.0 Taken, but the mail of this server is not read";
             }
         } catch (RuntimeException e) {
             throw later(e);

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 /**
  * A certificate and its key in two PEM files, which may change while the service runs: they are compared with what was read last
  * when a connection needs them, some seconds apart. A pair that cannot be used, such as a new certificate whose key has not
- * been written yet, is told once, and the last good one stays in use.
+ * been written yet, is logged once, and the last good one stays in use.
  */
 final class KeyPairFiles {
     private static final Logger LOG = Logger.getLogger(KeyPairFiles.class);

@@ -46,7 +46,7 @@ final class MeteredSocket extends Socket {
     }
 
     /**
-     * Ends it in an orderly way: whoever reads from it gets a time-out, as if the client had been silent for too long, and can
+     * Ends it in an orderly way: the thread that reads from it gets a time-out, as if the client had been silent for too long, and can
      * still tell the client. Also under TLS, which an end of the stream would break.
      */
     void end() {

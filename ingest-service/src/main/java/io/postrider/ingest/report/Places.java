@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The connections that are open. A client has a part of the places only, and when all are taken, somebody makes room for who comes
- * next: first the connection without a mail that has been of no use for longest; then one whose mail does not get on; then one of
- * the client that has most places, if the newcomer has at least two fewer. So nobody can keep the others out by idling, by being
- * slow, or by having many addresses.
+ * The connections that are open. Each client may have a part of the places. When all are taken, one connection makes room for the
+ * next: first the one without a mail that has been of no use for longest; then one whose mail does not get on; then one of the
+ * client that has most places, if the newcomer has at least two fewer. So no client can keep others out by idling, by being slow,
+ * or by having many addresses.
  */
 final class Places {
     /** How long a mail under way is safe from making room for a client with few places. */

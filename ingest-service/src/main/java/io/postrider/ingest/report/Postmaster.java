@@ -24,9 +24,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Mail to {@code postmaster}, which every server must take for each of its domains (RFC 5321, 4.5.1). There are no mailboxes here,
- * so it is handed on as an attachment of a mail of ours to one address that the operator chose, and to no other, whatever it says;
- * without that address it is dropped, and its sender is told. A number is taken in an hour. What a machine answered is dropped, as
- * else two of them could go on for ever.
+ * so it is handed on as an attachment of a mail of ours to one address that the operator chose, and to no other, whatever it says.
+ * Without that address it is dropped, and the reply says so. The number of mails in an hour is limited. Automatic answers are
+ * dropped: otherwise two programs could answer each other without end.
  */
 final class Postmaster {
     private static final Logger LOG = Logger.getLogger(Postmaster.class);
@@ -107,7 +107,7 @@ final class Postmaster {
             allowance.take(1, System.nanoTime());
         }
         if (handOnTo == null) {
-            LOG.info("a mail to postmaster was dropped: postrider.report.postmaster names nobody who reads it");
+            LOG.info("a mail to postmaster was dropped: postrider.report.postmaster is not set");
             meters.reportDropped("postmaster");
         } else if (ofAMachine(mail)) {
             meters.reportDropped("auto_reply");

@@ -2,7 +2,7 @@ package io.postrider.ingest.report;
 
 import java.util.Locale;
 
-/** Why a connection is not taken, or not kept; each with 421 and told apart by the counter of refusals. */
+/** Why a connection is not taken, or not kept. Each is answered with 421 and has its own tag in the counter of refusals. */
 enum Refusal {
     /** All places are taken by connections that are at work. */
     CONNECTIONS("4.3.2 Too many connections, try again later"),

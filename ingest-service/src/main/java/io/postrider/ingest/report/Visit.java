@@ -14,7 +14,7 @@ final class Visit {
     /** Mails over one connection. */
     private static final int MAILS = 100;
 
-    /** Refused recipients over one connection. Whoever guesses more is gone. */
+    /** Refused recipients over one connection; after more it is closed. */
     private static final int GUESSES = 20;
 
     /** How long the content of a mail may come at any rate. */

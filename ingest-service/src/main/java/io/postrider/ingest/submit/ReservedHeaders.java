@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * The names of header fields that a client may not write. Some Postrider writes itself. The others belong to mail servers: they
  * record what a server has done or found out, or a server does something because of them (it answers, files, signs, trusts). One
- * that comes from outside would lie, or have somebody else's server act.
+ * that a client writes would lie, or make the server of another party act.
  *
  * <p>Free are all that tell the reader or its program something: {@code Auto-Submitted}, {@code Precedence}, {@code List-*},
  * {@code Feedback-ID}, {@code BIMI-Selector}, {@code In-Reply-To}, {@code X-Mailer}; and those that a relay asks its customers for,

@@ -81,13 +81,13 @@ class ListenerAttacksTest {
         client.expect("250", client.say("MAIL FROM:<ann@mail.example>"));
         client.expect("250", client.say("RCPT TO:" + recipient));
         String reply = client.data("Subject: x\r\n\r\ny\r\n");
-        assertTrue(reply.startsWith("250 2.6.0 Taken, but nobody reads"), reply);
+        assertTrue(reply.startsWith("250 2.6.0 Taken, but the mail of this server is not read"), reply);
         assertEquals(1, listener.dropped("postmaster"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"VRFY postmaster", "VRFY ann@mail.example", "EXPN list", "EXPN postmaster"})
-    void nobodyIsToldOf(String command) {
+    void noMailboxIsConfirmed(String command) {
         client.expect("502", client.say(command));
     }
 

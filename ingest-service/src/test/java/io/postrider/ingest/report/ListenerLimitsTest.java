@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nobody keeps others out. The clients are addresses of this machine. */
+/** No client keeps others out. The clients are addresses of this machine. */
 class ListenerLimitsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String MALLORY = "127.0.0.2";

@@ -146,7 +146,7 @@ class MailPageTest {
     }
 
     @Test
-    void noPageHasCharactersThatNobodySees() throws Exception {
+    void noPageHasInvisibleCharacters() throws Exception {
         take("From: a\u202eb@x.example\nSubject: pay\u2066\u200bpal\u2028 \u001b[31m\n"
                 + "Content-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain; charset=utf-8\n\n"
                 + "one\u202e\ntwo\u0007\n--m\nContent-Type: application/pdf\n"
