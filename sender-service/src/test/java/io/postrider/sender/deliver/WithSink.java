@@ -81,6 +81,10 @@ abstract class WithSink {
         return transport;
     }
 
+    final void closedAtEnd(SmtpSink other) {
+        open.add(other);
+    }
+
     static Handover deliver(Transport transport, Letter letter) {
         return transport.deliver(letter, Lane.STANDARD).await().atMost(BOUND);
     }
