@@ -1,5 +1,6 @@
 package io.postrider.service;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -33,7 +34,12 @@ class OutOfMemory {
     private static final byte[] LAST_WORDS =
             "Terminating due to java.lang.OutOfMemoryError\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** Of a chain of causes, which may lead back into itself. */
+    private static final int DEPTH = 50;
+
     private final Runnable end;
+    private final java.util.logging.Handler log = new LogWatch();
+    private Thread.UncaughtExceptionHandler threads;
 
     OutOfMemory() {
         this(OutOfMemory::halt);
@@ -47,8 +53,14 @@ class OutOfMemory {
         watch(vertx);
     }
 
+    /** A process of tests or of development may begin more than once. */
+    void stop(@Observes ShutdownEvent stop) {
+        Thread.setDefaultUncaughtExceptionHandler(threads);
+        LogManager.getLogManager().getLogger("").removeHandler(log);
+    }
+
     void watch(Vertx vertx) {
-        Thread.UncaughtExceptionHandler threads = Thread.getDefaultUncaughtExceptionHandler();
+        threads = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             look(failure);
             if (threads == null) {
@@ -64,18 +76,18 @@ class OutOfMemory {
                 loops.handle(failure);
             }
         });
-        LogManager.getLogManager().getLogger("").addHandler(new LogWatch());
+        LogManager.getLogManager().getLogger("").addHandler(log);
     }
 
     /** Ends the process if that is, or was caused by, an OutOfMemoryError. Allocates nothing. */
     void look(Throwable failure) {
-        Throwable before = null;
-        for (Throwable cause = failure; cause != null && cause != before; cause = cause.getCause()) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
             if (cause instanceof OutOfMemoryError) {
                 end.run();
                 return;
             }
-            before = cause;
+            cause = cause.getCause();
         }
     }
 

@@ -102,14 +102,11 @@ class OutOfMemoryTest {
     }
 
     @Test
-    void causeOfItselfIsNotFollowedForEver() {
+    void causesThatLeadBackAreNotFollowedForEver() {
         AtomicInteger ended = new AtomicInteger();
-        new OutOfMemory(ended::incrementAndGet).look(new IllegalStateException() {
-            @Override
-            public synchronized Throwable getCause() {
-                return this;
-            }
-        });
+        Throwable first = new IllegalStateException();
+        first.initCause(new IllegalArgumentException(first));
+        new OutOfMemory(ended::incrementAndGet).look(first);
         new OutOfMemory(ended::incrementAndGet).look(null);
         assertEquals(0, ended.get());
     }

@@ -3,6 +3,7 @@ package io.postrider.sender.deliver;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -16,7 +17,9 @@ import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -41,6 +44,9 @@ final class Causes {
             new Known(TimeoutException.class, "timed out"),
             new Known(NoRouteToHostException.class, "no route to the host"));
 
+    /** A chain of causes may lead back into itself. */
+    private static final int DEPTH = 50;
+
     private Causes() {}
 
     static String reason(Throwable failure) {
@@ -64,30 +70,20 @@ final class Causes {
 
     /** Whether it, or what caused it, is of a kind. */
     static boolean has(Throwable failure, Class<? extends Throwable> kind) {
-        Throwable before = null;
-        for (Throwable cause = failure; cause != null && cause != before; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-            before = cause;
-        }
-        return false;
+        return causes(failure).anyMatch(kind::isInstance);
     }
 
     /** What the system says when a connection ends has no exception of its own. */
     private static boolean says(Throwable failure, String words) {
-        Throwable before = null;
-        for (Throwable cause = failure; cause != null && cause != before; cause = cause.getCause()) {
-            boolean network = cause instanceof SocketException || cause.getClass() == java.io.IOException.class;
-            if (network
-                    && String.valueOf(cause.getMessage())
-                            .toLowerCase(Locale.ROOT)
-                            .contains(words)) {
-                return true;
-            }
-            before = cause;
-        }
-        return false;
+        return causes(failure)
+                .filter(cause -> cause instanceof SocketException || cause.getClass() == IOException.class)
+                .anyMatch(cause -> String.valueOf(cause.getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(words));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEPTH);
     }
 
     static String text(Duration time) {
