@@ -54,6 +54,16 @@
 {{- fail (printf "routes.list: port %v of route %s is not in networkPolicy.smtpPorts, so no pod may connect to it; add it there." $route.port $route.name) -}}
 {{- end -}}
 {{- end -}}
+{{- range $route := $v.routes.list -}}
+{{- $unverified := has (default "starttls" $route.tls) (list "none" "opportunistic") -}}
+{{- if and $route.password $unverified (not $route.allow_plaintext_credentials) -}}
+{{- fail (printf "routes.list: tls of route %s is %s, so any server could read its password; use starttls or implicit, or set allow_plaintext_credentials: true." $route.name $route.tls) -}}
+{{- end -}}
+{{- $inside := regexMatch "^([^.:]+|.*[.]svc([.].*)?|10[.].*|192[.]168[.].*|172[.](1[6-9]|2[0-9]|3[01])[.].*)$" (default "relay.example" $route.host) -}}
+{{- if and $v.networkPolicy.enabled $inside (not $v.networkPolicy.smtpTo) $v.networkPolicy.smtpExcept -}}
+{{- fail (printf "routes.list: host %s of route %s is not public, and the sender may connect to public addresses only; list it in networkPolicy.smtpTo." $route.host $route.name) -}}
+{{- end -}}
+{{- end -}}
 {{- range $reference := regexFindAll "/etc/postrider/secrets/[^/}]+" (toJson $v.routes.list) -1 -}}
 {{- if not (has (base $reference) $v.sender.secretMounts) -}}
 {{- fail (printf "routes.list refers to %s, which is not mounted: add %s to sender.secretMounts." $reference (base $reference)) -}}

@@ -27,10 +27,15 @@ class MxLookupTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     private final LocalDns dns = LocalDns.start();
-    private final MxLookup lookup = lookup(Duration.ofSeconds(5), Duration.ofSeconds(10), false);
+    /** Addresses of the documentation (RFC 5737, RFC 3849) are those of mail servers here. */
+    private final MxLookup lookup = lookup(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
-    private MxLookup lookup(Duration timeout, Duration inAll, boolean allowLoopback) {
-        return new MxLookup(new MxLookup.Settings(List.of(dns.server()), timeout, inAll, allowLoopback));
+    private MxLookup lookup(Duration timeout, Duration inAll) {
+        return lookup(timeout, inAll, "192.0.2.0/24", "2001:db8::/32");
+    }
+
+    private MxLookup lookup(Duration timeout, Duration inAll, String... allowed) {
+        return new MxLookup(new MxLookup.Settings(List.of(dns.server()), timeout, inAll, List.of(allowed), List.of()));
     }
 
     @AfterEach
@@ -149,7 +154,7 @@ class MxLookupTest {
     @Test
     void silentServerIsGivenUpInTime() {
         dns.silent("silent.example");
-        MxLookup hasty = lookup(Duration.ofSeconds(5), Duration.ofMillis(300), false);
+        MxLookup hasty = lookup(Duration.ofSeconds(5), Duration.ofMillis(300));
         long begin = System.nanoTime();
         assertInstanceOf(MxAnswer.Failed.class, answer(hasty, "silent.example"));
         assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(3));
@@ -161,7 +166,7 @@ class MxLookupTest {
         dns.silent("silent.example");
         assertInstanceOf(
                 MxAnswer.Failed.class,
-                answer(lookup(Duration.ofMillis(200), Duration.ofSeconds(10), false), "silent.example"));
+                answer(lookup(Duration.ofMillis(200), Duration.ofSeconds(10)), "silent.example"));
         assertEquals(2, dns.queries("silent.example"));
     }
 
@@ -228,20 +233,45 @@ class MxLookupTest {
     }
 
     @Test
-    void addressesThatLeadBackAreLeftOut() {
-        dns.address("trap.example", "127.0.0.1")
-                .address("trap.example", "0.0.0.0")
-                .address("trap.example", "::1");
-        dns.address("half.example", "127.0.0.1").address("half.example", "192.0.2.1");
-        HostAddresses trap = addresses(lookup, "trap.example");
-        assertTrue(trap.ownOnly(), trap::toString);
-        assertEquals(List.of(), trap.all());
-        assertEquals(1, addresses(lookup, "half.example").all().size());
+    void addressesThatMailMustNotGoToAreLeftOut() throws Exception {
+        for (String inside : List.of("127.0.0.1", "0.0.0.0", "10.0.0.1", "::1", "fd00::1", "64:ff9b::a00:1")) {
+            dns.address("trap.example", inside).address("half.example", inside);
+        }
+        dns.address("half.example", "192.0.2.1").alias("alias.example", "trap.example");
+        for (String name : List.of("trap.example", "alias.example")) {
+            HostAddresses trap = addresses(lookup, name);
+            assertTrue(trap.refused(), trap::toString);
+            assertEquals(List.of(), trap.all());
+            assertEquals("host %s has no public address".formatted(name), trap.why());
+        }
         assertEquals(
-                3,
-                addresses(lookup(Duration.ofSeconds(5), Duration.ofSeconds(10), true), "trap.example")
-                        .all()
-                        .size());
+                List.of(InetAddress.getByName("192.0.2.1")),
+                addresses(lookup, "half.example").all());
+        MxLookup excepting = lookup(Duration.ofSeconds(5), Duration.ofSeconds(10), "127.0.0.0/8", "::1");
+        assertEquals(2, addresses(excepting, "trap.example").all().size());
+    }
+
+    @Test
+    void goodAddressIsFoundBehindManyBadOnes() {
+        for (int i = 1; i <= 20; i++) {
+            dns.address("many.example", "10.0.0." + i);
+        }
+        dns.address("many.example", "192.0.2.1");
+        assertEquals(1, addresses(lookup, "many.example").all().size());
+    }
+
+    @Test
+    void whatIsNotPublicIsNotTheLastWordWhileTheOtherFamilyIsNotKnown() {
+        dns.address("half.example", "10.0.0.1").failingForIpv6("half.example");
+        HostAddresses half = addresses(lookup, "half.example");
+        assertTrue(half.all().isEmpty() && !half.refused(), half::toString);
+    }
+
+    @Test
+    void faultsSayNothingOfTheNameServers() {
+        dns.failing("broken.example");
+        String fault = addresses(lookup, "broken.example").why();
+        assertEquals("AAAA of broken.example.: ServerFailedException", fault);
     }
 
     @Test
