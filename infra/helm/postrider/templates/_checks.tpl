@@ -54,6 +54,16 @@
 {{- fail (printf "routes.list: port %v of route %s is not in networkPolicy.smtpPorts, so no pod may connect to it; add it there." $route.port $route.name) -}}
 {{- end -}}
 {{- end -}}
+{{- range $route := $v.routes.list -}}
+{{- $unverified := has (default "starttls" $route.tls) (list "none" "opportunistic") -}}
+{{- if and $route.password $unverified (not $route.allow_plaintext_credentials) -}}
+{{- fail (printf "routes.list: tls of route %s is %s, so any server could read its password; use starttls or implicit, or set allow_plaintext_credentials: true." $route.name $route.tls) -}}
+{{- end -}}
+{{- $inside := regexMatch "^([^.:]+|.*[.]svc([.].*)?|10[.].*|192[.]168[.].*|172[.](1[6-9]|2[0-9]|3[01])[.].*)$" (default "relay.example" $route.host) -}}
+{{- if and $v.networkPolicy.enabled $inside (not $v.networkPolicy.smtpTo) $v.networkPolicy.smtpExcept -}}
+{{- fail (printf "routes.list: host %s of route %s is not public, and the sender may connect to public addresses only; list it in networkPolicy.smtpTo." $route.host $route.name) -}}
+{{- end -}}
+{{- end -}}
 {{- range $reference := regexFindAll "/etc/postrider/secrets/[^/}]+" (toJson $v.routes.list) -1 -}}
 {{- if not (has (base $reference) $v.sender.secretMounts) -}}
 {{- fail (printf "routes.list refers to %s, which is not mounted: add %s to sender.secretMounts." $reference (base $reference)) -}}
@@ -107,6 +117,11 @@
 {{- if has $setting (fromJsonArray (include "postrider.managed" $)) -}}
 {{- fail (printf "%s.settings.%s: the chart sets it itself, from a value of its own or by how the pod is made; see values.yaml." $component $setting) -}}
 {{- end -}}
+{{- if regexMatch "^quarkus[.](log[.](category|handler[.][a-z]+)[.][^\"]|tls[.][^.]+[.](key-store|trust-store|reload-period))" $setting -}}
+{{- if not (regexMatch "^quarkus[.]tls[.](\"|key-store|trust-store)" $setting) -}}
+{{- fail (printf "%s.settings.%s: write the name in its middle in double quotes, or the service does not find the variable." $component $setting) -}}
+{{- end -}}
+{{- end -}}
 {{- if regexMatch "(?i)(password|secret|token|credentials)" $setting -}}
 {{- fail (printf "%s.settings.%s: a secret is no value. Put it into a Secret and refer to it in %s.extraEnv." $component $setting $component) -}}
 {{- end -}}
@@ -124,7 +139,8 @@
 {{- toJson (list
   "postrider.broker.urls" "postrider.broker.username" "postrider.broker.password"
   "postrider.api-key" "postrider.verp.domain" "postrider.verp.keys"
-  "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.tls"
+  "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.postmaster"
+  "postrider.report.tls-certificate" "postrider.report.tls-key" "postrider.report.tls"
   "postrider.routes.file" "postrider.sites.file" "postrider.compose.dkim" "postrider.deliver.trust"
   "quarkus.datasource.reactive.url" "quarkus.datasource.jdbc.url" "quarkus.datasource.username" "quarkus.datasource.password"
   "quarkus.datasource.reactive.postgresql.ssl-mode" "quarkus.datasource.reactive.trust-certificate-pem"

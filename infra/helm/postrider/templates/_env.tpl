@@ -62,11 +62,12 @@ postrider.report.port: {{ $v.report.port | quote }}
 {{- with $v.report.feedbackAddress }}
 postrider.report.feedback-address: {{ . | quote }}
 {{- end }}
+{{- with $v.report.postmaster }}
+postrider.report.postmaster: {{ . | quote }}
+{{- end }}
 {{- if $v.report.tls.existingSecret }}
-postrider.report.tls: report
-quarkus.tls.report.key-store.pem.0.cert: /etc/postrider/report-tls/tls.crt
-quarkus.tls.report.key-store.pem.0.key: /etc/postrider/report-tls/tls.key
-quarkus.tls.report.reload-period: 1H
+postrider.report.tls-certificate: /etc/postrider/report-tls/tls.crt
+postrider.report.tls-key: /etc/postrider/report-tls/tls.key
 {{- end }}
 {{- end }}
 {{- else }}

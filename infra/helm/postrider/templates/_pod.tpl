@@ -173,7 +173,7 @@ topologySpreadConstraints:
 {{- end -}}
 
 {{/*
-Three questions. Started: the schema is there, the routes are read; for as long as PostgreSQL may take to come up. Alive: the event loop turns;
+Three questions. Started: the schema is there, the routes are read; for as long as PostgreSQL may take to come up. Alive: every event loop answers;
 depends on nothing outside, or an outage of PostgreSQL would have every pod restarted; its check waits 5 s. Ready: all that a call or a batch needs.
 */}}
 {{- define "postrider.probes" -}}

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
-public class IngestService {
+public class IngestService implements OwnMail {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String ID_FIELD = "{\"id\":\"";
     private static final int ID_LENGTH = 36;
@@ -49,6 +49,11 @@ public class IngestService {
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         return submit.batch(body, key).chain(this::take).map(IngestService::answer);
+    }
+
+    @Override
+    public Uni<Void> send(Submission submission) {
+        return take(submission).replaceWithVoid();
     }
 
     private Uni<Accepted> take(Submission submission) {

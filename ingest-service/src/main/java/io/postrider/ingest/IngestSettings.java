@@ -14,6 +14,12 @@ public interface IngestSettings {
     /** The bearer key that every call under {@code /v1} must present. There is no default: a service without a key does not start. */
     String apiKey();
 
+    /**
+     * Addresses and ranges of proxies whose word for a client's address is taken, separated by commas, such as
+     * {@code 10.0.0.0/8}.
+     */
+    Optional<List<String>> trustedProxies();
+
     Submit submit();
 
     Accept accept();
@@ -188,9 +194,46 @@ public interface IngestSettings {
         /** Where feedback loops send complaints to (RFC 5965); none are taken without it. */
         Optional<String> feedbackAddress();
 
-        /** Connections at the same time, a thread each; one beyond is answered 421. */
+        /** Connections at the same time, a thread each. When all are taken, one that is idle or slow makes room, with 421. */
         @WithDefault("50")
         int connections();
+
+        /** Connections at the same time of one client, which is an IPv4 address or the /64 of an IPv6 address. */
+        @WithDefault("10")
+        int clientConnections();
+
+        /** New connections of one client in a minute; one beyond is answered 421. */
+        @WithDefault("300")
+        int clientRate();
+
+        /** Unknown recipients of one client in an hour, over all its connections; then all it brings is answered 421. */
+        @WithDefault("100")
+        int clientUnknownRecipients();
+
+        /** Bytes of mails of one client in a minute; then it is answered 421 until less has come. */
+        @WithDefault("32M")
+        MemorySize clientBytes();
+
+        /** Bytes in a second that the content of a mail must come with, after 10 seconds at any rate. */
+        @WithDefault("1K")
+        MemorySize minimumRate();
+
+        /**
+         * Whether those of {@code postrider.trusted-proxies} that connect here speak the PROXY protocol, version 2. Its header
+         * must come first then, and states the client that the limits are for.
+         */
+        @WithDefault("false")
+        boolean proxyProtocol();
+
+        /**
+         * Who reads what is sent to {@code postmaster}: one address of another domain, to which it is handed on as an attachment.
+         * Without it such mail is taken, counted and dropped.
+         */
+        Optional<String> postmaster();
+
+        /** Mails to {@code postmaster} that are taken in an hour; one beyond is answered 450. */
+        @WithDefault("60")
+        int postmasterMails();
 
         /** Bytes of one mail; a larger one is refused with 552. */
         @WithDefault("256K")
@@ -208,7 +251,18 @@ public interface IngestSettings {
         @WithDefault("5M")
         Duration session();
 
-        /** The name of a {@code quarkus.tls} configuration with a PEM key pair; STARTTLS is offered with it. */
+        /**
+         * The file with the certificate of the listener and those that it was signed with, as PEM; STARTTLS is offered with it. It
+         * is read again when it changes, like the key.
+         */
+        Optional<String> tlsCertificate();
+
+        /** The file with the private key of {@code postrider.report.tls-certificate}, as PEM without a password. */
+        Optional<String> tlsKey();
+
+        /**
+         * In place of both files, the name of a {@code quarkus.tls} configuration with a key pair, for other formats than PEM.
+         */
         Optional<String> tls();
     }
 

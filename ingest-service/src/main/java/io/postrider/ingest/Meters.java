@@ -154,6 +154,13 @@ public class Meters {
                 .increment();
     }
 
+    public void postmasterMail() {
+        Counter.builder("postrider.ingest.reports.postmaster")
+                .description("Mails to postmaster that were handed on")
+                .register(registry)
+                .increment();
+    }
+
     /** @param origin the address that it died on */
     public void deadLetter(String origin, DeadLetter.Kind kind) {
         Counter.builder("postrider.ingest.dead.letters")

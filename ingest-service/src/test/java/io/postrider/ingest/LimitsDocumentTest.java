@@ -69,7 +69,8 @@ class LimitsDocumentTest {
                         "infra/ledger",
                         "infra/broker",
                         "infra/local",
-                        "infra/mx")
+                        "infra/mx",
+                        "infra/service")
                 .map(module -> root().resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)
                 .flatMap(LimitsDocumentTest::below);

@@ -12,6 +12,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     static final String API_KEY = "key-of-the-tests";
     static final String VERP_KEY = "the-return-path-key-of-the-tests";
     static final String BOUNCE_DOMAIN = "bounces.shop.example";
+    static final String OPERATOR = "ops@shop.example";
     static final String FEEDBACK_ADDRESS = "fbl@bounces.shop.example";
 
     private static final String LONG = Patience.LIMIT.toString();
@@ -52,6 +53,11 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.report.connections", "5");
         settings.put("postrider.report.idle", LONG);
         settings.put("postrider.report.session", LONG);
+        settings.put("postrider.report.postmaster", OPERATOR);
+        // All clients of the tests have one address.
+        settings.put("postrider.report.client-unknown-recipients", "100000");
+        settings.put("postrider.report.client-rate", "100000");
+        settings.put("postrider.report.client-bytes", "1G");
         settings.put("postrider.report.tls", "report");
         settings.put("quarkus.tls.report.key-store.p12.path", "io/postrider/local/smtp/localhost.p12");
         settings.put("quarkus.tls.report.key-store.p12.password", "postrider");

@@ -6,22 +6,24 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /** A mail server that brings a report, line by line. */
-final class ReportClient implements AutoCloseable {
+public final class ReportClient implements AutoCloseable {
     private Socket socket;
     private OutputStream out;
     private BufferedReader in;
 
     /** Connects and says EHLO; again while the connections of the tests before have not ended yet. */
-    static ReportClient greeted(int port) {
+    public static ReportClient greeted(int port) {
         ReportClient client = Patience.await().until(() -> admitted(port), Objects::nonNull);
         client.expect("250", client.say("EHLO mx.mail.example"));
         return client;
@@ -39,9 +41,14 @@ final class ReportClient implements AutoCloseable {
         return client;
     }
 
-    ReportClient(int port) {
+    public ReportClient(int port) {
+        this(port, "127.0.0.1");
+    }
+
+    /** @param from its own address, one of this machine */
+    public ReportClient(int port, String from) {
         try {
-            use(new Socket("127.0.0.1", port));
+            use(new Socket("127.0.0.1", port, InetAddress.getByName(from), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,21 +62,25 @@ final class ReportClient implements AutoCloseable {
     }
 
     /** The reply, all its lines; an empty one if the server hangs up. */
-    String say(String line) {
+    public String say(String line) {
         write(line + "\r\n");
         return reply();
     }
 
-    void write(String text) {
+    public void write(String text) {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void write(byte[] bytes) {
         try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(bytes);
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    String reply() {
+    public String reply() {
         StringBuilder reply = new StringBuilder();
         try {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -87,34 +98,47 @@ final class ReportClient implements AutoCloseable {
     }
 
     /** The reply to a whole mail for one recipient; its recipient must be taken. */
-    String bring(String mail, String recipient) {
+    public String bring(String mail, String recipient) {
         expect("250", say("MAIL FROM:<> BODY=8BITMIME"));
         expect("250", say("RCPT TO:<" + recipient + ">"));
         return data(mail);
     }
 
-    String data(String mail) {
+    public String data(String mail) {
         expect("354", say("DATA"));
         write(mail.replace("\r\n.", "\r\n.."));
         return say("\r\n.");
     }
 
-    void expect(String code, String reply) {
+    public void expect(String code, String reply) {
         if (!reply.startsWith(code)) {
             throw new AssertionError("not %s: %s".formatted(code, reply));
         }
     }
 
-    void startTls(TrustManager... trust) {
+    public void startTls(TrustManager... trust) {
         expect("220", say("STARTTLS"));
+        try {
+            handshake(trust);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param protocols those that are offered; the platform's if there are none */
+    public SSLSession handshake(TrustManager[] trust, String... protocols) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust, null);
             SSLSocket secured =
                     (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            if (protocols.length > 0) {
+                secured.setEnabledProtocols(protocols);
+            }
             secured.startHandshake();
             use(secured);
-        } catch (IOException | GeneralSecurityException e) {
+            return secured.getSession();
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

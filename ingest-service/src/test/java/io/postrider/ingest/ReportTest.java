@@ -292,6 +292,50 @@ class ReportTest {
     }
 
     @Test
+    void mailToPostmasterIsAcceptedForTheOperatorAndNobodyElse() {
+        long before = Books.count("select count(*) from delivery");
+        try (ReportClient client = ReportClient.greeted(listener.port())) {
+            String mail = "From: ann@mail.example\r\nTo: bob@mail.example\r\n\r\nHello";
+            assertTrue(client.bring(mail, "Postmaster@bounces.shop.example").startsWith("250"));
+        }
+        assertEquals(before + 1, Books.count("select count(*) from delivery"));
+        assertEquals(
+                1,
+                Books.count(
+                        "select count(*) from delivery where email = ? and message_id > ?",
+                        Neighbours.OPERATOR,
+                        UUID.fromString(id)));
+        assertEquals(0, events().size());
+    }
+
+    @Test
+    void aBounceOfAnAddressBeyondAsciiSuppressesThatAddressAlone() {
+        Books.change(
+                "update delivery set email = ? where message_id = ? and ordinal = 0",
+                "\u212aim@mail.example",
+                UUID.fromString(id));
+        assertTrue(bring("postfix-unknown-user").startsWith("250"));
+        assertEquals(404, Api.get("/v1/suppressions?email=kim@mail.example").status());
+        assertEquals(
+                200, Api.get("/v1/suppressions?email=%E2%84%AAim@MAIL.example").status());
+        assertEquals(
+                200, Api.get("/v1/suppressions?email=%E2%84%AAIM@mail.example").status());
+    }
+
+    @Test
+    void theWordsOfABounceAreCleanInTheEvents() {
+        String mail = Samples.of("postfix-unknown-user", path(), id)
+                .replace("User unknown", "User \u001b[31m\u202eresu\u2066\u2028\u0007\u200b unknown");
+        assertTrue(mail.contains("\u202e"), mail);
+        try (ReportClient client = ReportClient.greeted(listener.port())) {
+            assertTrue(client.bring(mail, path()).startsWith("250"));
+        }
+        String reply = onlyEvent().get("reply").asText();
+        assertTrue(reply.contains("resu"), reply);
+        assertTrue(reply.chars().allMatch(c -> c >= ' ' && c < 0x7f), reply);
+    }
+
+    @Test
     void garbageIsTakenAndDropped() {
         double before = counted("postrider.ingest.reports.dropped", "reason", "unclear");
         try (ReportClient client = ReportClient.greeted(listener.port())) {

@@ -224,7 +224,7 @@ class RouterServiceTest {
         TestNeighbours.stopBroker();
         try {
             await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));
-            given().get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("event loop"));
+            given().get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("event loops"));
         } finally {
             TestNeighbours.startBroker();
         }

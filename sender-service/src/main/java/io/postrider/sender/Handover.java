@@ -1,5 +1,7 @@
 package io.postrider.sender;
 
+import io.postrider.text.OutsideText;
+
 /** What came of handing one letter to one route. */
 public sealed interface Handover {
 
@@ -17,6 +19,10 @@ public sealed interface Handover {
      * @param begun whether the server had heard of this letter: then it may be the reason, and the attempt counts
      */
     record Unreachable(String why, Reply reply, boolean begun) implements Handover {
+        public Unreachable {
+            why = OutsideText.clean(why);
+        }
+
         public Unreachable(String why, Reply reply) {
             this(why, reply, false);
         }
@@ -28,5 +34,9 @@ public sealed interface Handover {
     }
 
     /** The connection broke when the letter was on its way. Its fate is unknown; it is tried again (RFC 5321, 4.5.4.1). */
-    record Interrupted(String why) implements Handover {}
+    record Interrupted(String why) implements Handover {
+        public Interrupted {
+            why = OutsideText.clean(why);
+        }
+    }
 }

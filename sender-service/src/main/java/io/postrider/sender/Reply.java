@@ -1,17 +1,19 @@
 package io.postrider.sender;
 
+import io.postrider.text.OutsideText;
+
 /**
  * A reply of a mail server.
  *
  * @param code three digits (RFC 5321, 4.2)
  * @param enhancedCode such as {@code 5.1.1} (RFC 3463), or null if the server gave none
- * @param text what follows the codes, its lines joined by a space; at most {@value #TEXT_LENGTH} characters
+ * @param text what follows the codes, its lines joined by a space; clean, at most {@value #TEXT_LENGTH} characters
  */
 public record Reply(int code, String enhancedCode, String text) {
     public static final int TEXT_LENGTH = 500;
 
     public Reply {
-        text = text.length() > TEXT_LENGTH ? text.substring(0, TEXT_LENGTH) : text;
+        text = OutsideText.clean(text, TEXT_LENGTH);
     }
 
     /** 2yz or 3yz. */

@@ -13,6 +13,7 @@ import io.postrider.sender.pace.Admission;
 import io.postrider.sender.pace.Pace;
 import io.postrider.sender.receive.Receiver;
 import io.postrider.sender.settle.Settlement;
+import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -98,7 +99,7 @@ class Sender {
                         recipient -> sendInTime(batch, content, recipient, admission, way, open)))
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unusable -> {
-                    LOG.errorf("message %s cannot be sent: %s", batch.message().id(), unusable.getMessage());
+                    LOG.errorf("message %s cannot be sent: %s", batch.message().id(), OutsideText.forLog(unusable));
                     return pace.each(
                             admission,
                             custody::ours,

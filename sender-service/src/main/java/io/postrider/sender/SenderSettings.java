@@ -119,6 +119,10 @@ public interface SenderSettings {
         /** PEM file of the certificates to trust; those of the Java platform by default. */
         Optional<Path> trust();
 
+        /** Whether quarkus-mailer may send its password to a server that it does not verify; else the sender does not begin. */
+        @WithDefault("false")
+        boolean allowPlaintextMailerLogin();
+
         /** When a route that fails is left alone. */
         Breaker breaker();
 

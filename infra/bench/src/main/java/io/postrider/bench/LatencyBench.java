@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * B3: 50 transactional mails a second, each from its call to its last byte at the mail server; first with nothing else going on,
- * then behind a campaign of which there are always more than the sender can send meanwhile.
+ * then behind a campaign of which there are always more than the sender can send meanwhile, then behind bulk mails that are each as
+ * large as a rendered mail may be, at the heaps of the chart.
  */
 final class LatencyBench {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,17 +26,23 @@ final class LatencyBench {
     private static final int CHUNK = 10_000;
     private static final String IDLE = "idle";
     private static final String LOADED = "behind a campaign";
+    private static final String HOSTILE = "behind hostile bulk";
     private static final List<Target> TARGETS =
-            List.of(Target.atMost(LOADED, IDLE, 2), Target.atMost(LOADED, null, 100));
+            List.of(Target.atMost(LOADED, IDLE, 2), Target.atMost(LOADED, null, 75), Target.atMost(HOSTILE, null, 200));
+
+    private static final int SWOLLEN_MAILS = 50;
+    private static final Duration SWOLLEN_PATIENCE = Duration.ofMinutes(5);
 
     private final Options options;
     private final Duration duration;
     private final int queued;
+    private final int swollen;
 
     LatencyBench(Options options) {
         this.options = options;
         this.duration = Duration.ofSeconds(options.smoke() ? 3 : 20);
         this.queued = options.smoke() ? 1_000 : 100_000;
+        this.swollen = options.smoke() ? 2 : 60;
     }
 
     Report run() {
@@ -49,6 +56,11 @@ final class LatencyBench {
                     LOADED,
                     "the same, with %,d recipients of a campaign queued when it begins".formatted(queued),
                     () -> loaded(postrider, sink, latencies)));
+            measures.add(measure(
+                    HOSTILE,
+                    "the same, with %,d bulk mails of a million bytes each queued when it begins"
+                            .formatted(swollen * SWOLLEN_MAILS),
+                    () -> hostile(postrider, sink, latencies)));
         }
         return options.report(
                 "a transactional mail, from the call to the mail server, 99th percentile",
@@ -85,6 +97,14 @@ final class LatencyBench {
         }
         Run run = singles(postrider, latencies);
         sink.await(before + submitted + RATE * duration.toSeconds(), PATIENCE);
+        return run;
+    }
+
+    private Run hostile(Postrider postrider, Sink sink, Latencies latencies) {
+        long before = sink.total();
+        postrider.prepareSwollen(swollen, SWOLLEN_MAILS).send();
+        Run run = singles(postrider, latencies);
+        sink.await(before + (long) swollen * SWOLLEN_MAILS + RATE * duration.toSeconds(), SWOLLEN_PATIENCE);
         return run;
     }
 

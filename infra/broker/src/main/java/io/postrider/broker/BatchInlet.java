@@ -4,6 +4,7 @@ import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
 import io.postrider.contract.UndecodableException;
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -55,7 +56,7 @@ public final class BatchInlet {
     }
 
     private Uni<Void> bury(Arrival arrival, DeadLetter.Kind kind, String reason) {
-        LOG.errorf("a message on %s goes to %s: %s", arrival.address(), Addresses.DEAD, reason);
+        LOG.errorf("a message on %s goes to %s: %s", arrival.address(), Addresses.DEAD, OutsideText.forLog(reason));
         String id = DeadLetter.idOf(arrival.address(), arrival.body()).toString();
         return link.publish(Parcel.of(Addresses.DEAD, arrival.body(), id)
                 .withProperties(Map.of(

@@ -1,5 +1,6 @@
 package io.postrider.broker;
 
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -231,7 +232,7 @@ public final class BrokerLink {
             which.disconnect();
         }
         if (failures == 0) {
-            LOG.warnf("the broker is away, connecting again: %s", why);
+            LOG.warnf("the broker is away, connecting again: %s", OutsideText.forLog(why));
         }
         lastFailure = why;
         connection = null;

@@ -1,5 +1,6 @@
 package io.postrider.broker;
 
+import io.postrider.text.OutsideText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -22,6 +23,9 @@ public record DeadLetter(String origin, Kind kind, String reason, int deliveries
 
     /** Characters of a reason that are kept. */
     static final int REASON_LENGTH = 500;
+
+    /** Characters of an origin that are kept. */
+    private static final int ORIGIN_LENGTH = 200;
 
     /** Why it is dead. */
     public enum Kind {
@@ -67,6 +71,8 @@ public record DeadLetter(String origin, Kind kind, String reason, int deliveries
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(body, "body");
-        reason = reason.length() > REASON_LENGTH ? reason.substring(0, REASON_LENGTH) : reason;
+        // Every user of the broker may write anything into a property.
+        origin = OutsideText.clean(origin, ORIGIN_LENGTH);
+        reason = OutsideText.clean(reason, REASON_LENGTH);
     }
 }

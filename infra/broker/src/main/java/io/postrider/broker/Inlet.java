@@ -1,5 +1,6 @@
 package io.postrider.broker;
 
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
@@ -52,8 +53,7 @@ final class Inlet {
         attached.closeHandler(closed -> {
             if (closed.failed()) {
                 LOG.errorf(
-                        "receiving from %s was ended by the broker: %s",
-                        address, closed.cause().getMessage());
+                        "receiving from %s was ended by the broker: %s", address, OutsideText.forLog(closed.cause()));
             }
             lost();
             attached.close();

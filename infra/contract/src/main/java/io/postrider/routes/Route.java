@@ -49,7 +49,12 @@ public record Route(
         /** STARTTLS or nothing, certificate checked. */
         STARTTLS,
         /** TLS from the first byte, certificate checked. */
-        IMPLICIT
+        IMPLICIT;
+
+        /** Whether nothing is said to a server before its certificate is verified. */
+        public boolean verified() {
+            return this == STARTTLS || this == IMPLICIT;
+        }
     }
 
     /**
@@ -57,8 +62,14 @@ public record Route(
      *
      * @param username reference or plain name
      * @param password reference
+     * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
      */
-    public record Credentials(String username, String password) {}
+    public record Credentials(String username, String password, boolean anyServer) {
+        /** For verified servers only. */
+        public Credentials(String username, String password) {
+            this(username, password, false);
+        }
+    }
 
     /**
      * What a route takes; an empty set takes everything.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads {@code routes.yaml}. */
@@ -18,6 +19,7 @@ public final class RoutesFile {
 
     private static final int DEFAULT_CONNECTIONS = 20;
     private static final int DEFAULT_MX_CONNECTIONS = 200;
+    private static final String ALLOW_PLAINTEXT_CREDENTIALS = "allow_plaintext_credentials";
     private static final Set<String> SETTINGS = Shaping.settings(Set.of(
             "name",
             "kind",
@@ -26,6 +28,7 @@ public final class RoutesFile {
             "tls",
             "username",
             "password",
+            ALLOW_PLAINTEXT_CREDENTIALS,
             "weight",
             "match",
             "site_limits",
@@ -55,7 +58,8 @@ public final class RoutesFile {
     private static Route route(Settings settings) {
         String name = settings.name();
         Route.Kind kind = settings.word("kind", Route.Kind.class, Route.Kind.SMTP);
-        Route.Tls tls = settings.word("tls", Route.Tls.class, Route.Tls.OPPORTUNISTIC);
+        Route.Credentials credentials = credentials(settings, kind);
+        Route.Tls tls = tls(settings, name, credentials);
         String host = settings.text("host", null);
         if ((kind == Route.Kind.SMTP) != (host != null)) {
             throw settings.fault("host", "is needed for kind smtp, and for no other");
@@ -67,7 +71,7 @@ public final class RoutesFile {
                 host,
                 settings.number("port", port(kind, tls), 1, 65_535),
                 tls,
-                credentials(settings),
+                credentials,
                 settings.number("weight", 1, 0, 1_000),
                 match(settings),
                 Shaping.read(settings, LEAST_CONNECTIONS, mx ? DEFAULT_MX_CONNECTIONS : DEFAULT_CONNECTIONS),
@@ -82,11 +86,35 @@ public final class RoutesFile {
         return tls == Route.Tls.IMPLICIT ? 465 : 587;
     }
 
-    private static Route.Credentials credentials(Settings settings) {
+    /** Credentials imply that the server is verified: who can stand between could take them from any other connection. */
+    private static Route.Tls tls(Settings settings, String name, Route.Credentials credentials) {
+        Route.Tls tls = settings.word(
+                "tls", Route.Tls.class, credentials == null ? Route.Tls.OPPORTUNISTIC : Route.Tls.STARTTLS);
+        if (credentials != null && !tls.verified() && !credentials.anyServer()) {
+            throw settings.fault(
+                    "tls",
+                    "is %s, so any server could read the password of route %s; use starttls or implicit, or set %s: true"
+                            .formatted(tls.name().toLowerCase(Locale.ROOT), name, ALLOW_PLAINTEXT_CREDENTIALS));
+        }
+        return tls;
+    }
+
+    private static Route.Credentials credentials(Settings settings, Route.Kind kind) {
         String username = settings.text("username", null);
         String password = settings.text("password", null);
+        boolean anyServer = settings.truth(ALLOW_PLAINTEXT_CREDENTIALS, false);
         if (username == null && password == null) {
+            if (anyServer) {
+                throw settings.fault(ALLOW_PLAINTEXT_CREDENTIALS, "is for a route with username and password");
+            }
             return null;
+        }
+        if (kind != Route.Kind.SMTP) {
+            throw settings.fault(
+                    username == null ? "password" : "username",
+                    kind == Route.Kind.MX
+                            ? "is for kind smtp only: the servers of the recipients must not get it"
+                            : "is for kind smtp only; kind mailer takes quarkus.mailer.username");
         }
         if (username == null || password == null) {
             throw username == null
@@ -97,7 +125,7 @@ public final class RoutesFile {
             throw settings.fault(
                     "password", "must be a reference, ${env:NAME} or ${file:/path}, never the secret itself");
         }
-        return new Route.Credentials(username, password);
+        return new Route.Credentials(username, password, anyServer);
     }
 
     private static Route.Match match(Settings settings) {

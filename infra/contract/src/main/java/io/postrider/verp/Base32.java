@@ -58,14 +58,4 @@ final class Base32 {
         }
         return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
     }
-
-    /** ASCII letters only: Unicode has others that become ASCII letters, such as the Kelvin sign. */
-    static String lowerCase(String text) {
-        StringBuilder lower = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-        }
-        return lower.toString();
-    }
 }

@@ -1,5 +1,6 @@
 package io.postrider.verp;
 
+import io.postrider.contract.AddressKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -49,7 +50,7 @@ public final class ReturnPath {
      * @throws IllegalArgumentException if the domain is none, or a key is missing or too short; the message holds no key
      */
     public ReturnPath(String domain, List<String> keys) {
-        this.domain = Base32.lowerCase(domain.trim());
+        this.domain = AddressKey.lowerCase(domain.trim());
         if (!DOMAIN.matcher(this.domain).matches()) {
             throw new IllegalArgumentException("the bounce domain must be a domain name, such as bounces.shop.example");
         }
@@ -85,12 +86,12 @@ public final class ReturnPath {
 
     /** Whether an address has the form of a return path of ours; if {@link #read} yields nothing, it is forged or broken. */
     public boolean resembles(String address) {
-        return Base32.lowerCase(address).startsWith(PREFIX) && ofDomain(address);
+        return AddressKey.lowerCase(address).startsWith(PREFIX) && ofDomain(address);
     }
 
     private boolean ofDomain(String address) {
         int at = address.lastIndexOf('@');
-        return at >= 0 && Base32.lowerCase(address.substring(at + 1)).equals(domain);
+        return at >= 0 && AddressKey.lowerCase(address.substring(at + 1)).equals(domain);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RoutesFileTest {
     private static final String GOOD = "routes:\n  - name: relay\n    host: smtp.relay.example\n";
+
+    private static final String WITH_PASSWORD = "    username: me\n    password: ${env:RELAY_PASSWORD}\n";
 
     @TempDir
     Path folder;
@@ -99,6 +102,44 @@ class RoutesFileTest {
     }
 
     @Test
+    void aPasswordAsksForAVerifiedServer() throws IOException {
+        Route silent = RoutesFile.read(file(GOOD + WITH_PASSWORD)).get(0);
+        assertEquals(Route.Tls.STARTTLS, silent.tls());
+        assertFalse(silent.credentials().anyServer());
+        assertEquals(587, silent.port());
+        for (Route.Tls verified : List.of(Route.Tls.STARTTLS, Route.Tls.IMPLICIT)) {
+            assertEquals(verified, withPassword(verified, "").tls());
+        }
+        assertEquals(Route.Tls.OPPORTUNISTIC, RoutesFile.read(file(GOOD)).get(0).tls(), "without a password as before");
+    }
+
+    @Test
+    void aPasswordForAnyServerIsRefusedUnlessTheFileSaysSo() throws IOException {
+        for (Route.Tls unverified : List.of(Route.Tls.NONE, Route.Tls.OPPORTUNISTIC)) {
+            for (String permission : List.of("", "    allow_plaintext_credentials: false\n")) {
+                String message = assertThrows(FileException.class, () -> withPassword(unverified, permission))
+                        .getMessage();
+                String word = unverified.name().toLowerCase(Locale.ROOT);
+                assertTrue(message.contains("routes[0].tls is " + word), message);
+                assertTrue(message.contains("route relay"), message);
+                assertTrue(message.contains("use starttls or implicit"), message);
+                assertTrue(message.contains("allow_plaintext_credentials: true"), message);
+            }
+            Route allowed = withPassword(unverified, "    allow_plaintext_credentials: true\n");
+            assertEquals(unverified, allowed.tls());
+            assertTrue(allowed.credentials().anyServer());
+        }
+        Route allowed = RoutesFile.read(file(GOOD + WITH_PASSWORD + "    allow_plaintext_credentials: true\n"))
+                .get(0);
+        assertEquals(Route.Tls.STARTTLS, allowed.tls(), "what is not asked for is not given");
+    }
+
+    private Route withPassword(Route.Tls tls, String more) throws IOException {
+        String line = "    tls: %s\n".formatted(tls.name().toLowerCase(Locale.ROOT));
+        return RoutesFile.read(file(GOOD + WITH_PASSWORD + line + more)).get(0);
+    }
+
+    @Test
     void everyFaultNamesTheSettingAndWhatToChange() throws IOException {
         Map<String, String> faults = Map.ofEntries(
                 Map.entry("", "must hold 'routes:'"),
@@ -107,12 +148,24 @@ class RoutesFileTest {
                 Map.entry("routes:\n  - host: x", "routes[0].name must be"),
                 Map.entry("routes:\n  - name: 'Relay One'\n    host: x", "routes[0].name must be"),
                 Map.entry("routes:\n  - name: a", "routes[0].host is needed"),
-                Map.entry(GOOD + "    colour: red", "routes[0].colour is not a setting; there are host, kind"),
+                Map.entry(
+                        GOOD + "    colour: red",
+                        "routes[0].colour is not a setting; there are allow_plaintext_credentials, host"),
                 Map.entry(GOOD + "    port: 99999", "routes[0].port must be a whole number from 1 to 65535"),
                 Map.entry(GOOD + "    port: smtp", "routes[0].port must be a whole number"),
                 Map.entry(GOOD + "    tls: maybe", "routes[0].tls must be one of none, opportunistic"),
                 Map.entry(GOOD + "    username: me", "routes[0].password is needed"),
                 Map.entry(GOOD + "    username: me\n    password: secret", "must be a reference"),
+                Map.entry(
+                        "routes: [{name: a, kind: mx, username: me, password: '${env:X}'}]",
+                        "routes[0].username is for"),
+                Map.entry("routes: [{name: a, kind: mailer, password: '${env:X}'}]", "takes quarkus.mailer.username"),
+                Map.entry(
+                        GOOD + "    allow_plaintext_credentials: true",
+                        "routes[0].allow_plaintext_credentials is for a route with username"),
+                Map.entry(
+                        GOOD + WITH_PASSWORD + "    allow_plaintext_credentials: maybe",
+                        "routes[0].allow_plaintext_credentials must be true or false"),
                 Map.entry(GOOD + "    rate: fast", "routes[0].rate must be a rate above 0 such as 50/s"),
                 Map.entry(GOOD + "    warm_up: {daily: []}", "routes[0].warm_up.daily must list"),
                 Map.entry(

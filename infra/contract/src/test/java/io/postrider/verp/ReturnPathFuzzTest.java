@@ -2,6 +2,7 @@ package io.postrider.verp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postrider.contract.AddressKey;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
@@ -39,7 +40,7 @@ public class ReturnPathFuzzTest {
 
     private static void assertIsSigned(String address, Delivery delivery) {
         // The second key's signature would be another one; nobody knows it, so it is not in any input.
-        assertEquals(PATHS.sign(delivery.message(), delivery.ordinal()), Base32.lowerCase(address));
+        assertEquals(PATHS.sign(delivery.message(), delivery.ordinal()), AddressKey.lowerCase(address));
     }
 
     @Test

@@ -24,6 +24,14 @@ final class Chart {
                 (Integer) values.get("terminationGracePeriodSeconds") - (Integer) values.get("preStopSeconds"));
     }
 
+    /** MiB of a service's heap: the chart's share of the memory limit. */
+    static int heapMiB(String service) {
+        Map<?, ?> values = (Map<?, ?>) values().get(service);
+        Map<?, ?> limits = (Map<?, ?>) ((Map<?, ?>) values.get("resources")).get("limits");
+        int limit = Integer.parseInt(((String) limits.get("memory")).replace("Mi", ""));
+        return limit * (Integer) values.get("heapPercent") / 100;
+    }
+
     private static Map<?, ?> values() {
         try (InputStream file = Files.newInputStream(VALUES)) {
             return new Yaml(new SafeConstructor(new LoaderOptions())).load(file);

@@ -39,7 +39,7 @@ final class Everything {
         }
         for (String service : List.of("router", "sender")) {
             settings.withProperty(service, "postrider.mx.servers", dns.server())
-                    .withProperty(service, "postrider.mx.allow-loopback", "true");
+                    .withProperty(service, "postrider.mx.allowed-addresses", "127.0.0.0/8");
         }
         system = LocalSystem.start(settings.withProperty("ingest", "postrider.report.enabled", "true")
                 .withProperty("ingest", "postrider.report.host", "127.0.0.1")

@@ -10,12 +10,14 @@ import io.postrider.routes.Route;
 import io.postrider.routes.RoutesFile;
 import io.postrider.routes.SitesFile;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -40,6 +42,27 @@ class MountedFilesTest {
                 SitesFile.read(Files.writeString(
                         mount.resolve("sites.yaml"), files.get("sites.yaml").toString()));
             }
+        }
+    }
+
+    /** ingest-service has a test that starts its listener with exactly these. */
+    @Test
+    void listenerForReportsFindsItsKeyPairByVariables() throws IOException {
+        Release release = Release.of("production");
+        java.util.Properties listed = new java.util.Properties();
+        try (Reader in = Files.newBufferedReader(Project.file("ingest-service/src/test/resources/chart/report.env"))) {
+            listed.load(in);
+        }
+        Map<Object, Object> rendered = new TreeMap<>(release.environment("ingest"));
+        rendered.keySet()
+                .removeIf(name -> !name.toString().matches("POSTRIDER_REPORT_.*|QUARKUS_TLS_.*|POSTRIDER_VERP_DOMAIN"));
+        assertEquals(new TreeMap<>(listed), rendered);
+        List<String> mounts = release.deployment("ingest").containers().get(0).all("volumeMounts").stream()
+                .map(one -> one.text("mountPath"))
+                .toList();
+        for (String file : List.of("POSTRIDER_REPORT_TLS_CERTIFICATE", "POSTRIDER_REPORT_TLS_KEY")) {
+            Path path = Path.of(listed.getProperty(file));
+            assertTrue(mounts.contains(path.getParent().toString()), path::toString);
         }
     }
 

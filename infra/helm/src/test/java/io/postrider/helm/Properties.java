@@ -55,7 +55,7 @@ final class Properties {
         if ("RUN_TIME".equals(node.path("phase").asText())) {
             node.findValuesAsText("environmentVariable")
                     .forEach(variable ->
-                            variables.add(Pattern.compile(variable.replaceAll("__[A-Z_]+?__", "_[A-Z0-9]+_"))));
+                            variables.add(Pattern.compile(variable.replaceAll("__[A-Z_]+?__", "__[A-Z0-9_]+?__"))));
         }
         node.forEach(inner -> collect(inner, variables));
     }

@@ -97,6 +97,7 @@ class ValuesTest {
                 "report.enabled", true,
                 "report.port", 2600,
                 "report.feedbackAddress", "fbl@b.example",
+                "report.postmaster", "ops@shop.example",
                 "report.tls.existingSecret", "tls");
         SmallRyeConfig config = config("ingest", "defaults", changes);
         IngestSettings settings = config.getConfigMapping(IngestSettings.class);
@@ -107,7 +108,13 @@ class ValuesTest {
         assertEquals(2600, settings.report().port());
         assertEquals(
                 "Optional[fbl@b.example]", settings.report().feedbackAddress().toString());
-        assertEquals(Optional.of("report"), settings.report().tls());
+        assertEquals(Optional.of("ops@shop.example"), settings.report().postmaster());
+        assertEquals(
+                Optional.of("/etc/postrider/report-tls/tls.crt"),
+                settings.report().tlsCertificate());
+        assertEquals(
+                Optional.of("/etc/postrider/report-tls/tls.key"),
+                settings.report().tlsKey());
         SenderSettings sender = config("sender", "defaults", changes).getConfigMapping(SenderSettings.class);
         assertEquals(Optional.of("b.example"), sender.verp().domain());
         assertEquals("Optional[[verp/signing]]", sender.verp().keys().toString());

@@ -2,6 +2,7 @@ package io.postrider.ledger;
 
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -87,7 +88,7 @@ public class Ledger {
                 .invoke(failure -> LOG.logf(
                         Outage.mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR,
                         "PostgreSQL is away or refuses, trying again: %s",
-                        failure.getMessage()))
+                        OutsideText.forLog(failure)))
                 .onFailure(passing)
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)

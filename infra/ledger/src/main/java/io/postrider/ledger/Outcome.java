@@ -3,6 +3,7 @@ package io.postrider.ledger;
 import io.postrider.bounce.Bounce;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
+import io.postrider.text.OutsideText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,16 +28,12 @@ public record Outcome(UUID message, int ordinal, int audience, State state, int 
      * @param route the route that was tried, or null
      * @param code the SMTP reply code, or 0
      * @param enhancedCode the RFC 3463 code, or null
-     * @param reply the remote text or our own reason, or null
+     * @param reply the remote text, clean, or our own reason; null if there is none
      * @param bounce what a refusal means, or null if it is none of a mail server
      */
     public record Cause(String route, int code, String enhancedCode, String reply, Bounce bounce) {
         public Cause {
-            // PostgreSQL's text holds every character but NUL.
-            reply = reply == null ? null : reply.replace('\0', ' ');
-            if (reply != null && reply.length() > REPLY_LENGTH) {
-                reply = reply.substring(0, REPLY_LENGTH);
-            }
+            reply = OutsideText.clean(reply, REPLY_LENGTH);
         }
 
         public Cause(String route, int code, String enhancedCode, String reply) {

@@ -1,6 +1,7 @@
 package io.postrider.ledger;
 
 import io.postrider.bounce.Bounce;
+import io.postrider.contract.AddressKey;
 import io.postrider.contract.Limits;
 import io.postrider.ledger.Outcome.Cause;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +48,7 @@ final class OutcomeStatement {
                           g.tallied, d.deferrals, g.category, g.suppressed_as, d.email
             ), suppressed as (
                 insert into suppression (email, reason, origin)
-                select distinct lower(email), suppressed_as, 'bounce' from changed where suppressed_as is not null
+                select distinct %s, suppressed_as, 'bounce' from changed where suppressed_as is not null
                 on conflict do nothing
             ), tallied as (
                 insert into message_tally (message_id, state, change)
@@ -59,7 +60,7 @@ final class OutcomeStatement {
             )
             insert into delivery_event (message_id, ordinal, type, attempt, at, route, code, enhanced_code, reply, category)
             select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, category from changed
-            """;
+            """.formatted(AddressKey.sql("email"));
 
     private final SqlClient client;
 

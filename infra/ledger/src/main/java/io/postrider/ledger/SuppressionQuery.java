@@ -1,5 +1,6 @@
 package io.postrider.ledger;
 
+import io.postrider.contract.AddressKey;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
 import io.smallrye.mutiny.Uni;
@@ -8,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads which addresses of several batches must not be mailed. */
@@ -50,8 +50,7 @@ final class SuppressionQuery {
         return found;
     }
 
-    /** Local parts may differ by case in theory (RFC 5321, 2.4); nobody who said no means one spelling of his address. */
     private static String key(Recipient recipient) {
-        return recipient.email().toLowerCase(Locale.ROOT);
+        return AddressKey.of(recipient.email());
     }
 }

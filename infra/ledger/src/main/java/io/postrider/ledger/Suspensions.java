@@ -1,5 +1,6 @@
 package io.postrider.ledger;
 
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -80,7 +81,7 @@ public class Suspensions {
 
     private void take(Map<String, String> read) {
         if (!read.equals(reasons)) {
-            LOG.infof("suspended routes: %s", read.isEmpty() ? "none" : read);
+            LOG.infof("suspended routes: %s", read.isEmpty() ? "none" : OutsideText.forLog(read.toString()));
             reasons = read;
         }
     }

@@ -214,6 +214,28 @@ class LedgerTest {
     }
 
     @Test
+    void aLetterBeyondAsciiIsNotTakenForOneOfAscii() throws Exception {
+        UUID message = database.message(1);
+        database.sql("update delivery set email = '\u212aIM@mail.example' where message_id = '%s'".formatted(message));
+        Bounce hard = new Bounce(Category.BAD_MAILBOX, true);
+        record(outcome(message, 0, 1, State.BOUNCED, 1, new Cause("relay", 550, "5.1.1", "no such user", hard)));
+        assertEquals(0, database.number("select count(*) from suppression where email = 'kim@mail.example'"));
+        assertEquals(1, database.number("select count(*) from suppression where email = '\u212aim@mail.example'"));
+        database.sql("delete from suppression");
+    }
+
+    @Test
+    void theWordsOfAServerAreKeptClean() throws Exception {
+        UUID message = database.message(1);
+        String words = "no\u0000such\u001b[31m \u202eresu\u2066\u2028here\ud800";
+        record(outcome(message, 0, 1, State.BOUNCED, 1, new Cause("relay", 550, "5.1.1", words)));
+        assertEquals(
+                1,
+                database.number("select count(*) from delivery_event where message_id = '%s' and reply = '%s'"
+                        .formatted(message, "no?such?[31m ?resu? here?")));
+    }
+
+    @Test
     void suppressionHoldsForAddressesInAnyCaseAndForDomains() throws Exception {
         database.sql(
                 "insert into suppression (email, reason, origin) values ('7@mail.example', 'unsubscribed', 'test')");

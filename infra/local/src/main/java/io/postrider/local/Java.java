@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** The Java that runs this program also runs its children. */
 final class Java {
+    /** Of a JVM and of a native executable: without memory it ends, instead of going on half. */
+    static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     private Java() {}
 
     static String executable() {

@@ -29,7 +29,7 @@ public final class ServiceProcess implements AutoCloseable {
      * @param name as logs and files call it, such as {@code router} or {@code router-2}
      * @param executable the service's {@code quarkus-run.jar}, or its native executable, or what launches it
      * @param launcher the words that launch it; empty for the executable itself
-     * @param jvmOptions of its Java; a native executable gets those for its heap
+     * @param jvmOptions of its Java; a native executable gets those for its heap and for the end of it
      * @param properties its settings, of which {@code quarkus.http.port} must be one
      * @param environment variables beside those of this process
      * @param log where it writes
@@ -94,9 +94,9 @@ public final class ServiceProcess implements AutoCloseable {
             command.addAll(settings.jvmOptions());
         } else {
             command.add(settings.executable().toString());
-            // The sizes of its heap; what else a JVM can be told is not known to an executable.
+            // What else a JVM can be told is not known to an executable.
             settings.jvmOptions().stream()
-                    .filter(option -> option.startsWith("-Xm"))
+                    .filter(option -> option.startsWith("-Xm") || option.endsWith("ExitOnOutOfMemoryError"))
                     .forEach(command::add);
         }
         settings.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));

@@ -178,6 +178,15 @@ class DeadInletTest {
         }
     }
 
+    /** Who may write to the broker may write anything into a property; the log and the API show it. */
+    @Test
+    void whatItsPropertiesSayIsClean() {
+        DeadLetter letter = new DeadLetter(
+                "mail.\u202ex\u0007", DeadLetter.Kind.OTHER, "a\u001b[31m\u2028" + "b".repeat(1_000), 0, new byte[0]);
+        assertEquals("mail.?x?", letter.origin());
+        assertEquals("a?[31m " + "b".repeat(493), letter.reason());
+    }
+
     static Batch batch() {
         Instant now = Instant.now();
         MessageHead head = new MessageHead(

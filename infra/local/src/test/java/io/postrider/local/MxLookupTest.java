@@ -25,10 +25,16 @@ import org.junit.jupiter.api.Test;
 /** The lookup against a real name server. */
 class MxLookupTest {
     private final LocalDns dns = LocalDns.start();
-    private final MxLookup lookup = lookup(Duration.ofSeconds(30), Patience.LIMIT, false);
 
-    private MxLookup lookup(Duration timeout, Duration inAll, boolean allowLoopback) {
-        return new MxLookup(new MxLookup.Settings(List.of(dns.server()), timeout, inAll, allowLoopback));
+    /** Addresses of the documentation (RFC 5737, RFC 3849) are those of mail servers here. */
+    private final MxLookup lookup = lookup(Duration.ofSeconds(30), Patience.LIMIT);
+
+    private MxLookup lookup(Duration timeout, Duration inAll) {
+        return lookup(timeout, inAll, "192.0.2.0/24", "2001:db8::/32");
+    }
+
+    private MxLookup lookup(Duration timeout, Duration inAll, String... allowed) {
+        return new MxLookup(new MxLookup.Settings(List.of(dns.server()), timeout, inAll, List.of(allowed), List.of()));
     }
 
     @AfterEach
@@ -141,7 +147,7 @@ class MxLookupTest {
     @Test
     void silentServerIsGivenUpInTime() {
         dns.silent("silent.example");
-        MxLookup hasty = lookup(Duration.ofDays(1), Duration.ofMillis(300), false);
+        MxLookup hasty = lookup(Duration.ofDays(1), Duration.ofMillis(300));
         assertInstanceOf(MxAnswer.Failed.class, answer(hasty, "silent.example"));
         assertEquals(List.of(), addresses(hasty, "silent.example").all());
     }
@@ -150,7 +156,7 @@ class MxLookupTest {
     void tryThatTimesOutIsFollowedByAnother() {
         dns.silent("silent.example");
         assertInstanceOf(
-                MxAnswer.Failed.class, answer(lookup(Duration.ofMillis(200), Patience.LIMIT, false), "silent.example"));
+                MxAnswer.Failed.class, answer(lookup(Duration.ofMillis(200), Patience.LIMIT), "silent.example"));
         Patience.await().until(() -> dns.queries("silent.example") == 2);
     }
 
@@ -216,20 +222,45 @@ class MxLookupTest {
     }
 
     @Test
-    void addressesThatLeadBackAreLeftOut() {
-        dns.address("trap.example", "127.0.0.1")
-                .address("trap.example", "0.0.0.0")
-                .address("trap.example", "::1");
-        dns.address("half.example", "127.0.0.1").address("half.example", "192.0.2.1");
-        HostAddresses trap = addresses(lookup, "trap.example");
-        assertTrue(trap.ownOnly(), trap::toString);
-        assertEquals(List.of(), trap.all());
-        assertEquals(1, addresses(lookup, "half.example").all().size());
+    void addressesThatMailMustNotGoToAreLeftOut() throws Exception {
+        for (String inside : List.of("127.0.0.1", "0.0.0.0", "10.0.0.1", "::1", "fd00::1", "64:ff9b::a00:1")) {
+            dns.address("trap.example", inside).address("half.example", inside);
+        }
+        dns.address("half.example", "192.0.2.1").alias("alias.example", "trap.example");
+        for (String name : List.of("trap.example", "alias.example")) {
+            HostAddresses trap = addresses(lookup, name);
+            assertTrue(trap.refused(), trap::toString);
+            assertEquals(List.of(), trap.all());
+            assertEquals("host %s has no public address".formatted(name), trap.why());
+        }
         assertEquals(
-                3,
-                addresses(lookup(Patience.LIMIT, Patience.LIMIT, true), "trap.example")
-                        .all()
-                        .size());
+                List.of(InetAddress.getByName("192.0.2.1")),
+                addresses(lookup, "half.example").all());
+        MxLookup excepting = lookup(Patience.LIMIT, Patience.LIMIT, "127.0.0.0/8", "::1");
+        assertEquals(2, addresses(excepting, "trap.example").all().size());
+    }
+
+    @Test
+    void goodAddressIsFoundBehindManyBadOnes() {
+        for (int i = 1; i <= 20; i++) {
+            dns.address("many.example", "10.0.0." + i);
+        }
+        dns.address("many.example", "192.0.2.1");
+        assertEquals(1, addresses(lookup, "many.example").all().size());
+    }
+
+    @Test
+    void whatIsNotPublicIsNotTheLastWordWhileTheOtherFamilyIsNotKnown() {
+        dns.address("half.example", "10.0.0.1").failingForIpv6("half.example");
+        HostAddresses half = addresses(lookup, "half.example");
+        assertTrue(half.all().isEmpty() && !half.refused(), half::toString);
+    }
+
+    @Test
+    void faultsSayNothingOfTheNameServers() {
+        dns.failing("broken.example");
+        String fault = addresses(lookup, "broken.example").why();
+        assertEquals("AAAA of broken.example.: ServerFailedException", fault);
     }
 
     @Test

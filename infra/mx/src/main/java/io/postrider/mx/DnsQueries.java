@@ -87,10 +87,11 @@ final class DnsQueries {
         } else if (cause instanceof NoSuchRRSetException) {
             return new DnsReply.Nothing();
         }
+        // Callers of the API read this; the failure's message may have the name servers' addresses in it.
         String what = cause instanceof IOException
                 ? "no name server answered"
                 : cause.getClass().getSimpleName();
-        return new DnsReply.Failed("%s of %s: %s (%s)".formatted(Type.string(type), name, what, cause.getMessage()));
+        return new DnsReply.Failed("%s of %s: %s".formatted(Type.string(type), name, what));
     }
 
     private static List<InetSocketAddress> addresses(List<String> servers) {

@@ -2,20 +2,40 @@ package io.postrider.mx;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Where a mail server can be reached.
+ * Where a mail server can be reached. These very addresses are to be connected to: the name may lead elsewhere when it is
+ * looked up once more.
  *
  * @param all IPv4 first, as senders are mostly known by it, those of one family in the order of the answer; at most 8
- * @param ownOnly whether there are none but such as lead back to this machine, which are left out of {@code all}
- * @param why there is none, for people; null if there is one
+ * @param refused whether it has addresses, but none that mail may be brought to
+ * @param why there is none, for people, without any address; null if there is one
  */
-public record HostAddresses(List<InetAddress> all, boolean ownOnly, String why) {
+public record HostAddresses(List<InetAddress> all, boolean refused, String why) {
     public HostAddresses {
         all = List.copyOf(all);
     }
 
+    static HostAddresses of(List<InetAddress> all) {
+        return new HostAddresses(all, false, null);
+    }
+
     static HostAddresses none(String why) {
         return new HostAddresses(List.of(), false, why);
+    }
+
+    static HostAddresses refused(String host) {
+        return new HostAddresses(List.of(), true, "host %s has no public address".formatted(host));
+    }
+
+    /** Those that are allowed now. */
+    HostAddresses allowed(String host, AddressPolicy policy, Set<InetAddress> own) {
+        List<InetAddress> allowed =
+                all.stream().filter(address -> policy.allows(address, own)).toList();
+        if (allowed.size() == all.size()) {
+            return this;
+        }
+        return allowed.isEmpty() ? refused(host) : of(allowed);
     }
 }

@@ -2,31 +2,26 @@ package io.postrider.mx;
 
 import io.postrider.mx.AnswerCache.Timed;
 import io.postrider.mx.MxAnswer.Host;
+import io.postrider.net.AddressRanges;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.MXRecord;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** Finds the mail servers of domains, and their addresses. Safe for many threads; nobody blocks. */
 public final class MxLookup {
-    static final int MOST_HOSTS = 10;
     static final int MOST_ADDRESSES = 8;
     static final int MOST_ANSWERS = 10_000;
     static final Duration LEAST_KEPT = Duration.ofSeconds(30);
@@ -42,24 +37,39 @@ public final class MxLookup {
      * @param servers {@code host} or {@code host:port}; none for those of the system, as they are when this is made
      * @param timeout of one try at one server
      * @param lookupTimeout of a lookup in all
-     * @param allowLoopback whether addresses that lead back to this machine are given out
+     * @param allowedAddresses ranges of addresses that are given out although they are not public
+     * @param nat64Prefixes of the network's own translators
      */
-    public record Settings(List<String> servers, Duration timeout, Duration lookupTimeout, boolean allowLoopback) {
+    public record Settings(
+            List<String> servers,
+            Duration timeout,
+            Duration lookupTimeout,
+            List<String> allowedAddresses,
+            List<String> nat64Prefixes) {
         public static Settings of(MxSettings settings) {
             return new Settings(
                     settings.servers().orElse(List.of()),
                     settings.timeout(),
                     settings.lookupTimeout(),
-                    settings.allowLoopback());
+                    settings.allowedAddresses().orElse(List.of()),
+                    settings.nat64Prefixes().orElse(List.of()));
+        }
+
+        private AddressPolicy addressPolicy() {
+            return new AddressPolicy(
+                    AddressRanges.parse("postrider.mx.allowed-addresses", allowedAddresses),
+                    Nat64Prefix.parse("postrider.mx.nat64-prefixes", nat64Prefixes));
         }
     }
 
     private final Settings settings;
     private final DnsQueries dns;
+    private final AddressPolicy policy;
+    private final OwnAddresses own;
     private final AnswerCache<MxAnswer> domains;
     private final AnswerCache<HostAddresses> hosts;
 
-    /** @throws IllegalArgumentException if one of the servers' names has no address */
+    /** @throws IllegalArgumentException if one of the servers' names has no address, or a setting cannot be used */
     public MxLookup(Settings settings) {
         this(settings, System::nanoTime);
     }
@@ -67,6 +77,8 @@ public final class MxLookup {
     MxLookup(Settings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.dns = new DnsQueries(settings.servers(), settings.timeout(), settings.lookupTimeout());
+        this.policy = settings.addressPolicy();
+        this.own = new OwnAddresses(nanoTime);
         this.domains = new AnswerCache<>(MOST_ANSWERS, nanoTime);
         this.hosts = new AnswerCache<>(MOST_ANSWERS, nanoTime);
     }
@@ -74,15 +86,17 @@ public final class MxLookup {
     /** @return never fails; at once if the answer is known, else completes on any thread, which must not be blocked */
     public CompletionStage<MxAnswer> lookup(String domain) {
         return domains.get(
-                key(domain),
+                MxRecords.name(domain),
                 name -> within(findHosts(name), new MxAnswer.Failed("no answer for %s in time".formatted(name))));
     }
 
-    /** The addresses of a mail server; as {@link #lookup}. */
+    /** The addresses of a mail server that mail may be brought to, as this machine's addresses are now; as {@link #lookup}. */
     public CompletionStage<HostAddresses> addresses(String host) {
         return hosts.get(
-                key(host),
-                name -> within(findAddresses(name), HostAddresses.none("no address of %s in time".formatted(name))));
+                        MxRecords.name(host),
+                        name -> within(
+                                findAddresses(name), HostAddresses.none("no address of %s in time".formatted(name))))
+                .thenCombine(own.current(), (found, ours) -> found.allowed(host, policy, ours));
     }
 
     private <T> CompletionStage<Timed<T>> within(CompletionStage<Timed<T>> answer, T otherwise) {
@@ -99,7 +113,8 @@ public final class MxLookup {
         }
         return dns.ask(domain, Type.MX).thenCompose(reply -> {
             if (reply instanceof DnsReply.Found found) {
-                return CompletableFuture.completedFuture(new Timed<>(hosts(found.records()), kept(found.ttl())));
+                return CompletableFuture.completedFuture(
+                        new Timed<>(MxRecords.answer(found.records()), kept(found.ttl())));
             } else if (reply instanceof DnsReply.NoName) {
                 return nothing("there is no domain " + domain);
             } else if (reply instanceof DnsReply.Failed failed) {
@@ -141,12 +156,15 @@ public final class MxLookup {
                     failure = failed.why();
                 }
             }
-            if (records.isEmpty()) {
-                return failure == null
-                        ? new Timed<>(HostAddresses.none("host %s has no address".formatted(host)), NOTHING_KEPT)
-                        : new Timed<>(HostAddresses.none(failure), FAILURE_KEPT);
+            List<InetAddress> allowed = allowed(records);
+            if (failure != null) {
+                // What the other family has is not known: nothing is said for good.
+                HostAddresses found = allowed.isEmpty() ? HostAddresses.none(failure) : HostAddresses.of(allowed);
+                return new Timed<>(found, FAILURE_KEPT);
+            } else if (records.isEmpty()) {
+                return new Timed<>(HostAddresses.none("host %s has no address".formatted(host)), NOTHING_KEPT);
             }
-            return new Timed<>(addresses(host, records), failure == null ? kept(ttl) : FAILURE_KEPT);
+            return new Timed<>(allowed.isEmpty() ? HostAddresses.refused(host) : HostAddresses.of(allowed), kept(ttl));
         });
     }
 
@@ -155,17 +173,14 @@ public final class MxLookup {
         return four.thenCombine(dns.ask(name, Type.AAAA), List::of);
     }
 
-    private HostAddresses addresses(String host, List<Record> records) {
-        List<InetAddress> allowed = records.stream()
+    private List<InetAddress> allowed(List<Record> records) {
+        return records.stream()
                 .map(MxLookup::address)
                 .filter(Objects::nonNull)
-                .filter(address -> settings.allowLoopback() || !leadsBack(address))
+                .filter(address -> policy.allows(address, Set.of()))
                 .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
                 .limit(MOST_ADDRESSES)
                 .toList();
-        return allowed.isEmpty()
-                ? new HostAddresses(List.of(), true, "host %s has only addresses of this machine".formatted(host))
-                : new HostAddresses(allowed, false, null);
     }
 
     private static InetAddress address(Record record) {
@@ -173,38 +188,6 @@ public final class MxLookup {
             return four.getAddress();
         }
         return record instanceof AAAARecord six ? six.getAddress() : null;
-    }
-
-    private static boolean leadsBack(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isMulticastAddress();
-    }
-
-    /** A root as the only exchanger says "no mail" (RFC 7505, 3); among others it says nothing. */
-    static MxAnswer hosts(List<Record> records) {
-        Map<Integer, List<String>> byPreference = new TreeMap<>();
-        records.stream()
-                .flatMap(record -> record instanceof MXRecord mx ? Stream.of(mx) : Stream.empty())
-                .filter(mx -> !mx.getTarget().equals(Name.root))
-                .forEach(mx -> byPreference
-                        .computeIfAbsent(mx.getPriority(), first -> new ArrayList<>())
-                        .add(key(mx.getTarget().toString())));
-        if (byPreference.isEmpty()) {
-            return new MxAnswer.NullMx();
-        }
-        List<Host> hosts = new ArrayList<>();
-        int rank = 0;
-        for (List<String> names : byPreference.values()) {
-            int current = rank++;
-            names.stream()
-                    .distinct()
-                    .sorted()
-                    .map(name -> new Host(name, current))
-                    .forEach(hosts::add);
-        }
-        return new MxAnswer.Hosts(hosts.subList(0, Math.min(hosts.size(), MOST_HOSTS)));
     }
 
     private static CompletionStage<Timed<MxAnswer>> nothing(String why) {
@@ -216,10 +199,5 @@ public final class MxLookup {
             return LEAST_KEPT;
         }
         return ttl.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : ttl;
-    }
-
-    private static String key(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 }

@@ -20,7 +20,15 @@ public interface MxSettings {
     @WithDefault("10s")
     Duration lookupTimeout();
 
-    /** Whether mail servers on loopback and link-local addresses are connected to: only in tests, since they would be us. */
-    @WithDefault("false")
-    boolean allowLoopback();
+    /**
+     * Ranges of addresses, such as {@code 10.1.0.0/16}, at which mail servers are connected to although the addresses are not
+     * public: for an internal network.
+     */
+    Optional<List<String>> allowedAddresses();
+
+    /**
+     * Prefixes of the network's own NAT64, such as {@code 2001:db8:64::/96}: the IPv4 address in such an address is judged.
+     * {@code 64:ff9b::/96} is known.
+     */
+    Optional<List<String>> nat64Prefixes();
 }

@@ -8,6 +8,9 @@
  * <p>On failure: servers that are silent, refuse or answer nonsense make {@link io.postrider.mx.MxAnswer.Failed}: temporary.
  * Only a domain that is proved not to exist, or to have no server, is {@code NoSuchDomain} or {@code NullMx}.
  *
+ * <p>Only addresses that mail may be brought to are given out: whoever runs a domain chooses the addresses of its mail servers,
+ * which must not lead into our own network. The address that was judged is the one to connect to.
+ *
  * <p>Bounds: 200 queries in flight and 10,000 lookups that wait for one, 10,000 answers of each kind kept, 10 hosts of a
  * domain, 8 addresses of a host. Lookups of one name at the same time share one query.
  */

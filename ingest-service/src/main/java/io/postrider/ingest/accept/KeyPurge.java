@@ -1,6 +1,7 @@
 package io.postrider.ingest.accept;
 
 import io.postrider.ingest.IngestSettings;
+import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -41,7 +42,8 @@ class KeyPurge {
                 tick -> purge().subscribe()
                         .with(
                                 done -> {},
-                                failure -> LOG.infof("idempotency keys are purged later: %s", failure.getMessage())));
+                                failure -> LOG.infof(
+                                        "idempotency keys are purged later: %s", OutsideText.forLog(failure))));
     }
 
     Uni<Void> purge() {

@@ -2,6 +2,7 @@ package io.postrider.ingest.audit;
 
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
+import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -45,7 +46,7 @@ class Auditing {
         vertx.setTimer(
                 Math.max(1, wait.toMillis()),
                 tick -> audit.balance().subscribe().with(this::balanced, failure -> {
-                    LOG.warnf("the books cannot be audited: %s", failure.getMessage());
+                    LOG.warnf("the books cannot be audited: %s", OutsideText.forLog(failure));
                     after(every);
                 }));
     }

@@ -6,6 +6,7 @@ import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -87,7 +88,7 @@ public class DeadLettersResource {
         return answered(decision.replay(uuid(id))).map(made -> {
             LOG.infof(
                     "dead letter %s of %s is replayed for %d recipients",
-                    id, made.letter().origin(), made.recipients());
+                    id, OutsideText.forLog(made.letter().origin()), made.recipients());
             meters.deadDecided("replayed");
             return RestResponse.status(
                     RestResponse.Status.ACCEPTED,
@@ -101,7 +102,7 @@ public class DeadLettersResource {
         return answered(decision.discard(uuid(id))).map(made -> {
             LOG.infof(
                     "dead letter %s of %s is discarded, %d recipients are cancelled",
-                    id, made.letter().origin(), made.recipients());
+                    id, OutsideText.forLog(made.letter().origin()), made.recipients());
             meters.deadDecided("discarded");
             return new LetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
         });

@@ -7,6 +7,7 @@ import io.postrider.broker.DeadLetter;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ledger.Outage;
+import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
@@ -65,7 +66,9 @@ class Keeping {
                 .map(kept -> {
                     if (kept == Letters.Kept.NOW) {
                         meters.deadLetter(letter.origin(), letter.kind());
-                        LOG.errorf("a dead letter of %s waits for a decision: %s", letter.origin(), letter.reason());
+                        LOG.errorf(
+                                "a dead letter of %s waits for a decision: %s",
+                                OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
                     }
                     return kept != Letters.Kept.NO_ROOM;
                 })
@@ -74,7 +77,7 @@ class Keeping {
                     LOG.logf(
                             Outage.mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR,
                             "a dead letter cannot be kept and stays on the broker: %s",
-                            failure.getMessage());
+                            OutsideText.forLog(failure));
                     return false;
                 });
     }

@@ -2,6 +2,7 @@ package io.postrider.ingest.dead;
 
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
+import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -38,7 +39,7 @@ class Waiting {
                 .subscribe()
                 .with(
                         this::measured,
-                        failure -> LOG.debugf("dead letters cannot be counted: %s", failure.getMessage()));
+                        failure -> LOG.debugf("dead letters cannot be counted: %s", OutsideText.forLog(failure)));
     }
 
     private void measured(long now) {
@@ -59,6 +60,6 @@ class Waiting {
                 .subscribe()
                 .with(
                         done -> {},
-                        failure -> LOG.infof("decided dead letters are purged later: %s", failure.getMessage()));
+                        failure -> LOG.infof("decided dead letters are purged later: %s", OutsideText.forLog(failure)));
     }
 }

@@ -6,6 +6,7 @@ import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
+import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
@@ -73,7 +74,7 @@ public class Dispatch {
                         .subscribe()
                         .with(
                                 done -> {},
-                                failure -> LOG.infof("the outbox is purged later: %s", failure.getMessage())));
+                                failure -> LOG.infof("the outbox is purged later: %s", OutsideText.forLog(failure))));
     }
 
     /** Finishes what it has. A call that is answered after this leaves its batches in the outbox, for their lease at most. */

@@ -7,6 +7,7 @@ import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,7 +198,7 @@ final class LaneDispatch {
 
     private Uni<Void> mark(OutboxBatch batch) {
         return outbox.published(batch).onFailure().invoke(failure -> {
-            LOG.warnf("batch %s is published but not marked: %s", batch.id(), failure.getMessage());
+            LOG.warnf("batch %s is published but not marked: %s", batch.id(), OutsideText.forLog(failure));
             meters.markFailed();
         });
     }

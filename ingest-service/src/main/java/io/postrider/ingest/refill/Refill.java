@@ -5,6 +5,7 @@ import io.postrider.contract.BatchCodec;
 import io.postrider.contract.UndecodableException;
 import io.postrider.ingest.Again;
 import io.postrider.ingest.Carried;
+import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -112,7 +113,9 @@ class Refill {
         try {
             return Optional.of(BatchCodec.decode(body));
         } catch (UndecodableException e) {
-            LOG.errorf("batch %s of the outbox cannot be read and is not handed over again: %s", id, e.getMessage());
+            LOG.errorf(
+                    "batch %s of the outbox cannot be read and is not handed over again: %s",
+                    id, OutsideText.forLog(e));
             return Optional.empty();
         }
     }

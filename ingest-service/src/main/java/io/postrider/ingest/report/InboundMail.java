@@ -1,6 +1,8 @@
 package io.postrider.ingest.report;
 
+import io.postrider.ingest.Problem;
 import io.postrider.ledger.Outage;
+import io.postrider.text.OutsideText;
 import io.postrider.verp.ReturnPath.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,14 +24,17 @@ final class InboundMail implements MessageHandler {
     /** So many times the limit is read and thrown away, for clients that listen to no answer before they have sent all. */
     private static final int DRAINED = 4;
 
-    private final Visits visits;
-    private final Visits.Visit visit;
+    private final Mails mails;
+    private final Clients clients;
+    private final Visit visit;
     private final Session session;
     private final Set<Delivery> deliveries = new HashSet<>();
     private boolean feedback;
+    private boolean postmaster;
 
-    InboundMail(Visits visits, Visits.Visit visit, Session session) {
-        this.visits = visits;
+    InboundMail(Mails mails, Clients clients, Visit visit, Session session) {
+        this.mails = mails;
+        this.clients = clients;
         this.visit = visit;
         this.session = session;
     }
@@ -40,32 +45,64 @@ final class InboundMail implements MessageHandler {
         if (!visit.mayBringAnother()) {
             throw new DropConnectionException(421, "4.7.0 Too many mails over one connection");
         }
+        if (visit.client() != null && !clients.mayBring(visit.client())) {
+            throw dropped(Refusal.CLIENT_BYTES);
+        }
+        visit.reached(Visit.Stage.MAIL);
     }
 
     @Override
     public void recipient(String recipient) throws RejectException {
-        if (visits.isFeedbackAddress(recipient)) {
-            feedback = true;
-            return;
-        }
-        Optional<Delivery> delivery = visits.paths().read(recipient);
+        Optional<Delivery> delivery = mails.paths().read(recipient);
         if (delivery.isPresent()) {
             deliveries.add(delivery.get());
-            return;
+        } else if (mails.isFeedbackAddress(recipient)) {
+            feedback = true;
+        } else if (mails.postmaster().isAddressed(recipient)) {
+            if (!mails.postmaster().mayTakeAnother()) {
+                mails.meters().reportRefused("postmaster");
+                throw new RejectException(450, "4.7.0 Too much mail to postmaster, try again later");
+            }
+            postmaster = true;
+        } else {
+            refuse(recipient);
         }
-        visits.meters().reportRefused(visits.paths().resembles(recipient) ? "forged" : "unknown_recipient");
+        visit.reached(Visit.Stage.RECIPIENT);
+    }
+
+    private void refuse(String recipient) throws RejectException {
+        mails.meters().reportRefused(mails.paths().resembles(recipient) ? "forged" : "unknown_recipient");
+        if (visit.client() != null && !clients.mayGuessOn(visit.client())) {
+            throw dropped(Refusal.CLIENT_GUESSES);
+        }
         if (!visit.mayGuessOn()) {
             throw new DropConnectionException(421, "4.7.0 Too many unknown recipients");
         }
         throw new RejectException(550, "5.1.1 No such recipient here");
     }
 
+    private DropConnectionException dropped(Refusal refusal) {
+        mails.meters().reportRefused(refusal.word());
+        return new DropConnectionException(421, refusal.text());
+    }
+
     @Override
     public String data(InputStream data) throws RejectException, IOException {
-        visit.allow((DRAINED + 1L) * visits.messageSize());
+        visit.allow((DRAINED + 1L) * mails.messageSize());
+        visit.reached(Visit.Stage.CONTENT);
         byte[] mail = read(data);
+        visit.reached(Visit.Stage.RECORDING);
         try {
-            visits.recording().take(mail, deliveries, feedback, visits.paths());
+            if (postmaster) {
+                mails.postmaster().take(mail);
+            }
+            if (!deliveries.isEmpty() || feedback) {
+                if (mails.recording().take(mail, deliveries, feedback, mails.paths())) {
+                    visit.progressed();
+                }
+            } else if (!mails.postmaster().hasReader()) {
+                return "2.6.0 Taken, but the mail of this server is not read";
+            }
         } catch (RuntimeException e) {
             throw later(e);
         }
@@ -76,17 +113,23 @@ final class InboundMail implements MessageHandler {
     private byte[] read(InputStream data) throws RejectException, IOException {
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
         long size = 0;
-        for (int next = data.read(); next >= 0; next = data.read()) {
-            size++;
-            if (size <= visits.messageSize()) {
-                mail.write(next);
-            } else if (size > DRAINED * (long) visits.messageSize()) {
-                visits.meters().reportRefused("too_large");
-                throw new DropConnectionException(552, "5.3.4 The mail is too large");
+        try {
+            for (int next = data.read(); next >= 0; next = data.read()) {
+                size++;
+                if (size <= mails.messageSize()) {
+                    mail.write(next);
+                } else if (size > DRAINED * (long) mails.messageSize()) {
+                    mails.meters().reportRefused("too_large");
+                    throw new DropConnectionException(552, "5.3.4 The mail is too large");
+                }
+            }
+        } finally {
+            if (visit.client() != null) {
+                clients.brought(visit.client(), size);
             }
         }
-        if (size > visits.messageSize()) {
-            visits.meters().reportRefused("too_large");
+        if (size > mails.messageSize()) {
+            mails.meters().reportRefused("too_large");
             throw refusal(552, "5.3.4 The mail is too large");
         }
         return mail.toByteArray();
@@ -94,12 +137,12 @@ final class InboundMail implements MessageHandler {
 
     private RejectException later(RuntimeException failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (Outage.mayPass(cause)) {
-            LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", cause.getMessage());
+        if (Outage.mayPass(cause) || cause instanceof Problem.Refusal) {
+            LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", OutsideText.forLog(cause));
         } else {
             LOG.error("a report cannot be recorded", cause);
         }
-        visits.meters().reportRefused("later");
+        mails.meters().reportRefused("later");
         return refusal(451, "4.3.0 Try again later");
     }
 
@@ -111,6 +154,6 @@ final class InboundMail implements MessageHandler {
 
     @Override
     public void done() {
-        // Nothing is held beyond data().
+        visit.reached(Visit.Stage.IDLE);
     }
 }

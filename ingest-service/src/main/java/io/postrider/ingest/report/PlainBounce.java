@@ -54,7 +54,7 @@ final class PlainBounce {
     }
 
     /** RFC 3834, 5, and what came before it. */
-    private static boolean autoReply(Header header) {
+    static boolean autoReply(Header header) {
         String submitted = header.first("Auto-Submitted").orElse("no").toLowerCase(Locale.ROOT);
         return !submitted.startsWith("no")
                 || header.has("X-Autoreply")

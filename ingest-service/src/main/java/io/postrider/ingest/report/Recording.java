@@ -29,44 +29,38 @@ class Recording {
     }
 
     /**
-     * Returns when all that the mail says is committed.
+     * Returns when all that the mail says is committed; true if it said something new.
      *
      * @param recipients the deliveries whose return paths the mail was sent to
      * @param feedback whether it was sent to the address for feedback loops
      * @throws RuntimeException if PostgreSQL is away or refuses; then nothing, or the whole, was recorded
      */
-    void take(byte[] mail, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
+    boolean take(byte[] mail, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
         Report report = ReportReader.read(mail);
         if (report instanceof Report.Dropped dropped) {
-            drop(dropped.reason());
+            return drop(dropped.reason());
         } else if (report instanceof Report.Complained complained) {
-            complained(complained, recipients, feedback, paths);
+            return complained(complained, recipients, feedback, paths);
         } else if (recipients.isEmpty()) {
-            drop(Report.Reason.NO_COMPLAINT);
-        } else {
-            record(recipients, report);
+            return drop(Report.Reason.NO_COMPLAINT);
         }
+        return record(recipients, report);
     }
 
-    private void complained(
+    private boolean complained(
             Report.Complained complained, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
         Set<Delivery> deliveries = new HashSet<>(recipients);
         if (feedback && complained.returnPath() != null) {
             Optional<Delivery> told = paths.read(complained.returnPath());
             if (told.isEmpty() && deliveries.isEmpty()) {
-                drop(Report.Reason.FORGED);
-                return;
+                return drop(Report.Reason.FORGED);
             }
             told.ifPresent(deliveries::add);
         }
-        if (deliveries.isEmpty()) {
-            drop(Report.Reason.UNTRACEABLE);
-        } else {
-            record(deliveries, complained);
-        }
+        return deliveries.isEmpty() ? drop(Report.Reason.UNTRACEABLE) : record(deliveries, complained);
     }
 
-    private void record(Set<Delivery> deliveries, Report report) {
+    private boolean record(Set<Delivery> deliveries, Report report) {
         List<Delivery> recorded = statement
                 .execute(deliveries, report, clock.instant())
                 .ifNoItem()
@@ -78,7 +72,7 @@ class Recording {
             drop(Report.Reason.KNOWN);
         }
         if (recorded.isEmpty()) {
-            return;
+            return false;
         }
         if (report instanceof Report.Bounced bounced) {
             meters.reportedBounces(bounced.bounce().category().word(), recorded.size());
@@ -86,6 +80,7 @@ class Recording {
             meters.reportedComplaints(recorded.size());
         }
         recorded.forEach(delivery -> log(delivery, report));
+        return true;
     }
 
     private static void log(Delivery delivery, Report report) {
@@ -103,8 +98,9 @@ class Recording {
         }
     }
 
-    private void drop(Report.Reason reason) {
+    private boolean drop(Report.Reason reason) {
         LOG.debugf("a report changes nothing: %s", reason.word());
         meters.reportDropped(reason.word());
+        return false;
     }
 }

@@ -2,25 +2,20 @@ package io.postrider.ingest.report;
 
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
-import io.postrider.verp.ReturnPath;
+import io.postrider.net.AddressRanges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
 import org.jboss.logging.Logger;
 import org.subethamail.smtp.server.SMTPServer;
 
@@ -29,13 +24,13 @@ import org.subethamail.smtp.server.SMTPServer;
 public class ReportListener {
     private static final Logger LOG = Logger.getLogger(ReportListener.class);
 
-    /** Connections beyond the limit that are told so at the same time; the server has room for no more. */
-    private static final int TOLD_OFF = 10;
+    /** Connections beyond the limit: proxies that state their clients, those that are refused, and those that make room. */
+    private static final int AT_THE_DOOR = 20;
 
     private static final int ADDRESS_LENGTH = 320;
 
     private final IngestSettings settings;
-    private final Recording recording;
+    private final Acceptance acceptance;
     private final Meters meters;
     private final Vertx vertx;
     private final TlsConfigurationRegistry certificates;
@@ -43,12 +38,12 @@ public class ReportListener {
 
     ReportListener(
             IngestSettings settings,
-            Recording recording,
+            Acceptance acceptance,
             Meters meters,
             Vertx vertx,
             TlsConfigurationRegistry certificates) {
         this.settings = settings;
-        this.recording = recording;
+        this.acceptance = acceptance;
         this.meters = meters;
         this.vertx = vertx;
         this.certificates = certificates;
@@ -59,17 +54,10 @@ public class ReportListener {
         if (!report.enabled()) {
             return;
         }
-        ReturnPath paths = paths();
-        Visits visits = new Visits(
-                paths,
-                report.feedbackAddress().orElse(null),
-                Math.toIntExact(report.messageSize().asLongValue()),
-                report.session(),
-                recording,
-                meters,
-                vertx);
-        meters.reportConnections(() -> visits.open().size());
-        server = server(report, visits);
+        Mails mails = acceptance.mails();
+        Visits visits = new Visits(mails, limits(report), meters, vertx, System::nanoTime);
+        meters.reportConnections(visits::count);
+        server = server(report, mails, visits);
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -78,48 +66,59 @@ public class ReportListener {
                             .formatted(report.host(), report.port(), e.getMessage()),
                     e);
         }
-        LOG.infof("bounces for %s are taken on %s:%d", paths.domain(), report.host(), port());
-    }
-
-    private ReturnPath paths() {
-        String domain = settings.verp()
-                .domain()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("postrider.verp.domain: postrider.report.enabled needs a domain"));
-        List<String> keys = settings.verp()
-                .keys()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("postrider.verp.keys: postrider.report.enabled needs a key"));
-        try {
-            return new ReturnPath(domain, keys);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "postrider.verp.domain, postrider.verp.keys: %s".formatted(e.getMessage()), e);
+        visits.watch();
+        LOG.infof("bounces for %s are taken on %s:%d", mails.paths().domain(), report.host(), port());
+        if (!mails.postmaster().hasReader()) {
+            LOG.warn(
+                    "postrider.report.postmaster is not set: mail to postmaster is taken, as RFC 5321 asks, and dropped");
         }
     }
 
-    private SMTPServer server(IngestSettings.Report report, Visits visits) {
+    private static Visits.Limits limits(IngestSettings.Report report) {
+        return new Visits.Limits(
+                report.connections(),
+                report.clientConnections(),
+                report.session(),
+                report.minimumRate().asLongValue(),
+                new Clients.Limits(
+                        report.clientRate(),
+                        report.clientUnknownRecipients(),
+                        report.clientBytes().asLongValue()));
+    }
+
+    private SMTPServer server(IngestSettings.Report report, Mails mails, Visits visits) {
         SMTPServer.Builder builder = new SMTPServer.Builder()
-                .hostName(visits.paths().domain())
+                .hostName(mails.paths().domain())
                 .softwareName("Postrider")
                 .bindAddress(address(report.host()))
                 .port(report.port())
                 .serverSocketFactory(MeteredSocket.Listener::new)
                 .serverThreadName("report-listener")
-                .executorService(threads(report.connections() + TOLD_OFF))
-                .maxConnections(report.connections())
+                .executorService(threads())
+                // Our door counts first; this bounds those that stand in it and those that are about to leave.
+                .maxConnections(report.connections() + AT_THE_DOOR)
                 .maxRecipients(report.recipients())
-                .maxMessageSize(visits.messageSize())
+                .maxMessageSize(mails.messageSize())
                 .connectionTimeoutMs(Math.toIntExact(report.idle().toMillis()))
                 .insertReceivedHeaders(false)
                 // Any text is a sender's address here; the default asks a library that is not there.
                 .fromAddressValidator(from -> from.length() <= ADDRESS_LENGTH)
+                .proxyHandler(new Door(trustedProxies()::contains, report.proxyProtocol(), visits, meters))
                 .sessionHandler(visits)
                 .messageHandlerFactory(visits);
-        report.tls()
-                .map(this::certificate)
-                .ifPresent(tls -> builder.enableTLS().startTlsSocketFactory(socket -> secured(socket, tls)));
+        ReportTls.of(report, certificates, vertx)
+                .ifPresent(tls -> builder.enableTLS().startTlsSocketFactory(tls::secured));
         return builder.build();
+    }
+
+    private AddressRanges trustedProxies() {
+        AddressRanges ranges = AddressRanges.parse(
+                "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
+        if (settings.report().proxyProtocol() && ranges.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "postrider.report.proxy-protocol: postrider.trusted-proxies names none whose word would be taken");
+        }
+        return ranges;
     }
 
     private static InetAddress address(String host) {
@@ -130,29 +129,13 @@ public class ReportListener {
         }
     }
 
-    private TlsConfiguration certificate(String name) {
-        return certificates
-                .get(name)
-                .filter(tls -> tls.getKeyStoreOptions() != null)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "postrider.report.tls: there is no quarkus.tls.%s with a key pair".formatted(name)));
-    }
-
-    /** Asks for the context each time, so that a certificate that was renewed is used without a restart. */
-    private static SSLSocket secured(Socket socket, TlsConfiguration tls) throws IOException {
-        try {
-            return (SSLSocket) tls.createSSLContext().getSocketFactory().createSocket(socket, (InputStream) null, true);
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("postrider.report.tls: the key pair cannot be used", e);
-        }
-    }
-
-    private static ExecutorService threads(int most) {
-        return new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+    /** As many as there are connections: the server takes no more. One that ends in a bug of the library is no news. */
+    private static ExecutorService threads() {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "report");
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(
+                    (ended, failure) -> LOG.debug("a connection ended with a failure", failure));
             return thread;
         });
     }

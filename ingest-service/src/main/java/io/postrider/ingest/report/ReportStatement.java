@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import io.postrider.contract.AddressKey;
 import io.postrider.ledger.EventType;
 import io.postrider.ledger.Outcome;
 import io.postrider.verp.ReturnPath.Delivery;
@@ -15,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** Writes a late event of some deliveries, and suppresses their addresses if it says so, in one transaction. */
@@ -97,7 +97,7 @@ class ReportStatement {
             messages[i] = row.getUUID(0);
             ordinals[i] = row.getInteger(1);
             attempts[i] = row.getShort(2);
-            emails[i++] = row.getString(3).toLowerCase(Locale.ROOT);
+            emails[i++] = AddressKey.of(row.getString(3));
         }
         Tuple tuple = Tuple.tuple();
         tuple.addValue(messages).addValue(ordinals).addValue(attempts).addValue(emails);

@@ -1,116 +1,122 @@
 package io.postrider.ingest.report;
 
 import io.postrider.ingest.Meters;
-import io.postrider.verp.ReturnPath;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
+import java.util.function.LongSupplier;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.MessageHandlerFactory;
 import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
-/**
- * The connections that are open, with what each of them may still do.
- *
- * @param feedbackAddress for complaints, or null
- * @param messageSize bytes of one mail
- * @param longest how long a connection may last, reading and writing; then it is closed
- */
-record Visits(
-        ReturnPath paths,
-        String feedbackAddress,
-        int messageSize,
-        Duration longest,
-        Recording recording,
-        Meters meters,
-        Vertx vertx,
-        Map<Session, Visit> open)
-        implements SessionHandler, MessageHandlerFactory {
-    private static final Logger LOG = Logger.getLogger(Visits.class);
+/** The connections from their beginning to their end, and the limits of each client over all of them. */
+final class Visits implements SessionHandler, MessageHandlerFactory {
+    /** How often slow clients are looked for. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** Mails over one connection. */
-    private static final int MAILS = 100;
+    /** How long a connection that must make room has to say so. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-    /** Refused recipients over one connection. Whoever guesses more is gone. */
-    private static final int GUESSES = 20;
+    private final Mails mails;
+    private final Limits limits;
+    private final Meters meters;
+    private final Vertx vertx;
+    private final LongSupplier nanos;
+    private final Clients clients;
+    private final Places places;
+    private final Map<Session, Visit> open = new ConcurrentHashMap<>();
 
-    Visits(
-            ReturnPath paths,
-            String feedbackAddress,
-            int messageSize,
-            Duration longest,
-            Recording recording,
-            Meters meters,
-            Vertx vertx) {
-        this(paths, feedbackAddress, messageSize, longest, recording, meters, vertx, new ConcurrentHashMap<>());
+    /**
+     * @param connections at the same time, of all clients
+     * @param perClient those of one
+     * @param session how long a connection may last, reading and writing; then it is closed
+     * @param rate bytes of a mail's content in a second
+     * @param client what one client may do
+     */
+    record Limits(int connections, int perClient, Duration session, long rate, Clients.Limits client) {}
+
+    Visits(Mails mails, Limits limits, Meters meters, Vertx vertx, LongSupplier nanos) {
+        this.mails = mails;
+        this.limits = limits;
+        this.meters = meters;
+        this.vertx = vertx;
+        this.nanos = nanos;
+        this.clients = new Clients(limits.client(), nanos);
+        this.places = new Places(limits.connections(), limits.perClient(), this::makeRoom, nanos);
     }
 
-    /** What one connection may still do. */
-    static final class Visit {
-        private final MeteredSocket socket;
-        private final long timer;
-        private final AtomicInteger mails = new AtomicInteger();
-        private final AtomicInteger guesses = new AtomicInteger();
-
-        Visit(MeteredSocket socket, long timer) {
-            this.socket = socket;
-            this.timer = timer;
-        }
-
-        void allow(long bytes) {
-            socket.allow(bytes);
-        }
-
-        boolean mayBringAnother() {
-            return mails.incrementAndGet() <= MAILS;
-        }
-
-        boolean mayGuessOn() {
-            return guesses.incrementAndGet() < GUESSES;
-        }
+    /** Looks for slow clients from now on. */
+    void watch() {
+        vertx.setPeriodic(
+                LOOK.toMillis(),
+                tick -> open.values().stream()
+                        .filter(visit -> visit.tooSlow(limits.rate()) && !visit.ended())
+                        .forEach(visit -> {
+                            meters.reportRefused("too_slow");
+                            end(visit);
+                        }));
     }
 
-    boolean isFeedbackAddress(String recipient) {
-        return feedbackAddress != null && feedbackAddress.equalsIgnoreCase(recipient);
+    int count() {
+        return places.open().size();
+    }
+
+    /** @param client null for a trusted proxy that does not tell whom it speaks for */
+    Optional<Refusal> begin(Session session, Client client) {
+        MeteredSocket socket = (MeteredSocket) session.getSocket();
+        Visit visit = new Visit(client, socket, nanos);
+        Optional<Refusal> refusal = client == null ? Optional.empty() : clients.connect(client);
+        if (refusal.isEmpty()) {
+            refusal = places.take(visit);
+        }
+        if (refusal.isEmpty()) {
+            open.put(session, visit);
+            long timer = vertx.setTimer(limits.session().toMillis(), late -> {
+                meters.reportRefused("too_slow");
+                visit.close();
+            });
+            socket.onExcess(() -> meters.reportRefused("too_much"));
+            // Every end of a connection closes its socket; the server's own event does not come for all of them.
+            socket.onClose(() -> {
+                vertx.cancelTimer(timer);
+                places.leave(visit);
+                open.remove(session);
+            });
+        }
+        return refusal;
+    }
+
+    private void makeRoom(Visit visit) {
+        meters.reportRefused("made_room");
+        end(visit);
+    }
+
+    /** Its thread may be held up by a client that does not read, and then is cut off. */
+    private void end(Visit visit) {
+        visit.end();
+        vertx.setTimer(FAREWELL.toMillis(), late -> visit.close());
     }
 
     @Override
     public SessionAcceptance accept(Session session) {
-        MeteredSocket socket = (MeteredSocket) session.getSocket();
-        long timer = vertx.setTimer(longest.toMillis(), late -> {
-            meters.reportRefused("too_slow");
-            close(socket);
-        });
-        socket.onExcess(() -> meters.reportRefused("too_much"));
-        open.put(session, new Visit(socket, timer));
         return SessionAcceptance.success();
     }
 
     @Override
     public void onSessionEnd(Session session) {
-        Visit visit = open.remove(session);
-        if (visit != null) {
-            vertx.cancelTimer(visit.timer);
-        }
+        // Its socket is closed next.
     }
 
     @Override
     public MessageHandler create(MessageContext context) {
         Session session = (Session) context;
-        return new InboundMail(this, open.get(session), session);
-    }
-
-    private static void close(MeteredSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debugf("a connection is closed already: %s", e.getMessage());
-        }
+        // Its connection may have been cut a moment ago.
+        Visit visit = open.get(session);
+        return new InboundMail(
+                mails, clients, visit == null ? new Visit(null, new MeteredSocket(), nanos) : visit, session);
     }
 }

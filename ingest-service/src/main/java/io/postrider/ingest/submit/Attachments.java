@@ -3,6 +3,7 @@ package io.postrider.ingest.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.ingest.IngestSettings;
+import io.postrider.text.OutsideText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -65,6 +66,11 @@ final class Attachments {
         String name = one.line("filename", NAME_LENGTH);
         if (name != null && (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.matches("\\.{1,2}"))) {
             one.fault("filename", "is a path; give the name alone");
+            return null;
+        }
+        if (name != null && OutsideText.hidesSomething(name)) {
+            // "invoice\u202efdp.exe" is shown as invoiceexe.pdf.
+            one.fault("filename", Text.HIDDEN);
             return null;
         }
         return name;

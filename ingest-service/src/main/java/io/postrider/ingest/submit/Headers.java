@@ -14,22 +14,6 @@ final class Headers {
     /** A name, its colon and a space leave something for the value in a line of 78 characters (RFC 5322, 2.1.1). */
     private static final int NAME_LENGTH = 76;
 
-    private static final Set<String> RESERVED = Set.of(
-            "from",
-            "to",
-            "cc",
-            "bcc",
-            "sender",
-            "reply-to",
-            "subject",
-            "date",
-            "message-id",
-            "mime-version",
-            "return-path",
-            "received",
-            "dkim-signature",
-            "authentication-results");
-
     private Headers() {}
 
     static Map<String, String> read(Fields fields, Faults faults, Templates templates, int most) {
@@ -64,8 +48,9 @@ final class Headers {
         if (!fieldName(name)) {
             return "is no header name: 1 to %d letters, digits or hyphens (RFC 5322, 3.6.8)".formatted(NAME_LENGTH);
         }
-        if (reserved(name.toLowerCase(Locale.ROOT))) {
-            return "is written by Postrider; leave it out";
+        String reserved = ReservedHeaders.fault(name.toLowerCase(Locale.ROOT));
+        if (reserved != null) {
+            return reserved;
         }
         if (!value.isTextual()) {
             return "is " + Fields.kind(value) + "; give a string";
@@ -92,12 +77,5 @@ final class Headers {
             }
         }
         return true;
-    }
-
-    private static boolean reserved(String lowerCase) {
-        return RESERVED.contains(lowerCase)
-                || lowerCase.startsWith("content-")
-                || lowerCase.startsWith("arc-")
-                || lowerCase.startsWith("resent-");
     }
 }

@@ -39,6 +39,11 @@ final class JsonBody {
     private JsonBody() {}
 
     static JsonNode parse(byte[] body) {
+        int fault = Utf8.firstFault(body);
+        if (fault >= 0) {
+            throw Problem.malformed("The body is not UTF-8 at byte %d (counted from 0).".formatted(fault))
+                    .refusal();
+        }
         try {
             JsonNode node = body.length == 0 ? null : READER.readValue(body);
             if (node == null || node.isMissingNode()) {

@@ -11,6 +11,7 @@ import io.postrider.contract.MessageHead;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.template.Escaping;
+import io.postrider.text.OutsideText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class MessageReader {
         Lane lane = lane();
         int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
         Times times = Times.read(fields, now, lane);
-        String campaign = fields.line("campaign", CAMPAIGN_LENGTH);
+        String campaign = campaign();
         String tags = tags();
         boolean partial = fields.flag("partial");
         Recipients recipients = new Recipients(templates, shared, faults, limits);
@@ -168,6 +169,14 @@ final class MessageReader {
         });
     }
 
+    private String campaign() {
+        String campaign = fields.line("campaign", CAMPAIGN_LENGTH);
+        if (campaign != null && OutsideText.hidesSomething(campaign)) {
+            fields.fault("campaign", Text.HIDDEN);
+        }
+        return campaign;
+    }
+
     /** The tags as a JSON object, or null. */
     private String tags() {
         JsonNode node = fields.map("tags");
@@ -197,6 +206,6 @@ final class MessageReader {
     }
 
     private static boolean tag(String text) {
-        return !text.isEmpty() && text.length() <= TAG_LENGTH && Text.oneLine(text) && Text.wellFormed(text);
+        return !text.isEmpty() && text.length() <= TAG_LENGTH && !OutsideText.hidesSomething(text);
     }
 }

@@ -1,12 +1,12 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.contract.AddressKey;
 import io.postrider.contract.Recipient;
 import io.postrider.ingest.IngestSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -78,7 +78,7 @@ final class Recipients {
         }
         int before = own.number();
         String email = email(fields);
-        if (email != null && !seen.add(email.toLowerCase(Locale.ROOT))) {
+        if (email != null && !seen.add(AddressKey.of(email))) {
             fields.fault("email", "is there twice; each recipient gets one copy");
         }
         String name = fields.line("name", NAME_LENGTH);

@@ -2,6 +2,10 @@ package io.postrider.ingest.submit;
 
 /** What characters a text may have. */
 final class Text {
+    /** The fault of a name or label with such a character. */
+    static final String HIDDEN =
+            "has an invisible character, such as a mark that changes the direction of writing; take it out";
+
     private Text() {}
 
     /** Whether every surrogate has its partner; a lone one cannot be written as UTF-8. */

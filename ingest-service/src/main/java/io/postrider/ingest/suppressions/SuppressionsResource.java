@@ -1,6 +1,7 @@
 package io.postrider.ingest.suppressions;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.postrider.contract.AddressKey;
 import io.postrider.ingest.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /** Who must not be mailed. */
 @Singleton
@@ -32,7 +32,7 @@ public class SuppressionsResource {
         this.pool = pool;
     }
 
-    /** @param email in lower case, as it is kept; or {@code @} and a domain */
+    /** @param email as it is kept ({@link AddressKey}); or {@code @} and a domain */
     record Suppression(
             String email,
             String reason,
@@ -46,7 +46,7 @@ public class SuppressionsResource {
                     .refusal();
         }
         return pool.preparedQuery(SQL)
-                .execute(Tuple.of(email.toLowerCase(Locale.ROOT)))
+                .execute(Tuple.of(AddressKey.of(email)))
                 .map(SuppressionsResource::only)
                 .ifNoItem()
                 .after(LIMIT)

@@ -9,32 +9,22 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxLag;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What it says when it cannot start. */
 class ReportListenerTest {
     private static final String SHORT_KEY = "too-short";
 
-    private final Map<String, String> settings = new HashMap<>(Map.of(
-            "postrider.api-key", "key",
-            "postrider.report.enabled", "true",
-            "postrider.report.host", "127.0.0.1",
-            "postrider.report.port", "0",
-            "postrider.verp.domain", "bounces.shop.example",
-            "postrider.verp.keys", "a-key-of-the-tests-of-32-characters!"));
+    private final Map<String, String> settings = new HashMap<>(RunningListener.DEFAULTS);
 
     @Test
     void nothingIsNeededWhenItIsOff() {
@@ -72,39 +62,52 @@ class ReportListenerTest {
         assertTrue(failure().contains("postrider.report.tls: there is no quarkus.tls.nothing"));
     }
 
+    @Test
+    void halfAKeyPairAndTwoOfThemAreRefused() {
+        settings.put("postrider.report.tls-certificate", "/nothing/tls.crt");
+        assertTrue(failure().contains("give both files"), failure());
+        settings.put("postrider.report.tls-key", "/nothing/tls.key");
+        assertTrue(failure().contains("/nothing/tls.crt"), failure());
+        settings.put("postrider.report.tls", "report");
+        assertTrue(failure().contains("leave one out"), failure());
+    }
+
+    @Test
+    void proxiesThatStateClientsMustBeNamed() {
+        settings.put("postrider.report.proxy-protocol", "true");
+        assertTrue(failure().contains("postrider.trusted-proxies names none"), failure());
+        settings.put("postrider.trusted-proxies", "10.0.0.0/8,proxy.example");
+        assertTrue(failure().contains("postrider.trusted-proxies: \"proxy.example\""), failure());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ops",
+                "ops@localhost",
+                "Ops <ops@shop.example>",
+                "a@shop.example,b@shop.example",
+                "a b@shop.example",
+                "\"a b\"@shop.example",
+                "a@b@shop.example",
+                "a@[192.0.2.1]",
+                "postmaster@bounces.shop.example",
+                "ops@BOUNCES.shop.example"
+            })
+    void anAddressForPostmasterThatCannotBeUsedIsRefused(String address) {
+        settings.put("postrider.report.postmaster", address);
+        assertTrue(failure().startsWith("postrider.report.postmaster: "), failure());
+    }
+
     private String failure() {
         return assertThrows(RuntimeException.class, () -> listener().start(null))
                 .getMessage();
     }
 
     private ReportListener listener() {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withConverters(new org.eclipse.microprofile.config.spi.Converter<?>[] {
-                    new DurationConverter(), new MemorySizeConverter()
-                })
-                .withSources(new PropertiesConfigSource(settings, "the test", 100))
-                .withMapping(IngestSettings.class)
-                .withMappingIgnore("postrider.**")
-                .build();
+        IngestSettings all = RunningListener.settings(new PropertiesConfigSource(settings, "the test", 100));
         Meters meters = new Meters(new SimpleMeterRegistry(), new OutboxLag());
-        return new ReportListener(
-                config.getConfigMapping(IngestSettings.class), null, meters, null, new NoCertificates());
-    }
-
-    private static final class NoCertificates implements TlsConfigurationRegistry {
-        @Override
-        public Optional<TlsConfiguration> get(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<TlsConfiguration> getDefault() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void register(String name, TlsConfiguration configuration) {
-            throw new UnsupportedOperationException("no test asks for it");
-        }
+        Acceptance acceptance = new Acceptance(all, null, null, meters, Clock.systemUTC());
+        return new ReportListener(all, acceptance, meters, null, new RunningListener.NoCertificates());
     }
 }

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.fuzz.Growth;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportReaderTest {
@@ -45,6 +48,36 @@ class ReportReaderTest {
         assertEquals(hard, bounced.bounce().hard());
         assertFalse(bounced.words().text().isEmpty());
         assertFalse(bounced.words().text().contains("\n"), bounced.words().text());
+    }
+
+    /** Shapes that cost a reader much; how long they take is held by ReportFuzzTest. */
+    static Stream<Arguments> shapes() {
+        String report = "From: mailer-daemon@mail.example\r\nSubject: failure notice\r\n"
+                + "Content-Type: multipart/report; boundary=b\r\n\r\n";
+        StringBuilder nested = new StringBuilder("From: mailer-daemon@mail.example\r\n");
+        for (int i = 0; i < 3_000; i++) {
+            nested.append("Content-Type: multipart/mixed; boundary=b%1$d\r\n\r\n--b%1$d\r\n".formatted(i));
+        }
+        return Stream.of(
+                Arguments.of("3,000 levels", nested.toString(), Report.Reason.UNREADABLE),
+                Arguments.of("20,000 parts", report + "--b\r\n\r\n\r\n".repeat(20_000), Report.Reason.UNREADABLE),
+                Arguments.of("25,000 fields", "a: b\r\n".repeat(25_000) + "\r\nx", Report.Reason.UNREADABLE),
+                Arguments.of(
+                        "30,000 groups",
+                        report + "--b\r\nContent-Type: message/delivery-status\r\n\r\n" + "a: b\r\n\r\n".repeat(30_000),
+                        Report.Reason.UNCLEAR),
+                Arguments.of("a line of 250 KB", "Subject: x\r\n\r\n" + "x".repeat(250_000), Report.Reason.UNCLEAR),
+                Arguments.of(
+                        "bait for patterns",
+                        "Subject: " + "5.1.1 ".repeat(20_000) + "\r\n\r\n" + "-- copy 550 5.".repeat(8_000),
+                        Report.Reason.UNCLEAR));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void shapesThatCostMuchAreDropped(String what, String mail, Report.Reason reason) {
+        Report report = ReportReader.read(mail.getBytes(StandardCharsets.US_ASCII));
+        assertEquals(new Report.Dropped(reason), report, what);
     }
 
     @ParameterizedTest

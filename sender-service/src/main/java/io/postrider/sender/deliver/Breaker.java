@@ -3,6 +3,7 @@ package io.postrider.sender.deliver;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
+import io.postrider.text.OutsideText;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
@@ -127,7 +128,7 @@ final class Breaker {
         if (status.state() == CircuitBreakerState.CLOSED
                 && (!why.equals(lastFailure) || now - warnedAt > QUIET.toNanos())) {
             warnedAt = now;
-            LOG.warnf("route %s did not take a letter: %s", route, why);
+            LOG.warnf("route %s did not take a letter: %s", route, OutsideText.forLog(why));
         }
         lastFailure = why;
     }
@@ -142,7 +143,8 @@ final class Breaker {
             meters.breakerOpened(route);
             LOG.log(
                     outageGoesOn ? Logger.Level.INFO : Logger.Level.WARN,
-                    "route %s is left alone for %s: %s".formatted(route, Causes.text(open), lastFailure));
+                    "route %s is left alone for %s: %s"
+                            .formatted(route, Causes.text(open), OutsideText.forLog(lastFailure)));
         } else {
             status = new Status(state, since, before.why());
             LOG.infof(

@@ -11,9 +11,12 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** Opens connections to mail servers. */
 final class Dialler {
+    private static final Logger LOG = Logger.getLogger(Dialler.class);
+
     private final Vertx vertx;
     private final SmtpSettings settings;
     private final NetClient client;
@@ -41,9 +44,12 @@ final class Dialler {
     void connect(Context context, Server server, Secrets secrets, LaneConnections lane, Handshake.Failure failure) {
         client.connect(server.address())
                 .onSuccess(socket -> greet(context, socket, server, secrets, lane, failure))
-                .onFailure(e -> failure.failed(
-                        new Unreachable("no connection to %s: %s".formatted(server.name(), Causes.text(e)), null),
-                        false));
+                .onFailure(e -> failure.failed(unreachable(server, e), false));
+    }
+
+    private static Unreachable unreachable(Server server, Throwable failure) {
+        LOG.debugf("no connection to %s (%s): %s", server.name(), server.address(), failure);
+        return new Unreachable("no connection to %s: %s".formatted(server.name(), Causes.reason(failure)), null);
     }
 
     Future<Void> close() {
@@ -64,7 +70,7 @@ final class Dialler {
     }
 
     private static NetClientOptions options(Tls tls, SmtpSettings settings) {
-        boolean checked = tls == Tls.IMPLICIT || tls == Tls.STARTTLS;
+        boolean checked = tls.verified();
         NetClientOptions options = new NetClientOptions()
                 .setConnectTimeout((int) settings.timeouts().connect().toMillis())
                 .setSslHandshakeTimeout(settings.timeouts().connect().toSeconds() + 1)

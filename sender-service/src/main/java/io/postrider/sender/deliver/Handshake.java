@@ -2,9 +2,8 @@ package io.postrider.sender.deliver;
 
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** From the greeting to where letters may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
 final class Handshake {
@@ -89,14 +88,19 @@ final class Handshake {
         });
     }
 
+    /**
+     * Also here, not only where the routes file is read: no way through the dialogue may lead to a password that a server gets
+     * which was not verified.
+     */
     private void logIn(Offers offers) {
         if (secrets == null) {
             ready.accept(offers);
+        } else if (!secrets.anyServer() && !(wire.encrypted() && server.tls().verified())) {
+            fail("credentials are not sent to a server that was not verified by TLS", null);
         } else if (!wire.encrypted() && server.tls() != Tls.NONE) {
             fail("credentials are not sent over a connection without TLS, and the server offers none", null);
         } else if (offers.mechanisms().contains("PLAIN")) {
-            String response = base64("\0" + secrets.username() + "\0" + secrets.password());
-            authenticate("AUTH PLAIN " + response, reply -> loggedIn(reply, offers));
+            authenticate("AUTH PLAIN " + secrets.plain(), reply -> loggedIn(reply, offers));
         } else if (offers.mechanisms().contains("LOGIN")) {
             authenticate(
                     "AUTH LOGIN",
@@ -110,18 +114,20 @@ final class Handshake {
 
     private void answer(ReplyLines prompt, String secret, Consumer<ReplyLines> then) {
         if (prompt.code() == 334) {
-            authenticate(base64(secret), then);
+            authenticate(Secrets.base64(secret), then);
         } else {
             fail("the server refused the login", prompt);
         }
     }
 
     private void authenticate(String line, Consumer<ReplyLines> then) {
+        wire.cleanReplies(secrets::withoutSecrets);
         wire.command(line, Stage.AUTH, then);
     }
 
     private void loggedIn(ReplyLines reply, Offers offers) {
         if (reply.done()) {
+            wire.cleanReplies(UnaryOperator.identity());
             ready.accept(offers);
         } else {
             fail("the server refused the login", reply);
@@ -135,9 +141,5 @@ final class Handshake {
                         ? Unreachable.notSetUp(why)
                         : new Unreachable(why + ": " + reply.summary(), reply.reply()),
                 false);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

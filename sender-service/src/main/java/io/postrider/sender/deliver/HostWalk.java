@@ -11,12 +11,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * One try to open a connection to a destination: its hosts in their order, the addresses of each, until one lets us in (RFC
  * 5321, 5.1). All on one event loop. It tries at most {@value #MOST_TRIES} servers, and begins none after {@link #LONGEST}.
  */
 final class HostWalk {
+    private static final Logger LOG = Logger.getLogger(HostWalk.class);
     static final int MOST_TRIES = 8;
     static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -80,9 +82,10 @@ final class HostWalk {
 
     private void take(String host, HostAddresses addresses, Throwable bug) {
         if (bug != null) {
-            note(new Reply(451, "4.3.5", "Postrider: " + bug));
-        } else if (addresses.ownOnly()) {
-            note(new Reply(554, "5.4.6", "Postrider: " + addresses.why()));
+            LOG.errorf(bug, "the addresses of %s were not looked up", host);
+            note(new Reply(451, "4.3.5", "Postrider: the addresses of %s were not looked up".formatted(host)));
+        } else if (addresses.refused()) {
+            note(new Reply(554, "5.4.4", "Postrider: " + addresses.why()));
         } else if (addresses.all().isEmpty()) {
             note(new Reply(451, "4.4.3", "Postrider: " + addresses.why()));
         }

@@ -6,13 +6,16 @@ import io.vertx.ext.mail.SMTPException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
 
 /**
  * What a failure of the Vert.x mail client, on which quarkus-mailer stands, means for the letter. The client tells at
  * which command it failed by its message only; the contract test holds these words against the real one.
  */
 final class MailerFailure {
+    private static final Logger LOG = Logger.getLogger(MailerFailure.class);
     private static final List<String> ABOUT_THE_LETTER = List.of(
             "sender address not accepted",
             "recipient address not accepted",
@@ -21,26 +24,43 @@ final class MailerFailure {
             "no recipient addresses were accepted");
     private static final List<String> BEFORE_THE_LETTER =
             List.of("STARTTLS required", "login is required", "Failed to handle server auth message");
+    private static final String LOGIN = "AUTH ";
     private static final String TOO_LARGE = "message exceeds allowed size limit";
 
     private MailerFailure() {}
 
     static Handover handover(Throwable failure) {
-        String words = Causes.text(failure);
+        LOG.debugf("quarkus-mailer: %s", failure);
+        Optional<String> about = phrase(failure, ABOUT_THE_LETTER);
+        Optional<String> before = phrase(failure, BEFORE_THE_LETTER);
+        String why = before.orElseGet(() -> Causes.reason(failure));
         if (failure instanceof SMTPException smtp && smtp.getReplyCode() >= 400) {
             Reply reply = new ReplyLines(smtp.getReplyCode(), lines(smtp)).reply();
-            boolean refused = begins(words, ABOUT_THE_LETTER) && reply.code() != ReplyLines.SERVICE_CLOSES;
-            return refused ? new Handover.Refused(reply) : new Handover.Unreachable(words, reply);
-        } else if (words.contains(TOO_LARGE)) {
-            return new Handover.Refused(new Reply(552, "5.3.4", "Postrider: " + words));
-        } else if (caused(failure, ConnectException.class)
-                || caused(failure, UnknownHostException.class)
-                || caused(failure, SSLException.class)
-                || begins(words, BEFORE_THE_LETTER)) {
-            return new Handover.Unreachable(words, null);
+            boolean refused = about.isPresent() && reply.code() != ReplyLines.SERVICE_CLOSES;
+            if (refused) {
+                return new Handover.Refused(reply);
+            } else if (String.valueOf(failure.getMessage()).startsWith(LOGIN)) {
+                // Some servers repeat the command that they do not understand, and so the password.
+                reply = new Reply(reply.code(), reply.enhancedCode(), "the server refused the login");
+                return new Handover.Unreachable(reply.text(), reply);
+            }
+            return new Handover.Unreachable(before.orElse("the server refused the connection"), reply);
+        } else if (String.valueOf(failure.getMessage()).contains(TOO_LARGE)) {
+            return new Handover.Refused(new Reply(552, "5.3.4", "Postrider: " + TOO_LARGE));
+        } else if (Causes.has(failure, ConnectException.class)
+                || Causes.has(failure, UnknownHostException.class)
+                || Causes.has(failure, SSLException.class)
+                || before.isPresent()) {
+            return new Handover.Unreachable(why, null);
         }
         // It does not say whether the final dot was sent when the connection broke.
-        return new Handover.Interrupted(words);
+        return new Handover.Interrupted(why);
+    }
+
+    /** With which of these its message begins. The rest of it may be an address of ours, or the words of what is no mail server. */
+    private static Optional<String> phrase(Throwable failure, List<String> phrases) {
+        String message = String.valueOf(failure.getMessage());
+        return phrases.stream().filter(message::startsWith).findFirst();
     }
 
     /** The client keeps the code in front of each line. */
@@ -48,18 +68,5 @@ final class MailerFailure {
         return smtp.getReplyMessages().stream()
                 .map(line -> line.matches("(?s)\\d{3}[ -].*") ? line.substring(4) : line)
                 .toList();
-    }
-
-    private static boolean begins(String words, List<String> beginnings) {
-        return beginnings.stream().anyMatch(words::startsWith);
-    }
-
-    private static boolean caused(Throwable failure, Class<? extends Throwable> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

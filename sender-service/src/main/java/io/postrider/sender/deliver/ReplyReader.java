@@ -1,11 +1,11 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.text.OutsideText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** Makes replies of bytes that come cut in any place (RFC 5321, 4.2). Lines may end in a bare LF. */
 final class ReplyReader {
@@ -14,12 +14,20 @@ final class ReplyReader {
 
     static final int LINES_LIMIT = 100;
 
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+    private static final int START_LENGTH = 40;
 
-    /** The server does not speak SMTP. */
+    /** What came is no reply. Its message has nothing of what came in it: that may be of a server of our own network. */
     static final class MalformedException extends Exception {
-        MalformedException(String message) {
+        private final String start;
+
+        MalformedException(String message, String start) {
             super(message);
+            this.start = start;
+        }
+
+        /** The first characters of the line, without controls. */
+        String start() {
+            return start;
         }
     }
 
@@ -37,7 +45,8 @@ final class ReplyReader {
                 unread = size - i - 1;
                 endLine(then);
             } else if (length == LINE_LIMIT) {
-                throw new MalformedException("a line of the reply is longer than " + LINE_LIMIT + " bytes");
+                throw new MalformedException(
+                        "a line of the reply is longer than " + LINE_LIMIT + " bytes", start(length));
             } else {
                 line[length++] = b;
             }
@@ -56,7 +65,7 @@ final class ReplyReader {
         lines.add(end > 4 ? printable(end) : "");
         if (end > 3 && line[3] == '-') {
             if (lines.size() == LINES_LIMIT) {
-                throw new MalformedException("the reply has more than " + LINES_LIMIT + " lines");
+                throw new MalformedException("the reply has more than " + LINES_LIMIT + " lines", start(end));
             }
             return;
         }
@@ -68,16 +77,18 @@ final class ReplyReader {
     private int code(int end) throws MalformedException {
         boolean digits = end >= 3 && line[0] >= '2' && line[0] <= '5' && digit(line[1]) && digit(line[2]);
         if (!digits || end > 3 && line[3] != ' ' && line[3] != '-') {
-            String start = new String(line, 0, Math.min(end, 40), StandardCharsets.US_ASCII);
-            throw new MalformedException("not a reply: " + start.replaceAll("\\p{Cntrl}", "?"));
+            throw new MalformedException("the server does not speak SMTP", start(end));
         }
         return (line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0';
     }
 
-    /** A server that was told SMTPUTF8 may answer in UTF-8 (RFC 6531, 3.7.4.1), which has control characters beyond ASCII. */
+    private String start(int end) {
+        return OutsideText.clean(new String(line, 0, Math.min(end, START_LENGTH), StandardCharsets.US_ASCII));
+    }
+
+    /** A server that was told SMTPUTF8 may answer in UTF-8 (RFC 6531, 3.7.4.1). */
     private String printable(int end) {
-        return CONTROL.matcher(new String(line, 4, end - 4, StandardCharsets.UTF_8))
-                .replaceAll("?");
+        return OutsideText.clean(new String(line, 4, end - 4, StandardCharsets.UTF_8));
     }
 
     private static boolean digit(byte b) {

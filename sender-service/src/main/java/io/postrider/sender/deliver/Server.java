@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 /**
  * A mail server to connect to.
  *
- * @param name with its port, for people
+ * @param name for people who read events: of a domain's server its host name; that of a relay is for the operator only
  * @param address where it is
  * @param tls what is asked of the connection. For mail servers of a domain this is where MTA-STS (RFC 8461) or DANE (RFC 7672)
  *     would say so for each host
@@ -20,14 +20,12 @@ record Server(String name, SocketAddress address, Tls tls) {
     /** The server of a route that has one. */
     static Server of(Route route) {
         return new Server(
-                "%s:%d".formatted(route.host(), route.port()),
-                SocketAddress.inetSocketAddress(route.port(), route.host()),
-                route.tls());
+                "the route's server", SocketAddress.inetSocketAddress(route.port(), route.host()), route.tls());
     }
 
     /** One of the servers of a domain. */
     static Server of(String host, InetAddress address, int port, Tls tls) {
-        return new Server("%s:%d".formatted(host, port), address(host, address, port, tls), tls);
+        return new Server(host, address(host, address, port, tls), tls);
     }
 
     Server withTls(Tls other) {

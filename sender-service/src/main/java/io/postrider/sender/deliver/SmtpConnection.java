@@ -147,7 +147,7 @@ final class SmtpConnection {
     private void heard(Stage stage, ReplyLines reply) {
         boolean expected = stage == Stage.DATA ? reply.code() == 354 : reply.done();
         if (!expected && (!reply.refused() || stage == Stage.RSET)) {
-            wire.breakUp(Broken.nonsense("unexpected answer to %s: %s".formatted(stage, reply.summary())));
+            wire.breakUp(Broken.nonsense("unexpected answer to %s: %d".formatted(stage, reply.code())));
         } else if (stage == Stage.DATA) {
             heardData(reply);
         } else if (stage != Stage.RSET && !ahead.note(stage, reply) && !offers.pipelining()) {
@@ -210,7 +210,7 @@ final class SmtpConnection {
 
     private void transmitted(ReplyLines reply) {
         if (!reply.done() && !reply.refused()) {
-            wire.breakUp(Broken.nonsense("unexpected answer to the letter: " + reply.summary()));
+            wire.breakUp(Broken.nonsense("unexpected answer to the letter: " + reply.code()));
             return;
         }
         Exchange done = sent;

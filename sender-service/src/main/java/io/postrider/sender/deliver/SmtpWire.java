@@ -7,6 +7,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +26,7 @@ final class SmtpWire {
     private final ReplyReader reader = new ReplyReader();
     private final ArrayDeque<Awaited> awaited = new ArrayDeque<>();
     private Consumer<Broken> onBroken = broken -> {};
+    private UnaryOperator<ReplyLines> cleaning = UnaryOperator.identity();
     private boolean open = true;
     private Stage current;
     private long deadline;
@@ -36,7 +38,7 @@ final class SmtpWire {
         this.vertx = vertx;
         this.socket = socket;
         this.timeouts = timeouts;
-        socket.exceptionHandler(e -> failure = e.getMessage());
+        socket.exceptionHandler(e -> failure = Causes.reason(e));
         socket.closeHandler(end -> breakUp(
                 Broken.closed("the connection was closed " + where() + (failure == null ? "" : " (" + failure + ")"))));
         socket.handler(this::read);
@@ -45,6 +47,11 @@ final class SmtpWire {
     /** Who is told, at most once, when the connection breaks. */
     void onBroken(Consumer<Broken> next) {
         onBroken = next;
+    }
+
+    /** Every reply goes through it before anything is done with it. */
+    void cleanReplies(UnaryOperator<ReplyLines> next) {
+        cleaning = next;
     }
 
     void write(Buffer bytes) {
@@ -111,7 +118,7 @@ final class SmtpWire {
         if (result.succeeded()) {
             then.run();
         } else {
-            breakUp(Broken.closed("no TLS: " + Causes.text(result.cause())));
+            breakUp(Broken.closed("no TLS: " + Causes.reason(result.cause())));
         }
     }
 
@@ -140,6 +147,7 @@ final class SmtpWire {
         try {
             reader.read(bytes, this::dispatch);
         } catch (ReplyReader.MalformedException e) {
+            LOG.debugf("%s: %s: %s", socket.remoteAddress(), e.getMessage(), e.start());
             breakUp(Broken.nonsense(e.getMessage()));
         } catch (RuntimeException e) {
             // A bug of ours. Whoever waits must hear of it: nobody else would ever wake them.
@@ -148,10 +156,11 @@ final class SmtpWire {
         }
     }
 
-    private void dispatch(ReplyLines lines) {
+    private void dispatch(ReplyLines received) {
         if (!open) {
             return;
         }
+        ReplyLines lines = cleaning.apply(received);
         Awaited first = awaited.poll();
         if (lines.code() == ReplyLines.SERVICE_CLOSES) {
             String where = first == null ? "in between" : "to " + first.stage();

@@ -31,7 +31,8 @@ class MailerTransportTest extends TransportContract {
                 .setTrustAll(tls == Tls.OPPORTUNISTIC)
                 .setMaxPoolSize(8)
                 .setTrustOptions(new PemTrustOptions()
-                        .addCertPath(SinkCertificate.writePem(folder.resolve("sink.pem"))
+                        .addCertPath(SinkCertificate.LOCALHOST
+                                .writePem(folder.resolve("sink.pem"))
                                 .toString()));
         return new MailerTransport(vertx, mailer(config), patience);
     }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** Letters to the servers of the recipients' domains: real name server, real mail servers, all on one port. */
 class MxTransportTest extends WithSink {
+    private static final String LOOPBACK = "127.0.0.0/8";
+
     private LocalDns dns;
     private SmtpSink second;
     private Sites sites = SitesFile.shipped();
@@ -61,7 +63,7 @@ class MxTransportTest extends WithSink {
         dns.close();
     }
 
-    private MxTransport transport(int connections, Tls tls, boolean allowLoopback) {
+    private MxTransport transport(int connections, Tls tls, String... allowed) {
         Route route = new Route(
                 "direct",
                 Route.Kind.MX,
@@ -74,14 +76,14 @@ class MxTransportTest extends WithSink {
                 new Shaping(connections, 0, null, null),
                 true,
                 false);
-        MxLookup lookup = new MxLookup(
-                new MxLookup.Settings(List.of(dns.server()), Duration.ofSeconds(30), Patience.LIMIT, allowLoopback));
+        MxLookup lookup = new MxLookup(new MxLookup.Settings(
+                List.of(dns.server()), Duration.ofSeconds(30), Patience.LIMIT, List.of(allowed), List.of()));
         return closedAtEnd(
                 new MxTransport(vertx, route, settings, new MxSurroundings(lookup, () -> sites, () -> senders)));
     }
 
     private MxTransport transport() {
-        return transport(200, Tls.OPPORTUNISTIC, true);
+        return transport(200, Tls.OPPORTUNISTIC, LOOPBACK);
     }
 
     private static List<CompletableFuture<Handover>> deliver(Transport transport, Lane lane, String domain, int count) {
@@ -146,7 +148,7 @@ class MxTransportTest extends WithSink {
         Reply reply = refusal(deliver(transport(), Letters.to("ann@mail.example")));
         assertEquals(451, reply.code());
         assertEquals("4.4.1", reply.enhancedCode());
-        assertTrue(reply.text().contains("no connection to mx1.mail.example:" + sink.port()), reply::text);
+        assertTrue(reply.text().startsWith("Postrider: no connection to mx1.mail.example: "), reply::text);
         assertTrue(reply.text().contains("go away"), reply::text);
     }
 
@@ -156,8 +158,7 @@ class MxTransportTest extends WithSink {
         Reply reply = refusal(deliver(transport, Letters.to("ann@nobody.example")));
         assertEquals(451, reply.code());
         assertEquals("4.4.1", reply.enhancedCode());
-        String prefix = "Postrider: no connection to nobody.example:%d: ".formatted(sink.port());
-        assertTrue(reply.text().startsWith(prefix), reply::text);
+        assertEquals("Postrider: no connection to nobody.example: connection refused", reply.text());
         assertEquals(1, transport.figures().refused());
         assertEquals(0, transport.figures().unreachable());
     }
@@ -193,9 +194,8 @@ class MxTransportTest extends WithSink {
         dns.mx("trap.example", 10, "mx1.mail.example");
         dns.mx("ours.example", 10, "client.example");
         dns.mx("backup.example", 10, "mx2.mail.example").mx("backup.example", 20, "client.example");
-        Reply trap = refusal(deliver(transport(200, Tls.NONE, false), Letters.to("ann@trap.example")));
-        assertEquals(554, trap.code());
-        assertEquals("5.4.6", trap.enhancedCode());
+        Reply trap = refusal(deliver(transport(200, Tls.NONE), Letters.to("ann@trap.example")));
+        assertEquals(new Reply(554, "5.4.4", "Postrider: host mx1.mail.example has no public address"), trap);
         Reply ours = refusal(deliver(transport(), Letters.to("ann@ours.example")));
         assertEquals(554, ours.code());
         assertEquals("5.4.6", ours.enhancedCode());
@@ -264,7 +264,7 @@ class MxTransportTest extends WithSink {
     @Test
     void connectionsOfTheRouteAreSharedByMoreDestinationsThanItHas() {
         AtomicInteger most = mostConnections(Script.acceptAll());
-        MxTransport transport = transport(3, Tls.NONE, true);
+        MxTransport transport = transport(3, Tls.NONE, LOOPBACK);
         List<CompletableFuture<Handover>> all = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             dns.address("d%d.example".formatted(i), "127.0.0.2");
@@ -277,7 +277,7 @@ class MxTransportTest extends WithSink {
 
     @Test
     void idleConnectionsMakeRoomForOtherDestinations() {
-        MxTransport transport = transport(3, Tls.NONE, true);
+        MxTransport transport = transport(3, Tls.NONE, LOOPBACK);
         for (int i = 0; i < 10; i++) {
             dns.address("d%d.example".formatted(i), "127.0.0.2");
             assertAccepted(deliver(transport, Letters.to("ann@d%d.example".formatted(i))));
@@ -322,7 +322,7 @@ class MxTransportTest extends WithSink {
         assertAccepted(deliver(transport(), Letters.to("ann@tls.example")));
         assertTrue(!mails.remove().manner().encrypted());
 
-        Reply reply = refusal(deliver(transport(200, Tls.STARTTLS, true), Letters.to("ann@tls.example")));
+        Reply reply = refusal(deliver(transport(200, Tls.STARTTLS, LOOPBACK), Letters.to("ann@tls.example")));
         assertEquals(451, reply.code());
     }
 
@@ -341,7 +341,7 @@ class MxTransportTest extends WithSink {
         sink.script(Script.at(Stage.END_OF_DATA, Action.hang()));
         dns.address("hangs.example", "127.0.0.3");
         second.script(Script.at(Stage.GREETING, Action.hang()));
-        MxTransport transport = transport(6, Tls.NONE, true);
+        MxTransport transport = transport(6, Tls.NONE, LOOPBACK);
         List<CompletableFuture<Handover>> all = new ArrayList<>();
         for (String domain : List.of("mail.example", "hangs.example", "nobody.example")) {
             all.addAll(deliver(transport, Lane.BULK, domain, 20));

@@ -87,6 +87,6 @@ class ReplyReaderTest {
     void controlCharactersDoNotReachALog() throws ReplyReader.MalformedException {
         read("550 evil\u001b[31m\ttext\r\n");
 
-        assertEquals("evil?[31m?text", replies.get(0).reply().text());
+        assertEquals("evil?[31m text", replies.get(0).reply().text());
     }
 }

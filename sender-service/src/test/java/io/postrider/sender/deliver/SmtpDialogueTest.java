@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -271,7 +270,7 @@ class SmtpDialogueTest extends WithSink {
     @CsvSource({"STARTTLS, STARTTLS", "IMPLICIT, IMPLICIT"})
     void certificateForAnotherNameIsUnreachable(SmtpSink.Tls offered, Tls wanted) {
         server(Settings.PLAIN.withTls(offered));
-        Path trust = SinkCertificate.writePem(folder.resolve("sink.pem"));
+        Path trust = SinkCertificate.LOCALHOST.writePem(folder.resolve("sink.pem"));
         Route route = Relay.to("relay.example", sink.port(), wanted, null);
         SmtpSettings settings = Relay.trusting(Relay.settings(patience), trust);
 
@@ -279,26 +278,8 @@ class SmtpDialogueTest extends WithSink {
                         deliver(closedAtEnd(new SmtpTransport(vertx, route, settings)), Letters.to("ann@mail.example")))
                 .why();
 
-        assertTrue(why.contains("relay.example"), why);
+        assertTrue(why.contains("the certificate is not for this name"), why);
         assertEquals(0, mails.size());
-    }
-
-    @Test
-    void credentialsAreNotSaidInPlainText() {
-        Route.Credentials credentials = new Route.Credentials("mailer", "${env:PATH}");
-        server(Settings.PLAIN.withUsers(Map.of("mailer", "x"))).script(noting(Script.acceptAll()));
-
-        unreachable(deliver(transport(Tls.OPPORTUNISTIC, credentials, null), Letters.to("ann@mail.example")));
-        assertFalse(said.toString().contains("AUTH"), said::toString);
-    }
-
-    @Test
-    void loginGoesUnderTls() {
-        Route.Credentials credentials = new Route.Credentials("mailer", "${env:PATH}");
-        server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS).withUsers(Map.of("mailer", System.getenv("PATH"))));
-
-        assertAccepted(deliver(transport(Tls.OPPORTUNISTIC, credentials, null), Letters.to("ann@mail.example")));
-        assertEquals("mailer", mails.peek().manner().user());
     }
 
     @Test

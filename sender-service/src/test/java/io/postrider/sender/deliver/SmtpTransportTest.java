@@ -13,7 +13,7 @@ class SmtpTransportTest extends TransportContract {
 
     @Override
     Transport transport(int port, Tls tls, String user, String password) {
-        Path trust = SinkCertificate.writePem(folder.resolve("sink.pem"));
+        Path trust = SinkCertificate.LOCALHOST.writePem(folder.resolve("sink.pem"));
         Route.Credentials credentials = user == null ? null : credentials(user, password);
         return new SmtpTransport(
                 vertx, Relay.to(port, tls, credentials), Relay.trusting(Relay.settings(patience), trust));
@@ -22,7 +22,7 @@ class SmtpTransportTest extends TransportContract {
     private static Route.Credentials credentials(String user, String password) {
         try {
             Path file = Files.writeString(folder.resolve("password"), password + "\n");
-            return new Route.Credentials(user, "${file:" + file + "}");
+            return new Route.Credentials(user, "${file:" + file + "}", true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

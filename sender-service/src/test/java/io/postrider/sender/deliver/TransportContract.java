@@ -206,6 +206,20 @@ abstract class TransportContract extends WithSink {
         unreachable(deliver(transport, Letters.to("ann@mail.example")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"PLAIN", "LOGIN"})
+    void replyThatRepeatsThePasswordIsNotKept(String mechanism) {
+        server(Settings.PLAIN.withUsers(Map.of("mailer", "s3cret")).withMechanisms(mechanism));
+        String plain = Secrets.base64("\0mailer\0s3cret");
+        sink.script(Script.at(Stage.AUTH, Action.answer(500, "5.5.2 what is %s s3cret?".formatted(plain))));
+        Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "s3cret"));
+
+        String told =
+                unreachable(deliver(transport, Letters.to("ann@mail.example"))).toString();
+
+        assertTrue(!told.contains(plain) && !told.contains("s3cret"), told);
+    }
+
     @Test
     void tooLargeLetterIsRefused() {
         Transport transport = transportTo(Settings.PLAIN.withMaxBytes(1_000));

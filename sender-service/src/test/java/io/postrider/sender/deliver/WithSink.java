@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.spi.resolver.ResolverProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,12 @@ abstract class WithSink {
         // relay.example is where the sink is, under a name that its certificate does not bear.
         AddressResolverOptions names =
                 new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 localhost relay.example\n"));
+        // A test of the whole service that ran before in this process has left names to Java.
+        String resolver = System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, "false");
         vertx = Vertx.vertx(new VertxOptions().setAddressResolverOptions(names));
+        if (resolver != null) {
+            System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, resolver);
+        }
     }
 
     @AfterAll
@@ -113,6 +119,10 @@ abstract class WithSink {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    final void closedAtEnd(SmtpSink other) {
+        open.add(other);
     }
 
     static Handover deliver(Transport transport, Letter letter) {

@@ -20,6 +20,9 @@ public final class Newsletter {
     private static final int TEXT_BYTES = 1_400;
     private static final int HTML_BYTES = SmtpSource.BODY_BYTES - TEXT_BYTES;
 
+    private static final int SWOLLEN_BYTES = 1_000_000;
+    private static final int SWOLLEN_VARIABLE = 25_000;
+
     private static final String TEXT_HEAD = """
             Hello {{first_name}},
 
@@ -57,6 +60,25 @@ public final class Newsletter {
     static byte[] single(String mark) {
         ObjectNode message = message("transactional");
         recipient(message.putArray("to").addObject(), mark, 0);
+        return bytes(message);
+    }
+
+    /**
+     * A bulk message of a kilobyte a recipient whose mails are a million bytes each, nearly as large as a rendered mail may be.
+     *
+     * @param serial differs for each message, so that their contents differ
+     */
+    static byte[] swollen(int serial, int mails) {
+        ObjectNode message = message("bulk");
+        message.remove("html");
+        message.put(
+                "text",
+                "No. %d%n".formatted(serial) + "{{swollen}}%n".formatted().repeat(SWOLLEN_BYTES / SWOLLEN_VARIABLE));
+        message.putObject("variables").put("swollen", "x".repeat(SWOLLEN_VARIABLE));
+        ArrayNode to = message.putArray("to");
+        for (int i = 0; i < mails; i++) {
+            recipient(to.addObject(), "swollen" + serial + "-" + i, i % DOMAINS);
+        }
         return bytes(message);
     }
 

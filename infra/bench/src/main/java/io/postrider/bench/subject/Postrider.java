@@ -175,6 +175,14 @@ public final class Postrider implements Subject {
         return () -> api.submit(chunks);
     }
 
+    /** Bulk mails of a million bytes each. */
+    public Submission prepareSwollen(int messages, int mails) {
+        List<byte[]> bodies = IntStream.range(0, messages)
+                .mapToObj(serial -> Newsletter.swollen(serial, mails))
+                .toList();
+        return () -> api.submit(bodies);
+    }
+
     /** Single messages, each with a request of its own. */
     public Submission prepareSingles(int mails) {
         List<byte[]> bodies = IntStream.range(0, mails)

@@ -1,10 +1,22 @@
 package io.postrider.local.capture;
 
+import io.postrider.text.OutsideText;
+
 /** Text of mails becomes HTML only here. */
 final class Html {
     private Html() {}
 
+    /** On one line, without characters that a reader cannot see. */
     static String escape(String text) {
+        return escaped(OutsideText.clean(text));
+    }
+
+    /** Like {@link #escape}, with its line ends and tabs. */
+    static String escapeLines(String text) {
+        return escaped(OutsideText.cleanLines(text.replace("\r\n", "\n")));
+    }
+
+    private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 32);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,5 +1,6 @@
 package io.postrider.local.capture;
 
+import io.postrider.text.OutsideText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -147,7 +148,10 @@ final class Mail {
 
     private static String name(Entity entity) {
         String name = entity.getFilename();
-        return name == null || name.isBlank() ? "unnamed" : DecoderUtil.decodeEncodedWords(name, DecodeMonitor.SILENT);
+        // A browser saves it under this name.
+        return name == null || name.isBlank()
+                ? "unnamed"
+                : OutsideText.clean(DecoderUtil.decodeEncodedWords(name, DecodeMonitor.SILENT));
     }
 
     private static String contentId(Entity entity) {

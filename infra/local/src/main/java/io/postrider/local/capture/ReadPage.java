@@ -97,7 +97,7 @@ final class ReadPage {
                 <div class="frame"><iframe sandbox src="/mail/%d/html" title="The mail's HTML"></iframe></div>
                 """.formatted(number);
             case "text" ->
-                "<pre class=\"text\">" + escape(mail.text().orElse("This mail has no text part.")) + "</pre>";
+                "<pre class=\"text\">" + Html.escapeLines(mail.text().orElse("This mail has no text part.")) + "</pre>";
             case "headers" -> headers(mail);
             default -> source(mail);
         };
@@ -114,7 +114,7 @@ final class ReadPage {
     private static String source(Mail mail) {
         String source = new String(mail.source(), StandardCharsets.UTF_8);
         String cut = source.length() > SHOWN ? source.substring(0, SHOWN) + "\n… the rest is in the .eml file" : source;
-        return "<pre class=\"source\">" + escape(cut) + "</pre>";
+        return "<pre class=\"source\">" + Html.escapeLines(cut) + "</pre>";
     }
 
     /** The HTML as it came, with the images that came along in place of their cid links (RFC 2392). */

@@ -95,6 +95,12 @@ public final class LocalDns implements AutoCloseable {
         return this;
     }
 
+    /** Answers SERVFAIL to questions for the name's IPv6 addresses from now on. */
+    public LocalDns failingForIpv6(String name) {
+        records.manner(name, Records.Manner.FAIL_IPV6, Duration.ZERO);
+        return this;
+    }
+
     /** Does not answer for the name from now on. */
     public LocalDns silent(String name) {
         records.manner(name, Records.Manner.SILENT, Duration.ZERO);

@@ -21,6 +21,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
 /** The records of the server, how it answers for each name, and what it was asked. */
 final class Records {
@@ -30,6 +31,8 @@ final class Records {
     enum Manner {
         ANSWER,
         FAIL,
+        /** For AAAA only. */
+        FAIL_IPV6,
         SILENT
     }
 
@@ -103,7 +106,8 @@ final class Records {
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.AA);
         answer.addRecord(question, Section.QUESTION);
-        if (habit.manner() == Manner.FAIL) {
+        boolean ipv6 = question.getType() == Type.AAAA;
+        if (habit.manner() == Manner.FAIL || ipv6 && habit.manner() == Manner.FAIL_IPV6) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
         } else {
             fill(answer, question.getName(), question.getType());

@@ -7,51 +7,67 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.EnumMap;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * The self-signed certificate under which the sink speaks TLS, good for {@code localhost} and {@code 127.0.0.1}. Its key
- * lies open in this jar: it protects nothing and must be trusted by tests only.
+ * The certificates under which the sink speaks TLS. Their keys lie open in this jar: they protect nothing and must be trusted
+ * by tests only.
  */
-public final class SinkCertificate {
+public enum SinkCertificate {
+    /** Self-signed, good for {@code localhost} and {@code 127.0.0.1}. */
+    LOCALHOST("localhost", "localhost"),
+    /** Good for the same, of an authority. */
+    OF_AUTHORITY("localhost-by-authority", "authority"),
+    /** Of the authority, for {@code other.example} and {@code 127.0.0.9} only. */
+    OTHER_HOST("other-host", "authority"),
+    /** Of the authority, for {@code localhost} and {@code 127.0.0.1}, until the end of 2020. */
+    EXPIRED("expired", "authority");
+
     private static final char[] PASSWORD = "postrider".toCharArray();
+    private static final Map<SinkCertificate, SSLContext> CONTEXTS = new EnumMap<>(SinkCertificate.class);
 
-    private SinkCertificate() {}
+    private final String keys;
+    private final String issuer;
 
-    /** Writes the certificate as PEM, for a client to trust. */
-    public static Path writePem(Path file) {
-        try (InputStream pem = resource("localhost.pem")) {
+    SinkCertificate(String keys, String issuer) {
+        this.keys = keys;
+        this.issuer = issuer;
+    }
+
+    /** Writes the certificate that vouches for it as PEM, for a client to trust. */
+    public Path writePem(Path file) {
+        try (InputStream pem = resource(issuer + ".pem")) {
             return Files.write(file, pem.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static SSLContext context() {
-        return Holder.CONTEXT;
+    /** Loaded when first needed: most sinks never speak TLS. */
+    SSLContext context() {
+        synchronized (CONTEXTS) {
+            return CONTEXTS.computeIfAbsent(this, SinkCertificate::load);
+        }
+    }
+
+    private SSLContext load() {
+        try (InputStream file = resource(keys + ".p12")) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(file, PASSWORD);
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(factory.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the sink's certificate cannot be read", e);
+        }
     }
 
     private static InputStream resource(String name) {
         return SinkCertificate.class.getResourceAsStream(name);
-    }
-
-    /** Loaded when first needed: most sinks never speak TLS. */
-    private static final class Holder {
-        private static final SSLContext CONTEXT = load();
-
-        private static SSLContext load() {
-            try (InputStream file = resource("localhost.p12")) {
-                KeyStore keys = KeyStore.getInstance("PKCS12");
-                keys.load(file, PASSWORD);
-                KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-                factory.init(keys, PASSWORD);
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(factory.getKeyManagers(), null, null);
-                return context;
-            } catch (IOException | GeneralSecurityException e) {
-                throw new IllegalStateException("the sink's certificate cannot be read", e);
-            }
-        }
     }
 }

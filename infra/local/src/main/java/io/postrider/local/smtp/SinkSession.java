@@ -31,7 +31,7 @@ final class SinkSession {
     /** Returns when the connection is over; throws when it broke. */
     void run() throws IOException {
         if (sink.settings.tls() == Tls.IMPLICIT) {
-            wire.startTls();
+            wire.startTls(sink.settings.certificate());
         }
         boolean open = act(Stage.GREETING, "", () -> say("220 localhost ESMTP Postrider sink"));
         while (open) {
@@ -149,7 +149,7 @@ final class SinkSession {
             return say("503 5.5.1 Not now");
         }
         say("220 2.0.0 Ready to start TLS");
-        wire.startTls();
+        wire.startTls(sink.settings.certificate());
         greeted = false;
         forget();
         return true;

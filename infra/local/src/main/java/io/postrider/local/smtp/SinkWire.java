@@ -35,11 +35,11 @@ final class SinkWire {
     }
 
     /** From here on under TLS. What the client sent in plain text behind STARTTLS is dropped (RFC 3207, 4.2). */
-    void startTls() throws IOException {
+    void startTls(SinkCertificate certificate) throws IOException {
         flush();
         position = end;
-        SSLSocket secure = (SSLSocket)
-                SinkCertificate.context().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        SSLSocket secure =
+                (SSLSocket) certificate.context().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
         secure.setUseClientMode(false);
         secure.startHandshake();
         use(secure);

@@ -32,7 +32,8 @@ public final class SmtpSink implements AutoCloseable {
     /**
      * @param host to listen on, an address of 127.0.0.0/8, so that several can have the same port
      * @param port to listen on, 0 for any free one
-     * @param tls with a certificate of its own for localhost and 127.0.0.1, see {@link SinkCertificate}
+     * @param tls when a connection is encrypted
+     * @param certificate under which it is
      * @param users password by name; if there are any, AUTH is offered and needed for MAIL
      * @param maxBytes of one mail, as announced by SIZE; larger ones are refused with 552
      * @param offers what EHLO offers beside SIZE, STARTTLS and AUTH; empty: EHLO is unknown here and only HELO works
@@ -42,6 +43,7 @@ public final class SmtpSink implements AutoCloseable {
             String host,
             int port,
             Tls tls,
+            SinkCertificate certificate,
             Map<String, String> users,
             int maxBytes,
             Set<String> offers,
@@ -50,37 +52,42 @@ public final class SmtpSink implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Tls.NONE,
+                SinkCertificate.LOCALHOST,
                 Map.of(),
                 50 << 20,
                 Set.of("PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"),
                 Set.of("PLAIN", "LOGIN"));
 
         public Settings withHost(String other) {
-            return new Settings(other, port, tls, users, maxBytes, offers, mechanisms);
+            return new Settings(other, port, tls, certificate, users, maxBytes, offers, mechanisms);
         }
 
         public Settings withPort(int other) {
-            return new Settings(host, other, tls, users, maxBytes, offers, mechanisms);
+            return new Settings(host, other, tls, certificate, users, maxBytes, offers, mechanisms);
         }
 
         public Settings withTls(Tls other) {
-            return new Settings(host, port, other, users, maxBytes, offers, mechanisms);
+            return new Settings(host, port, other, certificate, users, maxBytes, offers, mechanisms);
+        }
+
+        public Settings withCertificate(SinkCertificate other) {
+            return new Settings(host, port, tls, other, users, maxBytes, offers, mechanisms);
         }
 
         public Settings withUsers(Map<String, String> others) {
-            return new Settings(host, port, tls, others, maxBytes, offers, mechanisms);
+            return new Settings(host, port, tls, certificate, others, maxBytes, offers, mechanisms);
         }
 
         public Settings withMaxBytes(int other) {
-            return new Settings(host, port, tls, users, other, offers, mechanisms);
+            return new Settings(host, port, tls, certificate, users, other, offers, mechanisms);
         }
 
         public Settings withOffers(String... others) {
-            return new Settings(host, port, tls, users, maxBytes, Set.of(others), mechanisms);
+            return new Settings(host, port, tls, certificate, users, maxBytes, Set.of(others), mechanisms);
         }
 
         public Settings withMechanisms(String... others) {
-            return new Settings(host, port, tls, users, maxBytes, offers, Set.of(others));
+            return new Settings(host, port, tls, certificate, users, maxBytes, offers, Set.of(others));
         }
     }
 

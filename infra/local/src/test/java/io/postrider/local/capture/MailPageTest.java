@@ -146,6 +146,27 @@ class MailPageTest {
     }
 
     @Test
+    void noPageHasInvisibleCharacters() throws Exception {
+        take("From: a\u202eb@x.example\nSubject: pay\u2066\u200bpal\u2028 \u001b[31m\n"
+                + "Content-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain; charset=utf-8\n\n"
+                + "one\u202e\ntwo\u0007\n--m\nContent-Type: application/pdf\n"
+                + "Content-Disposition: attachment; filename*=UTF-8''invoice%E2%80%AEfdp.exe\n\nx\n--m--\n");
+        for (String path : List.of("", "mail/1", "mail/1?view=text", "mail/1?view=headers", "mail/1?view=source")) {
+            String shown = get(path).body();
+            assertTrue(
+                    shown.codePoints()
+                            .noneMatch(c -> Character.getType(c) == Character.FORMAT
+                                    || c == 0x2028
+                                    || Character.isISOControl(c) && c != '\n' && c != '\t'),
+                    path);
+        }
+        assertTrue(get("mail/1?view=text").body().contains("one?\ntwo?"));
+        assertEquals(
+                "attachment; filename*=UTF-8''invoice%3Ffdp.exe",
+                get("mail/1/part/0").headers().firstValue("Content-Disposition").orElse(""));
+    }
+
+    @Test
     void whatIsNotThereIsSaidSo() throws Exception {
         assertEquals(404, get("mail/7").statusCode());
         assertEquals(404, get("mail/7/part/0").statusCode());

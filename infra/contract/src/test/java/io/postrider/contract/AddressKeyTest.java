@@ -1,0 +1,48 @@
+package io.postrider.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressKeyTest {
+    @Test
+    void lettersOfAsciiAreFolded() {
+        assertEquals("ann.lee+news@mail.example", AddressKey.of("Ann.LEE+News@Mail.EXAMPLE"));
+        assertEquals("@mail.example", AddressKey.of("@MAIL.example"));
+    }
+
+    /** Unicode's lower case makes these the address of somebody else, or changes them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u212aim@x.example",
+                "\u017fam@x.example",
+                "\u0130@x.example",
+                "ÄNN@x.example",
+                "\u2126@x.example"
+            })
+    void noOtherLetterIsFolded(String address) {
+        assertEquals(address.replace("NN@", "nn@"), AddressKey.of(address));
+    }
+
+    @Test
+    void kelvinIsNotK() {
+        assertNotEquals(AddressKey.of("kim@x.example"), AddressKey.of("\u212aim@x.example"));
+    }
+
+    @Test
+    void aDomainBeyondAsciiIsTakenAsALabels() {
+        assertEquals("ann@xn--bcher-kva.example", AddressKey.of("ann@BÜCHER.example"));
+        assertEquals("ann@" + "ü".repeat(80), AddressKey.of("ann@" + "ü".repeat(80)), "no domain");
+    }
+
+    @Test
+    void anyTextHasAKey() {
+        assertEquals("no address", AddressKey.of("No Address"));
+        assertEquals("", AddressKey.of(""));
+        assertEquals("a@b@c.example", AddressKey.of("A@B@C.example"));
+    }
+}

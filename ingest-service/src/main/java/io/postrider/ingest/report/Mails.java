@@ -1,0 +1,25 @@
+package io.postrider.ingest.report;
+
+import io.postrider.contract.AddressKey;
+import io.postrider.ingest.Meters;
+import io.postrider.verp.ReturnPath;
+
+/**
+ * Which mails are taken, and what is done with them.
+ *
+ * @param paths recognises the return paths of our deliveries
+ * @param feedbackAddress for complaints, or null
+ * @param messageSize bytes of one mail
+ */
+record Mails(
+        ReturnPath paths,
+        String feedbackAddress,
+        int messageSize,
+        Recording recording,
+        Postmaster postmaster,
+        Meters meters) {
+
+    boolean isFeedbackAddress(String recipient) {
+        return feedbackAddress != null && AddressKey.of(feedbackAddress).equals(AddressKey.of(recipient));
+    }
+}

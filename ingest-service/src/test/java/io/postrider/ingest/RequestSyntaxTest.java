@@ -1,0 +1,106 @@
+package io.postrider.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Requests that a proxy in front of us might read otherwise than we do (RFC 9112): none of them is served. */
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class RequestSyntaxTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int STATUS_LINE = 12;
+    private static final String KEY = "Authorization: Bearer " + Neighbours.API_KEY + "\r\n";
+    private static final String BODY =
+            "{\"from\":{\"email\":\"a@shop.example\"},\"to\":[{\"email\":\"smuggled@mail.example\"}],"
+                    + "\"subject\":\"s\",\"text\":\"t\"}";
+
+    @Test
+    void whatIsNotWellFormedIsRefused() {
+        Map<String, String> requests = new LinkedHashMap<>();
+        String type = KEY + "Content-Type: application/json\r\n";
+        String host = "Host: x\r\n" + type;
+        String length = "Content-Length: " + BODY.length() + "\r\n";
+        String chunked = Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n0\r\n\r\n";
+        requests.put("two Host fields", post("Host: x\r\n" + host + length, BODY));
+        requests.put("no Host field", post(type + length, BODY));
+        requests.put("an empty Host field beside another", post("Host:\r\n" + host + length, BODY));
+        requests.put("control characters before the method", "\u0000\u0001\u0002" + post(host + length, BODY));
+        requests.put(
+                "a control character in the method",
+                "PO\u0001ST /v1/messages HTTP/1.1\r\n" + host + length + "\r\n" + BODY);
+        requests.put("chunked, xchunked", post(host + "Transfer-Encoding: chunked, xchunked\r\n", chunked));
+        requests.put("xchunked", post(host + "Transfer-Encoding: xchunked\r\n", chunked));
+        requests.put("xchunked with a length", post(host + length + "Transfer-Encoding: xchunked\r\n", BODY));
+        requests.put("chunked with a length", post(host + length + "Transfer-Encoding: chunked\r\n", chunked));
+        requests.put(
+                "chunked twice", post(host + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", chunked));
+        requests.put("identity and chunked", post(host + "Transfer-Encoding: identity, chunked\r\n", chunked));
+        requests.put("chunked with a tab before it", post(host + "Transfer-Encoding:\u000bchunked\r\n", chunked));
+        requests.put("a folded field", post(host + "Transfer-Encoding:\r\n chunked\r\n", chunked));
+        requests.put("a folded field of ours", post(host + length + "X-Other: a\r\n b\r\n", BODY));
+        requests.put("two lengths", post(host + length + "Content-Length: 1\r\n", BODY));
+        requests.put(
+                "a list of lengths",
+                post(
+                        host
+                                + "Content-Length: %1$d, %1$d%n"
+                                        .formatted(BODY.length())
+                                        .strip() + "\r\n",
+                        BODY));
+        requests.put("a length with a sign", post(host + "Content-Length: +" + BODY.length() + "\r\n", BODY));
+        requests.put("a negative length", post(host + "Content-Length: -1\r\n", BODY));
+        requests.put("a hexadecimal length", post(host + "Content-Length: 0x10\r\n", BODY));
+        requests.put("a huge length", post(host + "Content-Length: 99999999999999999999\r\n", BODY));
+        requests.put("a space before the colon", post(host + "Content-Length : " + BODY.length() + "\r\n", BODY));
+        requests.put("a NUL in a name", post(host + length + "X-\u0000Other: a\r\n", BODY));
+        requests.put("a space in a name", post(host + length + "X Other: a\r\n", BODY));
+        requests.put("a NUL in a value", post(host + length + "X-Other: a\u0000b\r\n", BODY));
+        requests.put("a bare CR in a value", post(host + length + "X-Other: a\rb\r\n", BODY));
+        requests.put("no version", "POST /v1/messages\r\n" + host + length + "\r\n" + BODY);
+        requests.put("a version that there is not", "POST /v1/messages HTTP/1.9x\r\n" + host + length + "\r\n" + BODY);
+        requests.put(
+                "a bad chunk size", post(host + "Transfer-Encoding: chunked\r\n", "zz\r\n" + BODY + "\r\n0\r\n\r\n"));
+        requests.put(
+                "a negative chunk size",
+                post(host + "Transfer-Encoding: chunked\r\n", "-1\r\n" + BODY + "\r\n0\r\n\r\n"));
+        StringBuilder served = new StringBuilder();
+        requests.forEach((what, request) -> {
+            int status = status(request);
+            if (status != 400 && status != 0 && status != 501) {
+                served.append(what).append(": ").append(status).append('\n');
+            }
+        });
+        assertEquals("", served.toString());
+    }
+
+    private static String post(String fields, String body) {
+        return "POST /v1/messages HTTP/1.1\r\n" + fields + "\r\n" + body;
+    }
+
+    /** Of the first answer; 0 if the connection was closed without one. */
+    private static int status(String request) {
+        URI base = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            byte[] line = socket.getInputStream().readNBytes(STATUS_LINE);
+            return line.length < STATUS_LINE ? 0 : Integer.parseInt(new String(line, ISO_8859_1).substring(9));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
