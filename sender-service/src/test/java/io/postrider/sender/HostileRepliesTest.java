@@ -86,8 +86,9 @@ class HostileRepliesTest {
         for (int from = 0; from < ECHOES.size(); from += 5) {
             List<String> some = ECHOES.subList(from, Math.min(from + 5, ECHOES.size()));
             SINK.script(Script.at(stage, Action.answer(code, String.join(" ", some) + " \u001b[31m \u2028")));
-            publish(routed(TestMessages.accept(Lane.TRANSACTIONAL, CONTENT, RECIPIENT), "hostile"));
-            nextSentBack();
+            Batch batch = routed(TestMessages.accept(Lane.TRANSACTIONAL, CONTENT, RECIPIENT), "hostile");
+            publish(batch);
+            nextSentBack(batch);
         }
         assertTrue(log.lines().stream().anyMatch(line -> line.contains("route hostile")), log.lines()::toString);
         noneIsIn(log.lines());

@@ -2,18 +2,17 @@ package io.postrider.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 
 /** A client that sends the bytes it is given, whatever HTTP says about them. */
 final class RawHttp implements AutoCloseable {
     /** Status of a connection that was closed without an answer. */
     static final int CLOSED = 0;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int STATUS_LINE = 12;
 
     private final Socket socket;
@@ -25,7 +24,7 @@ final class RawHttp implements AutoCloseable {
     static RawHttp to(URI server) {
         try {
             Socket socket = new Socket(server.getHost(), server.getPort());
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) Patience.LIMIT.toMillis());
             return new RawHttp(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -199,7 +199,7 @@ class MxLookupTest {
     @Test
     void aThousandDomainsAtOnceAreAllFound() {
         // Of so many questions some may get lost, and are asked again.
-        MxLookup lookup = lookup(Duration.ofSeconds(5), Patience.LIMIT, false);
+        MxLookup lookup = lookup(Duration.ofSeconds(5), Patience.LIMIT);
         List<CompletableFuture<MxAnswer>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             dns.mx("d%d.example".formatted(i), 10, "mx.example");

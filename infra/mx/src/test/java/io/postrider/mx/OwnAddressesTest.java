@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.testing.Patience;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,10 +17,7 @@ class OwnAddressesTest {
     private final AtomicInteger readings = new AtomicInteger();
 
     private static Set<InetAddress> now(OwnAddresses own) {
-        return own.current()
-                .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
-                .join();
+        return Patience.result(own.current());
     }
 
     private static InetAddress address(int last) {

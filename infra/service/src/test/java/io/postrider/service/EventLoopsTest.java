@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class EventLoopsTest {
     private static final int LOOPS = 4;
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Patience.LIMIT;
 
     /** Of an answer that never comes. */
     private static final Duration SHORT = Duration.ofMillis(300);
@@ -40,10 +41,18 @@ class EventLoopsTest {
     }
 
     private EventLoops.Answers ask(Duration limit) {
-        return loops.ask(limit)
-                .toCompletableFuture()
-                .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        return Patience.result(loops.ask(limit));
+    }
+
+    /** A loop that is not blocked may answer late on a busy machine; one that is blocked never does. */
+    private void becomes(EventLoops.Answers answers) {
+        Patience.await().untilAsserted(() -> assertEquals(answers, ask(SHORT)));
+    }
+
+    private void becomes(HealthCheckResponse.Status status) {
+        Patience.await()
+                .until(() ->
+                        new EventLoopCheck(vertx).call().await().atMost(BOUND).getStatus() == status);
     }
 
     private List<EventExecutor> serving() {
@@ -73,15 +82,14 @@ class EventLoopsTest {
     @Test
     void allAnswer() {
         assertEquals(new EventLoops.Answers(LOOPS + 1, 0), ask(BOUND));
-        HealthCheckResponse response = new EventLoopCheck(vertx).call().await().atMost(BOUND);
-        assertEquals(HealthCheckResponse.Status.UP, response.getStatus());
+        becomes(HealthCheckResponse.Status.UP);
     }
 
     @Test
     void oneThatIsBlockedIsNoticedWhicheverItIs() throws InterruptedException {
         for (int i = 0; i < LOOPS; i++) {
             block(serving().get(i));
-            assertEquals(new EventLoops.Answers(LOOPS + 1, i + 1), ask(SHORT));
+            becomes(new EventLoops.Answers(LOOPS + 1, i + 1));
         }
         blocked.countDown();
         assertEquals(new EventLoops.Answers(LOOPS + 1, 0), ask(BOUND));
@@ -90,7 +98,7 @@ class EventLoopsTest {
     @Test
     void theOneThatAcceptsConnectionsIsAsked() throws InterruptedException {
         block(internal.getAcceptorEventLoopGroup().iterator().next());
-        assertEquals(new EventLoops.Answers(LOOPS + 1, 1), ask(SHORT));
+        becomes(new EventLoops.Answers(LOOPS + 1, 1));
     }
 
     @Test

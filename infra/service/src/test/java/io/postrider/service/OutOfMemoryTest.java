@@ -2,6 +2,7 @@ package io.postrider.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OutOfMemoryTest {
-    private static final int LIMIT_SECONDS = 60;
-
     /** Where in a process memory runs out. */
     enum Place {
         THREAD,
@@ -85,7 +84,7 @@ class OutOfMemoryTest {
                 .redirectOutput(new File("target", "out-of-memory-" + place + ".log"))
                 .start();
         try {
-            assertEquals(true, process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "it goes on");
+            assertEquals(true, process.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS), "it goes on");
             assertEquals(OutOfMemory.STATUS, process.exitValue());
         } finally {
             process.destroyForcibly();

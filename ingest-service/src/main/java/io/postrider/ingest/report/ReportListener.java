@@ -11,11 +11,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.subethamail.smtp.server.SMTPServer;
 
@@ -50,12 +52,20 @@ public class ReportListener {
     }
 
     void start(@Observes StartupEvent started) {
+        start(System::nanoTime, Visits.FAREWELL);
+    }
+
+    /**
+     * @param nanos the clock of all limits per client
+     * @param farewell how long a connection that must make room has to say so
+     */
+    void start(LongSupplier nanos, Duration farewell) {
         IngestSettings.Report report = settings.report();
         if (!report.enabled()) {
             return;
         }
         Mails mails = acceptance.mails();
-        Visits visits = new Visits(mails, limits(report), meters, vertx, System::nanoTime);
+        Visits visits = new Visits(mails, limits(report, farewell), meters, vertx, nanos);
         meters.reportConnections(visits::count);
         server = server(report, mails, visits);
         try {
@@ -74,11 +84,12 @@ public class ReportListener {
         }
     }
 
-    private static Visits.Limits limits(IngestSettings.Report report) {
+    private static Visits.Limits limits(IngestSettings.Report report, Duration farewell) {
         return new Visits.Limits(
                 report.connections(),
                 report.clientConnections(),
                 report.session(),
+                farewell,
                 report.minimumRate().asLongValue(),
                 new Clients.Limits(
                         report.clientRate(),

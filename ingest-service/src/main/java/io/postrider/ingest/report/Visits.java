@@ -19,7 +19,7 @@ final class Visits implements SessionHandler, MessageHandlerFactory {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** How long a connection that must make room has to say so. */
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final Mails mails;
     private final Limits limits;
@@ -34,10 +34,12 @@ final class Visits implements SessionHandler, MessageHandlerFactory {
      * @param connections at the same time, of all clients
      * @param perClient those of one
      * @param session how long a connection may last, reading and writing; then it is closed
+     * @param farewell how long one that must make room has to say so; then it is closed
      * @param rate bytes of a mail's content in a second
      * @param client what one client may do
      */
-    record Limits(int connections, int perClient, Duration session, long rate, Clients.Limits client) {}
+    record Limits(
+            int connections, int perClient, Duration session, Duration farewell, long rate, Clients.Limits client) {}
 
     Visits(Mails mails, Limits limits, Meters meters, Vertx vertx, LongSupplier nanos) {
         this.mails = mails;
@@ -98,7 +100,7 @@ final class Visits implements SessionHandler, MessageHandlerFactory {
     /** Its thread may be held up by a client that does not read, and then is cut off. */
     private void end(Visit visit) {
         visit.end();
-        vertx.setTimer(FAREWELL.toMillis(), late -> visit.close());
+        vertx.setTimer(limits.farewell().toMillis(), late -> visit.close());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class KeyPairs {
                 .inheritIO()
                 .start();
         try {
-            if (!tool.waitFor(1, TimeUnit.MINUTES) || tool.exitValue() != 0) {
+            if (!tool.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS) || tool.exitValue() != 0) {
                 tool.destroy();
                 throw new IllegalStateException("keytool made no key pair");
             }

@@ -1,11 +1,10 @@
 package io.postrider.ingest.report;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.ReportClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** No client keeps others out. The clients are addresses of this machine. */
 class ListenerLimitsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String MALLORY = "127.0.0.2";
     private static final String ANN = "127.0.0.3";
 
@@ -170,7 +168,7 @@ class ListenerLimitsTest {
                 one.expect("221", one.say("QUIT"));
                 two.expect("250", two.say("NOOP"));
             }
-            await().atMost(SOON).until(() -> listener.connections() == 0);
+            await().until(() -> listener.connections() == 0);
         }
     }
 }

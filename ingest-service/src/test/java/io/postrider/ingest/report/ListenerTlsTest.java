@@ -1,6 +1,6 @@
 package io.postrider.ingest.report;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** STARTTLS with the key pair of two files, as a Secret is mounted. */
 class ListenerTlsTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final TrustManager[] ANY = {new TrustAll()};
 
     @TempDir
@@ -96,7 +94,7 @@ class ListenerTlsTest {
                     next.resolve("tls.crt"),
                     mount.resolve("tls.crt"),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            await().atMost(SOON).until(() -> {
+            await().until(() -> {
                 assertEquals("CN=first.example", subject(listener));
                 return log.lines().size() == 1;
             });
@@ -105,10 +103,10 @@ class ListenerTlsTest {
                     next.resolve("tls.key"),
                     mount.resolve("tls.key"),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            await().atMost(SOON).until(() -> subject(listener).equals("CN=second.example"));
+            await().until(() -> subject(listener).equals("CN=second.example"));
 
             Files.writeString(mount.resolve("tls.key"), "nothing");
-            await().atMost(SOON).until(() -> {
+            await().until(() -> {
                 assertEquals("CN=second.example", subject(listener));
                 return log.lines().size() == 3;
             });

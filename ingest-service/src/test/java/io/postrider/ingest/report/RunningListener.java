@@ -6,6 +6,7 @@ import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxLag;
 import io.postrider.ingest.OwnMail;
 import io.postrider.ingest.ReportClient;
+import io.postrider.testing.Patience;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.quarkus.tls.TlsConfiguration;
@@ -18,20 +19,34 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** The listener with settings of a test, and without a database: so it can take mail to postmaster only. */
+/**
+ * The listener with settings of a test, and without a database: so it can take mail to postmaster only. Its clock hardly moves, so
+ * that no allowance comes back, and no mail is taken for one that does not get on, because the machine is busy.
+ */
 final class RunningListener implements AutoCloseable {
     static final String DOMAIN = "bounces.shop.example";
     static final String KEY = "a-key-of-the-tests-of-32-characters!";
     static final Map<String, String> DEFAULTS = Map.of(
-            "postrider.api-key", "key",
-            "postrider.report.enabled", "true",
-            "postrider.report.host", "127.0.0.1",
-            "postrider.report.port", "0",
-            "postrider.verp.domain", DOMAIN,
-            "postrider.verp.keys", KEY);
+            "postrider.api-key",
+            "key",
+            "postrider.report.enabled",
+            "true",
+            "postrider.report.host",
+            "127.0.0.1",
+            "postrider.report.port",
+            "0",
+            "postrider.report.idle",
+            Patience.LIMIT.toString(),
+            "postrider.report.session",
+            Patience.LIMIT.toString(),
+            "postrider.verp.domain",
+            DOMAIN,
+            "postrider.verp.keys",
+            KEY);
 
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -53,7 +68,7 @@ final class RunningListener implements AutoCloseable {
         Acceptance acceptance = new Acceptance(settings, null, ownMail, meters, Clock.systemUTC());
         listener = new ReportListener(settings, acceptance, meters, vertx, new NoCertificates());
         try {
-            listener.start(null);
+            listener.start(new AtomicLong()::incrementAndGet, Patience.LIMIT);
         } catch (RuntimeException e) {
             vertx.close();
             throw e;

@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver;
 
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import io.postrider.routes.Shaping;
 import io.postrider.routes.SitesFile;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -61,7 +63,7 @@ class MxAddressesTest extends WithSink {
                 true,
                 false);
         MxLookup lookup = new MxLookup(new MxLookup.Settings(
-                List.of(dns.server()), Duration.ofSeconds(2), Duration.ofSeconds(5), List.of("127.0.0.2"), List.of()));
+                List.of(dns.server()), Duration.ofSeconds(30), Patience.LIMIT, List.of("127.0.0.2"), List.of()));
         return closedAtEnd(new MxTransport(
                 vertx, route, Relay.settings(patience), new MxSurroundings(lookup, SitesFile::shipped, () -> 1)));
     }
@@ -132,11 +134,14 @@ class MxAddressesTest extends WithSink {
     void theAddressThatWasJudgedIsConnectedTo(Tls tls) {
         SmtpSink loopback = listener("127.0.0.1");
         dns.mx("rebound.example", 10, "relay.example").address("relay.example", "127.0.0.2");
-        patience = SHORT;
+        if (tls == Tls.IMPLICIT) {
+            // The server waits for a command, and we wait for TLS.
+            patience = SHORT;
+        }
 
         deliver(transport(tls), Letters.to("ann@rebound.example"));
 
-        assertEquals(1, sink.connectionsEver());
+        await().until(() -> sink.connectionsEver() == 1);
         assertEquals(0, loopback.connectionsEver());
     }
 

@@ -1,6 +1,6 @@
 package io.postrider.e2e.inside;
 
-import static org.awaitility.Awaitility.await;
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
         matches = "true",
         disabledReason = "nothing can be loaded into executables")
 class AliveTest {
-    private static final Duration BOUND = Duration.ofSeconds(90);
-
     /** Longer than the check takes, shorter than the probe's: a connection of the blocked loop is not answered. */
     private static final Duration ANSWER = Duration.ofSeconds(8);
 
@@ -60,16 +58,16 @@ class AliveTest {
     @ValueSource(strings = {"ingest", "router", "sender"})
     void aBlockedLoopMakesTheServiceNotAliveAlthoughOthersServe(String name) throws IOException {
         ServiceProcess service = system.service(name);
-        await().atMost(BOUND).until(() -> live(service) == 200);
+        await().until(() -> live(service) == 200);
         Path released = Path.of("target", "alive", name + "-released").toAbsolutePath();
         Files.deleteIfExists(released);
         Deed.BLOCK_LOOP.in(service, released.toString());
         try {
-            await().atMost(BOUND).until(() -> live(service) == 503);
+            await().until(() -> live(service) == 503);
         } finally {
             Files.createFile(released);
         }
-        await().atMost(BOUND).until(() -> live(service) == 200);
+        await().until(() -> live(service) == 200);
         assertTrue(service.alive());
     }
 
@@ -106,7 +104,7 @@ class AliveTest {
 
         deed.in(service, "");
 
-        await().atMost(BOUND).until(() -> !service.alive());
+        await().until(() -> !service.alive());
         assertEquals(OUT_OF_MEMORY, service.exitCode());
         assertTrue(Files.readString(service.log()).contains("Terminating due to java.lang.OutOfMemoryError"));
     }
