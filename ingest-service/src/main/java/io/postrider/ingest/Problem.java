@@ -90,6 +90,14 @@ public record Problem(int status, String reason, String title, String detail, Li
                 "Send JSON with \"Content-Type: application/json\".");
     }
 
+    static Problem encodedBody() {
+        return of(
+                415,
+                "unsupported-content-encoding",
+                "The body is compressed",
+                "Send the JSON as it is, without \"Content-Encoding\".");
+    }
+
     public static Problem invalid(List<Fault> faults) {
         return new Problem(422, "invalid", "The request has faults", null, List.copyOf(faults), null);
     }

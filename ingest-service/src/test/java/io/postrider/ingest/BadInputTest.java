@@ -10,10 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -228,6 +232,34 @@ class BadInputTest {
                 .POST(BodyPublishers.ofString(Api.message(1).toString()))
                 .build());
         assertEquals(415, answer.status());
+    }
+
+    @Test
+    void compressedBodyIsRefused() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(Api.message(1).toString().getBytes(StandardCharsets.UTF_8));
+        }
+        for (String path : List.of("/v1/messages", "/v1/messages/batch", "/v1/refill")) {
+            for (String coding : List.of("gzip", "GZIP", "deflate", "br", "identity, gzip", "x")) {
+                Api.Answer answer = Api.send(Api.request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", coding)
+                        .POST(BodyPublishers.ofByteArray(packed.toByteArray()))
+                        .build());
+                assertEquals(415, answer.status(), path + " " + coding);
+                assertEquals(
+                        "urn:postrider:problem:unsupported-content-encoding",
+                        answer.body().get("type").asText());
+                assertEquals("identity", answer.header("Accept-Encoding"));
+            }
+        }
+    }
+
+    @Test
+    void identityIsNoCompression() {
+        Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString(), "Content-Encoding", "Identity");
+        assertEquals(202, answer.status());
     }
 
     @Test

@@ -34,8 +34,6 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.accept.longest-wait", LONG);
         settings.put("postrider.accept.timeout", LONG);
         settings.put("quarkus.http.test-port", "0");
-        // The broker in this process would log every look at a queue.
-        settings.put("quarkus.log.category.\"org.apache.activemq.audit\".level", "WARN");
         settings.putAll(reports());
         setAsideWhatIsNoText(System.getProperties());
         return settings;

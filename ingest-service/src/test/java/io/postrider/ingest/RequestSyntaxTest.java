@@ -2,16 +2,19 @@ package io.postrider.ingest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -85,25 +88,47 @@ class RequestSyntaxTest {
         assertEquals("", served.toString());
     }
 
+    /** The framework's own answer comes with an ERROR line, and names its id. */
+    @Test
+    void withoutHostTheAnswerIsAProblemDocument() {
+        for (String path : List.of("/v1/messages", "/", "/q/health")) {
+            String answer = answer("GET " + path + " HTTP/1.1\r\n" + KEY + "\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("urn:postrider:problem:"), answer);
+        }
+    }
+
     private static String post(String fields, String body) {
         return "POST /v1/messages HTTP/1.1\r\n" + fields + "\r\n" + body;
     }
 
     /** Of the first answer; 0 if the connection was closed without one. */
     private static int status(String request) {
+        String answer = answer(request);
+        return answer.length() < STATUS_LINE ? 0 : Integer.parseInt(answer.substring(9, STATUS_LINE));
+    }
+
+    /** All that comes until the other side has nothing more to say. */
+    private static String answer(String request) {
         URI base = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout((int) Patience.LIMIT.toMillis());
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            socket.getOutputStream().flush();
-            socket.shutdownOutput();
-            byte[] line = socket.getInputStream().readNBytes(STATUS_LINE);
-            return line.length < STATUS_LINE ? 0 : Integer.parseInt(new String(line, ISO_8859_1).substring(9));
-        } catch (SocketException e) {
-            // It was closed before it had read all.
-            return 0;
+            return answer(socket, request.getBytes(ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String answer(Socket socket, byte[] request) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            socket.getOutputStream().write(request);
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException e) {
+            // It was closed before all was read: the answer is what came until then.
+        }
+        return answer.toString(ISO_8859_1);
     }
 }

@@ -40,6 +40,8 @@ public final class TestNeighbours {
         settings.put("postrider.broker.urls", brokerUrl());
         settings.put("postrider.broker.username", service);
         settings.put("postrider.broker.password", service);
+        // The broker is in this process: its words about clients that a test cuts off are no news.
+        settings.put("quarkus.log.category.\"org.apache.activemq\".level", "ERROR");
         return settings;
     }
 
