@@ -16,9 +16,6 @@ class DrainTest {
     private static final int MAILS = 6_000;
     private static final int PACED = 1_000;
 
-    /** Of a process that SIGTERM ended, and no SIGKILL. */
-    private static final int TERMINATED = 143;
-
     @Test
     void sendersThatAreStoppedUnderLoadSendNothingTwice() {
         try (TwoSenders all = TwoSenders.started("drain", null)) {
@@ -31,7 +28,7 @@ class DrainTest {
                 await().until(() -> sink.mails().size() >= mails);
                 ServiceProcess sender = all.senders().get(stop % 2);
                 sender.stop();
-                assertEquals(TERMINATED, sender.exitCode(), "it ends by itself, in its grace");
+                assertEquals(ServiceProcess.TERMINATED, sender.exitCode(), "it ends by itself, in its grace");
                 sender.start();
             }
             await().until(() -> all.delivered("drain") == MAILS);

@@ -20,6 +20,9 @@ public final class ServiceProcess implements AutoCloseable {
     /** Longer than the longest that a service gives itself (quarkus.shutdown.timeout of the sender). */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
+    /** Of a process that SIGTERM ended, and no SIGKILL. */
+    public static final int TERMINATED = 143;
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -136,9 +139,14 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** SIGTERM, and SIGKILL if it does not end in its grace. */
-    public synchronized void stop() {
+    public void stop() {
+        stop(STOP_GRACE);
+    }
+
+    /** The same with another grace. */
+    public synchronized void stop(Duration grace) {
         if (process != null) {
-            process.stop(STOP_GRACE);
+            process.stop(grace);
         }
     }
 
@@ -169,7 +177,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** How it ended: 143 for a service that was stopped in order. */
+    /** How it ended: {@link #TERMINATED} for a service that was stopped in order. */
     public synchronized int exitCode() {
         return process.exitCode();
     }
