@@ -1,11 +1,23 @@
 package io.postrider.bounce;
 
+import java.util.Collections;
+import java.util.Set;
+
 /**
  * What a refusal means. A throttled provider answers thousands a second, so this takes some microseconds and keeps no
  * state.
  */
 public final class Classification {
     private static final Rules RULES = new Rules(RulesFile.read());
+
+    /**
+     * A reply with one of these words suppresses nothing, whatever else it says: it speaks of the sender, the client or
+     * the message, or of a limit or rule, and the mailbox that is bad may be the sender's.
+     */
+    private static final Set<String> DOUBTFUL = Set.copyOf(ReplyWords.of(
+                    "sender originator mailfrom client helo ehlo callback return header dmarc dkim spf dns loop policy spam"
+                            + " virus blacklisted reputation relay relaying quota full limit temporarily later")
+            .words());
 
     private Classification() {}
 
@@ -17,18 +29,39 @@ public final class Classification {
         of(550, null, "user unknown");
     }
 
+    /** {@link #of(int, String, String, DialogueStage)} where the stage is not known. */
+    public static Bounce of(int code, String enhancedCode, String text) {
+        return of(code, enhancedCode, text, DialogueStage.UNKNOWN);
+    }
+
     /**
      * @param code the reply's (RFC 5321, 4.2), or 0 if only the enhanced code is known, as in a delivery report
      * @param enhancedCode such as {@code 5.1.1} (RFC 3463); null if there is none, then one is looked for in the text
      * @param text the reply's without its codes; may be null; the first 1,000 characters count
+     * @param stage what was refused: before RCPT no reply is about the recipient
      */
-    public static Bounce of(int code, String enhancedCode, String text) {
+    public static Bounce of(int code, String enhancedCode, String text, DialogueStage stage) {
         ReplyWords words = ReplyWords.of(text == null ? "" : text);
-        EnhancedCode enhanced = EnhancedCode.parse(enhancedCode);
-        if (enhanced == EnhancedCode.NONE) {
-            enhanced = words.enhancedCode();
+        EnhancedCode given = EnhancedCode.parse(enhancedCode);
+        EnhancedCode enhanced = telling(given, words);
+        int known = code == 0 ? (given == EnhancedCode.NONE ? words.enhancedCode() : given).classDigit() * 100 : code;
+        boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
+        DialogueStage refused = stage == DialogueStage.UNKNOWN ? DialogueStage.said(words.words()) : stage;
+        EnhancedCode agreed = quoted ? enhanced : enhanced.ofClass(known / 100);
+        Bounce read = RULES.read(known, agreed, words.words(), refused);
+        if (refused.beforeRecipient() || given.ofSender() || enhanced.ofSender()) {
+            return read.ofSender(refused);
         }
-        int known = code == 0 ? enhanced.classDigit() * 100 : code;
-        return RULES.read(known, enhanced, words.words());
+        boolean doubtful = quoted && enhanced.classDigit() != 5 || !Collections.disjoint(DOUBTFUL, words.words());
+        return doubtful ? read.soft() : read;
+    }
+
+    /** Of replies within each other the innermost is the reason; what the server itself says comes before what it writes. */
+    private static EnhancedCode telling(EnhancedCode given, ReplyWords words) {
+        if (words.quotedCode() != EnhancedCode.NONE) {
+            return words.quotedCode();
+        }
+        boolean saysNothing = given == EnhancedCode.NONE || given.undefined() && words.enhancedCode() != EnhancedCode.NONE;
+        return saysNothing ? words.enhancedCode() : given;
     }
 }

@@ -6,6 +6,32 @@ record EnhancedCode(int classDigit, int subject, int detail) {
 
     private static final int MOST_DIGITS = 3;
 
+    /** X.0.0, which says nothing (RFC 3463, 3.1). */
+    boolean undefined() {
+        return subject == 0 && detail == 0;
+    }
+
+    /** X.1.7 and X.1.8: the sender's address, never the recipient's (RFC 3463, 3.2). */
+    boolean ofSender() {
+        return subject == 1 && (detail == 7 || detail == 8);
+    }
+
+    /** X.1.*, X.2.1, X.7.17 and X.7.18 as far as they are about the recipient's address (RFC 3463, 3.2; RFC 7293; RFC 7505). */
+    boolean ofRecipient() {
+        return switch (subject) {
+            case 1 -> detail >= 1 && detail <= 6 || detail == 10;
+            case 2 -> detail == 1;
+            case 7 -> detail == 17 || detail == 18;
+            default -> false;
+        };
+    }
+
+    /** The first digit of the code decides where the two disagree (RFC 2034, 4). */
+    EnhancedCode ofClass(int digit) {
+        boolean disagrees = this != NONE && classDigit != digit && digit >= 4;
+        return disagrees ? new EnhancedCode(digit, subject, detail) : this;
+    }
+
     /** @return {@link #NONE} if {@code text} from {@code from} to {@code to} is not exactly an enhanced code */
     static EnhancedCode parse(CharSequence text, int from, int to) {
         if (to - from < 5 || text.charAt(from + 1) != '.') {

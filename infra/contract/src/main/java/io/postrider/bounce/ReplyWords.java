@@ -17,6 +17,8 @@ final class ReplyWords {
 
     private final List<String> words = new ArrayList<>(64);
     private EnhancedCode enhancedCode = EnhancedCode.NONE;
+    private EnhancedCode quotedCode = EnhancedCode.NONE;
+    private boolean afterCode;
 
     static ReplyWords of(String text) {
         ReplyWords words = new ReplyWords();
@@ -35,9 +37,14 @@ final class ReplyWords {
         return words;
     }
 
-    /** The first that is in the text, as qmail and some filters give it: {@code (#5.1.1)}. */
+    /** The first in the text that says something, as qmail and some filters give it: {@code (#5.1.1)}. */
     EnhancedCode enhancedCode() {
         return enhancedCode;
+    }
+
+    /** That of the innermost reply which the text quotes: {@code host said: 550 5.1.1}. */
+    EnhancedCode quotedCode() {
+        return quotedCode;
     }
 
     private static boolean separates(char c) {
@@ -45,7 +52,12 @@ final class ReplyWords {
     }
 
     private void token(String text, int start, int end) {
-        if (start >= end || isEnhancedCode(text, start, end)) {
+        if (start >= end) {
+            return;
+        }
+        boolean code = isEnhancedCode(text, start, end);
+        afterCode = endsInCode(text, start, end);
+        if (code || isQuotedHost(text, start, end)) {
             return;
         }
         int scheme = scheme(text, start, end);
@@ -59,6 +71,15 @@ final class ReplyWords {
         } else {
             split(text, start, end);
         }
+    }
+
+    /** {@code <relay.example.net[203.0.113.7]>: Client host rejected}: a name decides nothing. */
+    private static boolean isQuotedHost(String text, int start, int end) {
+        boolean quoted = start > 0 && text.charAt(start - 1) == '<';
+        return quoted
+                && contains(text, start, end, '.')
+                && !contains(text, start, end, ':')
+                && !isIpAddress(text, start, end);
     }
 
     /** Where {@code ://} stands in the word, or -1. Looks no further than the word: the text may go on for long. */
@@ -97,6 +118,7 @@ final class ReplyWords {
         int dots = 0;
         int colons = 0;
         int hexadecimal = 0;
+        int digits = 0;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (c == '.') {
@@ -105,11 +127,13 @@ final class ReplyWords {
                 colons++;
             } else if ((c | 32) >= 'a' && (c | 32) <= 'f') {
                 hexadecimal++;
-            } else if ((c < '0' || c > '9') && c != ',' && c != ';') {
+            } else if (c >= '0' && c <= '9') {
+                digits++;
+            } else if (c != ',' && c != ';') {
                 return false;
             }
         }
-        return dots >= 3 && hexadecimal == 0 || colons >= 2;
+        return dots >= 3 && digits >= 4 && hexadecimal == 0 || colons >= 2 && digits + hexadecimal > 0;
     }
 
     private boolean isEnhancedCode(String text, int start, int end) {
@@ -118,7 +142,9 @@ final class ReplyWords {
         while (from < to && text.charAt(from) == '#') {
             from++;
         }
+        boolean quoted = afterCode;
         if (to - from > 4 && text.charAt(from + 3) == '-') {
+            quoted = isCode(text, from);
             from += 4;
         }
         while (to > from && !letterOrDigit(text.charAt(to - 1))) {
@@ -128,10 +154,27 @@ final class ReplyWords {
         if (code == EnhancedCode.NONE) {
             return false;
         }
-        if (enhancedCode == EnhancedCode.NONE) {
+        if (enhancedCode == EnhancedCode.NONE || enhancedCode.undefined()) {
             enhancedCode = code;
         }
+        if (quoted && !code.undefined() && code.classDigit() != 2) {
+            quotedCode = code;
+        }
         return true;
+    }
+
+    /** {@code 550}, {@code user@example.com:550}. */
+    private static boolean endsInCode(String text, int start, int end) {
+        int from = end - 3;
+        return from >= start && isCode(text, from) && (from == start || !letterOrDigit(text.charAt(from - 1)));
+    }
+
+    private static boolean isCode(String text, int from) {
+        return "45".indexOf(text.charAt(from)) >= 0 && isDigit(text.charAt(from + 1)) && isDigit(text.charAt(from + 2));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private void split(String text, int from, int to) {

@@ -10,8 +10,10 @@ import java.util.Set;
  * @param enhancedCodes such as {@code 5.1.1}, {@code x.7.26}, {@code 5.7.606-649} or {@code 4.7.*}
  * @param phrases empty if the text does not matter
  * @param anywhere of each set one word must be there; the order does not matter
+ * @param stages what was refused; empty if it does not matter
  * @param whole the phrases are the whole text, not a part of it
  * @param oneMailbox it is about the recipient, not about what the site takes
+ * @param vague the phrases may be about the sender: an address is suppressed for them only by an enhanced code of the recipient's
  * @param source the document from which the rule comes
  */
 record Rule(
@@ -20,13 +22,21 @@ record Rule(
         List<EnhancedPattern> enhancedCodes,
         List<Phrase> phrases,
         List<Set<String>> anywhere,
+        Set<DialogueStage> stages,
         boolean whole,
         boolean oneMailbox,
+        boolean vague,
         String source) {
 
+    Bounce bounce(boolean permanent, EnhancedCode enhanced) {
+        Bounce plain = new Bounce(category, permanent);
+        boolean hard = plain.hard() && (!vague || enhanced.ofRecipient());
+        return new Bounce(category, permanent, oneMailbox, hard);
+    }
+
     /** @param code three digits, or only the class as {@code 500} if no code is known */
-    boolean takes(int code, EnhancedCode enhanced) {
-        return takesCode(code) && takesEnhanced(enhanced);
+    boolean takes(int code, EnhancedCode enhanced, DialogueStage stage) {
+        return takesCode(code) && takesEnhanced(enhanced) && (stages.isEmpty() || stages.contains(stage));
     }
 
     boolean takesWords(List<String> words) {

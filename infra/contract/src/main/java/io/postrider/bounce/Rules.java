@@ -49,13 +49,14 @@ final class Rules {
     }
 
     /** @param code three digits, or only the class as {@code 500} if no code is known */
-    Bounce read(int code, EnhancedCode enhanced, List<String> words) {
+    Bounce read(int code, EnhancedCode enhanced, List<String> words, DialogueStage stage) {
         boolean permanent = code >= 500;
         BitSet said = said(words);
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            if ((rule.phrases().isEmpty() || said.get(i)) && rule.takes(code, enhanced) && rule.takesWords(words)) {
-                return new Bounce(rule.category(), permanent, rule.oneMailbox());
+            boolean spoken = rule.phrases().isEmpty() || said.get(i);
+            if (spoken && rule.takes(code, enhanced, stage) && rule.takesWords(words)) {
+                return rule.bounce(permanent, enhanced);
             }
         }
         return new Bounce(Category.OTHER, permanent);

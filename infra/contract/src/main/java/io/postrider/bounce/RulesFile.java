@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class RulesFile {
     private static final String NAME = "rules.yaml";
     private static final Set<String> SETTINGS =
-            Set.of("category", "codes", "enhanced", "text", "anywhere", "whole", "oneMailbox", "source");
+            Set.of("category", "codes", "enhanced", "text", "anywhere", "stages", "whole", "oneMailbox", "vague", "source");
 
     private RulesFile() {}
 
@@ -79,8 +79,13 @@ final class RulesFile {
                 list(settings.get("anywhere")).stream()
                         .map(value -> Phrase.oneWord(String.valueOf(value), sets))
                         .toList(),
+                list(settings.get("stages")).stream()
+                        .map(value -> DialogueStage.of(String.valueOf(value))
+                                .orElseThrow(() -> new IllegalArgumentException("no stage " + value)))
+                        .collect(Collectors.toUnmodifiableSet()),
                 Boolean.TRUE.equals(settings.get("whole")),
                 Boolean.TRUE.equals(settings.get("oneMailbox")),
+                Boolean.TRUE.equals(settings.get("vague")),
                 String.valueOf(settings.get("source")));
         if (settings.get("source") == null) {
             throw new IllegalArgumentException("has no source");
@@ -88,7 +93,8 @@ final class RulesFile {
         if (rule.codes().isEmpty()
                 && rule.enhancedCodes().isEmpty()
                 && rule.phrases().isEmpty()
-                && rule.anywhere().isEmpty()) {
+                && rule.anywhere().isEmpty()
+                && rule.stages().isEmpty()) {
             throw new IllegalArgumentException("has no condition");
         }
         return rule;

@@ -140,10 +140,112 @@ class ClassificationTest {
 
     @Test
     void whatIsRefusedBeforeTheRecipientIsNamedSuppressesNothing() {
-        String text = "553 host.example.net does not exist (in reply to MAIL FROM command)";
-        assertFalse(Classification.of(553, null, text).hard());
-        assertTrue(Classification.of(553, null, text.replace("MAIL FROM", "RCPT TO"))
+        String text = "553 5.1.1 user unknown (in reply to %s command)";
+        for (String command : List.of("MAIL FROM", "EHLO", "HELO", "AUTH", "STARTTLS")) {
+            assertFalse(Classification.of(553, null, text.formatted(command)).hard(), command);
+        }
+        for (String command : List.of("RCPT TO", "DATA", "end of DATA")) {
+            assertTrue(Classification.of(553, null, text.formatted(command)).hard(), command);
+        }
+        for (String before : List.of(
+                "SMTP error from remote mail server after MAIL FROM:<news@shop.example>: 550 5.1.7 No such domain",
+                "while sending MAIL FROM: 550 5.1.1 User unknown",
+                "response to MAIL FROM: 550 5.1.1 unknown user")) {
+            assertFalse(Classification.of(550, "5.0.0", before).hard(), before);
+        }
+    }
+
+    @Test
+    void beforeRcptNoReplyIsAboutTheRecipient() {
+        for (String[] refused : new String[][] {
+            {"5.1.8", "mybox.dslhost.example does not exist"},
+            {null, "mailbox unavailable"},
+            {"5.1.0", "Address rejected"},
+            {"5.1.7", "Invalid address"},
+            {"5.1.1", "User unknown"},
+            {"5.1.2", "Host unknown"},
+            {"5.1.0", "<news@shop.example>: Unknown user"},
+            {"5.2.2", "mailbox full"},
+            {null, "Verification failed Unrouteable address Sender verify failed"}
+        }) {
+            for (DialogueStage stage : DialogueStage.values()) {
+                if (stage.beforeRecipient()) {
+                    Bounce bounce = Classification.of(550, refused[0], refused[1], stage);
+                    assertFalse(bounce.hard(), refused[1] + " at " + stage);
+                    assertFalse(
+                            List.of(Category.BAD_MAILBOX, Category.BAD_DOMAIN, Category.FULL_MAILBOX)
+                                    .contains(bounce.category()),
+                            bounce::toString);
+                }
+            }
+        }
+        assertEquals(
+                Category.AUTH,
+                Classification.of(550, null, "No such domain", DialogueStage.MAIL)
+                        .category());
+        assertEquals(
+                Category.RELAY_CONFIG,
+                Classification.of(550, "5.1.1", "User unknown", DialogueStage.AUTH)
+                        .category());
+    }
+
+    @Test
+    void refusalOfRcptThatMayBeAboutTheSenderSuppressesNothing() {
+        for (String text : List.of(
+                "host.example.net does not exist",
+                "Unknown domain",
+                "No such domain",
+                "Sender address rejected: User unknown",
+                "verification of the sender failed: mailbox unknown",
+                "Client host rejected: user unknown")) {
+            assertFalse(Classification.of(550, null, text, DialogueStage.RCPT).hard(), text);
+        }
+        assertTrue(Classification.of(550, "5.1.2", "Unknown domain", DialogueStage.RCPT)
                 .hard());
+        assertTrue(Classification.of(550, null, "User unknown", DialogueStage.RCPT)
+                .hard());
+    }
+
+    @Test
+    void afterDataOnlyWhatIsSaidOfTheRecipientSuppresses() {
+        for (String text : List.of(
+                "From: Domain is invalid. Please provide a valid From: IB506",
+                "invalid address in header",
+                "User unknown in header To",
+                "Domain not found")) {
+            assertFalse(Classification.of(550, "5.2.0", text, DialogueStage.BODY).hard(), text);
+        }
+        assertTrue(Classification.of(554, null, "delivery error: dd This user doesn't have an account", DialogueStage.BODY)
+                .hard());
+    }
+
+    @Test
+    void innermostReplyWithAnEnhancedCodeCounts() {
+        String quoted = "permanent failure for one or more recipients (user@example.com:550 5.1.1 no such person)";
+        assertTrue(Classification.of(550, "5.0.0", quoted).hard());
+        assertTrue(Classification.of(554, "5.3.0", "host mx.example.net said: 550-5.1.1 not here").hard());
+        Bounce expired = Classification.of(550, "5.1.1", "undeliverable address: host said: 450 4.2.1 mailbox disabled");
+        assertTrue(expired.permanent());
+        assertFalse(expired.hard());
+        assertFalse(Classification.of(550, "5.1.7", "sorry: host said: 550 5.1.1 user unknown")
+                .hard());
+    }
+
+    @Test
+    void enhancedCodeWithoutMeaningAndOneThatDisagreesAreNotBelieved() {
+        assertTrue(Classification.of(550, "5.0.0", "#5.1.1 sorry").hard());
+        assertEquals(
+                Category.OTHER, Classification.of(550, "5.0.0", "sorry").category());
+        assertTrue(Classification.of(550, "4.1.1", "sorry").hard());
+        assertFalse(Classification.of(450, "5.1.1", "sorry").hard());
+    }
+
+    @Test
+    void dotsAreNoIpAddress() {
+        assertEquals(
+                Category.BAD_MAILBOX,
+                Classification.of(553, "5.3.0", "<recipient@example.net>... Address does not exist")
+                        .category());
     }
 
     @Test

@@ -1,0 +1,77 @@
+package io.postrider.bounce;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a server refused (RFC 5321, 3). Before RCPT it does not know the recipient, so it says nothing of it. */
+public enum DialogueStage {
+    /** The connection: its greeting refused. */
+    CONNECT,
+    /** EHLO or HELO, and STARTTLS. */
+    EHLO,
+    AUTH,
+    MAIL,
+    /** Postfix and Exim delay most of what they have against a client or sender until here. */
+    RCPT,
+    DATA,
+    /** The letter, after its end. */
+    BODY,
+    /** Not told: then the words may tell it, as in "(in reply to MAIL FROM command)". */
+    UNKNOWN;
+
+    private static final int MOST_WORDS = 4;
+
+    /** The server had not heard of the recipient. */
+    boolean beforeRecipient() {
+        return this.compareTo(RCPT) < 0;
+    }
+
+    static Optional<DialogueStage> of(String word) {
+        try {
+            return Optional.of(valueOf(word.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The earliest that the words name: "after MAIL FROM", "in reply to RCPT TO", "while sending end of data". */
+    static DialogueStage said(List<String> words) {
+        DialogueStage said = UNKNOWN;
+        for (int at = 1; at < words.size(); at++) {
+            if (introduces(words, at)) {
+                DialogueStage named = named(words, at);
+                said = named.compareTo(said) < 0 ? named : said;
+            }
+        }
+        return said;
+    }
+
+    /** Whether a command's name may stand at {@code at}. */
+    private static boolean introduces(List<String> words, int at) {
+        String before = words.get(at - 1);
+        boolean reply = before.equals("to") && at > 1 && List.of("reply", "response").contains(words.get(at - 2));
+        boolean sending = before.equals("send") && at > 1 && words.get(at - 2).equals("while");
+        return reply || sending || before.equals("after");
+    }
+
+    private static DialogueStage named(List<String> words, int at) {
+        int end = Math.min(at + MOST_WORDS, words.size());
+        return switch (String.join(" ", words.subList(at, Math.min(at + 2, end)))) {
+            case "mail from" -> MAIL;
+            case "rcpt to" -> RCPT;
+            case "end of" -> words.subList(at, end).contains("data") ? BODY : UNKNOWN;
+            case "initial connection" -> CONNECT;
+            default -> single(words.get(at));
+        };
+    }
+
+    private static DialogueStage single(String word) {
+        return switch (word) {
+            case "ehlo", "helo", "starttl" -> EHLO;
+            case "auth" -> AUTH;
+            case "data" -> DATA;
+            default -> UNKNOWN;
+        };
+    }
+}
