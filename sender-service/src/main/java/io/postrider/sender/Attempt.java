@@ -3,6 +3,7 @@ package io.postrider.sender;
 import io.postrider.bounce.Bounce;
 import io.postrider.bounce.Category;
 import io.postrider.bounce.Classification;
+import io.postrider.bounce.DialogueStage;
 
 /**
  * One try to hand one recipient's letter to the routes that were chosen for it.
@@ -23,11 +24,14 @@ public record Attempt(String route, Handover handover, Bounce bounce) {
             return null;
         }
         Reply reply = null;
+        DialogueStage stage = DialogueStage.UNKNOWN;
         if (handover instanceof Handover.Refused refused) {
             reply = refused.reply();
+            stage = refused.stage();
         } else if (handover instanceof Handover.Unreachable unreachable) {
             reply = unreachable.reply();
+            stage = unreachable.begun() ? stage : DialogueStage.CONNECT;
         }
-        return reply == null ? NETWORK : Classification.of(reply.code(), reply.enhancedCode(), reply.text());
+        return reply == null ? NETWORK : Classification.of(reply.code(), reply.enhancedCode(), reply.text(), stage);
     }
 }

@@ -1,5 +1,6 @@
 package io.postrider.sender;
 
+import io.postrider.bounce.DialogueStage;
 import io.postrider.text.OutsideText;
 
 /** What came of handing one letter to one route. */
@@ -8,8 +9,16 @@ public sealed interface Handover {
     /** The server took responsibility for the letter (RFC 5321, 4.2.5). */
     record Accepted(Reply reply) implements Handover {}
 
-    /** The server refused this letter, for now (4yz) or for good (5yz). */
-    record Refused(Reply reply) implements Handover {}
+    /**
+     * The server refused this letter, for now (4yz) or for good (5yz).
+     *
+     * @param stage what it refused: a refused sender says nothing of the recipient
+     */
+    record Refused(Reply reply, DialogueStage stage) implements Handover {
+        public Refused(Reply reply) {
+            this(reply, DialogueStage.UNKNOWN);
+        }
+    }
 
     /**
      * The route took nothing: no connection, no TLS, no login, a greeting that turned us away, or the server left before the

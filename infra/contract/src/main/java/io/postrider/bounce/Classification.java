@@ -38,7 +38,7 @@ public final class Classification {
      * @param code the reply's (RFC 5321, 4.2), or 0 if only the enhanced code is known, as in a delivery report
      * @param enhancedCode such as {@code 5.1.1} (RFC 3463); null if there is none, then one is looked for in the text
      * @param text the reply's without its codes; may be null; the first 1,000 characters count
-     * @param stage what was refused: before RCPT no reply is about the recipient
+     * @param stage what was refused, unless the text names an earlier one: before RCPT no reply is about the recipient
      */
     public static Bounce of(int code, String enhancedCode, String text, DialogueStage stage) {
         ReplyWords words = ReplyWords.of(text == null ? "" : text);
@@ -46,7 +46,7 @@ public final class Classification {
         EnhancedCode enhanced = telling(given, words);
         int known = code == 0 ? (given == EnhancedCode.NONE ? words.enhancedCode() : given).classDigit() * 100 : code;
         boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
-        DialogueStage refused = stage == DialogueStage.UNKNOWN ? DialogueStage.said(words.words()) : stage;
+        DialogueStage refused = stage.orEarlier(DialogueStage.said(words.words()));
         EnhancedCode agreed = quoted ? enhanced : enhanced.ofClass(known / 100);
         Bounce read = RULES.read(known, agreed, words.words(), refused);
         if (refused.beforeRecipient() || given.ofSender() || enhanced.ofSender()) {

@@ -3,6 +3,7 @@ package io.postrider.bounce;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a server refused (RFC 5321, 3). Before RCPT it does not know the recipient, so it says nothing of it. */
 public enum DialogueStage {
@@ -21,10 +22,18 @@ public enum DialogueStage {
     UNKNOWN;
 
     private static final int MOST_WORDS = 4;
+    private static final Set<String> ANSWER = Set.of("reply", Stem.of("response"));
+    private static final String WHILE = Stem.of("while");
+    private static final String SENDING = Stem.of("sending");
+    private static final String STARTTLS = Stem.of("starttls");
 
     /** The server had not heard of the recipient. */
     boolean beforeRecipient() {
-        return this.compareTo(RCPT) < 0;
+        return compareTo(RCPT) < 0;
+    }
+
+    DialogueStage orEarlier(DialogueStage other) {
+        return compareTo(other) < 0 ? this : other;
     }
 
     static Optional<DialogueStage> of(String word) {
@@ -40,8 +49,7 @@ public enum DialogueStage {
         DialogueStage said = UNKNOWN;
         for (int at = 1; at < words.size(); at++) {
             if (introduces(words, at)) {
-                DialogueStage named = named(words, at);
-                said = named.compareTo(said) < 0 ? named : said;
+                said = said.orEarlier(named(words, at));
             }
         }
         return said;
@@ -50,8 +58,8 @@ public enum DialogueStage {
     /** Whether a command's name may stand at {@code at}. */
     private static boolean introduces(List<String> words, int at) {
         String before = words.get(at - 1);
-        boolean reply = before.equals("to") && at > 1 && List.of("reply", "response").contains(words.get(at - 2));
-        boolean sending = before.equals("send") && at > 1 && words.get(at - 2).equals("while");
+        boolean reply = before.equals("to") && at > 1 && ANSWER.contains(words.get(at - 2));
+        boolean sending = before.equals(SENDING) && at > 1 && words.get(at - 2).equals(WHILE);
         return reply || sending || before.equals("after");
     }
 
@@ -67,11 +75,11 @@ public enum DialogueStage {
     }
 
     private static DialogueStage single(String word) {
-        return switch (word) {
-            case "ehlo", "helo", "starttl" -> EHLO;
-            case "auth" -> AUTH;
-            case "data" -> DATA;
-            default -> UNKNOWN;
-        };
+        if (word.equals("ehlo") || word.equals("helo") || word.equals(STARTTLS)) {
+            return EHLO;
+        } else if (word.equals("auth")) {
+            return AUTH;
+        }
+        return word.equals("data") ? DATA : UNKNOWN;
     }
 }

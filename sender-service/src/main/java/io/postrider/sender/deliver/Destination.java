@@ -2,6 +2,7 @@ package io.postrider.sender.deliver;
 
 import io.postrider.contract.Lane;
 import io.postrider.mx.MxAnswer;
+import io.postrider.bounce.DialogueStage;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;
@@ -74,7 +75,7 @@ final class Destination {
         }
         Reply reply = unreachable.reply();
         if (reply != null && !reply.positive()) {
-            return new Handover.Refused(reply);
+            return new Handover.Refused(reply, unreachable.begun() ? DialogueStage.UNKNOWN : DialogueStage.CONNECT);
         }
         String host = hosts.all().get(0).name();
         return new Handover.Refused(

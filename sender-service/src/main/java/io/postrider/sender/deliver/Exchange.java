@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.bounce.DialogueStage;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;
@@ -11,6 +12,7 @@ final class Exchange {
     private final PendingLetter pending;
     private final StuffedBody body;
     private ReplyLines refusal;
+    private DialogueStage refused;
     private boolean senderTaken;
 
     Exchange(PendingLetter pending, StuffedBody body) {
@@ -37,7 +39,9 @@ final class Exchange {
     /** Why the letter cannot go this way at all, said by us, or null. */
     Handover objection(Offers offers) {
         Envelope envelope = pending.letter().envelope();
-        if (unspeakable(envelope.from()) || unspeakable(envelope.recipient())) {
+        if (unspeakable(envelope.from())) {
+            return refused(553, "5.1.7", "the sender's address cannot be said in SMTP");
+        } else if (unspeakable(envelope.recipient())) {
             return refused(553, "5.1.3", "the address cannot be said in SMTP");
         } else if (envelope.needsSmtpUtf8() && !offers.smtpUtf8()) {
             return refused(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
@@ -86,13 +90,27 @@ final class Exchange {
     boolean note(Stage stage, ReplyLines reply) {
         if (!reply.done() && refusal == null) {
             refusal = reply;
+            refused = stage == Stage.MAIL ? DialogueStage.MAIL : DialogueStage.RCPT;
         }
         senderTaken |= stage == Stage.MAIL && reply.done();
         return refusal == null;
     }
 
+    /** Notes the reply to DATA. */
     void refuse(ReplyLines reply) {
+        refused = refusal == null ? DialogueStage.DATA : refused;
         refusal = refusal == null ? reply : refusal;
+    }
+
+    Handover whenRefused() {
+        return new Handover.Refused(refusal.reply(), refused);
+    }
+
+    /** What the reply to its end means. */
+    static Handover whenTransmitted(ReplyLines reply) {
+        return reply.done()
+                ? new Handover.Accepted(reply.reply())
+                : new Handover.Refused(reply.reply(), DialogueStage.BODY);
     }
 
     /** The first refusal is the reason; those that follow it only repeat it (503 after a refused MAIL). */
@@ -107,13 +125,13 @@ final class Exchange {
     /** What came of it when the connection broke before the final dot. */
     Handover whenUntransmitted(Broken broken) {
         if (refusal != null) {
-            return new Handover.Refused(refusal.reply());
+            return whenRefused();
         }
         // A server may refuse while the letter is still being written, and close (552, 554).
         boolean refusedEarly = broken.cause() == Broken.Cause.NONSENSE
                 && broken.reply() != null
                 && !broken.reply().positive();
-        return refusedEarly ? new Handover.Refused(broken.reply()) : broken.whenBegun();
+        return refusedEarly ? new Handover.Refused(broken.reply(), DialogueStage.BODY) : broken.whenBegun();
     }
 
     void complete(Handover handover) {

@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.bounce.DialogueStage;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;
 import io.vertx.ext.mail.SMTPException;
@@ -16,12 +17,11 @@ import org.jboss.logging.Logger;
  */
 final class MailerFailure {
     private static final Logger LOG = Logger.getLogger(MailerFailure.class);
+    private static final String SENDER = "sender address not accepted";
+    private static final String DATA = "DATA command not accepted";
+    private static final String BODY = "sending data failed";
     private static final List<String> ABOUT_THE_LETTER = List.of(
-            "sender address not accepted",
-            "recipient address not accepted",
-            "DATA command not accepted",
-            "sending data failed",
-            "no recipient addresses were accepted");
+            SENDER, "recipient address not accepted", DATA, BODY, "no recipient addresses were accepted");
     private static final List<String> BEFORE_THE_LETTER =
             List.of("STARTTLS required", "login is required", "Failed to handle server auth message");
     private static final String LOGIN = "AUTH ";
@@ -38,7 +38,7 @@ final class MailerFailure {
             Reply reply = new ReplyLines(smtp.getReplyCode(), lines(smtp)).reply();
             boolean refused = about.isPresent() && reply.code() != ReplyLines.SERVICE_CLOSES;
             if (refused) {
-                return new Handover.Refused(reply);
+                return new Handover.Refused(reply, stage(about.get()));
             } else if (String.valueOf(failure.getMessage()).startsWith(LOGIN)) {
                 // Some servers repeat the command that they do not understand, and so the password.
                 reply = new Reply(reply.code(), reply.enhancedCode(), "the server refused the login");
@@ -55,6 +55,15 @@ final class MailerFailure {
         }
         // It does not say whether the final dot was sent when the connection broke.
         return new Handover.Interrupted(why);
+    }
+
+    private static DialogueStage stage(String phrase) {
+        return switch (phrase) {
+            case SENDER -> DialogueStage.MAIL;
+            case DATA -> DialogueStage.DATA;
+            case BODY -> DialogueStage.BODY;
+            default -> DialogueStage.RCPT;
+        };
     }
 
     /** With which of these its message begins. The rest of it may be an address of ours, or the words of what is no mail server. */

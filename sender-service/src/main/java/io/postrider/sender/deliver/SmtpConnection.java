@@ -199,7 +199,7 @@ final class SmtpConnection {
         transactionOpen = done.senderTaken();
         answered++;
         goOn();
-        done.complete(new Handover.Refused(done.refusal().reply()));
+        done.complete(done.whenRefused());
     }
 
     /** Writes as much as the connection takes, and with the final dot the next envelope. */
@@ -235,7 +235,7 @@ final class SmtpConnection {
         answered++;
         // The connection first, then whoever waits: what they do with the answer must not keep the line idle.
         goOn();
-        done.complete(reply.done() ? new Handover.Accepted(reply.reply()) : new Handover.Refused(reply.reply()));
+        done.complete(Exchange.whenTransmitted(reply));
     }
 
     private void quit() {

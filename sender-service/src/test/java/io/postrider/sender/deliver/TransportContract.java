@@ -12,6 +12,7 @@ import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Handover.Unreachable;
@@ -94,6 +95,18 @@ abstract class TransportContract extends WithSink {
         assertEquals(List.of("bob@mail.example"), mails.peek().recipients());
         assertEquals(1, mails.size());
         assertEquals(1, transport.figures().refused());
+    }
+
+    /** The same words at each stage: what was refused before RCPT is not the recipient. */
+    @ParameterizedTest
+    @CsvSource({"GREETING, false", "MAIL, false", "RCPT, true", "DATA, true", "END_OF_DATA, true"})
+    void onlyARefusedRecipientIsSuppressed(Stage stage, boolean hard) {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(stage, Action.answer(550, "5.1.1 user unknown")));
+
+        Handover handover = deliver(transport, Letters.to("ann@mail.example"));
+
+        assertEquals(hard, Attempt.of("relay", handover).bounce().hard(), handover::toString);
     }
 
     @ParameterizedTest
