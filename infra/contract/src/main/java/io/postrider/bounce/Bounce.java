@@ -25,19 +25,17 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
     }
 
     /** The same, but it suppresses nothing. */
-    Bounce soft() {
+    public Bounce soft() {
         return new Bounce(category, permanent, oneMailbox, false);
     }
 
     /** The same of the client or the sender, of whom the server spoke and not of the recipient. */
     Bounce ofSender(DialogueStage stage) {
-        Category other =
-                switch (category) {
-                    case BAD_MAILBOX, BAD_DOMAIN ->
-                        stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;
-                    case FULL_MAILBOX -> Category.THROTTLING;
-                    default -> category;
-                };
+        Category other = switch (category) {
+            case BAD_MAILBOX, BAD_DOMAIN -> stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;
+            case FULL_MAILBOX -> Category.THROTTLING;
+            default -> category;
+        };
         return new Bounce(other, permanent, false, false);
     }
 

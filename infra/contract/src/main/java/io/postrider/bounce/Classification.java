@@ -61,7 +61,8 @@ public final class Classification {
         if (words.quotedCode() != EnhancedCode.NONE) {
             return words.quotedCode();
         }
-        boolean saysNothing = given == EnhancedCode.NONE || given.undefined() && words.enhancedCode() != EnhancedCode.NONE;
+        boolean saysNothing =
+                given == EnhancedCode.NONE || given.undefined() && words.enhancedCode() != EnhancedCode.NONE;
         return saysNothing ? words.enhancedCode() : given;
     }
 }

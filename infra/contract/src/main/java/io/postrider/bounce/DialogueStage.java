@@ -44,6 +44,11 @@ public enum DialogueStage {
         }
     }
 
+    /** What a text names as refused: "SMTP error from remote mail server after MAIL FROM". */
+    public static DialogueStage in(String text) {
+        return said(ReplyWords.of(text).words());
+    }
+
     /** The earliest that the words name: "after MAIL FROM", "in reply to RCPT TO", "while sending end of data". */
     static DialogueStage said(List<String> words) {
         DialogueStage said = UNKNOWN;

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Reads {@code rules.yaml}, which is part of the build: a mistake in it is a bug. */
 final class RulesFile {
     private static final String NAME = "rules.yaml";
-    private static final Set<String> SETTINGS =
-            Set.of("category", "codes", "enhanced", "text", "anywhere", "stages", "whole", "oneMailbox", "vague", "source");
+    private static final Set<String> SETTINGS = Set.of(
+            "category", "codes", "enhanced", "text", "anywhere", "stages", "whole", "oneMailbox", "vague", "source");
 
     private RulesFile() {}
 

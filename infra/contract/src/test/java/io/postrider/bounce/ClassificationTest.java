@@ -202,8 +202,8 @@ class ClassificationTest {
         }
         assertTrue(Classification.of(550, "5.1.2", "Unknown domain", DialogueStage.RCPT)
                 .hard());
-        assertTrue(Classification.of(550, null, "User unknown", DialogueStage.RCPT)
-                .hard());
+        assertTrue(
+                Classification.of(550, null, "User unknown", DialogueStage.RCPT).hard());
     }
 
     @Test
@@ -213,18 +213,22 @@ class ClassificationTest {
                 "invalid address in header",
                 "User unknown in header To",
                 "Domain not found")) {
-            assertFalse(Classification.of(550, "5.2.0", text, DialogueStage.BODY).hard(), text);
+            assertFalse(
+                    Classification.of(550, "5.2.0", text, DialogueStage.BODY).hard(), text);
         }
-        assertTrue(Classification.of(554, null, "delivery error: dd This user doesn't have an account", DialogueStage.BODY)
-                .hard());
+        assertTrue(
+                Classification.of(554, null, "delivery error: dd This user doesn't have an account", DialogueStage.BODY)
+                        .hard());
     }
 
     @Test
     void innermostReplyWithAnEnhancedCodeCounts() {
         String quoted = "permanent failure for one or more recipients (user@example.com:550 5.1.1 no such person)";
         assertTrue(Classification.of(550, "5.0.0", quoted).hard());
-        assertTrue(Classification.of(554, "5.3.0", "host mx.example.net said: 550-5.1.1 not here").hard());
-        Bounce expired = Classification.of(550, "5.1.1", "undeliverable address: host said: 450 4.2.1 mailbox disabled");
+        assertTrue(Classification.of(554, "5.3.0", "host mx.example.net said: 550-5.1.1 not here")
+                .hard());
+        Bounce expired =
+                Classification.of(550, "5.1.1", "undeliverable address: host said: 450 4.2.1 mailbox disabled");
         assertTrue(expired.permanent());
         assertFalse(expired.hard());
         assertFalse(Classification.of(550, "5.1.7", "sorry: host said: 550 5.1.1 user unknown")
@@ -234,8 +238,7 @@ class ClassificationTest {
     @Test
     void enhancedCodeWithoutMeaningAndOneThatDisagreesAreNotBelieved() {
         assertTrue(Classification.of(550, "5.0.0", "#5.1.1 sorry").hard());
-        assertEquals(
-                Category.OTHER, Classification.of(550, "5.0.0", "sorry").category());
+        assertEquals(Category.OTHER, Classification.of(550, "5.0.0", "sorry").category());
         assertTrue(Classification.of(550, "4.1.1", "sorry").hard());
         assertFalse(Classification.of(450, "5.1.1", "sorry").hard());
     }

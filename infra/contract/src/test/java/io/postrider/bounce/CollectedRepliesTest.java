@@ -57,9 +57,7 @@ class CollectedRepliesTest {
         boolean kept() {
             try {
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(reply.getBytes(StandardCharsets.UTF_8));
-                return new BigInteger(1, hash)
-                        .mod(BigInteger.valueOf(3))
-                        .equals(BigInteger.ZERO);
+                return new BigInteger(1, hash).mod(BigInteger.valueOf(3)).equals(BigInteger.ZERO);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }
@@ -126,9 +124,8 @@ class CollectedRepliesTest {
         long right = lines.stream().filter(Line::right).count();
         long harmful = lines.stream().filter(Line::suppressedWrongly).count();
         long hard = lines.stream().filter(line -> line.hard).count();
-        long found = lines.stream()
-                .filter(line -> line.hard && line.bounce().hard())
-                .count();
+        long found =
+                lines.stream().filter(line -> line.hard && line.bounce().hard()).count();
         System.out.printf("%s%n", name);
         counts.forEach((category, count) -> row(category.word(), count[1], count[0]));
         row("all", right, lines.size());

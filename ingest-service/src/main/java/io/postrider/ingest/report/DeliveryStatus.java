@@ -1,7 +1,12 @@
 package io.postrider.ingest.report;
 
+import io.postrider.contract.AddressKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a delivery status notification (RFC 3464). */
 final class DeliveryStatus {
@@ -9,14 +14,25 @@ final class DeliveryStatus {
     private static final String STATUS = "Status";
     private static final String DIAGNOSTIC = "Diagnostic-Code";
 
+    private static final String RECIPIENT = "Final-Recipient";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:rfc822|utf-8)\\s*;\\s*<?([^<>\\s]{1,320}@[^<>\\s]{1,255})>?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HEXADECIMAL = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})\\}");
+
     private DeliveryStatus() {}
 
-    /** @param text what the notification tells people, for a notification that has no reply in its fields */
-    static Report read(Mail.Part status, String text) throws UnreadableException {
-        List<Header> groups = Header.groups(status.content());
+    /**
+     * @param parts one or more; some servers write one for each recipient
+     * @param text what the notification tells people, for a notification that has no reply in its fields
+     */
+    static Report read(List<Mail.Part> parts, String text) throws UnreadableException {
+        List<Header> groups = new ArrayList<>();
+        for (Mail.Part part : parts) {
+            groups.addAll(Header.groups(part.content()));
+        }
         for (Header group : groups) {
             if (failed(group)) {
-                return Report.Bounced.of(words(group, text));
+                return bounced(group, text);
             }
         }
         return new Report.Dropped(groups.stream()
@@ -47,11 +63,33 @@ final class DeliveryStatus {
                 : Report.Reason.UNCLEAR;
     }
 
-    private static ReplyWords words(Header group, String text) {
-        String diagnostic = group.first(DIAGNOSTIC).orElse("");
+    private static Report.Bounced bounced(Header group, String text) {
+        String diagnostic = group.decoded(DIAGNOSTIC);
+        String status = group.first(STATUS).orElse("");
         // "smtp; 550 5.1.1 no such user": the type is of no interest, since others hold SMTP replies too.
         String said = diagnostic.substring(diagnostic.indexOf(';') + 1).strip();
-        ReplyWords words = said.isEmpty() ? PlainBounce.reply(text) : ReplyWords.of(said);
-        return words.withStatus(group.first(STATUS).orElse(""));
+        if (!said.isEmpty()) {
+            return Report.Bounced.of(ReplyWords.of(said).withStatus(status), recipient(group));
+        }
+        ReplyWords explanation = PlainBounce.reply(text);
+        boolean reply = explanation.code() != 0 && explanation.exact();
+        return reply
+                ? Report.Bounced.of(explanation, recipient(group))
+                : Report.Bounced.explained(explanation.believing(status), recipient(group));
+    }
+
+    /** {@code rfc822; ann@mail.example}, or {@code utf-8;} with the letters as they are or as {@code \\x{E9}} (RFC 6533, 3). */
+    private static Set<String> recipient(Header group) {
+        Matcher address = ADDRESS.matcher(group.first(RECIPIENT).orElse(""));
+        if (!address.matches()) {
+            return Set.of();
+        }
+        String text = HEXADECIMAL.matcher(address.group(1)).replaceAll(letter -> {
+            int character = Integer.parseInt(letter.group(1), 16);
+            return Character.isValidCodePoint(character)
+                    ? Matcher.quoteReplacement(Character.toString(character))
+                    : "";
+        });
+        return Set.of(AddressKey.of(text));
     }
 }

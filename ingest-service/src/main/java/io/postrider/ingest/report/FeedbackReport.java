@@ -34,7 +34,12 @@ final class FeedbackReport {
     }
 
     private static String returnPath(Mail mail) throws UnreadableException {
-        Optional<Mail.Part> letter = mail.part("message/rfc822", "text/rfc822-headers", "message/rfc822-headers");
+        Optional<Mail.Part> letter = mail.part(
+                "message/rfc822",
+                "text/rfc822-headers",
+                "message/rfc822-headers",
+                "message/global",
+                "message/global-headers");
         return letter.isEmpty()
                 ? null
                 : address(Header.of(letter.get().content()).first("Return-Path"))

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -22,6 +24,11 @@ record Header(List<Field> fields) {
                 .filter(field -> field.getName().equalsIgnoreCase(name))
                 .map(field -> field.getBody() == null ? "" : field.getBody().trim())
                 .findFirst();
+    }
+
+    /** The same with its encoded words decoded (RFC 2047); empty if there is none. */
+    String decoded(String name) {
+        return DecoderUtil.decodeEncodedWords(first(name).orElse(""), DecodeMonitor.SILENT);
     }
 
     boolean has(String name) {

@@ -48,9 +48,20 @@ record Mail(Header header, List<Part> parts) {
         return parts.stream().filter(part -> wanted.contains(part.type())).findFirst();
     }
 
+    /** All parts of these types. */
+    List<Part> parts(String... types) {
+        List<String> wanted = List.of(types);
+        return parts.stream().filter(part -> wanted.contains(part.type())).toList();
+    }
+
     /** The part that is written for people; empty if there is none. */
     String text() {
         return part("text/plain").or(() -> part("text/html")).map(Part::text).orElse("");
+    }
+
+    /** The same, but none that comes after {@code last}: that is the letter which is returned. */
+    String textBefore(Part last) {
+        return new Mail(header, parts.subList(0, parts.indexOf(last))).text();
     }
 
     static Mail read(byte[] bytes) throws UnreadableException {

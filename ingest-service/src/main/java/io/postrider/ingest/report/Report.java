@@ -1,8 +1,10 @@
 package io.postrider.ingest.report;
 
 import io.postrider.bounce.Bounce;
+import io.postrider.bounce.Category;
 import io.postrider.bounce.Classification;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a mail says. */
 sealed interface Report {
@@ -11,10 +13,29 @@ sealed interface Report {
      * A server that had taken a letter could not deliver it.
      *
      * @param words the server's
+     * @param failed keys of the addresses that it names as the failed ones; empty if it names none
      */
-    record Bounced(Bounce bounce, ReplyWords words) implements Report {
-        static Bounced of(ReplyWords words) {
-            return new Bounced(Classification.of(words.code(), words.enhancedCode(), words.text()), words);
+    record Bounced(Bounce bounce, ReplyWords words, Set<String> failed) implements Report {
+        static Bounced of(ReplyWords words, Set<String> failed) {
+            return new Bounced(meaning(words, words.text()), words, failed);
+        }
+
+        /** The codes go before the text, which is an explanation for people and not the server's reply. */
+        static Bounced explained(ReplyWords words, Set<String> failed) {
+            Bounce coded = meaning(words, null);
+            Bounce said = meaning(words, words.text());
+            boolean silent = coded.category() == Category.OTHER;
+            boolean doubtful = coded.hard() && !said.hard() && said.category() != Category.OTHER;
+            return new Bounced(silent ? said : doubtful ? coded.soft() : coded, words, failed);
+        }
+
+        private static Bounce meaning(ReplyWords words, String text) {
+            return Classification.of(words.code(), words.enhancedCode(), text, words.stage());
+        }
+
+        /** Whether this address is to be suppressed: not if another one failed, such as a member behind a group. */
+        boolean suppresses(String key) {
+            return bounce.hard() && (failed.isEmpty() || failed.contains(key));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Tells what a mail reports. Pure; the type of its parts decides which reader is asked. */
@@ -19,9 +20,9 @@ final class ReportReader {
         if (feedback.isPresent()) {
             return FeedbackReport.read(mail, feedback.get());
         }
-        Optional<Mail.Part> status = mail.part("message/delivery-status", "message/global-delivery-status");
-        if (status.isPresent()) {
-            return DeliveryStatus.read(status.get(), mail.text());
+        List<Mail.Part> statuses = mail.parts("message/delivery-status", "message/global-delivery-status");
+        if (!statuses.isEmpty()) {
+            return DeliveryStatus.read(statuses, mail.textBefore(statuses.get(0)));
         }
         if (mail.part("message/disposition-notification").isPresent()) {
             return new Report.Dropped(Report.Reason.READ);

@@ -35,7 +35,8 @@ class ReportStatement {
     // plans.
     private static final String RECORD = """
             with given as (
-                select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::text[]) as g(message_id, ordinal, attempt, email)
+                select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::text[], $10::text[])
+                    as g(message_id, ordinal, attempt, email, reason)
             ), recorded as (
                 insert into delivery_event (message_id, ordinal, type, attempt, at, code, enhanced_code, reply, category)
                 select message_id, ordinal, %1$d, attempt, $5, $6, $7, $8, $9
@@ -46,8 +47,8 @@ class ReportStatement {
                 returning message_id, ordinal
             ), suppressed as (
                 insert into suppression (email, reason, origin)
-                select distinct email, $10, $11 from given join recorded using (message_id, ordinal)
-                where $10::text is not null
+                select distinct email, reason, $11 from given join recorded using (message_id, ordinal)
+                where reason is not null
                 on conflict (email) do nothing
             )
             select message_id, ordinal from recorded
@@ -92,32 +93,43 @@ class ReportStatement {
         Integer[] ordinals = new Integer[size];
         Short[] attempts = new Short[size];
         String[] emails = new String[size];
+        String[] reasons = new String[size];
         int i = 0;
         for (Row row : locked) {
             messages[i] = row.getUUID(0);
             ordinals[i] = row.getInteger(1);
             attempts[i] = row.getShort(2);
-            emails[i++] = AddressKey.of(row.getString(3));
+            emails[i] = AddressKey.of(row.getString(3));
+            reasons[i] = reason(report, emails[i]);
+            i++;
         }
         Tuple tuple = Tuple.tuple();
         tuple.addValue(messages).addValue(ordinals).addValue(attempts).addValue(emails);
         tuple.addValue(at.atOffset(ZoneOffset.UTC));
         if (report instanceof Report.Bounced bounced) {
-            addBounce(tuple, bounced);
+            addBounce(tuple, bounced, reasons);
         } else if (report instanceof Report.Complained complained) {
             tuple.addValue(null).addValue(null).addValue(complained.kind()).addValue(null);
-            tuple.addValue("complaint").addValue(ORIGIN.formatted("feedback"));
+            tuple.addValue(reasons).addValue(ORIGIN.formatted("feedback"));
         }
         return tuple;
     }
 
-    private static void addBounce(Tuple tuple, Report.Bounced bounced) {
+    /** Why this address is suppressed, or null. */
+    private static String reason(Report report, String key) {
+        if (report instanceof Report.Bounced bounced) {
+            return bounced.suppresses(key) ? bounced.bounce().category().word() : null;
+        }
+        return "complaint";
+    }
+
+    private static void addBounce(Tuple tuple, Report.Bounced bounced, String[] reasons) {
         ReplyWords words = bounced.words();
         Outcome.Cause cause = new Outcome.Cause(null, words.code(), words.enhancedCode(), words.text());
         tuple.addValue(cause.code() == 0 ? null : (short) cause.code());
         tuple.addValue(cause.enhancedCode()).addValue(cause.reply());
         tuple.addValue((short) bounced.bounce().category().code());
-        tuple.addValue(bounced.bounce().hard() ? bounced.bounce().category().word() : null);
+        tuple.addValue(reasons);
         tuple.addValue(ORIGIN.formatted("bounce"));
     }
 

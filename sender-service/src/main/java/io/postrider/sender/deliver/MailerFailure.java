@@ -20,8 +20,8 @@ final class MailerFailure {
     private static final String SENDER = "sender address not accepted";
     private static final String DATA = "DATA command not accepted";
     private static final String BODY = "sending data failed";
-    private static final List<String> ABOUT_THE_LETTER = List.of(
-            SENDER, "recipient address not accepted", DATA, BODY, "no recipient addresses were accepted");
+    private static final List<String> ABOUT_THE_LETTER =
+            List.of(SENDER, "recipient address not accepted", DATA, BODY, "no recipient addresses were accepted");
     private static final List<String> BEFORE_THE_LETTER =
             List.of("STARTTLS required", "login is required", "Failed to handle server auth message");
     private static final String LOGIN = "AUTH ";
