@@ -17,6 +17,10 @@ final class FeedbackReport {
     private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,30}");
     private static final Pattern ADDRESS = Pattern.compile("<?([^<>\\s;]{3,320})>?");
 
+    /** What looks like a return path of ours ({@code ReturnPath}). */
+    private static final Pattern SIGNED = Pattern.compile(
+            "(?<![a-z0-9.+-])b\\+[a-z2-7]{40,60}@[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}", Pattern.CASE_INSENSITIVE);
+
     private FeedbackReport() {}
 
     static Report read(Mail mail, Mail.Part report) throws UnreadableException {
@@ -33,6 +37,10 @@ final class FeedbackReport {
         return new Report.Complained(kind, told.isPresent() ? told.get() : returnPath(mail));
     }
 
+    /**
+     * Microsoft's reports have three fields and none of them tells the return path, but the letter's header may, in whatever
+     * field: {@code Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so it does not matter in which.
+     */
     private static String returnPath(Mail mail) throws UnreadableException {
         Optional<Mail.Part> letter = mail.part(
                 "message/rfc822",
@@ -40,10 +48,17 @@ final class FeedbackReport {
                 "message/rfc822-headers",
                 "message/global",
                 "message/global-headers");
-        return letter.isEmpty()
-                ? null
-                : address(Header.of(letter.get().content()).first("Return-Path"))
-                        .orElse(null);
+        if (letter.isEmpty()) {
+            return null;
+        }
+        Header header = Header.of(letter.get().content());
+        return address(header.first("Return-Path"))
+                .or(() -> header.fields().stream()
+                        .map(field -> SIGNED.matcher(String.valueOf(field.getBody())))
+                        .filter(Matcher::find)
+                        .map(Matcher::group)
+                        .findFirst())
+                .orElse(null);
     }
 
     private static Optional<String> address(Optional<String> field) {

@@ -90,7 +90,7 @@ class Recording {
                     delivery.message(),
                     delivery.ordinal(),
                     bounced.bounce().category().word(),
-                    bounced.bounce().hard() ? ", address suppressed" : "");
+                    bounced.bounce().hard() ? ", hard" : "");
         } else if (report instanceof Report.Complained complained) {
             LOG.infof(
                     "complaint about message %s, recipient %d: %s, address suppressed",

@@ -45,7 +45,12 @@ sealed interface Report {
      * @param kind the Feedback-Type
      * @param returnPath the letter's, if the report tells it, or null
      */
-    record Complained(String kind, String returnPath) implements Report {}
+    record Complained(String kind, String returnPath) implements Report {
+        /** Why the address is suppressed. Who asks not to be mailed any more does not complain (RFC 5965, 7.3). */
+        String reason() {
+            return kind.startsWith("opt-out") ? "unsubscribe" : "complaint";
+        }
+    }
 
     record Dropped(Reason reason) implements Report {}
 

@@ -120,7 +120,7 @@ class ReportStatement {
         if (report instanceof Report.Bounced bounced) {
             return bounced.suppresses(key) ? bounced.bounce().category().word() : null;
         }
-        return "complaint";
+        return report instanceof Report.Complained complained ? complained.reason() : null;
     }
 
     private static void addBounce(Tuple tuple, Report.Bounced bounced, String[] reasons) {

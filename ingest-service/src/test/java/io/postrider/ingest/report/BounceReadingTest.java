@@ -186,4 +186,25 @@ class BounceReadingTest {
                 "Status: 5.0.0\nDiagnostic-Code: smtp; 550 5.3.0 host mx.example said: 550 5.1.1 nobody of that name\n")));
         assertTrue(bounced.bounce().hard(), bounced::toString);
     }
+
+    /** Microsoft's JMRP: three fields, and a letter without a Return-Path. */
+    @Test
+    void complaintIsTracedByTheSignedPathWhereverItStands() {
+        String path = "b+" + "abcdefgh234567abcdefgh234567abcdefgh234567abcdef" + "@bounces.shop.example";
+        String report = report(
+                        "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x/1\nVersion: 1\n",
+                        "Content-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: ann@mail.example\n"
+                                + "Received-SPF: Pass (protection: domain of x designates 192.0.2.1) envelope-from=" + path
+                                + "; helo=out.shop.example;\nSubject: sale\n\nhello\n")
+                .replace("\n", "\r\n");
+        assertEquals(
+                new Report.Complained("abuse", path), ReportReader.read(report.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Test
+    void optOutIsAnUnsubscribeAndNoComplaint() {
+        assertEquals("unsubscribe", new Report.Complained("opt-out", null).reason());
+        assertEquals("unsubscribe", new Report.Complained("opt-out-list", null).reason());
+        assertEquals("complaint", new Report.Complained("abuse", null).reason());
+    }
 }
