@@ -86,9 +86,7 @@ final class DeliveryStatus {
         }
         String text = HEXADECIMAL.matcher(address.group(1)).replaceAll(letter -> {
             int character = Integer.parseInt(letter.group(1), 16);
-            return Character.isValidCodePoint(character)
-                    ? Matcher.quoteReplacement(Character.toString(character))
-                    : "";
+            return Character.isValidCodePoint(character) ? Matcher.quoteReplacement(Character.toString(character)) : "";
         });
         return Set.of(AddressKey.of(text));
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads bounces of servers that know nothing of RFC 3464, such as qmail; tells them from what machines of people answer. */
 final class PlainBounce {
@@ -21,8 +21,8 @@ final class PlainBounce {
     /** Lines of one reply. */
     private static final int REPLY_LINES = 4;
 
-    private static final Pattern DAEMON =
-            Pattern.compile("mailer-?daemon|postmaster|mail delivery (sub)?system|\\bmdaemon\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DAEMON = Pattern.compile(
+            "mailer-?daemon|postmaster|mail delivery (sub)?system|\\bmdaemon\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern FAILURE = Pattern.compile(
             "fail|undeliver|returned (mail|to sender)|not be(en)? delivered|rejected", Pattern.CASE_INSENSITIVE);
     private static final Pattern DELAY =

@@ -26,7 +26,8 @@ record ReplyWords(int code, String enhancedCode, String text, DialogueStage stag
     private static final Pattern GENERIC = Pattern.compile("[245]\\.0\\.0");
 
     /** What the further lines of a reply repeat. */
-    private static final Pattern REPEATED = Pattern.compile("\\s+[45]\\d\\d[- ](?:([45]\\.\\d{1,3}\\.\\d{1,3})\\s)?\\s*");
+    private static final Pattern REPEATED =
+            Pattern.compile("\\s+[45]\\d\\d[- ](?:([45]\\.\\d{1,3}\\.\\d{1,3})\\s)?\\s*");
 
     /** Whether there is any code, without which a text says nothing for sure. */
     boolean coded() {
@@ -51,9 +52,10 @@ record ReplyWords(int code, String enhancedCode, String text, DialogueStage stag
         String rest = after.startsWith("-") ? after.substring(1).strip() : after;
         String text = rest.isEmpty() ? reply.substring(0, code.start()) : rest;
         return REPEATED.matcher(text)
-                .replaceAll(repeated -> repeated.group(1) == null || repeated.group(1).equals(enhanced)
-                        ? " "
-                        : Matcher.quoteReplacement(repeated.group()))
+                .replaceAll(repeated ->
+                        repeated.group(1) == null || repeated.group(1).equals(enhanced)
+                                ? " "
+                                : Matcher.quoteReplacement(repeated.group()))
                 .strip();
     }
 

@@ -29,7 +29,8 @@ class BounceReadingTest {
     }
 
     private static String status(String fields) {
-        return "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.mail.example\n\nAction: failed\n" + fields;
+        return "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.mail.example\n\nAction: failed\n"
+                + fields;
     }
 
     private static String explanation(String text) {
@@ -38,7 +39,8 @@ class BounceReadingTest {
 
     @Test
     void codeInsideTheReplyGoesBeforeTheStatus() {
-        Report.Bounced bounced = bounce(report(status("Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.7.1 not permitted\n")));
+        Report.Bounced bounced =
+                bounce(report(status("Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.7.1 not permitted\n")));
         assertEquals("5.7.1", bounced.words().enhancedCode());
         assertFalse(bounced.bounce().hard());
         assertEquals(
@@ -96,8 +98,9 @@ class BounceReadingTest {
 
     @Test
     void encodedWordsAreDecodedFirst() {
-        Report.Bounced bounced = bounce("From: \"=?iso-2022-jp?B?TWFpbCBEZWxpdmVyeSBTdWJzeXN0ZW0=?=\" <noreply@mx.example>\n"
-                + "Subject: =?iso-2022-jp?B?UmV0dXJuZWQgbWFpbDogVXNlciB1bmtub3du?=\n\nno code here\n");
+        Report.Bounced bounced =
+                bounce("From: \"=?iso-2022-jp?B?TWFpbCBEZWxpdmVyeSBTdWJzeXN0ZW0=?=\" <noreply@mx.example>\n"
+                        + "Subject: =?iso-2022-jp?B?UmV0dXJuZWQgbWFpbDogVXNlciB1bmtub3du?=\n\nno code here\n");
         assertFalse(bounced.bounce().hard());
         assertTrue(bounce(report(status("Diagnostic-Code: smtp; =?utf-8?Q?550_5.1.1_user_unknown?=\n")))
                 .bounce()
@@ -142,8 +145,9 @@ class BounceReadingTest {
 
     @Test
     void eximTellsTheAddressesThatFailed() {
-        String text = "From: Mail Delivery System <Mailer-Daemon@mx.example>\nX-Failed-Recipients: a@x.example,\n b@x.example\n"
-                + "Subject: Mail delivery failed\n\n  a@x.example\n    550 5.1.1 user unknown\n";
+        String text =
+                "From: Mail Delivery System <Mailer-Daemon@mx.example>\nX-Failed-Recipients: a@x.example,\n b@x.example\n"
+                        + "Subject: Mail delivery failed\n\n  a@x.example\n    550 5.1.1 user unknown\n";
         assertTrue(bounce(text).suppresses("b@x.example"));
         assertFalse(bounce(text).suppresses("group@x.example"));
     }
@@ -152,11 +156,13 @@ class BounceReadingTest {
     void partsAreDecodedBeforeAnythingIsSearched() {
         String fields = "Reporting-MTA: dns; mx.mail.example\n\nAction: failed\nStatus: 5.1.1\n";
         String encoded = Base64.getEncoder().encodeToString(fields.getBytes(StandardCharsets.US_ASCII));
-        assertTrue(bounce(report("Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\n" + encoded))
-                .bounce()
-                .hard());
-        assertTrue(bounce("From: MAILER-DAEMON@mx.mail.example\nSubject: failure\nContent-Transfer-Encoding: quoted-printable\n"
-                        + "Content-Type: text/plain\n\n5=350 5.1.=\n1 user unknown\n")
+        assertTrue(
+                bounce(report("Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\n" + encoded))
+                        .bounce()
+                        .hard());
+        assertTrue(bounce(
+                        "From: MAILER-DAEMON@mx.mail.example\nSubject: failure\nContent-Transfer-Encoding: quoted-printable\n"
+                                + "Content-Type: text/plain\n\n5=350 5.1.=\n1 user unknown\n")
                 .bounce()
                 .hard());
     }
@@ -182,8 +188,10 @@ class BounceReadingTest {
 
     @Test
     void replyWithinAReplyIsTheReason() {
-        Report.Bounced bounced = bounce(report(status(
-                "Status: 5.0.0\nDiagnostic-Code: smtp; 550 5.3.0 host mx.example said: 550 5.1.1 nobody of that name\n")));
+        Report.Bounced bounced = bounce(
+                report(
+                        status(
+                                "Status: 5.0.0\nDiagnostic-Code: smtp; 550 5.3.0 host mx.example said: 550 5.1.1 nobody of that name\n")));
         assertTrue(bounced.bounce().hard(), bounced::toString);
     }
 
@@ -194,7 +202,8 @@ class BounceReadingTest {
         String report = report(
                         "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x/1\nVersion: 1\n",
                         "Content-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: ann@mail.example\n"
-                                + "Received-SPF: Pass (protection: domain of x designates 192.0.2.1) envelope-from=" + path
+                                + "Received-SPF: Pass (protection: domain of x designates 192.0.2.1) envelope-from="
+                                + path
                                 + "; helo=out.shop.example;\nSubject: sale\n\nhello\n")
                 .replace("\n", "\r\n");
         assertEquals(
