@@ -18,6 +18,7 @@ public final class Body {
     private byte[] bytes;
     private final int length;
     private long used;
+    private long kept;
     private long taken;
 
     Body(byte[] bytes, int length, Holding holding) {
@@ -63,13 +64,24 @@ public final class Body {
      */
     void hold(long memory) {
         used += memory;
-        if (used > READ_BYTES) {
+        charge();
+    }
+
+    /** Charges memory of the reading itself, which is there until its end. */
+    void keep(long memory) {
+        kept += memory;
+        charge();
+    }
+
+    private void charge() {
+        long all = used + kept;
+        if (all > READ_BYTES) {
             throw Problem.tooManyValues("What it holds takes more than %d MiB of memory. Send it in several calls."
                             .formatted(READ_BYTES >> 20))
                     .refusal();
         }
-        if (used > taken && holding != null) {
-            long more = Math.max(STEP, used - taken);
+        if (all > taken && holding != null) {
+            long more = Math.max(STEP, all - taken);
             Room.Verdict verdict = holding.take(more);
             if (verdict != Room.Verdict.TAKEN) {
                 throw verdict.problem().refusal();

@@ -151,8 +151,9 @@ public final class JsonBody {
     public String nextField() throws IOException {
         String name = parser.nextFieldName();
         if (name != null) {
-            // Also the parser keeps it, to notice if it comes twice.
-            hold(Weights.name(name));
+            // The parser keeps all names, to know them again.
+            body.keep(Weights.name(name));
+            hold(Weights.ENTRY);
             parser.nextToken();
         }
         return name;

@@ -16,14 +16,22 @@ public final class Weights {
     /** A recipient without its texts and variables, and its address among those seen. */
     public static final int RECIPIENT = 256;
 
-    private static final int ENTRY = 64;
+    /** An entry of a map, without its name and value. */
+    static final int ENTRY = 64;
+
+    /** Characters of the longest name that has a meaning here. */
+    private static final int NAME_LENGTH = 100;
+
+    /** The parser's table of longer names is copied whole each time that some are new. */
+    private static final int COPIES = 16;
+
     private static final int STRING = 48;
     private static final int NUMBER = 24;
 
     private Weights() {}
 
     static long name(String name) {
-        return ENTRY + text(name);
+        return text(name) + (name.length() > NAME_LENGTH ? (long) COPIES * name.length() : 0);
     }
 
     /** Two bytes for each character, since one in a text beyond Latin-1 makes it so. */

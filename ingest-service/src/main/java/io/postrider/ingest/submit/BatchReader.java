@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.IngestSettings;
-import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.JsonBody;
 import java.io.IOException;
@@ -35,8 +34,8 @@ final class BatchReader {
         this.now = now;
     }
 
-    /** @throws Problem.Refusal if the body as a whole has faults */
-    void read(JsonBody json) throws IOException {
+    /** @return faults of the body as a whole */
+    Faults read(JsonBody json) throws IOException {
         Faults faults = new Faults();
         if (json.is(JsonToken.START_OBJECT)) {
             Fields fields = Fields.of(fields(json), "", faults, Set.of(MESSAGES));
@@ -52,9 +51,7 @@ final class BatchReader {
             faults.add("", "is " + json.kind() + "; give an object");
             json.skip();
         }
-        if (faults.any()) {
-            throw Problem.invalid(faults.list()).refusal();
-        }
+        return faults;
     }
 
     private ObjectNode fields(JsonBody json) throws IOException {

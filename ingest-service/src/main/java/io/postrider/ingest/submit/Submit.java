@@ -14,7 +14,6 @@ import io.postrider.template.Template;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The first step: bytes to a submission, or a refusal that lists every fault. */
 @Singleton
@@ -56,48 +56,47 @@ public class Submit {
 
     /** @param key the Idempotency-Key, or null */
     public Uni<Submission> message(Body body, String key) {
-        return reading(body, key, this::readMessage);
+        return reading(body, () -> readMessage(body, key));
     }
 
     /** Faults of one message refuse that message; the answer says what became of each. */
     public Uni<Submission> batch(Body body, String key) {
-        return reading(body, key, this::readBatch);
+        return reading(body, () -> readBatch(body, key));
     }
 
-    private interface Step {
-        Submission read(JsonBody json, IdempotencyKey key, int bytes) throws IOException;
-    }
-
-    private Uni<Submission> reading(Body body, String key, Step step) {
-        int bytes = body.length();
+    private Uni<Submission> reading(Body body, Supplier<Submission> reading) {
         Uni<Submission> read = Uni.createFrom().item(() -> {
-            IdempotencyKey checkedKey = key(body, key);
             try {
-                return JsonBody.read(body, json -> step.read(json, checkedKey, bytes));
+                return reading.get();
             } finally {
                 body.drop();
             }
         });
-        return bytes < settings.workerFrom().asLongValue()
+        return body.length() < settings.workerFrom().asLongValue()
                 ? read
                 : read.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Submission readMessage(JsonBody json, IdempotencyKey key, int bytes) throws IOException {
+    private Submission readMessage(Body body, String key) {
+        IdempotencyKey checkedKey = key(body, key);
         Faults faults = new Faults();
         MessageReader reader = new MessageReader("", faults, now(), settings, compiled);
-        Message message = reader.read(json, nextId());
+        Message message = JsonBody.read(body, json -> reader.read(json, nextId()));
         if (message == null) {
             throw Problem.invalid(faults.list()).refusal();
         }
         String answer = Answers.message(message, reader.rejected());
-        return new Submission(key, List.of(message), answer, bytes);
+        return new Submission(checkedKey, List.of(message), answer, body.length());
     }
 
-    private Submission readBatch(JsonBody json, IdempotencyKey key, int bytes) throws IOException {
+    private Submission readBatch(Body body, String key) {
+        IdempotencyKey checkedKey = key(body, key);
         BatchReader reader = new BatchReader(settings, compiled, this::nextId, now());
-        reader.read(json);
-        return new Submission(key, reader.messages(), reader.answer(), bytes);
+        Faults faults = JsonBody.read(body, reader::read);
+        if (faults.any()) {
+            throw Problem.invalid(faults.list()).refusal();
+        }
+        return new Submission(checkedKey, reader.messages(), reader.answer(), body.length());
     }
 
     private UUID nextId() {

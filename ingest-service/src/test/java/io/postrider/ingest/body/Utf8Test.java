@@ -59,7 +59,8 @@ class Utf8Test {
         System.arraycopy(fault, 0, body, 100_000, fault.length);
         body[body.length - 1] = '"';
         assertEquals(100_000, Utf8.firstFault(body), hex);
-        Problem.Refusal refusal = assertThrows(Problem.Refusal.class, () -> JsonBody.read(Body.of(body), JsonBody::tree));
+        Problem.Refusal refusal =
+                assertThrows(Problem.Refusal.class, () -> JsonBody.read(Body.of(body), JsonBody::tree));
         assertEquals(400, refusal.problem().status());
         assertTrue(
                 refusal.problem().detail().contains("100000"), refusal.problem().detail());
