@@ -39,6 +39,11 @@ class Callers {
                 .orElse(null);
     }
 
+    /** A name for who is connected; null for a trusted proxy. */
+    String nameOfPeer(InetAddress peer) {
+        return trusted.contains(peer) ? null : Client.of(peer).name();
+    }
+
     /** Where a request comes from; empty as for {@link Forwarded#client}. */
     Optional<InetAddress> addressOf(HttpServerRequest request) {
         return addressOf(request.connection().remoteAddress())

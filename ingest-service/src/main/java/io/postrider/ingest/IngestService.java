@@ -45,13 +45,15 @@ public class IngestService implements OwnMail {
 
     @POST
     public Uni<RestResponse<byte[]>> message(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        return submit.message(Body.of(call), key).chain(this::take).map(IngestService::answer);
+        Body body = Body.of(call);
+        return body.during(submit.message(body, key).chain(this::take)).map(IngestService::answer);
     }
 
     @POST
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        return submit.batch(Body.of(call), key).chain(this::take).map(IngestService::answer);
+        Body body = Body.of(call);
+        return body.during(submit.batch(body, key).chain(this::take)).map(IngestService::answer);
     }
 
     @Override

@@ -20,6 +20,13 @@ public interface IngestSettings {
      */
     Optional<List<String>> trustedProxies();
 
+    /**
+     * Connections to the API at the same time of one client, which is an IPv4 address or the /64 of an IPv6 address, trusted proxies
+     * apart. For one beyond another one is closed on which no call is under way.
+     */
+    @WithDefault("1000")
+    int clientConnections();
+
     Submit submit();
 
     Accept accept();

@@ -1,6 +1,7 @@
 package io.postrider.ingest.body;
 
 import io.postrider.ingest.Problem;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 
@@ -97,6 +98,16 @@ public final class Body {
     /** Takes charges back: what was held since {@code before} is no longer there. */
     void backTo(long before) {
         used = before;
+    }
+
+    /** Counts it as held until this is done, also if its client does not wait for that. */
+    public <T> Uni<T> during(Uni<T> work) {
+        if (holding == null) {
+            return work;
+        }
+        return holding.use()
+                ? work.onTermination().invoke(holding::used)
+                : Uni.createFrom().failure(Problem.overloaded().refusal());
     }
 
     /** Lets the bytes go. Their room stays taken, for what is written of them. */

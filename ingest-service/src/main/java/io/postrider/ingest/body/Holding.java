@@ -17,6 +17,8 @@ final class Holding {
     boolean arriving = true;
     boolean waiting;
     boolean dropped;
+    boolean inUse;
+    boolean left;
 
     private final Room room;
     private final long startedAt;
@@ -50,6 +52,15 @@ final class Holding {
 
     void leave() {
         room.leave(this);
+    }
+
+    /** @return false if it has left before */
+    boolean use() {
+        return room.use(this);
+    }
+
+    void used() {
+        room.used(this);
     }
 
     void advance(long bytes, long now) {

@@ -81,18 +81,14 @@ public final class Reading {
     }
 
     public void start() {
-        call.addEndHandler(ended -> {
-            over = true;
-            stopWatching();
-            holding.leave();
-        });
+        call.addEndHandler(ended -> end());
         if (request.isEnded()) {
             whole();
             return;
         }
         sayContinue();
         request.handler(this::take);
-        request.exceptionHandler(broken -> bytes = null);
+        request.exceptionHandler(broken -> end());
         request.endHandler(ended -> whole());
         request.resume();
         if (!request.isEnded() && !over) {
@@ -100,13 +96,21 @@ public final class Reading {
         }
     }
 
+    /** The call is answered, or its client has gone. */
+    private void end() {
+        over = true;
+        stopWatching();
+        waiting = null;
+        bytes = null;
+        holding.leave();
+    }
+
     private void whole() {
         stopWatching();
-        if (!over && waiting == null) {
+        // If it has just had to make room, that is answered.
+        if (!over && waiting == null && holding.whole()) {
             over = true;
-            if (holding.whole()) {
-                answer.complete(new Body(bytes, length, holding));
-            }
+            answer.complete(new Body(bytes, length, holding));
         }
     }
 

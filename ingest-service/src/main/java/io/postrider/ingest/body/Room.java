@@ -103,7 +103,7 @@ public final class Room {
     }
 
     synchronized Verdict take(Holding asking, long bytes) {
-        if (asking.dropped) {
+        if (asking.dropped || asking.left && !asking.inUse) {
             return Verdict.DROPPED;
         }
         long first = Math.min(bytes, Math.max(0, FIRST - asking.first));
@@ -183,7 +183,24 @@ public final class Room {
         return !one.dropped;
     }
 
+    /** From now on its memory is in use, whether its client is there or not. */
+    synchronized boolean use(Holding one) {
+        one.inUse = !one.left;
+        return one.inUse;
+    }
+
+    synchronized void used(Holding one) {
+        one.inUse = false;
+        if (one.left) {
+            leave(one);
+        }
+    }
+
     synchronized void leave(Holding one) {
+        one.left = true;
+        if (one.inUse) {
+            return;
+        }
         arriving.remove(one);
         small.add(one.client, -one.first);
         large.add(one.client, -one.rest);

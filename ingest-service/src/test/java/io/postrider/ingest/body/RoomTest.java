@@ -139,6 +139,21 @@ class RoomTest {
     }
 
     @Test
+    void whatIsInUseIsFreeWhenThatIsDone() {
+        Holding one = enter("ann", "one");
+        arrives(one, MIB);
+        assertTrue(one.whole());
+        assertTrue(one.use());
+        one.leave();
+        assertEquals(MIB, room.held());
+        assertEquals(Verdict.TAKEN, one.take(1));
+        one.used();
+        assertEquals(0, room.held());
+        assertFalse(one.use());
+        assertEquals(Verdict.DROPPED, one.take(1));
+    }
+
+    @Test
     void memoryOfWhatIsReadIsChargedInStepsAndBounded() {
         Holding holding = enter("ann", "one");
         assertTrue(holding.whole());
