@@ -82,6 +82,19 @@ class ReportTest {
         assertEquals(0, Books.count("select count(*) from suppression"));
     }
 
+    /** A member of the group that was mailed is gone; the group is not. */
+    @Test
+    void failureOfAnotherAddressIsALateEventAndSuppressesNobody() {
+        String path = path();
+        String report = Samples.of("postfix-unknown-user", path, id)
+                .replaceAll("(?i)Final-Recipient: rfc822;\\s*\\S+", "Final-Recipient: rfc822; member@mail.example");
+        try (ReportClient client = ReportClient.greeted(listener.port())) {
+            assertTrue(client.bring(report, path).startsWith("250"));
+        }
+        assertEquals("bad_mailbox", onlyEvent().get("category").asText());
+        assertEquals(0, Books.count("select count(*) from suppression"));
+    }
+
     @Test
     void repeatedReportAddsOneEvent() {
         double before = counted("postrider.ingest.reports.dropped", "reason", "known");
