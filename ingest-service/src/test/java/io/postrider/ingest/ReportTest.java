@@ -329,7 +329,11 @@ class ReportTest {
                 "update delivery set email = ? where message_id = ? and ordinal = 0",
                 "\u212aim@mail.example",
                 UUID.fromString(id));
-        assertTrue(bring("postfix-unknown-user").startsWith("250"));
+        String report = Samples.of("postfix-unknown-user", path(), id)
+                .replace("rfc822; person0@", "utf-8; \\x{212A}im@");
+        try (ReportClient client = ReportClient.greeted(listener.port())) {
+            assertTrue(client.bring(report, path()).startsWith("250"));
+        }
         assertEquals(404, Api.get("/v1/suppressions?email=kim@mail.example").status());
         assertEquals(
                 200, Api.get("/v1/suppressions?email=%E2%84%AAim@MAIL.example").status());
