@@ -162,6 +162,7 @@ class RouterServiceTest {
                 head.acceptedAt(),
                 Instant.now().minusMillis(1),
                 head.audience(),
+                head.boundaryKey(),
                 head.variables()));
         publish(batch);
         await().untilAsserted(() -> assertEquals(State.EXPIRED.code(), TestMessages.state(batch, 0)));
