@@ -62,6 +62,10 @@ public interface IngestSettings {
         @WithDefault("1048576")
         int templateLength();
 
+        /** Bytes of what the templates with tags render together for one recipient, as UTF-8; at most 4M. */
+        @WithDefault("1M")
+        MemorySize rendered();
+
         /** Bytes of one recipient's variables, as JSON; at most 32K. */
         @WithDefault("32K")
         MemorySize recipientVariables();

@@ -117,9 +117,7 @@ public final class Template {
      * @throws TemplateException as {@link #render}
      */
     public void measure(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
-        if (constant != null) {
-            budget.write(sizeAtMost(Extent.NONE));
-        } else {
+        if (constant == null) {
             execute(shared, recipient, budget, new Rendering.Measure(budget));
         }
     }
@@ -138,7 +136,6 @@ public final class Template {
      */
     public String render(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
         if (constant != null) {
-            budget.write(constant.length());
             return constant;
         }
         Rendering.Text rendering = new Rendering.Text(expectedLength, budget);

@@ -63,7 +63,9 @@ public class TemplateFuzzTest {
             return;
         }
         assertEquals(List.of(), missing);
-        measuredAsItIs(template, shared, recipient, rendered);
+        if (!template.constant()) {
+            measuredAsItIs(template, shared, recipient, rendered);
+        }
         assertEquals(rendered, template.render(shared, recipient));
         if (template.constant()) {
             assertEquals(source, rendered);

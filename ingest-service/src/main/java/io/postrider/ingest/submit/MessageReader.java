@@ -48,16 +48,16 @@ final class MessageReader {
     private final Faults faults;
     private final Instant now;
     private final IngestSettings.Submit limits;
-    private final CompiledTemplates compiled;
+    private final Estimates estimates;
     private List<Recipients.Rejected> rejected = List.of();
 
     private MessageReader(
-            Fields fields, Faults faults, Instant now, IngestSettings.Submit limits, CompiledTemplates compiled) {
+            Fields fields, Faults faults, Instant now, IngestSettings.Submit limits, Estimates estimates) {
         this.fields = fields;
         this.faults = faults;
         this.now = now;
         this.limits = limits;
-        this.compiled = compiled;
+        this.estimates = estimates;
     }
 
     /** @return null, with a fault, if {@code node} is no object */
@@ -67,14 +67,14 @@ final class MessageReader {
             Faults faults,
             Instant now,
             IngestSettings.Submit limits,
-            CompiledTemplates compiled) {
+            Estimates estimates) {
         Fields fields = Fields.of(node, pointer, faults, KNOWN);
-        return fields == null ? null : new MessageReader(fields, faults, now, limits, compiled);
+        return fields == null ? null : new MessageReader(fields, faults, now, limits, estimates);
     }
 
     /** @return null if there is a fault */
     Message read(UUID id) {
-        Templates templates = new Templates(compiled, faults, limits.templateLength());
+        Templates templates = new Templates(estimates, faults, limits.templateLength());
         Content content = content(templates);
         Map<String, Object> shared = Variables.read(fields, faults, limits.sharedVariables());
         Lane lane = lane();

@@ -6,9 +6,11 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.contract.Limits;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.IdempotencyKey;
 import io.postrider.ingest.Submission.Message;
+import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,12 +24,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The first step: bytes to a submission, or a refusal that lists every fault. */
 @Singleton
 public class Submit {
     private static final int KEY_LENGTH = 256;
+    private static final Fault TOO_MUCH = new Fault(
+            "",
+            ("takes over %,d steps to render for all recipients; give fewer recipients in one call,"
+                            + " or use shorter lists and fewer sections inside each other")
+                    .formatted(Estimates.STEPS_OF_REQUEST));
     private static final Set<String> BATCH_KNOWN = Set.of("messages");
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
@@ -40,6 +47,7 @@ public class Submit {
         this.clock = clock;
         atMost("recipients", this.settings.recipients(), Limits.MESSAGE_RECIPIENTS);
         atMost("template-length", this.settings.templateLength(), Template.SOURCE_LENGTH);
+        atMost("rendered", this.settings.rendered().asLongValue(), RenderBudget.SIZE);
         atMost(
                 "recipient-variables",
                 this.settings.recipientVariables().asLongValue(),
@@ -58,25 +66,41 @@ public class Submit {
 
     /** @param key the Idempotency-Key, or null */
     public Uni<Submission> message(byte[] body, String key) {
-        return reading(body, () -> readMessage(body, key));
+        return reading(body, estimates -> readMessage(body, key, estimates));
     }
 
     /** Faults of one message refuse that message; the answer says what became of each. */
     public Uni<Submission> batch(byte[] body, String key) {
-        return reading(body, () -> readBatch(body, key));
+        return reading(body, estimates -> readBatch(body, key, estimates));
     }
 
-    private Uni<Submission> reading(byte[] body, Supplier<Submission> reading) {
-        Uni<Submission> read = Uni.createFrom().item(reading);
-        return body.length < settings.workerFrom().asLongValue()
-                ? read
-                : read.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    private Uni<Submission> reading(byte[] body, Function<Estimates, Submission> reading) {
+        Uni<Submission> onWorker = Uni.createFrom()
+                .item(() -> read(reading, true))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return body.length >= settings.workerFrom().asLongValue()
+                ? onWorker
+                : Uni.createFrom()
+                        .item(() -> read(reading, false))
+                        .onFailure(Estimates.TooMuchException.class)
+                        .recoverWithUni(onWorker);
     }
 
-    private Submission readMessage(byte[] body, String key) {
+    private Submission read(Function<Estimates, Submission> reading, boolean worker) {
+        try (Estimates estimates = new Estimates(compiled, settings.rendered().asLongValue(), worker)) {
+            return reading.apply(estimates);
+        } catch (Estimates.TooMuchException e) {
+            if (worker) {
+                throw Problem.invalid(List.of(TOO_MUCH)).refusal();
+            }
+            throw e;
+        }
+    }
+
+    private Submission readMessage(byte[] body, String key, Estimates estimates) {
         IdempotencyKey checkedKey = key(body, key);
         Faults faults = new Faults();
-        MessageReader reader = reader(JsonBody.parse(body), "", faults, now());
+        MessageReader reader = reader(JsonBody.parse(body), "", faults, now(), estimates);
         Message message = reader == null ? null : reader.read(nextId());
         if (message == null) {
             throw Problem.invalid(faults.list()).refusal();
@@ -85,7 +109,7 @@ public class Submit {
         return new Submission(checkedKey, List.of(message), answer, body.length);
     }
 
-    private Submission readBatch(byte[] body, String key) {
+    private Submission readBatch(byte[] body, String key, Estimates estimates) {
         IdempotencyKey checkedKey = key(body, key);
         JsonNode items = batchItems(JsonBody.parse(body));
         Instant now = now();
@@ -95,7 +119,7 @@ public class Submit {
         for (int i = 0; i < items.size(); i++) {
             Faults faults = new Faults();
             String pointer = "/messages/" + i;
-            MessageReader reader = reader(items.get(i), pointer, faults, now);
+            MessageReader reader = reader(items.get(i), pointer, faults, now, estimates);
             Message message = reader == null ? null : reader.read(nextId());
             if (message != null && recipients + message.recipients().size() > settings.batchRecipients()) {
                 faults.add(
@@ -130,8 +154,8 @@ public class Submit {
         throw Problem.invalid(faults.list()).refusal();
     }
 
-    private MessageReader reader(JsonNode node, String pointer, Faults faults, Instant now) {
-        return MessageReader.of(node, pointer, faults, now, settings, compiled);
+    private MessageReader reader(JsonNode node, String pointer, Faults faults, Instant now, Estimates estimates) {
+        return MessageReader.of(node, pointer, faults, now, settings, estimates);
     }
 
     private UUID nextId() {
