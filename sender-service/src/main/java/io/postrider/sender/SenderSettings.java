@@ -72,9 +72,16 @@ public interface SenderSettings {
     }
 
     interface Compose {
-        /** Memory for compiled contents, attachments included. */
+        /** Memory for compiled contents, attachments included; a quarter of it for those of transactional mail. */
         @WithDefault("64M")
         MemorySize cache();
+
+        /**
+         * Memory for mails from when they are composed until they are sent, over all batches: a quarter each for transactional
+         * and standard mail, the rest for bulk. The next mail waits.
+         */
+        @WithDefault("64M")
+        MemorySize mailsInFlight();
 
         /** The file of DKIM keys, see {@code infra/docs/configuration.md}; without it no letter is signed. */
         Optional<Path> dkim();

@@ -1,7 +1,7 @@
 package io.postrider.sender.compose;
 
+import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
 import io.postrider.ledger.ContentStore;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
@@ -9,20 +9,22 @@ import io.postrider.sender.SenderSettings;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.verp.ReturnPath;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** The step: the content of a batch, then the letter of each recipient. */
+/** The step: the content of a batch, then the mail of each recipient. */
 @ApplicationScoped
 public class Composing {
     private static final Logger LOG = Logger.getLogger(Composing.class);
 
     private final SenderSettings.Compose settings;
     private final SenderSettings.Verp verp;
+    private final Workshops workshops;
+    private final Contents transactionalContents;
     private final Contents contents;
     private final Vertx vertx;
     private final Clock clock;
@@ -35,8 +37,21 @@ public class Composing {
         this.vertx = vertx;
         this.clock = clock;
         this.meters = meters;
-        contents = new Contents(
-                settings.compose().cache().asLongValue(), store::load, Infrastructure.getDefaultWorkerPool());
+        this.workshops = new Workshops(
+                settings.compose().mailsInFlight().asLongValue(),
+                Runtime.getRuntime().availableProcessors());
+        // A quarter for transactional contents, which others must not push out.
+        long cache = settings.compose().cache().asLongValue();
+        this.transactionalContents = contents(cache / 4, store, Lane.TRANSACTIONAL);
+        this.contents = contents(cache - cache / 4, store, Lane.BULK);
+        for (Lane lane : Lane.values()) {
+            MailMemory memory = workshops.of(lane).memory();
+            meters.mailsInFlight(lane, memory::held, memory::waiting);
+        }
+    }
+
+    private Contents contents(long bytes, ContentStore store, Lane lane) {
+        return new Contents(bytes, store::load, workshops.of(lane).workers());
     }
 
     /** Reads the DKIM keys if there are any, and from then on follows their file. Fails on wrong settings. Blocks. */
@@ -77,12 +92,21 @@ public class Composing {
     }
 
     /** The compiled content under a claim check. Fails with {@link ComposeException} if it cannot be had or used. */
-    public Uni<CompiledContent> content(String claimCheck) {
-        return contents.get(claimCheck);
+    public Uni<CompiledContent> content(String claimCheck, Lane lane) {
+        return (lane == Lane.TRANSACTIONAL ? transactionalContents : contents).get(claimCheck);
     }
 
-    /** @throws ComposeException if this recipient's letter cannot be composed; its message is the bounce's reason */
-    public Letter letter(CompiledContent content, MessageHead head, Recipient recipient) {
-        return composer.compose(content, head, recipient);
+    /**
+     * The mails of a batch. Making one fails with {@link ComposeException} if it cannot be composed, whose message is the
+     * bounce's reason, with {@link BusyException} if it could not be now, and with {@link Letter.ExpiredException}.
+     *
+     * @param expired asked before a mail is composed
+     */
+    public Drafts drafts(CompiledContent content, MessageHead head, BooleanSupplier expired) {
+        return new Drafts(composer, workshops.of(head.lane()), content, head, expired);
+    }
+
+    public void close() {
+        workshops.close();
     }
 }
