@@ -77,7 +77,7 @@ final class Workshop {
                     release.run();
                     made.completeExceptionally(e);
                     if (e instanceof Error) {
-                        // An OutOfMemoryError must end the process, see ADR 014.
+                        // An OutOfMemoryError must end the process, see infra/docs/reliability.md.
                         throw e;
                     }
                 }
