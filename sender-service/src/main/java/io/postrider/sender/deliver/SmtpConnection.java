@@ -276,11 +276,12 @@ final class SmtpConnection {
 
     /**
      * A connection that carried letters before may have been closed as it was old; the letter then waits for another
-     * one. On a fresh connection it is the route that fails. A session is used up only by letters before this one, so a fresh
-     * one comes without a count of turns.
+     * one. On a fresh connection it is the route that fails. A session is used up only by letters before this one, also if
+     * the server says so with 421, so a fresh one comes without a count of turns.
      */
     private void untransmitted(Exchange exchange, Broken broken) {
-        boolean usedUp = broken.cause() == Broken.Cause.USED_UP;
+        boolean ended = broken.cause() == Broken.Cause.TURNED_AWAY && answered > 0 && exchange.refusal() == null;
+        boolean usedUp = ended || broken.cause() == Broken.Cause.USED_UP;
         boolean anotherTurn = answered > 0 && broken.closedByServer() && exchange.refusal() == null;
         if (usedUp || anotherTurn && exchange.mayTakeAnotherTurn()) {
             exchange.giveBack(lane);
