@@ -93,13 +93,14 @@ class Sender {
             return Uni.createFrom().voidItem();
         }
         return composing
-                .content(batch.message().content(), batch.message().lane())
-                .map(content -> composing.drafts(content, batch.message(), open::expired))
-                .chain(drafts -> pace.each(
-                        admission,
-                        custody::ours,
-                        custody::makeRoom,
-                        recipient -> sendInTime(batch, drafts, recipient, admission, way, open)))
+                .with(batch.message().content(), batch.message().lane(), content -> {
+                    Drafts drafts = composing.drafts(content, batch.message(), open::expired);
+                    return pace.each(
+                            admission,
+                            custody::ours,
+                            custody::makeRoom,
+                            recipient -> sendInTime(batch, drafts, recipient, admission, way, open));
+                })
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unusable -> {
                     LOG.errorf("message %s cannot be sent: %s", batch.message().id(), OutsideText.forLog(unusable));

@@ -72,9 +72,16 @@ public interface SenderSettings {
     }
 
     interface Compose {
-        /** Memory for compiled contents, attachments included; a quarter of it for those of transactional mail. */
+        /** Memory for compiled contents that are kept for the next batch, attachments included; divided as {@link #mailsInFlight}. */
         @WithDefault("64M")
         MemorySize cache();
+
+        /**
+         * Memory for the contents of the batches at work, attachments included; divided as {@link #mailsInFlight}. A batch with
+         * another content waits.
+         */
+        @WithDefault("128M")
+        MemorySize contentsInUse();
 
         /**
          * Memory for mails from when they are composed until they are sent, over all batches: a quarter each for transactional

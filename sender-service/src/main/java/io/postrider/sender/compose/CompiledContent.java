@@ -21,6 +21,9 @@ public final class CompiledContent {
     /** Compiled templates and headers, roughly: text is held as it came and once more cut into pieces. */
     private static final int WEIGHT_PER_CHARACTER = 6;
 
+    /** Bytes of a content beside its texts and files. */
+    static final int BESIDE = 4_096;
+
     private final Content content;
     private final Template subject;
     private final Template text;
@@ -162,7 +165,7 @@ public final class CompiledContent {
         long attached = content.attachments().stream()
                 .mapToLong(attachment -> attachment.bytes().length)
                 .sum();
-        return attached + layout.bytes() + (long) WEIGHT_PER_CHARACTER * characters() + 4_096;
+        return attached + layout.bytes() + (long) WEIGHT_PER_CHARACTER * characters() + BESIDE;
     }
 
     private int characters() {

@@ -12,8 +12,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** The step: the content of a batch, then the mail of each recipient. */
@@ -24,8 +27,7 @@ public class Composing {
     private final SenderSettings.Compose settings;
     private final SenderSettings.Verp verp;
     private final Workshops workshops;
-    private final Contents transactionalContents;
-    private final Contents contents;
+    private final Map<Lane, LaneContents> contents = new EnumMap<>(Lane.class);
     private final Vertx vertx;
     private final Clock clock;
     private final Meters meters;
@@ -40,18 +42,16 @@ public class Composing {
         this.workshops = new Workshops(
                 settings.compose().mailsInFlight().asLongValue(),
                 Runtime.getRuntime().availableProcessors());
-        // A quarter for transactional contents, which others must not push out.
         long cache = settings.compose().cache().asLongValue();
-        this.transactionalContents = contents(cache / 4, store, Lane.TRANSACTIONAL);
-        this.contents = contents(cache - cache / 4, store, Lane.BULK);
+        long inUse = settings.compose().contentsInUse().asLongValue();
         for (Lane lane : Lane.values()) {
-            MailMemory memory = workshops.of(lane).memory();
-            meters.mailsInFlight(lane, memory::held, memory::waiting);
+            Workshop workshop = workshops.of(lane);
+            contents.put(
+                    lane,
+                    new LaneContents(
+                            Workshops.share(cache, lane), Workshops.share(inUse, lane), store, workshop.workers()));
+            meters.mailsInFlight(lane, workshop.memory()::held, workshop.memory()::waiting);
         }
-    }
-
-    private Contents contents(long bytes, ContentStore store, Lane lane) {
-        return new Contents(bytes, store::load, workshops.of(lane).workers());
     }
 
     /** Reads the DKIM keys if there are any, and from then on follows their file. Fails on wrong settings. Blocks. */
@@ -91,9 +91,12 @@ public class Composing {
                         .onComplete(looked -> lookLater(signing)));
     }
 
-    /** The compiled content under a claim check. Fails with {@link ComposeException} if it cannot be had or used. */
-    public Uni<CompiledContent> content(String claimCheck, Lane lane) {
-        return (lane == Lane.TRANSACTIONAL ? transactionalContents : contents).get(claimCheck);
+    /**
+     * Does the work of a batch with the compiled content under a claim check, which stays in memory meanwhile. Fails with
+     * {@link ComposeException} if it cannot be had or used.
+     */
+    public Uni<Void> with(String claimCheck, Lane lane, Function<CompiledContent, Uni<Void>> work) {
+        return contents.get(lane).with(claimCheck, work);
     }
 
     /**

@@ -17,16 +17,22 @@ final class Workshops {
     private final Map<Lane, Workshop> lanes = new EnumMap<>(Lane.class);
 
     /**
-     * @param bytes of memory for all lanes: a quarter each for transactional and standard, the rest for bulk, as they share
-     *     connections
+     * @param bytes of memory for all lanes
      */
     Workshops(long bytes, int processors) {
         transactional = workers("transactional", Math.max(1, processors / 2));
         others = workers("others", Math.max(1, processors - 1));
-        long quarter = bytes / 4;
-        lanes.put(Lane.TRANSACTIONAL, new Workshop(new MailMemory(quarter), transactional));
-        lanes.put(Lane.STANDARD, new Workshop(new MailMemory(quarter), others));
-        lanes.put(Lane.BULK, new Workshop(new MailMemory(bytes - 2 * quarter), others));
+        for (Lane lane : Lane.values()) {
+            lanes.put(
+                    lane,
+                    new Workshop(
+                            new MailMemory(share(bytes, lane)), lane == Lane.TRANSACTIONAL ? transactional : others));
+        }
+    }
+
+    /** A quarter each for transactional and standard, the rest for bulk, as they share connections. */
+    static long share(long bytes, Lane lane) {
+        return lane == Lane.BULK ? bytes - 2 * (bytes / 4) : bytes / 4;
     }
 
     private static ExecutorService workers(String name, int number) {
