@@ -68,7 +68,7 @@ class LaneContentsTest {
     }
 
     private CompletableFuture<Void> batch(String claimCheck) {
-        return contents.with(claimCheck, content -> Uni.createFrom().emitter(atWork::add))
+        return contents.with(claimCheck, content -> Uni.createFrom().<Void>emitter(emitter -> atWork.add(emitter)))
                 .subscribeAsCompletionStage();
     }
 
