@@ -54,6 +54,9 @@ postrider.broker.urls: {{ include "postrider.brokerUrls" .root | quote }}
 postrider.broker.username: {{ (index $v.broker.users .component).name | quote }}
 {{- include "postrider.databaseProperties" . }}
 {{- if eq .component "ingest" }}
+{{- with $v.trustedProxies }}
+postrider.trusted-proxies: {{ join "," . | quote }}
+{{- end }}
 quarkus.flyway.migrate-at-start: {{ eq (include "postrider.migration" .root) "service" | quote }}
 {{- if $v.report.enabled }}
 postrider.report.enabled: "true"

@@ -15,6 +15,7 @@ import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
+import io.postrider.ingest.body.Body;
 import io.postrider.template.Escaping;
 import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
@@ -208,7 +209,7 @@ class EstimatesTest {
         return by.get();
     }
 
-    private static byte[] bytes(ObjectNode message) {
-        return message.toString().getBytes(StandardCharsets.UTF_8);
+    private static Body bytes(ObjectNode message) {
+        return Body.of(message.toString().getBytes(StandardCharsets.UTF_8));
     }
 }
