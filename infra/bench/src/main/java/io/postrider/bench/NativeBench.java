@@ -60,8 +60,8 @@ final class NativeBench {
         Setup setup = options.setup()
                 .with(
                         flavour,
-                        "default settings, the schema made before, " + flavour,
-                        all -> all.withNativeExecutables(executables).withSchemaMade());
+                        "default settings, " + flavour,
+                        all -> all.withNativeExecutables(executables));
         try (Postrider postrider = Postrider.start(setup, sink)) {
             measures.add(of(flavour + READY, "ms", postrider, () -> slowest(postrider)));
             measures.add(of(flavour + IDLE, "MB", postrider, () -> {

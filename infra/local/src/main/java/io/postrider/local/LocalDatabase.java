@@ -17,14 +17,14 @@ import org.flywaydb.core.Flyway;
 
 /**
  * PostgreSQL as a child process, with the durability it has by default. The database {@value #NAME} belongs to the role
- * {@value #OWNER}; the roles of the other services exist, their rights come with the schema. The server listens on the
+ * {@value #OWNER}; the roles of the services exist, their rights come with the schema. The server listens on the
  * loopback interface only, and asks each role, the superuser included, for its random password.
  */
 public final class LocalDatabase implements AutoCloseable {
     public static final String NAME = "postrider";
-    public static final String OWNER = "postrider";
+    public static final String OWNER = "postrider_owner";
     static final String SUPERUSER = "postgres";
-    private static final List<String> SERVICE_ROLES = List.of("router", "sender");
+    private static final List<String> SERVICE_ROLES = List.of("ingest", "router", "sender");
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Path directory;
@@ -130,7 +130,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** Brings the schema of {@code infra/ledger} to its newest state. In the whole system ingest-service does that. */
+    /** Brings the schema of {@code infra/ledger} to its newest state, as its owner, which no service connects as. */
     public void migrate() {
         Flyway.configure().dataSource(jdbcUrl(), OWNER, password(OWNER)).load().migrate();
     }

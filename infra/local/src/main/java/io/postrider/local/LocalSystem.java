@@ -86,9 +86,7 @@ public final class LocalSystem implements AutoCloseable {
                 logs.resolve("broker.log"),
                 pidFiles.resolve("broker.pid")));
         steps.together(Map.of("PostgreSQL", database::start, "Broker", broker::start));
-        if (settings.schemaMade()) {
-            database.migrate();
-        }
+        database.migrate();
         writeRoutes();
         writeLogins();
         startServices();

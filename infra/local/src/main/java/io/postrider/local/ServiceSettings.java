@@ -39,18 +39,19 @@ final class ServiceSettings {
     }
 
     private Map<String, String> properties(String service, int port) {
-        String role = service.equals("ingest") ? LocalDatabase.OWNER : service;
         Map<String, String> properties = new TreeMap<>();
         properties.put("quarkus.http.host", Ports.HOST);
         properties.put("quarkus.http.port", Integer.toString(port));
         properties.put("quarkus.datasource.reactive.url", database.reactiveUrl());
-        properties.put("quarkus.datasource.username", role);
-        properties.put("quarkus.datasource.password", database.password(role));
+        properties.put("quarkus.datasource.username", service);
+        properties.put("quarkus.datasource.password", database.password(service));
         properties.put("postrider.broker.urls", broker.url().toString());
         properties.put("postrider.broker.username", service);
         properties.put("postrider.broker.password", broker.password(service));
         if (service.equals("ingest")) {
             properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+            // By its owner, before the services start, as the chart's Job makes it.
+            properties.put("quarkus.flyway.migrate-at-start", "false");
             properties.put("postrider.api-key", apiKey);
         } else {
             properties.put("postrider.routes.file", settings.routesFile().toString());

@@ -31,12 +31,13 @@ public final class TestNeighbours {
     public static Map<String, String> settings(String service) {
         Map<Object, Object> shared = shared();
         Map<String, String> settings = new HashMap<>();
-        String role = service.equals("ingest") ? LocalDatabase.OWNER : service;
         settings.put("quarkus.datasource.reactive.url", "postgresql://" + shared.get("database"));
-        settings.put("quarkus.datasource.username", role);
-        settings.put("quarkus.datasource.password", password(role));
+        settings.put("quarkus.datasource.username", service);
+        settings.put("quarkus.datasource.password", password(service));
         if (service.equals("ingest")) {
             settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
+            settings.put("quarkus.flyway.username", LocalDatabase.OWNER);
+            settings.put("quarkus.flyway.password", password(LocalDatabase.OWNER));
         }
         settings.put("postrider.broker.urls", brokerUrl());
         settings.put("postrider.broker.username", service);

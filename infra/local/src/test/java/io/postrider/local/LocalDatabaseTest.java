@@ -77,7 +77,7 @@ class LocalDatabaseTest {
 
     @Test
     void everyRoleIsAskedForItsPassword() {
-        List<String> roles = List.of(LocalDatabase.SUPERUSER, LocalDatabase.OWNER, "router", "sender");
+        List<String> roles = List.of(LocalDatabase.SUPERUSER, LocalDatabase.OWNER, "ingest", "router", "sender");
         for (String role : roles) {
             for (String wrong : List.of("", role, "wrong", database.password("somebody else"))) {
                 SQLException refused = assertThrows(
