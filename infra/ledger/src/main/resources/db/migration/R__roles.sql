@@ -55,7 +55,7 @@ grant select (id, halted) on message to router;
 
 grant select on delivery, content, route_suspension, throttle, route_report to sender;
 grant select (id, halted) on message to sender;
-grant insert, update on throttle to sender;
+grant insert, update (next_at, line_at, urgent_at, urgent_line_at, factor, adjusted_at, day, day_mails) on throttle to sender;
 grant insert, update (at, report), delete on route_report to sender;
 
 -- '@' and a domain stops all mail to it: only ingest may write that.

@@ -7,28 +7,47 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** A real PostgreSQL with the schema in it, one for all tests of this JVM. */
 final class LedgerDatabase {
     private static LedgerDatabase only;
 
+    private final String password = UUID.randomUUID().toString();
     private final EmbeddedPostgres postgres;
     private final Pool pool;
 
     private LedgerDatabase() throws IOException {
-        postgres = started(3);
-        Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+        Path passwordFile = Files.createTempFile("postrider-test", ".password");
+        Files.writeString(passwordFile, password);
+        postgres = started(3, passwordFile);
+        Files.delete(passwordFile);
+        // As whoever sets up a server makes them.
+        for (String role : List.of("ingest", "router", "sender")) {
+            try (Connection connection = database().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create role %s login password '%s'".formatted(role, password));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        Flyway.configure().dataSource(database()).load().migrate();
         PgConnectOptions options = new PgConnectOptions()
                 .setPort(postgres.getPort())
                 .setHost("localhost")
                 .setDatabase("postgres")
                 .setUser("postgres")
+                .setPassword(password)
                 .setCachePreparedStatements(true);
         Vertx vertx = Vertx.vertx();
         pool = Pool.newInstance(
@@ -36,15 +55,24 @@ final class LedgerDatabase {
     }
 
     /** On a port that was free a moment ago: another one, if somebody has got it since. */
-    private static EmbeddedPostgres started(int tries) throws IOException {
+    private EmbeddedPostgres started(int tries, Path passwordFile) throws IOException {
         try {
-            return EmbeddedPostgres.builder().setPGStartupWait(Patience.LIMIT).start();
+            return EmbeddedPostgres.builder()
+                    .setPGStartupWait(Patience.LIMIT)
+                    .setLocaleConfig("auth", "scram-sha-256")
+                    .setLocaleConfig("pwfile", passwordFile.toString())
+                    .setConnectConfig("password", password)
+                    .start();
         } catch (IOException | IllegalStateException e) {
             if (tries == 1) {
                 throw e;
             }
-            return started(tries - 1);
+            return started(tries - 1, passwordFile);
         }
+    }
+
+    private DataSource database() {
+        return postgres.getPostgresDatabase(Map.of("password", password));
     }
 
     static synchronized LedgerDatabase get() throws IOException {
@@ -71,14 +99,14 @@ final class LedgerDatabase {
     }
 
     void sql(String statement) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = database().getConnection();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);
         }
     }
 
     long number(String query) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = database().getConnection();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(query)) {
             rows.next();
