@@ -35,9 +35,10 @@ grant insert (message_id, ordinal, type, attempt, at, route, code, enhanced_code
     to ingest, router, sender;
 grant insert on message_tally to ingest, router, sender;
 grant insert (email, reason, origin) on suppression to ingest, router, sender;
+grant select (domain), insert (domain), delete on domain_evidence to ingest, router, sender;
 
 grant select on message, content, delivery, delivery_event, message_tally, outbox_batch, idempotency_key, suppression,
-    dead_letter, throttle, route_suspension, route_report, flyway_schema_history to ingest;
+    dead_letter, throttle, route_suspension, route_report, domain_evidence, flyway_schema_history to ingest;
 grant insert (claim_check, body) on content to ingest;
 grant insert (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at) on message
     to ingest;

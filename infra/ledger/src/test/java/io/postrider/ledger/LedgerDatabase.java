@@ -1,8 +1,11 @@
 package io.postrider.ledger;
 
 import io.postrider.testing.Patience;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -26,6 +29,8 @@ final class LedgerDatabase {
     private final String password = UUID.randomUUID().toString();
     private final EmbeddedPostgres postgres;
     private final Pool pool;
+    private final PgConnectOptions options;
+    private final Vertx vertx;
 
     private LedgerDatabase() throws IOException {
         Path passwordFile = Files.createTempFile("postrider-test", ".password");
@@ -42,14 +47,14 @@ final class LedgerDatabase {
             }
         }
         Flyway.configure().dataSource(database()).load().migrate();
-        PgConnectOptions options = new PgConnectOptions()
+        options = new PgConnectOptions()
                 .setPort(postgres.getPort())
                 .setHost("localhost")
                 .setDatabase("postgres")
                 .setUser("postgres")
                 .setPassword(password)
                 .setCachePreparedStatements(true);
-        Vertx vertx = Vertx.vertx();
+        vertx = Vertx.vertx();
         pool = Pool.newInstance(
                 io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(4)));
     }
@@ -80,6 +85,11 @@ final class LedgerDatabase {
             only = new LedgerDatabase();
         }
         return only;
+    }
+
+    /** One that belongs to no pool. */
+    Uni<SqlConnection> connection() {
+        return PgConnection.connect(vertx, options).map(SqlConnection.class::cast);
     }
 
     Pool pool() {
