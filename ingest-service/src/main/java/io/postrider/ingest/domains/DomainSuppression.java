@@ -58,7 +58,6 @@ class DomainSuppression {
         leader.resign().onFailure().recoverWithNull().await().atMost(GOODBYE);
     }
 
-    /** Weighs the evidence if this process leads and it is time. */
     private Uni<Void> beat() {
         return leader.beat().chain(leads -> {
             Instant now = clock.instant();
@@ -66,8 +65,13 @@ class DomainSuppression {
                 return Uni.createFrom().voidItem();
             }
             next = now.plus(EVERY);
-            return leader.ifLeading(connection -> weigh(connection, now));
+            return weigh();
         });
+    }
+
+    /** Does nothing if this process does not lead. */
+    Uni<Void> weigh() {
+        return leader.ifLeading(connection -> weigh(connection, clock.instant()));
     }
 
     private Uni<Void> weigh(SqlConnection connection, Instant now) {
