@@ -109,6 +109,8 @@ public final class LocalDatabase implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), SUPERUSER, password(SUPERUSER));
                 Statement statement = connection.createStatement()) {
             createRole(statement, OWNER);
+            // So that it sees what the services' connections do and wait for.
+            statement.execute("grant pg_read_all_stats to " + OWNER);
             for (String role : SERVICE_ROLES) {
                 createRole(statement, role);
             }
