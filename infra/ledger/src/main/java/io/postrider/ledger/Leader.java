@@ -4,6 +4,7 @@ import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ public final class Leader {
     /** For a statement of a beat; a connection that takes longer is given up, and the lock with it. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    /** Beats from one try to the next, since each opens a connection: another process leads a quarter of a minute later at the latest. */
+    private static final int BEATS_A_TRY = 5;
+
     private static final String LOCK = "select pg_try_advisory_lock(%d)";
     private static final String PING = "select 1";
 
@@ -30,6 +34,7 @@ public final class Leader {
     private final long lock;
     private final Supplier<Uni<SqlConnection>> connections;
     private final AtomicReference<SqlConnection> held = new AtomicReference<>();
+    private final AtomicInteger beats = new AtomicInteger();
 
     /**
      * @param name for the log
@@ -50,6 +55,9 @@ public final class Leader {
     /** Makes sure that this process still leads, or tries to become the leader. Not to be called twice at a time. Never fails. */
     public Uni<Boolean> beat() {
         SqlConnection connection = held.get();
+        if (connection == null && beats.getAndIncrement() % BEATS_A_TRY != 0) {
+            return Uni.createFrom().item(false);
+        }
         return (connection == null ? stand() : renew(connection))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("%s: no leader yet: %s", name, OutsideText.forLog(failure)))
@@ -85,6 +93,7 @@ public final class Leader {
 
     private Uni<Void> won(SqlConnection connection) {
         held.set(connection);
+        beats.set(0);
         connection.exceptionHandler(failure -> LOG.debugf("%s: %s", name, OutsideText.forLog(failure)));
         connection.closeHandler(() -> lost(connection).subscribe().with(done -> {}));
         LOG.infof("leads: %s", name);

@@ -113,6 +113,21 @@ class LeaderTest {
     }
 
     @Test
+    void whoDoesNotLeadTriesAtEveryFifthBeatOnly() {
+        AtomicLong opened = new AtomicLong();
+        Leader first = leader();
+        of(first.beat());
+        Leader second = new Leader("test", lock, () -> {
+            opened.incrementAndGet();
+            return database.connection();
+        });
+        for (int beat = 0; beat < 10; beat++) {
+            assertFalse(of(second.beat()));
+        }
+        assertEquals(2, opened.get());
+    }
+
+    @Test
     void secondTakesOverWhenTheFirstResigns() {
         Leader first = leader();
         Leader second = leader();
@@ -130,7 +145,7 @@ class LeaderTest {
         made.add(leader);
         assertFalse(of(leader.beat()));
         next.set(database.connection());
-        assertTrue(of(leader.beat()));
+        Patience.await().until(() -> of(leader.beat()));
     }
 
     @Test
