@@ -1,6 +1,5 @@
 package io.postrider.ledger;
 
-import io.postrider.contract.AddressKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -70,7 +69,8 @@ public final class DomainEvidence {
 
     /** The SQL expression for the domain of an address; null if there is none. */
     public static String domain(String column) {
-        return "left(substring(%s from '@([^@]+)$'), 255)".formatted(AddressKey.sql(column));
+        // Domains are stored as A-labels, so the letters of ASCII are all there are.
+        return "left(lower(substring(%s from '@([^@]+)$') collate \"C\"), 255)".formatted(column);
     }
 
     /** Suppresses the domains that failed for long enough without a success, and forgets their evidence. */

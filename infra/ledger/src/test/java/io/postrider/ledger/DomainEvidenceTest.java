@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.postrider.bounce.Bounce;
 import io.postrider.bounce.Category;
+import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
 import io.postrider.ledger.DomainEvidence.Rule;
 import io.postrider.ledger.Outcome.Cause;
 import io.postrider.testing.Patience;
@@ -12,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +138,30 @@ class DomainEvidenceTest {
                         + " and reason = 'bad_domain' and origin = 'domain evidence'"));
         assertEquals(0, rows("gone.example"));
         assertEquals(List.of(), suppressed());
+    }
+
+    @Test
+    void suppressedDomainHoldsInAnyCase() throws Exception {
+        failed("gone.example", 73 * 60, 30 * 60, 5);
+        suppressed();
+        assertEquals(1, suppressedAmong("Ann@GONE.example"));
+        assertEquals(0, suppressedAmong("ann@mail.gone.example"));
+    }
+
+    private static int suppressedAmong(String email) {
+        MessageHead head = new MessageHead(
+                UUID.randomUUID(),
+                "00",
+                "news@shop.example",
+                Lane.BULK,
+                4,
+                NOW,
+                NOW.plusSeconds(60),
+                1,
+                UUID.randomUUID(),
+                Map.of());
+        Batch batch = Batch.submitted(UUID.randomUUID(), head, List.of(new Recipient(0, email, null, Map.of())));
+        return of(ledger.suppressed(batch)).size();
     }
 
     /** The first failure of the second row lies in the hour of 72 hours ago, and not yet 72 hours ago. */
