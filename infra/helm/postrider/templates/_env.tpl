@@ -59,6 +59,9 @@ quarkus.flyway.migrate-at-start: {{ $migrates | quote }}
 {{- if $migrates }}
 quarkus.flyway.username: {{ $v.database.users.owner.name | quote }}
 {{- end }}
+{{- with $v.trustedProxies }}
+postrider.trusted-proxies: {{ join "," . | quote }}
+{{- end }}
 {{- if $v.report.enabled }}
 postrider.report.enabled: "true"
 postrider.report.host: 0.0.0.0

@@ -45,7 +45,7 @@ class Gate {
             refuse(call, Problem.unauthorized("Send \"Authorization: Bearer <your key>\"."));
             return;
         }
-        Problem tooLarge = bodies.tooLarge(request);
+        Problem tooLarge = bodies.tooLarge(call);
         if (tooLarge == null) {
             call.next();
         } else {
