@@ -43,6 +43,8 @@ public interface IngestSettings {
 
     Audit audit();
 
+    DomainSuppression domainSuppression();
+
     /** Reading and checking requests. */
     interface Submit {
         /**
@@ -305,5 +307,16 @@ public interface IngestSettings {
         /** How long an answer is given again to whoever asks, instead of reading anew. */
         @WithDefault("5s")
         Duration answerKept();
+    }
+
+    /** Suppressing domains that do not exist or take no mail. */
+    interface DomainSuppression {
+        /** Failures without a success in between after which a domain is suppressed; those of one hour count once. */
+        @WithDefault("3")
+        int failures();
+
+        /** The time from the first of them to the last one, at least. */
+        @WithDefault("72h")
+        Duration period();
     }
 }
