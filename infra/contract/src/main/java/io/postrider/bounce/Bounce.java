@@ -5,38 +5,42 @@ package io.postrider.bounce;
  *
  * @param permanent 5yz, or class 5 of the enhanced code where there is no code; never concluded from words
  * @param oneMailbox it is about this recipient alone: others at the site are served as before
- * @param hard the address is bad and will stay so: it is suppressed. A block of any kind says nothing about the address,
- *     nor does what may have been said of the sender
+ * @param doubtful it may be about the sender or the client: then it neither suppresses the recipient nor is evidence against its domain
  */
-public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean hard) {
-    public Bounce {
-        if (hard && !(permanent && ofAddress(category))) {
-            throw new IllegalArgumentException("no " + category + " suppresses an address, and nothing temporary does");
-        }
-    }
-
+public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful) {
     /** About whatever its category is about. */
     public Bounce(Category category, boolean permanent) {
-        this(category, permanent, false, permanent && ofAddress(category));
+        this(category, permanent, false, false);
     }
 
-    private static boolean ofAddress(Category category) {
-        return category == Category.BAD_MAILBOX || category == Category.BAD_DOMAIN;
-    }
-
-    /** The same, but it suppresses nothing. */
-    public Bounce soft() {
-        return new Bounce(category, permanent, oneMailbox, false);
+    /** The same, but it says nothing for sure of the recipient. */
+    public Bounce doubted() {
+        return new Bounce(category, permanent, oneMailbox, true);
     }
 
     /** The same of the client or the sender, of whom the server spoke and not of the recipient. */
     Bounce ofSender(DialogueStage stage) {
-        Category other = switch (category) {
-            case BAD_MAILBOX, BAD_DOMAIN -> stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;
-            case FULL_MAILBOX -> Category.THROTTLING;
-            default -> category;
-        };
-        return new Bounce(other, permanent, false, false);
+        Category other =
+                switch (category) {
+                    case BAD_MAILBOX, BAD_DOMAIN ->
+                        stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;
+                    case FULL_MAILBOX -> Category.THROTTLING;
+                    default -> category;
+                };
+        return new Bounce(other, permanent, false, true);
+    }
+
+    /** The address is bad and will stay so: it is suppressed. A block of any kind says nothing about the address. */
+    public boolean hard() {
+        return permanent && !doubtful && category == Category.BAD_MAILBOX;
+    }
+
+    /**
+     * Evidence that the recipient's domain is bad. It proves nothing alone: a resolver may be wrong for a while, and a domain may lapse
+     * and come back.
+     */
+    public boolean badDomain() {
+        return permanent && !doubtful && category == Category.BAD_DOMAIN;
     }
 
     /**

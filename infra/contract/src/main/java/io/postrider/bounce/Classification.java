@@ -53,7 +53,7 @@ public final class Classification {
             return read.ofSender(refused);
         }
         boolean doubtful = quoted && enhanced.classDigit() != 5 || !Collections.disjoint(DOUBTFUL, words.words());
-        return doubtful ? read.soft() : read;
+        return doubtful ? read.doubted() : read;
     }
 
     /** Of replies within each other the innermost is the reason; what the server itself says comes before what it writes. */

@@ -16,11 +16,15 @@ record EnhancedCode(int classDigit, int subject, int detail) {
         return subject == 1 && (detail == 7 || detail == 8);
     }
 
-    /** X.1.*, X.2.1, X.7.17 and X.7.18 as far as they are about the recipient's address (RFC 3463, 3.2; RFC 7293; RFC 7505). */
+    /**
+     * X.1.*, X.2.1, X.4.4, X.7.17 and X.7.18 as far as they are about the recipient's address or the way to its domain
+     * (RFC 3463; RFC 7293; RFC 7505).
+     */
     boolean ofRecipient() {
         return switch (subject) {
             case 1 -> detail >= 1 && detail <= 6 || detail == 10;
             case 2 -> detail == 1;
+            case 4 -> detail == 4;
             case 7 -> detail == 17 || detail == 18;
             default -> false;
         };

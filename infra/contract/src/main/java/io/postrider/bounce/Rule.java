@@ -29,9 +29,7 @@ record Rule(
         String source) {
 
     Bounce bounce(boolean permanent, EnhancedCode enhanced) {
-        Bounce plain = new Bounce(category, permanent);
-        boolean hard = plain.hard() && (!vague || enhanced.ofRecipient());
-        return new Bounce(category, permanent, oneMailbox, hard);
+        return new Bounce(category, permanent, oneMailbox, vague && !enhanced.ofRecipient());
     }
 
     /** @param code three digits, or only the class as {@code 500} if no code is known */

@@ -38,6 +38,24 @@ class ClassificationTest {
         assertEquals(List.of(), suppressed);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"corpus.tsv", "unseen.tsv"})
+    void noDomainIsTakenForBadForAnythingElse(String corpus) {
+        List<Corpus.Line> taken = Corpus.read(corpus).stream()
+                .filter(line -> line.expected() != Category.BAD_DOMAIN)
+                .filter(line -> line.bounce().badDomain())
+                .toList();
+        assertEquals(List.of(), taken);
+    }
+
+    @Test
+    void aBadDomainDoesNotSuppressTheAddressAtOnce() {
+        Bounce bounce = Classification.of(550, "5.1.2", "host unknown");
+        assertTrue(bounce.badDomain());
+        assertFalse(bounce.hard());
+        assertFalse(Classification.of(450, "4.1.2", "host unknown").badDomain());
+    }
+
     private double accuracy(String corpus) {
         Map<Category, int[]> counts = new EnumMap<>(Category.class);
         int right = 0;
@@ -200,8 +218,10 @@ class ClassificationTest {
                 "Client host rejected: user unknown")) {
             assertFalse(Classification.of(550, null, text, DialogueStage.RCPT).hard(), text);
         }
+        assertFalse(Classification.of(550, null, "Unknown domain", DialogueStage.RCPT)
+                .badDomain());
         assertTrue(Classification.of(550, "5.1.2", "Unknown domain", DialogueStage.RCPT)
-                .hard());
+                .badDomain());
         assertTrue(
                 Classification.of(550, null, "User unknown", DialogueStage.RCPT).hard());
     }

@@ -100,14 +100,23 @@ public final class Body {
         used = before;
     }
 
-    /** Counts it as held until this is done, also if its client does not wait for that. */
+    /**
+     * Counts it as held until this is done, also if its client does not wait for that: the framework cancels the call then, and what
+     * a worker reads would go on uncounted.
+     */
     public <T> Uni<T> during(Uni<T> work) {
         if (holding == null) {
             return work;
         }
         return holding.use()
-                ? work.onTermination().invoke(holding::used)
+                ? work.onTermination().invoke(holding::used).memoize().indefinitely()
                 : Uni.createFrom().failure(Problem.overloaded().refusal());
+    }
+
+    /** Is read from its start once more; what was read of it until now is no longer there. */
+    public void again() {
+        used = 0;
+        kept = 0;
     }
 
     /** Lets the bytes go. Their room stays taken, for what is written of them. */

@@ -26,16 +26,20 @@ sealed interface Report {
             Bounce said = meaning(words, words.text());
             boolean silent = coded.category() == Category.OTHER;
             boolean doubtful = coded.hard() && !said.hard() && said.category() != Category.OTHER;
-            return new Bounced(silent ? said : doubtful ? coded.soft() : coded, words, failed);
+            return new Bounced(silent ? said : doubtful ? coded.doubted() : coded, words, failed);
         }
 
         private static Bounce meaning(ReplyWords words, String text) {
             return Classification.of(words.code(), words.enhancedCode(), text, words.stage());
         }
 
-        /** Whether this address is to be suppressed: not if another one failed, such as a member behind a group. */
+        /** Whether this address failed, and not another one, such as a member behind a group. */
+        boolean isAbout(String key) {
+            return failed.isEmpty() || failed.contains(key);
+        }
+
         boolean suppresses(String key) {
-            return bounce.hard() && (failed.isEmpty() || failed.contains(key));
+            return bounce.hard() && isAbout(key);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.postrider.ingest.report;
 
 import io.postrider.contract.AddressKey;
+import io.postrider.ledger.DomainEvidence;
 import io.postrider.ledger.EventType;
 import io.postrider.ledger.Outcome;
 import io.postrider.verp.ReturnPath.Delivery;
@@ -14,11 +15,12 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes a late event of some deliveries, and suppresses their addresses if it says so, in one transaction. */
+/** Writes a late event of some deliveries, suppresses their addresses or records evidence of their domains if it says so, in one transaction. */
 @Singleton
 class ReportStatement {
     private static final String ORIGIN = "%s report";
@@ -50,11 +52,18 @@ class ReportStatement {
                 select distinct email, reason, $11 from given join recorded using (message_id, ordinal)
                 where reason is not null
                 on conflict (email) do nothing
+            ), evidence as (
+                insert into domain_evidence (domain)
+                select distinct %2$s as domain from given join recorded using (message_id, ordinal)
+                where $12::boolean and %2$s is not null order by domain
+                on conflict do nothing
             )
             select message_id, ordinal from recorded
             """;
-    private static final String RECORD_BOUNCE = RECORD.formatted(EventType.BOUNCED.code());
-    private static final String RECORD_COMPLAINT = RECORD.formatted(EventType.COMPLAINED.code());
+    private static final String RECORD_BOUNCE =
+            RECORD.formatted(EventType.BOUNCED.code(), DomainEvidence.domain("email"));
+    private static final String RECORD_COMPLAINT =
+            RECORD.formatted(EventType.COMPLAINED.code(), DomainEvidence.domain("email"));
 
     private final Pool pool;
 
@@ -107,10 +116,10 @@ class ReportStatement {
         tuple.addValue(messages).addValue(ordinals).addValue(attempts).addValue(emails);
         tuple.addValue(at.atOffset(ZoneOffset.UTC));
         if (report instanceof Report.Bounced bounced) {
-            addBounce(tuple, bounced, reasons);
+            addBounce(tuple, bounced, emails, reasons);
         } else if (report instanceof Report.Complained complained) {
             tuple.addValue(null).addValue(null).addValue(complained.kind()).addValue(null);
-            tuple.addValue(reasons).addValue(ORIGIN.formatted("feedback"));
+            tuple.addValue(reasons).addValue(ORIGIN.formatted("feedback")).addValue(false);
         }
         return tuple;
     }
@@ -123,7 +132,7 @@ class ReportStatement {
         return report instanceof Report.Complained complained ? complained.reason() : null;
     }
 
-    private static void addBounce(Tuple tuple, Report.Bounced bounced, String[] reasons) {
+    private static void addBounce(Tuple tuple, Report.Bounced bounced, String[] emails, String[] reasons) {
         ReplyWords words = bounced.words();
         Outcome.Cause cause = new Outcome.Cause(null, words.code(), words.enhancedCode(), words.text());
         tuple.addValue(cause.code() == 0 ? null : (short) cause.code());
@@ -131,6 +140,7 @@ class ReportStatement {
         tuple.addValue((short) bounced.bounce().category().code());
         tuple.addValue(reasons);
         tuple.addValue(ORIGIN.formatted("bounce"));
+        tuple.addValue(bounced.bounce().badDomain() && Arrays.stream(emails).anyMatch(bounced::isAbout));
     }
 
     private static List<Delivery> deliveries(RowSet<Row> rows) {
