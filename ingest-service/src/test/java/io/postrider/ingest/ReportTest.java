@@ -329,8 +329,8 @@ class ReportTest {
                 "update delivery set email = ? where message_id = ? and ordinal = 0",
                 "\u212aim@mail.example",
                 UUID.fromString(id));
-        String report = Samples.of("postfix-unknown-user", path(), id)
-                .replace("rfc822; person0@", "utf-8; \\x{212A}im@");
+        String report =
+                Samples.of("postfix-unknown-user", path(), id).replace("rfc822; person0@", "utf-8; \\x{212A}im@");
         try (ReportClient client = ReportClient.greeted(listener.port())) {
             assertTrue(client.bring(report, path()).startsWith("250"));
         }

@@ -20,13 +20,11 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
 
     /** The same of the client or the sender, of whom the server spoke and not of the recipient. */
     Bounce ofSender(DialogueStage stage) {
-        Category other =
-                switch (category) {
-                    case BAD_MAILBOX, BAD_DOMAIN ->
-                        stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;
-                    case FULL_MAILBOX -> Category.THROTTLING;
-                    default -> category;
-                };
+        Category other = switch (category) {
+            case BAD_MAILBOX, BAD_DOMAIN -> stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;
+            case FULL_MAILBOX -> Category.THROTTLING;
+            default -> category;
+        };
         return new Bounce(other, permanent, false, true);
     }
 
