@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * held at the same time, time. Quarkus' own reading answers with no problem document, and knows neither of the latter.
  */
 @Singleton
-class Bodies {
+public class Bodies {
     /**
      * A refused body of up to so many times the limit is read and thrown away. Many clients read no answer before they have
      * sent all, and would see a broken connection where the problem document tells them what is wrong.
@@ -64,7 +64,7 @@ class Bodies {
     }
 
     /** What comes of a refused body is read for nothing, but not for ever. */
-    void throwAway(HttpServerRequest request, long seen) {
+    public void throwAway(HttpServerRequest request, long seen) {
         AtomicLong all = new AtomicLong(seen);
         request.handler(part -> {
             if (all.addAndGet(part.length()) > DRAINED * limit) {

@@ -6,6 +6,7 @@ import io.postrider.ingest.dispatch.Dispatch;
 import io.postrider.ingest.submit.Submit;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -41,11 +42,13 @@ public class IngestService implements OwnMail {
     }
 
     @POST
+    @RolesAllowed(Scope.SEND)
     public Uni<RestResponse<byte[]>> message(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         return submit.message(body, key).chain(this::take).map(IngestService::answer);
     }
 
     @POST
+    @RolesAllowed(Scope.SEND)
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         return submit.batch(body, key).chain(this::take).map(IngestService::answer);

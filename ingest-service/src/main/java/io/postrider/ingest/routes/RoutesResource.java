@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Scope;
 import io.postrider.ledger.Suspensions;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
 /** The ways out: how they are, and the switch of each. */
 @Singleton
 @Path("/v1/routes")
+@RolesAllowed(Scope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class RoutesResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
