@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
@@ -24,6 +25,7 @@ import io.postrider.local.TestMessages;
 import io.postrider.local.TestNeighbours;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -40,8 +42,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +90,17 @@ class RouterServiceTest {
 
     private static void nothingMoreIsRouted() throws InterruptedException {
         assertNull(ROUTED.poll(700, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void linesOfTheLogAreCleaned() {
+        Handler console = Stream.of(InitialConfigurator.DELAYED_HANDLER.getHandlers())
+                .filter(ConsoleHandler.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        ExtLogRecord logged = new ExtLogRecord(Level.INFO, "to ann@mail.example", "x");
+        assertTrue(console.isLoggable(logged));
+        assertEquals("to <address>", logged.getMessage());
     }
 
     @Test
@@ -162,6 +179,7 @@ class RouterServiceTest {
                 head.acceptedAt(),
                 Instant.now().minusMillis(1),
                 head.audience(),
+                head.boundaryKey(),
                 head.variables()));
         publish(batch);
         await().untilAsserted(() -> assertEquals(State.EXPIRED.code(), TestMessages.state(batch, 0)));

@@ -34,6 +34,7 @@ public final class Samples {
                 NOW.minusSeconds(60),
                 NOW.plusSeconds(3600),
                 emails.length,
+                UUID.randomUUID(),
                 Map.of());
         return Batch.submitted(UUID.randomUUID(), head, recipients);
     }

@@ -176,6 +176,7 @@ class SenderServiceTest {
                 head.acceptedAt(),
                 Instant.now().minusMillis(1),
                 head.audience(),
+                head.boundaryKey(),
                 head.variables())));
         becomes(batch, 0, State.EXPIRED);
         assertEquals(0, MAILS.size());
@@ -205,6 +206,7 @@ class SenderServiceTest {
                 head.acceptedAt(),
                 head.expiresAt(),
                 head.audience(),
+                head.boundaryKey(),
                 head.variables())));
         becomes(batch, 0, State.BOUNCED);
         becomes(batch, 1, State.BOUNCED);

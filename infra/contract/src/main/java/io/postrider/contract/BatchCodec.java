@@ -54,6 +54,7 @@ public final class BatchCodec {
         json.writeNumberField("accepted_at", head.acceptedAt().toEpochMilli());
         json.writeNumberField("expires_at", head.expiresAt().toEpochMilli());
         json.writeNumberField("audience", head.audience());
+        json.writeStringField("boundary_key", head.boundaryKey().toString());
         Json.writeMap(json, "variables", head.variables());
         json.writeEndObject();
     }
@@ -105,6 +106,7 @@ public final class BatchCodec {
         private Instant acceptedAt;
         private Instant expiresAt;
         private int audience;
+        private UUID boundaryKey;
         private Map<String, Object> variables = Map.of();
 
         MessageHead read(JsonParser parser) throws IOException {
@@ -118,6 +120,7 @@ public final class BatchCodec {
                     case "accepted_at" -> acceptedAt = Instant.ofEpochMilli(json.getLongValue());
                     case "expires_at" -> expiresAt = Instant.ofEpochMilli(json.getLongValue());
                     case "audience" -> audience = json.getIntValue();
+                    case "boundary_key" -> boundaryKey = UUID.fromString(Json.text(json));
                     case "variables" -> variables = Json.map(json);
                     default -> {
                         return false;
@@ -125,7 +128,8 @@ public final class BatchCodec {
                 }
                 return true;
             });
-            return new MessageHead(id, content, from, lane, priority, acceptedAt, expiresAt, audience, variables);
+            return new MessageHead(
+                    id, content, from, lane, priority, acceptedAt, expiresAt, audience, boundaryKey, variables);
         }
 
         private static Lane lane(String word) {

@@ -16,6 +16,9 @@ import java.util.UUID;
  * @param acceptedAt when the API answered 202
  * @param expiresAt when it is no longer worth delivering
  * @param audience the number of recipients of the whole message
+ * @param boundaryKey a random key (122 bits) from which the sender makes the MIME boundary of each mail (RFC 2046, 5.1.1), so that
+ *     nobody can calculate another mail's boundary, and a second attempt has the same bytes; null in batches of older versions
+ *     stands for the id, which is no secret: bodies are encoded so that no line can be taken for a boundary
  * @param variables the template variables that all its recipients share
  */
 public record MessageHead(
@@ -27,6 +30,7 @@ public record MessageHead(
         Instant acceptedAt,
         Instant expiresAt,
         int audience,
+        UUID boundaryKey,
         Map<String, Object> variables) {
     public MessageHead {
         Objects.requireNonNull(id, "id");
@@ -35,10 +39,12 @@ public record MessageHead(
         Objects.requireNonNull(lane, "lane");
         Objects.requireNonNull(acceptedAt, "acceptedAt");
         Objects.requireNonNull(expiresAt, "expiresAt");
+        boundaryKey = boundaryKey == null ? id : boundaryKey;
         variables = variables == null ? Map.of() : variables;
     }
 
     public MessageHead withPriority(int chosen) {
-        return new MessageHead(id, content, from, lane, chosen, acceptedAt, expiresAt, audience, variables);
+        return new MessageHead(
+                id, content, from, lane, chosen, acceptedAt, expiresAt, audience, boundaryKey, variables);
     }
 }

@@ -36,6 +36,11 @@ public final class OutsideText {
         return text == null ? "null" : AddressMask.mask(clean(text, LOGGED));
     }
 
+    /** Of several lines, whole, and without e-mail addresses: for what libraries log. */
+    public static String linesForLog(String text) {
+        return text == null ? null : AddressMask.mask(cleanLines(text));
+    }
+
     /** The message of a failure {@linkplain #forLog(String) for the log}, or the name of its class if it has none. */
     public static String forLog(Throwable failure) {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : forLog(failure.getMessage());

@@ -23,6 +23,8 @@ class GoldenSamplesTest {
     private static final UUID MESSAGE = UUID.fromString("0193a0c5-7a00-7000-8000-000000000001");
     private static final UUID BATCH = UUID.fromString("0193a0c5-7a00-7000-8000-000000000002");
 
+    private static final UUID BOUNDARY_KEY = UUID.fromString("6f4f7f0e-53a5-4dd5-9a9b-8f0f5a1c2d3e");
+
     private static Batch batch() {
         Map<String, Object> ann = new LinkedHashMap<>();
         ann.put("first_name", "Änn");
@@ -38,6 +40,7 @@ class GoldenSamplesTest {
                 Instant.ofEpochMilli(1_764_000_000_000L),
                 Instant.ofEpochMilli(1_764_259_200_000L),
                 20_000,
+                BOUNDARY_KEY,
                 Map.of("season", "spring"));
         return new Batch(
                 BATCH,
@@ -72,6 +75,17 @@ class GoldenSamplesTest {
     @Test
     void fieldsOfANewerVersionArePassedOver() throws IOException {
         assertEquals(batch(), BatchCodec.decode(golden("batch-from-the-future.json")));
+    }
+
+    @Test
+    void batchOfAnOlderVersionHasItsIdForABoundaryKey() throws IOException {
+        String older = new String(golden("batch.json"), StandardCharsets.UTF_8)
+                .replace("\"boundary_key\":\"" + BOUNDARY_KEY + "\",", "");
+        assertEquals(
+                MESSAGE,
+                BatchCodec.decode(older.getBytes(StandardCharsets.UTF_8))
+                        .message()
+                        .boundaryKey());
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Mime {
-    private final CompiledContent content = CompiledContent.of("ab".repeat(32), Newsletter.CONTENT);
+    private final CompiledContent content = CompiledContent.of(Newsletter.CONTENT);
     private final Composer composer = new Composer();
     private final MessageHead head = Newsletter.head(1);
     private final Recipient recipient = Newsletter.recipient(7);

@@ -70,6 +70,7 @@ final class Newsletter {
                 now,
                 now.plusSeconds(86_400),
                 recipients,
+                UUID.randomUUID(),
                 Map.of());
     }
 

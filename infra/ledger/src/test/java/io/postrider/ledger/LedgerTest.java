@@ -67,6 +67,7 @@ class LedgerTest {
                 Instant.now(),
                 Instant.now().plusSeconds(60),
                 ordinals.length,
+                UUID.randomUUID(),
                 Map.of());
         List<Recipient> recipients = IntStream.of(ordinals)
                 .mapToObj(n -> new Recipient(n, n + "@mail.example", null, Map.of()))

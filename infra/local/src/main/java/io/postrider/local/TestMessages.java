@@ -39,6 +39,7 @@ public final class TestMessages {
                 now,
                 now.plusSeconds(3600),
                 emails.length,
+                UUID.randomUUID(),
                 Map.of());
         Batch batch = Batch.submitted(UUID.randomUUID(), head, recipients);
         write(batch, encoded);

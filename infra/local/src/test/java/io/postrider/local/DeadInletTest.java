@@ -190,7 +190,16 @@ class DeadInletTest {
     static Batch batch() {
         Instant now = Instant.now();
         MessageHead head = new MessageHead(
-                UUID.randomUUID(), "00", "a@shop.example", Lane.BULK, 4, now, now.plusSeconds(60), 1, Map.of());
+                UUID.randomUUID(),
+                "00",
+                "a@shop.example",
+                Lane.BULK,
+                4,
+                now,
+                now.plusSeconds(60),
+                1,
+                UUID.randomUUID(),
+                Map.of());
         return Batch.submitted(UUID.randomUUID(), head, List.of(new Recipient(0, "b@mail.example", null, Map.of())));
     }
 }

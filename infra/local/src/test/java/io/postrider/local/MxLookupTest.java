@@ -256,6 +256,43 @@ class MxLookupTest {
         assertTrue(half.all().isEmpty() && !half.refused(), half::toString);
     }
 
+    /** RFC 4074, 4.1: some name servers drop questions of a type that they do not know. */
+    @Test
+    void oneFamilyIsEnoughWhereTheOtherIsNotAnswered() throws Exception {
+        MxLookup patient = lookup(Duration.ofDays(1), Duration.ofDays(1));
+        dns.address("four.example", "192.0.2.1").silentForIpv6("four.example");
+        dns.address("six.example", "2001:db8::1").silentForIpv4("six.example");
+        assertEquals(
+                List.of(InetAddress.getByName("192.0.2.1")),
+                addresses(patient, "four.example").all());
+        assertEquals(
+                List.of(InetAddress.getByName("2001:db8::1")),
+                addresses(patient, "six.example").all());
+        // Without MX, the domain's own address is the mail server.
+        dns.mx("other.example", 10, "four.example");
+        assertInstanceOf(MxAnswer.Hosts.class, answer(patient, "other.example"));
+        for (String domain : List.of("four.example", "six.example")) {
+            assertInstanceOf(MxAnswer.Hosts.class, answer(patient, domain));
+        }
+    }
+
+    /** What the silent family has may be public. */
+    @Test
+    void otherFamilyIsWaitedForWhereOneHasNoPublicAddress() {
+        MxLookup hasty = lookup(Duration.ofDays(1), Duration.ofSeconds(3));
+        dns.address("inside.example", "10.0.0.1").silentForIpv6("inside.example");
+        HostAddresses found = addresses(hasty, "inside.example");
+        assertTrue(found.all().isEmpty() && !found.refused(), found::toString);
+    }
+
+    /** RFC 5321, 5.1: only an answer that there is no MX makes the domain's address the mail server. */
+    @Test
+    void withoutAnAnswerForMxTheAddressIsNoMailServer() {
+        MxLookup hasty = lookup(Duration.ofDays(1), Duration.ofMillis(300));
+        dns.address("mute.example", "192.0.2.1").silent("mute.example");
+        assertInstanceOf(MxAnswer.Failed.class, answer(hasty, "mute.example"));
+    }
+
     @Test
     void faultsSayNothingOfTheNameServers() {
         dns.failing("broken.example");

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Record;
@@ -32,6 +33,12 @@ public final class MxLookup {
 
     /** RFC 9520: a name whose servers fail is not asked for again at once. */
     static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+
+    /**
+     * How long one address family is waited for once the other has an address. Name servers exist that never answer for AAAA (RFC
+     * 4074, 4.1).
+     */
+    static final Duration OTHER_FAMILY = Duration.ofSeconds(1);
 
     /**
      * @param servers {@code host} or {@code host:port}; none for those of the system, as they are when this is made
@@ -126,7 +133,7 @@ public final class MxLookup {
 
     /** RFC 5321, 5.1: without MX, the domain's own address, if it has one. */
     private CompletionStage<Timed<MxAnswer>> implicit(String domain) {
-        return bothFamilies(domain).thenCompose(replies -> {
+        return bothFamilies(domain, found -> true).thenCompose(replies -> {
             for (DnsReply reply : replies) {
                 if (reply instanceof DnsReply.Found found) {
                     MxAnswer itself = new MxAnswer.Hosts(List.of(new Host(domain, 0)));
@@ -144,7 +151,7 @@ public final class MxLookup {
     }
 
     private CompletionStage<Timed<HostAddresses>> findAddresses(String host) {
-        return bothFamilies(host).thenApply(replies -> {
+        return bothFamilies(host, found -> !allowed(found.records()).isEmpty()).thenApply(replies -> {
             List<Record> records = new ArrayList<>();
             Duration ttl = LONGEST_KEPT;
             String failure = null;
@@ -159,8 +166,9 @@ public final class MxLookup {
             List<InetAddress> allowed = allowed(records);
             if (failure != null) {
                 // What the other family has is not known: nothing is said for good.
-                HostAddresses found = allowed.isEmpty() ? HostAddresses.none(failure) : HostAddresses.of(allowed);
-                return new Timed<>(found, FAILURE_KEPT);
+                return allowed.isEmpty()
+                        ? new Timed<>(HostAddresses.none(failure), FAILURE_KEPT)
+                        : new Timed<>(HostAddresses.of(allowed), LEAST_KEPT);
             } else if (records.isEmpty()) {
                 return new Timed<>(HostAddresses.none("host %s has no address".formatted(host)), NOTHING_KEPT);
             }
@@ -168,9 +176,27 @@ public final class MxLookup {
         });
     }
 
-    private CompletionStage<List<DnsReply>> bothFamilies(String name) {
-        CompletionStage<DnsReply> four = dns.ask(name, Type.A);
-        return four.thenCombine(dns.ask(name, Type.AAAA), List::of);
+    /** @param enough whether what one family has is of use, so that the other is not waited for in full */
+    private CompletionStage<List<DnsReply>> bothFamilies(String name, Predicate<DnsReply.Found> enough) {
+        CompletableFuture<DnsReply> four =
+                dns.ask(name, Type.A).toCompletableFuture().copy();
+        CompletableFuture<DnsReply> six =
+                dns.ask(name, Type.AAAA).toCompletableFuture().copy();
+        hurry(six, "AAAA of %s: no answer yet".formatted(name), four, enough);
+        hurry(four, "A of %s: no answer yet".formatted(name), six, enough);
+        return four.thenCombine(six, List::of);
+    }
+
+    private static void hurry(
+            CompletableFuture<DnsReply> slow,
+            String otherwise,
+            CompletableFuture<DnsReply> other,
+            Predicate<DnsReply.Found> enough) {
+        other.thenAccept(reply -> {
+            if (reply instanceof DnsReply.Found found && enough.test(found)) {
+                slow.completeOnTimeout(new DnsReply.Failed(otherwise), OTHER_FAMILY.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
     }
 
     private List<InetAddress> allowed(List<Record> records) {

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Every test of the project: a limit of its own for an effect is one that a busy machine meets. */
 class TestsWaitPatientlyTest {
-    private static final Path PROJECT = Path.of("..", "..");
-
     /** Each with what to write in its place. */
     private static final List<Pattern> HASTY = Stream.of(
                     // Patience.await
@@ -51,27 +46,9 @@ class TestsWaitPatientlyTest {
     }
 
     private static List<Path> sources() throws IOException {
-        List<Path> sources = new ArrayList<>();
-        Files.walkFileTree(PROJECT, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                String name = directory.getFileName().toString();
-                boolean skipped = name.equals("target") || name.equals("node_modules") || name.equals(".git");
-                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String path = file.toString();
-                if (path.contains("/src/test/java/")
-                        && path.endsWith(".java")
-                        && !path.contains("io/postrider/testing")) {
-                    sources.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return sources;
+        return TestSources.all().stream()
+                .filter(source -> !source.toString().contains("io/postrider/testing"))
+                .toList();
     }
 
     private static List<String> hasty(Path source) {

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -146,6 +147,7 @@ final class Postmaster {
                 now,
                 now.plus(WORTH),
                 1,
+                UUID.randomUUID(),
                 Map.of());
         Recipient recipient = new Recipient(0, handOnTo, null, Map.of());
         return new Submission(

@@ -100,6 +100,7 @@ final class MessageReader {
                 now,
                 times.expiresAt(),
                 recipients.accepted().size(),
+                UUID.randomUUID(),
                 shared);
         return new Message(head, bytes, campaign, tags, times.sendAt(), recipients.accepted());
     }

@@ -34,6 +34,7 @@ final class Submissions {
                 now,
                 now.plus(Duration.ofHours(1)),
                 recipients,
+                UUID.randomUUID(),
                 Map.of());
         List<Recipient> to = IntStream.range(0, recipients)
                 .mapToObj(n -> new Recipient(n, "person%d@mail.example".formatted(n), null, Map.of()))

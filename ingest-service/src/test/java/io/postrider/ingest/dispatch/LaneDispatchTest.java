@@ -128,7 +128,16 @@ class LaneDispatchTest {
     private static OutboxBatch batch() {
         Instant now = Instant.now();
         MessageHead head = new MessageHead(
-                UUID.randomUUID(), "00", "a@shop.example", Lane.STANDARD, 4, now, now.plusSeconds(60), 1, Map.of());
+                UUID.randomUUID(),
+                "00",
+                "a@shop.example",
+                Lane.STANDARD,
+                4,
+                now,
+                now.plusSeconds(60),
+                1,
+                UUID.randomUUID(),
+                Map.of());
         Batch batch =
                 Batch.submitted(UUID.randomUUID(), head, List.of(new Recipient(0, "b@mail.example", null, Map.of())));
         byte[] body = BatchCodec.encode(batch);

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A text body, encoded for the way: as it is when it is ASCII with lines that SMTP may carry, else as quoted-printable or
- * base64, whichever is shorter.
+ * A text body, encoded for the way: as it is when it is ASCII with lines that SMTP may carry and that no reader takes for a
+ * boundary, else as quoted-printable or base64, whichever is shorter.
  *
  * @param encoding the Content-Transfer-Encoding (RFC 2045, 6)
  * @param bytes lines end in CRLF
@@ -32,10 +32,12 @@ record Body(String encoding, byte[] bytes) {
         private int bareEnds;
         private int lines = 1;
         private int longest;
+        private boolean delimiter;
 
         Reading(byte[] octets) {
             this.octets = octets;
             int start = 0;
+            delimiter = Boundary.mayBeginAt(octets, 0);
             for (int i = 0; i < octets.length; i++) {
                 byte octet = octets[i];
                 if (octet >= ' ' && octet < 127) {
@@ -49,6 +51,7 @@ record Body(String encoding, byte[] bytes) {
                     }
                     start = i + 1;
                     lines++;
+                    delimiter |= Boundary.mayBeginAt(octets, start);
                 } else if (octet != '\t') {
                     escapes++;
                 }
@@ -58,7 +61,7 @@ record Body(String encoding, byte[] bytes) {
 
         Body body() {
             byte[] text = bareEnds == 0 ? octets : withCrlf();
-            if (escapes == 0 && longest <= LINE) {
+            if (escapes == 0 && longest <= LINE && !delimiter) {
                 return new Body("7bit", text);
             }
             long quoted = (text.length + 2L * (escapes + equals)) * 76 / 73;

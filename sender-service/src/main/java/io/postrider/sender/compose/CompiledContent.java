@@ -11,8 +11,6 @@ import java.util.Map;
 
 /** A content made ready for its recipients: templates compiled, the unchanging parts of the MIME laid out. */
 public final class CompiledContent {
-    private static final int BOUNDARY_LENGTH = 24;
-
     /** Compiled templates and headers, roughly: text is held as it came and once more cut into pieces. */
     private static final int WEIGHT_PER_CHARACTER = 6;
 
@@ -26,30 +24,23 @@ public final class CompiledContent {
     private final Body constantText;
     private final Body constantHtml;
 
-    private CompiledContent(String claimCheck, Content content) {
+    private CompiledContent(Content content) {
         this.content = content;
         this.subject = compile("subject", content.subject(), Escaping.NONE);
         this.html = compile("html", content.html(), Escaping.HTML);
         // A message has a body, if only an empty one.
         this.text = compile("text", content.text() == null && html == null ? "" : content.text(), Escaping.NONE);
         content.headers().forEach((name, value) -> headers.put(name, compile("header " + name, value, Escaping.NONE)));
-        this.layout = Layout.of(text != null, html != null, content.attachments(), boundary(claimCheck));
+        this.layout = Layout.of(text != null, html != null, content.attachments());
         this.addressesNeedUtf8 = !HeaderField.ascii(content.from().email())
                 || content.replyTo().stream().anyMatch(mailbox -> !HeaderField.ascii(mailbox.email()));
         this.constantText = constant(text, content.text());
         this.constantHtml = constant(html, content.html());
     }
 
-    /**
-     * @param claimCheck of the content; boundaries are made of it, so that a second attempt has the same bytes
-     * @throws ComposeException if a template cannot be compiled
-     */
-    public static CompiledContent of(String claimCheck, Content content) {
-        return new CompiledContent(claimCheck, content);
-    }
-
-    private static String boundary(String claimCheck) {
-        return claimCheck.length() > BOUNDARY_LENGTH ? claimCheck.substring(0, BOUNDARY_LENGTH) : claimCheck;
+    /** @throws ComposeException if a template cannot be compiled */
+    public static CompiledContent of(Content content) {
+        return new CompiledContent(content);
     }
 
     private static Template compile(String what, String source, Escaping escaping) {

@@ -46,7 +46,16 @@ public final class Composer {
                 to,
                 rendered,
                 () -> signing.sign(
-                        rendered.from().email(), MimeMessage.of(content, messageId, head.acceptedAt(), to, rendered)));
+                        rendered.from().email(),
+                        MimeMessage.of(
+                                content,
+                                content.layout().multipart()
+                                        ? Boundary.of(head.boundaryKey(), recipient.ordinal())
+                                        : "",
+                                messageId,
+                                head.acceptedAt(),
+                                to,
+                                rendered)));
     }
 
     /** An internationalised sender stays as it is: with it the mail needs SMTPUTF8, which an ASCII path would hide. */

@@ -69,7 +69,7 @@ public final class Contents {
                 : Uni.createFrom()
                         .deferred(() -> loader.apply(claimCheck))
                         .emitOn(workers)
-                        .map(bytes -> compile(claimCheck, bytes));
+                        .map(Contents::compile);
         load.subscribe()
                 .with(
                         content -> {
@@ -91,12 +91,12 @@ public final class Contents {
                 .sum();
     }
 
-    private static CompiledContent compile(String claimCheck, byte[] bytes) {
+    private static CompiledContent compile(byte[] bytes) {
         if (bytes == null) {
             throw new ComposeException("the content is not stored any more");
         }
         try {
-            return CompiledContent.of(claimCheck, ContentCodec.decode(bytes));
+            return CompiledContent.of(ContentCodec.decode(bytes));
         } catch (UndecodableException e) {
             throw new ComposeException("the stored content cannot be read", e);
         }

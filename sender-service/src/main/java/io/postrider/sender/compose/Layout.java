@@ -1,14 +1,13 @@
 package io.postrider.sender.compose;
 
 import io.postrider.contract.Content.Attachment;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The MIME structure of a content, all that is the same in each of its letters (RFC 2046, 5.1; RFC 2387):
+ * The MIME structure of a content, all that is the same in each of its letters except the boundary (RFC 2046, 5.1; RFC 2387):
  *
  * <pre>
  * mixed                 when there are files
@@ -26,36 +25,74 @@ import java.util.regex.Pattern;
  * @param beforeHtml what stands before the header of the html part; null if there is none
  * @param tail what follows the last body; empty if that body is the whole message
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Layout(String beforeText, String beforeHtml, List<byte[]> tail) {
+record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *;[ -~]*)?");
 
     /** These must not be encoded in base64 (RFC 2046, 5.2.1), and are sent as files of no special kind. */
     private static final Pattern COMPOSITE = Pattern.compile("(?i)(message|multipart)/.*");
 
+    /** Stands for the boundary while a layout is drawn; no header field holds this character. */
+    private static final String PLACE = "\0";
+
     private static final Pattern CONTENT_ID = Pattern.compile("[!-~&&[^<>]]+");
 
-    /**
-     * @param boundary a text of 1 to 60 letters and digits that no letter of this content holds
-     * @throws ComposeException for a Content-ID that no header can hold
-     */
-    static Layout of(boolean text, boolean html, List<Attachment> attachments, String boundary) {
-        return new Drawing(boundary).draw(text, html, attachments);
+    /** A piece of a layout. */
+    sealed interface Part permits Frame, Octets {
+        /** @return bytes that it takes in memory, roughly */
+        long bytes();
+    }
+
+    /** Text in which the boundary of each letter is put; ASCII. */
+    record Frame(List<String> pieces) implements Part {
+        private static Frame of(String text) {
+            return new Frame(List.of(text.split(PLACE, -1)));
+        }
+
+        /** Whether a boundary stands in it. */
+        boolean bounded() {
+            return pieces.size() > 1;
+        }
+
+        void write(StringBuilder out, String boundary) {
+            out.append(pieces.get(0));
+            for (int i = 1; i < pieces.size(); i++) {
+                out.append(boundary).append(pieces.get(i));
+            }
+        }
+
+        @Override
+        public long bytes() {
+            return pieces.stream().mapToLong(String::length).sum();
+        }
+    }
+
+    /** An encoded attachment; all letters share the bytes. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Octets(byte[] shared) implements Part {
+        @Override
+        public long bytes() {
+            return shared.length;
+        }
+    }
+
+    /** @throws ComposeException for a Content-ID that no header can hold */
+    static Layout of(boolean text, boolean html, List<Attachment> attachments) {
+        return new Drawing().draw(text, html, attachments);
+    }
+
+    /** Whether it has parts, and so needs a boundary. */
+    boolean multipart() {
+        return beforeText != null && beforeText.bounded() || beforeHtml != null && beforeHtml.bounded();
     }
 
     long bytes() {
-        return tail.stream().mapToLong(part -> part.length).sum();
+        return tail.stream().mapToLong(Part::bytes).sum();
     }
 
     private static final class Drawing {
-        private final String boundary;
         private final StringBuilder pending = new StringBuilder();
-        private final List<byte[]> tail = new ArrayList<>();
-
-        Drawing(String boundary) {
-            this.boundary = boundary;
-        }
+        private final List<Part> tail = new ArrayList<>();
 
         Layout draw(boolean text, boolean html, List<Attachment> attachments) {
             List<Attachment> images =
@@ -65,12 +102,12 @@ record Layout(String beforeText, String beforeHtml, List<byte[]> tail) {
             boolean alternative = text && html;
             open(!files.isEmpty(), "mixed", "");
             open(alternative, "alternative", "");
-            String beforeText = text ? take() : null;
+            Frame beforeText = text ? take() : null;
             if (alternative) {
                 pending.append("\r\n--").append(delimiter("alternative")).append("\r\n");
             }
             open(!images.isEmpty(), "related", ";\r\n type=\"text/html\"");
-            String beforeHtml = html ? take() : null;
+            Frame beforeHtml = html ? take() : null;
             images.forEach(image -> attach("related", image));
             close(!images.isEmpty(), "related");
             close(alternative, "alternative");
@@ -80,9 +117,9 @@ record Layout(String beforeText, String beforeHtml, List<byte[]> tail) {
             return new Layout(beforeText, beforeHtml, List.copyOf(tail));
         }
 
-        /** Never in an encoded body: {@code =_} stands neither in quoted-printable nor in base64 (RFC 2045, 6.7). */
+        /** The subtype's letter tells the boundaries of one letter apart, so that none begins with another. */
         private String delimiter(String subtype) {
-            return "=_" + subtype.charAt(0) + boundary;
+            return Boundary.PREFIX + subtype.charAt(0) + PLACE;
         }
 
         private void open(boolean needed, String subtype, String parameters) {
@@ -99,15 +136,15 @@ record Layout(String beforeText, String beforeHtml, List<byte[]> tail) {
             }
         }
 
-        private String take() {
-            String taken = pending.toString();
+        private Frame take() {
+            Frame taken = Frame.of(pending.toString());
             pending.setLength(0);
             return taken;
         }
 
         private void keepTail() {
             if (pending.length() > 0) {
-                tail.add(take().getBytes(StandardCharsets.US_ASCII));
+                tail.add(take());
             }
         }
 
@@ -129,7 +166,7 @@ record Layout(String beforeText, String beforeHtml, List<byte[]> tail) {
             }
             pending.append("\r\n");
             keepTail();
-            tail.add(Base64.getMimeEncoder().encode(attachment.bytes()));
+            tail.add(new Octets(Base64.getMimeEncoder().encode(attachment.bytes())));
         }
 
         private static String mediaType(String given) {

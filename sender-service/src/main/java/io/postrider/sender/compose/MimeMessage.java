@@ -2,6 +2,9 @@ package io.postrider.sender.compose;
 
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
+import io.postrider.sender.compose.Layout.Frame;
+import io.postrider.sender.compose.Layout.Octets;
+import io.postrider.sender.compose.Layout.Part;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,50 +21,62 @@ final class MimeMessage {
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** A tail shorter than this is cheaper copied than written as a chunk of its own. */
-    private static final int SHORT_TAIL = 2_048;
+    /** An attachment shorter than this is cheaper copied than written as a separate chunk. */
+    private static final int SHORT = 2_048;
 
     private MimeMessage() {}
 
-    /** The message's bytes: those of this letter, then those that all letters of the content share. */
-    static List<byte[]> of(CompiledContent content, String messageId, Instant date, Mailbox to, Content rendered) {
+    /**
+     * The message's bytes; large attachments are chunks that all letters of the content share.
+     *
+     * @param boundary of this letter, made by {@link Boundary}; unused if the layout has no parts
+     */
+    static List<byte[]> of(
+            CompiledContent content, String boundary, String messageId, Instant date, Mailbox to, Content rendered) {
         Layout layout = content.layout();
         StringBuilder header = header(messageId, date, to, rendered);
         Body text = layout.beforeText() == null ? null : content.text(rendered);
         Body html = layout.beforeHtml() == null ? null : content.html(rendered);
         Chunk chunk = new Chunk(length(header.length(), text, html));
         if (text != null) {
-            chunk.part(header.append(layout.beforeText()), "plain", text);
+            layout.beforeText().write(header, boundary);
+            chunk.part(header, "plain", text);
             header.setLength(0);
         }
         if (html != null) {
-            chunk.part(header.append(layout.beforeHtml()), "html", html);
+            layout.beforeHtml().write(header, boundary);
+            chunk.part(header, "html", html);
         }
-        return finish(chunk, text != null && html == null ? text : html, layout.tail());
+        if (layout.tail().isEmpty()) {
+            chunk.endLine(text != null && html == null ? text : html);
+            return List.of(chunk.toByteArray());
+        }
+        return withTail(chunk, layout.tail(), boundary);
     }
 
-    private static List<byte[]> finish(Chunk chunk, Body last, List<byte[]> tail) {
-        if (tail.isEmpty()) {
-            if (!last.endsLine()) {
-                chunk.line();
+    private static List<byte[]> withTail(Chunk chunk, List<Part> tail, String boundary) {
+        List<byte[]> chunks = new ArrayList<>();
+        for (Part part : tail) {
+            if (part instanceof Frame frame) {
+                StringBuilder text = new StringBuilder();
+                frame.write(text, boundary);
+                chunk.writeBytes(text.toString().getBytes(StandardCharsets.US_ASCII));
+            } else if (part instanceof Octets octets) {
+                if (octets.shared().length <= SHORT) {
+                    chunk.writeBytes(octets.shared());
+                } else {
+                    chunks.add(chunk.toByteArray());
+                    chunks.add(octets.shared());
+                    chunk.reset();
+                }
             }
-            return List.of(chunk.toByteArray());
         }
-        if (tail.size() == 1 && tail.get(0).length <= SHORT_TAIL) {
-            chunk.writeBytes(tail.get(0));
-            return List.of(chunk.toByteArray());
-        }
-        List<byte[]> chunks = new ArrayList<>(tail.size() + 1);
         chunks.add(chunk.toByteArray());
-        chunks.addAll(tail);
         return chunks;
     }
 
     private static int length(int header, Body text, Body html) {
-        return header
-                + SHORT_TAIL
-                + (text == null ? 0 : text.bytes().length)
-                + (html == null ? 0 : html.bytes().length);
+        return header + SHORT + (text == null ? 0 : text.bytes().length) + (html == null ? 0 : html.bytes().length);
     }
 
     private static StringBuilder header(String messageId, Instant date, Mailbox to, Content rendered) {
@@ -91,9 +106,11 @@ final class MimeMessage {
             writeBytes(body.bytes());
         }
 
-        void line() {
-            write('\r');
-            write('\n');
+        void endLine(Body last) {
+            if (!last.endsLine()) {
+                write('\r');
+                write('\n');
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ record Broken(Cause cause, String why, Reply reply) {
         TURNED_AWAY,
         /** The server let us wait too long. */
         TIMEOUT,
+        /** The session can carry no further letter; the next one is for a fresh connection. */
+        USED_UP,
         /** The server said what makes no sense here. */
         NONSENSE,
         /** We cut it, as the transport is closed. */
@@ -29,6 +31,10 @@ record Broken(Cause cause, String why, Reply reply) {
 
     static Broken nonsense(String why) {
         return new Broken(Cause.NONSENSE, why, null);
+    }
+
+    static Broken usedUp(String why) {
+        return new Broken(Cause.USED_UP, why, null);
     }
 
     boolean closedByServer() {

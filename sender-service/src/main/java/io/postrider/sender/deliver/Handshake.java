@@ -32,7 +32,8 @@ final class Handshake {
     }
 
     void begin() {
-        wire.onBroken(broken -> failure.failed(broken.unreachable(), securing));
+        wire.onBroken(
+                broken -> failure.failed(broken.unreachable(), securing && broken.cause() != Broken.Cause.TURNED_AWAY));
         wire.await(Stage.GREETING, greeting -> {
             if (greeting.done()) {
                 hello();
@@ -68,7 +69,7 @@ final class Handshake {
     private void secure(Offers offers) {
         boolean wanted = !wire.encrypted() && (server.tls() == Tls.STARTTLS || server.tls() == Tls.OPPORTUNISTIC);
         if (wanted && offers.startTls()) {
-            startTls();
+            startTls(offers);
         } else if (wanted && server.tls() == Tls.STARTTLS) {
             fail("the server offers no STARTTLS, which this route asks for", null);
         } else {
@@ -76,12 +77,18 @@ final class Handshake {
         }
     }
 
-    /** What was offered in plain text counts no more (RFC 3207, 4.2). */
-    private void startTls() {
+    /**
+     * What was offered in plain text counts no more under TLS (RFC 3207, 4.2). Where TLS is only wished for and the server says no
+     * after all, the session goes on without (RFC 3207, 4); silence, or an end, is a failure of TLS.
+     */
+    private void startTls(Offers offers) {
+        securing = true;
         wire.command("STARTTLS", Stage.STARTTLS, reply -> {
             if (reply.code() == 220) {
-                securing = true;
                 wire.startTls(this::hello);
+            } else if (reply.refused() && server.tls() == Tls.OPPORTUNISTIC) {
+                securing = false;
+                logIn(offers);
             } else {
                 fail("the server refused STARTTLS", reply);
             }

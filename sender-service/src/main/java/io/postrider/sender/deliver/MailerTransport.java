@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * The everyday transport: quarkus-mailer, configured by {@code quarkus.mailer.*} with its own connections (the lanes
@@ -28,6 +29,9 @@ final class MailerTransport implements Transport {
     private static final Reply TAKEN = new Reply(250, null, "taken from quarkus-mailer");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    /** How a delimiter line of the mail client begins. */
+    private static final Pattern BOUNDARY = Pattern.compile("^--=--", Pattern.MULTILINE | Pattern.UNIX_LINES);
 
     private final Context context;
     private final ReactiveMailer mailer;
@@ -136,9 +140,14 @@ final class MailerTransport implements Transport {
         return mail;
     }
 
-    /** The mailer ends lines itself and would encode a CR as part of the text. */
+    /**
+     * The mailer ends lines itself and would encode a CR as part of the text. Its boundaries begin with {@code =--} and are made of
+     * a time and a counter, so they can be guessed: a line that could be one gets a space in front.
+     */
     private static String lines(String text) {
-        return text == null ? null : text.replace("\r\n", "\n");
+        return text == null
+                ? null
+                : BOUNDARY.matcher(text.replace("\r\n", "\n")).replaceAll(" $0");
     }
 
     /** {@code "Name" <address>} with a quoted-string (RFC 5322, 3.2.4). */

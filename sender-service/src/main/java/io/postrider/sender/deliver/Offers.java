@@ -11,15 +11,17 @@ import java.util.Set;
  *
  * @param maxSize bytes of a letter (RFC 1870), or {@link Long#MAX_VALUE} where it does not say
  * @param size whether MAIL may say the letter's size
+ * @param mostMails transactions of a session (RFC 9422, MAILMAX), or {@link Integer#MAX_VALUE} where it does not say
  * @param mechanisms for AUTH (RFC 4954), in capitals
  * @param words all other keywords, in capitals
  */
-record Offers(long maxSize, boolean size, Set<String> mechanisms, Set<String> words) {
+record Offers(long maxSize, boolean size, int mostMails, Set<String> mechanisms, Set<String> words) {
     /** What a server has that only knows HELO. */
-    static final Offers NONE = new Offers(Long.MAX_VALUE, false, Set.of(), Set.of());
+    static final Offers NONE = new Offers(Long.MAX_VALUE, false, Integer.MAX_VALUE, Set.of(), Set.of());
 
     static Offers of(ReplyLines reply) {
         long maxSize = Long.MAX_VALUE;
+        int mostMails = Integer.MAX_VALUE;
         Set<String> mechanisms = new HashSet<>();
         Set<String> words = new HashSet<>();
         for (String line : reply.lines().subList(1, reply.lines().size())) {
@@ -35,9 +37,11 @@ record Offers(long maxSize, boolean size, Set<String> mechanisms, Set<String> wo
                 mechanisms.addAll(parts.subList(1, parts.size()));
             } else if (parts.get(0).equals("SIZE") && parts.size() > 1) {
                 maxSize = limit(parts.get(1));
+            } else if (parts.get(0).equals("LIMITS")) {
+                mostMails = mostMails(parts);
             }
         }
-        return new Offers(maxSize, words.contains("SIZE"), mechanisms, words);
+        return new Offers(maxSize, words.contains("SIZE"), mostMails, mechanisms, words);
     }
 
     boolean pipelining() {
@@ -63,5 +67,12 @@ record Offers(long maxSize, boolean size, Set<String> mechanisms, Set<String> wo
         }
         long limit = Long.parseLong(number);
         return limit == 0 ? Long.MAX_VALUE : limit;
+    }
+
+    /** RFC 9422, 4.1: a number of one to six digits that is not 0. */
+    private static int mostMails(List<String> limits) {
+        int at = limits.indexOf("MAILMAX");
+        boolean said = at > 0 && at + 1 < limits.size() && limits.get(at + 1).matches("[1-9]\\d{0,5}");
+        return said ? Integer.parseInt(limits.get(at + 1)) : Integer.MAX_VALUE;
     }
 }

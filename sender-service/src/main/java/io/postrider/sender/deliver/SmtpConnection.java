@@ -74,7 +74,9 @@ final class SmtpConnection {
             return;
         }
         boolean free = ahead == null && sent == null;
-        if (begun >= settings.lettersPerConnection() || lane.closing() || lane.wanted(begun)) {
+        if (begun >= Math.min(settings.lettersPerConnection(), offers.mostMails())
+                || lane.closing()
+                || lane.wanted(begun)) {
             if (free) {
                 quit();
             }
@@ -146,7 +148,10 @@ final class SmtpConnection {
 
     private void heard(Stage stage, ReplyLines reply) {
         boolean expected = stage == Stage.DATA ? reply.code() == 354 : reply.done();
-        if (!expected && (!reply.refused() || stage == Stage.RSET)) {
+        if (!expected && reply.refused() && usedUp(stage, reply)) {
+            wire.write(Buffer.buffer("QUIT\r\n"));
+            wire.breakUp(Broken.usedUp("the session takes no further letter: %s at %s".formatted(reply.code(), stage)));
+        } else if (!expected && (!reply.refused() || stage == Stage.RSET)) {
             wire.breakUp(Broken.nonsense("unexpected answer to %s: %d".formatted(stage, reply.code())));
         } else if (stage == Stage.DATA) {
             heardData(reply);
@@ -157,6 +162,18 @@ final class SmtpConnection {
             append(stage.next(), words);
             wire.write(words);
         }
+    }
+
+    /**
+     * Whether a session that has carried letters ends here, so that the refusal is none of this letter: RSET is refused; or
+     * MAIL is for now; or a later command is with the codes that servers use for the limit of a session.
+     */
+    private boolean usedUp(Stage stage, ReplyLines reply) {
+        if (stage == Stage.RSET) {
+            return true;
+        }
+        boolean first = ahead.refusal() == null && answered > 0;
+        return first && reply.code() < 500 && (stage == Stage.MAIL || reply.limitsTheSession());
     }
 
     private void heardData(ReplyLines reply) {
@@ -256,11 +273,13 @@ final class SmtpConnection {
 
     /**
      * A connection that carried letters before may have been closed as it was old; the letter then waits for another
-     * one. On a fresh connection it is the route that fails.
+     * one. On a fresh connection it is the route that fails. A session is used up only by letters before this one, so a fresh
+     * one comes without a count of turns.
      */
     private void untransmitted(Exchange exchange, Broken broken) {
+        boolean usedUp = broken.cause() == Broken.Cause.USED_UP;
         boolean anotherTurn = answered > 0 && broken.closedByServer() && exchange.refusal() == null;
-        if (anotherTurn && exchange.pending().mayTakeAnotherTurn()) {
+        if (usedUp || anotherTurn && exchange.pending().mayTakeAnotherTurn()) {
             lane.giveBack(exchange.pending());
         } else {
             exchange.complete(exchange.whenUntransmitted(broken));

@@ -2,6 +2,7 @@ package io.postrider.sender.deliver;
 
 import io.postrider.contract.Lane;
 import io.postrider.routes.Route;
+import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Letter;
@@ -99,17 +100,24 @@ final class SmtpTransport implements Transport {
         Context context = dialler.context();
         context.runOnContext(begin -> {
             if (route.credentials() == null) {
-                connect(context, lane, null);
+                connect(context, server, lane, null);
                 return;
             }
             context.executeBlocking(() -> Secrets.of(route.credentials()), false)
-                    .onSuccess(secrets -> connect(context, lane, secrets))
+                    .onSuccess(secrets -> connect(context, server, lane, secrets))
                     .onFailure(failure -> lane.failed(Unreachable.notSetUp(
                             "credentials of route %s: %s".formatted(route.name(), failure.getMessage()))));
         });
     }
 
-    private void connect(Context context, LaneConnections lane, Secrets secrets) {
-        dialler.connect(context, server, secrets, lane, (why, atTls) -> lane.failed(why));
+    private void connect(Context context, Server to, LaneConnections lane, Secrets secrets) {
+        dialler.connect(context, to, secrets, lane, (why, atTls) -> {
+            if (atTls && to.tls() == Tls.OPPORTUNISTIC && secrets == null) {
+                // As between the mail servers of a domain: better in plain text than not at all (RFC 7435, 3).
+                connect(context, to.withTls(Tls.NONE), lane, null);
+            } else {
+                lane.failed(why);
+            }
+        });
     }
 }

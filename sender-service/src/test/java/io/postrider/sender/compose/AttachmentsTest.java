@@ -142,10 +142,10 @@ class AttachmentsTest {
         Recipient bob = new Recipient(8, "bob@mail.example", null, Map.of("first_name", "Bob"));
         List<byte[]> second =
                 new Composer().compose(content, letters.head(), bob).mime().get();
+        assertEquals(3, first.size());
         assertEquals(first.size(), second.size());
-        for (int i = 1; i < first.size(); i++) {
-            assertSame(first.get(i), second.get(i));
-        }
+        assertSame(first.get(1), second.get(1));
+        assertTrue(first.get(2).length < 100, "only the boundary that closes");
         assertTrue(first.get(0).length < 4_096);
         ReadMail mail = letters.readBy(bob);
         assertEquals("Hi Bob", mail.leaves().get(0).text());

@@ -17,6 +17,7 @@ import java.util.UUID;
 /** Letters for the tests: a content that can be changed piece by piece, and its bytes. */
 final class Letters {
     static final String CLAIM_CHECK = "0123456789abcdef".repeat(4);
+    static final UUID BOUNDARY_KEY = UUID.fromString("6f4f7f0e-53a5-4dd5-9a9b-8f0f5a1c2d3e");
     static final UUID MESSAGE = UUID.fromString("01930000-0000-7000-8000-000000000001");
     static final Instant ACCEPTED = Instant.parse("2026-11-05T07:08:09.123Z");
     static final Recipient ANN = new Recipient(7, "ann@mail.example", "Ann", Map.of("first_name", "Ann"));
@@ -71,12 +72,21 @@ final class Letters {
     }
 
     CompiledContent compile() {
-        return CompiledContent.of(CLAIM_CHECK, new Content(from, replyTo, subject, text, html, headers, attachments));
+        return CompiledContent.of(new Content(from, replyTo, subject, text, html, headers, attachments));
     }
 
     MessageHead head() {
         return new MessageHead(
-                MESSAGE, CLAIM_CHECK, from.email(), Lane.BULK, 4, ACCEPTED, ACCEPTED.plusSeconds(9), 1, shared);
+                MESSAGE,
+                CLAIM_CHECK,
+                from.email(),
+                Lane.BULK,
+                4,
+                ACCEPTED,
+                ACCEPTED.plusSeconds(9),
+                1,
+                BOUNDARY_KEY,
+                shared);
     }
 
     Letter to(Recipient recipient) {

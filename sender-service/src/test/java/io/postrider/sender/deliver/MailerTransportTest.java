@@ -1,7 +1,14 @@
 package io.postrider.sender.deliver;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
 import io.postrider.local.smtp.SinkCertificate;
 import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Envelope;
+import io.postrider.sender.Letter;
+import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.mailer.runtime.MockMailboxImpl;
 import io.quarkus.mailer.runtime.MutinyMailerImpl;
@@ -13,7 +20,10 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.mail.MailClient;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Constructor;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The contract for the everyday transport, on the real quarkus-mailer. */
 class MailerTransportTest extends TransportContract {
@@ -69,5 +79,23 @@ class MailerTransportTest extends TransportContract {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The mail client's boundaries can be guessed. */
+    @Test
+    void lineThatMayBeABoundaryGetsASpace() {
+        Mailbox ann = new Mailbox("ann@mail.example", null);
+        String text = "--=--vertxmail_1_2_3\r\nhi\n--=--vertxmail_1_2_3--\n-- \nx --=--";
+        Content content = new Content(ann, List.of(), "s", text, text, Map.of(), List.of());
+        Mail mail = MailerTransport.mail(new Letter(
+                new Envelope("news@shop.example", ann.email()),
+                "<1@shop.example>",
+                Instant.EPOCH,
+                ann,
+                content,
+                List::of));
+        String sent = " --=--vertxmail_1_2_3\nhi\n --=--vertxmail_1_2_3--\n-- \nx --=--";
+        assertEquals(sent, mail.getText());
+        assertEquals(sent, mail.getHtml());
     }
 }

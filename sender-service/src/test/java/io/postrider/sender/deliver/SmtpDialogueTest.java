@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.contract.Lane;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SinkCertificate;
@@ -75,6 +76,103 @@ class SmtpDialogueTest extends WithSink {
 
         assertEquals(1, sink.connectionsEver());
         assertTrue(said.contains("RSET"), said::toString);
+    }
+
+    /** The letter behind a refused one is not charged for it. */
+    @ParameterizedTest
+    @ValueSource(ints = {502, 503, 451})
+    void refusedRsetCostsTheNextLetterNothing(int code) {
+        server(Settings.PLAIN)
+                .script(noting(Script.refuseRecipient("bad", 550, "5.1.1 no such user")
+                        .or(Script.at(Stage.RSET, Action.answer(code, "bad sequence")))));
+        SmtpTransport transport = transport();
+
+        for (int i = 0; i < 6; i++) {
+            refusal(deliver(transport, Letters.to("bad" + i + "@mail.example")));
+            assertAccepted(deliver(transport, Letters.to("good" + i + "@mail.example")));
+        }
+        assertEquals(6, mails.size());
+        assertTrue(said.contains("RSET"), said::toString);
+    }
+
+    /** As many servers end a session after so many mails, each in its way. */
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 452, 4.4.5 Maximum number of messages per session exceeded",
+        "MAIL, 452, 4.5.3 Too many messages",
+        "MAIL, 450, come again",
+        "RCPT, 452, 4.5.3 Too many recipients in this session",
+        "DATA, 452, 4.4.5 Maximum number of messages per session exceeded",
+        "MAIL, 421, 4.7.0 Maximum message count per session reached"
+    })
+    void usedUpSessionIsReplacedAtOnce(Stage stage, int code, String text) {
+        server(Settings.PLAIN)
+                .script(noting(moment ->
+                        moment.stage() == stage && moment.taken() >= 2 ? Action.answer(code, text) : Action.proceed()));
+        SmtpTransport transport = transport();
+
+        List<CompletableFuture<Handover>> handovers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            handovers.add(transport
+                    .deliver(Letters.to("r" + i + "@mail.example"), Lane.BULK)
+                    .subscribeAsCompletionStage());
+        }
+        handovers.forEach(handover -> assertAccepted(Patience.result(handover)));
+        assertEquals(12, mails.size());
+    }
+
+    /** On a fresh connection the refusal is an answer to the letter. */
+    @Test
+    void refusalOfTheFirstMailOfASessionIsARefusal() {
+        server(Settings.PLAIN).script(Script.at(Stage.MAIL, Action.answer(452, "4.3.1 no space")));
+
+        assertEquals(
+                new Reply(452, "4.3.1", "no space"), refusal(deliver(transport(), Letters.to("ann@mail.example"))));
+    }
+
+    /** RFC 9422. */
+    @Test
+    void statedNumberOfMailsOfASessionIsKept() {
+        server(Settings.PLAIN.withOffers("PIPELINING", "LIMITS RCPTMAX=1 MAILMAX=3"));
+        SmtpTransport transport = transport();
+
+        for (int i = 0; i < 9; i++) {
+            assertAccepted(deliver(transport, Letters.to("r" + i + "@mail.example")));
+        }
+        assertEquals(3, sink.connectionsEver());
+        mails.forEach(mail -> assertEquals(1, mail.recipients().size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"LIMITS", "LIMITS MAILMAX", "LIMITS MAILMAX=0", "LIMITS MAILMAX=x", "LIMITS MAILMAX=12345678"})
+    void limitThatCannotBeReadIsNone(String offer) {
+        server(Settings.PLAIN.withOffers("PIPELINING", offer));
+        SmtpTransport transport = transport();
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport, Letters.to("bob@mail.example")));
+        assertEquals(1, sink.connectionsEver());
+    }
+
+    /** Where TLS is only wished for, mail goes in plain text when the server's TLS fails, in whichever way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"454", "502", "close", "hang", "break"})
+    void opportunisticTlsGivesWay(String way) {
+        server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS));
+        Action action = switch (way) {
+            case "close" -> Action.close();
+            case "hang" -> Action.hang();
+            case "break" -> Action.breakTls();
+            default -> Action.answer(Integer.parseInt(way), "no TLS");
+        };
+        sink.script(Script.at(Stage.STARTTLS, action));
+        if (way.equals("hang")) {
+            patience = SHORT;
+        }
+
+        assertAccepted(deliver(transport(Tls.OPPORTUNISTIC, null, null), Letters.to("ann@mail.example")));
+
+        assertFalse(mails.peek().manner().encrypted());
     }
 
     @Test
@@ -310,7 +408,7 @@ class SmtpDialogueTest extends WithSink {
         try (ServerSocket attacker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> dialogue = CompletableFuture.runAsync(() -> slipIn(attacker));
             SmtpTransport transport = closedAtEnd(new SmtpTransport(
-                    vertx, Relay.to(attacker.getLocalPort(), Tls.OPPORTUNISTIC, null), Relay.settings(patience)));
+                    vertx, Relay.to(attacker.getLocalPort(), Tls.STARTTLS, null), Relay.settings(patience)));
 
             String why = unreachable(deliver(transport, Letters.to("ann@mail.example")))
                     .why();

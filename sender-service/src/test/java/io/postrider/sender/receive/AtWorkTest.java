@@ -90,6 +90,7 @@ class AtWorkTest {
                 NOW,
                 NOW.plusSeconds(60),
                 recipients,
+                UUID.randomUUID(),
                 Map.of());
         return Batch.submitted(
                 UUID.randomUUID(),

@@ -34,8 +34,8 @@ record Wire(double recipient, double single) {
         UUID id = new UUID(0, 0);
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
         String claimCheck = "0".repeat(64);
-        MessageHead head =
-                new MessageHead(id, claimCheck, "news@shop.example", Lane.BULK, 4, time, time, recipients, Map.of());
+        MessageHead head = new MessageHead(
+                id, claimCheck, "news@shop.example", Lane.BULK, 4, time, time, recipients, UUID.randomUUID(), Map.of());
         return Batch.submitted(
                 id,
                 head,

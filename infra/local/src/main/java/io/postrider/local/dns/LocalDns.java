@@ -107,6 +107,18 @@ public final class LocalDns implements AutoCloseable {
         return this;
     }
 
+    /** Does not answer questions for the name's IPv4 addresses from now on. */
+    public LocalDns silentForIpv4(String name) {
+        records.manner(name, Records.Manner.SILENT_IPV4, Duration.ZERO);
+        return this;
+    }
+
+    /** Does not answer questions for the name's IPv6 addresses from now on (RFC 4074, 4.1). */
+    public LocalDns silentForIpv6(String name) {
+        records.manner(name, Records.Manner.SILENT_IPV6, Duration.ZERO);
+        return this;
+    }
+
     /** Answers so much later for the name from now on. */
     public LocalDns slow(String name, Duration delay) {
         records.manner(name, Records.Manner.ANSWER, delay);

@@ -33,7 +33,11 @@ final class Records {
         FAIL,
         /** For AAAA only. */
         FAIL_IPV6,
-        SILENT
+        SILENT,
+        /** For A only. */
+        SILENT_IPV4,
+        /** For AAAA only. */
+        SILENT_IPV6
     }
 
     /** @param delay before it is sent */
@@ -99,14 +103,17 @@ final class Records {
         queries.merge(question.getName(), 1, Integer::sum);
         queriesOverTcp += overTcp ? 1 : 0;
         Habit habit = habits.getOrDefault(question.getName(), USUAL);
-        if (habit.manner() == Manner.SILENT) {
+        boolean ipv4 = question.getType() == Type.A;
+        boolean ipv6 = question.getType() == Type.AAAA;
+        if (habit.manner() == Manner.SILENT
+                || ipv4 && habit.manner() == Manner.SILENT_IPV4
+                || ipv6 && habit.manner() == Manner.SILENT_IPV6) {
             return null;
         }
         Message answer = new Message(query.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.AA);
         answer.addRecord(question, Section.QUESTION);
-        boolean ipv6 = question.getType() == Type.AAAA;
         if (habit.manner() == Manner.FAIL || ipv6 && habit.manner() == Manner.FAIL_IPV6) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
         } else {

@@ -1,0 +1,61 @@
+package io.postrider.service;
+
+import io.postrider.text.OutsideText;
+
+/** Stands for a failure in the log: its stack trace and its causes, with texts that have been cleaned. */
+final class CleanFailure extends Throwable {
+    /** Causes of causes that are looked at; deeper ones are left out. */
+    private static final int DEPTH = 20;
+
+    private final String text;
+
+    private CleanFailure(String text, Throwable of, Throwable cause) {
+        super(text, cause, true, true);
+        this.text = text;
+        setStackTrace(of.getStackTrace());
+    }
+
+    /** @return the failure as it is if there is nothing to take out of it */
+    static Throwable of(Throwable failure) {
+        return clean(failure, DEPTH) ? failure : copy(failure, DEPTH);
+    }
+
+    private static boolean clean(Throwable failure, int depth) {
+        if (failure == null) {
+            return true;
+        }
+        if (depth == 0) {
+            return false;
+        }
+        String text = String.valueOf(failure);
+        if (!text.equals(OutsideText.forLog(text)) || !clean(failure.getCause(), depth - 1)) {
+            return false;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (!clean(suppressed, depth - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Throwable copy(Throwable failure, int depth) {
+        if (failure == null || depth == 0) {
+            return null;
+        }
+        CleanFailure copy = new CleanFailure(
+                OutsideText.forLog(String.valueOf(failure)), failure, copy(failure.getCause(), depth - 1));
+        for (Throwable suppressed : failure.getSuppressed()) {
+            Throwable other = copy(suppressed, depth - 1);
+            if (other != null) {
+                copy.addSuppressed(other);
+            }
+        }
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
