@@ -38,7 +38,8 @@ final class Properties {
     static Set<Pattern> namedOfService(String service) {
         return all(service).stream()
                 .filter(property -> property.contains(".*."))
-                .map(property -> Pattern.compile(variable(property.replace("*", "Any")).replace("ANY", "[A-Z0-9]+")))
+                .map(property ->
+                        Pattern.compile(variable(property.replace("*", "Any")).replace("ANY", "[A-Z0-9]+")))
                 .collect(Collectors.toSet());
     }
 

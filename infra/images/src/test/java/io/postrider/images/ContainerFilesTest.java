@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ContainerFilesTest {
     private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
     private static final List<String> SERVICES = List.of("ingest-service", "router-service", "sender-service");
-    private static final Pattern PORT = Pattern.compile("(?m)^  (?:http|management):.*\\R(?:    .*\\R)*?    port: (\\d+)");
+    private static final Pattern PORT =
+            Pattern.compile("(?m)^  (?:http|management):.*\\R(?:    .*\\R)*?    port: (\\d+)");
 
     private final ContainerFile jvm = read("jvm");
     private final ContainerFile nativeFile = read("native");

@@ -27,11 +27,9 @@ public final class SwaggerPage implements AutoCloseable {
     private static final String POM = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
     private static final Map<String, String> TYPES =
             Map.of("swagger-ui.css", "text/css", "swagger-ui-bundle.js", "text/javascript");
-    private static final Map<String, String> OWN =
-            Map.of("/", "text/html", "/start.js", "text/javascript");
+    private static final Map<String, String> OWN = Map.of("/", "text/html", "/start.js", "text/javascript");
 
-    private static final List<String> FORWARDED =
-            List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key");
+    private static final List<String> FORWARDED = List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key");
     private static final List<String> RETURNED =
             List.of("Content-Type", "Location", "Retry-After", "Allow", "WWW-Authenticate");
 
@@ -119,8 +117,9 @@ public final class SwaggerPage implements AutoCloseable {
         try {
             HttpResponse<byte[]> answer = client.send(call.build(), BodyHandlers.ofByteArray());
             for (String name : RETURNED) {
-                answer.headers().allValues(name).forEach(value -> exchange.getResponseHeaders()
-                        .add(name, value));
+                answer.headers()
+                        .allValues(name)
+                        .forEach(value -> exchange.getResponseHeaders().add(name, value));
             }
             LoopbackServer.write(exchange, answer.statusCode(), answer.body());
         } catch (InterruptedException e) {

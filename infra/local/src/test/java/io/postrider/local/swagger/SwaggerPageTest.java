@@ -47,8 +47,10 @@ class SwaggerPageTest {
     void thePageAndAllItsFilesAreThere() throws Exception {
         HttpResponse<String> start = get("/");
         assertEquals(200, start.statusCode());
-        assertTrue(start.headers().firstValue("Content-Security-Policy").orElse("").contains("script-src 'self'"));
-        for (String file : new String[] {"/start.js", "/swagger-ui/swagger-ui.css", "/swagger-ui/swagger-ui-bundle.js"}) {
+        assertTrue(
+                start.headers().firstValue("Content-Security-Policy").orElse("").contains("script-src 'self'"));
+        for (String file :
+                new String[] {"/start.js", "/swagger-ui/swagger-ui.css", "/swagger-ui/swagger-ui-bundle.js"}) {
             assertTrue(start.body().contains('"' + file.substring(1) + '"'), file);
             HttpResponse<String> answer = get(file);
             assertEquals(200, answer.statusCode(), file);
@@ -80,7 +82,10 @@ class SwaggerPageTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(page.uri() + path.substring(1))).build(), BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(URI.create(page.uri() + path.substring(1)))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private String raw(String target, String host) throws IOException {
