@@ -42,20 +42,20 @@ class CallLog {
     }
 
     void unauthenticated(RoutingContext call) {
-        String why = call.request().headers().contains("Authorization") ? "wrong-key" : "no-key";
-        refused(call, "-", 401, why);
+        String cause = call.request().headers().contains("Authorization") ? "wrong-key" : "no-key";
+        refused(call, "-", 401, cause);
     }
 
     void forbidden(RoutingContext call, String key, String scope) {
         refused(call, key, 403, "no-scope-" + scope);
     }
 
-    private void refused(RoutingContext call, String key, int status, String why) {
+    private void refused(RoutingContext call, String key, int status, String cause) {
         long more = mayWrite();
         if (more >= 0) {
             LOG.warnf(
                     "refused key=%s method=%s path=%s client=%s status=%d reason=%s left_out=%d",
-                    key, method(call), path(call.request().path()), client(call), status, why, more);
+                    key, method(call), path(call.request().path()), client(call), status, cause, more);
         }
     }
 
