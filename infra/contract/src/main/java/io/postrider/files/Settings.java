@@ -122,6 +122,11 @@ public final class Settings {
         return words;
     }
 
+    /** The texts of a list, as they are. */
+    public List<String> texts(String setting) {
+        return list(setting).stream().map(String::valueOf).toList();
+    }
+
     /** The whole numbers of a list, from 1 on. */
     public List<Integer> numbers(String setting) {
         List<Integer> numbers = new ArrayList<>();

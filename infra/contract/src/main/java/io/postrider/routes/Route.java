@@ -1,6 +1,7 @@
 package io.postrider.routes;
 
 import io.postrider.contract.Lane;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -57,17 +58,64 @@ public record Route(
         }
     }
 
+    /** A SASL mechanism (RFC 4954, 4). */
+    public enum Mechanism {
+        /** RFC 4616. */
+        PLAIN("PLAIN", false),
+        /** Like PLAIN in two steps; all that some servers offer. */
+        LOGIN("LOGIN", false),
+        /** RFC 2195. */
+        CRAM_MD5("CRAM-MD5", false),
+        /** Google's and Microsoft's form of OAuth 2.0. */
+        XOAUTH2("XOAUTH2", true),
+        /** RFC 7628. */
+        OAUTHBEARER("OAUTHBEARER", true);
+
+        private final String saslName;
+        private final boolean token;
+
+        Mechanism(String saslName, boolean token) {
+            this.saslName = saslName;
+            this.token = token;
+        }
+
+        /** As a server offers it. */
+        public String saslName() {
+            return saslName;
+        }
+
+        /** Whether it takes an access token (RFC 6749, 1.4) in place of a password. */
+        public boolean token() {
+            return token;
+        }
+    }
+
     /**
      * References, never the secrets themselves: {@code ${env:NAME}} or {@code ${file:/path}}.
      *
      * @param username reference or plain name
-     * @param password reference
+     * @param secret reference to the password or the access token; null with a command
+     * @param command a program and its arguments that prints the access token; empty with a secret
+     * @param mechanisms those to try, in this order; at least one, all with a token or none
      * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
      */
-    public record Credentials(String username, String password, boolean anyServer) {
+    public record Credentials(
+            String username, String secret, List<String> command, List<Mechanism> mechanisms, boolean anyServer) {
+        /** The mechanisms for a password. The first one needs one round trip only. */
+        public static final List<Mechanism> WITH_PASSWORD =
+                List.of(Mechanism.PLAIN, Mechanism.LOGIN, Mechanism.CRAM_MD5);
+
+        /** The mechanisms for an access token. */
+        public static final List<Mechanism> WITH_TOKEN = List.of(Mechanism.XOAUTH2, Mechanism.OAUTHBEARER);
+
         /** For verified servers only. */
         public Credentials(String username, String password) {
             this(username, password, false);
+        }
+
+        /** With a password. */
+        public Credentials(String username, String password, boolean anyServer) {
+            this(username, password, List.of(), WITH_PASSWORD, anyServer);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.postrider.routes;
 
 import io.postrider.contract.Lane;
-import io.postrider.files.Reference;
 import io.postrider.files.Settings;
 import io.postrider.files.YamlFile;
 import java.nio.file.Path;
@@ -19,20 +18,8 @@ public final class RoutesFile {
 
     private static final int DEFAULT_CONNECTIONS = 20;
     private static final int DEFAULT_MX_CONNECTIONS = 200;
-    private static final String ALLOW_PLAINTEXT_CREDENTIALS = "allow_plaintext_credentials";
-    private static final Set<String> SETTINGS = Shaping.settings(Set.of(
-            "name",
-            "kind",
-            "host",
-            "port",
-            "tls",
-            "username",
-            "password",
-            ALLOW_PLAINTEXT_CREDENTIALS,
-            "weight",
-            "match",
-            "site_limits",
-            "suspended"));
+    private static final Set<String> SETTINGS = Shaping.settings(CredentialsOfRoute.settings(
+            Set.of("name", "kind", "host", "port", "tls", "weight", "match", "site_limits", "suspended")));
     private static final Set<String> MATCH_SETTINGS = Set.of("sender_domains", "recipient_domains", "lanes");
 
     private RoutesFile() {}
@@ -58,7 +45,7 @@ public final class RoutesFile {
     private static Route route(Settings settings) {
         String name = settings.name();
         Route.Kind kind = settings.word("kind", Route.Kind.class, Route.Kind.SMTP);
-        Route.Credentials credentials = credentials(settings, kind);
+        Route.Credentials credentials = CredentialsOfRoute.read(settings, kind);
         Route.Tls tls = tls(settings, name, credentials);
         String host = settings.text("host", null);
         if ((kind == Route.Kind.SMTP) != (host != null)) {
@@ -94,38 +81,9 @@ public final class RoutesFile {
             throw settings.fault(
                     "tls",
                     "is %s, so any server could read the password of route %s; use starttls or implicit, or set %s: true"
-                            .formatted(tls.name().toLowerCase(Locale.ROOT), name, ALLOW_PLAINTEXT_CREDENTIALS));
+                            .formatted(tls.name().toLowerCase(Locale.ROOT), name, CredentialsOfRoute.ALLOW_PLAINTEXT));
         }
         return tls;
-    }
-
-    private static Route.Credentials credentials(Settings settings, Route.Kind kind) {
-        String username = settings.text("username", null);
-        String password = settings.text("password", null);
-        boolean anyServer = settings.truth(ALLOW_PLAINTEXT_CREDENTIALS, false);
-        if (username == null && password == null) {
-            if (anyServer) {
-                throw settings.fault(ALLOW_PLAINTEXT_CREDENTIALS, "is for a route with username and password");
-            }
-            return null;
-        }
-        if (kind != Route.Kind.SMTP) {
-            throw settings.fault(
-                    username == null ? "password" : "username",
-                    kind == Route.Kind.MX
-                            ? "is for kind smtp only: the servers of the recipients must not get it"
-                            : "is for kind smtp only; kind mailer takes quarkus.mailer.username");
-        }
-        if (username == null || password == null) {
-            throw username == null
-                    ? settings.fault("username", "is needed with password")
-                    : settings.fault("password", "is needed with username");
-        }
-        if (!Reference.is(password)) {
-            throw settings.fault(
-                    "password", "must be a reference, ${env:NAME} or ${file:/path}, never the secret itself");
-        }
-        return new Route.Credentials(username, password, anyServer);
     }
 
     private static Route.Match match(Settings settings) {

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoutesFileTest {
@@ -61,7 +63,7 @@ class RoutesFileTest {
         Route relay = routes.get(0);
         assertEquals(2587, relay.port());
         assertEquals(Route.Tls.STARTTLS, relay.tls());
-        assertEquals("${env:RELAY_PASSWORD}", relay.credentials().password());
+        assertEquals("${env:RELAY_PASSWORD}", relay.credentials().secret());
         assertEquals(70, relay.weight());
         assertEquals(
                 new Shaping(40, 200, new Rate(50), new WarmUp(LocalDate.of(2026, 12, 1), List.of(50, 200))),
@@ -114,6 +116,47 @@ class RoutesFileTest {
     }
 
     @Test
+    void credentialsArePasswordTokenOrCommand() throws IOException {
+        Route.Credentials password =
+                RoutesFile.read(file(GOOD + WITH_PASSWORD)).get(0).credentials();
+        assertEquals(Route.Credentials.WITH_PASSWORD, password.mechanisms());
+        Route.Credentials chosen = RoutesFile.read(file(GOOD + WITH_PASSWORD + "    auth: [cram-md5, LOGIN]\n"))
+                .get(0)
+                .credentials();
+        assertEquals(List.of(Route.Mechanism.CRAM_MD5, Route.Mechanism.LOGIN), chosen.mechanisms());
+        Route.Credentials token = RoutesFile.read(file(GOOD + "    username: me\n    token: ${file:/run/token}\n"))
+                .get(0)
+                .credentials();
+        assertEquals("${file:/run/token}", token.secret());
+        assertEquals(Route.Credentials.WITH_TOKEN, token.mechanisms());
+        Route.Credentials command = RoutesFile.read(file(
+                        GOOD + "    username: me\n    token_command: [/bin/token, mail]\n    auth: [oauthbearer]\n"))
+                .get(0)
+                .credentials();
+        assertEquals(List.of("/bin/token", "mail"), command.command());
+        assertEquals(List.of(Route.Mechanism.OAUTHBEARER), command.mechanisms());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "username: me",
+                "token: ${env:A}",
+                "token_command: [a]",
+                "username: me\n    token: secret",
+                "username: me\n    token: ${env:A}\n    password: ${env:B}",
+                "username: me\n    token: ${env:A}\n    token_command: [a]",
+                "username: me\n    token: ${env:A}\n    auth: [plain]",
+                "username: me\n    password: ${env:A}\n    auth: [xoauth2]",
+                "username: me\n    password: ${env:A}\n    auth: [digest-md5]",
+                "username: me\n    token: ${env:A}\n    tls: none",
+                "auth: [plain]"
+            })
+    void credentialsThatDoNotBelongTogetherAreRefused(String lines) {
+        assertThrows(FileException.class, () -> RoutesFile.read(file(GOOD + "    " + lines + "\n")));
+    }
+
+    @Test
     void aPasswordForAnyServerIsRefusedUnlessTheFileSaysSo() throws IOException {
         for (Route.Tls unverified : List.of(Route.Tls.NONE, Route.Tls.OPPORTUNISTIC)) {
             for (String permission : List.of("", "    allow_plaintext_credentials: false\n")) {
@@ -150,7 +193,7 @@ class RoutesFileTest {
                 Map.entry("routes:\n  - name: a", "routes[0].host is needed"),
                 Map.entry(
                         GOOD + "    colour: red",
-                        "routes[0].colour is not a setting; there are allow_plaintext_credentials, host"),
+                        "routes[0].colour is not a setting; there are allow_plaintext_credentials, auth, host"),
                 Map.entry(GOOD + "    port: 99999", "routes[0].port must be a whole number from 1 to 65535"),
                 Map.entry(GOOD + "    port: smtp", "routes[0].port must be a whole number"),
                 Map.entry(GOOD + "    tls: maybe", "routes[0].tls must be one of none, opportunistic"),

@@ -3,7 +3,6 @@ package io.postrider.sender.deliver;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** From the greeting to where letters may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
 final class Handshake {
@@ -106,38 +105,8 @@ final class Handshake {
             fail("credentials are not sent to a server that was not verified by TLS", null);
         } else if (!wire.encrypted() && server.tls() != Tls.NONE) {
             fail("credentials are not sent over a connection without TLS, and the server offers none", null);
-        } else if (offers.mechanisms().contains("PLAIN")) {
-            authenticate("AUTH PLAIN " + secrets.plain(), reply -> loggedIn(reply, offers));
-        } else if (offers.mechanisms().contains("LOGIN")) {
-            authenticate(
-                    "AUTH LOGIN",
-                    prompt -> answer(prompt, secrets.username(), next -> {
-                        answer(next, secrets.password(), reply -> loggedIn(reply, offers));
-                    }));
         } else {
-            fail("the server offers neither AUTH PLAIN nor AUTH LOGIN", null);
-        }
-    }
-
-    private void answer(ReplyLines prompt, String secret, Consumer<ReplyLines> then) {
-        if (prompt.code() == 334) {
-            authenticate(Secrets.base64(secret), then);
-        } else {
-            fail("the server refused the login", prompt);
-        }
-    }
-
-    private void authenticate(String line, Consumer<ReplyLines> then) {
-        wire.cleanReplies(secrets::withoutSecrets);
-        wire.command(line, Stage.AUTH, then);
-    }
-
-    private void loggedIn(ReplyLines reply, Offers offers) {
-        if (reply.done()) {
-            wire.cleanReplies(UnaryOperator.identity());
-            ready.accept(offers);
-        } else {
-            fail("the server refused the login", reply);
+            new Login(wire, secrets, offers, () -> ready.accept(offers), this::fail).begin();
         }
     }
 

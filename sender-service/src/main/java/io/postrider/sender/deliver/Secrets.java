@@ -2,27 +2,65 @@ package io.postrider.sender.deliver;
 
 import io.postrider.files.Reference;
 import io.postrider.routes.Route;
+import io.postrider.routes.Route.Mechanism;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a route's credentials refer to, looked up for each connection so that a rotated secret is used without a restart.
  * Blocks. Messages of its failures name the reference and never the secret.
  *
+ * @param secret the password or the access token
+ * @param mechanisms those to try, in this order
  * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
  */
-record Secrets(String username, String password, boolean anyServer) {
+record Secrets(String username, String secret, List<Mechanism> mechanisms, boolean anyServer) {
     static final String HIDDEN = "[hidden]";
 
-    /** @throws IllegalArgumentException if a reference leads nowhere */
+    private static final String HMAC_MD5 = "HmacMD5";
+
+    /** @throws IllegalArgumentException if a reference leads nowhere, or the command prints no token */
     static Secrets of(Route.Credentials credentials) {
-        return new Secrets(lookUp(credentials.username()), lookUp(credentials.password()), credentials.anyServer());
+        String secret =
+                credentials.secret() == null ? TokenCommand.run(credentials.command()) : lookUp(credentials.secret());
+        return new Secrets(lookUp(credentials.username()), secret, credentials.mechanisms(), credentials.anyServer());
     }
 
     /** The response of AUTH PLAIN (RFC 4616). */
     String plain() {
-        return base64("\0" + username + "\0" + password);
+        return base64("\0" + username + "\0" + secret);
+    }
+
+    /**
+     * The response of AUTH CRAM-MD5 (RFC 2195, 2).
+     *
+     * @throws IllegalArgumentException if the challenge is no base64
+     */
+    String cramMd5(String challenge) {
+        try {
+            Mac mac = Mac.getInstance(HMAC_MD5);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC_MD5));
+            byte[] digest = mac.doFinal(Base64.getDecoder().decode(challenge.strip()));
+            return base64(username + " " + HexFormat.of().formatHex(digest));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + HMAC_MD5, e);
+        }
+    }
+
+    /** The response of AUTH XOAUTH2, as Google and Microsoft document it. */
+    String xoauth2() {
+        return base64("user=%s\1auth=Bearer %s\1\1".formatted(username, secret));
+    }
+
+    /** The response of AUTH OAUTHBEARER (RFC 7628, 3.1); the name's comma and equals sign are encoded (RFC 5801, 4). */
+    String oauthBearer() {
+        String name = username.replace("=", "=3D").replace(",", "=2C");
+        return base64("n,a=%s,\1auth=Bearer %s\1\1".formatted(name, secret));
     }
 
     static String base64(String text) {
@@ -37,8 +75,8 @@ record Secrets(String username, String password, boolean anyServer) {
 
     private String withoutSecrets(String line) {
         String clean = line;
-        for (String secret : List.of(plain(), base64(password), password)) {
-            clean = secret.isEmpty() ? clean : clean.replace(secret, HIDDEN);
+        for (String said : List.of(plain(), xoauth2(), oauthBearer(), base64(secret), secret)) {
+            clean = said.isEmpty() ? clean : clean.replace(said, HIDDEN);
         }
         return clean;
     }

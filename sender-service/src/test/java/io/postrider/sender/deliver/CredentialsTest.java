@@ -11,11 +11,13 @@ import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.routes.Route;
+import io.postrider.routes.Route.Mechanism;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -164,12 +166,135 @@ class CredentialsTest extends WithSink {
         assertEquals("mailer", mails.peek().manner().user());
     }
 
+    private SmtpTransport with(Route.Credentials credentials) {
+        SmtpSettings settings = Relay.trusting(
+                Relay.settings(patience), SinkCertificate.LOCALHOST.writePem(folder.resolve("localhost.pem")));
+        return closedAtEnd(
+                new SmtpTransport(vertx, Relay.to("localhost", sink.port(), Tls.STARTTLS, credentials), settings));
+    }
+
+    private Route.Credentials credentials(Mechanism... mechanisms) {
+        return new Route.Credentials("mailer", "${file:" + password + "}", List.of(), List.of(mechanisms), false);
+    }
+
+    private List<String> logins() {
+        return said.stream()
+                .filter(line -> line.startsWith("AUTH "))
+                .map(line -> line.split(" ")[1])
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mechanism.class)
+    void eachMechanismLogsIn(Mechanism mechanism) {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms(mechanism.saslName()));
+
+        assertAccepted(deliver(with(credentials(mechanism)), Letters.to("ann@mail.example")));
+
+        assertEquals("mailer", mails.peek().manner().user());
+    }
+
+    /** Servers that offer PLAIN and take LOGIN only: smtp.qq.com, some Exchange servers. */
+    @Test
+    void refusedMechanismIsFollowedByTheNext() {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms("PLAIN", "LOGIN", "CRAM-MD5"));
+        note(moment -> moment.line().startsWith("AUTH PLAIN") || moment.line().startsWith("AUTH LOGIN")
+                ? Action.answer(535, "5.7.8 not so")
+                : Action.proceed());
+
+        assertAccepted(deliver(
+                with(credentials(Mechanism.PLAIN, Mechanism.LOGIN, Mechanism.CRAM_MD5)), Letters.to("a@b.example")));
+
+        assertEquals(List.of("PLAIN", "LOGIN", "CRAM-MD5"), logins());
+    }
+
+    @Test
+    void wrongPasswordIsRefusedByEachMechanismOnce() throws IOException {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms("PLAIN", "LOGIN", "CRAM-MD5"));
+        note(Script.acceptAll());
+        Files.writeString(password, "wrong");
+
+        Unreachable refused = unreachable(deliver(
+                with(new Route.Credentials("mailer", "${file:" + password + "}")), Letters.to("ann@mail.example")));
+
+        assertEquals(535, refused.reply().code());
+        assertEquals(List.of("PLAIN", "LOGIN", "CRAM-MD5"), logins());
+    }
+
+    /** RFC 4954, 6: 454 is a temporary failure, which another mechanism would meet as well. */
+    @Test
+    void temporaryFailureEndsTheLogin() {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS));
+        note(Script.at(Stage.AUTH, Action.answer(454, "4.7.0 later")));
+
+        Unreachable refused = unreachable(
+                deliver(with(credentials(Mechanism.PLAIN, Mechanism.LOGIN)), Letters.to("ann@mail.example")));
+
+        assertEquals(454, refused.reply().code());
+        assertEquals(List.of("PLAIN"), logins());
+    }
+
+    @Test
+    void onlyTheMechanismsOfTheRouteAreTried() {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms("PLAIN", "LOGIN"));
+        note(Script.acceptAll());
+        assertAccepted(deliver(with(credentials(Mechanism.LOGIN)), Letters.to("ann@mail.example")));
+        assertEquals(List.of("LOGIN"), logins());
+
+        Unreachable refused =
+                unreachable(deliver(with(credentials(Mechanism.CRAM_MD5)), Letters.to("ann@mail.example")));
+        assertEquals("the server offers none of AUTH CRAM-MD5", refused.why());
+    }
+
+    /** The server says why in a challenge of its own and waits for an answer before it refuses. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Mechanism.class,
+            names = {"XOAUTH2", "OAUTHBEARER"})
+    void expiredTokenIsRefusedAndTheConnectionNotLeftHanging(Mechanism mechanism) throws IOException {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms(mechanism.saslName()));
+        Files.writeString(password, "expired");
+
+        Unreachable refused = unreachable(deliver(with(credentials(mechanism)), Letters.to("ann@mail.example")));
+
+        assertEquals(535, refused.reply().code());
+    }
+
+    @Test
+    void aCommandPrintsTheToken() throws IOException {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms("XOAUTH2"));
+        Route.Credentials credentials = new Route.Credentials(
+                "mailer", null, List.of("cat", password.toString()), Route.Credentials.WITH_TOKEN, false);
+
+        assertAccepted(deliver(with(credentials), Letters.to("ann@mail.example")));
+
+        assertEquals("mailer", mails.peek().manner().user());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-such-program-here, cannot be run",
+        "false, ended with 1",
+        "true, printed nothing",
+        "yes, prints more than 16384 bytes"
+    })
+    void aCommandThatPrintsNoTokenIsNamed(String program, String why) {
+        server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms("XOAUTH2"));
+        note(Script.acceptAll());
+        Route.Credentials credentials =
+                new Route.Credentials("mailer", null, List.of(program), Route.Credentials.WITH_TOKEN, false);
+
+        Unreachable refused = refusedWithoutLogin(with(credentials));
+
+        assertTrue(refused.why().contains("token_command " + program + " " + why), refused::why);
+    }
+
     /** Some servers repeat the command that they do not understand. */
     @ParameterizedTest
     @CsvSource({"PLAIN, 500", "LOGIN, 500", "PLAIN, 421", "LOGIN, 421", "PLAIN, 334"})
     void replyThatRepeatsThePasswordIsCleaned(String mechanism, int code) {
         server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms(mechanism));
-        Secrets secrets = new Secrets("mailer", PASSWORD, false);
+        Secrets secrets = new Secrets("mailer", PASSWORD, Route.Credentials.WITH_PASSWORD, false);
         String echo = "unknown: AUTH PLAIN %s\nor %s %s".formatted(secrets.plain(), Secrets.base64(PASSWORD), PASSWORD);
         note(Script.at(Stage.AUTH, Action.answer(code, echo)));
 
@@ -185,6 +310,8 @@ class CredentialsTest extends WithSink {
 
     @Test
     void secretsAreNotInTheirText() {
-        assertFalse(new Secrets("mailer", PASSWORD, false).toString().contains(PASSWORD));
+        assertFalse(new Secrets("mailer", PASSWORD, Route.Credentials.WITH_PASSWORD, false)
+                .toString()
+                .contains(PASSWORD));
     }
 }

@@ -2,10 +2,19 @@ package io.postrider.local.smtp;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** AUTH PLAIN (RFC 4616) and LOGIN, with and without an initial response (RFC 4954, 4). */
+/**
+ * AUTH PLAIN (RFC 4616) and LOGIN, with and without an initial response (RFC 4954, 4), CRAM-MD5 (RFC 2195), XOAUTH2 and
+ * OAUTHBEARER (RFC 7628), for which a user's password is the access token.
+ */
 final class SinkLogin {
     private final SinkWire wire;
     private final SmtpSink.Settings settings;
@@ -27,6 +36,10 @@ final class SinkLogin {
             return switch (mechanism) {
                 case "PLAIN" -> plain(initial == null ? ask("") : initial);
                 case "LOGIN" -> login(initial == null ? ask("Username:") : initial);
+                case "CRAM-MD5" -> cramMd5();
+                case "XOAUTH2" -> token(initial == null ? ask("") : initial, "user=([^\1]*)\1auth=Bearer ([^\1]*)\1\1");
+                case "OAUTHBEARER" ->
+                    token(initial == null ? ask("") : initial, "n,a=([^,\1]*),\1auth=Bearer ([^\1]*)\1\1");
                 default -> null;
             };
         } catch (IllegalArgumentException e) {
@@ -41,6 +54,33 @@ final class SinkLogin {
 
     private String login(String response) throws IOException {
         return known(decoded(response), decoded(ask("Password:")));
+    }
+
+    private String cramMd5() throws IOException {
+        String challenge = "<1896.697170952@postrider.example>";
+        String[] response = decoded(ask(challenge)).split(" ");
+        String password = settings.users().get(response[0]);
+        if (password == null || response.length != 2) {
+            return null;
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacMD5");
+            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacMD5"));
+            String digest = HexFormat.of().formatHex(mac.doFinal(challenge.getBytes(StandardCharsets.US_ASCII)));
+            return digest.equals(response[1]) ? response[0] : null;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token that is not good is answered with the reason, which the client has to take note of before it is refused. */
+    private String token(String response, String form) throws IOException {
+        Matcher matcher = Pattern.compile(form).matcher(decoded(response));
+        String user = matcher.matches() ? known(matcher.group(1), matcher.group(2)) : null;
+        if (user == null) {
+            ask("{\"status\":\"401\",\"schemes\":\"bearer\"}");
+        }
+        return user;
     }
 
     private String known(String name, String password) {
