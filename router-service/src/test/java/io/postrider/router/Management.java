@@ -15,6 +15,6 @@ final class Management {
 
     /** A request to it. */
     static RequestSpecification given() {
-        return RestAssured.given().baseUri(uri().toString()).port(uri().getPort());
+        return RestAssured.given().baseUri("http://" + uri().getHost()).port(uri().getPort());
     }
 }
