@@ -85,6 +85,9 @@
 {{- if and $v.ingress.enabled (not $v.ingress.hosts) -}}
 {{- fail "ingress.enabled needs ingress.hosts." -}}
 {{- end -}}
+{{- if and (or $v.ingress.enabled $v.httpRoute.enabled) (not $v.trustedProxies) -}}
+{{- fail "ingress.enabled and httpRoute.enabled need trustedProxies, the addresses that the controller's pods call from, such as [10.0.0.0/8]: without them all clients are one, and share one client's limits." -}}
+{{- end -}}
 {{- if and $v.httpRoute.enabled (not $v.httpRoute.parentRefs) -}}
 {{- fail "httpRoute.enabled needs httpRoute.parentRefs, the Gateways it is for." -}}
 {{- end -}}
@@ -138,7 +141,7 @@
 {{- define "postrider.managed" -}}
 {{- toJson (list
   "postrider.broker.urls" "postrider.broker.username" "postrider.broker.password"
-  "postrider.api-key" "postrider.api-keys" "postrider.verp.domain" "postrider.verp.keys"
+  "postrider.api-key" "postrider.api-keys" "postrider.trusted-proxies" "postrider.verp.domain" "postrider.verp.keys"
   "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.postmaster"
   "postrider.report.tls-certificate" "postrider.report.tls-key" "postrider.report.tls"
   "postrider.routes.file" "postrider.sites.file" "postrider.compose.dkim" "postrider.deliver.trust"

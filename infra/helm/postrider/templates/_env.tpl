@@ -59,6 +59,9 @@ quarkus.http.port: "8080"
 {{- range $v.api.keys }}
 postrider.api-keys.{{ .name }}.scopes: {{ join "," .scopes | quote }}
 {{- end }}
+{{- with $v.trustedProxies }}
+postrider.trusted-proxies: {{ join "," . | quote }}
+{{- end }}
 quarkus.flyway.migrate-at-start: {{ eq (include "postrider.migration" .root) "service" | quote }}
 {{- if $v.report.enabled }}
 postrider.report.enabled: "true"

@@ -1,15 +1,14 @@
 package io.postrider.ingest;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
+import io.postrider.ingest.body.Body;
+import io.postrider.ingest.body.Reading;
+import io.postrider.ingest.body.Room;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,34 +17,56 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads the bodies of calls, whole and without a thread, and holds them to their bounds: bytes of one, bytes of all that are
- * held at the same time, time. Quarkus' own reading answers with no problem document, and knows neither of the latter.
+ * Reads the bodies of calls, whole and without a thread, and holds them to their bounds: bytes of one, memory of all, time and rate.
+ * Quarkus' own reading answers with no problem document, and knows only the first.
  */
 @Singleton
 public class Bodies {
+    /** Bytes of a body where no messages are submitted: a reason at most. */
+    static final long SMALL = 16 << 10;
+
     /**
      * A refused body of up to so many times the limit is read and thrown away. Many clients read no answer before they have
      * sent all, and would see a broken connection where the problem document tells them what is wrong.
      */
     private static final int DRAINED = 4;
 
+    /** How long a client whose body came too slowly has to read that. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** A slow start is no slow body. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private static final long UNKNOWN = -1;
     private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<String> LARGE = Set.of("/v1/messages", "/v1/messages/batch");
 
     private final Vertx vertx;
-    private final long limit;
-    private final long inFlightLimit;
-    private final Duration timeout;
-    private final AtomicLong inFlight = new AtomicLong();
+    private final Callers callers;
+    private final Reading.Limits large;
+    private final Reading.Limits small;
+    private final Room room;
 
     Bodies(
             Vertx vertx,
             IngestSettings settings,
+            Callers callers,
+            Meters meters,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.vertx = vertx;
-        this.limit = limit.asLongValue();
-        this.inFlightLimit = settings.submit().bodiesInFlight().asLongValue();
-        this.timeout = settings.submit().bodyTimeout();
+        this.callers = callers;
+        IngestSettings.Submit submit = settings.submit();
+        long rate = Math.max(1, submit.minimumRate().asLongValue());
+        this.large = new Reading.Limits(limit.asLongValue(), submit.bodyTimeout(), rate, GRACE);
+        this.small = new Reading.Limits(Math.min(SMALL, large.bytes()), submit.bodyTimeout(), rate, GRACE);
+        long inFlight = submit.bodiesInFlight().asLongValue();
+        if (inFlight < 2 * large.bytes()) {
+            throw new IllegalArgumentException(
+                    "postrider.submit.bodies-in-flight is %d; give at least twice quarkus.http.limits.max-body-size, %d"
+                            .formatted(inFlight, 2 * large.bytes()));
+        }
+        this.room = new Room(inFlight, System::nanoTime);
+        meters.bodiesHeld(room::held);
     }
 
     /** Whether nobody looks for a body, whatever is sent. */
@@ -54,27 +75,47 @@ public class Bodies {
     }
 
     /** A refusal of what says itself that it is too large, before any of it is asked for; or null. */
-    Problem tooLarge(HttpServerRequest request) {
-        return declared(request) > limit ? Problem.tooLarge(limit) : null;
+    Problem tooLarge(RoutingContext call) {
+        long limit = limits(call).bytes();
+        return declared(call.request()) > limit ? Problem.tooLarge(limit) : null;
     }
 
-    /** The whole body, whose bytes count as held until the call is answered. Fails with a {@link Problem.Refusal}. */
-    Uni<byte[]> read(RoutingContext call) {
-        return Uni.createFrom().emitter(answer -> new Reading(call, answer).start());
+    /** The whole body, which counts as held until the call is answered. Fails with a {@link Problem.Refusal}. */
+    Uni<Body> read(RoutingContext call) {
+        return Uni.createFrom()
+                .emitter(answer -> new Reading(
+                                vertx,
+                                call,
+                                limits(call),
+                                declared(call.request()),
+                                callers.nameOf(call),
+                                room,
+                                this::drain,
+                                answer)
+                        .start());
+    }
+
+    private Reading.Limits limits(RoutingContext call) {
+        return LARGE.contains(call.normalizedPath()) ? large : small;
     }
 
     /** What comes of a refused body is read for nothing, but not for ever. */
     public void throwAway(HttpServerRequest request, long seen) {
+        drain(request, seen, false);
+    }
+
+    private void drain(HttpServerRequest request, long seen, boolean slow) {
         AtomicLong all = new AtomicLong(seen);
         request.handler(part -> {
-            if (all.addAndGet(part.length()) > DRAINED * limit) {
+            if (all.addAndGet(part.length()) > DRAINED * large.bytes()) {
                 request.connection().close();
             }
         });
         request.resume();
         if (!request.isEnded()) {
-            long timer = vertx.setTimer(
-                    timeout.toMillis(), late -> request.connection().close());
+            Duration time = slow ? LINGER : large.time();
+            long timer =
+                    vertx.setTimer(time.toMillis(), late -> request.connection().close());
             request.endHandler(ended -> vertx.cancelTimer(timer));
         }
     }
@@ -85,99 +126,6 @@ public class Bodies {
             return header == null ? UNKNOWN : Long.parseLong(header);
         } catch (NumberFormatException e) {
             return UNKNOWN;
-        }
-    }
-
-    /** One body on its way. All of it happens on the call's event loop. */
-    private final class Reading {
-        private static final long FIRST_BYTES = 64 * 1024;
-
-        private final RoutingContext call;
-        private final HttpServerRequest request;
-        private final UniEmitter<? super byte[]> answer;
-        private final long declared;
-        private final Buffer body;
-        private long reserved;
-        private boolean refused;
-
-        Reading(RoutingContext call, UniEmitter<? super byte[]> answer) {
-            this.call = call;
-            this.request = call.request();
-            this.answer = answer;
-            this.declared = declared(request);
-            this.body = Buffer.buffer((int) Math.max(0, Math.min(declared, FIRST_BYTES)));
-        }
-
-        void start() {
-            call.addEndHandler(ended -> inFlight.addAndGet(-reserved));
-            // What does not say how long it is counts as it comes.
-            if (declared > 0 && !reserve(declared)) {
-                refuse(Problem.overloaded(), 0);
-            } else if (request.isEnded()) {
-                answer.complete(body.getBytes());
-            } else {
-                sayContinue();
-                receive();
-            }
-        }
-
-        private void receive() {
-            request.handler(this::take);
-            request.endHandler(ended -> {
-                if (!refused) {
-                    answer.complete(body.getBytes());
-                }
-            });
-            request.resume();
-            if (!request.isEnded() && !refused) {
-                long timer = vertx.setTimer(timeout.toMillis(), late -> late());
-                call.addEndHandler(ended -> vertx.cancelTimer(timer));
-            }
-        }
-
-        private void take(Buffer part) {
-            long size = (long) body.length() + part.length();
-            if (size > limit) {
-                refuse(Problem.tooLarge(limit), size);
-            } else if (size > reserved && !reserve(size - reserved)) {
-                refuse(Problem.overloaded(), size);
-            } else {
-                body.appendBuffer(part);
-            }
-        }
-
-        /** One body is always let in, however small the limit is. */
-        private boolean reserve(long bytes) {
-            long sum = inFlight.addAndGet(bytes);
-            if (sum > inFlightLimit && sum > reserved + bytes) {
-                inFlight.addAndGet(-bytes);
-                return false;
-            }
-            reserved += bytes;
-            return true;
-        }
-
-        /** RFC 9110, 10.1.1: a client that asks first gets a refusal without sending a byte. */
-        private void sayContinue() {
-            if (HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
-                    String.valueOf(request.getHeader(HttpHeaderNames.EXPECT)))) {
-                call.response().writeContinue();
-            }
-        }
-
-        private void late() {
-            if (!refused && !request.isEnded()) {
-                if (request.version() != HttpVersion.HTTP_2) {
-                    call.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-                }
-                refuse(Problem.slowBody(timeout), body.length());
-            }
-        }
-
-        private void refuse(Problem problem, long seen) {
-            refused = true;
-            throwAway(request, seen);
-            answer.fail(problem.refusal());
         }
     }
 }

@@ -7,8 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import java.io.ByteArrayInputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Puts {@link Bodies} in the place of Quarkus' own reading. */
@@ -22,7 +20,7 @@ class BodyFilter {
     }
 
     @ServerRequestFilter(preMatching = true)
-    Uni<Void> read(ContainerRequestContext call, RoutingContext context) {
+    Uni<Void> read(RoutingContext context) {
         if (Bodies.none(context.request())) {
             return Uni.createFrom().voidItem();
         }
@@ -34,7 +32,7 @@ class BodyFilter {
         }
         return bodies.get()
                 .read(context)
-                .invoke(body -> call.setEntityStream(new ByteArrayInputStream(body)))
+                .invoke(body -> body.carriedBy(context))
                 .replaceWithVoid();
     }
 

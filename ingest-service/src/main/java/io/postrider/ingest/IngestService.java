@@ -2,17 +2,20 @@ package io.postrider.ingest;
 
 import io.postrider.ingest.accept.Accept;
 import io.postrider.ingest.accept.Accepted;
+import io.postrider.ingest.body.Body;
 import io.postrider.ingest.dispatch.Dispatch;
 import io.postrider.ingest.submit.Submit;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
@@ -43,15 +46,17 @@ public class IngestService implements OwnMail {
 
     @POST
     @RolesAllowed(Scope.SEND)
-    public Uni<RestResponse<byte[]>> message(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        return submit.message(body, key).chain(this::take).map(IngestService::answer);
+    public Uni<RestResponse<byte[]>> message(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
+        Body body = Body.of(call);
+        return body.during(submit.message(body, key).chain(this::take)).map(IngestService::answer);
     }
 
     @POST
     @RolesAllowed(Scope.SEND)
     @Path("/batch")
-    public Uni<RestResponse<byte[]>> batch(byte[] body, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        return submit.batch(body, key).chain(this::take).map(IngestService::answer);
+    public Uni<RestResponse<byte[]>> batch(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
+        Body body = Body.of(call);
+        return body.during(submit.batch(body, key).chain(this::take)).map(IngestService::answer);
     }
 
     @Override

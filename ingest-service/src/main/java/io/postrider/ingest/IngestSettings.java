@@ -25,6 +25,13 @@ public interface IngestSettings {
      */
     Optional<List<String>> trustedProxies();
 
+    /**
+     * Connections to the API at the same time of one client, which is an IPv4 address or the /64 of an IPv6 address, trusted proxies
+     * apart. For one beyond another one is closed on which no call is under way.
+     */
+    @WithDefault("1000")
+    int clientConnections();
+
     Submit submit();
 
     Accept accept();
@@ -52,9 +59,17 @@ public interface IngestSettings {
 
     /** Reading and checking requests. */
     interface Submit {
-        /** Bytes of all request bodies that are held at the same time; a request beyond is answered 503. */
-        @WithDefault("64M")
+        /**
+         * Memory for the bodies of all calls, for their bytes that have come and for what is read of them; at least twice the
+         * largest body. The body that comes most slowly makes room, with 408; else a call beyond is answered 503, or 429 if its
+         * client has three quarters.
+         */
+        @WithDefault("128M")
         MemorySize bodiesInFlight();
+
+        /** Bytes in a second that a body must come with, on average and after 10 seconds at any rate; else it is answered 408. */
+        @WithDefault("4K")
+        MemorySize minimumRate();
 
         /** How long a body may take to come after the head of its call; then it is answered 408. */
         @WithDefault("60s")

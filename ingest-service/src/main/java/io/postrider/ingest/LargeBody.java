@@ -27,7 +27,7 @@ class LargeBody {
     }
 
     private void check(RoutingContext call) {
-        Problem problem = bodies.tooLarge(call.request());
+        Problem problem = bodies.tooLarge(call);
         if (problem == null) {
             call.next();
             return;

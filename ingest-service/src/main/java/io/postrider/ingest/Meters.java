@@ -88,6 +88,13 @@ public class Meters {
         acceptGroup.record(requests);
     }
 
+    public void bodiesHeld(Supplier<Number> bytes) {
+        Gauge.builder("postrider.ingest.bodies.held", bytes)
+                .description("Memory of the bodies of calls, as they arrive and as they are read")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
     public void acceptWaiting(Supplier<Number> weight) {
         Gauge.builder("postrider.ingest.accept.waiting", weight)
                 .description("Weight of the requests that wait for a transaction")

@@ -78,16 +78,32 @@ public record Problem(int status, String reason, String title, String detail, Li
         return of(404, "not-found", "There is nothing here", detail);
     }
 
-    public static Problem slowBody(Duration limit) {
+    /** @param rate bytes in a second */
+    public static Problem slowBody(Duration limit, long rate) {
         return of(
                 408,
                 "slow-body",
                 "The body did not come in time",
-                "Send a body within %d seconds of its head.".formatted(limit.toSeconds()));
+                "Send a body within %d seconds of its head, and at least %d bytes in a second."
+                        .formatted(limit.toSeconds(), rate));
+    }
+
+    public static Problem slowestBody() {
+        return new Problem(
+                408,
+                "slow-body",
+                "The body did not come in time",
+                "Too much waits already, and this body came more slowly than others. Send it again.",
+                List.of(),
+                SOON);
     }
 
     public static Problem tooLarge(long limitBytes) {
         return of(413, "too-large", "The body is too large", "Send at most %d bytes.".formatted(limitBytes));
+    }
+
+    public static Problem tooManyValues(String detail) {
+        return of(413, "too-many-values", "The body has too many values", detail);
     }
 
     public static Problem unsupportedMediaType() {
@@ -120,6 +136,16 @@ public record Problem(int status, String reason, String title, String detail, Li
                 "idempotency-key-reused",
                 "The Idempotency-Key was used with another body",
                 "Use a new key for a new request, or send the same bytes again.");
+    }
+
+    public static Problem clientOverloaded() {
+        return new Problem(
+                429,
+                "too-much-at-once",
+                "Too much of this client waits already",
+                "Nothing was accepted. Send less at the same time, and this again.",
+                List.of(),
+                SOON);
     }
 
     public static Problem overloaded() {

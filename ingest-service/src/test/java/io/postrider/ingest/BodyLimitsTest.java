@@ -1,6 +1,5 @@
 package io.postrider.ingest;
 
-import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,27 +50,11 @@ class BodyLimitsTest {
     }
 
     @Test
-    void bodiesBeyondThoseThatMayBeHeldAreRefusedAndTheirRoomComesBack() {
-        List<RawCall> holding = new ArrayList<>();
-        try {
-            // Three times 20 MiB of the 64 that may be held.
-            for (int i = 0; i < 3; i++) {
-                holding.add(new RawCall().post("Content-Length: " + LIMIT));
-            }
-            await().untilAsserted(() -> {
-                Api.Answer refused = post(BodyPublishers.ofString(padded(6 << 20)));
-                assertEquals(503, refused.status());
-                assertEquals("2", refused.header("Retry-After"));
-                assertEquals(
-                        "urn:postrider:problem:overloaded",
-                        refused.body().get("type").asText());
-            });
-            assertEquals(503, post(chunked(padded(6 << 20))).status());
-            assertEquals(202, post(chunked(padded(1 << 20))).status());
-        } finally {
-            holding.forEach(RawCall::close);
+    void whereNoMessagesAreSubmittedABodyIsSmall() {
+        for (String path : List.of("/v1/refill", "/v1/routes/relay/suspend", "/v1/messages/none", "/v1/nothing")) {
+            Api.Answer refused = Api.post(path, " ".repeat(20_000));
+            assertTooLarge(refused);
         }
-        await().until(() -> post(BodyPublishers.ofString(padded(6 << 20))).status() == 202);
     }
 
     @Test

@@ -42,6 +42,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         // So long that a busy machine meets none of them; ShortTimeoutsTest has short ones.
         settings.put("postrider.audit.timeout", LONG);
         settings.put("postrider.submit.body-timeout", LONG);
+        settings.put("postrider.submit.minimum-rate", "1");
         settings.put("postrider.accept.longest-wait", LONG);
         settings.put("postrider.accept.timeout", LONG);
         settings.put("quarkus.http.test-port", "0");

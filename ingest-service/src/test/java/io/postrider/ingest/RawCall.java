@@ -87,6 +87,21 @@ final class RawCall implements AutoCloseable {
         }
     }
 
+    /** Writes as much as is taken before the connection ends. */
+    RawCall writeIfOpen(String text) {
+        try {
+            write(text);
+        } catch (UncheckedIOException e) {
+            // Its answer is read later.
+        }
+        return this;
+    }
+
+    /** Whether the answer that comes, or that the connection ended with, is that the body was too slow. */
+    boolean answeredSlow() {
+        return head().startsWith("HTTP/1.1 408 ");
+    }
+
     /** The next line of the answer; null if the connection ended. */
     String line() {
         try {

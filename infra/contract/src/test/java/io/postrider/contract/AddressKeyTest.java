@@ -3,6 +3,7 @@ package io.postrider.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,9 @@ class AddressKeyTest {
                 "\u017fam@x.example",
                 "\u0130@x.example",
                 "ÄNN@x.example",
-                "\u2126@x.example"
+                "\u037e@x.example",
+                "\u1fef@x.example",
+                "\u1e9e@x.example"
             })
     void noOtherLetterIsFolded(String address) {
         assertEquals(address.replace("NN@", "nn@"), AddressKey.of(address));
@@ -31,6 +34,25 @@ class AddressKeyTest {
     @Test
     void kelvinIsNotK() {
         assertNotEquals(AddressKey.of("kim@x.example"), AddressKey.of("\u212aim@x.example"));
+    }
+
+    /** RFC 6532, 3.1. */
+    @Test
+    void localPartsAreComparedInNfc() {
+        assertEquals(AddressKey.of("jos\u00e9@x.example"), AddressKey.of("jose\u0301@x.example"));
+        assertEquals(
+                AddressKey.of("\u03a9@x.example"), AddressKey.of("\u2126@x.example"), "the sign for ohm is an omega");
+        assertNotEquals(AddressKey.of("kim\u00e9@x.example"), AddressKey.of("\u212aime\u0301@x.example"));
+        for (String address : List.of("\u212aime\u0301@x.example", "\u212aim@x.example", "jose\u0301@x.example")) {
+            String key = AddressKey.of(address);
+            assertEquals(key, AddressKey.of(key), "the key of a key");
+        }
+    }
+
+    @Test
+    void deviationCharactersAreNotMappedAway() {
+        assertEquals("ann@xn--strae-oqa.example", AddressKey.of("ann@straße.example"));
+        assertEquals("@xn--strae-oqa.example", AddressKey.of("@STRAßE.example"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.postrider.ingest.report;
 
 import io.postrider.ingest.Allowance;
+import io.postrider.ingest.Client;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -65,7 +65,7 @@ final class Postmaster {
             List<String> domains, String handOnTo, Allowance allowance, OwnMail ownMail, Meters meters, Clock clock) {
         this.domain = domains.get(0);
         this.domains = Set.copyOf(domains);
-        this.handOnTo = handOnTo == null ? null : AddressKey.of(handOnTo.strip());
+        this.handOnTo = handOnTo == null ? null : withDomainInLowerCase(handOnTo.strip());
         this.ownMail = ownMail;
         this.meters = meters;
         this.clock = clock;
@@ -78,6 +78,11 @@ final class Postmaster {
             throw new IllegalArgumentException(
                     "postrider.report.postmaster: the address leads back to this listener; give one of another domain");
         }
+    }
+
+    private static String withDomainInLowerCase(String address) {
+        int at = address.lastIndexOf('@');
+        return address.substring(0, at + 1) + AddressKey.lowerCase(address.substring(at + 1));
     }
 
     static String domainOf(String address) {

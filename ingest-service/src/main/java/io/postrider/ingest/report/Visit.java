@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import io.postrider.ingest.Client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import io.postrider.ingest.Client;
 import io.postrider.ingest.Meters;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,12 +1,13 @@
 package io.postrider.ingest.routes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
+import io.postrider.ingest.body.Body;
+import io.postrider.ingest.body.JsonBody;
 import io.postrider.ledger.Suspensions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -15,8 +16,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +37,10 @@ public class RoutesResource {
 
     private final RouteQuery query;
     private final Suspensions suspensions;
-    private final ObjectMapper json;
 
-    RoutesResource(RouteQuery query, Suspensions suspensions, ObjectMapper json) {
+    RoutesResource(RouteQuery query, Suspensions suspensions) {
         this.query = query;
         this.suspensions = suspensions;
-        this.json = json;
     }
 
     @GET
@@ -53,8 +52,8 @@ public class RoutesResource {
     @POST
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RouteViews.Route> suspend(@PathParam("name") String name, byte[] body) {
-        String reason = reason(body);
+    public Uni<RouteViews.Route> suspend(@PathParam("name") String name, @Context RoutingContext call) {
+        String reason = reason(Body.of(call));
         return answered(
                 decided(name, known -> known.has(name) || !known.reported(), suspensions.suspend(name, reason)));
     }
@@ -82,14 +81,14 @@ public class RoutesResource {
                         : new RouteViews.Route(name, null, List.of(), List.of()));
     }
 
-    private String reason(byte[] body) {
-        if (body == null || body.length == 0) {
+    private static String reason(Body body) {
+        if (body.length() == 0) {
             return null;
         }
-        if (body.length > BODY_BYTES) {
+        if (body.length() > BODY_BYTES) {
             throw Problem.tooLarge(BODY_BYTES).refusal();
         }
-        JsonNode read = parse(body);
+        JsonNode read = JsonBody.read(body, JsonBody::tree);
         List<Problem.Fault> faults = new ArrayList<>();
         read.fieldNames().forEachRemaining(field -> {
             if (!field.equals("reason")) {
@@ -115,16 +114,6 @@ public class RoutesResource {
                 && !text.isBlank()
                 && text.length() <= REASON_LENGTH
                 && text.chars().noneMatch(Character::isISOControl);
-    }
-
-    private JsonNode parse(byte[] body) {
-        try {
-            return json.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw Problem.malformed(e.getOriginalMessage()).refusal();
-        } catch (IOException e) {
-            throw Problem.malformed("The body is not UTF-8.").refusal();
-        }
     }
 
     private static <T> Uni<T> answered(Uni<T> read) {

@@ -1,8 +1,7 @@
 package io.postrider.ingest.submit;
 
 import io.postrider.contract.Limits;
-import java.net.IDN;
-import java.util.Locale;
+import io.postrider.text.DomainName;
 
 /**
  * An address as it goes into the envelope (RFC 5321, 4.1.2; RFC 6531, 3.3): a dot-atom, which may have characters outside
@@ -99,15 +98,8 @@ record Address(String email, String fault) {
 
     /** The domain as A-labels in lower case, or null if it is no domain. */
     private static String asciiDomain(String given) {
-        String domain = given;
-        if (!Text.ascii(given)) {
-            try {
-                domain = IDN.toASCII(given, IDN.USE_STD3_ASCII_RULES);
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        }
-        return hostName(domain) ? domain.toLowerCase(Locale.ROOT) : null;
+        String domain = DomainName.ascii(given);
+        return domain != null && hostName(domain) ? domain : null;
     }
 
     /** RFC 1123, 2.1: letters, digits and inner hyphens, at least two labels, the last one not a number. */

@@ -1,11 +1,18 @@
 package io.postrider.ingest.submit;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.body.JsonBody;
+import io.postrider.ingest.body.Weights;
 import io.postrider.text.OutsideText;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +21,13 @@ import java.util.regex.Pattern;
 
 /** Reads the attachments: names that are no paths, media types of RFC 2045, and base64 without anything else in it. */
 final class Attachments {
+    static final String NAME = "attachments";
+
+    private static final String CONTENT = "content";
     private static final int NAME_LENGTH = 255;
-    private static final Set<String> KNOWN = Set.of("filename", "content_type", "content", "content_id");
+    private static final Set<String> KNOWN = Set.of("filename", "content_type", CONTENT, "content_id");
+
+    private static final JsonNode NOT_BASE64 = JsonNodeFactory.instance.pojoNode(null);
 
     private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`{|}~-]+";
     private static final Pattern MEDIA_TYPE =
@@ -32,21 +44,50 @@ final class Attachments {
         this.limits = limits;
     }
 
+    /** The value at hand as a tree, in which each file is its bytes, and what is no base64 an empty object of Java. */
+    static JsonNode tree(JsonBody json) throws IOException {
+        if (!json.is(JsonToken.START_ARRAY)) {
+            return json.tree();
+        }
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        while (json.nextElement()) {
+            json.hold(Weights.MAP);
+            array.add(json.is(JsonToken.START_OBJECT) ? file(json) : json.tree());
+        }
+        return array;
+    }
+
+    private static JsonNode file(JsonBody json) throws IOException {
+        ObjectNode file = JsonNodeFactory.instance.objectNode();
+        for (String name = json.nextField(); name != null; name = json.nextField()) {
+            if (name.equals(CONTENT) && json.is(JsonToken.VALUE_STRING)) {
+                byte[] bytes = json.base64();
+                file.set(name, bytes == null ? NOT_BASE64 : JsonNodeFactory.instance.binaryNode(bytes));
+            } else if (KNOWN.contains(name)) {
+                file.set(name, json.tree());
+            } else {
+                json.skip();
+                file.putNull(name);
+            }
+        }
+        return file;
+    }
+
     List<Attachment> read(Fields fields) {
-        JsonNode array = fields.array("attachments", limits.files(), "attachments");
+        JsonNode array = fields.array(NAME, limits.files(), "attachments");
         if (array == null) {
             return List.of();
         }
         List<Attachment> attachments = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
-            Fields one = Fields.of(array.get(i), fields.pointer("attachments") + "/" + i, faults, KNOWN);
+            Fields one = Fields.of(array.get(i), fields.pointer(NAME) + "/" + i, faults, KNOWN);
             if (one != null) {
                 read(one, attachments);
             }
         }
         long mostBytes = limits.attachments().asLongValue();
         if (bytes > mostBytes) {
-            fields.fault("attachments", "are %,d bytes together; at most %,d may be".formatted(bytes, mostBytes));
+            fields.fault(NAME, "are %,d bytes together; at most %,d may be".formatted(bytes, mostBytes));
         }
         return attachments;
     }
@@ -110,21 +151,19 @@ final class Attachments {
     }
 
     private byte[] content(Fields one) {
-        one.required("content", "the file as base64");
-        String base64 = one.text("content");
-        if (base64 == null) {
+        JsonNode content = one.required(CONTENT, "the file as base64");
+        if (content == null) {
             return null;
         }
-        try {
-            if (base64.length() % 4 == 0) {
-                byte[] content = Base64.getDecoder().decode(base64);
-                bytes += content.length;
-                return content;
-            }
-        } catch (IllegalArgumentException e) {
-            // The fault below says it.
+        if (content instanceof BinaryNode file) {
+            bytes += file.binaryValue().length;
+            return file.binaryValue();
         }
-        one.fault("content", "is not base64 (RFC 4648, 4) with padding and without line breaks");
+        one.fault(
+                CONTENT,
+                content == NOT_BASE64
+                        ? "is not base64 (RFC 4648, 4) with padding and without line breaks"
+                        : "is " + Fields.kind(content) + "; give a string");
         return null;
     }
 }

@@ -1,6 +1,7 @@
 package io.postrider.ingest.submit;
 
 import io.postrider.ingest.Problem.Fault;
+import io.postrider.ingest.body.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,11 +10,21 @@ final class Faults {
     static final int MOST = 100;
 
     private final List<Fault> faults = new ArrayList<>();
+    private final int most;
     private int number;
+
+    Faults() {
+        this(MOST);
+    }
+
+    /** @param most faults that are kept word for word */
+    Faults(int most) {
+        this.most = most;
+    }
 
     void add(String pointer, String detail) {
         number++;
-        if (number <= MOST) {
+        if (faults.size() < most) {
             faults.add(new Fault(pointer, detail));
         }
     }
@@ -25,6 +36,20 @@ final class Faults {
 
     boolean any() {
         return number > 0;
+    }
+
+    /** Faults that are kept word for word. */
+    int kept() {
+        return faults.size();
+    }
+
+    /** Bytes of memory that they take. */
+    long weight() {
+        long weight = 0;
+        for (Fault fault : faults) {
+            weight += Weights.text(fault.pointer()) + Weights.text(fault.detail());
+        }
+        return weight;
     }
 
     int number() {
@@ -39,11 +64,12 @@ final class Faults {
     }
 
     List<Fault> list() {
-        if (number <= MOST) {
+        if (number == faults.size()) {
             return List.copyOf(faults);
         }
         List<Fault> all = new ArrayList<>(faults);
-        all.add(new Fault("", "has %,d more faults; these are the first %d".formatted(number - MOST, MOST)));
+        all.add(new Fault(
+                "", "has %,d more faults; these are the first %d".formatted(number - faults.size(), faults.size())));
         return all;
     }
 }

@@ -53,6 +53,12 @@ final class Fields {
         return value(name) != null;
     }
 
+    /** The text of a field as it is, whether it is right or not; null if it is none. */
+    String given(String name) {
+        JsonNode value = object.get(name);
+        return value == null ? null : value.textValue();
+    }
+
     JsonNode required(String name, String what) {
         JsonNode value = value(name);
         if (value == null) {
@@ -162,7 +168,7 @@ final class Fields {
             case NULL -> "null";
             case NUMBER -> "a number";
             case OBJECT -> "an object";
-            case STRING -> "a string";
+            case BINARY, POJO, STRING -> "a string";
             default -> "nothing of JSON";
         };
     }

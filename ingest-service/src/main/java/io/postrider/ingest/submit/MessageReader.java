@@ -1,7 +1,10 @@
 package io.postrider.ingest.submit;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.ContentCodec;
@@ -10,8 +13,10 @@ import io.postrider.contract.Limits;
 import io.postrider.contract.MessageHead;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Submission.Message;
+import io.postrider.ingest.body.JsonBody;
 import io.postrider.template.Escaping;
 import io.postrider.text.OutsideText;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,53 +44,93 @@ final class MessageReader {
             "expires_in",
             "partial");
 
+    private static final String TO = "to";
+    private static final String VARIABLES = "variables";
     private static final Set<String> MAILBOX = Set.of("email", "name");
     private static final int NAME_LENGTH = 250;
     private static final int CAMPAIGN_LENGTH = 128;
     private static final int TAG_LENGTH = 256;
 
-    private final Fields fields;
+    private final String pointer;
     private final Faults faults;
     private final Instant now;
     private final IngestSettings.Submit limits;
     private final CompiledTemplates compiled;
+    private final Faults ofVariables = new Faults();
+    private Map<String, Object> shared = Map.of();
+    private Recipients recipients;
+    private long kept;
+    private Fields fields;
     private List<Recipients.Rejected> rejected = List.of();
 
-    private MessageReader(
-            Fields fields, Faults faults, Instant now, IngestSettings.Submit limits, CompiledTemplates compiled) {
-        this.fields = fields;
+    MessageReader(
+            String pointer, Faults faults, Instant now, IngestSettings.Submit limits, CompiledTemplates compiled) {
+        this.pointer = pointer;
         this.faults = faults;
         this.now = now;
         this.limits = limits;
         this.compiled = compiled;
     }
 
-    /** @return null, with a fault, if {@code node} is no object */
-    static MessageReader of(
-            JsonNode node,
-            String pointer,
-            Faults faults,
-            Instant now,
-            IngestSettings.Submit limits,
-            CompiledTemplates compiled) {
-        Fields fields = Fields.of(node, pointer, faults, KNOWN);
-        return fields == null ? null : new MessageReader(fields, faults, now, limits, compiled);
+    /**
+     * Reads the value at hand.
+     *
+     * @return null if there is a fault
+     */
+    Message read(JsonBody json, UUID id) throws IOException {
+        if (!json.is(JsonToken.START_OBJECT)) {
+            faults.add(pointer, "is " + json.kind() + "; give an object");
+            json.skip();
+            return null;
+        }
+        long before = json.held();
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (String name = json.nextField(); name != null; name = json.nextField()) {
+            object.set(name, value(json, name));
+        }
+        fields = Fields.of(object, pointer, faults, KNOWN);
+        Message message = message(id);
+        json.backTo(before);
+        json.hold(kept + (message == null ? faults.weight() : 2L * message.content().length));
+        return message;
     }
 
-    /** @return null if there is a fault */
-    Message read(UUID id) {
+    /** What is many or large takes its final form while it is read; of what is not known nothing is kept. */
+    private JsonNode value(JsonBody json, String name) throws IOException {
+        String at = pointer + "/" + name;
+        if (name.equals(TO) && json.is(JsonToken.START_ARRAY)) {
+            long before = json.held();
+            recipients = Recipients.read(json, at, limits);
+            kept += json.held() - before;
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        if (name.equals(VARIABLES)) {
+            long before = json.held();
+            shared = Variables.read(json, at, ofVariables, limits.sharedVariables());
+            kept += json.held() - before;
+            return JsonNodeFactory.instance.nullNode();
+        }
+        if (name.equals(Attachments.NAME)) {
+            return Attachments.tree(json);
+        }
+        if (KNOWN.contains(name)) {
+            return json.tree();
+        }
+        json.skip();
+        return JsonNodeFactory.instance.nullNode();
+    }
+
+    private Message message(UUID id) {
         Templates templates = new Templates(compiled, faults, limits.templateLength());
         Content content = content(templates);
-        Map<String, Object> shared = Variables.read(fields, faults, limits.sharedVariables());
+        faults.addAll(ofVariables);
         Lane lane = lane();
         int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
         Times times = Times.read(fields, now, lane);
         String campaign = campaign();
         String tags = tags();
-        boolean partial = fields.flag("partial");
-        Recipients recipients = new Recipients(templates, shared, faults, limits);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
-        recipients.read(fields, partial);
+        recipients(fields.flag("partial"), templates);
         if (faults.any()) {
             return null;
         }
@@ -103,6 +148,14 @@ final class MessageReader {
                 UUID.randomUUID(),
                 shared);
         return new Message(head, bytes, campaign, tags, times.sendAt(), recipients.accepted());
+    }
+
+    private void recipients(boolean partial, Templates templates) {
+        if (recipients != null) {
+            recipients.check(partial, templates, shared, faults);
+        } else if (fields.required(TO, "1 to %,d recipients".formatted(limits.recipients())) != null) {
+            fields.array(TO, limits.recipients(), "recipients");
+        }
     }
 
     List<Recipients.Rejected> rejected() {

@@ -1,6 +1,5 @@
 package io.postrider.ingest.submit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.contract.Limits;
@@ -9,6 +8,8 @@ import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.IdempotencyKey;
 import io.postrider.ingest.Submission.Message;
+import io.postrider.ingest.body.Body;
+import io.postrider.ingest.body.JsonBody;
 import io.postrider.template.Template;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -18,9 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -28,7 +27,6 @@ import java.util.function.Supplier;
 @Singleton
 public class Submit {
     private static final int KEY_LENGTH = 256;
-    private static final Set<String> BATCH_KNOWN = Set.of("messages");
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final CompiledTemplates compiled = new CompiledTemplates();
@@ -57,81 +55,48 @@ public class Submit {
     }
 
     /** @param key the Idempotency-Key, or null */
-    public Uni<Submission> message(byte[] body, String key) {
+    public Uni<Submission> message(Body body, String key) {
         return reading(body, () -> readMessage(body, key));
     }
 
     /** Faults of one message refuse that message; the answer says what became of each. */
-    public Uni<Submission> batch(byte[] body, String key) {
+    public Uni<Submission> batch(Body body, String key) {
         return reading(body, () -> readBatch(body, key));
     }
 
-    private Uni<Submission> reading(byte[] body, Supplier<Submission> reading) {
-        Uni<Submission> read = Uni.createFrom().item(reading);
-        return body.length < settings.workerFrom().asLongValue()
+    private Uni<Submission> reading(Body body, Supplier<Submission> reading) {
+        Uni<Submission> read = Uni.createFrom().item(() -> {
+            try {
+                return reading.get();
+            } finally {
+                body.drop();
+            }
+        });
+        return body.length() < settings.workerFrom().asLongValue()
                 ? read
                 : read.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Submission readMessage(byte[] body, String key) {
+    private Submission readMessage(Body body, String key) {
         IdempotencyKey checkedKey = key(body, key);
         Faults faults = new Faults();
-        MessageReader reader = reader(JsonBody.parse(body), "", faults, now());
-        Message message = reader == null ? null : reader.read(nextId());
+        MessageReader reader = new MessageReader("", faults, now(), settings, compiled);
+        Message message = JsonBody.read(body, json -> reader.read(json, nextId()));
         if (message == null) {
             throw Problem.invalid(faults.list()).refusal();
         }
         String answer = Answers.message(message, reader.rejected());
-        return new Submission(checkedKey, List.of(message), answer, body.length);
+        return new Submission(checkedKey, List.of(message), answer, body.length());
     }
 
-    private Submission readBatch(byte[] body, String key) {
+    private Submission readBatch(Body body, String key) {
         IdempotencyKey checkedKey = key(body, key);
-        JsonNode items = batchItems(JsonBody.parse(body));
-        Instant now = now();
-        List<Message> messages = new ArrayList<>(items.size());
-        Answers.Items answers = new Answers.Items();
-        int recipients = 0;
-        for (int i = 0; i < items.size(); i++) {
-            Faults faults = new Faults();
-            String pointer = "/messages/" + i;
-            MessageReader reader = reader(items.get(i), pointer, faults, now);
-            Message message = reader == null ? null : reader.read(nextId());
-            if (message != null && recipients + message.recipients().size() > settings.batchRecipients()) {
-                faults.add(
-                        pointer + "/to",
-                        "goes beyond %,d recipients of one call".formatted(settings.batchRecipients()));
-                message = null;
-            }
-            if (message == null) {
-                answers.refused(faults.list());
-            } else {
-                recipients += message.recipients().size();
-                messages.add(message);
-                answers.accepted(message, reader.rejected());
-            }
+        BatchReader reader = new BatchReader(settings, compiled, this::nextId, now());
+        Faults faults = JsonBody.read(body, reader::read);
+        if (faults.any()) {
+            throw Problem.invalid(faults.list()).refusal();
         }
-        return new Submission(checkedKey, messages, answers.json(), body.length);
-    }
-
-    private JsonNode batchItems(JsonNode body) {
-        Faults faults = new Faults();
-        Fields fields = Fields.of(body, "", faults, BATCH_KNOWN);
-        if (fields != null) {
-            fields.required("messages", "1 to %d messages".formatted(settings.batchMessages()));
-            JsonNode items = fields.array("messages", settings.batchMessages(), "messages");
-            if (items != null && items.isEmpty()) {
-                fields.fault("messages", "is empty; give 1 to %d messages".formatted(settings.batchMessages()));
-            }
-            if (!faults.any()) {
-                return items;
-            }
-        }
-        throw Problem.invalid(faults.list()).refusal();
-    }
-
-    private MessageReader reader(JsonNode node, String pointer, Faults faults, Instant now) {
-        return MessageReader.of(node, pointer, faults, now, settings, compiled);
+        return new Submission(checkedKey, reader.messages(), reader.answer(), body.length());
     }
 
     private UUID nextId() {
@@ -143,7 +108,7 @@ public class Submit {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static IdempotencyKey key(byte[] body, String key) {
+    private static IdempotencyKey key(Body body, String key) {
         if (key == null) {
             return null;
         }
@@ -153,7 +118,9 @@ public class Submit {
                     .refusal();
         }
         try {
-            return new IdempotencyKey(key, MessageDigest.getInstance("SHA-256").digest(body));
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update(body.whole());
+            return new IdempotencyKey(key, hash.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

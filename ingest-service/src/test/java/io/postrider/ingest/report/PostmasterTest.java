@@ -52,7 +52,7 @@ class PostmasterTest {
         assertEquals(1, sent.size());
         Submission.Message message = sent.get(0).messages().get(0);
         assertEquals(1, message.recipients().size());
-        assertEquals("ops@shop.example", message.recipients().get(0).email());
+        assertEquals("Ops@shop.example", message.recipients().get(0).email());
         assertEquals(Lane.STANDARD, message.head().lane());
         assertEquals("postmaster@bounces.shop.example", message.head().from());
         Content content = ContentCodec.decode(message.content());

@@ -16,7 +16,13 @@ class AddressTest {
         "o'neil_{x}@a-b.example, o'neil_{x}@a-b.example",
         "用户@例子.example, 用户@xn--fsqu00a.example",
         "ann@BÜCHER.example, ann@xn--bcher-kva.example",
-        "ann@1and1.example, ann@1and1.example"
+        "ann@1and1.example, ann@1and1.example",
+        "ann@straße.example, ann@xn--strae-oqa.example",
+        "ann@STRASSE.example, ann@strasse.example",
+        "ann@βόλος.example, ann@xn--nxasmm1c.example",
+        "ann@faß.straße.example, ann@xn--fa-hia.xn--strae-oqa.example",
+        "ann@نامه\u200cای.example, ann@xn--mgba3gch31f060k.example",
+        "ann@ｍａｉｌ。example, ann@mail.example"
     })
     void isAcceptedAsItGoesIntoTheEnvelope(String given, String envelope) {
         Address address = Address.of(given);
@@ -47,6 +53,11 @@ class AddressTest {
                 "\"a b\"@mail.example",
                 "a@b@mail.example",
                 "ann@mail.example\r\nRCPT TO:<x@y.example>",
+                "ann@a\u200cb.example",
+                "ann@☕\u200d.example",
+                "ann@xn--\u00fc.example",
+                "ann@אa.example",
+                "ann@ü_.example",
                 "ann\u0000@mail.example",
                 "ann\u202e@mail.example",
                 "ann\ud800@mail.example",

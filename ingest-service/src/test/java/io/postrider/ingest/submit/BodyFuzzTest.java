@@ -17,6 +17,7 @@ import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.Message;
+import io.postrider.ingest.body.Body;
 import io.postrider.template.Escaping;
 import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
@@ -62,19 +63,19 @@ public class BodyFuzzTest {
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         byte[] body = RandomBody.isMeant(bytes) ? RandomBody.of(bytes) : bytes;
         try {
-            assertSound(SUBMIT.message(body, null).await().indefinitely());
+            assertSound(SUBMIT.message(Body.of(body), null).await().indefinitely());
         } catch (Problem.Refusal refusal) {
             assertTold(refusal.problem());
         }
         try {
-            assertSound(SUBMIT.batch(body, null).await().indefinitely());
+            assertSound(SUBMIT.batch(Body.of(body), null).await().indefinitely());
         } catch (Problem.Refusal refusal) {
             assertTold(refusal.problem());
         }
     }
 
     private static void assertTold(Problem problem) throws IOException {
-        assertTrue(problem.status() == 400 || problem.status() == 422, problem::toString);
+        assertTrue(List.of(400, 413, 422).contains(problem.status()), problem::toString);
         assertTrue(problem.detail() != null || !problem.faults().isEmpty(), problem::toString);
         assertTrue(problem.faults().size() <= Faults.MOST + 1, problem::toString);
         JSON.readTree(problem.bytes());
@@ -139,7 +140,7 @@ public class BodyFuzzTest {
             byte[] bytes = new byte[600];
             new Random(i).nextBytes(bytes);
             try {
-                SUBMIT.message(RandomBody.of(bytes), null).await().indefinitely();
+                SUBMIT.message(Body.of(RandomBody.of(bytes)), null).await().indefinitely();
                 accepted++;
             } catch (Problem.Refusal refusal) {
                 assertFalse(refusal.problem().title().isEmpty());

@@ -10,6 +10,7 @@ import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
+import io.postrider.ingest.body.Body;
 import io.postrider.testing.Patience;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +143,7 @@ class SubmitLimitsTest {
     @ParameterizedTest
     @CsvSource({"256,true", "257,false"})
     void anIdempotencyKeyHasItsLength(int length, boolean taken) {
-        byte[] body = Bodies.message(1).toString().getBytes(StandardCharsets.UTF_8);
+        Body body = Body.of(Bodies.message(1).toString().getBytes(StandardCharsets.UTF_8));
         String key = "k".repeat(length);
         if (taken) {
             assertEquals(
@@ -197,7 +198,7 @@ class SubmitLimitsTest {
     @Test
     void aSettingBelowTheContractHolds() {
         Submit few = new Submit(settings("postrider.submit.recipients", "3"), Clock.systemUTC());
-        byte[] body = Bodies.message(4).toString().getBytes(StandardCharsets.UTF_8);
+        Body body = Body.of(Bodies.message(4).toString().getBytes(StandardCharsets.UTF_8));
         assertThrows(Refusal.class, () -> few.message(body, null).await().atMost(PATIENCE));
     }
 
@@ -214,13 +215,15 @@ class SubmitLimitsTest {
     }
 
     private Submission read(String body) {
-        return submit.message(body.getBytes(StandardCharsets.UTF_8), null)
+        return submit.message(Body.of(body.getBytes(StandardCharsets.UTF_8)), null)
                 .await()
                 .atMost(PATIENCE);
     }
 
     private Submission readBatch(String body) {
-        return submit.batch(body.getBytes(StandardCharsets.UTF_8), null).await().atMost(PATIENCE);
+        return submit.batch(Body.of(body.getBytes(StandardCharsets.UTF_8)), null)
+                .await()
+                .atMost(PATIENCE);
     }
 
     private static ObjectNode to(ObjectNode message) {

@@ -1,8 +1,8 @@
 package io.postrider.sender.compose.sign;
 
-import java.net.IDN;
+import io.postrider.contract.AddressKey;
+import io.postrider.text.DomainName;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** All keys, by domain. */
@@ -20,11 +20,8 @@ final class SigningKeys {
     /** The form in which domains are compared and published: lower case, A-labels (RFC 5890, 2.3.2.1). */
     static String name(String domain) {
         // Labels that no DNS name can have stay as they are, and then have no keys.
-        try {
-            return IDN.toASCII(domain).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return domain.toLowerCase(Locale.ROOT);
-        }
+        String ascii = DomainName.ascii(domain);
+        return ascii == null ? AddressKey.lowerCase(domain) : ascii;
     }
 
     /** The keys of the domain itself, else those of the nearest domain above it that signs for its subdomains. */

@@ -1,4 +1,4 @@
-package io.postrider.ingest.report;
+package io.postrider.ingest;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,13 +9,13 @@ import java.util.HexFormat;
  * What the limits count as one client: an IPv4 address, or the /64 of an IPv6 address, since the owner of one of its addresses has
  * all of them. Of a NAT64 address (RFC 6052, 2.1) the embedded IPv4 address counts.
  */
-record Client(String name) {
+public record Client(String name) {
     private static final int IPV6_BYTES = 16;
     private static final int NETWORK_BYTES = 8;
     private static final int NAT64_BYTES = 12;
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
-    static Client of(InetAddress address) {
+    public static Client of(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length < IPV6_BYTES) {
             return new Client(address.getHostAddress());

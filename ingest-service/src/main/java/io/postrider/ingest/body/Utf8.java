@@ -1,4 +1,4 @@
-package io.postrider.ingest.submit;
+package io.postrider.ingest.body;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -16,14 +16,26 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** The place of the first byte that is not UTF-8, from 0; -1 if there is none. */
     static int firstFault(byte[] bytes) {
+        return firstFault(bytes, bytes.length);
+    }
+
+    /** The place of the first byte that is not UTF-8, from 0; -1 if there is none before {@code length}. */
+    static int firstFault(byte[] bytes, int length) {
+        int ascii = 0;
+        while (ascii < length && bytes[ascii] >= 0) {
+            ascii++;
+        }
+        return ascii == length ? -1 : decoded(bytes, ascii, length);
+    }
+
+    private static int decoded(byte[] bytes, int from, int length) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(Math.min(PIECE, bytes.length + 1));
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, length - from);
+        CharBuffer out = CharBuffer.allocate(Math.min(PIECE, length - from + 1));
         while (true) {
             CoderResult result = decoder.decode(in, out, true);
             if (result.isError()) {

@@ -1,4 +1,4 @@
-package io.postrider.ingest.submit;
+package io.postrider.ingest.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,7 +59,8 @@ class Utf8Test {
         System.arraycopy(fault, 0, body, 100_000, fault.length);
         body[body.length - 1] = '"';
         assertEquals(100_000, Utf8.firstFault(body), hex);
-        Problem.Refusal refusal = assertThrows(Problem.Refusal.class, () -> JsonBody.parse(body));
+        Problem.Refusal refusal =
+                assertThrows(Problem.Refusal.class, () -> JsonBody.read(Body.of(body), JsonBody::tree));
         assertEquals(400, refusal.problem().status());
         assertTrue(
                 refusal.problem().detail().contains("100000"), refusal.problem().detail());

@@ -1,0 +1,67 @@
+package io.postrider.ingest;
+
+import io.postrider.net.AddressLiteral;
+import io.postrider.net.AddressRanges;
+import io.postrider.net.Forwarded;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** Who calls: the holder of a key, or before one was shown, a network address. */
+@Singleton
+class Callers {
+    private static final String FORWARDED = "Forwarded";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final AddressRanges trusted;
+
+    Callers(IngestSettings settings) {
+        this.trusted = AddressRanges.parse(
+                "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
+    }
+
+    /** A name for the limits of one client; null for what comes by a trusted proxy that does not say from whom. */
+    String nameOf(RoutingContext call) {
+        if (call.user() instanceof QuarkusHttpUser user) {
+            SecurityIdentity identity = user.getSecurityIdentity();
+            if (!identity.isAnonymous()) {
+                return "key " + identity.getPrincipal().getName();
+            }
+        }
+        return addressOf(call.request())
+                .map(address -> Client.of(address).name())
+                .orElse(null);
+    }
+
+    /** A name for who is connected; null for a trusted proxy. */
+    String nameOfPeer(InetAddress peer) {
+        return trusted.contains(peer) ? null : Client.of(peer).name();
+    }
+
+    /** Where a request comes from; empty as for {@link Forwarded#client}. */
+    Optional<InetAddress> addressOf(HttpServerRequest request) {
+        return addressOf(request.connection().remoteAddress())
+                .flatMap(peer -> Forwarded.client(
+                        peer,
+                        request.headers().getAll(FORWARDED),
+                        request.headers().getAll(FORWARDED_FOR),
+                        trusted));
+    }
+
+    private static Optional<InetAddress> addressOf(SocketAddress peer) {
+        return peer == null || peer.hostAddress() == null
+                ? Optional.empty()
+                : AddressLiteral.parse(withoutZone(peer.hostAddress()));
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+}
