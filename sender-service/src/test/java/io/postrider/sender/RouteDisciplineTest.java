@@ -101,7 +101,7 @@ class RouteDisciplineTest {
                     .body(org.hamcrest.Matchers.not(containsString("is suspended"))));
             publish(routed(back, "relay"));
             becomes(batch, 2, State.DELIVERED);
-            assertEquals(3, events(batch, "type = 10 and attempt = 1"));
+            await().untilAsserted(() -> assertEquals(3, events(batch, "type = 10 and attempt = 1")));
         } finally {
             TestMessages.execute("delete from route_suspension");
         }

@@ -102,7 +102,7 @@ class ValuesTest {
                 "report.tls.existingSecret", "tls");
         SmallRyeConfig config = config("ingest", "defaults", changes);
         IngestSettings settings = config.getConfigMapping(IngestSettings.class);
-        assertEquals("keys/bearer", settings.apiKey());
+        assertEquals("keys/bearer", settings.apiKey().orElseThrow());
         assertEquals(Optional.of("b.example"), settings.verp().domain());
         assertEquals("Optional[[verp/signing]]", settings.verp().keys().toString());
         assertTrue(settings.report().enabled());
