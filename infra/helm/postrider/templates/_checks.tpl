@@ -37,11 +37,14 @@
 {{- if and $v.postgresql.enabled (not (has $v.database.sslMode (list "disable" "allow" "prefer"))) -}}
 {{- fail (printf "database.sslMode=%s cannot work with postgresql.enabled: the PostgreSQL of the release has no certificate. Use prefer." $v.database.sslMode) -}}
 {{- end -}}
-{{- range $user := list "router" "sender" -}}
+{{- range $user := list "ingest" "router" "sender" -}}
 {{- $name := (index $v.database.users $user).name -}}
-{{- if not (has $name (list $user $v.database.users.ingest.name)) -}}
-{{- fail (printf "database.users.%s.name=%s: the migrations give their rights to roles named router and sender; use that name, or the owner's." $user $name) -}}
+{{- if ne $name $user -}}
+{{- fail (printf "database.users.%s.name=%s: the migrations give their rights to roles named ingest, router and sender; use that name." $user $name) -}}
 {{- end -}}
+{{- end -}}
+{{- if has $v.database.users.owner.name (list "ingest" "router" "sender") -}}
+{{- fail (printf "database.users.owner.name=%s: a service must not own the tables; use another role, such as postrider_owner." $v.database.users.owner.name) -}}
 {{- end -}}
 {{- range $user := list "ingest" "router" "sender" -}}
 {{- $name := (index $v.broker.users $user).name -}}
@@ -148,7 +151,7 @@
   "quarkus.datasource.reactive.url" "quarkus.datasource.jdbc.url" "quarkus.datasource.username" "quarkus.datasource.password"
   "quarkus.datasource.reactive.postgresql.ssl-mode" "quarkus.datasource.reactive.trust-certificate-pem"
   "quarkus.datasource.reactive.trust-certificate-pem.certs" "quarkus.datasource.reactive.hostname-verification-algorithm"
-  "quarkus.flyway.migrate-at-start" "quarkus.init-and-exit"
+  "quarkus.flyway.migrate-at-start" "quarkus.flyway.username" "quarkus.flyway.password" "quarkus.init-and-exit"
   "quarkus.http.host" "quarkus.http.port" "quarkus.http.host-enabled" "quarkus.management.host" "quarkus.management.port" "quarkus.management.enabled"
   "quarkus.log.console.json.enabled" "quarkus.log.level"
 ) -}}

@@ -59,10 +59,14 @@ quarkus.http.port: "8080"
 {{- range $v.api.keys }}
 postrider.api-keys.{{ .name }}.scopes: {{ join "," .scopes | quote }}
 {{- end }}
+{{- $migrates := eq (include "postrider.migration" .root) "service" }}
+quarkus.flyway.migrate-at-start: {{ $migrates | quote }}
+{{- if $migrates }}
+quarkus.flyway.username: {{ $v.database.users.owner.name | quote }}
+{{- end }}
 {{- with $v.trustedProxies }}
 postrider.trusted-proxies: {{ join "," . | quote }}
 {{- end }}
-quarkus.flyway.migrate-at-start: {{ eq (include "postrider.migration" .root) "service" | quote }}
 {{- if $v.report.enabled }}
 postrider.report.enabled: "true"
 postrider.report.host: 0.0.0.0
@@ -122,6 +126,9 @@ postrider.verp.domain: {{ $v.verp.domain | quote }}
 {{ include "postrider.secretVariable" (dict "property" "postrider.broker.password" "secret" $v.broker.existingSecret "key" (index $v.broker.users .component).key) }}
 {{ include "postrider.secretVariable" (dict "property" "quarkus.datasource.password" "secret" $v.database.existingSecret "key" (index $v.database.users .component).key) }}
 {{- if eq .component "ingest" }}
+{{- if eq (include "postrider.migration" .root) "service" }}
+{{ include "postrider.secretVariable" (dict "property" "quarkus.flyway.password" "secret" $v.database.existingSecret "key" $v.database.users.owner.key) }}
+{{- end }}
 {{ include "postrider.secretVariable" (dict "property" "postrider.api-key" "secret" $v.api.existingSecret "key" $v.api.key) }}
 {{- range $v.api.keys }}
 {{ include "postrider.secretVariable" (dict "property" (printf "postrider.api-keys.%s.key" .name) "secret" .existingSecret "key" .key) }}

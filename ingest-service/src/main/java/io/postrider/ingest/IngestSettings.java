@@ -48,6 +48,8 @@ public interface IngestSettings {
 
     Audit audit();
 
+    DomainSuppression domainSuppression();
+
     /** A further API key. */
     interface Key {
         /** What calls present as the bearer token, 16 to 256 characters. A secret. */
@@ -90,6 +92,10 @@ public interface IngestSettings {
         /** Characters of a template: the subject, the text, the HTML, a header's value; at most 1,048,576. */
         @WithDefault("1048576")
         int templateLength();
+
+        /** Bytes of what the templates with tags render together for one recipient, as UTF-8; at most 4M. */
+        @WithDefault("1M")
+        MemorySize rendered();
 
         /** Bytes of one recipient's variables, as JSON; at most 32K. */
         @WithDefault("32K")
@@ -315,5 +321,16 @@ public interface IngestSettings {
         /** How long an answer is given again to whoever asks, instead of reading anew. */
         @WithDefault("5s")
         Duration answerKept();
+    }
+
+    /** Suppressing domains that do not exist or take no mail. */
+    interface DomainSuppression {
+        /** Failures without a success in between after which a domain is suppressed; those of one hour count once. */
+        @WithDefault("3")
+        int failures();
+
+        /** The time from the first of them to the last one, at least. */
+        @WithDefault("72h")
+        Duration period();
     }
 }

@@ -39,6 +39,8 @@ class AuditTest {
         settle(message, 0, 10);
         settle(message, 1, 11);
         settle(message, 2, 2);
+        // A call joins an audit that is under way, and that may have begun before these were settled.
+        await().until(() -> grown("/final", before, audit()) == 2);
         JsonNode after = audit();
         assertEquals(5, grown("/accepted", before, after));
         assertEquals(2, grown("/final", before, after));

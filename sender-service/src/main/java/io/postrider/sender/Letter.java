@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param date when the message was accepted (RFC 5322, 3.6.1)
  * @param to the recipient as the letter shows it
  * @param rendered the content with subject, text, html and header values rendered for this recipient
- * @param mime makes the RFC 5322 message and signs it, which takes a third of a millisecond and is for worker threads: lines
+ * @param mime makes the RFC 5322 message and signs it, which takes a third of a millisecond, on a worker thread: lines
  *     end in CRLF, no dot is stuffed, ASCII only unless {@link Envelope#needsSmtpUtf8()}; chunks may be shared between
  *     letters and must not be changed
  */

@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /** All that sender-service counts. */
 @ApplicationScoped
@@ -49,6 +51,16 @@ public class Meters {
                             "postrider.sender.refusals", "category", category, "permanence", permanence, "route", route)
                     .increment();
         }
+    }
+
+    /** The memory that a lane's mails take while they are composed and sent, and how many wait for some. */
+    public void mailsInFlight(Lane lane, LongSupplier bytes, IntSupplier waiting) {
+        Gauge.builder("postrider.sender.mails.bytes", bytes::getAsLong)
+                .tag("lane", lane.word())
+                .register(registry);
+        Gauge.builder("postrider.sender.mails.waiting", waiting::getAsInt)
+                .tag("lane", lane.word())
+                .register(registry);
     }
 
     /** A letter that left unsigned although there are DKIM keys: none of them is for its domain. */

@@ -4,9 +4,10 @@ import io.postrider.bounce.Classification;
 import io.postrider.broker.Custody;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
-import io.postrider.sender.compose.CompiledContent;
+import io.postrider.sender.compose.BusyException;
 import io.postrider.sender.compose.ComposeException;
 import io.postrider.sender.compose.Composing;
+import io.postrider.sender.compose.Drafts;
 import io.postrider.sender.deliver.Delivery;
 import io.postrider.sender.deliver.Reporting;
 import io.postrider.sender.pace.Admission;
@@ -61,6 +62,7 @@ class Sender {
     void stop(@Observes ShutdownEvent event) {
         receiver.close();
         delivery.close();
+        composing.close();
         settlement.awaitSaved();
     }
 
@@ -91,12 +93,14 @@ class Sender {
             return Uni.createFrom().voidItem();
         }
         return composing
-                .content(batch.message().content())
-                .chain(content -> pace.each(
-                        admission,
-                        custody::ours,
-                        custody::makeRoom,
-                        recipient -> sendInTime(batch, content, recipient, admission, way, open)))
+                .with(batch.message().content(), batch.message().lane(), content -> {
+                    Drafts drafts = composing.drafts(content, batch.message(), open::expired);
+                    return pace.each(
+                            admission,
+                            custody::ours,
+                            custody::makeRoom,
+                            recipient -> sendInTime(batch, drafts, recipient, admission, way, open));
+                })
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unusable -> {
                     LOG.errorf("message %s cannot be sent: %s", batch.message().id(), OutsideText.forLog(unusable));
@@ -113,36 +117,31 @@ class Sender {
      * refused for now, it is also the one that sends him back.
      */
     private Uni<Void> sendInTime(
-            Batch batch,
-            CompiledContent content,
-            Recipient recipient,
-            Admission admission,
-            Way way,
-            Settlement.Open open) {
+            Batch batch, Drafts drafts, Recipient recipient, Admission admission, Way way, Settlement.Open open) {
         if (!admission.paced()) {
-            return sendOne(batch, content, recipient, way, open);
+            return sendOne(batch, drafts, recipient, way, open);
         }
         return receiver.compare(batch.withRecipients(List.of(recipient)))
                 .chain(work ->
-                        work.fresh().isEmpty() ? open.known(work) : sendOne(batch, content, recipient, way, open));
+                        work.fresh().isEmpty() ? open.known(work) : sendOne(batch, drafts, recipient, way, open));
     }
 
-    private Uni<Void> sendOne(
-            Batch batch, CompiledContent content, Recipient recipient, Way way, Settlement.Open open) {
+    private Uni<Void> sendOne(Batch batch, Drafts drafts, Recipient recipient, Way way, Settlement.Open open) {
         if (open.expired()) {
             return open.expired(recipient);
         }
         return Uni.createFrom()
-                .deferred(() -> delivery.deliver(
-                        composing.letter(content, batch.message(), recipient).unless(open::expired),
-                        batch.message().lane(),
-                        way))
+                .deferred(() ->
+                        delivery.deliver(drafts.to(recipient), batch.message().lane(), way))
                 .invoke(attempt -> pace.heard(way, attempt))
                 .chain(attempt -> open.attempted(recipient, attempt))
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unsendable -> open.unsendable(recipient, unsendable.getMessage()))
                 .onFailure(Letter.ExpiredException.class)
                 .recoverWithUni(() -> open.expired(recipient))
+                .onFailure(BusyException.class)
+                .recoverWithUni(busy ->
+                        open.attempted(recipient, Attempt.of(null, new Handover.Interrupted(busy.getMessage()))))
                 .onFailure()
                 .recoverWithUni(bug -> {
                     LOG.errorf(bug, "message %s, recipient %d", batch.message().id(), recipient.ordinal());

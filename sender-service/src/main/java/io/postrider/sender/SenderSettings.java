@@ -72,9 +72,23 @@ public interface SenderSettings {
     }
 
     interface Compose {
-        /** Memory for compiled contents, attachments included. */
+        /** Memory for compiled contents that are kept for the next batch, attachments included; divided as {@link #mailsInFlight}. */
         @WithDefault("64M")
         MemorySize cache();
+
+        /**
+         * Memory for the contents of the batches at work, attachments included; divided as {@link #mailsInFlight}. A batch with
+         * another content waits.
+         */
+        @WithDefault("128M")
+        MemorySize contentsInUse();
+
+        /**
+         * Memory for mails from when they are composed until they are sent, over all batches: a quarter each for transactional
+         * and standard mail, the rest for bulk. The next mail waits.
+         */
+        @WithDefault("64M")
+        MemorySize mailsInFlight();
 
         /** The file of DKIM keys, see {@code infra/docs/configuration.md}; without it no letter is signed. */
         Optional<Path> dkim();

@@ -58,10 +58,7 @@ final class NativeBench {
 
     private void measure(String flavour, List<String> executables, Sink sink) {
         Setup setup = options.setup()
-                .with(
-                        flavour,
-                        "default settings, the schema made before, " + flavour,
-                        all -> all.withNativeExecutables(executables).withSchemaMade());
+                .with(flavour, "default settings, " + flavour, all -> all.withNativeExecutables(executables));
         try (Postrider postrider = Postrider.start(setup, sink)) {
             measures.add(of(flavour + READY, "ms", postrider, () -> slowest(postrider)));
             measures.add(of(flavour + IDLE, "MB", postrider, () -> {

@@ -2,21 +2,29 @@ package io.postrider.broker;
 
 import io.postrider.contract.Batch;
 import io.postrider.contract.BatchCodec;
+import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Publishes batches, again and again while the broker is in trouble and the work is still ours. */
 public final class BatchOutlet {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private final BrokerLink link;
+    private final Function<Lane, BrokerLink> links;
 
+    /** Over one link whatever the lane. */
     public BatchOutlet(BrokerLink link) {
-        this.link = link;
+        this.links = lane -> link;
+    }
+
+    /** Each batch over the link of its lane. */
+    public BatchOutlet(LaneLinks links) {
+        this.links = links::of;
     }
 
     /**
@@ -32,7 +40,8 @@ public final class BatchOutlet {
                             address, BatchCodec.encode(batch), batch.id().toString())
                     .withPriority(priority(batch))
                     .withDeliverAt(deliverAt);
-            return link.publish(parcel)
+            return links.apply(batch.message().lane())
+                    .publish(parcel)
                     .onFailure(failure -> failure instanceof LinkException && ours.getAsBoolean())
                     .retry()
                     .withBackOff(FIRST_WAIT, LONGEST_WAIT)

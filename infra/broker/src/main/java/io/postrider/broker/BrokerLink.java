@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.proton.ProtonClient;
 import io.vertx.proton.ProtonClientOptions;
 import io.vertx.proton.ProtonConnection;
@@ -42,6 +43,10 @@ public final class BrokerLink {
      * @param publishTimeout how long a parcel may wait for its settlement
      */
     public record Settings(List<URI> urls, String username, String password, String name, Duration publishTimeout) {
+        private Settings named(String other) {
+            return new Settings(urls, username, password, other, publishTimeout);
+        }
+
         @Override
         public String toString() {
             return "%s at %s".formatted(name, urls);
@@ -68,6 +73,23 @@ public final class BrokerLink {
         this.settings = settings;
         this.context = vertx.getOrCreateContext();
         this.client = ProtonClient.create(vertx);
+    }
+
+    private BrokerLink(BrokerLink first, String purpose) {
+        this.vertx = first.vertx;
+        this.settings = first.settings.named(first.settings.name() + "-" + purpose);
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.client = ProtonClient.create(vertx);
+    }
+
+    /**
+     * Another connection of the same service, on an event loop chosen afresh: what is on its way here does not wait for what is
+     * on its way there. To be opened and closed by itself.
+     *
+     * @param purpose becomes part of its name on the broker
+     */
+    public BrokerLink another(String purpose) {
+        return new BrokerLink(this, purpose);
     }
 
     /** Begins to connect; returns at once. */

@@ -14,7 +14,15 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox) {
 
     /** The address is bad and will stay so: it is suppressed. A block of any kind says nothing about the address. */
     public boolean hard() {
-        return permanent && (category == Category.BAD_MAILBOX || category == Category.BAD_DOMAIN);
+        return permanent && category == Category.BAD_MAILBOX;
+    }
+
+    /**
+     * Evidence that the recipient's domain is bad. It proves nothing alone: a resolver may be wrong for a while, and a domain may lapse
+     * and come back.
+     */
+    public boolean badDomain() {
+        return permanent && category == Category.BAD_DOMAIN;
     }
 
     /**

@@ -2,42 +2,33 @@ package io.postrider.template;
 
 import java.io.Writer;
 
-/** Collects what the engine writes, up to the bound. Not a StringWriter, whose every call takes a lock. */
-final class Rendering extends Writer {
-    private final StringBuilder text;
+/** Takes what the engine writes, as far as the budget reaches. Not a StringWriter, whose every call takes a lock. */
+abstract class Rendering extends Writer {
+    private final RenderBudget budget;
 
-    Rendering(int expectedLength) {
-        this.text = new StringBuilder(Math.min(expectedLength, Template.RENDERED_LENGTH));
-    }
-
-    int length() {
-        return text.length();
+    private Rendering(RenderBudget budget) {
+        this.budget = budget;
     }
 
     @Override
     public void write(String part) {
-        keep(part.length());
-        text.append(part);
+        budget.write(size(part));
+        keep(part);
     }
 
     @Override
     public void write(String part, int offset, int length) {
-        keep(length);
-        text.append(part, offset, offset + length);
+        write(part.substring(offset, offset + length));
     }
 
     @Override
     public void write(char[] part, int offset, int length) {
-        keep(length);
-        text.append(part, offset, length);
+        write(new String(part, offset, length));
     }
 
-    private void keep(int more) {
-        if (more > Template.RENDERED_LENGTH - text.length()) {
-            throw new TemplateException(
-                    "the rendered text is longer than %d characters".formatted(Template.RENDERED_LENGTH), 0);
-        }
-    }
+    abstract int size(String part);
+
+    abstract void keep(String part);
 
     @Override
     public void flush() {}
@@ -45,8 +36,57 @@ final class Rendering extends Writer {
     @Override
     public void close() {}
 
-    @Override
-    public String toString() {
-        return text.toString();
+    /** Keeps the text. It counts characters, since each is at least one byte and to count bytes takes as long as to write. */
+    static final class Text extends Rendering {
+        private final StringBuilder text;
+
+        Text(int expectedLength, RenderBudget budget) {
+            super(budget);
+            this.text = new StringBuilder(Math.min(expectedLength, RenderBudget.SIZE));
+        }
+
+        int length() {
+            return text.length();
+        }
+
+        @Override
+        int size(String part) {
+            return part.length();
+        }
+
+        @Override
+        void keep(String part) {
+            text.append(part);
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+
+    /** Keeps nothing and counts bytes. */
+    static final class Measure extends Rendering {
+        Measure(RenderBudget budget) {
+            super(budget);
+        }
+
+        @Override
+        int size(String part) {
+            return octets(part, 0, part.length());
+        }
+
+        @Override
+        void keep(String part) {}
+    }
+
+    /** Bytes as UTF-8; a half of a surrogate pair counts for two, so that the sum of parts is that of the whole. */
+    static int octets(String text, int from, int to) {
+        int octets = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            octets += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return octets;
     }
 }

@@ -11,39 +11,69 @@ import java.util.Map;
  * lists only wrapped, so that the engine never holds anything that it could look into by itself.
  */
 final class Scope {
+    /** Digits of a long number that are made in a step. */
+    static final int DIGITS = 16;
+
+    private static final ThreadLocal<RenderBudget> RENDERING = new ThreadLocal<>();
+
     private final Map<?, ?> own;
     private final Recipient recipient;
     private final Map<?, ?> shared;
-    private final Budget budget;
+    private final RenderBudget budget;
 
-    private Scope(Map<?, ?> own, Recipient recipient, Map<?, ?> shared, Budget budget) {
+    private Scope(Map<?, ?> own, Recipient recipient, Map<?, ?> shared, RenderBudget budget) {
         this.own = own;
         this.recipient = recipient;
         this.shared = shared;
         this.budget = budget;
     }
 
-    /** The outermost scope of one rendering, which may go through so many elements of lists. */
-    static Scope of(Map<String, Object> shared, Recipient recipient, int elements) {
-        return new Scope(recipient.variables(), recipient, shared, new Budget(elements));
+    /** The outermost scope of one rendering. */
+    static Scope of(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
+        return new Scope(recipient.variables(), recipient, shared, budget);
+    }
+
+    /** Runs the engine; what is looked up meanwhile is charged to the budget. */
+    static void charging(RenderBudget budget, Runnable engine) {
+        RENDERING.set(budget);
+        try {
+            engine.run();
+        } finally {
+            RENDERING.remove();
+        }
+    }
+
+    /** A value that has nothing inside was asked for a name: it is no object of ours and knows no budget. */
+    static void asked() {
+        RENDERING.get().step();
     }
 
     /** A text, number, boolean, {@link Scope} or {@link Elements}; null if it is not given. */
     Object find(String name) {
-        return wrap(value(name));
+        budget.step();
+        Object value = value(name);
+        if (value == null && recipient != null && name.indexOf('.') > 0) {
+            // Found in no scope, so that the engine takes the name apart next.
+            budget.steps(apart(name));
+        }
+        return wrap(value, budget);
     }
 
-    /** Whether the name, with dots between levels, leads to something that can be shown. */
-    boolean givesText(String name) {
-        Object value = value(name);
-        if (value == null && name.indexOf('.') > 0) {
-            String[] levels = name.split("\\.");
-            value = value(levels[0]);
-            for (int i = 1; i < levels.length && value != null; i++) {
-                value = inside(value, levels[i]);
+    /** Steps that the engine takes to take a name apart. */
+    static int apart(String name) {
+        return 4 + name.length() / 8;
+    }
+
+    /** Whether the name leads to something that can be shown. */
+    boolean givesText(Name name) {
+        Object value = value(name.whole());
+        if (value == null && name.levels().length > 1) {
+            value = value(name.levels()[0]);
+            for (int i = 1; i < name.levels().length && value != null; i++) {
+                value = inside(value, name.levels()[i]);
             }
         }
-        return value != null && !(value instanceof Map) && !(value instanceof List) && wrap(value) != null;
+        return value instanceof String || value instanceof Number || value instanceof Boolean;
     }
 
     private Object value(String name) {
@@ -59,16 +89,16 @@ final class Scope {
         return value;
     }
 
-    private Object wrap(Object value) {
-        return wrap(value, budget);
-    }
-
-    private static Object wrap(Object value, Budget budget) {
+    private static Object wrap(Object value, RenderBudget budget) {
         if (value instanceof String || value instanceof Boolean) {
             return value;
         }
         if (value instanceof Number number) {
-            return number(number);
+            Object shown = number(number);
+            if (shown instanceof String text) {
+                budget.steps(text.length() / DIGITS);
+            }
+            return shown;
         }
         if (value instanceof Map<?, ?> map) {
             return new Scope(map, null, Map.of(), budget);
@@ -125,8 +155,9 @@ final class Scope {
     }
 
     /** A list whose elements are wrapped, and counted as they are gone through. */
-    record Elements(List<?> list, Budget budget) implements Iterable<Object> {
+    record Elements(List<?> list, RenderBudget budget) implements Iterable<Object> {
         Object find(String key) {
+            budget.step();
             return wrap(element(list, key), budget);
         }
 
@@ -141,7 +172,7 @@ final class Scope {
 
                 @Override
                 public Object next() {
-                    budget.spend();
+                    budget.step();
                     Object element = wrap(elements.next(), budget);
                     return element == null ? "" : element;
                 }
@@ -149,18 +180,11 @@ final class Scope {
         }
     }
 
-    /** The elements that one rendering may still go through: lists in lists multiply. */
-    private static final class Budget {
-        private int elements;
-
-        Budget(int elements) {
-            this.elements = elements;
-        }
-
-        void spend() {
-            if (--elements < 0) {
-                throw new TemplateException("the lists that the template goes through are too long", 0);
-            }
+    /** A name as a template has it, and its levels. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Name(String whole, String[] levels) {
+        static Name of(String whole) {
+            return new Name(whole, whole.split("\\."));
         }
     }
 }

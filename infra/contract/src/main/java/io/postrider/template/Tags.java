@@ -1,5 +1,6 @@
 package io.postrider.template;
 
+import io.postrider.contract.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,12 +14,7 @@ import java.util.regex.Pattern;
  */
 final class Tags {
     /** @param depth of the sections around it; @param variable whether it shows a variable, else it opens a section */
-    record Tag(String name, boolean variable, int depth) {
-        /** Look-ups that it costs: one for each level of its name. */
-        int levels() {
-            return 1 + (int) name.chars().filter(c -> c == '.').count();
-        }
-    }
+    record Tag(String name, boolean variable, int depth) {}
 
     private record Opened(char sigil, String name, int line) {}
 
@@ -27,13 +23,17 @@ final class Tags {
     private static final Pattern LOCAL = Pattern.compile("\\.|this(\\..*)?|-.*");
     private static final Set<String> HELPERS = Set.of("if", "unless", "each", "with", "for", "else", "end", "endif");
 
-    /** Characters of a name: each of its levels costs a look-up whenever it is rendered, and its pattern a frame of the stack. */
+    /** Characters of a name: each costs something whenever it is rendered, and each level a frame of the pattern's stack. */
     private static final int NAME_LENGTH = 1_000;
+
+    /** Levels of a name: no variable is deeper but by dots in its own names. */
+    private static final int NAME_LEVELS = 2 * Limits.VARIABLE_DEPTH;
 
     private static final int SHOWN = 40;
 
     private final String source;
     private final List<Tag> tags = new ArrayList<>();
+    private final long[] text = new long[Template.SECTION_DEPTH + 1];
     private final Deque<Opened> sections = new ArrayDeque<>();
     private int line = 1;
 
@@ -45,11 +45,12 @@ final class Tags {
     List<Tag> read() {
         int read = 0;
         for (int open = source.indexOf("{{"); open >= 0; open = source.indexOf("{{", read)) {
-            countLines(read, open);
+            countText(read, open);
             int close = source.startsWith("{{!", open) ? closeOfComment(open) : closeOfTag(open);
             countLines(open, close);
             read = close;
         }
+        countText(read, source.length());
         if (!sections.isEmpty()) {
             Opened section = sections.peek();
             throw new TemplateException(
@@ -58,6 +59,16 @@ final class Tags {
                     section.line);
         }
         return List.copyOf(tags);
+    }
+
+    /** Bytes, as UTF-8, of the text that stands inside of so many sections. */
+    long[] text() {
+        return text.clone();
+    }
+
+    private void countText(int from, int to) {
+        countLines(from, to);
+        text[sections.size()] += Rendering.octets(source, from, to);
     }
 
     private void countLines(int from, int to) {
@@ -102,19 +113,33 @@ final class Tags {
         switch (sigil) {
             case '#', '^' -> openSection(sigil, name(inside.substring(1).strip()));
             case '/' -> closeSection(inside.substring(1).strip());
-            case '&' -> tags.add(new Tag(name(inside.substring(1).strip()), true, sections.size()));
+            case '&' -> add(new Tag(name(inside.substring(1).strip()), true, sections.size()));
             case '>', '<', '$' ->
                 throw fault(
                         "'{{%s}}' in line %d includes another template, which is not supported; write its text here",
                         inside);
             case '=' -> throw fault("'{{%s}}' in line %d changes the delimiters, which is not supported", inside);
-            default -> tags.add(new Tag(name(inside), true, sections.size()));
+            default -> add(new Tag(name(inside), true, sections.size()));
         }
+    }
+
+    private void add(Tag tag) {
+        if (tags.size() == Template.TAGS) {
+            throw new TemplateException(
+                    "line %d has the tag that is one more than the %,d a template may have"
+                            .formatted(line, Template.TAGS),
+                    line);
+        }
+        tags.add(tag);
     }
 
     private String name(String name) {
         if (name.length() > NAME_LENGTH) {
             throw fault("'{{%s}}' in line %d is longer than a name may be, 1000 characters", name);
+        }
+        String[] levels = name.split("\\.");
+        if (levels.length > NAME_LEVELS) {
+            throw fault("'{{%s}}' in line %d has more levels than a name may have, " + NAME_LEVELS, name);
         }
         String word = name.split("\\s", 2)[0];
         if (HELPERS.contains(word) && (!word.equals(name) || word.equals("else"))) {
@@ -137,7 +162,7 @@ final class Tags {
         if (sections.size() == Template.SECTION_DEPTH) {
             throw fault("'{{#%s}}' in line %d lies in too many sections; at most 16 may lie inside each other", name);
         }
-        tags.add(new Tag(name, false, sections.size()));
+        add(new Tag(name, false, sections.size()));
         sections.push(new Opened(sigil, name, line));
     }
 

@@ -29,26 +29,24 @@ public final class Template {
     /** Sections inside each other. */
     public static final int SECTION_DEPTH = 16;
 
-    /** Characters of what is rendered. */
-    public static final int RENDERED_LENGTH = 4 << 20;
-
-    /**
-     * Levels of the names in the template times elements of the lists it goes through: what one rendering may cost. Deep in
-     * sections this is a tenth of a second, on an event loop; a list of 1,000 products with 50 tags each is a quarter of it.
-     */
-    static final int WORK = 200_000;
+    /** Tags: a compiled one takes some hundred bytes. */
+    public static final int TAGS = 10_000;
 
     private final com.samskivert.mustache.Template engine;
     private final String constant;
     private final Set<String> required;
-    private final int elements;
+    private final List<Scope.Name> requiredNames;
+    private final Bound bound;
     private volatile int expectedLength;
 
-    private Template(String source, List<Tags.Tag> tags, Escaping escaping) {
+    private Template(String source, Tags read, Escaping escaping) {
+        List<Tags.Tag> tags = read.read();
         this.engine = Engine.compile(source, escaping);
-        this.constant = tags.isEmpty() ? source : null;
+        // Comments are no tags, but they are taken out.
+        this.constant = source.contains("{{") ? null : source;
         this.required = required(tags);
-        this.elements = WORK / (tags.stream().mapToInt(Tags.Tag::levels).sum() + 1);
+        this.requiredNames = required.stream().map(Scope.Name::of).toList();
+        this.bound = new Bound(read.text(), tags, escaping);
         this.expectedLength = source.length() + 64;
     }
 
@@ -59,9 +57,8 @@ public final class Template {
                     "the template has %d characters; at most %d are allowed".formatted(source.length(), SOURCE_LENGTH),
                     0);
         }
-        List<Tags.Tag> tags = new Tags(source).read();
         try {
-            return new Template(source, tags, escaping);
+            return new Template(source, new Tags(source), escaping);
         } catch (MustacheException e) {
             throw new TemplateException(e.getMessage(), e);
         }
@@ -89,39 +86,86 @@ public final class Template {
 
     /** Those of the required variables that the recipient would miss, in the order of the template. */
     public List<String> missing(Map<String, Object> shared, Recipient recipient) {
-        return required.isEmpty() ? List.of() : missing(Scope.of(shared, recipient, elements));
+        return required.isEmpty() ? List.of() : missing(Scope.of(shared, recipient, null));
     }
 
     private List<String> missing(Scope scope) {
         List<String> missing = List.of();
-        for (String name : required) {
+        for (Scope.Name name : requiredNames) {
             if (!scope.givesText(name)) {
                 missing = missing.isEmpty() ? new ArrayList<>() : missing;
-                missing.add(name);
+                missing.add(name.whole());
             }
         }
         return missing;
     }
 
-    /** @throws TemplateException if a required variable is missing or a bound is passed; holds no variable's value */
+    /** Bytes, as UTF-8, that it cannot render more than with variables of this extent. Costs next to nothing. */
+    public long sizeAtMost(Extent extent) {
+        return (long) bound.size(extent);
+    }
+
+    /** Steps that it cannot take more than with variables of this extent. */
+    public long stepsAtMost(Extent extent) {
+        return (long) bound.steps(extent);
+    }
+
+    /**
+     * Renders as {@link #render} and keeps nothing of it: what it takes, as bytes in UTF-8 and steps, is taken from the
+     * budget.
+     *
+     * @throws TemplateException as {@link #render}
+     */
+    public void measure(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
+        if (constant == null) {
+            execute(shared, recipient, budget, new Rendering.Measure(budget));
+        }
+    }
+
+    /** {@link #render(Map, Recipient, RenderBudget)} with the most that a mail may cost. */
     public String render(Map<String, Object> shared, Recipient recipient) {
+        return render(shared, recipient, RenderBudget.most());
+    }
+
+    /**
+     * The text for one recipient.
+     *
+     * @param budget from which its characters and steps are taken
+     * @throws OverBudgetException if the budget does not reach
+     * @throws TemplateException if a required variable is missing; holds no variable's value
+     */
+    public String render(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
         if (constant != null) {
             return constant;
         }
-        Scope scope = Scope.of(shared, recipient, elements);
+        Rendering.Text rendering = new Rendering.Text(expectedLength, budget);
+        execute(shared, recipient, budget, rendering);
+        // The next recipient's text is about as long; a racing write of another length does no harm.
+        expectedLength = rendering.length() + 64;
+        return rendering.toString();
+    }
+
+    private void execute(Map<String, Object> shared, Recipient recipient, RenderBudget budget, Rendering rendering) {
+        Scope scope = Scope.of(shared, recipient, budget);
         List<String> missing = missing(scope);
         if (!missing.isEmpty()) {
             throw new TemplateException("variable '%s' is not given as a text".formatted(missing.get(0)), 0);
         }
-        Rendering rendering = new Rendering(expectedLength);
         try {
-            engine.execute(scope, rendering);
+            Scope.charging(budget, () -> engine.execute(scope, rendering));
         } catch (MustacheException e) {
-            throw new TemplateException("the template cannot be rendered", e);
+            throw ours(e);
         }
-        // The next recipient's text is about as long; a racing write of another length does no harm.
-        expectedLength = rendering.length() + 64;
-        return rendering.toString();
+    }
+
+    /** The engine wraps what a look-up throws. */
+    private static TemplateException ours(MustacheException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof TemplateException own) {
+                return own;
+            }
+        }
+        return new TemplateException("the template cannot be rendered", e);
     }
 
     /** JMustache, told to look at nothing but scopes. */

@@ -1,7 +1,7 @@
 package io.postrider.template;
 
 /** A template that cannot be compiled or rendered. The message says what to change and holds no variable's value. */
-public final class TemplateException extends RuntimeException {
+public sealed class TemplateException extends RuntimeException permits OverBudgetException {
     private final int line;
 
     TemplateException(String message, int line) {

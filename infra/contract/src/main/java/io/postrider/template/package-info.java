@@ -6,6 +6,8 @@
  * given, or the rendered text. Fails with {@link io.postrider.template.TemplateException}: at compiling it names the line
  * and what to change, at rendering the variable. There are no partials, helpers or lambdas, nothing is read from files,
  * and only maps, lists, strings, numbers and booleans are ever looked at, so a template can reach nothing but what it was
- * given. The size of the source, the depth of its sections, the work of a rendering and its result are bounded.
+ * given. The size of the source, its tags and
+ * the depth of its sections are bounded; what a rendering takes comes out of a {@link io.postrider.template.RenderBudget}, and can be
+ * measured or bounded without rendering.
  */
 package io.postrider.template;

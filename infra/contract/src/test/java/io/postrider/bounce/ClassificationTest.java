@@ -38,6 +38,24 @@ class ClassificationTest {
         assertEquals(List.of(), suppressed);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"corpus.tsv", "unseen.tsv"})
+    void noDomainIsTakenForBadForAnythingElse(String corpus) {
+        List<Corpus.Line> taken = Corpus.read(corpus).stream()
+                .filter(line -> line.expected() != Category.BAD_DOMAIN)
+                .filter(line -> line.bounce().badDomain())
+                .toList();
+        assertEquals(List.of(), taken);
+    }
+
+    @Test
+    void aBadDomainDoesNotSuppressTheAddressAtOnce() {
+        Bounce bounce = Classification.of(550, "5.1.2", "host unknown");
+        assertTrue(bounce.badDomain());
+        assertFalse(bounce.hard());
+        assertFalse(Classification.of(450, "4.1.2", "host unknown").badDomain());
+    }
+
     private double accuracy(String corpus) {
         Map<Category, int[]> counts = new EnumMap<>(Category.class);
         int right = 0;
@@ -141,9 +159,9 @@ class ClassificationTest {
     @Test
     void whatIsRefusedBeforeTheRecipientIsNamedSuppressesNothing() {
         String text = "553 host.example.net does not exist (in reply to MAIL FROM command)";
-        assertFalse(Classification.of(553, null, text).hard());
+        assertFalse(Classification.of(553, null, text).badDomain());
         assertTrue(Classification.of(553, null, text.replace("MAIL FROM", "RCPT TO"))
-                .hard());
+                .badDomain());
     }
 
     @Test

@@ -95,7 +95,7 @@ class TemplateFaultsTest {
     void resultIsBounded() {
         Map<String, Object> shared = Map.of("a", "x".repeat(100_000), "l", Collections.nCopies(50, "x"));
         Template template = compile("{{#l}}{{a}}{{/l}}");
-        TemplateException e = assertThrows(TemplateException.class, () -> template.render(shared, ANN));
+        OverBudgetException e = assertThrows(OverBudgetException.class, () -> template.render(shared, ANN));
         assertTrue(e.getMessage().contains("longer than"), e.getMessage());
     }
 

@@ -58,11 +58,14 @@ public class TemplateFuzzTest {
         try {
             rendered = template.render(shared, recipient);
         } catch (TemplateException e) {
-            boolean bound = e.getMessage().contains(" long");
+            boolean bound = e instanceof OverBudgetException;
             assertTrue(bound || !missing.isEmpty(), "not for a missing variable: " + e.getMessage());
             return;
         }
         assertEquals(List.of(), missing);
+        if (!template.constant()) {
+            measuredAsItIs(template, shared, recipient, rendered);
+        }
         assertEquals(rendered, template.render(shared, recipient));
         if (template.constant()) {
             assertEquals(source, rendered);
@@ -70,6 +73,20 @@ public class TemplateFuzzTest {
         if (escaping == Escaping.HTML && !source.contains("{{{") && !source.contains("&") && !source.contains("<")) {
             assertFalse(rendered.contains("<"), () -> "a value's bracket is not escaped: " + rendered);
         }
+    }
+
+    private static void measuredAsItIs(
+            Template template, Map<String, Object> shared, Recipient recipient, String rendered) {
+        RenderBudget taken = RenderBudget.most();
+        template.render(shared, recipient, taken);
+        RenderBudget measured = RenderBudget.of(3L * RenderBudget.SIZE);
+        template.measure(shared, recipient, measured);
+        assertTrue(measured.size() >= rendered.getBytes(StandardCharsets.UTF_8).length, "bytes");
+        assertTrue(measured.size() >= taken.size(), "characters");
+        assertTrue(measured.steps() >= taken.steps(), "steps");
+        Extent extent = Extent.of(shared).with(recipient);
+        assertTrue(template.sizeAtMost(extent) >= measured.size(), "bytes by the structure");
+        assertTrue(template.stepsAtMost(extent) >= measured.steps(), "steps by the structure");
     }
 
     private static Map<String, Object> map(Input input, int depth) {

@@ -60,12 +60,10 @@ class DirectTest {
     }
 
     @Test
-    void aDomainThatTakesNoMailBouncesAndIsSuppressed() throws Exception {
+    void aDomainThatTakesNoMailBouncesWhichIsEvidenceAndNoProof() throws Exception {
         sent("ann@null.direct.example").becomes("bounced").events(1).event(0, "bounced 556 5.1.10 1 bad_domain");
-        assertEquals(
-                1,
-                everything.number("select count(*) from suppression where email = 'ann@null.direct.example'"
-                        + " and reason = 'bad_domain'"));
+        assertEquals(1, everything.number("select count(*) from domain_evidence where domain = 'null.direct.example'"));
+        assertEquals(0, everything.number("select count(*) from suppression where email like '%@null.direct.example'"));
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.postrider.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.postrider.local.PrivateFiles;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -22,14 +20,14 @@ record DkimKeys(Path file, Map<String, String> records) {
 
     static DkimKeys made(Path directory, String domain) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             KeyPairGenerator rsaKeys = KeyPairGenerator.getInstance("RSA");
             rsaKeys.initialize(2_048);
             KeyPair rsa = rsaKeys.generateKeyPair();
             KeyPair edwards = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             Path rsaFile = pem(directory.resolve("rsa.pem"), rsa);
             Path edwardsFile = pem(directory.resolve("ed25519.pem"), edwards);
-            Path file = Files.writeString(directory.resolve("dkim.yaml"), """
+            Path file = PrivateFiles.write(directory.resolve("dkim.yaml"), """
                     domains:
                       - domain: %s
                         selectors:
@@ -45,15 +43,13 @@ record DkimKeys(Path file, Map<String, String> records) {
                             "v=DKIM1;k=rsa;p=" + base64(rsa.getPublic().getEncoded()),
                             "e._domainkey." + domain,
                             "v=DKIM1;k=ed25519;p=" + base64(raw)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Path pem(Path file, KeyPair pair) throws IOException {
-        return Files.writeString(
+    private static Path pem(Path file, KeyPair pair) {
+        return PrivateFiles.write(
                 file,
                 "-----BEGIN PRIVATE KEY-----\n" + base64(pair.getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");

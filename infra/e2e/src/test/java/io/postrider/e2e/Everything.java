@@ -22,6 +22,7 @@ final class Everything {
     private static Everything only;
 
     static final String BOUNCE_DOMAIN = "bounces.shop.example";
+    static final String VERP_KEY = "a key that only the scenarios of this system use";
 
     private final LocalDns dns = LocalDns.start();
     private final DkimKeys dkim = DkimKeys.made(Path.of("target", "dkim").toAbsolutePath(), "signed.example");
@@ -35,7 +36,7 @@ final class Everything {
         LocalSettings settings = LocalSettings.in(directory).fresh(true).withProgress(System.out::println);
         for (String service : List.of("ingest", "sender")) {
             settings.withProperty(service, "postrider.verp.domain", BOUNCE_DOMAIN)
-                    .withProperty(service, "postrider.verp.keys", "a key that only the scenarios of this system use");
+                    .withProperty(service, "postrider.verp.keys", VERP_KEY);
         }
         for (String service : List.of("router", "sender")) {
             settings.withProperty(service, "postrider.mx.servers", dns.server())

@@ -3,6 +3,7 @@ package io.postrider.e2e;
 import static io.postrider.testing.Patience.await;
 
 import io.postrider.local.LocalSystem;
+import io.postrider.local.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ public final class Routes {
     /** At once, as a mounted file is swapped: nobody reads half of it. */
     public static void write(LocalSystem system, String routes) {
         try {
-            Path next = Files.writeString(system.routesFile().resolveSibling("routes.next"), routes);
+            Path next = PrivateFiles.write(system.routesFile().resolveSibling("routes.next"), routes);
             Files.move(next, system.routesFile(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

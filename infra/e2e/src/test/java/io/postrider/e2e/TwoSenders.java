@@ -3,6 +3,7 @@ package io.postrider.e2e;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.Ports;
+import io.postrider.local.PrivateFiles;
 import io.postrider.local.ServiceProcess;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.SmtpSink;
@@ -112,7 +113,7 @@ final class TwoSenders implements AutoCloseable {
     private static Path write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
-            return Files.writeString(file, text);
+            return PrivateFiles.write(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,10 +61,27 @@ class MigrationTest {
     }
 
     @Test
+    void onlyWhatMigratesHasTheOwnersPassword() {
+        for (String set : Release.sets()) {
+            Release release = Release.of(set);
+            boolean byJob = !release.all("Job").isEmpty();
+            for (String service : Release.SERVICES) {
+                Map<String, String> environment = release.environment(service);
+                boolean migrates = service.equals("ingest") && !byJob;
+                assertEquals(service, environment.get("QUARKUS_DATASOURCE_USERNAME"));
+                assertEquals("postrider-database/" + service, environment.get("QUARKUS_DATASOURCE_PASSWORD"));
+                assertEquals(migrates ? "postrider_owner" : null, environment.get("QUARKUS_FLYWAY_USERNAME"));
+                assertEquals(migrates, environment.containsValue("postrider-database/owner"), set + " " + service);
+            }
+        }
+    }
+
+    @Test
     void startsWithoutSecretsThatItDoesNotNeed() {
         Release release = Release.of("external");
         Map<String, String> environment =
                 release.environment(job("external", Map.of()).containers().get(0));
+        assertEquals("postrider_owner", environment.get("QUARKUS_DATASOURCE_USERNAME"));
         assertEquals("postrider-database/owner", environment.get("QUARKUS_DATASOURCE_PASSWORD"));
         assertEquals("true", environment.get("QUARKUS_INIT_AND_EXIT"));
         assertEquals("true", environment.get("QUARKUS_FLYWAY_MIGRATE_AT_START"));

@@ -66,7 +66,6 @@ class ValuesTest {
                 "database.existingSecret", "db",
                 "database.trust.existingConfigMap", "ca"));
         for (String service : Release.SERVICES) {
-            changes.put("database.users." + service + ".name", "the-owner");
             changes.put("database.users." + service + ".key", service + "-key");
         }
         for (String service : Release.SERVICES) {
@@ -75,7 +74,7 @@ class ValuesTest {
             assertEquals("verify-full", text(config, "quarkus.datasource.reactive.postgresql.ssl-mode"));
             assertEquals("HTTPS", text(config, "quarkus.datasource.reactive.hostname-verification-algorithm"));
             assertEquals("true", text(config, "quarkus.datasource.reactive.trust-certificate-pem"));
-            assertEquals("the-owner", text(config, "quarkus.datasource.username"));
+            assertEquals(service, text(config, "quarkus.datasource.username"));
             assertEquals("db/" + service + "-key", text(config, "quarkus.datasource.password"));
         }
         assertEquals(

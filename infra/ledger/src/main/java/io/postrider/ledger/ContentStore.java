@@ -15,6 +15,18 @@ import java.util.Iterator;
 public class ContentStore {
     private static final String SQL = "select body from content where claim_check = $1";
 
+    private static final String FIND =
+            "select octet_length(body), case when octet_length(body) <= $2 then body end from content where claim_check = $1";
+
+    /**
+     * A content as it is stored.
+     *
+     * @param length bytes
+     * @param body null if it is longer than was asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Found(long length, byte[] body) {}
+
     private final Pool pool;
 
     @Inject
@@ -31,6 +43,20 @@ public class ContentStore {
         return Ledger.outlasting(pool.preparedQuery(SQL).execute(key)).map(rows -> {
             Iterator<Row> row = rows.iterator();
             return row.hasNext() ? row.next().getBuffer(0).getBytes() : null;
+        });
+    }
+
+    /** As {@link #load}, but of a content of more than so many bytes its length only. */
+    public Uni<Found> find(String claimCheck, int most) {
+        Tuple key = Tuple.of(Buffer.buffer(HexFormat.of().parseHex(claimCheck)), most);
+        return Ledger.outlasting(pool.preparedQuery(FIND).execute(key)).map(rows -> {
+            Iterator<Row> found = rows.iterator();
+            if (!found.hasNext()) {
+                return null;
+            }
+            Row row = found.next();
+            byte[] body = row.getBuffer(1) == null ? null : row.getBuffer(1).getBytes();
+            return new Found(row.getInteger(0), body);
         });
     }
 }

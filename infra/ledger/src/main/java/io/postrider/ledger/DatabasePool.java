@@ -2,6 +2,7 @@ package io.postrider.ledger;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -31,6 +32,13 @@ class DatabasePool implements PgPoolCreator {
     private static final String BY_KEY =
             "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+    private volatile List<PgConnectOptions> servers = List.of();
+
+    /** How to connect to each server, with the bounds of the pool's connections; none before there is a pool. */
+    List<PgConnectOptions> servers() {
+        return servers;
+    }
+
     @Override
     public Pool create(Input input) {
         PoolOptions options = new PoolOptions(input.poolOptions());
@@ -42,10 +50,11 @@ class DatabasePool implements PgPoolCreator {
                 .forEach(server -> server.setConnectTimeout(CONNECT_MILLIS)
                         .setReadIdleTimeout(SILENT_SECONDS)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        servers = List.copyOf(input.pgConnectOptionsList());
         Goodbyes.lookAfter(input.vertx());
         return PgBuilder.pool()
                 .with(options)
-                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .connectingTo(List.<SqlConnectOptions>copyOf(servers))
                 .using(input.vertx())
                 // A connection on which this fails is of no use for other statements either; they will tell.
                 .withConnectHandler(

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Writes a whole group of outcomes, their events, the addresses they suppress and the counts of large messages in one
- * statement, so in one commit. A deferral without an attempt is written only if it is the delivery's first event.
+ * Writes a whole group of outcomes, their events, the addresses they suppress, what they say of domains, and the counts of large messages in
+ * one statement, so in one commit. A deferral without an attempt is written only if it is the delivery's first event.
  */
 final class OutcomeStatement {
     /** Messages with more recipients than this keep a tally; the others are counted when they are asked for. */
@@ -30,9 +30,9 @@ final class OutcomeStatement {
             with given as (
                 select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::smallint[], $5::timestamptz[],
                                      $6::text[], $7::smallint[], $8::text[], $9::text[], $10::boolean[], $11::smallint[],
-                                     $12::text[])
+                                     $12::text[], $13::boolean[])
                     as g(message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, tallied, category,
-                         suppressed_as)
+                         suppressed_as, bad_domain)
             ), changed as (
                 update delivery d
                 set state = g.state,
@@ -45,11 +45,18 @@ final class OutcomeStatement {
                 where d.message_id = g.message_id and d.ordinal = g.ordinal
                   and d.state < 10 and (g.state >= 10 or g.attempt > d.attempts or g.state = 2 and d.state = 1)
                 returning d.message_id, d.ordinal, g.state, g.attempt, g.at, g.route, g.code, g.enhanced_code, g.reply,
-                          g.tallied, d.deferrals, g.category, g.suppressed_as, d.email
+                          g.tallied, d.deferrals, g.category, g.suppressed_as, g.bad_domain, d.email
             ), suppressed as (
                 insert into suppression (email, reason, origin)
-                select distinct %s, suppressed_as, 'bounce' from changed where suppressed_as is not null
+                select distinct %1$s, suppressed_as, 'bounce' from changed where suppressed_as is not null
                 on conflict do nothing
+            ), evidence as (
+                insert into domain_evidence (domain)
+                select distinct %2$s as domain from changed where bad_domain and %2$s is not null order by domain
+                on conflict do nothing
+            ), refuted as (
+                delete from domain_evidence
+                where domain in (select distinct %2$s from changed where state = 10)
             ), tallied as (
                 insert into message_tally (message_id, state, change)
                 select message_id, state, count(*) from changed
@@ -60,7 +67,7 @@ final class OutcomeStatement {
             )
             insert into delivery_event (message_id, ordinal, type, attempt, at, route, code, enhanced_code, reply, category)
             select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, category from changed
-            """.formatted(AddressKey.sql("email"));
+            """.formatted(AddressKey.sql("email"), DomainEvidence.domain("email"));
 
     private final SqlClient client;
 
@@ -111,7 +118,8 @@ final class OutcomeStatement {
                         outcomes,
                         Short[]::new,
                         outcome -> category(outcome.cause().bounce())),
-                column(outcomes, String[]::new, OutcomeStatement::suppressedAs)));
+                column(outcomes, String[]::new, OutcomeStatement::suppressedAs),
+                column(outcomes, Boolean[]::new, OutcomeStatement::badDomain)));
     }
 
     private static <T> T[] column(List<Outcome> outcomes, IntFunction<T[]> array, Function<Outcome, T> value) {
@@ -128,6 +136,11 @@ final class OutcomeStatement {
 
     private static Short category(Bounce bounce) {
         return bounce == null ? null : (short) bounce.category().code();
+    }
+
+    private static boolean badDomain(Outcome outcome) {
+        Bounce bounce = outcome.cause().bounce();
+        return outcome.state() == State.BOUNCED && bounce != null && bounce.badDomain();
     }
 
     /** Only an address that will stay bad: a block says nothing about the address. */

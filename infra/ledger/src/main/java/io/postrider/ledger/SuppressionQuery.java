@@ -26,7 +26,7 @@ final class SuppressionQuery {
         for (Batch batch : batches) {
             for (Recipient recipient : batch.recipients()) {
                 asked.add(key(recipient));
-                asked.add("@" + recipient.domain());
+                asked.add(domain(recipient));
             }
         }
         return pool.preparedQuery(SQL)
@@ -43,11 +43,15 @@ final class SuppressionQuery {
     private static Set<String> among(Batch batch, Set<String> suppressed) {
         Set<String> found = new HashSet<>();
         for (Recipient recipient : batch.recipients()) {
-            if (suppressed.contains(key(recipient)) || suppressed.contains("@" + recipient.domain())) {
+            if (suppressed.contains(key(recipient)) || suppressed.contains(domain(recipient))) {
                 found.add(recipient.email());
             }
         }
         return found;
+    }
+
+    private static String domain(Recipient recipient) {
+        return "@" + AddressKey.lowerCase(recipient.domain());
     }
 
     private static String key(Recipient recipient) {

@@ -1,50 +1,83 @@
 package io.postrider.ledger;
 
 import io.postrider.testing.Patience;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** A real PostgreSQL with the schema in it, one for all tests of this JVM. */
 final class LedgerDatabase {
     private static LedgerDatabase only;
 
+    private final String password = UUID.randomUUID().toString();
     private final EmbeddedPostgres postgres;
     private final Pool pool;
+    private final PgConnectOptions options;
+    private final Vertx vertx;
 
     private LedgerDatabase() throws IOException {
-        postgres = started(3);
-        Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-        PgConnectOptions options = new PgConnectOptions()
+        Path passwordFile = Files.createTempFile("postrider-test", ".password");
+        Files.writeString(passwordFile, password);
+        postgres = started(3, passwordFile);
+        Files.delete(passwordFile);
+        // As whoever sets up a server makes them.
+        for (String role : List.of("ingest", "router", "sender")) {
+            try (Connection connection = database().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create role %s login password '%s'".formatted(role, password));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        Flyway.configure().dataSource(database()).load().migrate();
+        options = new PgConnectOptions()
                 .setPort(postgres.getPort())
                 .setHost("localhost")
                 .setDatabase("postgres")
                 .setUser("postgres")
+                .setPassword(password)
                 .setCachePreparedStatements(true);
-        Vertx vertx = Vertx.vertx();
+        vertx = Vertx.vertx();
         pool = Pool.newInstance(
                 io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(4)));
     }
 
     /** On a port that was free a moment ago: another one, if somebody has got it since. */
-    private static EmbeddedPostgres started(int tries) throws IOException {
+    private EmbeddedPostgres started(int tries, Path passwordFile) throws IOException {
         try {
-            return EmbeddedPostgres.builder().setPGStartupWait(Patience.LIMIT).start();
+            return EmbeddedPostgres.builder()
+                    .setPGStartupWait(Patience.LIMIT)
+                    .setLocaleConfig("auth", "scram-sha-256")
+                    .setLocaleConfig("pwfile", passwordFile.toString())
+                    .setConnectConfig("password", password)
+                    .start();
         } catch (IOException | IllegalStateException e) {
             if (tries == 1) {
                 throw e;
             }
-            return started(tries - 1);
+            return started(tries - 1, passwordFile);
         }
+    }
+
+    private DataSource database() {
+        return postgres.getPostgresDatabase(Map.of("password", password));
     }
 
     static synchronized LedgerDatabase get() throws IOException {
@@ -52,6 +85,11 @@ final class LedgerDatabase {
             only = new LedgerDatabase();
         }
         return only;
+    }
+
+    /** One that belongs to no pool. */
+    Uni<SqlConnection> connection() {
+        return PgConnection.connect(vertx, options).map(SqlConnection.class::cast);
     }
 
     Pool pool() {
@@ -71,14 +109,14 @@ final class LedgerDatabase {
     }
 
     void sql(String statement) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = database().getConnection();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);
         }
     }
 
     long number(String query) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = database().getConnection();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(query)) {
             rows.next();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,9 @@ final class BrokerFiles {
     /** @param settings win over system properties, those over environment variables, those over the defaults */
     static void write(Path directory, Map<String, String> settings) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             for (String file : FILES) {
-                Files.writeString(directory.resolve(file), filled(read(file), settings));
+                PrivateFiles.write(directory.resolve(file), filled(read(file), settings));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the broker's configuration cannot be written to " + directory, e);

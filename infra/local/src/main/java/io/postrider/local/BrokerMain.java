@@ -11,10 +11,11 @@ import java.util.Map;
 final class BrokerMain {
     private BrokerMain() {}
 
-    /** @param arguments the directory and the port */
+    /** @param arguments the directory, the port, and the directory with the users' passwords */
     public static void main(String[] arguments) throws IOException {
         Logs.quiet();
-        EmbeddedBroker broker = new EmbeddedBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Map.of());
+        Map<String, String> passwords = LocalBroker.passwords(Secrets.in(Path.of(arguments[2])));
+        EmbeddedBroker broker = new EmbeddedBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), passwords);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "stop"));
         broker.start();
         while (System.in.read() >= 0) {

@@ -1,6 +1,5 @@
 package io.postrider.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -36,20 +36,23 @@ final class ChildProcess {
     }
 
     /**
-     * @param command with all its arguments
-     * @param log gets what it writes appended
+     * @param command with all its arguments, which every user of the machine can read: no secret may be among them
+     * @param environment variables in addition to those of this process
+     * @param log gets what it writes appended; like all files that the child makes, only its owner may read it
      * @param pidFile names it for {@link Leftovers} as long as it runs
      */
-    static ChildProcess start(String name, List<String> command, Path log, Path pidFile) {
-        List<String> shielded = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", name));
+    static ChildProcess start(
+            String name, List<String> command, Map<String, String> environment, Path log, Path pidFile) {
+        List<String> shielded = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; trap '' INT; exec \"$@\"", name));
         shielded.addAll(command);
         try {
-            Files.createDirectories(log.toAbsolutePath().getParent());
-            File output = log.toFile();
-            Process process = new ProcessBuilder(shielded)
+            PrivateFiles.directory(log.toAbsolutePath().getParent());
+            ProcessBuilder builder = new ProcessBuilder(shielded)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            PrivateFiles.create(log).toFile()));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             Leftovers.write(pidFile, process.toHandle());
             return new ChildProcess(name, process, log, pidFile);
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -20,9 +19,9 @@ final class Instance implements AutoCloseable {
     /** @throws StartException if another running system has the directory */
     static Instance own(Path directory) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             FileChannel channel =
-                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(PrivateFiles.create(directory.resolve("lock")), StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
                 throw new StartException(
@@ -30,7 +29,7 @@ final class Instance implements AutoCloseable {
                                 .formatted(directory));
             }
             return new Instance(channel);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new StartException("%s cannot be used: %s".formatted(directory, e.getMessage()), e);
         }
     }

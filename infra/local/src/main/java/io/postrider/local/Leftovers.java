@@ -25,12 +25,8 @@ final class Leftovers {
     private Leftovers() {}
 
     static void write(Path pidFile, ProcessHandle process) {
-        try {
-            Files.createDirectories(pidFile.getParent());
-            Files.writeString(pidFile, process.pid() + " " + began(process) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrivateFiles.directory(pidFile.getParent());
+        PrivateFiles.write(pidFile, process.pid() + " " + began(process) + "\n");
     }
 
     /** Stops what is left of an earlier run, and says how many processes that were. */

@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The broker as a child process, to be stopped, killed and started again. Its journal stays in its directory. */
 public final class LocalBroker implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
+    private static final List<String> USERS = List.of("ingest", "router", "sender", "operator");
+    private static final String PASSWORD = "broker.password.";
 
     private final Path directory;
+    private final Secrets secrets;
     private final int port;
     private final List<String> jvmOptions;
     private final Path log;
@@ -22,12 +27,14 @@ public final class LocalBroker implements AutoCloseable {
     private ChildProcess process;
 
     /**
+     * @param secrets has its users' passwords; they stay when its directory is lost
      * @param jvmOptions of its Java, such as {@code -Xmx512m}
      * @param log where it writes
      * @param pidFile names its process as long as it runs
      */
-    LocalBroker(Path directory, int port, List<String> jvmOptions, Path log, Path pidFile) {
+    LocalBroker(Path directory, Secrets secrets, int port, List<String> jvmOptions, Path log, Path pidFile) {
         this.directory = directory;
+        this.secrets = secrets;
         this.port = port;
         this.jvmOptions = List.copyOf(jvmOptions);
         this.log = log;
@@ -50,7 +57,10 @@ public final class LocalBroker implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(port)));
-        process = ChildProcess.start("broker", command, log, pidFile);
+        // Only where they are: every user of the machine can read a command line.
+        passwords(secrets);
+        command.add(secrets.directory().toString());
+        process = ChildProcess.start("broker", command, Map.of(), log, pidFile);
         Waiting.until("the broker", START_LIMIT, process, this::takesConnections);
     }
 
@@ -107,6 +117,16 @@ public final class LocalBroker implements AutoCloseable {
 
     public URI url() {
         return URI.create("amqp://%s:%d".formatted(Ports.HOST, port));
+    }
+
+    /** Of a user: ingest, router, sender, or operator, who may do everything. */
+    public String password(String user) {
+        return secrets.of(PASSWORD + user);
+    }
+
+    /** The passwords of all users, by the placeholders of users.properties. */
+    static Map<String, String> passwords(Secrets secrets) {
+        return USERS.stream().map(user -> PASSWORD + user).collect(Collectors.toMap(name -> name, secrets::of));
     }
 
     private boolean takesConnections() {

@@ -17,27 +17,31 @@ import org.flywaydb.core.Flyway;
 
 /**
  * PostgreSQL as a child process, with the durability it has by default. The database {@value #NAME} belongs to the role
- * {@value #OWNER}; the roles of the other services exist, their rights come with the schema. A role's password is its
- * name: the server listens on the loopback interface only.
+ * {@value #OWNER}; the roles of the services exist, their rights come with the schema. The server listens on the
+ * loopback interface only, and asks each role, the superuser included, for its random password.
  */
 public final class LocalDatabase implements AutoCloseable {
     public static final String NAME = "postrider";
-    public static final String OWNER = "postrider";
-    private static final List<String> SERVICE_ROLES = List.of("router", "sender");
+    public static final String OWNER = "postrider_owner";
+    static final String SUPERUSER = "postgres";
+    private static final List<String> SERVICE_ROLES = List.of("ingest", "router", "sender");
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Path directory;
     private final int port;
+    private final Secrets secrets;
     private EmbeddedPostgres server;
 
-    public LocalDatabase(Path directory, int port) {
+    LocalDatabase(Path directory, int port, Secrets secrets) {
         this.directory = directory.toAbsolutePath();
         this.port = port;
+        this.secrets = secrets;
     }
 
-    /** Starts one on a free port and returns when it takes connections. */
+    /** Starts one on a free port, with its data and its passwords in the directory, and returns when it takes connections. */
     public static LocalDatabase start(Path directory) {
-        LocalDatabase database = new LocalDatabase(directory, Ports.free());
+        LocalDatabase database =
+                new LocalDatabase(directory.resolve("data"), Ports.free(), Secrets.in(directory.toAbsolutePath()));
         database.start();
         return database;
     }
@@ -46,9 +50,14 @@ public final class LocalDatabase implements AutoCloseable {
         if (server != null) {
             return;
         }
+        requirePasswords();
+        Path superuserPassword = directory.resolveSibling(directory.getFileName() + ".password");
         try {
-            Files.createDirectories(directory);
-            server = builder().start();
+            PrivateFiles.directory(directory);
+            PrivateFiles.write(superuserPassword, password(SUPERUSER));
+            server = builder(superuserPassword).start();
+            // The library's lock is the only file there that PostgreSQL does not make.
+            PrivateFiles.close(directory.resolve("epg-lock"));
             createDatabaseAndRoles();
         } catch (IOException | SQLException | RuntimeException e) {
             if (server != null) {
@@ -58,10 +67,20 @@ public final class LocalDatabase implements AutoCloseable {
                     "PostgreSQL does not start in %s: %s"
                             .formatted(directory, rootCause(e).getMessage()),
                     e);
+        } finally {
+            Directories.remove(superuserPassword);
         }
     }
 
-    private EmbeddedPostgres.Builder builder() {
+    private void requirePasswords() {
+        if (Files.exists(directory.resolve("PG_VERSION")) && !secrets.has(secret(SUPERUSER))) {
+            throw new StartException(
+                    "The database in %s was made without passwords, or they are lost. Begin with empty data: --fresh."
+                            .formatted(directory));
+        }
+    }
+
+    private EmbeddedPostgres.Builder builder(Path superuserPassword) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
@@ -75,6 +94,11 @@ public final class LocalDatabase implements AutoCloseable {
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "2GB")
+                // The library hands these to initdb behind its own "-A trust", and the last one counts.
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", superuserPassword.toString())
+                .setConnectConfig("password", password(SUPERUSER))
+                .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("listen_addresses", Ports.HOST)
                 .setServerConfig("unix_socket_directories", "")
                 .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
@@ -82,9 +106,11 @@ public final class LocalDatabase implements AutoCloseable {
     }
 
     private void createDatabaseAndRoles() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), "postgres", "");
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), SUPERUSER, password(SUPERUSER));
                 Statement statement = connection.createStatement()) {
             createRole(statement, OWNER);
+            // So that it sees what the services' connections do and wait for.
+            statement.execute("grant pg_read_all_stats to " + OWNER);
             for (String role : SERVICE_ROLES) {
                 createRole(statement, role);
             }
@@ -94,9 +120,9 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    private static void createRole(Statement statement, String role) throws SQLException {
+    private void createRole(Statement statement, String role) throws SQLException {
         if (!exists(statement, "select from pg_roles where rolname = '" + role + "'")) {
-            statement.execute("create role %s login password '%s'".formatted(role, role));
+            statement.execute("create role %s login password '%s'".formatted(role, password(role)));
         }
     }
 
@@ -106,9 +132,9 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** Brings the schema of {@code infra/ledger} to its newest state. In the whole system ingest-service does that. */
+    /** Brings the schema of {@code infra/ledger} to its newest state, as its owner, which no service connects as. */
     public void migrate() {
-        Flyway.configure().dataSource(jdbcUrl(), OWNER, OWNER).load().migrate();
+        Flyway.configure().dataSource(jdbcUrl(), OWNER, password(OWNER)).load().migrate();
     }
 
     /** Ends open connections and writes a checkpoint ("fast" shutdown). */
@@ -179,9 +205,23 @@ public final class LocalDatabase implements AutoCloseable {
         return port;
     }
 
-    /** For psql and the like, with the owner's password, which is his name. */
+    /** For psql and the like: the owner's, without the password. */
     public String url() {
-        return "postgresql://%s:%s@%s:%d/%s".formatted(OWNER, OWNER, Ports.HOST, port, NAME);
+        return "postgresql://%s@%s:%d/%s".formatted(OWNER, Ports.HOST, port, NAME);
+    }
+
+    /** The owner's password, as a line of a password file of psql. */
+    String passwordLine() {
+        return "%s:%d:%s:%s:%s%n".formatted(Ports.HOST, port, NAME, OWNER, password(OWNER));
+    }
+
+    /** Of a role, or of the superuser. */
+    public String password(String role) {
+        return secrets.of(secret(role));
+    }
+
+    private static String secret(String role) {
+        return "database.password." + role;
     }
 
     public String jdbcUrl() {
@@ -199,7 +239,7 @@ public final class LocalDatabase implements AutoCloseable {
 
     /** A connection of the owner, for the books. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(), OWNER, OWNER);
+        return DriverManager.getConnection(jdbcUrl(), OWNER, password(OWNER));
     }
 
     private static Throwable rootCause(Throwable e) {

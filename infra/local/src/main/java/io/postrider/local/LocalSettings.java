@@ -29,7 +29,6 @@ public final class LocalSettings {
     private Path home = Home.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
-    private boolean schemaMade;
     private Set<String> nativeExecutables = named(System.getProperty("postrider.native", "false"));
     private InetSocketAddress relay;
     private Consumer<String> progress = line -> {};
@@ -97,12 +96,6 @@ public final class LocalSettings {
     public LocalSettings withEnvironment(String service, String name, String value) {
         environments.computeIfAbsent(service, any -> new HashMap<>()).put(name, value);
         return this;
-    }
-
-    /** The schema is made before the services start, which leave it alone, as the chart's Job does it; otherwise ingest makes it. */
-    public LocalSettings withSchemaMade() {
-        schemaMade = true;
-        return withProperty("ingest", "quarkus.flyway.migrate-at-start", "false");
     }
 
     /**
@@ -188,10 +181,6 @@ public final class LocalSettings {
 
     Map<String, String> environment(String service) {
         return environments.getOrDefault(service, Map.of());
-    }
-
-    boolean schemaMade() {
-        return schemaMade;
     }
 
     boolean nativeExecutable(String service) {

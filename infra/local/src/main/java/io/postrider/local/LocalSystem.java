@@ -4,11 +4,8 @@ import io.postrider.local.capture.MailBox;
 import io.postrider.local.capture.MailPage;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.swagger.SwaggerPage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +34,7 @@ public final class LocalSystem implements AutoCloseable {
     private Guard guard;
     private volatile boolean starting = true;
     private boolean closed;
+    private Secrets secrets;
     private LocalDatabase database;
     private LocalBroker broker;
     private SmtpSink sink;
@@ -80,18 +78,19 @@ public final class LocalSystem implements AutoCloseable {
         if (settings.ownSink()) {
             startSink();
         }
-        database = keep(new LocalDatabase(postgres, settings.ports().postgres()));
+        secrets = Secrets.in(settings.directory());
+        database = keep(new LocalDatabase(postgres, settings.ports().postgres(), secrets));
         broker = keep(new LocalBroker(
                 settings.directory().resolve("broker"),
+                secrets,
                 settings.ports().amqp(),
                 settings.jvmOptions("broker"),
                 logs.resolve("broker.log"),
                 pidFiles.resolve("broker.pid")));
         steps.together(Map.of("PostgreSQL", database::start, "Broker", broker::start));
-        if (settings.schemaMade()) {
-            database.migrate();
-        }
+        database.migrate();
         writeRoutes();
+        writeLogins();
         startServices();
         swaggerPage = keep(SwaggerPage.start(ingest(), settings.ports().swagger()));
     }
@@ -105,7 +104,7 @@ public final class LocalSystem implements AutoCloseable {
         }
         Directories.remove(logs);
         if (settings.fresh()) {
-            for (String kept : List.of("postgres", "broker", "mails")) {
+            for (String kept : List.of("postgres", "broker", "mails", Secrets.FILE)) {
                 Directories.remove(settings.directory().resolve(kept));
             }
         }
@@ -130,15 +129,17 @@ public final class LocalSystem implements AutoCloseable {
                     port: %d
                     tls: none
                 """.formatted(relay.getHostString(), relay.getPort());
-        try {
-            Files.writeString(settings.routesFile(), routes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrivateFiles.write(settings.routesFile(), routes);
+    }
+
+    /** For curl and psql, which take them from files, so that no command line has them. */
+    private void writeLogins() {
+        PrivateFiles.write(authorization(), "Authorization: Bearer %s%n".formatted(apiKey()));
+        PrivateFiles.write(passwordFile(), database.passwordLine());
     }
 
     private void startServices() {
-        ServiceSettings chosen = new ServiceSettings(settings, database, broker);
+        ServiceSettings chosen = new ServiceSettings(settings, database, broker, apiKey());
         Map<String, Runnable> starts = new TreeMap<>();
         for (String service : SERVICES) {
             List<ServiceProcess> replicas = new ArrayList<>();
@@ -202,7 +203,17 @@ public final class LocalSystem implements AutoCloseable {
 
     /** The bearer key of the API. */
     public String apiKey() {
-        return ServiceSettings.API_KEY;
+        return secrets.of("api-key");
+    }
+
+    /** A file with the header that presents the key, for {@code curl -H @FILE}. */
+    public Path authorization() {
+        return settings.directory().resolve("authorization");
+    }
+
+    /** A file with the password of the database's owner, for {@code PGPASSFILE} of psql. */
+    public Path passwordFile() {
+        return settings.directory().resolve("pgpass");
     }
 
     public LocalDatabase database() {

@@ -1,6 +1,8 @@
 package io.postrider.local;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /** One of the three services, as packaged, in a process of its own. */
@@ -22,6 +25,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Of a process that SIGTERM ended, and no SIGKILL. */
     public static final int TERMINATED = 143;
+
+    /** Above the environment (300), as that of system properties. */
+    private static final String ORDINAL = "400";
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -35,7 +41,8 @@ public final class ServiceProcess implements AutoCloseable {
      * @param jvmOptions of its Java; a native executable gets those for its heap and for the end of it
      * @param properties its settings, of which {@code quarkus.management.port} must be one, and {@code quarkus.http.port} if it
      *     has an API
-     * @param environment variables beside those of this process
+     * @param propertiesFile gets its settings, of which some are secret, unless it is launched
+     * @param environment variables in addition to those of this process
      * @param log where it writes
      * @param pidFile names its process as long as it runs
      */
@@ -45,6 +52,7 @@ public final class ServiceProcess implements AutoCloseable {
             List<String> launcher,
             List<String> jvmOptions,
             Map<String, String> properties,
+            Path propertiesFile,
             Map<String, String> environment,
             Path log,
             Path pidFile) {}
@@ -78,24 +86,27 @@ public final class ServiceProcess implements AutoCloseable {
             throw new StartException("%s is not packaged: %s is missing. Build with: mvn -q package -DskipTests"
                     .formatted(settings.name(), settings.executable()));
         }
-        process = ChildProcess.start(settings.name(), command(), settings.log(), settings.pidFile());
+        process = ChildProcess.start(settings.name(), command(), environment(), settings.log(), settings.pidFile());
+    }
+
+    /** Every user of the machine can read a command line; the environment and the file only ours. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(settings.environment());
+        if (launched()) {
+            settings.properties().forEach((name, value) -> environment.put(variable(name), value));
+        }
+        return environment;
+    }
+
+    private boolean launched() {
+        return !settings.launcher().isEmpty();
     }
 
     private List<String> command() {
-        boolean launched = !settings.launcher().isEmpty();
-        Map<String, String> environment = new TreeMap<>(settings.environment());
-        if (launched) {
-            settings.properties().forEach((name, value) -> environment.put(variable(name), value));
+        if (launched()) {
+            return settings.launcher();
         }
         List<String> command = new ArrayList<>();
-        if (!environment.isEmpty()) {
-            command.add("env");
-            environment.forEach((name, value) -> command.add(name + "=" + value));
-        }
-        if (launched) {
-            command.addAll(settings.launcher());
-            return command;
-        }
         boolean jar = settings.executable().toString().endsWith(".jar");
         if (jar) {
             command.add(Java.executable());
@@ -107,11 +118,25 @@ public final class ServiceProcess implements AutoCloseable {
                     .filter(option -> option.startsWith("-Xm") || option.endsWith("ExitOnOutOfMemoryError"))
                     .forEach(command::add);
         }
-        settings.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-Dquarkus.config.locations=" + writeProperties());
         if (jar) {
             command.addAll(List.of("-jar", settings.executable().toString()));
         }
         return command;
+    }
+
+    private Path writeProperties() {
+        Properties properties = new Properties();
+        properties.putAll(settings.properties());
+        properties.put("config_ordinal", ORDINAL);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        PrivateFiles.directory(settings.propertiesFile().getParent());
+        return PrivateFiles.write(settings.propertiesFile(), text.toByteArray());
     }
 
     /** The environment variable of a property, as MicroProfile Config names it. */

@@ -7,16 +7,16 @@ import java.util.TreeMap;
 
 /** What each service is told of its neighbours. */
 final class ServiceSettings {
-    static final String API_KEY = "local-development-key";
-
     private final LocalSettings settings;
     private final LocalDatabase database;
     private final LocalBroker broker;
+    private final String apiKey;
 
-    ServiceSettings(LocalSettings settings, LocalDatabase database, LocalBroker broker) {
+    ServiceSettings(LocalSettings settings, LocalDatabase database, LocalBroker broker, String apiKey) {
         this.settings = settings;
         this.database = database;
         this.broker = broker;
+        this.apiKey = apiKey;
     }
 
     /** @param replica from 1; the first has the service's port, the others free ones */
@@ -31,31 +31,33 @@ final class ServiceSettings {
                 launcher,
                 settings.jvmOptions(service),
                 properties(service, replica == 1),
+                settings.directory().resolve("settings").resolve(name + ".properties"),
                 settings.environment(service),
                 settings.logs().resolve(name + ".log"),
                 settings.pidFiles().resolve(name + ".pid"));
     }
 
     private Map<String, String> properties(String service, boolean first) {
-        String role = service.equals("ingest") ? LocalDatabase.OWNER : service;
         Map<String, String> properties = new TreeMap<>();
         properties.put("quarkus.management.host", Ports.HOST);
         properties.put(
                 "quarkus.management.port",
                 Integer.toString(first ? settings.ports().managementOf(service) : Ports.free()));
         properties.put("quarkus.datasource.reactive.url", database.reactiveUrl());
-        properties.put("quarkus.datasource.username", role);
-        properties.put("quarkus.datasource.password", role);
+        properties.put("quarkus.datasource.username", service);
+        properties.put("quarkus.datasource.password", database.password(service));
         properties.put("postrider.broker.urls", broker.url().toString());
         properties.put("postrider.broker.username", service);
-        properties.put("postrider.broker.password", service);
+        properties.put("postrider.broker.password", broker.password(service));
         if (service.equals("ingest")) {
             properties.put("quarkus.http.host", Ports.HOST);
             properties.put(
                     "quarkus.http.port",
                     Integer.toString(first ? settings.ports().ingest() : Ports.free()));
             properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-            properties.put("postrider.api-key", API_KEY);
+            // By its owner, before the services start, as the chart's Job makes it.
+            properties.put("quarkus.flyway.migrate-at-start", "false");
+            properties.put("postrider.api-key", apiKey);
         } else {
             properties.put("postrider.routes.file", settings.routesFile().toString());
         }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -30,12 +31,13 @@ public final class TestNeighbours {
     public static Map<String, String> settings(String service) {
         Map<Object, Object> shared = shared();
         Map<String, String> settings = new HashMap<>();
-        String role = service.equals("ingest") ? LocalDatabase.OWNER : service;
         settings.put("quarkus.datasource.reactive.url", "postgresql://" + shared.get("database"));
-        settings.put("quarkus.datasource.username", role);
-        settings.put("quarkus.datasource.password", role);
+        settings.put("quarkus.datasource.username", service);
+        settings.put("quarkus.datasource.password", password(service));
         if (service.equals("ingest")) {
             settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
+            settings.put("quarkus.flyway.username", LocalDatabase.OWNER);
+            settings.put("quarkus.flyway.password", password(LocalDatabase.OWNER));
         }
         settings.put("postrider.broker.urls", brokerUrl());
         settings.put("postrider.broker.username", service);
@@ -53,7 +55,13 @@ public final class TestNeighbours {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(jdbcUrl());
         database.setOptions("-c idle_in_transaction_session_timeout=0");
-        return database.getConnection(LocalDatabase.OWNER, LocalDatabase.OWNER);
+        return database.getConnection(LocalDatabase.OWNER, password(LocalDatabase.OWNER));
+    }
+
+    /** Of a role of the database. */
+    @SuppressWarnings("unchecked")
+    public static String password(String role) {
+        return ((UnaryOperator<String>) shared().get("database.password")).apply(role);
     }
 
     private static String jdbcUrl() {
@@ -134,6 +142,7 @@ public final class TestNeighbours {
             database.migrate();
             Map<Object, Object> shared = new HashMap<>();
             shared.put("database", "%s:%d/%s".formatted(Ports.HOST, database.port(), LocalDatabase.NAME));
+            shared.put("database.password", (UnaryOperator<String>) database::password);
             shared.put("broker", broker.url().toString());
             shared.put("broker.stop", (Runnable) broker::stop);
             shared.put("broker.start", (Runnable) broker::start);

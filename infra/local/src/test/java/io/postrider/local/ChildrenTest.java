@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,8 @@ class ChildrenTest {
     }
 
     private ChildProcess start(String script) {
-        return ChildProcess.start("child", List.of("/bin/sh", "-c", script), log(), directory.resolve("run/child.pid"));
+        return ChildProcess.start(
+                "child", List.of("/bin/sh", "-c", script), Map.of(), log(), directory.resolve("run/child.pid"));
     }
 
     private Path log() {

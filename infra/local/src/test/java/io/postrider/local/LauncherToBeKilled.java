@@ -2,6 +2,7 @@ package io.postrider.local;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Starts children as the local run does, says their numbers, and waits to be killed. */
 final class LauncherToBeKilled {
@@ -11,9 +12,14 @@ final class LauncherToBeKilled {
         Path directory = Path.of(arguments[0]);
         Path pidFiles = directory.resolve("run");
         ChildProcess service = ChildProcess.start(
-                "service", List.of("sleep", "600"), directory.resolve("log"), pidFiles.resolve("service.pid"));
+                "service",
+                List.of("sleep", "600"),
+                Map.of(),
+                directory.resolve("log"),
+                pidFiles.resolve("service.pid"));
         LocalBroker broker = new LocalBroker(
                 directory.resolve("broker"),
+                Secrets.in(directory),
                 Ports.free(),
                 List.of("-Xmx128m"),
                 directory.resolve("broker.log"),

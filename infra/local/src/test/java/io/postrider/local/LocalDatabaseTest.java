@@ -1,14 +1,21 @@
 package io.postrider.local;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,15 +68,74 @@ class LocalDatabaseTest {
 
     @Test
     void senderMayReadContentButNotTheOutbox() throws SQLException {
-        try (Connection sender = DriverManager.getConnection(database.jdbcUrl(), "sender", "sender");
+        try (Connection sender = as("sender");
                 Statement statement = sender.createStatement()) {
             statement.execute("select count(*) from content");
             assertThrows(SQLException.class, () -> statement.execute("select count(*) from outbox_batch"));
         }
     }
 
+    @Test
+    void everyRoleIsAskedForItsPassword() {
+        List<String> roles = List.of(LocalDatabase.SUPERUSER, LocalDatabase.OWNER, "ingest", "router", "sender");
+        for (String role : roles) {
+            for (String wrong : List.of("", role, "wrong", database.password("somebody else"))) {
+                SQLException refused = assertThrows(
+                        SQLException.class,
+                        () -> DriverManager.getConnection(database.jdbcUrl(), role, wrong),
+                        () -> "%s with the password '%s'".formatted(role, wrong));
+                // 28P01: the password is wrong; 08004: the client had none to answer with.
+                assertTrue(List.of("28P01", "08004").contains(refused.getSQLState()), refused.getSQLState());
+            }
+            assertDoesNotThrow(() -> as(role).close());
+        }
+    }
+
+    @Test
+    void noWayInIsOpenWithoutAPassword() throws SQLException {
+        try (Connection superuser = as(LocalDatabase.SUPERUSER);
+                Statement statement = superuser.createStatement();
+                ResultSet rules = statement.executeQuery("select type, auth_method from pg_hba_file_rules")) {
+            Set<String> types = new HashSet<>();
+            while (rules.next()) {
+                types.add(rules.getString(1));
+                assertEquals("scram-sha-256", rules.getString(2), rules.getString(1));
+            }
+            // The socket's rule, too, should somebody switch a socket on.
+            assertEquals(Set.of("local", "host"), types);
+        }
+        assertEquals("", one("show unix_socket_directories", LocalDatabase.SUPERUSER));
+    }
+
+    @Test
+    void passwordsAreStoredAsScramVerifiers() throws SQLException {
+        try (Connection superuser = as(LocalDatabase.SUPERUSER);
+                Statement statement = superuser.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select count(*) from pg_authid where rolcanlogin and rolpassword not like 'SCRAM-SHA-256$%'")) {
+            rows.next();
+            assertEquals(0, rows.getInt(1));
+        }
+    }
+
+    @Test
+    void dataFromBeforeThereWerePasswordsIsRefusedWithTheRemedy(@TempDir Path old) throws IOException {
+        Files.createDirectory(old.resolve("data"));
+        Files.writeString(old.resolve("data/PG_VERSION"), "17\n");
+        StartException refused = assertThrows(StartException.class, () -> LocalDatabase.start(old));
+        assertTrue(refused.getMessage().contains("--fresh"), refused.getMessage());
+    }
+
+    private static Connection as(String role) throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), role, database.password(role));
+    }
+
     private static String one(String query) throws SQLException {
-        try (Connection connection = database.connect();
+        return one(query, LocalDatabase.OWNER);
+    }
+
+    private static String one(String query, String role) throws SQLException {
+        try (Connection connection = as(role);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();

@@ -110,6 +110,12 @@ public final class Body {
                 : Uni.createFrom().failure(Problem.overloaded().refusal());
     }
 
+    /** Is read from its start once more; what was read of it until now is no longer there. */
+    public void again() {
+        used = 0;
+        kept = 0;
+    }
+
     /** Lets the bytes go. Their room stays taken, for what is written of them. */
     public void drop() {
         bytes = null;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.broker.BrokerLink;
 import io.postrider.broker.BrokerSettings;
+import io.postrider.broker.LaneLinks;
 import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
@@ -28,25 +28,25 @@ public class Dispatch {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final Map<Lane, LaneDispatch> lanes = new EnumMap<>(Lane.class);
-    private final BrokerLink link;
+    private final LaneLinks links;
     private final Outbox outbox;
     private final IngestSettings.Dispatch settings;
     private final Vertx vertx;
 
     Dispatch(
-            BrokerLink link,
+            LaneLinks links,
             BrokerSettings broker,
             Outbox outbox,
             Meters meters,
             IngestSettings settings,
             Vertx vertx) {
         requireLongerLease(settings.dispatch().lease(), broker.publishTimeout());
-        this.link = link;
+        this.links = links;
         this.outbox = outbox;
         this.settings = settings.dispatch();
         this.vertx = vertx;
         for (Lane lane : Lane.values()) {
-            lanes.put(lane, new LaneDispatch(lane, link, outbox, meters, this.settings));
+            lanes.put(lane, new LaneDispatch(lane, links.of(lane), outbox, meters, this.settings));
         }
     }
 
@@ -66,7 +66,7 @@ public class Dispatch {
     }
 
     void start(@Observes StartupEvent started) {
-        link.open();
+        links.open();
         vertx.setPeriodic(settings.poll().toMillis(), tick -> lanes.values().forEach(LaneDispatch::look));
         vertx.setPeriodic(
                 PURGE_EVERY.toMillis(),
@@ -85,6 +85,6 @@ public class Dispatch {
         } catch (TimeoutException e) {
             LOG.infof("publishes are still under way after %s; their batches stay in the outbox", settings.grace());
         }
-        link.close(Duration.ZERO).await().atMost(CLOSE_LIMIT);
+        links.close(Duration.ZERO).await().atMost(CLOSE_LIMIT);
     }
 }

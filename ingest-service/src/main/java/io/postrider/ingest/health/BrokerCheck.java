@@ -1,6 +1,6 @@
 package io.postrider.ingest.health;
 
-import io.postrider.broker.BrokerLink;
+import io.postrider.broker.LaneLinks;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,18 +11,18 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class BrokerCheck implements HealthCheck {
-    private final BrokerLink link;
+    private final LaneLinks links;
 
-    BrokerCheck(BrokerLink link) {
-        this.link = link;
+    BrokerCheck(LaneLinks links) {
+        this.links = links;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("broker").up();
-        response.withData("link", link.up() ? "up" : "down");
-        link.lastFailure().ifPresent(failure -> response.withData("failure", failure));
+        response.withData("link", links.up() ? "up" : "down");
+        links.lastFailure().ifPresent(failure -> response.withData("failure", failure));
         return response.build();
     }
 }

@@ -1,6 +1,7 @@
 package io.postrider.ingest.report;
 
 import io.postrider.contract.AddressKey;
+import io.postrider.ledger.DomainEvidence;
 import io.postrider.ledger.EventType;
 import io.postrider.ledger.Outcome;
 import io.postrider.verp.ReturnPath.Delivery;
@@ -18,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes a late event of some deliveries, and suppresses their addresses if it says so, in one transaction. */
+/** Writes a late event of some deliveries, suppresses their addresses or records evidence of their domains if it says so, in one transaction. */
 @Singleton
 class ReportStatement {
     private static final String ORIGIN = "%s report";
@@ -49,11 +50,18 @@ class ReportStatement {
                 select distinct email, $10, $11 from given join recorded using (message_id, ordinal)
                 where $10::text is not null
                 on conflict (email) do nothing
+            ), evidence as (
+                insert into domain_evidence (domain)
+                select distinct %2$s as domain from given join recorded using (message_id, ordinal)
+                where $12::boolean and %2$s is not null order by domain
+                on conflict do nothing
             )
             select message_id, ordinal from recorded
             """;
-    private static final String RECORD_BOUNCE = RECORD.formatted(EventType.BOUNCED.code());
-    private static final String RECORD_COMPLAINT = RECORD.formatted(EventType.COMPLAINED.code());
+    private static final String RECORD_BOUNCE =
+            RECORD.formatted(EventType.BOUNCED.code(), DomainEvidence.domain("email"));
+    private static final String RECORD_COMPLAINT =
+            RECORD.formatted(EventType.COMPLAINED.code(), DomainEvidence.domain("email"));
 
     private final Pool pool;
 
@@ -106,7 +114,7 @@ class ReportStatement {
             addBounce(tuple, bounced);
         } else if (report instanceof Report.Complained complained) {
             tuple.addValue(null).addValue(null).addValue(complained.kind()).addValue(null);
-            tuple.addValue("complaint").addValue(ORIGIN.formatted("feedback"));
+            tuple.addValue("complaint").addValue(ORIGIN.formatted("feedback")).addValue(false);
         }
         return tuple;
     }
@@ -119,6 +127,7 @@ class ReportStatement {
         tuple.addValue((short) bounced.bounce().category().code());
         tuple.addValue(bounced.bounce().hard() ? bounced.bounce().category().word() : null);
         tuple.addValue(ORIGIN.formatted("bounce"));
+        tuple.addValue(bounced.bounce().badDomain());
     }
 
     private static List<Delivery> deliveries(RowSet<Row> rows) {

@@ -19,7 +19,7 @@ final class BatchReader {
     private static final String MESSAGES = "messages";
 
     private final IngestSettings.Submit limits;
-    private final CompiledTemplates compiled;
+    private final Estimates estimates;
     private final Supplier<UUID> ids;
     private final Instant now;
     private final List<Message> messages = new ArrayList<>();
@@ -27,9 +27,9 @@ final class BatchReader {
     private int number;
     private int recipients;
 
-    BatchReader(IngestSettings.Submit limits, CompiledTemplates compiled, Supplier<UUID> ids, Instant now) {
+    BatchReader(IngestSettings.Submit limits, Estimates estimates, Supplier<UUID> ids, Instant now) {
         this.limits = limits;
-        this.compiled = compiled;
+        this.estimates = estimates;
         this.ids = ids;
         this.now = now;
     }
@@ -84,7 +84,7 @@ final class BatchReader {
     private void message(JsonBody json) throws IOException {
         String pointer = "/" + MESSAGES + "/" + number;
         Faults faults = new Faults();
-        MessageReader reader = new MessageReader(pointer, faults, now, limits, compiled);
+        MessageReader reader = new MessageReader(pointer, faults, now, limits, estimates);
         Message message = reader.read(json, ids.get());
         if (message != null && recipients + message.recipients().size() > limits.batchRecipients()) {
             faults.add(pointer + "/to", "goes beyond %,d recipients of one call".formatted(limits.batchRecipients()));

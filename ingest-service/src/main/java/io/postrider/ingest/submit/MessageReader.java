@@ -55,7 +55,7 @@ final class MessageReader {
     private final Faults faults;
     private final Instant now;
     private final IngestSettings.Submit limits;
-    private final CompiledTemplates compiled;
+    private final Estimates estimates;
     private final Faults ofVariables = new Faults();
     private Map<String, Object> shared = Map.of();
     private Recipients recipients;
@@ -63,13 +63,12 @@ final class MessageReader {
     private Fields fields;
     private List<Recipients.Rejected> rejected = List.of();
 
-    MessageReader(
-            String pointer, Faults faults, Instant now, IngestSettings.Submit limits, CompiledTemplates compiled) {
+    MessageReader(String pointer, Faults faults, Instant now, IngestSettings.Submit limits, Estimates estimates) {
         this.pointer = pointer;
         this.faults = faults;
         this.now = now;
         this.limits = limits;
-        this.compiled = compiled;
+        this.estimates = estimates;
     }
 
     /**
@@ -121,7 +120,7 @@ final class MessageReader {
     }
 
     private Message message(UUID id) {
-        Templates templates = new Templates(compiled, faults, limits.templateLength());
+        Templates templates = new Templates(estimates, faults, limits.templateLength());
         Content content = content(templates);
         faults.addAll(ofVariables);
         Lane lane = lane();

@@ -5,11 +5,13 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.contract.Limits;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.IdempotencyKey;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.JsonBody;
+import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -21,12 +23,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The first step: bytes to a submission, or a refusal that lists every fault. */
 @Singleton
 public class Submit {
     private static final int KEY_LENGTH = 256;
+    private static final Fault TOO_MUCH = new Fault(
+            "",
+            ("takes over %,d steps to render for all recipients; give fewer recipients in one call,"
+                            + " or use shorter lists and fewer sections inside each other")
+                    .formatted(Estimates.STEPS_OF_REQUEST));
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final CompiledTemplates compiled = new CompiledTemplates();
@@ -38,6 +45,7 @@ public class Submit {
         this.clock = clock;
         atMost("recipients", this.settings.recipients(), Limits.MESSAGE_RECIPIENTS);
         atMost("template-length", this.settings.templateLength(), Template.SOURCE_LENGTH);
+        atMost("rendered", this.settings.rendered().asLongValue(), RenderBudget.SIZE);
         atMost(
                 "recipient-variables",
                 this.settings.recipientVariables().asLongValue(),
@@ -56,31 +64,45 @@ public class Submit {
 
     /** @param key the Idempotency-Key, or null */
     public Uni<Submission> message(Body body, String key) {
-        return reading(body, () -> readMessage(body, key));
+        return reading(body, estimates -> readMessage(body, key, estimates));
     }
 
     /** Faults of one message refuse that message; the answer says what became of each. */
     public Uni<Submission> batch(Body body, String key) {
-        return reading(body, () -> readBatch(body, key));
+        return reading(body, estimates -> readBatch(body, key, estimates));
     }
 
-    private Uni<Submission> reading(Body body, Supplier<Submission> reading) {
-        Uni<Submission> read = Uni.createFrom().item(() -> {
-            try {
-                return reading.get();
-            } finally {
-                body.drop();
+    private Uni<Submission> reading(Body body, Function<Estimates, Submission> reading) {
+        Uni<Submission> onWorker = Uni.createFrom()
+                .item(() -> read(reading, true))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        Uni<Submission> read = body.length() >= settings.workerFrom().asLongValue()
+                ? onWorker
+                : Uni.createFrom()
+                        .item(() -> read(reading, false))
+                        .onFailure(Estimates.TooMuchException.class)
+                        .recoverWithUni(() -> {
+                            body.again();
+                            return onWorker;
+                        });
+        return read.onTermination().invoke(body::drop);
+    }
+
+    private Submission read(Function<Estimates, Submission> reading, boolean worker) {
+        try (Estimates estimates = new Estimates(compiled, settings.rendered().asLongValue(), worker)) {
+            return reading.apply(estimates);
+        } catch (Estimates.TooMuchException e) {
+            if (worker) {
+                throw Problem.invalid(List.of(TOO_MUCH)).refusal();
             }
-        });
-        return body.length() < settings.workerFrom().asLongValue()
-                ? read
-                : read.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+            throw e;
+        }
     }
 
-    private Submission readMessage(Body body, String key) {
+    private Submission readMessage(Body body, String key, Estimates estimates) {
         IdempotencyKey checkedKey = key(body, key);
         Faults faults = new Faults();
-        MessageReader reader = new MessageReader("", faults, now(), settings, compiled);
+        MessageReader reader = new MessageReader("", faults, now(), settings, estimates);
         Message message = JsonBody.read(body, json -> reader.read(json, nextId()));
         if (message == null) {
             throw Problem.invalid(faults.list()).refusal();
@@ -89,9 +111,9 @@ public class Submit {
         return new Submission(checkedKey, List.of(message), answer, body.length());
     }
 
-    private Submission readBatch(Body body, String key) {
+    private Submission readBatch(Body body, String key, Estimates estimates) {
         IdempotencyKey checkedKey = key(body, key);
-        BatchReader reader = new BatchReader(settings, compiled, this::nextId, now());
+        BatchReader reader = new BatchReader(settings, estimates, this::nextId, now());
         Faults faults = JsonBody.read(body, reader::read);
         if (faults.any()) {
             throw Problem.invalid(faults.list()).refusal();

@@ -2,6 +2,7 @@ package io.postrider.ingest.submit;
 
 import io.postrider.contract.Recipient;
 import io.postrider.template.Escaping;
+import io.postrider.template.Extent;
 import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
 import java.util.ArrayList;
@@ -10,16 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The templates of one message: compiled to find their faults now, and asked what each recipient must bring. */
+/** The templates of one message: compiled to find their faults now, and asked what each recipient must bring and would get. */
 final class Templates {
-    private final CompiledTemplates compiled;
+    private final Estimates estimates;
     private final Faults faults;
     private final int most;
-    private final List<Template> demanding = new ArrayList<>();
+    private final List<Template> tagged = new ArrayList<>();
+    private int required;
+    private Map<String, Object> shared;
+    private Extent extent;
 
     /** @param most characters of each */
-    Templates(CompiledTemplates compiled, Faults faults, int most) {
-        this.compiled = compiled;
+    Templates(Estimates estimates, Faults faults, int most) {
+        this.estimates = estimates;
         this.faults = faults;
         this.most = most;
     }
@@ -34,25 +38,38 @@ final class Templates {
             return;
         }
         try {
-            Template template = compiled.compiled(source, escaping);
-            if (!template.required().isEmpty()) {
-                demanding.add(template);
-            }
+            Template template = estimates.compiled(source, escaping);
+            tagged.add(template);
+            required += template.required().size();
         } catch (TemplateException e) {
             faults.add(pointer, e.getMessage());
         }
     }
 
-    /** @param pointer of the recipient, such as {@code /to/3} */
-    void check(Recipient recipient, Map<String, Object> shared, String pointer, Faults to) {
+    /**
+     * Finds what the recipient misses, and a mail that would be too large or too costly.
+     *
+     * @param variables that all recipients share; the same in each call
+     * @param pointer of the recipient, such as {@code /to/3}
+     */
+    void check(Recipient recipient, Map<String, Object> variables, String pointer, Faults to) {
+        if (shared != variables) {
+            shared = variables;
+            extent = Extent.of(variables);
+        }
+        estimates.take(required);
         Set<String> missing = new LinkedHashSet<>();
-        for (Template template : demanding) {
+        for (Template template : tagged) {
             missing.addAll(template.missing(shared, recipient));
         }
         for (String name : missing) {
             to.add(
                     pointer + "/variables/" + Fields.escape(name),
                     "is needed by the template as a text, number or boolean; give it here or in /variables");
+        }
+        String fault = missing.isEmpty() ? estimates.fault(tagged, shared, extent, recipient) : null;
+        if (fault != null) {
+            to.add(pointer, fault);
         }
     }
 }

@@ -24,7 +24,7 @@ class ReportReaderTest {
     @ParameterizedTest
     @CsvSource({
         "postfix-unknown-user,     bad_mailbox,  true,  550, 5.1.1",
-        "postfix-domain-not-found, bad_domain,   true,  0,   5.4.4",
+        "postfix-domain-not-found, bad_domain,   false,  0,   5.4.4",
         "postfix-full-mailbox-utf8,full_mailbox, false, 552, 5.2.2",
         "postfix-expired-4yz,      network,      false, 0,   4.4.1",
         "exim-unrouteable,         bad_mailbox,  true,  550, 5.1.1",

@@ -185,6 +185,7 @@ class SubmitLimitsTest {
         "postrider.submit.recipients,1001",
         "postrider.submit.template-length,2000000",
         "postrider.submit.attachments,48M",
+        "postrider.submit.rendered,5M",
         "postrider.submit.recipient-variables,33K",
         "postrider.submit.shared-variables,129K"
     })

@@ -1,7 +1,7 @@
 package io.postrider.router.forward;
 
 import io.postrider.broker.BatchOutlet;
-import io.postrider.broker.BrokerLink;
+import io.postrider.broker.LaneLinks;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.router.Meters;
@@ -19,8 +19,8 @@ public class Forwarder {
     private final BatchOutlet outlet;
     private final Meters meters;
 
-    public Forwarder(BrokerLink link, Meters meters) {
-        this.outlet = new BatchOutlet(link);
+    public Forwarder(LaneLinks links, Meters meters) {
+        this.outlet = new BatchOutlet(links);
         this.meters = meters;
     }
 

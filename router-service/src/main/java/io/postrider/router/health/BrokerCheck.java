@@ -1,6 +1,6 @@
 package io.postrider.router.health;
 
-import io.postrider.broker.BrokerLink;
+import io.postrider.broker.LaneLinks;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,17 +10,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class BrokerCheck implements HealthCheck {
-    private final BrokerLink link;
+    private final LaneLinks links;
 
-    BrokerCheck(BrokerLink link) {
-        this.link = link;
+    BrokerCheck(LaneLinks links) {
+        this.links = links;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("broker link")
-                .status(link.up())
-                .withData("link", link.lastFailure().orElse("up"))
+                .status(links.up())
+                .withData("link", links.lastFailure().orElse("up"))
                 .build();
     }
 }

@@ -1,8 +1,8 @@
 package io.postrider.router.receive;
 
 import io.postrider.broker.BatchInlet;
-import io.postrider.broker.BrokerLink;
 import io.postrider.broker.BrokerSettings;
+import io.postrider.broker.LaneLinks;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Lane;
 import io.postrider.router.Meters;
@@ -15,32 +15,32 @@ import java.time.Duration;
 public class Receiver {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final BrokerLink link;
+    private final LaneLinks links;
     private final Duration grace;
     private final RouterSettings.Receive settings;
     private final Meters meters;
 
-    public Receiver(BrokerLink link, BrokerSettings broker, RouterSettings settings, Meters meters) {
-        this.link = link;
+    public Receiver(LaneLinks links, BrokerSettings broker, RouterSettings settings, Meters meters) {
+        this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();
         this.meters = meters;
     }
 
     public void open(BatchInlet.Handler handler) {
-        BatchInlet inlet = new BatchInlet(link);
         for (Lane lane : Lane.values()) {
+            BatchInlet inlet = new BatchInlet(links.of(lane));
             inlet.receive(Addresses.submitted(lane), credit(lane), (batch, custody) -> {
                 meters.received(lane, batch.recipients().size());
                 return handler.handle(batch, custody);
             });
         }
-        link.open();
+        links.open();
     }
 
     /** Takes no more, and returns when what was begun is finished or, after the grace time, handed back. */
     public void close() {
-        link.close(grace).await().atMost(grace.plus(CLOSING));
+        links.close(grace).await().atMost(grace.plus(CLOSING));
     }
 
     private int credit(Lane lane) {

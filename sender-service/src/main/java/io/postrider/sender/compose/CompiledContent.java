@@ -4,21 +4,32 @@ import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Recipient;
 import io.postrider.template.Escaping;
+import io.postrider.template.Extent;
+import io.postrider.template.OverBudgetException;
+import io.postrider.template.OverBudgetException.Bound;
+import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A content made ready for its recipients: templates compiled, the unchanging parts of the MIME laid out. */
 public final class CompiledContent {
     /** Compiled templates and headers, roughly: text is held as it came and once more cut into pieces. */
     private static final int WEIGHT_PER_CHARACTER = 6;
 
+    /** Bytes of a content beside its texts and files. */
+    static final int BESIDE = 4_096;
+
     private final Content content;
     private final Template subject;
     private final Template text;
     private final Template html;
     private final Map<String, Template> headers = new LinkedHashMap<>();
+    private final List<Template> templates;
     private final Layout layout;
     private final boolean addressesNeedUtf8;
     private final Body constantText;
@@ -31,6 +42,9 @@ public final class CompiledContent {
         // A message has a body, if only an empty one.
         this.text = compile("text", content.text() == null && html == null ? "" : content.text(), Escaping.NONE);
         content.headers().forEach((name, value) -> headers.put(name, compile("header " + name, value, Escaping.NONE)));
+        this.templates = Stream.concat(
+                        Stream.of(subject, text, html).filter(Objects::nonNull), headers.values().stream())
+                .toList();
         this.layout = Layout.of(text != null, html != null, content.attachments());
         this.addressesNeedUtf8 = !HeaderField.ascii(content.from().email())
                 || content.replyTo().stream().anyMatch(mailbox -> !HeaderField.ascii(mailbox.email()));
@@ -57,24 +71,25 @@ public final class CompiledContent {
 
     /** The content as this recipient gets it. */
     Content render(Map<String, Object> shared, Recipient recipient) {
+        RenderBudget budget = RenderBudget.most();
         return new Content(
                 shown(content.from()),
                 content.replyTo(),
-                HeaderField.clean(render("subject", subject, shared, recipient)),
-                content.text() == null ? null : render("text", text, shared, recipient),
-                content.html() == null ? null : render("html", html, shared, recipient),
-                renderHeaders(shared, recipient),
+                HeaderField.clean(render("subject", subject, shared, recipient, budget)),
+                content.text() == null ? null : render("text", text, shared, recipient, budget),
+                content.html() == null ? null : render("html", html, shared, recipient, budget),
+                renderHeaders(shared, recipient, budget),
                 content.attachments());
     }
 
     /** A field whose value renders blank is left out. */
-    private Map<String, String> renderHeaders(Map<String, Object> shared, Recipient recipient) {
+    private Map<String, String> renderHeaders(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
         if (headers.isEmpty()) {
             return Map.of();
         }
         Map<String, String> rendered = new LinkedHashMap<>();
         headers.forEach((name, template) -> {
-            String value = HeaderField.clean(render("header " + name, template, shared, recipient));
+            String value = HeaderField.clean(render("header " + name, template, shared, recipient, budget));
             if (!value.isEmpty()) {
                 rendered.put(name, value);
             }
@@ -82,9 +97,15 @@ public final class CompiledContent {
         return rendered;
     }
 
-    private static String render(String what, Template template, Map<String, Object> shared, Recipient recipient) {
+    private static String render(
+            String what, Template template, Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
         try {
-            return template.render(shared, recipient);
+            return template.render(shared, recipient, budget);
+        } catch (OverBudgetException e) {
+            if (e.bound() == Bound.TIME) {
+                throw new BusyException("the %s cannot be rendered now: %s".formatted(what, e.getMessage()));
+            }
+            throw new ComposeException("the %s cannot be rendered: %s".formatted(what, e.getMessage()), e);
         } catch (TemplateException e) {
             throw new ComposeException("the %s cannot be rendered: %s".formatted(what, e.getMessage()), e);
         }
@@ -114,12 +135,37 @@ public final class CompiledContent {
         return constantHtml != null ? constantHtml : Body.of(rendered.html());
     }
 
+    /** Bytes that a mail's subject, text, HTML and headers cannot be more than with variables of this extent. */
+    long sizeAtMost(Extent extent) {
+        long size = 0;
+        for (Template template : templates) {
+            size += template.sizeAtMost(extent);
+        }
+        return size;
+    }
+
+    /** Bytes of this recipient's subject, text, HTML and headers; takes as long as to render them. */
+    long size(Map<String, Object> shared, Recipient recipient) {
+        RenderBudget budget = RenderBudget.untimed(RenderBudget.SIZE, RenderBudget.STEPS);
+        long constant = 0;
+        try {
+            for (Template template : templates) {
+                constant += template.constant() ? template.sizeAtMost(Extent.NONE) : 0;
+                template.measure(shared, recipient, budget);
+            }
+            return constant + budget.size();
+        } catch (TemplateException e) {
+            // It cannot be composed; when that is tried it takes no more than this.
+            return constant + RenderBudget.SIZE;
+        }
+    }
+
     /** Bytes that it holds in memory, roughly. */
     long weight() {
         long attached = content.attachments().stream()
                 .mapToLong(attachment -> attachment.bytes().length)
                 .sum();
-        return attached + layout.bytes() + (long) WEIGHT_PER_CHARACTER * characters() + 4_096;
+        return attached + layout.bytes() + (long) WEIGHT_PER_CHARACTER * characters() + BESIDE;
     }
 
     private int characters() {

@@ -1,7 +1,7 @@
 package io.postrider.sender.compose;
 
+import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
 import io.postrider.ledger.ContentStore;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
@@ -9,21 +9,25 @@ import io.postrider.sender.SenderSettings;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.verp.ReturnPath;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** The step: the content of a batch, then the letter of each recipient. */
+/** The step: the content of a batch, then the mail of each recipient. */
 @ApplicationScoped
 public class Composing {
     private static final Logger LOG = Logger.getLogger(Composing.class);
 
     private final SenderSettings.Compose settings;
     private final SenderSettings.Verp verp;
-    private final Contents contents;
+    private final Workshops workshops;
+    private final Map<Lane, LaneContents> contents = new EnumMap<>(Lane.class);
     private final Vertx vertx;
     private final Clock clock;
     private final Meters meters;
@@ -35,8 +39,19 @@ public class Composing {
         this.vertx = vertx;
         this.clock = clock;
         this.meters = meters;
-        contents = new Contents(
-                settings.compose().cache().asLongValue(), store::load, Infrastructure.getDefaultWorkerPool());
+        this.workshops = new Workshops(
+                settings.compose().mailsInFlight().asLongValue(),
+                Runtime.getRuntime().availableProcessors());
+        long cache = settings.compose().cache().asLongValue();
+        long inUse = settings.compose().contentsInUse().asLongValue();
+        for (Lane lane : Lane.values()) {
+            Workshop workshop = workshops.of(lane);
+            contents.put(
+                    lane,
+                    new LaneContents(
+                            Workshops.share(cache, lane), Workshops.share(inUse, lane), store, workshop.workers()));
+            meters.mailsInFlight(lane, workshop.memory()::held, workshop.memory()::waiting);
+        }
     }
 
     /** Reads the DKIM keys if there are any, and from then on follows their file. Fails on wrong settings. Blocks. */
@@ -76,13 +91,25 @@ public class Composing {
                         .onComplete(looked -> lookLater(signing)));
     }
 
-    /** The compiled content under a claim check. Fails with {@link ComposeException} if it cannot be had or used. */
-    public Uni<CompiledContent> content(String claimCheck) {
-        return contents.get(claimCheck);
+    /**
+     * Does the work of a batch with the compiled content under a claim check, which stays in memory meanwhile. Fails with
+     * {@link ComposeException} if it cannot be had or used.
+     */
+    public Uni<Void> with(String claimCheck, Lane lane, Function<CompiledContent, Uni<Void>> work) {
+        return contents.get(lane).with(claimCheck, work);
     }
 
-    /** @throws ComposeException if this recipient's letter cannot be composed; its message is the bounce's reason */
-    public Letter letter(CompiledContent content, MessageHead head, Recipient recipient) {
-        return composer.compose(content, head, recipient);
+    /**
+     * The mails of a batch. Making one fails with {@link ComposeException} if it cannot be composed, whose message is the
+     * bounce's reason, with {@link BusyException} if it could not be now, and with {@link Letter.ExpiredException}.
+     *
+     * @param expired asked before a mail is composed
+     */
+    public Drafts drafts(CompiledContent content, MessageHead head, BooleanSupplier expired) {
+        return new Drafts(composer, workshops.of(head.lane()), content, head, expired);
+    }
+
+    public void close() {
+        workshops.close();
     }
 }

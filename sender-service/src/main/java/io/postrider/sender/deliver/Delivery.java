@@ -10,8 +10,8 @@ import io.postrider.routes.Route;
 import io.postrider.routes.RouteTable;
 import io.postrider.routes.Site;
 import io.postrider.sender.Attempt;
+import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
-import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Way;
@@ -104,9 +104,9 @@ public class Delivery {
         return inUse.isEmpty() ? Way.none(why(batch)) : Way.over(inUse, limits);
     }
 
-    /** Never more than one route takes the letter. Fails only if its MIME cannot be made. */
-    public Uni<Attempt> deliver(Letter letter, Lane lane, Way way) {
-        return handOver(letter, lane, way.routes(), 0, null);
+    /** Never more than one route takes the letter. Fails only if it cannot be composed. */
+    public Uni<Attempt> deliver(Draft draft, Lane lane, Way way) {
+        return handOver(draft, lane, way.routes(), 0, null);
     }
 
     /** How long none of a batch's routes has been in use; zero if one is. What no route takes waits for a new routes file. */
@@ -139,11 +139,11 @@ public class Delivery {
     }
 
     /** @param before the answer of an earlier route that had heard of the letter, or null: it counts, whatever the others say */
-    private Uni<Attempt> handOver(Letter letter, Lane lane, List<String> names, int place, Attempt before) {
+    private Uni<Attempt> handOver(Draft draft, Lane lane, List<String> names, int place, Attempt before) {
         String name = names.get(place);
         return transports
                 .of(name)
-                .map(entry -> handOver(letter, lane, entry))
+                .map(entry -> handOver(draft, lane, entry))
                 .orElseGet(() -> Uni.createFrom()
                         .item(new Handover.Unreachable("the routes file has no route of this name", null)))
                 .chain(handover -> {
@@ -157,11 +157,11 @@ public class Delivery {
                     }
                     meters.failedOver(name);
                     boolean begun = ((Handover.Unreachable) counts.handover()).begun();
-                    return handOver(letter, lane, names, place + 1, begun ? counts : null);
+                    return handOver(draft, lane, names, place + 1, begun ? counts : null);
                 });
     }
 
-    private Uni<Handover> handOver(Letter letter, Lane lane, Entry entry) {
+    private Uni<Handover> handOver(Draft draft, Lane lane, Entry entry) {
         // A decision holds also for the letters of a batch that is under way.
         String suspended = suspended(entry);
         if (suspended != null) {
@@ -169,8 +169,8 @@ public class Delivery {
         }
         Transport transport = entry.transport();
         return entry.guarded()
-                ? entry.breaker().call(() -> transport.deliver(letter, lane))
-                : transport.deliver(letter, lane);
+                ? entry.breaker().call(() -> transport.deliver(draft, lane))
+                : transport.deliver(draft, lane);
     }
 
     /** Why nothing may go this way now, or null. */

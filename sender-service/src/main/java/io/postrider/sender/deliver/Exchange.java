@@ -1,51 +1,55 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.sender.Draft;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /** One letter on one connection: what was said for it and what was answered so far. */
 final class Exchange {
     private final PendingLetter pending;
-    private final StuffedBody body;
+    private final Draft.Made<StuffedBody> body;
     private ReplyLines refusal;
     private boolean senderTaken;
 
-    Exchange(PendingLetter pending, StuffedBody body) {
+    private Exchange(PendingLetter pending, Draft.Made<StuffedBody> body) {
         this.pending = pending;
         this.body = body;
     }
 
-    /** Has the letter's MIME made, on a worker thread: it may be signed there. The result is on the context. */
-    static Future<Exchange> prepare(PendingLetter pending, Context context) {
-        return context.executeBlocking(
-                () -> new Exchange(
-                        pending, new StuffedBody(pending.letter().mime().get())),
-                false);
-    }
-
-    PendingLetter pending() {
-        return pending;
+    /**
+     * Has the letter's MIME made, on a worker thread.
+     *
+     * @param wanted asked on any thread whether there still is a connection for it
+     * @param then called once, on the context: with the exchange, or why there is none
+     */
+    static void prepare(
+            PendingLetter pending, Context context, BooleanSupplier wanted, BiConsumer<Exchange, Throwable> then) {
+        pending.draft()
+                .make(wanted, letter -> new StuffedBody(letter.mime().get()))
+                .whenComplete((body, failure) -> context.runOnContext(
+                        now -> then.accept(body == null ? null : new Exchange(pending, body), failure)));
     }
 
     StuffedBody body() {
-        return body;
+        return body.value();
     }
 
     /** Why the letter cannot go this way at all, said by us, or null. */
     Handover objection(Offers offers) {
-        Envelope envelope = pending.letter().envelope();
+        Envelope envelope = pending.draft().envelope();
         if (unspeakable(envelope.from()) || unspeakable(envelope.recipient())) {
             return refused(553, "5.1.3", "the address cannot be said in SMTP");
         } else if (envelope.needsSmtpUtf8() && !offers.smtpUtf8()) {
             return refused(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
-        } else if (body.size() > offers.maxSize()) {
+        } else if (body().size() > offers.maxSize()) {
             return refused(
                     552,
                     "5.3.4",
-                    "the letter has %d bytes, the server takes %d".formatted(body.size(), offers.maxSize()));
+                    "the letter has %d bytes, the server takes %d".formatted(body().size(), offers.maxSize()));
         }
         return null;
     }
@@ -62,19 +66,19 @@ final class Exchange {
     String command(Stage stage, Offers offers) {
         return switch (stage) {
             case MAIL -> mailCommand(offers);
-            case RCPT -> "RCPT TO:<" + pending.letter().envelope().recipient() + ">";
+            case RCPT -> "RCPT TO:<" + pending.draft().envelope().recipient() + ">";
             default -> stage.name();
         };
     }
 
     private String mailCommand(Offers offers) {
-        Envelope envelope = pending.letter().envelope();
+        Envelope envelope = pending.draft().envelope();
         StringBuilder line = new StringBuilder(96)
                 .append("MAIL FROM:<")
                 .append(envelope.from())
                 .append('>');
         if (offers.size()) {
-            line.append(" SIZE=").append(body.size());
+            line.append(" SIZE=").append(body().size());
         }
         if (envelope.needsSmtpUtf8()) {
             line.append(offers.eightBitMime() ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8");
@@ -116,7 +120,24 @@ final class Exchange {
         return refusedEarly ? new Handover.Refused(broken.reply()) : broken.whenBegun();
     }
 
+    /** Whether the letter may wait for another connection once more. */
+    boolean mayTakeAnotherTurn() {
+        return pending.mayTakeAnotherTurn();
+    }
+
+    /** The letter waits for another connection, for which its MIME is made again. */
+    void giveBack(LaneConnections lane) {
+        body.release();
+        lane.giveBack(pending);
+    }
+
+    /** Nobody waits for it. */
+    void discard() {
+        body.release();
+    }
+
     void complete(Handover handover) {
+        body.release();
         pending.complete(handover);
     }
 }

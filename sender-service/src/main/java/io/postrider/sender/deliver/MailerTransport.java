@@ -4,6 +4,7 @@ import io.postrider.contract.Content;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Lane;
+import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
@@ -49,27 +50,33 @@ final class MailerTransport implements Transport {
     }
 
     @Override
-    public Uni<Handover> deliver(Letter letter, Lane lane) {
+    public Uni<Handover> deliver(Draft draft, Lane lane) {
         return Uni.createFrom().deferred(() -> {
             open.incrementAndGet();
-            return hand(letter).invoke(tally::count).onTermination().invoke(this::finished);
+            return hand(draft).invoke(tally::count).onTermination().invoke(this::finished);
         });
     }
 
-    private Uni<Handover> hand(Letter letter) {
+    private Uni<Handover> hand(Draft draft) {
         if (closing) {
             return Uni.createFrom().item(new Handover.Unreachable("the route is being closed", null));
         }
-        if (letter.envelope().needsSmtpUtf8()) {
+        if (draft.envelope().needsSmtpUtf8()) {
             Reply reply = new Reply(553, "5.6.7", "Postrider: the address needs SMTPUTF8, which the mailer cannot do");
             return Uni.createFrom().item(new Handover.Refused(reply));
         }
-        if (letter.envelope().from().isEmpty()) {
+        if (draft.envelope().from().isEmpty()) {
             return Uni.createFrom()
                     .item(new Handover.Unreachable("quarkus-mailer cannot send with the null sender", null));
         }
         return Uni.createFrom()
-                .deferred(() -> mailer.send(mail(letter)))
+                .completionStage(() -> draft.make(() -> true, MailerTransport::mail))
+                .chain(made -> send(made.value()).onTermination().invoke(made::release));
+    }
+
+    private Uni<Handover> send(Mail mail) {
+        return Uni.createFrom()
+                .deferred(() -> mailer.send(mail))
                 .runSubscriptionOn(this::onEventLoop)
                 .<Handover>map(sent -> new Handover.Accepted(TAKEN))
                 .ifNoItem()

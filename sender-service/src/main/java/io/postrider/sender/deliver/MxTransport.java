@@ -3,8 +3,8 @@ package io.postrider.sender.deliver;
 import io.postrider.contract.Lane;
 import io.postrider.mx.MxAnswer;
 import io.postrider.routes.Route;
+import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
-import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -57,9 +57,9 @@ final class MxTransport implements Transport {
     }
 
     @Override
-    public Uni<Handover> deliver(Letter letter, Lane lane) {
+    public Uni<Handover> deliver(Draft draft, Lane lane) {
         return Uni.createFrom().emitter(emitter -> {
-            String recipient = letter.envelope().recipient();
+            String recipient = draft.envelope().recipient();
             String domain = recipient.substring(recipient.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
             Consumer<Handover> answer = handover -> {
                 tally.count(handover);
@@ -68,7 +68,7 @@ final class MxTransport implements Transport {
             CompletableFuture<MxAnswer> found =
                     surroundings.lookup().lookup(domain).toCompletableFuture();
             if (found.isDone()) {
-                send(letter, lane, domain, found.join(), answer, emitter::fail);
+                send(draft, lane, domain, found.join(), answer, emitter::fail);
                 return;
             }
             lookingUp.incrementAndGet();
@@ -77,7 +77,7 @@ final class MxTransport implements Transport {
                 if (bug != null) {
                     emitter.fail(bug);
                 } else {
-                    send(letter, lane, domain, hosts, answer, emitter::fail);
+                    send(draft, lane, domain, hosts, answer, emitter::fail);
                 }
             }));
         });
@@ -114,16 +114,11 @@ final class MxTransport implements Transport {
     }
 
     private void send(
-            Letter letter,
-            Lane lane,
-            String domain,
-            MxAnswer found,
-            Consumer<Handover> answer,
-            Consumer<Throwable> bug) {
+            Draft draft, Lane lane, String domain, MxAnswer found, Consumer<Handover> answer, Consumer<Throwable> bug) {
         if (closing) {
             answer.accept(LaneConnections.closingFault());
         } else if (found instanceof MxAnswer.Hosts hosts) {
-            submit(letter, lane, domain, hosts, answer, bug);
+            submit(draft, lane, domain, hosts, answer, bug);
         } else if (found instanceof MxAnswer.NullMx) {
             answer.accept(refused(556, "5.1.10", "domain %s takes no mail".formatted(domain)));
         } else if (found instanceof MxAnswer.NoSuchDomain none) {
@@ -134,7 +129,7 @@ final class MxTransport implements Transport {
     }
 
     private void submit(
-            Letter letter,
+            Draft draft,
             Lane lane,
             String domain,
             MxAnswer.Hosts hosts,
@@ -156,7 +151,7 @@ final class MxTransport implements Transport {
         destination
                 .connections(lane)
                 .submit(new PendingLetter(
-                        letter,
+                        draft,
                         handover -> {
                             destination.leave();
                             answer.accept(destination.outcome(handover));

@@ -1,13 +1,12 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.sender.Handover;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 
 /**
  * Carries letters over one connection that is ready for them. A letter passes through four places: its MIME is being
- * made ({@code preparing}, on a worker thread), it is made ({@code prepared}), its envelope is said ({@code ahead}), it
+ * made ({@code preparing}, on a worker thread, once there is room for it), it is made ({@code prepared}), its envelope is said ({@code ahead}), it
  * is transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go out in one group (RFC 2920, 3.1), behind the
  * final dot of the letter before, so that a letter costs one round trip. All but {@link #wake} and {@link #cut} on the
  * connection's event loop.
@@ -26,7 +25,7 @@ final class SmtpConnection {
     private boolean writing;
     private boolean transactionOpen;
     private boolean leaving;
-    private boolean over;
+    private volatile boolean over;
     private int begun;
     private int answered;
     private long idleTimer = -1;
@@ -99,23 +98,27 @@ final class SmtpConnection {
     private void prepare(PendingLetter next) {
         preparing = next;
         begun++;
-        Exchange.prepare(next, context).onComplete(made -> made(next, made));
+        Exchange.prepare(next, context, () -> !over, (made, failure) -> made(next, made, failure));
     }
 
-    private void made(PendingLetter next, AsyncResult<Exchange> made) {
+    private void made(PendingLetter next, Exchange made, Throwable failure) {
         if (over) {
+            // The letter has gone back to the queue.
+            if (made != null) {
+                made.discard();
+            }
             return;
         }
         preparing = null;
-        Handover objection = made.failed() ? null : made.result().objection(offers);
-        if (made.succeeded() && objection == null) {
-            prepared = made.result();
+        Handover objection = made == null ? null : made.objection(offers);
+        if (made != null && objection == null) {
+            prepared = made;
         }
         goOn();
-        if (made.failed()) {
-            next.fail(made.cause());
+        if (made == null) {
+            next.fail(failure);
         } else if (objection != null) {
-            next.complete(objection);
+            made.complete(objection);
         }
     }
 
@@ -255,10 +258,10 @@ final class SmtpConnection {
             lane.giveBack(preparing);
         }
         if (prepared != null) {
-            lane.giveBack(prepared.pending());
+            prepared.giveBack(lane);
         }
         if (ahead != null && sent != null) {
-            lane.giveBack(ahead.pending());
+            ahead.giveBack(lane);
         } else if (ahead != null) {
             untransmitted(ahead, broken);
         }
@@ -273,14 +276,15 @@ final class SmtpConnection {
 
     /**
      * A connection that carried letters before may have been closed as it was old; the letter then waits for another
-     * one. On a fresh connection it is the route that fails. A session is used up only by letters before this one, so a fresh
-     * one comes without a count of turns.
+     * one. On a fresh connection it is the route that fails. A session is used up only by letters before this one, also if
+     * the server says so with 421, so a fresh one comes without a count of turns.
      */
     private void untransmitted(Exchange exchange, Broken broken) {
-        boolean usedUp = broken.cause() == Broken.Cause.USED_UP;
+        boolean ended = broken.cause() == Broken.Cause.TURNED_AWAY && answered > 0 && exchange.refusal() == null;
+        boolean usedUp = ended || broken.cause() == Broken.Cause.USED_UP;
         boolean anotherTurn = answered > 0 && broken.closedByServer() && exchange.refusal() == null;
-        if (usedUp || anotherTurn && exchange.pending().mayTakeAnotherTurn()) {
-            lane.giveBack(exchange.pending());
+        if (usedUp || anotherTurn && exchange.mayTakeAnotherTurn()) {
+            exchange.giveBack(lane);
         } else {
             exchange.complete(exchange.whenUntransmitted(broken));
         }

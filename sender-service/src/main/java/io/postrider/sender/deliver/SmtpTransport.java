@@ -3,9 +3,9 @@ package io.postrider.sender.deliver;
 import io.postrider.contract.Lane;
 import io.postrider.routes.Route;
 import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Unreachable;
-import io.postrider.sender.Letter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -51,11 +51,11 @@ final class SmtpTransport implements Transport {
     }
 
     @Override
-    public Uni<Handover> deliver(Letter letter, Lane lane) {
+    public Uni<Handover> deliver(Draft draft, Lane lane) {
         LaneConnections connections = lanes.get(lane);
         return Uni.createFrom()
                 .emitter(emitter -> connections.submit(new PendingLetter(
-                        letter,
+                        draft,
                         handover -> {
                             tally.count(handover);
                             emitter.complete(handover);

@@ -1,6 +1,7 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.contract.Lane;
+import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Letter;
 import io.smallrye.mutiny.Uni;
@@ -13,13 +14,18 @@ public interface Transport {
      * Hands over one letter, when the result is subscribed to; each subscription is a handover of its own.
      *
      * <p>Letters wait in a queue for each lane that has no bound of its own: its bound is the number of handovers that
-     * the caller leaves unfinished at a time. A waiting letter costs little, as its MIME is made only when a connection
-     * is free to carry it.
+     * the caller leaves unfinished at a time. A waiting letter costs little, as it is composed only when a connection is
+     * free to carry it.
      *
-     * @return completes with what came of it, on an event loop (do not block there); fails only if the letter's MIME
-     *     cannot be made
+     * @return completes with what came of it, on an event loop (do not block there); fails only if the letter cannot be
+     *     composed
      */
-    Uni<Handover> deliver(Letter letter, Lane lane);
+    Uni<Handover> deliver(Draft draft, Lane lane);
+
+    /** The same for a letter that is composed. */
+    default Uni<Handover> deliver(Letter letter, Lane lane) {
+        return deliver(Draft.of(letter), lane);
+    }
 
     /** How it stands, for health and metrics. Cheap. */
     Figures figures();

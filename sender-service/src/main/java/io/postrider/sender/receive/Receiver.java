@@ -1,8 +1,8 @@
 package io.postrider.sender.receive;
 
 import io.postrider.broker.BatchInlet;
-import io.postrider.broker.BrokerLink;
 import io.postrider.broker.BrokerSettings;
+import io.postrider.broker.LaneLinks;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
@@ -25,15 +25,15 @@ import java.util.Map;
 public class Receiver {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final BrokerLink link;
+    private final LaneLinks links;
     private final Duration grace;
     private final SenderSettings.Receive settings;
     private final Ledger ledger;
     private final Meters meters;
     private final AtWork atWork = new AtWork();
 
-    public Receiver(BrokerLink link, BrokerSettings broker, SenderSettings settings, Ledger ledger, Meters meters) {
-        this.link = link;
+    public Receiver(LaneLinks links, BrokerSettings broker, SenderSettings settings, Ledger ledger, Meters meters) {
+        this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();
         this.ledger = ledger;
@@ -41,19 +41,19 @@ public class Receiver {
     }
 
     public void open(BatchInlet.Handler handler) {
-        BatchInlet inlet = new BatchInlet(link);
         for (Lane lane : Lane.values()) {
+            BatchInlet inlet = new BatchInlet(links.of(lane));
             inlet.receive(Addresses.outbound(lane), credit(lane), (batch, custody) -> {
                 meters.received(lane, batch.recipients().size());
                 return atWork.alone(batch, Uni.createFrom().deferred(() -> handler.handle(batch, custody)));
             });
         }
-        link.open();
+        links.open();
     }
 
     /** Takes no more, and returns when what was begun is finished or, after the grace time, handed back. */
     public void close() {
-        link.close(grace).await().atMost(grace.plus(CLOSING));
+        links.close(grace).await().atMost(grace.plus(CLOSING));
     }
 
     /** What is left to do of a batch. Waits while PostgreSQL is away. */

@@ -1,7 +1,7 @@
 package io.postrider.sender.settle;
 
 import io.postrider.broker.BatchOutlet;
-import io.postrider.broker.BrokerLink;
+import io.postrider.broker.LaneLinks;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
@@ -40,9 +40,9 @@ public class Settlement {
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, BrokerLink link, Meters meters, Clock clock, SenderSettings settings) {
+    public Settlement(Ledger ledger, LaneLinks links, Meters meters, Clock clock, SenderSettings settings) {
         this.ledger = ledger;
-        this.outlet = new BatchOutlet(link);
+        this.outlet = new BatchOutlet(links);
         this.meters = meters;
         this.clock = clock;
         this.schedule = new RetrySchedule(

@@ -71,7 +71,7 @@ record Costs(Cpu campaign, Cpu single, Cpu soak, Rows rows, Connections connecti
                 cpu(samples),
                 rows(samples),
                 new Connections(
-                        most(samples, "connections.postrider"),
+                        most(samples, "connections.ingest"),
                         most(samples, "connections.router"),
                         most(samples, "connections.sender")),
                 Wire.ofBench(),

@@ -4,8 +4,8 @@ import io.postrider.broker.BrokerLink;
 import io.postrider.broker.QueueDepth;
 import io.postrider.broker.QueueDepths;
 import io.postrider.contract.Addresses;
+import io.postrider.local.LocalBroker;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +22,10 @@ final class BrokerQueues implements Source, AutoCloseable {
     private final BrokerLink link;
     private final QueueDepths depths;
 
-    BrokerQueues(URI broker) {
-        link = new BrokerLink(vertx, new BrokerLink.Settings(List.of(broker), OPERATOR, OPERATOR, "soak", PATIENCE));
+    BrokerQueues(LocalBroker broker) {
+        link = new BrokerLink(
+                vertx,
+                new BrokerLink.Settings(List.of(broker.url()), OPERATOR, broker.password(OPERATOR), "soak", PATIENCE));
         link.open();
         depths = new QueueDepths(link);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 /** PostgreSQL's own view of its tables, indexes and connections, and the outbox. */
 final class Database implements Source, AutoCloseable {
     private static final double BYTES_PER_MB = 1e6;
-    private static final List<String> ROLES = List.of("postrider", "router", "sender");
+    private static final List<String> ROLES = List.of("ingest", "router", "sender");
 
     /** A table's size is that with its TOAST, which is where long values lie; rows are those inserted and not deleted. */
     private static final String TABLES = """

@@ -121,7 +121,7 @@ record Panel(String title, String unit, Bound bound, List<Line> lines) {
                         "Connections to PostgreSQL",
                         "connections",
                         Bound.growth(0, 2),
-                        each("connections.", List.of("postrider", "router", "sender"))),
+                        each("connections.", List.of("ingest", "router", "sender"))),
                 new Panel(
                         "Connections to mail server and broker",
                         "connections",

@@ -81,7 +81,7 @@ final class SoakSystem implements AutoCloseable {
 
     /** To be closed by whoever asked. */
     BrokerQueues queues() {
-        return new BrokerQueues(system.broker().url());
+        return new BrokerQueues(system.broker());
     }
 
     /** The addresses that must never be mailed. */

@@ -85,7 +85,9 @@ public final class Postrider implements Subject {
 
     /** Into the same PostgreSQL. */
     public PgBench pgbench(Peers peers) {
-        return new PgBench(peers, logs, system.database().jdbcUrl(), LocalDatabase.OWNER, LocalDatabase.OWNER);
+        LocalDatabase database = system.database();
+        return new PgBench(
+                peers, logs, database.jdbcUrl(), LocalDatabase.OWNER, database.password(LocalDatabase.OWNER));
     }
 
     /** Submits one transactional mail; completes when it is accepted. */

@@ -1,8 +1,6 @@
 package io.postrider.bench.subject;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.postrider.local.PrivateFiles;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -20,18 +18,16 @@ public final class SigningKey {
             KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
             keys.initialize(BITS);
             byte[] key = keys.generateKeyPair().getPrivate().getEncoded();
-            Path pem = Files.writeString(
+            Path pem = PrivateFiles.write(
                     directory.resolve("rsa.pem"),
                     "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
                             .formatted(Base64.getEncoder().encodeToString(key)));
-            return Files.writeString(
+            return PrivateFiles.write(
                     directory.resolve("dkim.yaml"), """
                     domains:
                       - domain: %s
                         selectors: [{selector: bench, key: "${file:%s}"}]
                     """.formatted(Newsletter.DOMAIN, pem.toAbsolutePath()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has RSA", e);
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CostsTest {
     private static final String SAMPLES = """
-            seconds,delivered_per_s,cpu.ingest,cpu.router,cpu.sender,cpu.broker,cpu.postgres,connections.postrider,\
+            seconds,delivered_per_s,cpu.ingest,cpu.router,cpu.sender,cpu.broker,cpu.postgres,connections.ingest,\
             connections.router,connections.sender,rows.delivery,total_mb.delivery,rows.delivery_event,\
             total_mb.delivery_event,rows.message,total_mb.message,rows.idempotency_key,total_mb.idempotency_key,\
             rows.content,total_mb.content,rows.outbox_batch,total_mb.outbox_batch,indexes_mb.outbox_batch

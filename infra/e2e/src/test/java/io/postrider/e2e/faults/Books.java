@@ -95,8 +95,7 @@ final class Books {
     void queuesAreEmpty() {
         await("queues are empty")
                 .pollInterval(Duration.ofMillis(250))
-                .until(() ->
-                        Operator.depths(rig.system().broker().url()).stream().allMatch(queue -> queue.messages() == 0));
+                .until(() -> Operator.depths(rig.system().broker()).stream().allMatch(queue -> queue.messages() == 0));
     }
 
     void nothingGrew() {

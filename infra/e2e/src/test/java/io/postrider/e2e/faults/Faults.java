@@ -188,7 +188,7 @@ final class Faults {
         return List.of(
                 Fault.of(
                                 "poison on every queue",
-                                rig -> Poison.everywhere(rig.system().broker().url()),
+                                rig -> Poison.everywhere(rig.system().broker()),
                                 rig -> new DeadLetters(rig).discard(Poison.COUNT))
                         .inEachBuild(),
                 Fault.of("batches redelivered until they are dead, then replayed", Redelivery::untilOneIsDead, rig -> {

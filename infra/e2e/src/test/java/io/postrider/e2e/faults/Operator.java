@@ -4,9 +4,9 @@ import io.postrider.broker.BrokerLink;
 import io.postrider.broker.Parcel;
 import io.postrider.broker.QueueDepth;
 import io.postrider.broker.QueueDepths;
+import io.postrider.local.LocalBroker;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,15 +18,16 @@ final class Operator {
 
     private Operator() {}
 
-    static Collection<QueueDepth> depths(URI broker) {
-        return QueueDepths.ask(broker, NAME, NAME, PATIENCE);
+    static Collection<QueueDepth> depths(LocalBroker broker) {
+        return QueueDepths.ask(broker.url(), NAME, broker.password(NAME), PATIENCE);
     }
 
     /** Returns when the broker has all of them. */
-    static void publish(URI broker, List<Parcel> parcels) {
+    static void publish(LocalBroker broker, List<Parcel> parcels) {
         Vertx vertx = Vertx.vertx();
-        BrokerLink link =
-                new BrokerLink(vertx, new BrokerLink.Settings(List.of(broker), NAME, NAME, "operator", PATIENCE));
+        BrokerLink link = new BrokerLink(
+                vertx,
+                new BrokerLink.Settings(List.of(broker.url()), NAME, broker.password(NAME), "operator", PATIENCE));
         try {
             link.open();
             for (Parcel parcel : parcels) {

@@ -3,7 +3,7 @@ package io.postrider.e2e.faults;
 import io.postrider.broker.Parcel;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Lane;
-import java.net.URI;
+import io.postrider.local.LocalBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Poison {
     private Poison() {}
 
     /** On every queue that a service reads. */
-    static void everywhere(URI broker) {
+    static void everywhere(LocalBroker broker) {
         List<Parcel> parcels = new ArrayList<>();
         for (Lane lane : Lane.values()) {
             for (String address : List.of(Addresses.submitted(lane), Addresses.outbound(lane))) {

@@ -1,5 +1,6 @@
 package io.postrider.local.capture;
 
+import io.postrider.local.PrivateFiles;
 import io.postrider.local.smtp.ReceivedMail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class MailBox implements AutoCloseable {
         this.directory = directory;
         this.keep = keep;
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             try (Stream<Path> files = Files.list(directory)) {
                 files.map(file -> file.getFileName().toString())
                         .filter(name -> name.matches("\\d{1,18}\\.eml"))
@@ -143,7 +144,7 @@ public final class MailBox implements AutoCloseable {
         try {
             for (List<Numbered> next = next(); !next.isEmpty(); next = next()) {
                 for (Numbered numbered : next) {
-                    Files.write(file(numbered.number()), withTrace(numbered.mail()));
+                    PrivateFiles.write(file(numbered.number()), withTrace(numbered.mail()));
                     for (long old : nowKept(numbered.number())) {
                         Files.deleteIfExists(file(old));
                     }

@@ -93,27 +93,28 @@ public final class Main {
                 : "  Mail goes to the relay that you named.%n".formatted();
         return mails
                 + """
-                  API              %1$s/v1 with the key %2$s
-                  Swagger UI       %9$s
-                  Health           %8$s (router: %3$s, sender: %4$s)
+                  API              %1$s/v1 with the key in %2$s
+                  Swagger UI       %10$s
+                  Health           %9$s (router: %3$s, sender: %4$s)
                   Metrics          /q/metrics at the same places
-                  PostgreSQL       %7$s
+                  PostgreSQL       PGPASSFILE=%8$s psql %7$s
                   Logs             %5$s
                   Routes           %6$s (edit it while this runs; each start writes it anew)
 
                 Send one more:
-                  curl -s %1$s/v1/messages -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' -d \
+                  curl -s %1$s/v1/messages -H @%2$s -H 'Content-Type: application/json' -d \
                 '{"from": {"email": "me@shop.example"}, "to": [{"email": "you@mail.example"}], "subject": "Hello", "text": "It works."}'
 
                 Ctrl-C stops everything; the data stays (--fresh clears it).
                 """.formatted(
                                 system.ingest(),
-                                system.apiKey(),
+                                system.authorization(),
                                 system.service("router").management().resolve("/q/health"),
                                 system.service("sender").management().resolve("/q/health"),
                                 system.logs(),
                                 system.routesFile(),
                                 system.database().url(),
+                                system.passwordFile(),
                                 system.service("ingest").management().resolve("/q/health"),
                                 system.swaggerPage());
     }

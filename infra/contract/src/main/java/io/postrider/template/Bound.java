@@ -1,0 +1,61 @@
+package io.postrider.template;
+
+import java.util.List;
+
+/**
+ * What a template can render at most, from its structure and the extent of the variables alone: what stands in sections is
+ * repeated at most as often as the longest list has elements, for each section around it.
+ */
+final class Bound {
+    private final long[] text;
+    private final long[] variables = new long[Template.SECTION_DEPTH + 1];
+    private final long[] steps = new long[Template.SECTION_DEPTH + 1];
+    private final long[] names = new long[Template.SECTION_DEPTH + 1];
+    private final int bytesOfCharacter;
+    private final int deepest;
+
+    /**
+     * @param text bytes that stand in so many sections
+     * @param escaping which makes up to six bytes of a character; without it there are three
+     */
+    Bound(long[] text, List<Tags.Tag> tags, Escaping escaping) {
+        this.text = text;
+        this.bytesOfCharacter = escaping == Escaping.HTML ? 6 : 3;
+        int depth = 0;
+        for (Tags.Tag tag : tags) {
+            int asked = tag.depth() + 1;
+            int levels = (int) tag.name().chars().filter(c -> c == '.').count();
+            // In every scope as it is, then taken apart, then the first level in every scope, then the others.
+            steps[tag.depth()] += levels == 0 ? asked : 2L * asked + Scope.apart(tag.name()) + levels;
+            names[tag.depth()] += levels + 1;
+            if (tag.variable()) {
+                variables[tag.depth()]++;
+            } else {
+                depth = Math.max(depth, tag.depth() + 1);
+                steps[tag.depth() + 1]++;
+                names[tag.depth() + 1]++;
+            }
+        }
+        this.deepest = depth;
+    }
+
+    /** Bytes; not exact beyond 2^53, and never less than what is rendered. */
+    double size(Extent extent) {
+        double size = 0;
+        for (int depth = deepest; depth >= 0; depth--) {
+            double written = text[depth] + (double) variables[depth] * extent.length() * bytesOfCharacter;
+            size = size * extent.elements() + written;
+        }
+        return size;
+    }
+
+    /** Steps, as {@link #size}. */
+    double steps(Extent extent) {
+        double sum = 0;
+        for (int depth = deepest; depth >= 0; depth--) {
+            double converted = (double) names[depth] * extent.length() / Scope.DIGITS;
+            sum = sum * extent.elements() + steps[depth] + converted;
+        }
+        return sum + size(extent) / RenderBudget.STEP_LENGTH;
+    }
+}

@@ -1,0 +1,116 @@
+package io.postrider.local;
+
+import static io.postrider.testing.Patience.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.broker.BrokerLink;
+import io.postrider.broker.LaneLinks;
+import io.postrider.broker.Parcel;
+import io.postrider.contract.Addresses;
+import io.postrider.contract.Lane;
+import io.postrider.testing.Patience;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transactional mail has its own connection to the broker, and its own event loop. */
+class LaneLinksTest {
+    @TempDir
+    Path directory;
+
+    private final Vertx vertx = Vertx.vertx();
+    private EmbeddedBroker broker;
+
+    @BeforeEach
+    void start() {
+        broker = new EmbeddedBroker(directory, Ports.free(), Map.of());
+        broker.start();
+    }
+
+    @AfterEach
+    void stop() {
+        broker.stop();
+        vertx.close();
+    }
+
+    private LaneLinks links(URI url) {
+        return new LaneLinks(new BrokerLink(
+                vertx, new BrokerLink.Settings(List.of(url), "operator", "operator", "service", Patience.LIMIT)));
+    }
+
+    private static Parcel parcel(Lane lane) {
+        return Parcel.of(
+                Addresses.submitted(lane),
+                "a batch".getBytes(StandardCharsets.UTF_8),
+                UUID.randomUUID().toString());
+    }
+
+    @Test
+    void transactionalMailGoesOverAnotherConnection() throws Exception {
+        try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
+            LaneLinks links = links(URI.create("amqp://127.0.0.1:" + proxy.port()));
+            links.open();
+            await().until(links::up);
+            assertEquals(2, proxy.connections());
+            assertSame(links.of(Lane.BULK), links.of(Lane.STANDARD));
+            assertNotSame(links.of(Lane.BULK), links.of(Lane.TRANSACTIONAL));
+            proxy.cut();
+            await().until(() -> !links.up());
+            assertTrue(links.lastFailure().isPresent());
+            proxy.mend();
+            await().until(links::up);
+            links.close(Duration.ofSeconds(1)).await().atMost(Patience.LIMIT);
+            assertFalse(links.up());
+        }
+    }
+
+    @Test
+    void whatHoldsUpTheLinkOfBulkDoesNotHoldUpTransactionalMail() {
+        LaneLinks links = links(broker.url());
+        CountDownLatch received = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        links.of(Lane.BULK).receive(Addresses.submitted(Lane.BULK), 1, arrival -> {
+            received.countDown();
+            uninterruptibly(goOn);
+            return Uni.createFrom().voidItem();
+        });
+        CountDownLatch reset = new CountDownLatch(1);
+        links.of(Lane.TRANSACTIONAL).receive(Addresses.submitted(Lane.TRANSACTIONAL), 1, arrival -> {
+            reset.countDown();
+            return Uni.createFrom().voidItem();
+        });
+        links.open();
+        await().until(links::up);
+        links.of(Lane.BULK).publish(parcel(Lane.BULK)).await().atMost(Patience.LIMIT);
+        await().until(() -> received.getCount() == 0);
+
+        links.of(Lane.TRANSACTIONAL).publish(parcel(Lane.TRANSACTIONAL)).await().atMost(Patience.LIMIT);
+
+        await().until(() -> reset.getCount() == 0);
+        goOn.countDown();
+        links.close(Duration.ofSeconds(1)).await().atMost(Patience.LIMIT);
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.postrider.sender.compose;
+
+import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
+import io.postrider.sender.Draft;
+import io.postrider.sender.Envelope;
+import io.postrider.sender.Letter;
+import io.postrider.template.Extent;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** The mails of one batch, as they are before they are composed. */
+public final class Drafts {
+    /** Bytes up to which the largest that a mail can be is taken for its size; a larger one is measured. */
+    private static final long SURE = 128 << 10;
+
+    private final Composer composer;
+    private final Workshop workshop;
+    private final CompiledContent content;
+    private final MessageHead head;
+    private final BooleanSupplier expired;
+    private final Extent shared;
+
+    /** @param expired whether it is too late for a mail of the batch, asked before it is composed */
+    Drafts(Composer composer, Workshop workshop, CompiledContent content, MessageHead head, BooleanSupplier expired) {
+        this.composer = composer;
+        this.workshop = workshop;
+        this.content = content;
+        this.head = head;
+        this.expired = expired;
+        this.shared = Extent.of(head.variables());
+    }
+
+    public Draft to(Recipient recipient) {
+        return new OfRecipient(recipient, composer.envelope(head, recipient));
+    }
+
+    private final class OfRecipient implements Draft {
+        private final Recipient recipient;
+        private final Envelope envelope;
+
+        OfRecipient(Recipient recipient, Envelope envelope) {
+            this.recipient = recipient;
+            this.envelope = envelope;
+        }
+
+        @Override
+        public Envelope envelope() {
+            return envelope;
+        }
+
+        @Override
+        public <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<Letter, T> form) {
+            long most = content.sizeAtMost(shared.with(recipient));
+            return workshop.make(
+                    most <= SURE ? most : -1,
+                    () -> content.size(head.variables(), recipient),
+                    wanted,
+                    () -> form.apply(
+                            composer.compose(content, head, recipient, envelope).unless(expired)));
+        }
+    }
+}

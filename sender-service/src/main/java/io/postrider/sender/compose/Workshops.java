@@ -1,0 +1,56 @@
+package io.postrider.sender.compose;
+
+import io.postrider.contract.Lane;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The workshops of the lanes. Each lane has its part of the memory. Transactional mail has its own workers; those of the
+ * others leave a processor to it and to the event loops, whatever they compose.
+ */
+final class Workshops {
+    private final ExecutorService transactional;
+    private final ExecutorService others;
+    private final Map<Lane, Workshop> lanes = new EnumMap<>(Lane.class);
+
+    /**
+     * @param bytes of memory for all lanes
+     */
+    Workshops(long bytes, int processors) {
+        transactional = workers("transactional", Math.max(1, processors / 2));
+        others = workers("others", Math.max(1, processors - 1));
+        for (Lane lane : Lane.values()) {
+            lanes.put(
+                    lane,
+                    new Workshop(
+                            new MailMemory(share(bytes, lane)), lane == Lane.TRANSACTIONAL ? transactional : others));
+        }
+    }
+
+    /** A quarter each for transactional and standard, the rest for bulk, as they share connections. */
+    static long share(long bytes, Lane lane) {
+        return lane == Lane.BULK ? bytes - 2 * (bytes / 4) : bytes / 4;
+    }
+
+    private static ExecutorService workers(String name, int number) {
+        AtomicInteger started = new AtomicInteger();
+        return Executors.newFixedThreadPool(number, work -> {
+            Thread thread = new Thread(work, "compose-" + name + "-" + started.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    Workshop of(Lane lane) {
+        return lanes.get(lane);
+    }
+
+    /** What is begun is finished; nothing more is taken. */
+    void close() {
+        transactional.shutdown();
+        others.shutdown();
+    }
+}
