@@ -89,6 +89,18 @@ class BodiesInFlightTest {
         }
     }
 
+    @Test
+    void whatIsReadForAClientThatHungUpIsHeldUntilItIsDone() {
+        String body = Api.message(1).toString();
+        String padded = body + " ".repeat((1 << 20) - body.length());
+        for (int i = 0; i < 20; i++) {
+            try (RawCall call = new RawCall().post("Content-Length: " + padded.length())) {
+                call.write(padded);
+            }
+        }
+        assertEquals(202, post(1_000));
+    }
+
     private static int post(int bytes) {
         String body = Api.message(1).toString();
         return Api.post("/v1/messages", body + " ".repeat(bytes - body.length()))

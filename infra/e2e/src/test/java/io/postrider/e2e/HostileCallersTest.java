@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,12 +144,41 @@ class HostileCallersTest {
         bodies.put("numbers", filled("{\"to\":[", "1", "]}"));
         bodies.put("messages", filled("{\"messages\":[", "{\"to\":[{}]}", "]}"));
         bodies.put("short strings", filled("{\"reply_to\":[", "\"a\"", "]}"));
+        bodies.put("names", named("{\"variables\":{\"a\":{", "n", "}}}"));
+        bodies.put("long names", named("{\"to\":[{", "n".repeat(900), "}]}"));
         bodies.put("unknown", filled("{\"x\":[", "[[[]]]", "]}"));
         bodies.forEach((what, body) -> IntStream.range(0, AT_ONCE).parallel().forEach(i -> {
             String path = what.equals("messages") ? "/v1/messages/batch" : "/v1/messages";
             int status = posted(path, body);
             assertTrue(status == RawHttp.CLOSED || status >= 400 && status != 500, what + ": " + status);
         }));
+    }
+
+    private static byte[] named(String head, String prefix, String tail) {
+        StringBuilder body = new StringBuilder(BODY_LIMIT).append(head);
+        for (int i = 0; body.length() < BODY_LIMIT - 2 * prefix.length() - 100; i++) {
+            body.append(i == 0 ? "" : ",").append('"').append(prefix).append(i).append("\":1");
+        }
+        return body.append(tail).toString().getBytes(UTF_8);
+    }
+
+    /** F2: bodies that are within the limits, as large as they may be, from clients that do not wait for an answer. */
+    @Test
+    void largeBodiesOfClientsThatHangUpDoNotAddUp() {
+        String file = Base64.getEncoder().encodeToString(new byte[BODY_LIMIT / 3 * 2]);
+        ObjectNode message = Api.message("bulk", List.of("large@mail.example"));
+        message.putArray("attachments")
+                .addObject()
+                .put("filename", "a")
+                .put("content_type", "a/b")
+                .put("content", file);
+        byte[] large = message.toString().getBytes(UTF_8);
+        for (int i = 0; i < 30; i++) {
+            try (RawHttp raw = RawHttp.to(system.ingest())) {
+                raw.send(head("/v1/messages", large.length)).send(large);
+            }
+        }
+        callers.awaitMore(100);
     }
 
     private static byte[] filled(String head, String element, String tail) {

@@ -100,13 +100,16 @@ public final class Body {
         used = before;
     }
 
-    /** Counts it as held until this is done, also if its client does not wait for that. */
+    /**
+     * Counts it as held until this is done, also if its client does not wait for that: the framework cancels the call then, and what
+     * a worker reads would go on uncounted.
+     */
     public <T> Uni<T> during(Uni<T> work) {
         if (holding == null) {
             return work;
         }
         return holding.use()
-                ? work.onTermination().invoke(holding::used)
+                ? work.onTermination().invoke(holding::used).memoize().indefinitely()
                 : Uni.createFrom().failure(Problem.overloaded().refusal());
     }
 
