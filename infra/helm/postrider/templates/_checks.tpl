@@ -144,7 +144,7 @@
 {{- define "postrider.managed" -}}
 {{- toJson (list
   "postrider.broker.urls" "postrider.broker.username" "postrider.broker.password"
-  "postrider.api-key" "postrider.trusted-proxies" "postrider.verp.domain" "postrider.verp.keys"
+  "postrider.api-key" "postrider.api-keys" "postrider.trusted-proxies" "postrider.verp.domain" "postrider.verp.keys"
   "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.postmaster"
   "postrider.report.tls-certificate" "postrider.report.tls-key" "postrider.report.tls"
   "postrider.routes.file" "postrider.sites.file" "postrider.compose.dkim" "postrider.deliver.trust"
@@ -152,6 +152,7 @@
   "quarkus.datasource.reactive.postgresql.ssl-mode" "quarkus.datasource.reactive.trust-certificate-pem"
   "quarkus.datasource.reactive.trust-certificate-pem.certs" "quarkus.datasource.reactive.hostname-verification-algorithm"
   "quarkus.flyway.migrate-at-start" "quarkus.flyway.username" "quarkus.flyway.password" "quarkus.init-and-exit"
-  "quarkus.http.host" "quarkus.http.port" "quarkus.log.console.json.enabled" "quarkus.log.level"
+  "quarkus.http.host" "quarkus.http.port" "quarkus.http.host-enabled" "quarkus.management.host" "quarkus.management.port" "quarkus.management.enabled"
+  "quarkus.log.console.json.enabled" "quarkus.log.level"
 ) -}}
 {{- end -}}

@@ -78,12 +78,17 @@ spec:
             {{- toYaml . | nindent 12 }}
             {{- end }}
           ports:
+            {{- if eq .component "ingest" }}
             - name: http
               containerPort: 8080
-            {{- if and (eq .component "ingest") $v.report.enabled }}
+            {{- if $v.report.enabled }}
             - name: report
               containerPort: {{ $v.report.port }}
             {{- end }}
+            {{- end }}
+            # Health and metrics, without a key.
+            - name: management
+              containerPort: {{ include "postrider.managementPort" . }}
           {{- include "postrider.probes" . | nindent 10 }}
           {{- with $c.preStopSeconds }}
           # Whoever routes calls here needs a moment to learn that this pod stops.
@@ -185,9 +190,18 @@ spec:
   selector:
     {{- include "postrider.selector" . | nindent 4 }}
   ports:
+    {{- if eq .component "ingest" }}
     - name: http
-      port: {{ .port }}
+      port: {{ .root.Values.ingest.service.port }}
       targetPort: http
-      # HTTP/1.1 is what ingress controllers and Prometheus speak to it.
+      # HTTP/1.1 is what ingress controllers speak to it.
+      appProtocol: http
+    {{- end }}
+    - name: management
+      port: {{ include "postrider.managementPort" . }}
+      targetPort: management
       appProtocol: http
 {{- end -}}
+
+{{/* Where each service answers for its health and metrics. */}}
+{{- define "postrider.managementPort" -}}9000{{- end -}}

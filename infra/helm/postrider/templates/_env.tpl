@@ -46,14 +46,19 @@ quarkus.datasource.reactive.hostname-verification-algorithm: HTTPS
 {{/* All properties of a service but its secrets, as a dict in YAML. */}}
 {{- define "postrider.properties" -}}
 {{- $v := .root.Values -}}
-quarkus.http.host: 0.0.0.0
-quarkus.http.port: "8080"
+quarkus.management.host: 0.0.0.0
+quarkus.management.port: {{ include "postrider.managementPort" . | quote }}
 quarkus.log.console.json.enabled: {{ $v.logs.json | quote }}
 quarkus.log.level: {{ $v.logs.level | quote }}
 postrider.broker.urls: {{ include "postrider.brokerUrls" .root | quote }}
 postrider.broker.username: {{ (index $v.broker.users .component).name | quote }}
 {{- include "postrider.databaseProperties" . }}
 {{- if eq .component "ingest" }}
+quarkus.http.host: 0.0.0.0
+quarkus.http.port: "8080"
+{{- range $v.api.keys }}
+postrider.api-keys.{{ .name }}.scopes: {{ join "," .scopes | quote }}
+{{- end }}
 {{- $migrates := eq (include "postrider.migration" .root) "service" }}
 quarkus.flyway.migrate-at-start: {{ $migrates | quote }}
 {{- if $migrates }}
@@ -125,6 +130,9 @@ postrider.verp.domain: {{ $v.verp.domain | quote }}
 {{ include "postrider.secretVariable" (dict "property" "quarkus.flyway.password" "secret" $v.database.existingSecret "key" $v.database.users.owner.key) }}
 {{- end }}
 {{ include "postrider.secretVariable" (dict "property" "postrider.api-key" "secret" $v.api.existingSecret "key" $v.api.key) }}
+{{- range $v.api.keys }}
+{{ include "postrider.secretVariable" (dict "property" (printf "postrider.api-keys.%s.key" .name) "secret" .existingSecret "key" .key) }}
+{{- end }}
 {{- end }}
 {{- if and $v.verp.domain (has .component (list "ingest" "sender")) }}
 {{ include "postrider.secretVariable" (dict "property" "postrider.verp.keys" "secret" $v.verp.existingSecret "key" $v.verp.key) }}

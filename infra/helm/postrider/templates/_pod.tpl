@@ -178,17 +178,17 @@ depends on nothing outside, or an outage of PostgreSQL would have every pod rest
 */}}
 {{- define "postrider.probes" -}}
 startupProbe:
-  httpGet: {path: /q/health/started, port: http}
+  httpGet: {path: /q/health/started, port: management}
   periodSeconds: 2
   timeoutSeconds: 3
   failureThreshold: 150
 livenessProbe:
-  httpGet: {path: /q/health/live, port: http}
+  httpGet: {path: /q/health/live, port: management}
   periodSeconds: 10
   timeoutSeconds: 6
   failureThreshold: 3
 readinessProbe:
-  httpGet: {path: /q/health/ready, port: http}
+  httpGet: {path: /q/health/ready, port: management}
   periodSeconds: 5
   timeoutSeconds: 3
   failureThreshold: 2

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Quarkus' own reading answers with no problem document, and knows only the first.
  */
 @Singleton
-class Bodies {
+public class Bodies {
     /** Bytes of a body where no messages are submitted: a reason at most. */
     static final long SMALL = 16 << 10;
 
@@ -100,7 +100,7 @@ class Bodies {
     }
 
     /** What comes of a refused body is read for nothing, but not for ever. */
-    void throwAway(HttpServerRequest request, long seen) {
+    public void throwAway(HttpServerRequest request, long seen) {
         drain(request, seen, false);
     }
 

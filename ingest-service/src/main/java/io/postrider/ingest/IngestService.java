@@ -7,6 +7,7 @@ import io.postrider.ingest.dispatch.Dispatch;
 import io.postrider.ingest.submit.Submit;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -44,12 +45,14 @@ public class IngestService implements OwnMail {
     }
 
     @POST
+    @RolesAllowed(Scope.SEND)
     public Uni<RestResponse<byte[]>> message(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         Body body = Body.of(call);
         return body.during(submit.message(body, key).chain(this::take)).map(IngestService::answer);
     }
 
     @POST
+    @RolesAllowed(Scope.SEND)
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         Body body = Body.of(call);

@@ -5,14 +5,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be set of ingest-service beside Quarkus' own settings, by step. */
 @ConfigMapping(prefix = "postrider")
 public interface IngestSettings {
 
-    /** The bearer key that every call under {@code /v1} must present. There is no default: a service without a key does not start. */
-    String apiKey();
+    /** An API key with all scopes, 16 to 256 characters. There is no default: a service without any key does not start. A secret. */
+    Optional<String> apiKey();
+
+    /** Further API keys by name, which may do less. A name has up to 32 letters and digits, in lower case; it is in the log. */
+    Map<String, Key> apiKeys();
 
     /**
      * Addresses and ranges of proxies whose word for a client's address is taken, separated by commas, such as
@@ -44,6 +49,15 @@ public interface IngestSettings {
     Audit audit();
 
     DomainSuppression domainSuppression();
+
+    /** A further API key. */
+    interface Key {
+        /** What calls present as the bearer token, 16 to 256 characters. A secret. */
+        String key();
+
+        /** What it may do: some of {@code send}, {@code read}, {@code manage} and {@code operate}, separated by commas. */
+        Set<String> scopes();
+    }
 
     /** Reading and checking requests. */
     interface Submit {

@@ -66,6 +66,14 @@ public record Problem(int status, String reason, String title, String detail, Li
         return of(401, "unauthorized", "A valid API key is needed", detail);
     }
 
+    public static Problem forbidden(String scope) {
+        return of(
+                403,
+                "forbidden",
+                "The API key does not allow this",
+                "Use a key with the scope \"%s\".".formatted(scope));
+    }
+
     public static Problem notFound(String detail) {
         return of(404, "not-found", "There is nothing here", detail);
     }

@@ -38,7 +38,7 @@ class ProblemResponses {
 
     @ServerExceptionMapper
     RestResponse<byte[]> notFound(NotFoundException e) {
-        return builder(Problem.notFound("No call has this path; see /q/openapi."))
+        return builder(Problem.notFound("No call has this path; see /openapi.yaml."))
                 .build();
     }
 

@@ -68,7 +68,7 @@ final class Api {
     /** The value of the meter whose line starts so; 0 if there is none. */
     static double metric(String start) {
         try {
-            return CLIENT.send(unsigned("/q/metrics").GET().build(), BodyHandlers.ofLines())
+            return CLIENT.send(management("/q/metrics").GET().build(), BodyHandlers.ofLines())
                     .body()
                     .filter(line -> line.startsWith(start))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -83,12 +83,22 @@ final class Api {
 
     /** The broker's link, as the health check tells it: up or down. */
     static String link() {
-        for (var check : get("/q/health/ready").body().get("checks")) {
+        for (var check : health("ready").body().get("checks")) {
             if (check.get("name").asText().equals("broker")) {
                 return check.get("data").get("link").asText();
             }
         }
         return "no check named broker";
+    }
+
+    /** @param probe live, ready or started */
+    static Answer health(String probe) {
+        return send(management("/q/health/" + probe).GET().build());
+    }
+
+    private static HttpRequest.Builder management(String path) {
+        String base = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+        return HttpRequest.newBuilder(URI.create(base).resolve(path)).timeout(Patience.LIMIT);
     }
 
     static HttpRequest.Builder request(String path) {

@@ -8,11 +8,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,29 +47,6 @@ class BodyLimitsTest {
             }
             assertTrue(sent < 200, sent + " MiB were taken");
         }
-    }
-
-    @Test
-    void http2BodiesHaveTheSameLimit() throws Exception {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        // The first call upgrades the connection.
-        client.send(Api.request("/v1/messages/none").GET().build(), BodyHandlers.ofString());
-        HttpResponse<String> taken = client.send(
-                Api.request("/v1/messages")
-                        .header("Content-Type", "application/json")
-                        .POST(chunked(padded(100_000)))
-                        .build(),
-                BodyHandlers.ofString());
-        assertEquals(HttpClient.Version.HTTP_2, taken.version());
-        assertEquals(202, taken.statusCode());
-        HttpResponse<String> refused = client.send(
-                Api.request("/v1/messages")
-                        .header("Content-Type", "application/json")
-                        .POST(chunked(padded(LIMIT + 1)))
-                        .build(),
-                BodyHandlers.ofString());
-        assertEquals(413, refused.statusCode());
     }
 
     @Test

@@ -77,7 +77,7 @@ class DispatchTest {
             }
             await().untilAsserted(() -> assertEquals("down", Api.link()));
             assertEquals(0, Api.metric("postrider_broker_up{"));
-            assertEquals(200, Api.get("/q/health/ready").status());
+            assertEquals(200, Api.health("ready").status());
         } finally {
             TestNeighbours.startBroker();
         }
@@ -96,8 +96,8 @@ class DispatchTest {
             assertEquals(503, answer.status());
             assertEquals("2", answer.header("Retry-After"));
             assertEquals(503, Api.get("/v1/messages/" + UUID.randomUUID()).status());
-            assertEquals(503, Api.get("/q/health/ready").status());
-            assertEquals(200, Api.get("/q/health/live").status());
+            assertEquals(503, Api.health("ready").status());
+            assertEquals(200, Api.health("live").status());
             await().until(() -> Double.isNaN(Api.metric("postrider_ingest_outbox_lag_seconds{")));
         } finally {
             TestNeighbours.startDatabase();
@@ -107,7 +107,7 @@ class DispatchTest {
         await().until(() -> Api.post("/v1/messages", Api.message(1).toString()).status() == 202);
         String id = Api.post("/v1/messages", Api.message(1).toString()).id();
         await().until(() -> Submitted.of(id).size() == 1);
-        await().until(() -> Api.get("/q/health/ready").status() == 200);
+        await().until(() -> Api.health("ready").status() == 200);
     }
 
     private static long published(String id) {

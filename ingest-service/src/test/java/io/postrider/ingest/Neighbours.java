@@ -10,6 +10,13 @@ import java.util.Properties;
 /** Gives the service under test a real PostgreSQL and a real broker, and leases short enough to wait for. */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
     static final String API_KEY = "key-of-the-tests";
+    /** Keys that have one scope each. */
+    static final Map<String, String> KEY_OF_SCOPE = Map.of(
+            Scope.SEND, "key-of-the-tests-that-sends",
+            Scope.READ, "key-of-the-tests-that-reads",
+            Scope.MANAGE, "key-of-the-tests-that-manages",
+            Scope.OPERATE, "key-of-the-tests-that-operates");
+
     static final String VERP_KEY = "the-return-path-key-of-the-tests";
     static final String BOUNCE_DOMAIN = "bounces.shop.example";
     static final String OPERATOR = "ops@shop.example";
@@ -23,6 +30,10 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(TestNeighbours.settings("ingest"));
         settings.put("postrider.api-key", API_KEY);
+        KEY_OF_SCOPE.forEach((scope, key) -> {
+            settings.put("postrider.api-keys." + scope + "er.key", key);
+            settings.put("postrider.api-keys." + scope + "er.scopes", scope);
+        });
         settings.put("postrider.broker.publish-timeout", "2s");
         settings.put("postrider.dispatch.lease", "3s");
         // Some tests leave books that do not balance; who looks is AuditTest.
@@ -35,6 +46,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.accept.longest-wait", LONG);
         settings.put("postrider.accept.timeout", LONG);
         settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
         settings.putAll(reports());
         setAsideWhatIsNoText(System.getProperties());
         return settings;

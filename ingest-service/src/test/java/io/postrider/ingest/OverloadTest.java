@@ -64,7 +64,7 @@ class OverloadTest {
                             "/v1/messages", n % 10 == 0 ? many : Api.message(1).toString()))
                     .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(calls).join();
-            Api.get("/q/health/live");
+            Api.health("live");
         }
         slowDownPostgres();
     }
@@ -139,7 +139,7 @@ class OverloadTest {
     }
 
     private static CompletableFuture<Api.Answer> health() {
-        return CompletableFuture.supplyAsync(() -> Api.get("/q/health/live"));
+        return CompletableFuture.supplyAsync(() -> Api.health("live"));
     }
 
     private static long heap() {

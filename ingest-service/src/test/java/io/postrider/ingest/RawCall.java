@@ -2,6 +2,7 @@ package io.postrider.ingest;
 
 import io.postrider.testing.Patience;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -14,6 +15,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A connection to the service on which a test writes what no well-behaved client would. */
 final class RawCall implements AutoCloseable {
+    private static final int STATUS_LINE = 12;
+
     private final Socket socket;
     private final OutputStream out;
     private final BufferedReader in;
@@ -28,6 +31,39 @@ final class RawCall implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The answer to bytes that may be no whole request: nothing follows them. The service may close without an answer then. */
+    static String exchangeAll(byte[] request) {
+        return exchange(request, true);
+    }
+
+    /** All that comes back for a request with "Connection: close". */
+    static String exchange(byte[] request) {
+        return exchange(request, false);
+    }
+
+    private static String exchange(byte[] request, boolean end) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (RawCall call = new RawCall()) {
+            call.out.write(request);
+            call.out.flush();
+            if (end) {
+                call.socket.shutdownOutput();
+            }
+            call.socket.getInputStream().transferTo(answer);
+        } catch (SocketException e) {
+            // It was closed before all was read: the answer is what came until then.
+        } catch (IOException e) {
+            String line = new String(request, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+            throw new UncheckedIOException("%s: after %d bytes of the answer".formatted(line, answer.size()), e);
+        }
+        return answer.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Of the first answer; 0 if the connection was closed without one. */
+    static int status(String answer) {
+        return answer.length() < STATUS_LINE ? 0 : Integer.parseInt(answer.substring(9, STATUS_LINE));
     }
 
     /** The head of a submission with the key, and with further fields. */

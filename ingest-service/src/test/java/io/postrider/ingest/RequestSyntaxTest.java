@@ -4,26 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Requests that a proxy in front of us might read otherwise than we do (RFC 9112): none of them is served. */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class RequestSyntaxTest {
-    private static final int STATUS_LINE = 12;
     private static final String KEY = "Authorization: Bearer " + Neighbours.API_KEY + "\r\n";
     private static final String BODY =
             "{\"from\":{\"email\":\"a@shop.example\"},\"to\":[{\"email\":\"smuggled@mail.example\"}],"
@@ -102,33 +93,11 @@ class RequestSyntaxTest {
         return "POST /v1/messages HTTP/1.1\r\n" + fields + "\r\n" + body;
     }
 
-    /** Of the first answer; 0 if the connection was closed without one. */
-    private static int status(String request) {
-        String answer = answer(request);
-        return answer.length() < STATUS_LINE ? 0 : Integer.parseInt(answer.substring(9, STATUS_LINE));
-    }
-
-    /** All that comes until the other side has nothing more to say. */
     private static String answer(String request) {
-        URI base = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout((int) Patience.LIMIT.toMillis());
-            return answer(socket, request.getBytes(ISO_8859_1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RawCall.exchangeAll(request.getBytes(ISO_8859_1));
     }
 
-    private static String answer(Socket socket, byte[] request) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try {
-            socket.getOutputStream().write(request);
-            socket.getOutputStream().flush();
-            socket.shutdownOutput();
-            socket.getInputStream().transferTo(answer);
-        } catch (SocketException e) {
-            // It was closed before all was read: the answer is what came until then.
-        }
-        return answer.toString(ISO_8859_1);
+    private static int status(String request) {
+        return RawCall.status(answer(request));
     }
 }

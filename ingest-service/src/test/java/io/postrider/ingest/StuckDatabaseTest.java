@@ -66,7 +66,7 @@ class StuckDatabaseTest {
                 return done(calls).size() >= all - MAY_WAIT - GROUP;
             });
             assertRefused(done(calls));
-            assertEquals(200, Api.get("/q/health/live").status());
+            assertEquals(200, Api.health("live").status());
         });
         calls.forEach(Patience::result);
         long accepted =

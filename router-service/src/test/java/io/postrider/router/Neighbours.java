@@ -42,7 +42,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             settings.put("postrider.routes.file", routes.toString());
             settings.put("postrider.routes.look", "100ms");
             settings.put("postrider.mx.servers", dns.server());
-            settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.management.test-port", "0");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,7 @@
 package io.postrider.router;
 
+import static io.postrider.router.Management.given;
 import static io.postrider.testing.Patience.await;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;

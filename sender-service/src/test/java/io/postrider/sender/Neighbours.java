@@ -45,7 +45,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             settings.put("postrider.settle.transactional-delay", "200ms");
             settings.put("postrider.settle.shortest-away", "1s");
             settings.put("postrider.settle.longest-away", "2s");
-            settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.management.test-port", "0");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.postrider.sender;
 
+import static io.postrider.sender.Management.given;
 import static io.postrider.sender.Surroundings.CONTENT;
 import static io.postrider.sender.Surroundings.MAILS;
 import static io.postrider.sender.Surroundings.SENT_BACK;
@@ -10,7 +11,6 @@ import static io.postrider.sender.Surroundings.nextSentBack;
 import static io.postrider.sender.Surroundings.publish;
 import static io.postrider.sender.Surroundings.routed;
 import static io.postrider.testing.Patience.await;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -101,7 +101,7 @@ class RouteDisciplineTest {
                     .body(org.hamcrest.Matchers.not(containsString("is suspended"))));
             publish(routed(back, "relay"));
             becomes(batch, 2, State.DELIVERED);
-            assertEquals(3, events(batch, "type = 10 and attempt = 1"));
+            await().untilAsserted(() -> assertEquals(3, events(batch, "type = 10 and attempt = 1")));
         } finally {
             TestMessages.execute("delete from route_suspension");
         }

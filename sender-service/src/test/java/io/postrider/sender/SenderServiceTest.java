@@ -1,5 +1,6 @@
 package io.postrider.sender;
 
+import static io.postrider.sender.Management.given;
 import static io.postrider.sender.Surroundings.CONTENT;
 import static io.postrider.sender.Surroundings.MAILS;
 import static io.postrider.sender.Surroundings.SENT_BACK;
@@ -12,7 +13,6 @@ import static io.postrider.sender.Surroundings.publish;
 import static io.postrider.sender.Surroundings.publishAgain;
 import static io.postrider.sender.Surroundings.routed;
 import static io.postrider.testing.Patience.await;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;

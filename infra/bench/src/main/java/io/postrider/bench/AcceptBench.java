@@ -110,7 +110,7 @@ final class AcceptBench {
 
     private Run idle(Wrk wrk, Postrider postrider) {
         CpuTimes cpu = CpuTimes.of(postrider.processes());
-        Wrk.Sums sums = wrk.run(postrider.ingest().resolve("/q/health/live"), duration, Map.of());
+        Wrk.Sums sums = wrk.run(postrider.ingest().resolve("/"), duration, Map.of());
         return run(sums, CpuTimes.of(postrider.processes()).perMail(cpu, (int) sums.answered()), Map.of());
     }
 

@@ -38,7 +38,7 @@ class DirectTest {
                 """.formatted(sink.port()));
         for (String service : List.of("sender", "router")) {
             await().until(() -> Http.get(
-                            everything.system().service(service).uri().resolve("/q/health"))
+                            everything.system().service(service).management().resolve("/q/health"))
                     .contains("direct"));
         }
     }

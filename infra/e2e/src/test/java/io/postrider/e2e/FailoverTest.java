@@ -31,7 +31,7 @@ class FailoverTest {
             all.send(addresses);
             await().until(() -> a.mails().size() >= 2_000);
             a.sink().close();
-            await().until(() -> Http.get(all.senders().get(0).uri().resolve("/q/health/ready"))
+            await().until(() -> Http.get(all.senders().get(0).management().resolve("/q/health/ready"))
                     .matches("(?s).*\"a\": ?\"breaker (open|half_open).*"));
             await().until(() -> breakers(all).equals(Set.of("open", "half_open"))
                     || breakers(all).equals(Set.of("open"))
@@ -51,7 +51,7 @@ class FailoverTest {
             await().until(() -> {
                 probe(all);
                 return all.senders().stream()
-                        .noneMatch(sender -> Http.get(sender.uri().resolve("/q/health/ready"))
+                        .noneMatch(sender -> Http.get(sender.management().resolve("/q/health/ready"))
                                 .matches("(?s).*\"a\": ?\"breaker (open|half_open).*"));
             });
             back.mails().clear();

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** What a service says at {@code /q/metrics}. */
 record Metrics(List<String> lines) {
     static Metrics of(ServiceProcess service) {
-        return new Metrics(Http.get(service.uri().resolve("/q/metrics")).lines().toList());
+        return new Metrics(
+                Http.get(service.management().resolve("/q/metrics")).lines().toList());
     }
 
     /** The sum over all lines of a meter that have these labels. */

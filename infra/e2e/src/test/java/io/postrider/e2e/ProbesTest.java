@@ -28,7 +28,7 @@ class ProbesTest {
         cut.put("sender ready", "503");
         await().until(() -> asked().equals(cut));
         print("broker cut");
-        String ingest = Http.get(system.service("ingest").uri().resolve("/q/health/ready"));
+        String ingest = Http.get(system.service("ingest").management().resolve("/q/health/ready"));
         assertTrue(ingest.replaceAll("\\s", "").contains("\"link\":\"down\""), ingest);
 
         system.broker().start();
@@ -46,7 +46,8 @@ class ProbesTest {
         Map<String, String> statuses = new TreeMap<>();
         LocalSystem.SERVICES.forEach(service -> PROBES.forEach(probe -> statuses.put(
                 service + " " + probe,
-                Integer.toString(Http.status(system.service(service).uri().resolve("/q/health/" + probe))))));
+                Integer.toString(
+                        Http.status(system.service(service).management().resolve("/q/health/" + probe))))));
         return statuses;
     }
 

@@ -29,7 +29,7 @@ public final class Routes {
     public static void awaitKnown(LocalSystem system, String name) {
         await().until(() -> Stream.of("router", "sender")
                 .flatMap(service -> system.services(service).stream())
-                .allMatch(
-                        process -> Http.get(process.uri().resolve("/q/health")).contains(name)));
+                .allMatch(process ->
+                        Http.get(process.management().resolve("/q/health")).contains(name)));
     }
 }

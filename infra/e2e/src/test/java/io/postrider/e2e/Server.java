@@ -78,7 +78,7 @@ final class Server implements AutoCloseable {
 
     /** What readiness says of the route. */
     String health() {
-        return Http.get(system.service("sender").uri().resolve("/q/health/ready"));
+        return Http.get(system.service("sender").management().resolve("/q/health/ready"));
     }
 
     @Override

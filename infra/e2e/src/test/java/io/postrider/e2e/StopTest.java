@@ -36,7 +36,7 @@ class StopTest {
         LocalSystem.SERVICES.forEach(service -> settings.withReplicas(service, 2));
         try (LocalSystem system = LocalSystem.start(settings)) {
             List<URI> ingests =
-                    system.services("ingest").stream().map(ServiceProcess::uri).toList();
+                    system.services("ingest").stream().map(ServiceProcess::api).toList();
             Api api = new Api(ingests.get(0), system.apiKey());
             TwoSenders.send(api, TwoSenders.addresses("stop", "mail.example", CAMPAIGN));
             int singles;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,12 +136,15 @@ class NamesTest {
                     .entrySet()) {
                 Manifest http = container.at(probe.getKey() + ".httpGet");
                 assertEquals("/q/health/" + probe.getValue(), http.text("path"));
-                assertEquals("http", http.text("port"));
+                assertEquals("management", http.text("port"));
             }
-            assertEquals(
-                    release.environment(service).get("QUARKUS_HTTP_PORT"),
-                    container.all("ports").get(0).text("containerPort"));
-            assertEquals("http", container.all("ports").get(0).text("name"));
+            Map<String, String> ports = container.all("ports").stream()
+                    .collect(Collectors.toMap(port -> port.text("name"), port -> port.text("containerPort")));
+            Map<String, String> environment = release.environment(service);
+            assertEquals(environment.get("QUARKUS_MANAGEMENT_PORT"), ports.get("management"));
+            // Router and sender have no API.
+            assertEquals(environment.get("QUARKUS_HTTP_PORT"), ports.get("http"));
+            assertEquals(service.equals("ingest"), ports.containsKey("http"));
             // Each kind of check exists in the service or in what all services have, so each probe asks something.
             String health = Stream.of(service + "-service/src/main/java", "infra/service/src/main/java")
                     .flatMap(folder -> Project.files(folder, ".java").stream())
@@ -157,7 +161,7 @@ class NamesTest {
     @Test
     void metricsAreReadWhereTheyAre() {
         Manifest monitor = Release.of("everything").all("ServiceMonitor").get(0);
-        assertEquals("http", monitor.text("spec.endpoints.0.port"));
+        assertEquals("management", monitor.text("spec.endpoints.0.port"));
         assertEquals("/q/metrics", monitor.text("spec.endpoints.0.path"));
         assertEquals("true", monitor.text("spec.endpoints.0.honorLabels"));
         // ingest-service says so itself; the others have Quarkus' default.

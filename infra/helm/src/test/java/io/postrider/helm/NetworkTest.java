@@ -122,8 +122,11 @@ class NetworkTest {
             assertTrue(rules.get(0).texts().contains("monitoring"));
             assertTrue(rules.get(0).texts().contains("test"));
             assertEquals(2, rules.get(0).all("from").size());
+            assertEquals("management", rules.get(0).text("ports.0.port"));
         }
         List<Manifest> api = release.one("NetworkPolicy", "postrider-ingest").all("spec.ingress");
+        assertEquals("management", api.get(0).text("ports.0.port"));
+        assertEquals("http", api.get(1).text("ports.0.port"));
         assertEquals("ingress-nginx", api.get(1).all("from").get(0).texts().get(0));
         assertEquals("report", api.get(2).text("ports.0.port"));
         assertFalse(api.get(2).at("from").there());

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which properties there are, and which variables of the environment set them. */
 final class Properties {
@@ -27,6 +28,22 @@ final class Properties {
 
     /** The {@code postrider.…} properties of a service, from its settings interfaces. */
     static Set<String> ofService(String service) {
+        Set<String> properties = all(service);
+        // What has a name in its middle is set by the chart only.
+        properties.removeIf(property -> property.contains("*"));
+        return properties;
+    }
+
+    /** Variables of those that have a name in their middle. */
+    static Set<Pattern> namedOfService(String service) {
+        return all(service).stream()
+                .filter(property -> property.contains(".*."))
+                .map(property ->
+                        Pattern.compile(variable(property.replace("*", "Any")).replace("ANY", "[A-Z0-9]+")))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> all(String service) {
         Set<String> properties = new TreeSet<>();
         for (Class<?> settings : ServiceConfig.settings(service)) {
             String prefix = settings.getAnnotation(ConfigMapping.class).prefix();

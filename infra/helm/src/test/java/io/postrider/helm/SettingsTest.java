@@ -42,6 +42,8 @@ class SettingsTest {
         for (String name : environment.keySet()) {
             boolean known = OTHERS.contains(name)
                     || own.contains(name)
+                    || Properties.namedOfService(service).stream()
+                            .anyMatch(variable -> variable.matcher(name).matches())
                     || QUARKUS.stream()
                             .anyMatch(variable -> variable.matcher(name).matches());
             assertTrue(known, () -> service + " does not read " + name);

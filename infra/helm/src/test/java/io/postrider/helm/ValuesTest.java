@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A value that is changed in values.yaml arrives in the settings of the service. */
@@ -100,7 +101,7 @@ class ValuesTest {
                 "report.tls.existingSecret", "tls");
         SmallRyeConfig config = config("ingest", "defaults", changes);
         IngestSettings settings = config.getConfigMapping(IngestSettings.class);
-        assertEquals("keys/bearer", settings.apiKey());
+        assertEquals("keys/bearer", settings.apiKey().orElseThrow());
         assertEquals(Optional.of("b.example"), settings.verp().domain());
         assertEquals("Optional[[verp/signing]]", settings.verp().keys().toString());
         assertTrue(settings.report().enabled());
@@ -165,12 +166,22 @@ class ValuesTest {
     }
 
     @Test
+    void apiKeysWithFewerScopes() {
+        IngestSettings ingest = config("ingest", "everything", Map.of()).getConfigMapping(IngestSettings.class);
+        assertEquals(Set.of("marketing"), ingest.apiKeys().keySet());
+        assertEquals(Set.of("send", "read"), ingest.apiKeys().get("marketing").scopes());
+        Release release = Release.of("everything");
+        assertTrue(release.environment("ingest").containsKey("POSTRIDER_API_KEYS_MARKETING_KEY"));
+        assertFalse(release.environment("sender").containsKey("POSTRIDER_API_KEYS_MARKETING_KEY"));
+    }
+
+    @Test
     void logsAndMigration() {
         for (String service : Release.SERVICES) {
             SmallRyeConfig config = config(service, "defaults", Map.of("logs.json", false, "logs.level", "DEBUG"));
             assertEquals("false", text(config, "quarkus.log.console.json.enabled"));
             assertEquals("DEBUG", text(config, "quarkus.log.level"));
-            assertEquals("8080", text(config, "quarkus.http.port"));
+            assertEquals("9000", text(config, "quarkus.management.port"));
         }
         assertEquals("false", text(config("ingest", "defaults", Map.of()), "quarkus.flyway.migrate-at-start"));
         assertEquals("true", text(config("ingest", "minimal", Map.of()), "quarkus.flyway.migrate-at-start"));

@@ -124,7 +124,7 @@ final class MailRun {
     }
 
     private static void requireLive(ServiceProcess service) {
-        URI uri = service.uri().resolve("/q/health/live");
+        URI uri = service.management().resolve("/q/health/live");
         try {
             int status = HttpClient.newHttpClient()
                     .send(

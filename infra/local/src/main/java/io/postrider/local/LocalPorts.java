@@ -1,19 +1,38 @@
 package io.postrider.local;
 
-/** The ports of a local system, all on the loopback interface. Further replicas of a service take free ones. */
-public record LocalPorts(int ingest, int router, int sender, int page, int smtp, int amqp, int postgres) {
+/**
+ * The ports of a local system, all on the loopback interface. Further replicas of a service take free ones.
+ *
+ * @param ingest the API
+ * @param management health and metrics of ingest-service
+ * @param router health and metrics of router-service, which has no API
+ * @param sender health and metrics of sender-service, which has no API
+ * @param page the captured mails
+ * @param swagger Swagger UI
+ */
+public record LocalPorts(
+        int ingest, int management, int router, int sender, int page, int swagger, int smtp, int amqp, int postgres) {
     /** The ones a person may remember. */
-    public static final LocalPorts USUAL = new LocalPorts(8080, 8081, 8082, 8025, 2525, 5672, 5433);
+    public static final LocalPorts USUAL = new LocalPorts(8080, 8083, 8081, 8082, 8025, 8026, 2525, 5672, 5433);
 
     /** All free a moment ago, so that tests and other runs do not meet. */
     public static LocalPorts anyFree() {
         return new LocalPorts(
-                Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free());
     }
 
-    int of(String service) {
+    /** Of a service's health and metrics. */
+    int managementOf(String service) {
         return switch (service) {
-            case "ingest" -> ingest;
+            case "ingest" -> management;
             case "router" -> router;
             case "sender" -> sender;
             default -> throw new IllegalArgumentException("there is no service named " + service);
@@ -22,8 +41,10 @@ public record LocalPorts(int ingest, int router, int sender, int page, int smtp,
 
     void requireFree(boolean ownSink) {
         Ports.requireFree(ingest, "ingest-service", "--port-ingest");
+        Ports.requireFree(management, "ingest-service's health and metrics", "--port-management");
         Ports.requireFree(router, "router-service", "--port-router");
         Ports.requireFree(sender, "sender-service", "--port-sender");
+        Ports.requireFree(swagger, "the page of the API", "--port-swagger");
         Ports.requireFree(amqp, "the broker (AMQP)", "--port-amqp");
         Ports.requireFree(postgres, "PostgreSQL", "--port-postgres");
         if (ownSink) {

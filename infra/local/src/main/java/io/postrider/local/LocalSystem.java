@@ -3,6 +3,7 @@ package io.postrider.local;
 import io.postrider.local.capture.MailBox;
 import io.postrider.local.capture.MailPage;
 import io.postrider.local.smtp.SmtpSink;
+import io.postrider.local.swagger.SwaggerPage;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class LocalSystem implements AutoCloseable {
     private SmtpSink sink;
     private MailBox mailBox;
     private MailPage mailPage;
+    private SwaggerPage swaggerPage;
 
     private LocalSystem(LocalSettings settings) {
         this.settings = settings;
@@ -90,6 +92,7 @@ public final class LocalSystem implements AutoCloseable {
         writeRoutes();
         writeLogins();
         startServices();
+        swaggerPage = keep(SwaggerPage.start(ingest(), settings.ports().swagger()));
     }
 
     /** What a killed run left: its processes are stopped, and its logs make room for new ones. */
@@ -195,7 +198,7 @@ public final class LocalSystem implements AutoCloseable {
 
     /** The API, without a path. */
     public URI ingest() {
-        return service("ingest").uri();
+        return service("ingest").api();
     }
 
     /** The bearer key of the API. */
@@ -258,6 +261,11 @@ public final class LocalSystem implements AutoCloseable {
     /** The page with the captured mails; not there when a relay is named. */
     public URI mailPage() {
         return mailPage.uri();
+    }
+
+    /** Swagger UI. */
+    public URI swaggerPage() {
+        return swaggerPage.uri();
     }
 
     /** The ways out, read by router and sender; may be changed while they run. */

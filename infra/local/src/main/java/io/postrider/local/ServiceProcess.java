@@ -39,7 +39,8 @@ public final class ServiceProcess implements AutoCloseable {
      * @param executable the service's {@code quarkus-run.jar}, or its native executable, or what launches it
      * @param launcher the words that launch it; empty for the executable itself
      * @param jvmOptions of its Java; a native executable gets those for its heap and for the end of it
-     * @param properties its settings, of which {@code quarkus.http.port} must be one
+     * @param properties its settings, of which {@code quarkus.management.port} must be one, and {@code quarkus.http.port} if it
+     *     has an API
      * @param propertiesFile gets its settings, of which some are secret, unless it is launched
      * @param environment variables in addition to those of this process
      * @param log where it writes
@@ -57,13 +58,17 @@ public final class ServiceProcess implements AutoCloseable {
             Path pidFile) {}
 
     private final Settings settings;
-    private final URI uri;
+    private final URI management;
     private ChildProcess process;
 
     ServiceProcess(Settings settings) {
         this.settings = settings;
-        this.uri = URI.create(
-                "http://%s:%s".formatted(Ports.HOST, settings.properties().get("quarkus.http.port")));
+        this.management = at("quarkus.management.port");
+    }
+
+    private URI at(String property) {
+        return URI.create(
+                "http://%s:%s".formatted(Ports.HOST, settings.properties().get(property)));
     }
 
     /** Returns when the service says that it is ready. */
@@ -150,7 +155,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Whether it says that it is ready. */
     public boolean ready() {
-        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
@@ -216,8 +221,14 @@ public final class ServiceProcess implements AutoCloseable {
         return settings.name();
     }
 
-    public URI uri() {
-        return uri;
+    /** The API of ingest-service. */
+    public URI api() {
+        return at("quarkus.http.port");
+    }
+
+    /** Health and metrics, under {@code /q}. */
+    public URI management() {
+        return management;
     }
 
     public Path log() {

@@ -22,7 +22,6 @@ final class ServiceSettings {
     /** @param replica from 1; the first has the service's port, the others free ones */
     ServiceProcess.Settings of(String service, int replica) {
         String name = replica == 1 ? service : service + "-" + replica;
-        int port = replica == 1 ? settings.ports().of(service) : Ports.free();
         List<String> launcher = settings.launcher(service);
         return new ServiceProcess.Settings(
                 name,
@@ -31,17 +30,19 @@ final class ServiceSettings {
                         : Path.of(launcher.get(0)),
                 launcher,
                 settings.jvmOptions(service),
-                properties(service, port),
+                properties(service, replica == 1),
                 settings.directory().resolve("settings").resolve(name + ".properties"),
                 settings.environment(service),
                 settings.logs().resolve(name + ".log"),
                 settings.pidFiles().resolve(name + ".pid"));
     }
 
-    private Map<String, String> properties(String service, int port) {
+    private Map<String, String> properties(String service, boolean first) {
         Map<String, String> properties = new TreeMap<>();
-        properties.put("quarkus.http.host", Ports.HOST);
-        properties.put("quarkus.http.port", Integer.toString(port));
+        properties.put("quarkus.management.host", Ports.HOST);
+        properties.put(
+                "quarkus.management.port",
+                Integer.toString(first ? settings.ports().managementOf(service) : Ports.free()));
         properties.put("quarkus.datasource.reactive.url", database.reactiveUrl());
         properties.put("quarkus.datasource.username", service);
         properties.put("quarkus.datasource.password", database.password(service));
@@ -49,6 +50,10 @@ final class ServiceSettings {
         properties.put("postrider.broker.username", service);
         properties.put("postrider.broker.password", broker.password(service));
         if (service.equals("ingest")) {
+            properties.put("quarkus.http.host", Ports.HOST);
+            properties.put(
+                    "quarkus.http.port",
+                    Integer.toString(first ? settings.ports().ingest() : Ports.free()));
             properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
             // By its owner, before the services start, as the chart's Job makes it.
             properties.put("quarkus.flyway.migrate-at-start", "false");

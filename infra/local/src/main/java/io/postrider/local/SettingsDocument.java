@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,9 @@ public final class SettingsDocument {
     private static void collect(String prefix, Class<?> mapping, Map<String, String> settings) {
         for (Method setting : mapping.getMethods()) {
             String name = prefix + "." + kebab(setting.getName());
-            if (setting.getReturnType().getEnclosingClass() == mapping) {
+            if (setting.getGenericReturnType() instanceof ParameterizedType map && map.getRawType() == Map.class) {
+                collect(name + ".<name>", (Class<?>) map.getActualTypeArguments()[1], settings);
+            } else if (setting.getReturnType().getEnclosingClass() == mapping) {
                 collect(name, setting.getReturnType(), settings);
             } else {
                 WithDefault byDefault = setting.getAnnotation(WithDefault.class);

@@ -28,9 +28,11 @@ class LocalSystemTest {
                     .withHome(directory)
                     .withPorts(new LocalPorts(
                             free.ingest(),
+                            free.management(),
                             free.router(),
                             free.sender(),
                             free.page(),
+                            free.swagger(),
                             free.smtp(),
                             taken,
                             free.postgres()));

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.broker.QueueDepth;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 /** Whether the books balance. */
 @Singleton
 @Path("/v1/audit")
+@RolesAllowed(Scope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
     private static final String CANCELED_STATEMENT = "57014";

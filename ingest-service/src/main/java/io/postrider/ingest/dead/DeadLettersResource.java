@@ -6,8 +6,10 @@ import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Scope;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,6 +30,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** What nobody could work on, and what is to become of it. */
 @Singleton
 @Path("/v1/dead-letters")
+@RolesAllowed(Scope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLettersResource {
     private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);

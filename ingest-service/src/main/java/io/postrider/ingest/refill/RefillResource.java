@@ -5,7 +5,9 @@ import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Scope;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,6 +24,7 @@ import org.jboss.logging.Logger;
 /** For the day on which the broker has lost its journal. */
 @Singleton
 @Path("/v1/refill")
+@RolesAllowed(Scope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class RefillResource {
     private static final Logger LOG = Logger.getLogger(RefillResource.class);

@@ -1,6 +1,7 @@
 package io.postrider.ingest.report;
 
 import io.postrider.contract.AddressKey;
+import io.postrider.ingest.Allowance;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OwnMail;

@@ -1,5 +1,6 @@
 package io.postrider.ingest.report;
 
+import io.postrider.ingest.Allowance;
 import io.postrider.ingest.Client;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
+import io.postrider.ingest.Allowance;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OwnMail;
 import io.postrider.ingest.Submission;

@@ -2,11 +2,13 @@ package io.postrider.ingest.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Scope;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.ledger.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
 /** The ways out: how they are, and the switch of each. */
 @Singleton
 @Path("/v1/routes")
+@RolesAllowed(Scope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class RoutesResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);

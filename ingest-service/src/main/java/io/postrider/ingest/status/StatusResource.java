@@ -6,11 +6,13 @@ import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Scope;
 import io.postrider.ledger.Counts;
 import io.postrider.ledger.EventType;
 import io.postrider.ledger.State;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,6 +31,7 @@ import java.util.UUID;
 /** What became of a message. */
 @Singleton
 @Path("/v1/messages")
+@RolesAllowed(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);

@@ -3,11 +3,13 @@ package io.postrider.ingest.suppressions;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.contract.AddressKey;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +22,7 @@ import java.time.Instant;
 /** Who must not be mailed. */
 @Singleton
 @Path("/v1/suppressions")
+@RolesAllowed(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class SuppressionsResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);

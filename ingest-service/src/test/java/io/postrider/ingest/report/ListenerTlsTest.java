@@ -72,7 +72,7 @@ class ListenerTlsTest {
         rendered.forEach((name, value) -> environment.put(
                 name.toString(), value.toString().replace("/etc/postrider/report-tls", mount.toString())));
         environment.put("POSTRIDER_REPORT_PORT", "0");
-        environment.put("POSTRIDER_API_KEY", "key");
+        environment.put("POSTRIDER_API_KEY", "a-key-that-nobody-calls-with");
         environment.put("POSTRIDER_VERP_KEYS", RunningListener.KEY);
         try (RunningListener listener = new RunningListener(
                 new EnvConfigSource(environment, 300),

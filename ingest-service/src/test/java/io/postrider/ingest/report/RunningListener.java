@@ -32,7 +32,7 @@ final class RunningListener implements AutoCloseable {
     static final String KEY = "a-key-of-the-tests-of-32-characters!";
     static final Map<String, String> DEFAULTS = Map.of(
             "postrider.api-key",
-            "key",
+            "a-key-that-nobody-calls-with",
             "postrider.report.enabled",
             "true",
             "postrider.report.host",

@@ -111,7 +111,7 @@ final class SoakSystem implements AutoCloseable {
         List<Source> sources = new ArrayList<>();
         sources.add(new Processes(processes()));
         for (String service : LocalSystem.SERVICES) {
-            sources.add(new Jvm(service, system.service(service).uri()));
+            sources.add(new Jvm(service, system.service(service).management()));
         }
         sources.add(new JvmTools.Jstat(BROKER, system.broker().pid()));
         sources.add(new Connections(system.broker().port()));

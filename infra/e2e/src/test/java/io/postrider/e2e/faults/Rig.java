@@ -121,7 +121,7 @@ final class Rig implements AutoCloseable {
     /** One for each ingest-service; a client turns to the next when one does not answer. */
     List<Api> apis() {
         return system.services("ingest").stream()
-                .map(process -> new Api(process.uri(), system.apiKey(), PATIENCE))
+                .map(process -> new Api(process.api(), system.apiKey(), PATIENCE))
                 .toList();
     }
 

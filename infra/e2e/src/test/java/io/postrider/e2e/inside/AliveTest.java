@@ -73,7 +73,7 @@ class AliveTest {
 
     /** 0 if there is no answer. */
     private static int live(ServiceProcess service) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(service.uri().resolve("/q/health/live"))
+        HttpRequest request = HttpRequest.newBuilder(service.management().resolve("/q/health/live"))
                 .timeout(ANSWER)
                 .build();
         try {

@@ -1,24 +1,18 @@
 package io.postrider.local.capture;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.postrider.local.http.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Serves the captured mails on the loopback interface. Reading only; nothing here changes or sends anything. */
 public final class MailPage implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
-    private static final int THREADS = 4;
     private static final Pattern MAIL = Pattern.compile("/mail/(\\d{1,18})(?:/(html|source|part/(\\d{1,4})))?");
     private static final String OWN_POLICY =
             "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -26,67 +20,38 @@ public final class MailPage implements AutoCloseable {
     private static final String MAIL_POLICY =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final LoopbackServer server;
     private final MailBox box;
     private final ListPage listPage;
     private final ReadPage readPage;
 
-    private MailPage(MailBox box, HttpServer server) {
+    private MailPage(MailBox box, int port) {
         this.box = box;
         this.listPage = new ListPage(box);
         this.readPage = new ReadPage(box);
-        this.server = server;
-        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "mail-page");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        this.server = LoopbackServer.start("mail-page", port, this::handle);
     }
 
     /** @param port to listen on, 0 for any free one */
     public static MailPage start(MailBox box, int port) {
-        try {
-            return new MailPage(box, HttpServer.create(new InetSocketAddress(HOST, port), 50));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the mail page cannot listen on %s:%d".formatted(HOST, port), e);
-        }
+        return new MailPage(box, port);
     }
 
     public URI uri() {
-        return URI.create("http://%s:%d/".formatted(HOST, server.getAddress().getPort()));
+        return server.uri();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-            exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            if (!asked(exchange)) {
-                answer(exchange, 421, "text/plain", "Ask for 127.0.0.1 or localhost.");
-            } else if (!exchange.getRequestMethod().equals("GET")) {
-                answer(exchange, 405, "text/plain", "Only GET.");
-            } else {
-                route(exchange, exchange.getRequestURI().getPath());
-            }
-        } catch (RuntimeException e) {
-            answer(exchange, 500, "text/plain", "This page failed: " + e);
+        if (exchange.getRequestMethod().equals("GET")) {
+            route(exchange, exchange.getRequestURI().getPath());
+        } else {
+            LoopbackServer.answer(exchange, 405, "text/plain", "Only GET.");
         }
-    }
-
-    /** Other names that lead here are a web page's try to read the mails (DNS rebinding). */
-    private static boolean asked(HttpExchange exchange) {
-        String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
-        return host.matches("(127\\.0\\.0\\.1|localhost)(:\\d+)?");
     }
 
     private void route(HttpExchange exchange, String path) throws IOException {
@@ -101,7 +66,7 @@ public final class MailPage implements AutoCloseable {
                     200,
                     listPage.render(before, query(exchange, "q").orElse("").strip()));
         } else if (path.equals("/style.css")) {
-            answer(exchange, 200, "text/css", stylesheet());
+            LoopbackServer.answer(exchange, 200, "text/css", stylesheet());
         } else if (mail.matches()) {
             mail(exchange, mail);
         } else {
@@ -129,7 +94,7 @@ public final class MailPage implements AutoCloseable {
                     readPage.render(number, mail, query(exchange, "view").orElse("")));
         } else if (path.group(2).equals("html")) {
             exchange.getResponseHeaders().set("Content-Security-Policy", MAIL_POLICY);
-            answer(exchange, 200, "text/html", ReadPage.withInlineImages(mail));
+            LoopbackServer.answer(exchange, 200, "text/html", ReadPage.withInlineImages(mail));
         } else {
             int part = Integer.parseInt(path.group(3));
             if (part < mail.parts().size()) {
@@ -156,7 +121,7 @@ public final class MailPage implements AutoCloseable {
 
     private static void own(HttpExchange exchange, int status, String html) throws IOException {
         exchange.getResponseHeaders().set("Content-Security-Policy", OWN_POLICY);
-        answer(exchange, status, "text/html", html);
+        LoopbackServer.answer(exchange, status, "text/html", html);
     }
 
     private static void download(HttpExchange exchange, String name, byte[] bytes) throws IOException {
@@ -167,17 +132,7 @@ public final class MailPage implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename*=UTF-8''" + encoded);
         exchange.getResponseHeaders().set("Content-Security-Policy", MAIL_POLICY);
         exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-        write(exchange, 200, bytes);
-    }
-
-    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
-        write(exchange, status, body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void write(HttpExchange exchange, int status, byte[] bytes) throws IOException {
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        LoopbackServer.write(exchange, 200, bytes);
     }
 
     private static Optional<String> query(HttpExchange exchange, String name) {

@@ -94,9 +94,9 @@ public final class Main {
         return mails
                 + """
                   API              %1$s/v1 with the key in %2$s
-                  Swagger UI       %1$s/q/swagger-ui
-                  Health           %1$s/q/health (router: %3$s, sender: %4$s)
-                  Metrics          %1$s/q/metrics, and so the others
+                  Swagger UI       %10$s
+                  Health           %9$s (router: %3$s, sender: %4$s)
+                  Metrics          /q/metrics at the same places
                   PostgreSQL       PGPASSFILE=%8$s psql %7$s
                   Logs             %5$s
                   Routes           %6$s (edit it while this runs; each start writes it anew)
@@ -109,11 +109,13 @@ public final class Main {
                 """.formatted(
                                 system.ingest(),
                                 system.authorization(),
-                                system.service("router").uri().resolve("/q/health"),
-                                system.service("sender").uri().resolve("/q/health"),
+                                system.service("router").management().resolve("/q/health"),
+                                system.service("sender").management().resolve("/q/health"),
                                 system.logs(),
                                 system.routesFile(),
                                 system.database().url(),
-                                system.passwordFile());
+                                system.passwordFile(),
+                                system.service("ingest").management().resolve("/q/health"),
+                                system.swaggerPage());
     }
 }

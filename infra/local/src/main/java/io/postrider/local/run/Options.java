@@ -31,6 +31,8 @@ final class Options {
               --port-router N       router-service (8081)   --port-postgres N  PostgreSQL (5433)
               --port-sender N       sender-service (8082)   --port-smtp N      the SMTP capture (2525)
               --port-mails N        the page with the captured mails (8025)
+              --port-swagger N      Swagger UI (8026)
+              --port-management N   health and metrics of ingest-service (8083); the router's and the sender's ports have theirs
               --help                this text
             """;
 
@@ -49,9 +51,11 @@ final class Options {
     private Options() {
         LocalPorts usual = LocalPorts.USUAL;
         ports.put("ingest", usual.ingest());
+        ports.put("management", usual.management());
         ports.put("router", usual.router());
         ports.put("sender", usual.sender());
         ports.put("mails", usual.page());
+        ports.put("swagger", usual.swagger());
         ports.put("smtp", usual.smtp());
         ports.put("amqp", usual.amqp());
         ports.put("postgres", usual.postgres());
@@ -146,9 +150,11 @@ final class Options {
                 .withNativeExecutables(nativeExecutables)
                 .withPorts(new LocalPorts(
                         ports.get("ingest"),
+                        ports.get("management"),
                         ports.get("router"),
                         ports.get("sender"),
                         ports.get("mails"),
+                        ports.get("swagger"),
                         ports.get("smtp"),
                         ports.get("amqp"),
                         ports.get("postgres")));
