@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Replies of public documents and projects, labelled by a person before any rule was tried on them. The rules are improved
- * by two thirds of them; the other third, chosen by a hash, is only counted, so that its figure holds for unseen replies.
+ * Replies of public documents and projects, labelled by what they say and not by what the rules make of them. The rules were
+ * improved by two thirds of them; the other third, chosen by a hash, is only counted, so that its figure holds for unseen
+ * replies.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CollectedRepliesTest {
