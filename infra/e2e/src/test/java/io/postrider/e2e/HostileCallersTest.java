@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
@@ -48,6 +49,8 @@ class HostileCallersTest {
     private static final int AT_ONCE = 4;
 
     private static LocalSystem system;
+    private static final int SMALL = 100_000;
+    private static final Set<String> ARRIVED = ConcurrentHashMap.newKeySet();
     private static final Map<String, List<ReceivedMail>> MAILS = new ConcurrentHashMap<>();
 
     private Api api;
@@ -64,9 +67,14 @@ class HostileCallersTest {
         }
         system = LocalSystem.start(settings);
         system.sink()
-                .onMail(mail -> mail.recipients()
-                        .forEach(recipient -> MAILS.computeIfAbsent(recipient, any -> new CopyOnWriteArrayList<>())
-                                .add(mail)));
+                .onMail(mail -> mail.recipients().forEach(recipient -> {
+                    ARRIVED.add(recipient);
+                    // The large ones together are more than the heap of this test.
+                    if (mail.content().length < SMALL) {
+                        MAILS.computeIfAbsent(recipient, any -> new CopyOnWriteArrayList<>())
+                                .add(mail);
+                    }
+                }));
     }
 
     @AfterAll
@@ -218,7 +226,7 @@ class HostileCallersTest {
             }
         }
         assertFalse(accepted.isEmpty(), "some of these are within the limits");
-        await().atMost(PATIENCE).until(() -> accepted.stream().allMatch(MAILS::containsKey));
+        await().atMost(PATIENCE).until(() -> ARRIVED.containsAll(accepted));
     }
 
     /** F4: a recipient who knows the boundary of one mail cannot add parts to another. */
