@@ -59,7 +59,7 @@ class AccessFilters {
         boolean refused = response.getStatus() == RestResponse.StatusCode.FORBIDDEN;
         if (!refused && (scopes.contains(Scope.OPERATE) || change && !submission && !scopes.isEmpty())) {
             String path = request.getUriInfo().getPath();
-            log.done(key(call), request.getMethod(), path, CallLog.client(call), response.getStatus());
+            log.done(key(call), request.getMethod(), path, log.client(call), response.getStatus());
         }
     }
 
