@@ -1,7 +1,7 @@
 package io.postrider.text;
 
 import com.ibm.icu.text.IDNA;
-import io.postrider.contract.AddressKey;
+import java.util.Locale;
 
 /**
  * Domain names that may have characters beyond ASCII. They become A-labels (RFC 5890, 2.3.2.1) as IDNA 2008 has them, by the mapping of
@@ -20,7 +20,7 @@ public final class DomainName {
      */
     public static String ascii(String domain) {
         if (domain.chars().allMatch(c -> c < 0x80)) {
-            return AddressKey.lowerCase(domain);
+            return domain.toLowerCase(Locale.ROOT);
         }
         IDNA.Info info = new IDNA.Info();
         String ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();

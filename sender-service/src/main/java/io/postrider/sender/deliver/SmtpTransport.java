@@ -111,6 +111,11 @@ final class SmtpTransport implements Transport {
     }
 
     private void connect(Context context, Server to, LaneConnections lane, Secrets secrets) {
+        if (lane.closing()) {
+            // The client may be closed by now.
+            lane.unneeded();
+            return;
+        }
         dialler.connect(context, to, secrets, lane, (why, atTls) -> {
             if (atTls && to.tls() == Tls.OPPORTUNISTIC && secrets == null) {
                 // As between the mail servers of a domain: better in plain text than not at all (RFC 7435, 3).

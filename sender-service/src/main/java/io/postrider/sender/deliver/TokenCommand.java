@@ -3,15 +3,13 @@ package io.postrider.sender.deliver;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs the program that prints an access token. No shell is between. */
 final class TokenCommand {
@@ -30,55 +28,67 @@ final class TokenCommand {
      *     nothing of what it prints
      */
     static String run(List<String> command) {
+        return run(command, LONGEST);
+    }
+
+    static String run(List<String> command, Duration longest) {
         String name = "token_command " + command.get(0);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectError(Redirect.DISCARD)
                     .start();
+            AtomicBoolean late = new AtomicBoolean();
+            CompletableFuture<Void> alarm = CompletableFuture.runAsync(
+                    () -> {
+                        late.set(true);
+                        end(process);
+                    },
+                    CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
             try {
-                return token(name, process);
+                return token(name, process, late, longest);
             } finally {
-                process.destroyForcibly();
+                alarm.cancel(false);
+                end(process);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(name + " cannot be run: " + e.getMessage(), e);
         }
     }
 
-    private static String token(String name, Process process) {
-        CompletableFuture<byte[]> printed = CompletableFuture.supplyAsync(() -> read(process));
+    /** Also what it has started, which may hold its output open. */
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static String token(String name, Process process, AtomicBoolean late, Duration longest) throws IOException {
+        byte[] printed;
+        try (InputStream out = process.getInputStream()) {
+            printed = out.readNBytes(MOST_BYTES + 1);
+        }
+        if (printed.length > MOST_BYTES) {
+            throw new IllegalArgumentException("%s prints more than %d bytes".formatted(name, MOST_BYTES));
+        }
+        int status = status(name, process);
+        if (late.get()) {
+            throw new IllegalArgumentException("%s takes longer than %s".formatted(name, Causes.text(longest)));
+        } else if (status != 0) {
+            throw new IllegalArgumentException("%s ended with %d".formatted(name, status));
+        }
+        String token = new String(printed, StandardCharsets.UTF_8).strip();
+        if (token.isEmpty()) {
+            throw new IllegalArgumentException(name + " printed nothing");
+        }
+        return token;
+    }
+
+    private static int status(String name, Process process) {
         try {
-            byte[] bytes = printed.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-            if (bytes.length > MOST_BYTES) {
-                throw new IllegalArgumentException("%s prints more than %d bytes".formatted(name, MOST_BYTES));
-            }
-            if (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalArgumentException("%s takes longer than %s".formatted(name, Causes.text(LONGEST)));
-            }
-            if (process.exitValue() != 0) {
-                throw new IllegalArgumentException("%s ended with %d".formatted(name, process.exitValue()));
-            }
-            String token = new String(bytes, StandardCharsets.UTF_8).strip();
-            if (token.isEmpty()) {
-                throw new IllegalArgumentException(name + " printed nothing");
-            }
-            return token;
-        } catch (TimeoutException e) {
-            throw new IllegalArgumentException("%s takes longer than %s".formatted(name, Causes.text(LONGEST)), e);
+            return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalArgumentException(name + " was interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalArgumentException(name + " cannot be read", e);
-        }
-    }
-
-    private static byte[] read(Process process) {
-        try (InputStream out = process.getInputStream()) {
-            return out.readNBytes(MOST_BYTES + 1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

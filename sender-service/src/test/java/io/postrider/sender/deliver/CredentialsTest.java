@@ -2,6 +2,7 @@ package io.postrider.sender.deliver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.smtp.Action;
@@ -17,6 +18,7 @@ import io.postrider.sender.Handover.Unreachable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -287,6 +289,15 @@ class CredentialsTest extends WithSink {
         Unreachable refused = refusedWithoutLogin(with(credentials));
 
         assertTrue(refused.why().contains("token_command " + program + " " + why), refused::why);
+    }
+
+    @Test
+    void aCommandThatDoesNotEndIsEnded() {
+        String why = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> TokenCommand.run(List.of("sh", "-c", "sleep 1000 & sleep 1000"), Duration.ofMillis(500)))
+                .getMessage();
+        assertEquals("token_command sh takes longer than 500 ms", why);
     }
 
     /** Some servers repeat the command that they do not understand. */

@@ -31,6 +31,7 @@ class RoomTest extends WithSink {
     private static final int LETTERS = 60;
 
     private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger made = new AtomicInteger();
     private CountDownLatch compose = new CountDownLatch(0);
 
@@ -70,6 +71,7 @@ class RoomTest extends WithSink {
         @Override
         public <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<Letter, T> form) {
             CompletableFuture<Made<T>> stage = new CompletableFuture<>();
+            asked.incrementAndGet();
             vertx.executeBlocking(
                     () -> {
                         awaitUninterruptibly(compose);
@@ -109,13 +111,13 @@ class RoomTest extends WithSink {
         compose = new CountDownLatch(1);
         SmtpTransport transport = new SmtpTransport(vertx, Relay.to(sink.port()), Relay.settings(patience));
         List<CompletableFuture<Handover>> handovers = deliver(transport);
-        await().until(() -> sink.connections() > 0);
+        await().until(() -> asked.get() > 0);
 
         transport.close(Duration.ofMillis(1)).await().atMost(BOUND);
         handovers.forEach(Patience::result);
         compose.countDown();
 
-        await().until(() -> made.get() > 0 && held.get() == 0);
+        await().until(() -> made.get() == asked.get() && held.get() == 0);
         assertEquals(0, mails.size());
     }
 }
