@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Who calls: the holder of a key, or before one was shown, a network address. */
 @Singleton
-class Callers {
+public class Callers {
     private static final String FORWARDED = "Forwarded";
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -45,7 +45,7 @@ class Callers {
     }
 
     /** Where a request comes from; empty as for {@link Forwarded#client}. */
-    Optional<InetAddress> addressOf(HttpServerRequest request) {
+    public Optional<InetAddress> addressOf(HttpServerRequest request) {
         return addressOf(request.connection().remoteAddress())
                 .flatMap(peer -> Forwarded.client(
                         peer,

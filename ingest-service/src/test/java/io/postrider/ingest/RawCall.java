@@ -55,7 +55,10 @@ final class RawCall implements AutoCloseable {
         } catch (SocketException e) {
             // It was closed before all was read: the answer is what came until then.
         } catch (IOException e) {
-            String line = new String(request, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+            String line = new String(request, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             throw new UncheckedIOException("%s: after %d bytes of the answer".formatted(line, answer.size()), e);
         }
         return answer.toString(StandardCharsets.ISO_8859_1);

@@ -9,6 +9,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -23,10 +24,11 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /** What follows from the scopes that a resource asks for: the answer to a key that lacks them, and the line in the log. */
 @Singleton
 class AccessFilters {
-    private final CallLog log;
+    // Filters are made before there are settings.
+    private final Instance<CallLog> log;
     private final Meters meters;
 
-    AccessFilters(CallLog log, Meters meters) {
+    AccessFilters(Instance<CallLog> log, Meters meters) {
         this.log = log;
         this.meters = meters;
     }
@@ -37,7 +39,7 @@ class AccessFilters {
         String scope = String.join(" ", scopes(resource));
         Problem problem = Problem.forbidden(scope);
         meters.refused(problem.reason());
-        log.forbidden(call, key(call), scope);
+        log.get().forbidden(call, key(call), scope);
         return RestResponse.ResponseBuilder.<byte[]>create(problem.status(), problem.title())
                 .entity(problem.bytes())
                 .header(HttpHeaderNames.CONTENT_TYPE.toString(), Problem.MEDIA_TYPE)
@@ -59,7 +61,8 @@ class AccessFilters {
         boolean refused = response.getStatus() == RestResponse.StatusCode.FORBIDDEN;
         if (!refused && (scopes.contains(Scope.OPERATE) || change && !submission && !scopes.isEmpty())) {
             String path = request.getUriInfo().getPath();
-            log.done(key(call), request.getMethod(), path, CallLog.client(call), response.getStatus());
+            CallLog calls = log.get();
+            calls.done(key(call), request.getMethod(), path, calls.client(call), response.getStatus());
         }
     }
 

@@ -1,9 +1,11 @@
 package io.postrider.ingest.access;
 
 import io.postrider.ingest.Allowance;
-import io.vertx.core.net.SocketAddress;
+import io.postrider.ingest.Callers;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -23,15 +25,18 @@ class CallLog {
     /** Of a path of ours. What has other characters, or is longer, is somebody's attempt, and could hold an address. */
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9/_.-]{1,200}");
 
+    private final Callers callers;
     private final LongSupplier nanos;
     private final Allowance allowance;
     private long leftOut;
 
-    CallLog() {
-        this(System::nanoTime);
+    @Inject
+    CallLog(Callers callers) {
+        this(callers, System::nanoTime);
     }
 
-    CallLog(LongSupplier nanos) {
+    CallLog(Callers callers, LongSupplier nanos) {
+        this.callers = callers;
         this.nanos = nanos;
         this.allowance = new Allowance(REFUSALS, Duration.ofMinutes(1), nanos.getAsLong());
     }
@@ -72,9 +77,11 @@ class CallLog {
         return more;
     }
 
-    static String client(RoutingContext call) {
-        SocketAddress address = call.request().remoteAddress();
-        return address == null ? "-" : address.hostAddress();
+    /** The address that a trusted proxy states, or the one that connects. */
+    String client(RoutingContext call) {
+        return callers.addressOf(call.request())
+                .map(InetAddress::getHostAddress)
+                .orElse("-");
     }
 
     private static String method(RoutingContext call) {

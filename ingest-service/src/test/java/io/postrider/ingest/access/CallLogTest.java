@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CallLogTest {
     private final AtomicLong now = new AtomicLong();
-    private final CallLog log = new CallLog(now::get);
+    private final CallLog log = new CallLog(null, now::get);
 
     @Test
     void refusalsBeyondSixtyAMinuteAreCountedInsteadOfWritten() {
