@@ -58,7 +58,8 @@ public final class Leader {
         if (connection == null && beats.getAndIncrement() % BEATS_A_TRY != 0) {
             return Uni.createFrom().item(false);
         }
-        return (connection == null ? stand() : renew(connection))
+        return Uni.createFrom()
+                .deferred(() -> connection == null ? stand() : renew(connection))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("%s: no leader yet: %s", name, OutsideText.forLog(failure)))
                 .onFailure()

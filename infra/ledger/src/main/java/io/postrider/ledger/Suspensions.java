@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public class Suspensions {
     private final Vertx vertx;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Map<String, String> reasons = Map.of();
+    private volatile long timer = -1;
 
     @Inject
     public Suspensions(Pool pool, Vertx vertx) {
@@ -39,7 +41,12 @@ public class Suspensions {
     /** From now on looks every second, so that a decision holds everywhere within two. */
     public void follow() {
         look();
-        vertx.setPeriodic(LOOK.toMillis(), tick -> look());
+        timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look());
+    }
+
+    @PreDestroy
+    void stop() {
+        vertx.cancelTimer(timer);
     }
 
     /** Whether nothing may go this way. */

@@ -1,10 +1,10 @@
 package io.postrider.ingest.accept;
 
 import io.postrider.ingest.IngestSettings;
+import io.postrider.service.Timers;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.event.Observes;
@@ -27,19 +27,19 @@ class KeyPurge {
             """;
 
     private final Pool pool;
-    private final Vertx vertx;
+    private final Timers timers;
     private final Duration kept;
 
-    KeyPurge(Pool pool, Vertx vertx, IngestSettings settings) {
+    KeyPurge(Pool pool, Timers timers, IngestSettings settings) {
         this.pool = pool;
-        this.vertx = vertx;
+        this.timers = timers;
         this.kept = settings.accept().keysKept();
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(
-                EVERY.toMillis(),
-                tick -> purge().subscribe()
+        timers.every(
+                EVERY,
+                () -> purge().subscribe()
                         .with(
                                 done -> {},
                                 failure -> LOG.infof(

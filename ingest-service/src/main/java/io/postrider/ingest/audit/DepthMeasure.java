@@ -6,8 +6,8 @@ import io.postrider.broker.QueueDepths;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Lane;
 import io.postrider.ingest.Meters;
+import io.postrider.service.Timers;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -24,14 +24,14 @@ class DepthMeasure {
     private static final Duration EVERY = Duration.ofSeconds(10);
 
     private final QueueDepths depths;
-    private final Vertx vertx;
+    private final Timers timers;
 
     /** By address; empty while the broker does not tell. */
     private volatile Map<String, QueueDepth> last = Map.of();
 
-    DepthMeasure(BrokerLink link, Vertx vertx, Meters meters) {
+    DepthMeasure(BrokerLink link, Timers timers, Meters meters) {
         this.depths = new QueueDepths(link);
-        this.vertx = vertx;
+        this.timers = timers;
         for (Lane lane : Lane.values()) {
             Stream.of(Addresses.submitted(lane), Addresses.outbound(lane))
                     .forEach(queue -> meters.queueDepth(queue, () -> ready(queue)));
@@ -39,7 +39,7 @@ class DepthMeasure {
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(EVERY.toMillis(), tick -> measure());
+        timers.every(EVERY, this::measure);
     }
 
     /** What a consumer has work with now: not what waits for its time. */

@@ -2,9 +2,9 @@ package io.postrider.ingest.dead;
 
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
+import io.postrider.service.Timers;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,20 +18,20 @@ class Waiting {
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final Letters letters;
-    private final Vertx vertx;
+    private final Timers timers;
     private final int most;
     private volatile long waiting;
 
-    Waiting(Letters letters, Vertx vertx, Meters meters, IngestSettings settings) {
+    Waiting(Letters letters, Timers timers, Meters meters, IngestSettings settings) {
         this.letters = letters;
-        this.vertx = vertx;
+        this.timers = timers;
         this.most = settings.dead().kept();
         meters.deadWaiting(() -> waiting, () -> full(waiting) ? 1 : 0);
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(EVERY.toMillis(), tick -> measure());
-        vertx.setPeriodic(PURGE_EVERY.toMillis(), tick -> purge());
+        timers.every(EVERY, this::measure);
+        timers.every(PURGE_EVERY, this::purge);
     }
 
     private void measure() {

@@ -6,12 +6,12 @@ import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
+import io.postrider.service.Timers;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public class Dispatch {
     private final LaneLinks links;
     private final Outbox outbox;
     private final IngestSettings.Dispatch settings;
-    private final Vertx vertx;
+    private final Timers timers;
 
     Dispatch(
             LaneLinks links,
@@ -39,12 +39,12 @@ public class Dispatch {
             Outbox outbox,
             Meters meters,
             IngestSettings settings,
-            Vertx vertx) {
+            Timers timers) {
         requireLongerLease(settings.dispatch().lease(), broker.publishTimeout());
         this.links = links;
         this.outbox = outbox;
         this.settings = settings.dispatch();
-        this.vertx = vertx;
+        this.timers = timers;
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new LaneDispatch(lane, links.of(lane), outbox, meters, this.settings));
         }
@@ -67,10 +67,10 @@ public class Dispatch {
 
     void start(@Observes StartupEvent started) {
         links.open();
-        vertx.setPeriodic(settings.poll().toMillis(), tick -> lanes.values().forEach(LaneDispatch::look));
-        vertx.setPeriodic(
-                PURGE_EVERY.toMillis(),
-                tick -> outbox.purge()
+        timers.every(settings.poll(), () -> lanes.values().forEach(LaneDispatch::look));
+        timers.every(
+                PURGE_EVERY,
+                () -> outbox.purge()
                         .subscribe()
                         .with(
                                 done -> {},

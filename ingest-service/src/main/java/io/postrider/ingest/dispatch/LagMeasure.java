@@ -1,8 +1,8 @@
 package io.postrider.ingest.dispatch;
 
 import io.postrider.ingest.OutboxLag;
+import io.postrider.service.Timers;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,16 +16,16 @@ class LagMeasure {
 
     private final Outbox outbox;
     private final OutboxLag lag;
-    private final Vertx vertx;
+    private final Timers timers;
 
-    LagMeasure(Outbox outbox, OutboxLag lag, Vertx vertx) {
+    LagMeasure(Outbox outbox, OutboxLag lag, Timers timers) {
         this.outbox = outbox;
         this.lag = lag;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(EVERY.toMillis(), tick -> measure());
+        timers.every(EVERY, this::measure);
     }
 
     private void measure() {

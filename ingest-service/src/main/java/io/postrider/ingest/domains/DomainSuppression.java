@@ -5,11 +5,11 @@ import io.postrider.ledger.DomainEvidence;
 import io.postrider.ledger.DomainEvidence.Rule;
 import io.postrider.ledger.Leader;
 import io.postrider.ledger.Leaders;
+import io.postrider.service.Timers;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -26,15 +26,15 @@ class DomainSuppression {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-    private final Vertx vertx;
+    private final Timers timers;
     private final Clock clock;
     private final Rule rule;
     private final Leader leader;
     private final AtomicBoolean beating = new AtomicBoolean();
     private Instant next = Instant.MIN;
 
-    DomainSuppression(Vertx vertx, Clock clock, IngestSettings settings, Leaders leaders) {
-        this.vertx = vertx;
+    DomainSuppression(Timers timers, Clock clock, IngestSettings settings, Leaders leaders) {
+        this.timers = timers;
         this.clock = clock;
         IngestSettings.DomainSuppression chosen = settings.domainSuppression();
         this.rule = new Rule(chosen.failures(), chosen.period());
@@ -42,7 +42,7 @@ class DomainSuppression {
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(Leader.BEAT.toMillis(), tick -> {
+        timers.every(Leader.BEAT, () -> {
             if (beating.compareAndSet(false, true)) {
                 beat().onTermination()
                         .invoke(() -> beating.set(false))

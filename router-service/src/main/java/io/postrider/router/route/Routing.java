@@ -11,6 +11,7 @@ import io.postrider.routes.Route;
 import io.postrider.routes.RouteTable;
 import io.postrider.routes.Site;
 import io.postrider.routes.Sites;
+import io.postrider.service.Timers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -31,15 +32,23 @@ public class Routing {
     private final RouterSettings settings;
     private final Suspensions suspensions;
     private final Vertx vertx;
+    private final Timers timers;
     private final WeightedOrder order = new WeightedOrder();
     private final HostedSites hosted;
     private final Meters meters;
     private RouteTable table;
 
-    public Routing(RouterSettings settings, Suspensions suspensions, Vertx vertx, MxSettings mx, Meters meters) {
+    public Routing(
+            RouterSettings settings,
+            Suspensions suspensions,
+            Vertx vertx,
+            Timers timers,
+            MxSettings mx,
+            Meters meters) {
         this.settings = settings;
         this.suspensions = suspensions;
         this.vertx = vertx;
+        this.timers = timers;
         this.meters = meters;
         this.hosted = new HostedSites(new MxLookup(MxLookup.Settings.of(mx)));
     }
@@ -48,7 +57,7 @@ public class Routing {
     public void open() {
         table = new RouteTable(settings.routes().file(), settings.sites().file());
         LOG.infof("routes: %s", table.names());
-        vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+        timers.every(settings.routes().look(), () -> vertx.executeBlocking(this::look, true));
         suspensions.follow();
     }
 
