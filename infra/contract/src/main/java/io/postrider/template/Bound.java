@@ -16,17 +16,21 @@ final class Bound {
 
     /**
      * @param text bytes that stand in so many sections
+     * @param pieces in which they stand
      * @param escaping which makes up to six bytes of a character; without it there are three
      */
-    Bound(long[] text, List<Tags.Tag> tags, Escaping escaping) {
+    Bound(long[] text, long[] pieces, List<Tags.Tag> tags, Escaping escaping) {
         this.text = text;
         this.bytesOfCharacter = escaping == Escaping.HTML ? 6 : 3;
+        System.arraycopy(pieces, 0, steps, 0, pieces.length);
         int depth = 0;
         for (Tags.Tag tag : tags) {
             int asked = tag.depth() + 1;
             int levels = (int) tag.name().chars().filter(c -> c == '.').count();
             // In every scope as it is, then taken apart, then the first level in every scope, then the others.
             steps[tag.depth()] += levels == 0 ? asked : 2L * asked + Scope.apart(tag.name()) + levels;
+            // What a variable shows is written; whether a section is shown is looked at.
+            steps[tag.depth()]++;
             names[tag.depth()] += levels + 1;
             if (tag.variable()) {
                 variables[tag.depth()]++;

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class Scope {
     /** Digits of a long number that are made in a step. */
-    static final int DIGITS = 16;
+    static final int DIGITS = 4;
 
     private static final ThreadLocal<RenderBudget> RENDERING = new ThreadLocal<>();
 
@@ -43,7 +43,7 @@ final class Scope {
         }
     }
 
-    /** A value that has nothing inside was asked for a name: it is no object of ours and knows no budget. */
+    /** A step of the engine at a value that knows no budget: one that has nothing inside was asked for a name, or is a section. */
     static void asked() {
         RENDERING.get().step();
     }
@@ -61,7 +61,7 @@ final class Scope {
 
     /** Steps that the engine takes to take a name apart. */
     static int apart(String name) {
-        return 4 + name.length() / 8;
+        return 8 + name.length() / 4;
     }
 
     /** Whether the name leads to something that can be shown. */

@@ -24,6 +24,8 @@ final class ScopeCollector implements Mustache.Collector {
 
     @Override
     public Iterator<?> toIterator(Object value) {
+        // A section, also one whose name the engine knows itself, such as -last.
+        Scope.asked();
         return Scope.elements(value);
     }
 

@@ -34,6 +34,7 @@ final class Tags {
     private final String source;
     private final List<Tag> tags = new ArrayList<>();
     private final long[] text = new long[Template.SECTION_DEPTH + 1];
+    private final long[] pieces = new long[Template.SECTION_DEPTH + 1];
     private final Deque<Opened> sections = new ArrayDeque<>();
     private int line = 1;
 
@@ -66,9 +67,15 @@ final class Tags {
         return text.clone();
     }
 
+    /** Pieces of text between tags, comments among them, inside of so many sections. */
+    long[] pieces() {
+        return pieces.clone();
+    }
+
     private void countText(int from, int to) {
         countLines(from, to);
         text[sections.size()] += Rendering.octets(source, from, to);
+        pieces[sections.size()]++;
     }
 
     private void countLines(int from, int to) {

@@ -46,7 +46,7 @@ public final class Template {
         this.constant = source.contains("{{") ? null : source;
         this.required = required(tags);
         this.requiredNames = required.stream().map(Scope.Name::of).toList();
-        this.bound = new Bound(read.text(), tags, escaping);
+        this.bound = new Bound(read.text(), read.pieces(), tags, escaping);
         this.expectedLength = source.length() + 64;
     }
 

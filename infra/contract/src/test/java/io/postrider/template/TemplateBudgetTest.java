@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateBudgetTest {
     private static final Recipient ANN = new Recipient(0, "ann@mail.example", "Ann", Map.of());
@@ -45,7 +46,7 @@ class TemplateBudgetTest {
                 sections("l", 2, ""),
                 sections("l", 2, "{{x}}"),
                 sections("lists", 1, sections(".", 1, sections("lists", 1, "{{.}}"))),
-                sections("two", 12, "{{a.a.a.a.a.a.a.b}}{{b.b.b.b}}"),
+                sections("two", 13, "{{a.a.a.a.a.a.a.b}}{{b.b.b.b}}"),
                 sections("l", 1, sections("v", 15, "{{x}}")),
                 sections("l", 1, sections("a.a.a", 15, "{{a.a.a.x}}")),
                 sections("l", 1, "{{big}}"),
@@ -74,6 +75,32 @@ class TemplateBudgetTest {
                 assertThrows(OverBudgetException.class, () -> template.render(SHARED, ANN, RenderBudget.most()));
         assertEquals(measured.bound(), rendered.bound());
         assertNotEquals(Bound.TIME, rendered.bound());
+    }
+
+    /** What the engine answers itself, and what is only written or left out, is counted as well. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{.}}",
+                "{{-first}}",
+                "{{-last}}",
+                "{{-index}}",
+                "x{{!}}",
+                "{{#-last}}{{/-last}}",
+                "{{^-first}}{{/-first}}",
+                "{{#.}}{{/.}}",
+                "{{#x}}{{/x}}",
+                "{{{.}}}",
+                "{{&.}}",
+                "{{x}}"
+            })
+    void everyTagThatIsExecutedTakesSteps(String tag) {
+        Map<String, Object> shared = Map.of("e", Collections.nCopies(100, ""));
+        Template template = Template.compile("{{#e}}" + tag.repeat(1_000) + "{{/e}}", Escaping.HTML);
+        RenderBudget budget = RenderBudget.measuring(RenderBudget.SIZE, Long.MAX_VALUE);
+        template.measure(shared, ANN, budget);
+        assertTrue(budget.steps() >= 100_000, budget.steps() + " steps");
+        assertTrue(budget.steps() <= template.stepsAtMost(Extent.of(shared)), "the bound is one");
     }
 
     @Test
@@ -155,7 +182,8 @@ class TemplateBudgetTest {
         Template template = Template.compile(source.toString(), Escaping.NONE);
         RenderBudget budget = RenderBudget.most();
         assertEquals("1".repeat(4_096), template.render(variables, ANN, budget));
-        assertEquals(4_096, budget.steps());
+        // Each name is looked up, and what it shows is written.
+        assertEquals(2 * 4_096, budget.steps());
     }
 
     /** What is measured is what is rendered, and what the structure allows is never less. */

@@ -20,8 +20,8 @@ final class Estimates implements AutoCloseable {
     /** Steps of a request that an event loop may take: a quarter of a millisecond. */
     private static final long STEPS_AT_ONCE = 5_000;
 
-    /** Steps of a request on a worker: 100 mails of the most that each may take, or 1,000 of a tenth; about a second. */
-    static final long STEPS_OF_REQUEST = 100L * RenderBudget.STEPS;
+    /** Steps of a request on a worker: 50 mails of the most that each may take, or 1,000 of a twentieth; about a second. */
+    static final long STEPS_OF_REQUEST = 50L * RenderBudget.STEPS;
 
     /** Of the requests that take more than a moment, as many are worked on as leave a processor to the others. */
     private static final Semaphore PLACES =
@@ -76,7 +76,7 @@ final class Estimates implements AutoCloseable {
         if (templates.isEmpty() || surelyWithin(templates, extent.with(recipient))) {
             return null;
         }
-        RenderBudget budget = RenderBudget.untimed(size, Math.min(RenderBudget.STEPS, allowed() - steps));
+        RenderBudget budget = RenderBudget.measuring(size, Math.min(RenderBudget.STEPS, allowed() - steps));
         try {
             for (Template template : templates) {
                 template.measure(shared, recipient, budget);

@@ -92,7 +92,7 @@ class EstimatesTest {
         List<Fault> faults = faults(message);
         assertEquals(1, faults.size());
         assertEquals("/to/1", faults.get(0).pointer());
-        assertTrue(faults.get(0).detail().contains("over 200,000 steps; use shorter lists"), faults::toString);
+        assertTrue(faults.get(0).detail().contains("over 400,000 steps; use shorter lists"), faults::toString);
     }
 
     @Test

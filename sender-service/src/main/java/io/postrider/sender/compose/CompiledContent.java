@@ -146,7 +146,7 @@ public final class CompiledContent {
 
     /** Bytes of this recipient's subject, text, HTML and headers; takes as long as to render them. */
     long size(Map<String, Object> shared, Recipient recipient) {
-        RenderBudget budget = RenderBudget.untimed(RenderBudget.SIZE, RenderBudget.STEPS);
+        RenderBudget budget = RenderBudget.measuring(RenderBudget.SIZE, RenderBudget.STEPS);
         long constant = 0;
         try {
             for (Template template : templates) {
