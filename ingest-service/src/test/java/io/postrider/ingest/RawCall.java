@@ -82,8 +82,12 @@ final class RawCall implements AutoCloseable {
     }
 
     RawCall write(String text) {
+        return writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    RawCall writeBytes(byte[] bytes) {
         try {
-            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.write(bytes);
             out.flush();
             return this;
         } catch (IOException e) {

@@ -1,0 +1,80 @@
+package io.postrider.ingest;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Refuses requests that a proxy in front of us might read otherwise than we do: without Host or with more than one (RFC 9112,
+ * 3.2), and with a transfer coding other than chunked (RFC 9112, 6.1), which the framework takes for chunked or passes over.
+ * The connection closes, since what follows such a head is not known. A folded field is read as one line (RFC 9112, 5.2).
+ */
+@Singleton
+class RequestHead {
+    /** Before all others: before the key is looked at. */
+    private static final int PRIORITY = 20_000;
+
+    private static final Problem NO_HOST =
+            Problem.of(400, "no-host", "The request has no Host", "Send one Host field.");
+    private static final Problem HOSTS =
+            Problem.of(400, "several-hosts", "The request has more than one Host", "Send one Host field.");
+    private static final Problem CODING = Problem.of(
+            400,
+            "transfer-encoding",
+            "The Transfer-Encoding is not chunked",
+            "Send a Content-Length, or one field \"Transfer-Encoding: chunked\".");
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestHead::check, PRIORITY);
+    }
+
+    /** The framework refuses a request without Host as a failure of ours, with an ERROR line for each. */
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(RequestHead::withoutHost);
+    }
+
+    private static void check(RoutingContext call) {
+        MultiMap fields = call.request().headers();
+        if (fields.getAll(HttpHeaderNames.HOST).size() > 1) {
+            refuse(call, HOSTS);
+        } else if (!known(fields.getAll(HttpHeaderNames.TRANSFER_ENCODING))) {
+            refuse(call, CODING);
+        } else {
+            call.next();
+        }
+    }
+
+    private static boolean known(List<String> codings) {
+        return codings.isEmpty()
+                || codings.size() == 1
+                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
+                                codings.get(0).strip());
+    }
+
+    private static void withoutHost(RoutingContext call) {
+        if (call.statusCode() != HttpResponseStatus.BAD_REQUEST.code()
+                || call.request().authority() != null
+                || call.response().headWritten()) {
+            call.next();
+        } else {
+            refuse(call, NO_HOST);
+        }
+    }
+
+    /** Its body is not read. */
+    private static void refuse(RoutingContext call, Problem problem) {
+        call.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                .end(Buffer.buffer(problem.bytes()));
+    }
+}
