@@ -83,6 +83,7 @@ public final class LocalDatabase implements AutoCloseable {
     private EmbeddedPostgres.Builder builder(Path superuserPassword) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
+                .setOverrideWorkingDirectory(programs().toFile())
                 .setCleanDataDirectory(false)
                 // The order of the end is decided by whoever started it, see LocalSystem.
                 .setRegisterShutdownHook(false)
@@ -103,6 +104,15 @@ public final class LocalDatabase implements AutoCloseable {
                 .setServerConfig("unix_socket_directories", "")
                 .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                 .setOutputRedirector(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /**
+     * Where the library unpacks PostgreSQL, once for each version. Its own choice lies in the folder for temporary files, which it
+     * opens to everybody: another user could put in a program of theirs. It opens this one, too, so the one above is ours alone.
+     */
+    private static Path programs() {
+        return PrivateFiles.directory(Path.of(System.getProperty("user.home"), ".cache", "postrider"))
+                .resolve("postgres");
     }
 
     private void createDatabaseAndRoles() throws SQLException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,16 @@ class LocalDatabaseTest {
     @CsvSource({"fsync, on", "synchronous_commit, on", "full_page_writes, on", "shared_buffers, 256MB"})
     void durabilityIsNotSwitchedOff(String setting, String value) throws SQLException {
         assertEquals(value, one("show " + setting));
+    }
+
+    /** Another user of the machine could put programs into a folder that is open to all. */
+    @Test
+    void programsOfTheServerLieWhereOnlyTheirUserMayWrite() throws Exception {
+        Path above = Path.of(System.getProperty("user.home"), ".cache", "postrider");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(above)));
+        try (Stream<Path> programs = Files.walk(above.resolve("postgres"))) {
+            assertTrue(programs.anyMatch(file -> file.endsWith(Path.of("bin", "postgres"))), "unpacked there");
+        }
     }
 
     @Test
