@@ -220,6 +220,19 @@ class AccessTest {
                         "http_server_requests_seconds_count{method=\"GET\",outcome=\"CLIENT_ERROR\",status=\"401\",uri=\"/"));
     }
 
+    /** With a key, too: the path of a call that no resource takes is nobody's template. */
+    @Test
+    void pathsThatNoResourceTakesAreNoTags() {
+        for (String method : List.of("PUT", "OPTIONS")) {
+            for (String path : List.of("/v1/suppressions/ann%40mail.example", "/v1/messages")) {
+                status(new Spelling(method + " " + path, "HTTP/1.1", ""), Neighbours.API_KEY);
+            }
+        }
+        await().until(() -> Api.metric("http_server_requests_seconds_count{method=\"OPTIONS\"") > 0);
+        await().until(() -> Api.metric("http_server_requests_seconds_count{method=\"PUT\"") > 0);
+        assertEquals(0, Api.metric("http_server_requests_seconds", "mail.example"));
+    }
+
     @Test
     void everyAnswerSaysThatItIsNotToBeKeptNorGuessedAt() {
         for (Api.Answer answer : List.of(

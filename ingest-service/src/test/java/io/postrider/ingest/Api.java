@@ -67,10 +67,15 @@ final class Api {
 
     /** The value of the meter whose line starts so; 0 if there is none. */
     static double metric(String start) {
+        return metric(start, "");
+    }
+
+    /** The sum of the lines that begin so and hold the other text. */
+    static double metric(String start, String inside) {
         try {
             return CLIENT.send(management("/q/metrics").GET().build(), BodyHandlers.ofLines())
                     .body()
-                    .filter(line -> line.startsWith(start))
+                    .filter(line -> line.startsWith(start) && line.contains(inside))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
         } catch (IOException e) {

@@ -19,8 +19,12 @@ class HttpMetrics {
     private static final String URI = "uri";
     private static final String METHOD = "method";
     private static final String STATUS = "status";
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final Set<String> UNMATCHED = Set.of("400", "401", "413", "501");
+    private static final String OPTIONS = "OPTIONS";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", OPTIONS);
+    /** Statuses of answers that are mostly given before a resource is found, so that the path stands in for its template. */
+    private static final Set<String> UNMATCHED =
+            Set.of("400", "401", "405", "406", "408", "413", "415", "429", "431", "501");
+
     private static final String OTHER = "OTHER";
 
     @Produces
@@ -35,7 +39,7 @@ class HttpMetrics {
     }
 
     private static Meter.Id cleaned(Meter.Id id) {
-        boolean unmatched = UNMATCHED.contains(String.valueOf(id.getTag(STATUS)));
+        boolean unmatched = UNMATCHED.contains(String.valueOf(id.getTag(STATUS))) || OPTIONS.equals(id.getTag(METHOD));
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : id.getTagsAsIterable()) {
             boolean strange = tag.getKey().equals(URI) && unmatched
