@@ -84,7 +84,7 @@ public final class BrokerLink {
 
     /**
      * Another connection of the same service, on an event loop chosen afresh: what is on its way here does not wait for what is
-     * on its way there. To be opened and closed by itself.
+     * on its way there. Opened and closed separately.
      *
      * @param purpose becomes part of its name on the broker
      */

@@ -15,7 +15,7 @@ final class Bound {
     private final int deepest;
 
     /**
-     * @param text bytes that stand in so many sections
+     * @param text bytes, by the number of sections around them
      * @param pieces in which they stand
      * @param escaping which makes up to six bytes of a character; without it there are three
      */

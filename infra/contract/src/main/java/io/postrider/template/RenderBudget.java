@@ -52,7 +52,7 @@ public final class RenderBudget {
         this.stepsLeft = steps;
     }
 
-    /** What is asked of a mail of at most so many bytes. */
+    /** What is asked of a mail of at most {@code size} bytes. */
     public static RenderBudget of(long size) {
         return new RenderBudget(size, STEPS, TIME, System::nanoTime);
     }
@@ -84,7 +84,7 @@ public final class RenderBudget {
         steps(1);
     }
 
-    /** @throws OverBudgetException if there are not so many left, or the time is over */
+    /** @throws OverBudgetException if fewer are left, or the time is over */
     void steps(long taken) {
         stepsLeft -= taken;
         if (stepsLeft < nextLook || beginning) {

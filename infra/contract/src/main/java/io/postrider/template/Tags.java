@@ -62,12 +62,12 @@ final class Tags {
         return List.copyOf(tags);
     }
 
-    /** Bytes, as UTF-8, of the text that stands inside of so many sections. */
+    /** Bytes of the text, as UTF-8, by the number of sections around it. */
     long[] text() {
         return text.clone();
     }
 
-    /** Pieces of text between tags, comments among them, inside of so many sections. */
+    /** Pieces of text between tags and comments, by the number of sections around them. */
     long[] pieces() {
         return pieces.clone();
     }

@@ -46,7 +46,7 @@ public class ContentStore {
         });
     }
 
-    /** As {@link #load}, but of a content of more than so many bytes its length only. */
+    /** As {@link #load}, but only the length of a content of more than {@code most} bytes. */
     public Uni<Found> find(String claimCheck, int most) {
         Tuple key = Tuple.of(Buffer.buffer(HexFormat.of().parseHex(claimCheck)), most);
         return Ledger.outlasting(pool.preparedQuery(FIND).execute(key)).map(rows -> {

@@ -95,7 +95,7 @@ class LeaderTest {
         long killed = backend(first);
         database.sql("select pg_terminate_backend(%d)".formatted(killed));
         Patience.await().until(() -> of(second.beat()));
-        // It learns by itself; and until it does, its connection can change nothing.
+        // It notices later; until it does, its connection can change nothing.
         Patience.await().until(() -> !first.leads());
         assertThrows(Exception.class, () -> of(old.get().query("select 1").execute()));
         assertFalse(of(first.beat()));

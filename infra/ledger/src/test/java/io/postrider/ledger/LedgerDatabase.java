@@ -37,7 +37,7 @@ final class LedgerDatabase {
         Files.writeString(passwordFile, password);
         postgres = started(3, passwordFile);
         Files.delete(passwordFile);
-        // As whoever sets up a server makes them.
+        // As an operator makes them.
         for (String role : List.of("ingest", "router", "sender")) {
             try (Connection connection = database().getConnection();
                     Statement statement = connection.createStatement()) {

@@ -54,7 +54,7 @@ final class Estimates implements AutoCloseable {
         return compiled.compiled(source, escaping);
     }
 
-    /** @throws TooMuchException if the request must not take so many more */
+    /** @throws TooMuchException if the request must not take that many more */
     void take(long more) {
         steps += more;
         if (steps > allowed()) {

@@ -248,7 +248,7 @@ class CredentialsTest extends WithSink {
         assertEquals("the server offers none of AUTH CRAM-MD5", refused.why());
     }
 
-    /** The server says why in a challenge of its own and waits for an answer before it refuses. */
+    /** The server says why in a further challenge and waits for an answer before it refuses. */
     @ParameterizedTest
     @EnumSource(
             value = Mechanism.class,

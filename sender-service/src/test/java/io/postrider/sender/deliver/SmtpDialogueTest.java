@@ -95,7 +95,7 @@ class SmtpDialogueTest extends WithSink {
         assertTrue(said.contains("RSET"), said::toString);
     }
 
-    /** As many servers end a session after so many mails, each in its way. */
+    /** Servers end a session after a number of mails, each in its way. */
     @ParameterizedTest
     @CsvSource({
         "MAIL, 452, 4.4.5 Maximum number of messages per session exceeded",
