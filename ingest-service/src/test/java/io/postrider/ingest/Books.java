@@ -46,6 +46,18 @@ public final class Books {
         }
     }
 
+    /**
+     * Statements that wait for a lock now. The periodic work of the service may wait for the same one.
+     *
+     * @param part of the text of those that are meant
+     */
+    public static long waitingForALock(String part) {
+        return count(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and strpos(query, ?) > 0"
+                        + " and pid <> pg_backend_pid()",
+                part);
+    }
+
     /** Rows of all tables that a request writes. */
     public static long rows() {
         return count("select (select count(*) from message) + (select count(*) from delivery)"
