@@ -1,8 +1,11 @@
 package io.postrider.ingest;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -11,11 +14,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Refuses requests that a proxy in front of us might read otherwise than we do: without Host or with more than one (RFC 9112,
- * 3.2), and with a transfer coding other than chunked (RFC 9112, 6.1), which the framework takes for chunked or passes over.
- * The connection closes, since what follows such a head is not known. A folded field is read as one line (RFC 9112, 5.2).
+ * Refuses requests that a proxy in front of us might read otherwise than we do: without Host (RFC 9112, 3.2), with several of a
+ * field that may be there once (RFC 9110, 5.3), and with a transfer coding other than chunked (RFC 9112, 6.1), which the framework
+ * takes for chunked or passes over. The connection closes, since what follows such a head is not known. A folded field is read as
+ * one line (RFC 9112, 5.2).
  */
 @Singleton
 class RequestHead {
@@ -24,8 +30,16 @@ class RequestHead {
 
     private static final Problem NO_HOST =
             Problem.of(400, "no-host", "The request has no Host", "Send one Host field.");
-    private static final Problem HOSTS =
-            Problem.of(400, "several-hosts", "The request has more than one Host", "Send one Host field.");
+    /** Fields of which the framework takes the first. */
+    private static final Map<AsciiString, Problem> ONCE = Stream.of("Host", "Content-Type", "Idempotency-Key")
+            .collect(toMap(
+                    AsciiString::cached,
+                    name -> Problem.of(
+                            400,
+                            "repeated-field",
+                            "The request has more than one " + name,
+                            "Send one %s field.".formatted(name))));
+
     private static final Problem CODING = Problem.of(
             400,
             "transfer-encoding",
@@ -43,13 +57,23 @@ class RequestHead {
 
     private static void check(RoutingContext call) {
         MultiMap fields = call.request().headers();
-        if (fields.getAll(HttpHeaderNames.HOST).size() > 1) {
-            refuse(call, HOSTS);
+        Problem repeated = repeated(fields);
+        if (repeated != null) {
+            refuse(call, repeated);
         } else if (!known(fields.getAll(HttpHeaderNames.TRANSFER_ENCODING))) {
             refuse(call, CODING);
         } else {
             call.next();
         }
+    }
+
+    private static Problem repeated(MultiMap fields) {
+        for (Map.Entry<AsciiString, Problem> field : ONCE.entrySet()) {
+            if (fields.getAll(field.getKey()).size() > 1) {
+                return field.getValue();
+            }
+        }
+        return null;
     }
 
     private static boolean known(List<String> codings) {

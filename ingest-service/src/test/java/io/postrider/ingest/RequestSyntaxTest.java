@@ -28,6 +28,9 @@ class RequestSyntaxTest {
         String length = "Content-Length: " + BODY.length() + "\r\n";
         String chunked = Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n0\r\n\r\n";
         requests.put("two Host fields", post("Host: x\r\n" + host + length, BODY));
+        requests.put(
+                "two Idempotency-Keys", post(host + length + "Idempotency-Key: a\r\nIdempotency-Key: b\r\n", BODY));
+        requests.put("two media types", post(host + length + "Content-Type: text/plain\r\n", BODY));
         requests.put("no Host field", post(type + length, BODY));
         requests.put("an empty Host field beside another", post("Host:\r\n" + host + length, BODY));
         requests.put("control characters before the method", "\u0000\u0001\u0002" + post(host + length, BODY));
