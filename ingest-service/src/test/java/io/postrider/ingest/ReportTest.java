@@ -114,7 +114,8 @@ class ReportTest {
                 reports.add(CompletableFuture.runAsync(
                         () -> await().until(() -> bring("postfix-unknown-user").startsWith("250")), EACH_ITS_THREAD));
             }
-            await().until(() -> Books.waitingForALock("suppression") >= 5);
+            await().until(() ->
+                    Books.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") >= 5);
         });
         reports.forEach(Patience::result);
         onlyEvent();
