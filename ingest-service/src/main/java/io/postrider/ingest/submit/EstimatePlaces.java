@@ -104,13 +104,14 @@ class EstimatePlaces {
     /**
      * A place, now or later. Fails with 429 if the client's share is taken for too long, or by too many; with 503 if all places are.
      *
+     * <p>Must not be cancelled, which would lose a place on its way; {@link io.postrider.ingest.body.Body#during} sees to that.
+     *
      * @param client as for {@link #tryEnter}
      * @param left whether it is gone, so that its request waits for nothing
      */
     Uni<Place> enter(String client, BooleanSupplier left) {
         return Uni.createFrom().emitter(answer -> {
             Waiter waiter = new Waiter(client, left, answer);
-            answer.onTermination(() -> cancel(waiter));
             Problem problem = admit(waiter);
             if (problem != null) {
                 answer.fail(problem.refusal());
@@ -157,22 +158,6 @@ class EstimatePlaces {
             forgetIfGone(waiter.client, client);
         }
         waiter.answer.fail(problem.refusal());
-    }
-
-    private void cancel(Waiter waiter) {
-        Place place;
-        synchronized (this) {
-            place = waiter.place;
-            Client client = clients.get(waiter.client);
-            if (client != null && client.waiters.remove(waiter)) {
-                waiting--;
-                waiter.timer.cancel(false);
-                forgetIfGone(waiter.client, client);
-            }
-        }
-        if (place != null) {
-            place.close();
-        }
     }
 
     private void giveBack(Place place) {
