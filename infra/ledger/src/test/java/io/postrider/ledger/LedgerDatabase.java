@@ -92,6 +92,18 @@ final class LedgerDatabase {
         return postgres.getPostgresDatabase(Map.of("password", password));
     }
 
+    /** A database with the schema of an earlier version, on the same server. */
+    DataSource earlier(String name, int version) throws SQLException {
+        sql("create database " + name);
+        DataSource earlier = postgres.getDatabase("postgres", name, Map.of("password", password));
+        Flyway.configure()
+                .dataSource(earlier)
+                .target(Integer.toString(version))
+                .load()
+                .migrate();
+        return earlier;
+    }
+
     static synchronized LedgerDatabase get() throws IOException {
         if (only == null) {
             only = new LedgerDatabase();
