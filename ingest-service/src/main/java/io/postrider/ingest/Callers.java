@@ -28,15 +28,20 @@ public class Callers {
 
     /** A name for the limits of one client; null for what comes by a trusted proxy that does not say from whom. */
     String nameOf(RoutingContext call) {
-        if (call.user() instanceof QuarkusHttpUser user) {
-            SecurityIdentity identity = user.getSecurityIdentity();
-            if (!identity.isAnonymous()) {
-                return "key " + identity.getPrincipal().getName();
-            }
-        }
-        return addressOf(call.request())
-                .map(address -> Client.of(address).name())
-                .orElse(null);
+        String apiKey = apiKeyOf(call);
+        return apiKey != null
+                ? "key " + apiKey
+                : addressOf(call.request())
+                        .map(address -> Client.of(address).name())
+                        .orElse(null);
+    }
+
+    /** The name of the API key that a call showed; null if it showed none. */
+    public static String apiKeyOf(RoutingContext call) {
+        SecurityIdentity identity = call.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
+        return identity == null || identity.isAnonymous()
+                ? null
+                : identity.getPrincipal().getName();
     }
 
     /** A name for who is connected; null for a trusted proxy. */

@@ -48,7 +48,8 @@ public class IngestService implements OwnMail {
     @RolesAllowed(Scope.SEND)
     public Uni<RestResponse<byte[]>> message(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         Body body = Body.of(call);
-        return body.during(submit.message(body, key).chain(this::take)).map(IngestService::answer);
+        return body.during(submit.message(body, keyOf(call, key)).chain(this::take))
+                .map(IngestService::answer);
     }
 
     @POST
@@ -56,7 +57,12 @@ public class IngestService implements OwnMail {
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         Body body = Body.of(call);
-        return body.during(submit.batch(body, key).chain(this::take)).map(IngestService::answer);
+        return body.during(submit.batch(body, keyOf(call, key)).chain(this::take))
+                .map(IngestService::answer);
+    }
+
+    private static IdempotencyKey keyOf(RoutingContext call, String key) {
+        return key == null ? null : new IdempotencyKey(Callers.apiKeyOf(call), key);
     }
 
     @Override

@@ -8,19 +8,16 @@ import java.util.List;
 /**
  * One request, read and checked whole: nothing in it can be refused any more.
  *
- * @param key the client's key against repetition, or null
+ * @param claim the client's key against repetition with what it stands for, or null
  * @param messages at least one
  * @param answer what the client is answered after the commit; unlike any other's, since it holds the new ids
  * @param bytes the size of the request's body, a measure of the memory that it takes
  */
-public record Submission(IdempotencyKey key, List<Message> messages, String answer, int bytes) {
+public record Submission(Claim claim, List<Message> messages, String answer, int bytes) {
 
-    /**
-     * @param value as the client gave it
-     * @param bodyHash SHA-256 of the request's body
-     */
+    /** @param bodyHash SHA-256 of the request's body */
     @SuppressWarnings("ArrayRecordComponent")
-    public record IdempotencyKey(String value, byte[] bodyHash) {}
+    public record Claim(IdempotencyKey key, byte[] bodyHash) {}
 
     /**
      * @param content the encoded content, whose claim check {@code head} has

@@ -37,6 +37,7 @@ final class Api {
         }
     }
 
+    /** @param headers names and values; an Authorization stands in place of the usual one */
     static Answer post(String path, String body, String... headers) {
         return postLater(path, body, headers).join();
     }
@@ -44,8 +45,8 @@ final class Api {
     static CompletableFuture<Answer> postLater(String path, String body, String... headers) {
         HttpRequest.Builder request =
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Api::answer);
     }

@@ -209,4 +209,13 @@ class NamesTest {
             assertEquals(role, Release.of("defaults").environment(role).get("QUARKUS_DATASOURCE_USERNAME"));
         }
     }
+
+    @Test
+    void setupOfTheDatabaseIsThatOfTheProject() {
+        String setup = Project.text("infra/ledger/src/main/resources/db/setup/public.sql");
+        assertEquals(setup, Project.text("infra/helm/postrider/files/database/public.sql"));
+        String made =
+                Release.of("defaults").one("ConfigMap", "postrider-postgresql").text("data.roles~sh");
+        assertTrue(made.contains(setup), made);
+    }
 }

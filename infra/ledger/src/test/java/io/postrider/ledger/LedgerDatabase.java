@@ -12,12 +12,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -63,6 +66,7 @@ final class LedgerDatabase {
     private EmbeddedPostgres started(int tries, Path passwordFile) throws IOException {
         try {
             return EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(programs().toFile())
                     .setPGStartupWait(Patience.LIMIT)
                     .setLocaleConfig("auth", "scram-sha-256")
                     .setLocaleConfig("pwfile", passwordFile.toString())
@@ -76,8 +80,28 @@ final class LedgerDatabase {
         }
     }
 
+    /** As the local run does: the library's own choice is a folder that it opens to everybody, in that for temporary files. */
+    private static Path programs() throws IOException {
+        Set<PosixFilePermission> closed = PosixFilePermissions.fromString("rwx------");
+        Path above = Path.of(System.getProperty("user.home"), ".cache", "postrider");
+        Files.createDirectories(above, PosixFilePermissions.asFileAttribute(closed));
+        return Files.setPosixFilePermissions(above, closed).resolve("postgres");
+    }
+
     private DataSource database() {
         return postgres.getPostgresDatabase(Map.of("password", password));
+    }
+
+    /** A database with the schema of an earlier version, on the same server. */
+    DataSource earlier(String name, int version) throws SQLException {
+        sql("create database " + name);
+        DataSource earlier = postgres.getDatabase("postgres", name, Map.of("password", password));
+        Flyway.configure()
+                .dataSource(earlier)
+                .target(Integer.toString(version))
+                .load()
+                .migrate();
+        return earlier;
     }
 
     static synchronized LedgerDatabase get() throws IOException {

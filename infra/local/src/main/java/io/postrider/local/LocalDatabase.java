@@ -2,6 +2,8 @@ package io.postrider.local;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +26,7 @@ public final class LocalDatabase implements AutoCloseable {
     public static final String NAME = "postrider";
     public static final String OWNER = "postrider_owner";
     static final String SUPERUSER = "postgres";
+    static final String SETUP = "/db/setup/public.sql";
     private static final List<String> SERVICE_ROLES = List.of("ingest", "router", "sender");
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
@@ -59,6 +62,7 @@ public final class LocalDatabase implements AutoCloseable {
             // The library's lock is the only file there that PostgreSQL does not make.
             PrivateFiles.close(directory.resolve("epg-lock"));
             createDatabaseAndRoles();
+            takeFromPublic();
         } catch (IOException | SQLException | RuntimeException e) {
             if (server != null) {
                 stop();
@@ -116,7 +120,7 @@ public final class LocalDatabase implements AutoCloseable {
     }
 
     private void createDatabaseAndRoles() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), SUPERUSER, password(SUPERUSER));
+        try (Connection connection = superuser("postgres");
                 Statement statement = connection.createStatement()) {
             createRole(statement, OWNER);
             // So that it sees what the services' connections do and wait for.
@@ -128,6 +132,19 @@ public final class LocalDatabase implements AutoCloseable {
                 statement.execute("create database %s owner %s".formatted(NAME, OWNER));
             }
         }
+    }
+
+    /** As an operator does, see {@code infra/docs/configuration.md}. */
+    private void takeFromPublic() throws IOException, SQLException {
+        try (InputStream script = LocalDatabase.class.getResourceAsStream(SETUP);
+                Connection connection = superuser(NAME);
+                Statement statement = connection.createStatement()) {
+            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private Connection superuser(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, password(SUPERUSER));
     }
 
     private void createRole(Statement statement, String role) throws SQLException {
@@ -238,7 +255,7 @@ public final class LocalDatabase implements AutoCloseable {
         return jdbcUrl(NAME);
     }
 
-    private String jdbcUrl(String database) {
+    String jdbcUrl(String database) {
         return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, port, database);
     }
 

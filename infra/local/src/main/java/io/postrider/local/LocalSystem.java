@@ -2,6 +2,7 @@ package io.postrider.local;
 
 import io.postrider.local.capture.MailBox;
 import io.postrider.local.capture.MailPage;
+import io.postrider.local.http.LoopbackServer;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.swagger.SwaggerPage;
 import java.net.InetSocketAddress;
@@ -39,8 +40,8 @@ public final class LocalSystem implements AutoCloseable {
     private LocalBroker broker;
     private SmtpSink sink;
     private MailBox mailBox;
-    private MailPage mailPage;
-    private SwaggerPage swaggerPage;
+    private LoopbackServer mailPage;
+    private LoopbackServer swaggerPage;
 
     private LocalSystem(LocalSettings settings) {
         this.settings = settings;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.testing.ExpectedErrors;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,15 +18,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each role may do, over all that is in the schema: a new table has a row in the table of rights, or this fails. */
+@ExtendWith(SharedDatabase.class)
 class DatabaseRightsTest {
     private static final Path DOCUMENT = Path.of("../docs/security.md");
     private static final List<String> ROLES = List.of("ingest", "router", "sender");
@@ -47,20 +50,11 @@ class DatabaseRightsTest {
             where c.oid = '%2$s'::regclass and (has_table_privilege('%1$s', c.oid, p) or columns is not null)
             """;
 
-    @TempDir
-    static Path directory;
-
     private static LocalDatabase database;
 
     @BeforeAll
-    static void start() {
-        database = LocalDatabase.start(directory);
-        database.migrate();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.stop();
+    static void share(LocalDatabase shared) {
+        database = shared;
     }
 
     @Test
@@ -98,6 +92,10 @@ class DatabaseRightsTest {
                     union all select 'create in schema' where has_schema_privilege('%1$s', 'public', 'CREATE')
                     union all select 'create schema' where has_database_privilege('%1$s', current_database(), 'CREATE')
                     union all select 'temporary tables' where has_database_privilege('%1$s', current_database(), 'TEMPORARY')
+                    union all select 'large objects by ' || oid::regprocedure from pg_proc
+                      where (proname like 'lo\\_%%' or proname in ('loread', 'lowrite')) and has_function_privilege('%1$s', oid, 'EXECUTE')
+                    union all select 'database ' || datname from pg_database where datname <> current_database() and datallowconn
+                      and (has_database_privilege('%1$s', oid, 'CONNECT') or has_database_privilege('%1$s', oid, 'TEMPORARY'))
                     union all select 'owns ' || relname from pg_class where relowner = '%1$s'::regrole
                     union all select 'attribute' from pg_roles where rolname = '%1$s'
                       and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)
@@ -156,7 +154,15 @@ class DatabaseRightsTest {
                 "select pg_read_file('/etc/hostname')",
                 "select rolpassword from pg_authid",
                 "alter system set fsync = off",
-                "create extension dblink");
+                "create extension dblink",
+                "select lo_creat(-1)",
+                "select lo_create(0)",
+                "select lo_from_bytea(0, 'x')",
+                "select lo_put(1, 0, 'x')",
+                "select lowrite(0, 'x')",
+                "select lo_open(1, 131072)",
+                "select lo_import('/etc/hostname')",
+                "select lo_export(1, '/tmp/large')");
     }
 
     @ParameterizedTest
@@ -164,6 +170,27 @@ class DatabaseRightsTest {
     void hostileStatementIsRefusedToEachRole(String statement) {
         for (String role : ROLES) {
             refused(role, statement);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "template1"})
+    void otherDatabasesAreClosedToEachRole(String other) {
+        for (String role : ROLES) {
+            SQLException refused = assertThrows(
+                    SQLException.class,
+                    () -> DriverManager.getConnection(database.jdbcUrl(other), role, database.password(role)),
+                    role);
+            assertEquals(INSUFFICIENT_PRIVILEGE, refused.getSQLState(), () -> role + ": " + refused);
+        }
+    }
+
+    /** What the operator of another server runs. */
+    @Test
+    void theDocumentedSetupIsThatOfTheLocalRun() throws Exception {
+        String documented = Files.readString(Path.of("../docs/configuration.md"));
+        try (InputStream script = LocalDatabase.class.getResourceAsStream(LocalDatabase.SETUP)) {
+            assertTrue(documented.contains(new String(script.readAllBytes(), StandardCharsets.UTF_8)));
         }
     }
 

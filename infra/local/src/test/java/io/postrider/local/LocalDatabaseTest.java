@@ -18,28 +18,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(SharedDatabase.class)
 class LocalDatabaseTest {
-    @TempDir
-    static Path directory;
-
     private static LocalDatabase database;
 
     @BeforeAll
-    static void start() {
-        database = LocalDatabase.start(directory);
-        database.migrate();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.stop();
+    static void share(LocalDatabase shared) {
+        database = shared;
     }
 
     @ParameterizedTest
@@ -62,13 +54,17 @@ class LocalDatabaseTest {
     void rowsSurviveAKill() throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table if not exists kept (n int)");
+            statement.execute("create table kept (n int)");
             statement.execute("insert into kept values (42)");
         }
         database.kill();
         assertThrows(SQLException.class, database::connect);
         database.start();
         assertEquals("42", one("select max(n) from kept"));
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table kept");
+        }
     }
 
     @Test

@@ -13,13 +13,13 @@ final class AnswerCache<V> {
     /** An answer and how long it holds. */
     record Timed<V>(V answer, Duration keep) {}
 
-    private static final class Entry<V> {
+    private static final class Answer<V> {
         private final CompletableFuture<V> answer = new CompletableFuture<>();
         private volatile boolean answered;
         private volatile long until;
     }
 
-    private final Map<String, Entry<V>> entries;
+    private final Map<String, Answer<V>> entries;
     private final LongSupplier nanoTime;
 
     /**
@@ -30,7 +30,7 @@ final class AnswerCache<V> {
         this.nanoTime = nanoTime;
         this.entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Entry<V>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Answer<V>> eldest) {
                 return size() > most;
             }
         };
@@ -38,13 +38,13 @@ final class AnswerCache<V> {
 
     /** @param ask called, outside of any lock, if there is no answer yet and nobody asks */
     CompletionStage<V> get(String name, Function<String, CompletionStage<Timed<V>>> ask) {
-        Entry<V> entry;
+        Answer<V> entry;
         synchronized (entries) {
-            Entry<V> known = entries.get(name);
+            Answer<V> known = entries.get(name);
             if (known != null && !(known.answered && nanoTime.getAsLong() - known.until >= 0)) {
                 return known.answer.minimalCompletionStage();
             }
-            entry = new Entry<>();
+            entry = new Answer<>();
             entries.put(name, entry);
         }
         ask.apply(name).whenComplete((timed, bug) -> take(entry, timed, bug));
@@ -57,7 +57,7 @@ final class AnswerCache<V> {
         }
     }
 
-    private void take(Entry<V> entry, Timed<V> timed, Throwable bug) {
+    private void take(Answer<V> entry, Timed<V> timed, Throwable bug) {
         entry.until = nanoTime.getAsLong() + (bug == null ? timed.keep().toNanos() : 0);
         entry.answered = true;
         if (bug == null) {

@@ -2,6 +2,7 @@ package io.postrider.ingest.accept;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.ingest.IdempotencyKey;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Problem;
@@ -93,10 +94,10 @@ public class Accept {
 
     private Uni<List<Accepted>> write(List<Entry> group, long deadline) {
         meters.acceptGroup(group.size());
-        Map<String, Entry> firstOfKey = new LinkedHashMap<>();
+        Map<IdempotencyKey, Entry> firstOfKey = new LinkedHashMap<>();
         for (Entry entry : group) {
-            if (entry.submission().key() != null) {
-                firstOfKey.putIfAbsent(entry.submission().key().value(), entry);
+            if (entry.key() != null) {
+                firstOfKey.putIfAbsent(entry.key(), entry);
             }
         }
         if (firstOfKey.isEmpty()) {
@@ -128,26 +129,28 @@ public class Accept {
     }
 
     private static List<Entry> fresh(
-            List<Entry> group, Map<String, Entry> firstOfKey, Map<String, KeyClaim.Standing> standings) {
+            List<Entry> group,
+            Map<IdempotencyKey, Entry> firstOfKey,
+            Map<IdempotencyKey, KeyClaim.Standing> standings) {
         return group.stream()
-                .filter(entry -> entry.submission().key() == null
-                        || firstOfKey.get(entry.submission().key().value()) == entry
-                                && standings
-                                        .get(entry.submission().key().value())
-                                        .fresh(entry))
+                .filter(entry -> entry.key() == null
+                        || firstOfKey.get(entry.key()) == entry
+                                && standings.get(entry.key()).fresh(entry))
                 .toList();
     }
 
     /** In the order of the group; null for a key that stands for another body. */
     private static List<Accepted> answers(
-            List<Entry> group, Map<String, Entry> firstOfKey, Map<String, KeyClaim.Standing> standings) {
+            List<Entry> group,
+            Map<IdempotencyKey, Entry> firstOfKey,
+            Map<IdempotencyKey, KeyClaim.Standing> standings) {
         List<Accepted> answers = new ArrayList<>(group.size());
         for (Entry entry : group) {
-            if (entry.submission().key() == null) {
+            if (entry.key() == null) {
                 answers.add(entry.accepted());
                 continue;
             }
-            String key = entry.submission().key().value();
+            IdempotencyKey key = entry.key();
             KeyClaim.Standing standing = standings.get(key);
             if (firstOfKey.get(key) == entry && standing.fresh(entry)) {
                 answers.add(entry.accepted());

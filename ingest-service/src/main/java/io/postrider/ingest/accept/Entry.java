@@ -6,6 +6,7 @@ import io.postrider.contract.BatchCodec;
 import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
 import io.postrider.contract.Recipient;
+import io.postrider.ingest.IdempotencyKey;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.Message;
@@ -56,6 +57,11 @@ record Entry(Submission submission, List<OutboxBatch> batches) {
                 part.size(),
                 dueAt,
                 body));
+    }
+
+    /** Null for a request without one. */
+    IdempotencyKey key() {
+        return submission.claim() == null ? null : submission.claim().key();
     }
 
     /** What it costs a transaction, and how much memory waits with it. */

@@ -1,5 +1,6 @@
 package io.postrider.ingest.accept;
 
+import io.postrider.ingest.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,13 +24,14 @@ import java.util.Map;
 final class KeyClaim {
     // The update changes nothing of a key that is still kept; it is there since only an updated row is returned.
     private static final String SQL = """
-            insert into idempotency_key as kept (key, body_hash, answer, created_at)
-            select key, body_hash, answer, $4 from unnest($1::text[], $2::bytea[], $3::text[]) as g(key, body_hash, answer)
-            on conflict (key) do update set
-                body_hash = case when kept.created_at < $5 then excluded.body_hash else kept.body_hash end,
-                answer = case when kept.created_at < $5 then excluded.answer else kept.answer end,
-                created_at = case when kept.created_at < $5 then excluded.created_at else kept.created_at end
-            returning key, body_hash, answer
+            insert into idempotency_key as kept (api_key, key, body_hash, answer, created_at)
+            select api_key, key, body_hash, answer, $5
+            from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) as g(api_key, key, body_hash, answer)
+            on conflict (api_key, key) do update set
+                body_hash = case when kept.created_at < $6 then excluded.body_hash else kept.body_hash end,
+                answer = case when kept.created_at < $6 then excluded.answer else kept.answer end,
+                created_at = case when kept.created_at < $6 then excluded.created_at else kept.created_at end
+            returning api_key, key, body_hash, answer
             """;
 
     private final Duration kept;
@@ -46,29 +48,30 @@ final class KeyClaim {
         }
 
         boolean sameBody(Entry entry) {
-            return Arrays.equals(bodyHash, entry.submission().key().bodyHash());
+            return Arrays.equals(bodyHash, entry.submission().claim().bodyHash());
         }
     }
 
     /** @param entries no two with the same key */
-    Uni<Map<String, Standing>> execute(SqlConnection connection, Collection<Entry> entries) {
+    Uni<Map<IdempotencyKey, Standing>> execute(SqlConnection connection, Collection<Entry> entries) {
         // Two transactions that claim the same keys do it in the same order.
-        List<Entry> sorted = entries.stream()
-                .sorted(Comparator.comparing(entry -> entry.submission().key().value()))
-                .toList();
+        List<Entry> sorted =
+                entries.stream().sorted(Comparator.comparing(Entry::key)).toList();
         OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
         Tuple tuple = Tuple.from(List.of(
-                sorted.stream().map(entry -> entry.submission().key().value()).toArray(String[]::new),
+                sorted.stream().map(entry -> entry.key().apiKey()).toArray(String[]::new),
+                sorted.stream().map(entry -> entry.key().value()).toArray(String[]::new),
                 sorted.stream()
-                        .map(entry -> Buffer.buffer(entry.submission().key().bodyHash()))
+                        .map(entry -> Buffer.buffer(entry.submission().claim().bodyHash()))
                         .toArray(Buffer[]::new),
                 sorted.stream().map(entry -> entry.submission().answer()).toArray(String[]::new),
                 now,
                 now.minus(kept)));
         return connection.preparedQuery(SQL).execute(tuple).map(rows -> {
-            Map<String, Standing> standings = new HashMap<>();
+            Map<IdempotencyKey, Standing> standings = new HashMap<>();
             for (Row row : rows) {
-                standings.put(row.getString(0), new Standing(row.getBuffer(1).getBytes(), row.getString(2)));
+                IdempotencyKey key = new IdempotencyKey(row.getString(0), row.getString(1));
+                standings.put(key, new Standing(row.getBuffer(2).getBytes(), row.getString(3)));
             }
             return standings;
         });

@@ -22,8 +22,9 @@ class KeyPurge {
     private static final int PAGE = 5_000;
     // Skips those that a request is just replacing.
     private static final String SQL = """
-            delete from idempotency_key where key in (
-                select key from idempotency_key where created_at < $1 order by created_at limit $2 for update skip locked)
+            delete from idempotency_key where (api_key, key) in (
+                select api_key, key from idempotency_key
+                where created_at < $1 order by created_at limit $2 for update skip locked)
             """;
 
     private final Pool pool;

@@ -1,12 +1,11 @@
 package io.postrider.ingest.access;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.postrider.ingest.Callers;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
@@ -67,10 +66,8 @@ class AccessFilters {
     }
 
     private static String key(RoutingContext call) {
-        SecurityIdentity identity = call.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
-        return identity == null || identity.isAnonymous()
-                ? "-"
-                : identity.getPrincipal().getName();
+        String apiKey = Callers.apiKeyOf(call);
+        return apiKey == null ? "-" : apiKey;
     }
 
     /** None for a path that there is not. */

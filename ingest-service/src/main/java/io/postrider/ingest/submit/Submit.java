@@ -3,11 +3,12 @@ package io.postrider.ingest.submit;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.contract.Limits;
+import io.postrider.ingest.IdempotencyKey;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Submission;
-import io.postrider.ingest.Submission.IdempotencyKey;
+import io.postrider.ingest.Submission.Claim;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.JsonBody;
@@ -66,13 +67,13 @@ public class Submit {
         }
     }
 
-    /** @param key the Idempotency-Key, or null */
-    public Uni<Submission> message(Body body, String key) {
+    /** @param key the Idempotency-Key, not yet checked, or null */
+    public Uni<Submission> message(Body body, IdempotencyKey key) {
         return reading(body, estimates -> readMessage(body, key, estimates));
     }
 
     /** Faults of one message refuse that message; the answer says what became of each. */
-    public Uni<Submission> batch(Body body, String key) {
+    public Uni<Submission> batch(Body body, IdempotencyKey key) {
         return reading(body, estimates -> readBatch(body, key, estimates));
     }
 
@@ -109,8 +110,8 @@ public class Submit {
         }
     }
 
-    private Submission readMessage(Body body, String key, Estimates estimates) {
-        IdempotencyKey checkedKey = key(body, key);
+    private Submission readMessage(Body body, IdempotencyKey key, Estimates estimates) {
+        Claim claim = claim(body, key);
         Faults faults = new Faults();
         MessageReader reader = new MessageReader("", faults, now(), settings, estimates);
         Message message = JsonBody.read(body, json -> reader.read(json, nextId()));
@@ -118,17 +119,17 @@ public class Submit {
             throw Problem.invalid(faults.list()).refusal();
         }
         String answer = Answers.message(message, reader.rejected());
-        return new Submission(checkedKey, List.of(message), answer, body.length());
+        return new Submission(claim, List.of(message), answer, body.length());
     }
 
-    private Submission readBatch(Body body, String key, Estimates estimates) {
-        IdempotencyKey checkedKey = key(body, key);
+    private Submission readBatch(Body body, IdempotencyKey key, Estimates estimates) {
+        Claim claim = claim(body, key);
         BatchReader reader = new BatchReader(settings, estimates, this::nextId, now());
         Faults faults = JsonBody.read(body, reader::read);
         if (faults.any()) {
             throw Problem.invalid(faults.list()).refusal();
         }
-        return new Submission(checkedKey, reader.messages(), reader.answer(), body.length());
+        return new Submission(claim, reader.messages(), reader.answer(), body.length());
     }
 
     private UUID nextId() {
@@ -140,19 +141,20 @@ public class Submit {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static IdempotencyKey key(Body body, String key) {
+    private static Claim claim(Body body, IdempotencyKey key) {
         if (key == null) {
             return null;
         }
-        boolean printable = key.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        if (key.isBlank() || key.length() > KEY_LENGTH || !printable) {
+        String value = key.value();
+        boolean printable = value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        if (value.isBlank() || value.length() > KEY_LENGTH || !printable) {
             throw Problem.invalid("Idempotency-Key: give 1 to %d printable ASCII characters.".formatted(KEY_LENGTH))
                     .refusal();
         }
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             hash.update(body.whole());
-            return new IdempotencyKey(key, hash.digest());
+            return new Claim(key, hash.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

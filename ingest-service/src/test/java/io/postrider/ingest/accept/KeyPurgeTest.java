@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class KeyPurgeTest {
     private static final Duration PATIENCE = Patience.LIMIT;
     private static final String INSERT = """
-            insert into idempotency_key (key, body_hash, answer, created_at)
-            select ? || n, '\\x00', '{}', now() - ?::interval from generate_series(1, ?) n
+            insert into idempotency_key (api_key, key, body_hash, answer, created_at)
+            select ?, ? || n, '\\x00', '{}', now() - ?::interval from generate_series(1, ?) n
             """;
 
     @Inject
@@ -27,14 +27,25 @@ class KeyPurgeTest {
     @Test
     void keysAreDeletedWhenTheirTimeIsOverAndNotBeforeMoreThanAPageAtOnce() {
         String name = UUID.randomUUID() + "-";
-        Books.change(INSERT, name + "old", "25 hours", 12_000);
-        Books.change(INSERT, name + "young", "23 hours", 10);
+        Books.change(INSERT, "main", name + "old", "25 hours", 12_000);
+        Books.change(INSERT, "main", name + "young", "23 hours", 10);
         purge.purge().await().atMost(PATIENCE);
-        assertEquals(0, keys(name + "old"));
-        assertEquals(10, keys(name + "young"));
+        assertEquals(0, keys("main", name + "old"));
+        assertEquals(10, keys("main", name + "young"));
     }
 
-    private static long keys(String name) {
-        return Books.count("select count(*) from idempotency_key where key like ? || '%'", name);
+    @Test
+    void theSameKeyOfAnotherApiKeyIsKeptForItsTime() {
+        String name = UUID.randomUUID() + "-";
+        Books.change(INSERT, "main", name, "25 hours", 10);
+        Books.change(INSERT, "sender", name, "23 hours", 10);
+        purge.purge().await().atMost(PATIENCE);
+        assertEquals(0, keys("main", name));
+        assertEquals(10, keys("sender", name));
+    }
+
+    private static long keys(String apiKey, String name) {
+        return Books.count(
+                "select count(*) from idempotency_key where api_key = ? and key like ? || '%'", apiKey, name);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.ingest.IdempotencyKey;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Problem.Refusal;
@@ -145,11 +146,11 @@ class SubmitLimitsTest {
     @CsvSource({"256,true", "257,false"})
     void anIdempotencyKeyHasItsLength(int length, boolean taken) {
         Body body = Body.of(Bodies.message(1).toString().getBytes(StandardCharsets.UTF_8));
-        String key = "k".repeat(length);
+        IdempotencyKey key = new IdempotencyKey("main", "k".repeat(length));
         if (taken) {
             assertEquals(
                     key,
-                    submit.message(body, key).await().atMost(PATIENCE).key().value());
+                    submit.message(body, key).await().atMost(PATIENCE).claim().key());
         } else {
             assertThrows(Refusal.class, () -> submit.message(body, key).await().atMost(PATIENCE));
         }

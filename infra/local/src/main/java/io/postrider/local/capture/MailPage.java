@@ -1,10 +1,10 @@
 package io.postrider.local.capture;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import io.postrider.local.http.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Serves the captured mails on the loopback interface. Reading only; nothing here changes or sends anything. */
-public final class MailPage implements AutoCloseable {
+public final class MailPage implements HttpHandler {
     private static final Pattern MAIL = Pattern.compile("/mail/(\\d{1,18})(?:/(html|source|part/(\\d{1,4})))?");
     private static final String OWN_POLICY =
             "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -20,33 +20,23 @@ public final class MailPage implements AutoCloseable {
     private static final String MAIL_POLICY =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
-    private final LoopbackServer server;
     private final MailBox box;
     private final ListPage listPage;
     private final ReadPage readPage;
 
-    private MailPage(MailBox box, int port) {
+    private MailPage(MailBox box) {
         this.box = box;
         this.listPage = new ListPage(box);
         this.readPage = new ReadPage(box);
-        this.server = LoopbackServer.start("mail-page", port, this::handle);
     }
 
     /** @param port to listen on, 0 for any free one */
-    public static MailPage start(MailBox box, int port) {
-        return new MailPage(box, port);
-    }
-
-    public URI uri() {
-        return server.uri();
+    public static LoopbackServer start(MailBox box, int port) {
+        return LoopbackServer.start("mail-page", port, new MailPage(box));
     }
 
     @Override
-    public void close() {
-        server.close();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
+    public void handle(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("GET")) {
             route(exchange, exchange.getRequestURI().getPath());
         } else {

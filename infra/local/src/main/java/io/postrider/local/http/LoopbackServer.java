@@ -8,13 +8,31 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves pages of the local run on the loopback interface, to those who ask for it by name only. */
+/**
+ * Serves pages of the local run on the loopback interface, to those who ask for it by name only. A client holds one of
+ * {@value #THREADS} threads for {@value #REQUEST_SECONDS} seconds with its request and {@value #ANSWER_SECONDS} with the
+ * answer to it; then its connection is closed.
+ */
 public final class LoopbackServer implements AutoCloseable {
+    static final int THREADS = 32;
+
     private static final String HOST = "127.0.0.1";
-    private static final int THREADS = 4;
+    private static final int REQUEST_SECONDS = 10;
+
+    /** More than a page may wait for the API. */
+    private static final int ANSWER_SECONDS = 90;
+
+    private static final String HOSTS = "127\\.0\\.0\\.1|localhost";
+
+    static {
+        // The JDK's server has no limit by default, takes one for the whole process only, and reads it once.
+        System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
+        System.setProperty("sun.net.httpserver.maxRspTime", Integer.toString(ANSWER_SECONDS));
+    }
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -57,24 +75,29 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        // Closed when the answer is written, that to a failure included.
         try (exchange) {
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            if (asked(exchange)) {
-                pages.handle(exchange);
-            } else {
+            List<String> hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
+            if (hosts.size() != 1) {
+                answer(exchange, 400, "text/plain", "Send one Host field.");
+            } else if (!hosts.get(0).matches("(%s)(:\\d+)?".formatted(HOSTS))) {
+                // Other names that lead here are a web page's try to read what is served (DNS rebinding).
                 answer(exchange, 421, "text/plain", "Ask for 127.0.0.1 or localhost.");
+            } else {
+                serve(exchange);
             }
-        } catch (RuntimeException e) {
-            answer(exchange, 500, "text/plain", "This page failed: " + e);
         }
     }
 
-    /** Other names that lead here are a web page's try to read what is served (DNS rebinding). */
-    private static boolean asked(HttpExchange exchange) {
-        String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
-        return host.matches("(127\\.0\\.0\\.1|localhost)(:\\d+)?");
+    private void serve(HttpExchange exchange) throws IOException {
+        try {
+            pages.handle(exchange);
+        } catch (RuntimeException e) {
+            answer(exchange, 500, "text/plain", "This page failed: " + e);
+        }
     }
 
     /** Answers with a text. */

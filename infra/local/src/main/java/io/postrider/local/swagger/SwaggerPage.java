@@ -1,6 +1,7 @@
 package io.postrider.local.swagger;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import io.postrider.local.http.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.Map;
  * Swagger UI with the document of a running ingest-service. Its calls go through this server to the API, so that the API need not
  * allow calls from other origins. The key is what the person types; nothing here adds one.
  */
-public final class SwaggerPage implements AutoCloseable {
+public final class SwaggerPage implements HttpHandler {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,31 +42,21 @@ public final class SwaggerPage implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI api;
-    private final LoopbackServer server;
 
-    private SwaggerPage(URI api, int port) {
+    private SwaggerPage(URI api) {
         this.api = api;
-        this.server = LoopbackServer.start("swagger-page", port, this::handle);
     }
 
     /**
      * @param api where ingest-service listens
      * @param port to listen on, 0 for any free one
      */
-    public static SwaggerPage start(URI api, int port) {
-        return new SwaggerPage(api, port);
-    }
-
-    public URI uri() {
-        return server.uri();
+    public static LoopbackServer start(URI api, int port) {
+        return LoopbackServer.start("swagger-page", port, new SwaggerPage(api));
     }
 
     @Override
-    public void close() {
-        server.close();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
+    public void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         String file = path.startsWith("/swagger-ui/") ? path.substring("/swagger-ui/".length()) : "";
         if (path.equals("/openapi.yaml") || path.startsWith("/v1/")) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.local.http.LoopbackServer;
 import io.postrider.local.smtp.ReceivedMail;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +64,7 @@ class MailPageTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private MailBox box;
-    private MailPage page;
+    private LoopbackServer page;
 
     @BeforeEach
     void start() {

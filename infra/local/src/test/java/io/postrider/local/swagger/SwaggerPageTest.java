@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SwaggerPageTest {
     private final LoopbackServer api = LoopbackServer.start("api", 0, SwaggerPageTest::echo);
-    private final SwaggerPage page = SwaggerPage.start(api.uri(), 0);
+    private final LoopbackServer page = SwaggerPage.start(api.uri(), 0);
     private final HttpClient client = HttpClient.newHttpClient();
 
     private static void echo(HttpExchange call) throws IOException {
