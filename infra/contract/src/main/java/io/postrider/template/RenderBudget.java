@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * <p>A template without tags is not rendered: what it says takes nothing. Everything that the engine does takes a step: one scope
  * that is asked for a name, one section that is looked at, one element of a list, one level of a name with dots, one piece that is
  * written, and {@value #STEP_LENGTH} more characters of it. What takes longer takes more of them: long names, names among many,
- * long numbers, escaping. So a step takes 10 to 40 nanoseconds, whatever it is (ADR 016 has the figures). What a rendering takes
+ * long numbers, escaping. So a step takes some tens of nanoseconds, whatever it is (ADR 016 has the figures). What a rendering takes
  * depends on the templates and the variables alone, so a mail that was measured within a budget is rendered within the same one.
  */
 public final class RenderBudget {

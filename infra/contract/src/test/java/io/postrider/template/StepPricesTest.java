@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each kind of tag takes of the budget. The time behind it is measured by the microbenchmark {@code Steps}; see ADR 016. */
+/** What each kind of tag takes of the budget. ADR 016 has the time behind it. */
 class StepPricesTest {
     private static final Recipient ANN = new Recipient(0, "ann@mail.example", "Ann", Map.of());
     private static final int TAGS = 100;
