@@ -27,8 +27,8 @@ imagePullSecrets:
 {{- end }}
 {{- end -}}
 
-{{/* Mebibytes of the heap: (dict "limit" "768Mi" "percent" 60 "value" "ingest.resources.limits.memory"). */}}
-{{- define "postrider.heap" -}}
+{{/* Mebibytes that are a share of the limit: (dict "limit" "1024Mi" "percent" 50 "value" "ingest.resources.limits.memory"). */}}
+{{- define "postrider.shareOfMemory" -}}
 {{- $limit := toString .limit -}}
 {{- $mebibytes := 0 -}}
 {{- if hasSuffix "Gi" $limit -}}
@@ -43,20 +43,21 @@ imagePullSecrets:
 
 {{/*
 How the process is held to its memory. A native image takes -Xmx as an argument: by itself it would take most of the limit for its heap and
-leave nothing for buffers outside of it. Java reads the limit and a percentage from JAVA_TOOL_OPTIONS; out of memory it ends, so that the pod is
-started anew instead of limping on.
+leave nothing for buffers outside of it. Java reads the limit and a percentage from JAVA_TOOL_OPTIONS, and by itself would take as much as the heap
+again for buffers outside of it; out of memory it ends, so that the pod is restarted instead of limping on.
 */}}
 {{- define "postrider.memoryArgs" -}}
 {{- if eq .root.Values.image.flavour "native" }}
 args:
-  - -Xmx{{ include "postrider.heap" (dict "limit" .resources.limits.memory "percent" .percent "value" .value) }}m
+  - -Xmx{{ include "postrider.shareOfMemory" (dict "limit" .resources.limits.memory "percent" .percent "value" .value) }}m
 {{- end }}
 {{- end -}}
 
 {{- define "postrider.memoryEnv" -}}
 {{- if eq .root.Values.image.flavour "jvm" }}
 - name: JAVA_TOOL_OPTIONS
-  value: -XX:MaxRAMPercentage={{ .percent }} -XX:+ExitOnOutOfMemoryError
+{{- $direct := include "postrider.shareOfMemory" (dict "limit" .resources.limits.memory "percent" 12.5 "value" .value) }}
+  value: -XX:MaxRAMPercentage={{ .percent }} -XX:MaxDirectMemorySize={{ $direct }}m -XX:+ExitOnOutOfMemoryError
 {{- end }}
 {{- end -}}
 

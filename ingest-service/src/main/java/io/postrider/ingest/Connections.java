@@ -32,6 +32,7 @@ class Connections {
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final String HANDLER = "postrider-connections";
+    private static final ChannelHandler HEADERS = new EarlyHeaders();
     private static final AttributeKey<ConnectionPlaces.Place> PLACE =
             AttributeKey.valueOf(ConnectionPlaces.class, "place");
 
@@ -94,11 +95,14 @@ class Connections {
     private final class Accepting extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) {
-            if (accepted instanceof Channel channel && !enter(channel)) {
-                channel.unsafe().closeForcibly();
-            } else {
-                context.fireChannelRead(accepted);
+            if (accepted instanceof Channel channel) {
+                if (!enter(channel)) {
+                    channel.unsafe().closeForcibly();
+                    return;
+                }
+                channel.pipeline().addFirst(HEADERS);
             }
+            context.fireChannelRead(accepted);
         }
 
         private boolean enter(Channel channel) {

@@ -95,6 +95,12 @@ public class Meters {
                 .register(registry);
     }
 
+    public void estimates(Supplier<Number> requests) {
+        Gauge.builder("postrider.ingest.estimates", requests)
+                .description("Requests whose costly mails are estimated, or wait for that")
+                .register(registry);
+    }
+
     public void acceptWaiting(Supplier<Number> weight) {
         Gauge.builder("postrider.ingest.accept.waiting", weight)
                 .description("Weight of the requests that wait for a transaction")

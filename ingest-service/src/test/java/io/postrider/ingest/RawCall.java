@@ -7,24 +7,33 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A connection to the service on which a test writes what no well-behaved client would. */
 final class RawCall implements AutoCloseable {
     private static final int STATUS_LINE = 12;
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private final Socket socket;
     private final OutputStream out;
     private final BufferedReader in;
 
     RawCall() {
+        this(null);
+    }
+
+    /** @param from the address of this machine that it comes from; null for any */
+    RawCall(InetAddress from) {
         URI base = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
         try {
-            socket = new Socket(base.getHost(), base.getPort());
+            socket = new Socket(base.getHost(), base.getPort(), from, 0);
             socket.setSoTimeout((int) Patience.LIMIT.toMillis());
             out = socket.getOutputStream();
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -138,6 +147,19 @@ final class RawCall implements AutoCloseable {
             }
         }
         return head.toString();
+    }
+
+    /** Reads the body of the answer that has this head. */
+    RawCall skipBody(String head) {
+        Matcher length = LENGTH.matcher(head);
+        try {
+            for (int left = length.find() ? Integer.parseInt(length.group(1)) : 0; left > 0; left--) {
+                in.read();
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -6,12 +6,8 @@ public enum Escaping {
     HTML {
         @Override
         String escape(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                if (reference(text.charAt(i)) != null) {
-                    return escapeFrom(i, text);
-                }
-            }
-            return text;
+            int first = next(text, 0);
+            return first == text.length() ? text : escapeFrom(first, text);
         }
     },
 
@@ -26,16 +22,24 @@ public enum Escaping {
     abstract String escape(String text);
 
     private static String escapeFrom(int first, String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 32).append(text, 0, first);
-        for (int i = first; i < text.length(); i++) {
-            String reference = reference(text.charAt(i));
-            if (reference == null) {
-                escaped.append(text.charAt(i));
-            } else {
-                escaped.append(reference);
+        StringBuilder escaped = new StringBuilder(text.length() + text.length() / 2 + 32);
+        int written = 0;
+        for (int i = first; i < text.length(); i = next(text, i + 1)) {
+            escaped.append(text, written, i).append(reference(text.charAt(i)));
+            written = i + 1;
+        }
+        return escaped.append(text, written, text.length()).toString();
+    }
+
+    /** Where the next character is that becomes a reference; all of them are below {@code ?}. */
+    private static int next(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < '?' && reference(character) != null) {
+                return i;
             }
         }
-        return escaped.toString();
+        return text.length();
     }
 
     private static String reference(char character) {

@@ -11,8 +11,10 @@ import java.util.Map;
  *
  * @param length of the longest value, in characters as it is shown
  * @param elements of the longest list
+ * @param digits of the longest number but whole ones of up to 64 bits, as it is shown; 0 without such
+ * @param names of the object that has most
  */
-public record Extent(int length, int elements) {
+public record Extent(int length, int elements, int digits, int names) {
     /** Numbers of the usual kinds, booleans and an element's place. */
     private static final int SHORT = 24;
 
@@ -23,20 +25,18 @@ public record Extent(int length, int elements) {
     private static final int BITS_OF_DIGIT = 3;
 
     /** What needs no variables. */
-    public static final Extent NONE = new Extent(SHORT, 1);
+    public static final Extent NONE = new Extent(SHORT, 1, 0, 0);
 
     /** Of a map as JSON gives it. */
     public static Extent of(Map<String, Object> variables) {
-        return variables.isEmpty() ? NONE : NONE.with(variables.values());
+        return variables.isEmpty() ? NONE : NONE.with((Object) variables);
     }
 
     /** Of what a recipient brings and the message's variables together. */
     public Extent with(Recipient recipient) {
         Extent own = with(recipient.email());
         own = recipient.name() == null ? own : own.with(recipient.name());
-        return recipient.variables().isEmpty()
-                ? own
-                : own.with(recipient.variables().values());
+        return recipient.variables().isEmpty() ? own : own.with((Object) recipient.variables());
     }
 
     private Extent with(Collection<?> values) {
@@ -49,14 +49,22 @@ public record Extent(int length, int elements) {
 
     private Extent with(Object value) {
         if (value instanceof Map<?, ?> map) {
-            return with(map.values());
+            Extent inside = with(map.values());
+            return map.size() > inside.names
+                    ? new Extent(inside.length, inside.elements, inside.digits, map.size())
+                    : inside;
         }
         if (value instanceof Collection<?> list) {
             Extent inside = with(list);
-            return list.size() > inside.elements ? new Extent(inside.length, list.size()) : inside;
+            return list.size() > inside.elements
+                    ? new Extent(inside.length, list.size(), inside.digits, inside.names)
+                    : inside;
         }
         int shown = length(value);
-        return shown > length ? new Extent(shown, elements) : this;
+        int made = value instanceof Number && !(value instanceof Integer || value instanceof Long) ? shown : 0;
+        return shown > length || made > digits
+                ? new Extent(Math.max(shown, length), elements, Math.max(made, digits), names)
+                : this;
     }
 
     private static int length(Object value) {

@@ -9,15 +9,16 @@ import java.util.function.LongSupplier;
  *
  * <p>A template without tags is not rendered: what it says takes nothing. Everything that the engine does takes a step: one scope
  * that is asked for a name, one section that is looked at, one element of a list, one level of a name with dots, one piece that is
- * written, and {@value #STEP_LENGTH} more characters of it: some tens of nanoseconds each. What a rendering takes depends
- * on the templates and the variables alone, so a mail that was measured within a budget is rendered within the same one.
+ * written, and {@value #STEP_LENGTH} more characters of it. What takes longer takes more of them: long names, names among many,
+ * long numbers, escaping. So a step takes some tens of nanoseconds, whatever it is (ADR 016 has the figures). What a rendering takes
+ * depends on the templates and the variables alone, so a mail that was measured within a budget is rendered within the same one.
  */
 public final class RenderBudget {
     /** Bytes of one mail, as UTF-8, that any service may be set to allow; a rendering counts characters, which are fewer. */
     public static final int SIZE = 4 << 20;
 
     /**
-     * Steps of one mail: about ten milliseconds. A list of 1,000 products with 50 tags each is a third of it.
+     * Steps of one mail: about ten milliseconds. A list of 1,000 products with 50 tags each is less than half of it.
      */
     public static final int STEPS = 400_000;
 

@@ -11,8 +11,16 @@ import java.util.Map;
  * lists only wrapped, so that the engine never holds anything that it could look into by itself.
  */
 final class Scope {
-    /** Digits of a long number that are made in a step. */
-    static final int DIGITS = 4;
+    /** Steps that making the digits of a number takes, whole numbers of up to 64 bits apart, and how many are made in one more. */
+    static final int NUMBER = 2;
+
+    static final int DIGITS = 2;
+
+    /** Characters of a text that are escaped in a step, as there are then. */
+    static final int ESCAPED = 16;
+
+    /** Characters of a name that are looked at in a step. */
+    private static final int LETTERS = 64;
 
     private static final ThreadLocal<RenderBudget> RENDERING = new ThreadLocal<>();
 
@@ -48,9 +56,14 @@ final class Scope {
         RENDERING.get().step();
     }
 
+    /** @param text as it is now */
+    static void escaped(String text) {
+        RENDERING.get().steps(text.length() / ESCAPED);
+    }
+
     /** A text, number, boolean, {@link Scope} or {@link Elements}; null if it is not given. */
     Object find(String name) {
-        budget.step();
+        budget.steps(asked(name) + searched(own.size()) + searched(shared.size()));
         Object value = value(name);
         if (value == null && recipient != null && name.indexOf('.') > 0) {
             // Found in no scope, so that the engine takes the name apart next.
@@ -59,12 +72,25 @@ final class Scope {
         return wrap(value, budget);
     }
 
-    /** Steps that the engine takes to take a name apart. */
-    static int apart(String name) {
-        return 8 + name.length() / 4;
+    /** Steps that one scope takes that is asked for a name. */
+    static int asked(String name) {
+        return 1 + name.length() / LETTERS;
     }
 
-    /** Whether the name leads to something that can be shown. */
+    /**
+     * Further steps that it takes among so many names: they may have been chosen to have one hash, and then they are searched as a
+     * tree whose levels compare names.
+     */
+    static int searched(int names) {
+        return (33 - Integer.numberOfLeadingZeros(names >> 3)) / 2;
+    }
+
+    /** Steps that the engine takes to take a name apart. */
+    static int apart(String name) {
+        return 8 + name.length() / 16;
+    }
+
+    /** Whether the name leads to something that can be shown. Takes nothing from the budget; see {@link Name#steps}. */
     boolean givesText(Name name) {
         Object value = value(name.whole());
         if (value == null && name.levels().length > 1) {
@@ -96,7 +122,7 @@ final class Scope {
         if (value instanceof Number number) {
             Object shown = number(number);
             if (shown instanceof String text) {
-                budget.steps(text.length() / DIGITS);
+                budget.steps(NUMBER + text.length() / DIGITS);
             }
             return shown;
         }
@@ -112,14 +138,26 @@ final class Scope {
             return number;
         }
         if (number instanceof Double || number instanceof Float) {
-            double value = number.doubleValue();
-            return Double.isFinite(value)
-                    ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
-                    : Double.toString(value);
+            return fraction(number.doubleValue());
         }
         return number instanceof BigDecimal decimal && Math.abs(decimal.scale()) < 100
                 ? decimal.toPlainString()
                 : number.toString();
+    }
+
+    private static String fraction(double value) {
+        String shown = Double.toString(value);
+        if (!Double.isFinite(value)) {
+            return shown;
+        }
+        if (value == 0 || shown.indexOf('E') >= 0) {
+            return new BigDecimal(shown).stripTrailingZeros().toPlainString();
+        }
+        int end = shown.length();
+        while (shown.charAt(end - 1) == '0') {
+            end--;
+        }
+        return shown.substring(0, shown.charAt(end - 1) == '.' ? end - 1 : end);
     }
 
     private static Object inside(Object value, String key) {
@@ -185,6 +223,11 @@ final class Scope {
     record Name(String whole, String[] levels) {
         static Name of(String whole) {
             return new Name(whole, whole.split("\\."));
+        }
+
+        /** Steps that it takes to know whether it is given, among few names. */
+        int steps() {
+            return asked(whole) + (levels.length > 1 ? levels.length : 0);
         }
     }
 }

@@ -36,6 +36,7 @@ public final class Template {
     private final String constant;
     private final Set<String> required;
     private final List<Scope.Name> requiredNames;
+    private final long stepsOfRequired;
     private final Bound bound;
     private volatile int expectedLength;
 
@@ -46,7 +47,9 @@ public final class Template {
         this.constant = source.contains("{{") ? null : source;
         this.required = required(tags);
         this.requiredNames = required.stream().map(Scope.Name::of).toList();
-        this.bound = new Bound(read.text(), read.pieces(), tags, escaping);
+        this.stepsOfRequired =
+                requiredNames.stream().mapToLong(Scope.Name::steps).sum();
+        this.bound = new Bound(read.text(), read.pieces(), tags, escaping, stepsOfRequired);
         this.expectedLength = source.length() + 64;
     }
 
@@ -87,6 +90,12 @@ public final class Template {
     /** Those of the required variables that the recipient would miss, in the order of the template. */
     public List<String> missing(Map<String, Object> shared, Recipient recipient) {
         return required.isEmpty() ? List.of() : missing(Scope.of(shared, recipient, null));
+    }
+
+    /** Steps that {@link #missing(Map, Recipient)} takes. */
+    public long stepsOfMissing(Map<String, Object> shared, Recipient recipient) {
+        int searched = Scope.searched(recipient.variables().size()) + Scope.searched(shared.size());
+        return stepsOfRequired * (1 + searched);
     }
 
     private List<String> missing(Scope scope) {
@@ -147,6 +156,7 @@ public final class Template {
 
     private void execute(Map<String, Object> shared, Recipient recipient, RenderBudget budget, Rendering rendering) {
         Scope scope = Scope.of(shared, recipient, budget);
+        budget.steps(stepsOfMissing(shared, recipient));
         List<String> missing = missing(scope);
         if (!missing.isEmpty()) {
             throw new TemplateException("variable '%s' is not given as a text".formatted(missing.get(0)), 0);
@@ -177,7 +187,14 @@ public final class Template {
                 .withCollector(new ScopeCollector());
 
         static com.samskivert.mustache.Template compile(String source, Escaping escaping) {
-            return COMPILER.withEscaper(escaping::escape).compile(source);
+            return COMPILER.withEscaper(escaping == Escaping.HTML ? Engine::html : escaping::escape)
+                    .compile(source);
+        }
+
+        private static String html(String text) {
+            String escaped = Escaping.HTML.escape(text);
+            Scope.escaped(escaped);
+            return escaped;
         }
     }
 }

@@ -95,6 +95,16 @@ public final class Body {
         return used;
     }
 
+    /** Who sent it; null if that is not known. */
+    public String client() {
+        return holding == null ? null : holding.client;
+    }
+
+    /** Whether its client is gone, so that nobody waits for the answer. */
+    public boolean left() {
+        return holding != null && holding.left();
+    }
+
     /** Takes charges back: what was held since {@code before} is no longer there. */
     void backTo(long before) {
         used = before;

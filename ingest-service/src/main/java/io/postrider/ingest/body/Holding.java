@@ -54,6 +54,10 @@ final class Holding {
         room.leave(this);
     }
 
+    boolean left() {
+        return room.left(this);
+    }
+
     /** @return false if it has left before */
     boolean use() {
         return room.use(this);

@@ -196,6 +196,10 @@ public final class Room {
         }
     }
 
+    synchronized boolean left(Holding one) {
+        return one.left;
+    }
+
     synchronized void leave(Holding one) {
         one.left = true;
         if (one.inUse) {

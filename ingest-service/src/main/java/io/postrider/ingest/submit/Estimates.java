@@ -1,6 +1,9 @@
 package io.postrider.ingest.submit;
 
 import io.postrider.contract.Recipient;
+import io.postrider.ingest.Problem;
+import io.postrider.ingest.body.Body;
+import io.postrider.ingest.submit.EstimatePlaces.Place;
 import io.postrider.template.Escaping;
 import io.postrider.template.Extent;
 import io.postrider.template.OverBudgetException;
@@ -9,7 +12,7 @@ import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Finds the mails of one request that would be too large, or too costly to render, before they are accepted. The structure
@@ -17,52 +20,73 @@ import java.util.concurrent.Semaphore;
  * What that takes over the whole request is bounded, too. For one thread.
  */
 final class Estimates implements AutoCloseable {
-    /** Steps of a request that an event loop may take: a quarter of a millisecond. */
+    /** Steps of a request that are taken without a place, also on an event loop: a quarter of a millisecond. */
     private static final long STEPS_AT_ONCE = 5_000;
 
     /** Steps of a request on a worker: 50 mails of the most that each may take, or 1,000 of a twentieth; about a second. */
     static final long STEPS_OF_REQUEST = 50L * RenderBudget.STEPS;
 
-    /** Of the requests that take more than a moment, as many are worked on as leave a processor to the others. */
-    private static final Semaphore PLACES =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
-
     private final CompiledTemplates compiled;
     private final long size;
-    private final boolean worker;
+    private final Body body;
+    private final Supplier<Place> places;
+    private Place place;
     private long steps;
-    private boolean placed;
 
-    /** The request takes more than was allowed for. */
+    /** The request takes more than is allowed for. */
     static final class TooMuchException extends RuntimeException {
         private TooMuchException() {
-            super("more steps than this thread may take", null, false, false);
+            super("more steps than a request may take", null, false, false);
+        }
+    }
+
+    /** The request takes more than a moment, and there is no place for it yet. */
+    static final class NoPlaceException extends RuntimeException {
+        private NoPlaceException() {
+            super("more steps than may be taken without a place", null, false, false);
         }
     }
 
     /**
      * @param size of one mail, in bytes: what its templates render together
-     * @param worker whether the calls come on a worker thread; there they may wait
+     * @param body of the request; when its client is gone nothing more is estimated
+     * @param places asked for a place, once one is needed; gives null if there is none. What it gives is closed with this
      */
-    Estimates(CompiledTemplates compiled, long size, boolean worker) {
+    Estimates(CompiledTemplates compiled, long size, Body body, Supplier<Place> places) {
         this.compiled = compiled;
         this.size = size;
-        this.worker = worker;
+        this.body = body;
+        this.places = places;
     }
 
     Template compiled(String source, Escaping escaping) {
         return compiled.compiled(source, escaping);
     }
 
-    /** @throws TooMuchException if the request must not take that many more */
+    /**
+     * @throws TooMuchException if the request must not take that many more
+     * @throws NoPlaceException if it must wait for a place before
+     * @throws Problem.Refusal if its client is gone
+     */
     void take(long more) {
         steps += more;
-        if (steps > allowed()) {
+        if (steps > STEPS_OF_REQUEST) {
             throw new TooMuchException();
         }
-        if (steps > STEPS_AT_ONCE && !placed) {
-            PLACES.acquireUninterruptibly();
-            placed = true;
+        if (steps > STEPS_AT_ONCE) {
+            requirePlace();
+        }
+    }
+
+    private void requirePlace() {
+        if (place == null) {
+            place = places.get();
+        }
+        if (place == null) {
+            throw new NoPlaceException();
+        }
+        if (body.left()) {
+            throw Problem.overloaded().refusal();
         }
     }
 
@@ -76,7 +100,11 @@ final class Estimates implements AutoCloseable {
         if (templates.isEmpty() || surelyWithin(templates, extent.with(recipient))) {
             return null;
         }
-        RenderBudget budget = RenderBudget.measuring(size, Math.min(RenderBudget.STEPS, allowed() - steps));
+        if (place != null) {
+            requirePlace();
+        }
+        long allowed = place == null ? STEPS_AT_ONCE : STEPS_OF_REQUEST;
+        RenderBudget budget = RenderBudget.measuring(size, Math.min(RenderBudget.STEPS, allowed - steps));
         try {
             for (Template template : templates) {
                 template.measure(shared, recipient, budget);
@@ -90,15 +118,16 @@ final class Estimates implements AutoCloseable {
                                 + " shorten the text, the lists or the variables that it shows")
                         .formatted(size);
             }
+            if (place == null) {
+                // It may only have been too much for what is taken without one.
+                requirePlace();
+                return fault(templates, shared, extent, recipient);
+            }
             take(RenderBudget.STEPS);
             return ("would get a mail that takes too long to render, over %,d steps;"
                             + " use shorter lists and fewer sections inside each other")
                     .formatted(RenderBudget.STEPS);
         }
-    }
-
-    private long allowed() {
-        return worker ? STEPS_OF_REQUEST : STEPS_AT_ONCE;
     }
 
     private boolean surelyWithin(List<Template> templates, Extent extent) {
@@ -118,8 +147,8 @@ final class Estimates implements AutoCloseable {
 
     @Override
     public void close() {
-        if (placed) {
-            PLACES.release();
+        if (place != null) {
+            place.close();
         }
     }
 }

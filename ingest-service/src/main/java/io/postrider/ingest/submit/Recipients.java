@@ -128,7 +128,7 @@ final class Recipients {
     }
 
     /**
-     * Sorts those with faults out.
+     * Sorts those with faults out. A message that has faults already is not estimated.
      *
      * @param shared the variables of all of them
      * @param faults of the message; those of its recipients only if not {@code partial}
@@ -142,10 +142,24 @@ final class Recipients {
             faults.add(pointer, "is empty; give 1 to %,d recipients".formatted(limits.recipients()));
             return;
         }
+        boolean refused = faults.any();
+        for (int i = 0; i < read.size(); i++) {
+            if (read.get(i) instanceof Recipient one) {
+                Faults own = new Faults();
+                templates.missing(one, shared, pointer + "/" + i, own);
+                read.set(i, own.any() ? new Faulty(one.email(), own) : one);
+            }
+            refused |= !partial && read.get(i) instanceof Faulty;
+        }
+        sort(partial, refused ? null : templates, shared, faults);
+    }
+
+    /** @param templates null if nothing is estimated */
+    private void sort(boolean partial, Templates templates, Map<String, Object> shared, Faults faults) {
         for (int i = 0; i < read.size(); i++) {
             String at = pointer + "/" + i;
             Object one = read.set(i, null);
-            Faulty faulty = one instanceof Faulty known ? known : missing((Recipient) one, at, templates, shared);
+            Faulty faulty = one instanceof Faulty known ? known : estimated((Recipient) one, at, templates, shared);
             if (faulty == null) {
                 accepted.add(numbered((Recipient) one));
             } else if (partial) {
@@ -162,9 +176,11 @@ final class Recipients {
         }
     }
 
-    private static Faulty missing(Recipient recipient, String at, Templates templates, Map<String, Object> shared) {
+    private static Faulty estimated(Recipient recipient, String at, Templates templates, Map<String, Object> shared) {
         Faults faults = new Faults();
-        templates.check(recipient, shared, at, faults);
+        if (templates != null) {
+            templates.estimate(recipient, shared, at, faults);
+        }
         return faults.any() ? new Faulty(recipient.email(), faults) : null;
     }
 

@@ -12,6 +12,7 @@ import io.postrider.ingest.Submission.Claim;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.JsonBody;
+import io.postrider.ingest.submit.EstimatePlaces.Place;
 import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The first step: bytes to a submission, or a refusal that lists every fault. */
 @Singleton
@@ -40,8 +42,10 @@ public class Submit {
     private final CompiledTemplates compiled = new CompiledTemplates();
     private final IngestSettings.Submit settings;
     private final Clock clock;
+    private final EstimatePlaces places;
 
-    public Submit(IngestSettings settings, Clock clock) {
+    Submit(IngestSettings settings, Clock clock, EstimatePlaces places) {
+        this.places = places;
         this.settings = settings.submit();
         this.clock = clock;
         atMost("recipients", this.settings.recipients(), Limits.MESSAGE_RECIPIENTS);
@@ -74,29 +78,35 @@ public class Submit {
     }
 
     private Uni<Submission> reading(Body body, Function<Estimates, Submission> reading) {
-        Uni<Submission> onWorker = Uni.createFrom()
-                .item(() -> read(reading, true))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-        Uni<Submission> read = body.length() >= settings.workerFrom().asLongValue()
-                ? onWorker
-                : Uni.createFrom()
-                        .item(() -> read(reading, false))
-                        .onFailure(Estimates.TooMuchException.class)
-                        .recoverWithUni(() -> {
-                            body.again();
-                            return onWorker;
-                        });
-        return read.onTermination().invoke(body::drop);
+        boolean large = body.length() >= settings.workerFrom().asLongValue();
+        Uni<Submission> read = large
+                ? onWorker(() -> read(reading, body, () -> places.tryEnter(body.client())))
+                : Uni.createFrom().item(() -> read(reading, body, () -> null));
+        return read.onFailure(Estimates.NoPlaceException.class)
+                .recoverWithUni(() -> {
+                    body.again();
+                    return places.enter(body.client(), body::left).chain(place -> readIn(place, reading, body));
+                })
+                .onTermination()
+                .invoke(body::drop);
     }
 
-    private Submission read(Function<Estimates, Submission> reading, boolean worker) {
-        try (Estimates estimates = new Estimates(compiled, settings.rendered().asLongValue(), worker)) {
+    private Uni<Submission> readIn(Place place, Function<Estimates, Submission> reading, Body body) {
+        return onWorker(() -> read(reading, body, () -> place)).onTermination().invoke(place::close);
+    }
+
+    private static Uni<Submission> onWorker(Supplier<Submission> reading) {
+        return Uni.createFrom().item(reading).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Submission read(Function<Estimates, Submission> reading, Body body, Supplier<Place> place) {
+        if (body.left()) {
+            throw Problem.overloaded().refusal();
+        }
+        try (Estimates estimates = new Estimates(compiled, settings.rendered().asLongValue(), body, place)) {
             return reading.apply(estimates);
         } catch (Estimates.TooMuchException e) {
-            if (worker) {
-                throw Problem.invalid(List.of(TOO_MUCH)).refusal();
-            }
-            throw e;
+            throw Problem.invalid(List.of(TOO_MUCH)).refusal();
         }
     }
 

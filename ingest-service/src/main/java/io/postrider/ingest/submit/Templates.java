@@ -17,7 +17,6 @@ final class Templates {
     private final Faults faults;
     private final int most;
     private final List<Template> tagged = new ArrayList<>();
-    private int required;
     private Map<String, Object> shared;
     private Extent extent;
 
@@ -40,26 +39,21 @@ final class Templates {
         try {
             Template template = estimates.compiled(source, escaping);
             tagged.add(template);
-            required += template.required().size();
         } catch (TemplateException e) {
             faults.add(pointer, e.getMessage());
         }
     }
 
     /**
-     * Finds what the recipient misses, and a mail that would be too large or too costly.
+     * Finds what the recipient misses.
      *
-     * @param variables that all recipients share; the same in each call
+     * @param shared variables of all recipients
      * @param pointer of the recipient, such as {@code /to/3}
      */
-    void check(Recipient recipient, Map<String, Object> variables, String pointer, Faults to) {
-        if (shared != variables) {
-            shared = variables;
-            extent = Extent.of(variables);
-        }
-        estimates.take(required);
+    void missing(Recipient recipient, Map<String, Object> shared, String pointer, Faults to) {
         Set<String> missing = new LinkedHashSet<>();
         for (Template template : tagged) {
+            estimates.take(template.stepsOfMissing(shared, recipient));
             missing.addAll(template.missing(shared, recipient));
         }
         for (String name : missing) {
@@ -67,7 +61,21 @@ final class Templates {
                     pointer + "/variables/" + Fields.escape(name),
                     "is needed by the template as a text, number or boolean; give it here or in /variables");
         }
-        String fault = missing.isEmpty() ? estimates.fault(tagged, shared, extent, recipient) : null;
+    }
+
+    /**
+     * Finds a mail that would be too large or too costly.
+     *
+     * @param recipient who misses nothing
+     * @param variables that all recipients share; the same in each call
+     * @param pointer as for {@link #missing}
+     */
+    void estimate(Recipient recipient, Map<String, Object> variables, String pointer, Faults to) {
+        if (shared != variables) {
+            shared = variables;
+            extent = Extent.of(variables);
+        }
+        String fault = estimates.fault(tagged, shared, extent, recipient);
         if (fault != null) {
             to.add(pointer, fault);
         }

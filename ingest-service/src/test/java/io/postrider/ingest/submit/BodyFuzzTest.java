@@ -53,7 +53,8 @@ public class BodyFuzzTest {
                     .withDefaultValue("postrider.submit.worker-from", "1G")
                     .build()
                     .getConfigMapping(IngestSettings.class),
-            Clock.fixed(Instant.parse("2026-11-24T10:15:30Z"), ZoneOffset.UTC));
+            Clock.fixed(Instant.parse("2026-11-24T10:15:30Z"), ZoneOffset.UTC),
+            new EstimatePlaces(EstimatePlaces.Limits.of(2)));
 
     /** Jazzer's: that classes must be loaded is the fault of no input. */
     public static void fuzzerInitialize() throws IOException {

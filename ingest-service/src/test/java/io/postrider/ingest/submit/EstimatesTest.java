@@ -1,5 +1,6 @@
 package io.postrider.ingest.submit;
 
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -16,6 +17,7 @@ import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.body.Body;
+import io.postrider.ingest.submit.EstimatePlaces.Place;
 import io.postrider.template.Escaping;
 import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
@@ -25,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EstimatesTest {
     private static final int SIZE = 1 << 20;
 
-    private final Submit submit = new Submit(settings(), Clock.systemUTC());
+    private final EstimatePlaces places = new EstimatePlaces(EstimatePlaces.Limits.of(2));
+    private final Submit submit = new Submit(settings(), Clock.systemUTC(), places);
 
     private static IngestSettings settings() {
         return new SmallRyeConfigBuilder()
@@ -127,6 +132,63 @@ class EstimatesTest {
         list(message.putObject("variables").putArray("l"), 300);
         message.set("to", Bodies.message(1).get("to"));
         assertNotSame(Thread.currentThread(), readBy(message));
+    }
+
+    /** The body of a test has no client, which is one client as well. */
+    @Test
+    void whoTakesAllPlacesOfAClientKeepsNoOtherWaiting() {
+        Place hostile = places.tryEnter("hostile");
+        for (int i = 0; i < 3; i++) {
+            places.enter("hostile", () -> false).subscribe().with(Place::close, refused -> {});
+        }
+        assertEquals(1, read(costly()).recipients());
+        assertEquals(3, places.waiting());
+        hostile.close();
+        assertEquals(0, places.waiting());
+        assertEquals(0, places.taken());
+    }
+
+    @Test
+    void whatWaitsForAPlaceHasNoThreadAndIsReadWhenOneIsFree() {
+        Place own = places.tryEnter(null);
+        CompletableFuture<Submission> waiting =
+                submit.message(bytes(costly()), null).subscribeAsCompletionStage();
+        assertEquals(1, places.waiting(), "on this thread, which goes on");
+        own.close();
+        assertEquals(
+                1,
+                waiting.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .join()
+                        .recipients());
+        await().until(() -> places.taken() == 0);
+    }
+
+    /** Its recipients would be refused, and take all that a request may take. */
+    @Test
+    void aMessageWithFaultsIsNotEstimated() {
+        ObjectNode message = Bodies.message(100);
+        message.put("text", "{{#l}}".repeat(16) + "{{x}}" + "{{/l}}".repeat(16));
+        list(message.putObject("variables").putArray("l"), 9);
+        message.put("lane", "none");
+        assertEquals(List.of("/lane"), pointers(message));
+        message.remove("lane");
+        ((ObjectNode) message.get("to").get(99)).put("email", "none");
+        assertEquals(List.of("/to/99/email"), pointers(message));
+        message.put("partial", true);
+        assertEquals(1, pointers(message).size(), "it takes too much");
+        message.put("subject", "{{missing}}").remove("partial");
+        assertEquals(100, pointers(message).size());
+    }
+
+    private List<String> pointers(ObjectNode message) {
+        return faults(message).stream().map(Fault::pointer).toList();
+    }
+
+    private static ObjectNode costly() {
+        ObjectNode message = Bodies.message(1);
+        message.put("text", "{{#l}}{{#l}}{{x}}{{/l}}{{/l}}");
+        list(message.putObject("variables").putArray("l"), 200);
+        return message;
     }
 
     /** Whatever is accepted is rendered within what sender-service allows for. */

@@ -42,7 +42,8 @@ class HostileBodiesTest {
                     .withDefaultValue("postrider.submit.worker-from", "1G")
                     .build()
                     .getConfigMapping(IngestSettings.class),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new EstimatePlaces(EstimatePlaces.Limits.of(2)));
 
     static Stream<Arguments> bodies() {
         List<String> repeated = List.of(

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SubmitLimitsTest {
     private static final Duration PATIENCE = Patience.LIMIT;
 
-    private final Submit submit = new Submit(settings("postrider.api-key", "key"), Clock.systemUTC());
+    private final Submit submit = new Submit(
+            settings("postrider.api-key", "key"), Clock.systemUTC(), new EstimatePlaces(EstimatePlaces.Limits.of(2)));
 
     private static IngestSettings settings(String name, String value) {
         return new SmallRyeConfigBuilder()
@@ -192,14 +193,19 @@ class SubmitLimitsTest {
     })
     void aSettingAboveTheContractIsRefusedAtTheStart(String setting, String value) {
         IngestSettings settings = settings(setting, value);
-        String told = assertThrows(IllegalArgumentException.class, () -> new Submit(settings, Clock.systemUTC()))
+        String told = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Submit(settings, Clock.systemUTC(), new EstimatePlaces(EstimatePlaces.Limits.of(2))))
                 .getMessage();
         assertTrue(told.startsWith(setting), told);
     }
 
     @Test
     void aSettingBelowTheContractHolds() {
-        Submit few = new Submit(settings("postrider.submit.recipients", "3"), Clock.systemUTC());
+        Submit few = new Submit(
+                settings("postrider.submit.recipients", "3"),
+                Clock.systemUTC(),
+                new EstimatePlaces(EstimatePlaces.Limits.of(2)));
         Body body = Body.of(Bodies.message(4).toString().getBytes(StandardCharsets.UTF_8));
         assertThrows(Refusal.class, () -> few.message(body, null).await().atMost(PATIENCE));
     }
