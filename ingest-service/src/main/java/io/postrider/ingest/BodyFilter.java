@@ -49,7 +49,8 @@ class BodyFilter {
     @ServerResponseFilter
     void leave(RoutingContext context) {
         HttpServerRequest request = context.request();
-        // Calls whose body nobody looks for are answered on other threads than that of their connection; Vert.x reads it then.
+        // Calls whose body nobody looks for are answered on other threads than that of their connection; Vert.x reads
+        // it then.
         if (context.get(TAKEN) == null && !Bodies.none(request) && !request.isEnded()) {
             bodies.get().throwAway(request, 0);
         }
