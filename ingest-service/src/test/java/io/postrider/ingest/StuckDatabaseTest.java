@@ -34,7 +34,10 @@ class StuckDatabaseTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "postrider.accept.group-weight", Integer.toString(GROUP),
-                    "postrider.accept.waiting-weight", Integer.toString(MAY_WAIT));
+                    "postrider.accept.waiting-weight", Integer.toString(MAY_WAIT),
+                    // What is refused here is refused for its weight alone.
+                    "postrider.accept.longest-wait", Patience.LIMIT.toString(),
+                    "postrider.accept.timeout", Patience.LIMIT.toString());
         }
     }
 
@@ -88,6 +91,26 @@ class StuckDatabaseTest {
             assertRefused(done(singles));
             assertRefused(done(campaigns));
         });
+    }
+
+    @Test
+    void aFloodOfOneCallerDoesNotRefuseAnother() {
+        String body = Api.message(1).put("lane", "bulk").toString();
+        String other = "Bearer " + Neighbours.KEY_OF_SCOPE.get(Scope.SEND);
+        List<CompletableFuture<Api.Answer>> flood = new ArrayList<>();
+        List<CompletableFuture<Api.Answer>> others = new ArrayList<>();
+        Books.whileLocked(HOLD, () -> {
+            flood.addAll(bulk(3 * MAY_WAIT, 1));
+            await().until(() -> done(flood).size() >= 2 * MAY_WAIT - GROUP);
+            for (int i = 0; i < MAY_WAIT / 5; i++) {
+                others.add(Api.postLater("/v1/messages", body, "Authorization", other));
+            }
+            // Each takes the place of one of the flood.
+            await().until(() -> done(flood).size() >= 2 * MAY_WAIT - GROUP + others.size());
+            assertRefused(done(flood));
+        });
+        others.forEach(call -> assertEquals(202, Patience.result(call).status()));
+        flood.forEach(Patience::result);
     }
 
     private static List<CompletableFuture<Api.Answer>> bulk(int calls, int recipients) {

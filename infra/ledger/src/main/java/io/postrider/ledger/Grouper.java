@@ -5,7 +5,6 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,18 +52,18 @@ public final class Grouper<T, R> {
         }
     }
 
-    private record Waiting<T, R>(T item, int weight, UniEmitter<? super R> answer, long since) {}
+    private record Waiting<T, R>(T item, UniEmitter<? super R> answer, long since) {}
 
     private record Group<T, R>(List<Waiting<T, R>> members, int weight, long since) {}
 
     private final String what;
     private final Bounds bounds;
     private final ToIntFunction<T> weigher;
+    private final Function<T, String> client;
     private final Function<List<T>, Uni<List<R>>> work;
     private final LongSupplier clock;
-    private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
+    private final FairQueue<Waiting<T, R>> queue = new FairQueue<>();
     private final Pace pace;
-    private int waiting;
     private boolean startsLater;
 
     /**
@@ -72,7 +71,17 @@ public final class Grouper<T, R> {
      * @param work does a group and answers its members in their order
      */
     public Grouper(String what, Bounds bounds, ToIntFunction<T> weigher, Function<List<T>, Uni<List<R>>> work) {
-        this(what, bounds, weigher, work, System::nanoTime);
+        this(what, bounds, weigher, request -> "", work);
+    }
+
+    /** @param client whose request it is: clients take turns, and each may have an equal share of what waits */
+    public Grouper(
+            String what,
+            Bounds bounds,
+            ToIntFunction<T> weigher,
+            Function<T, String> client,
+            Function<List<T>, Uni<List<R>>> work) {
+        this(what, bounds, weigher, client, work, System::nanoTime);
     }
 
     /** @param clock tells the time in nanoseconds, as {@link System#nanoTime} does */
@@ -80,11 +89,13 @@ public final class Grouper<T, R> {
             String what,
             Bounds bounds,
             ToIntFunction<T> weigher,
+            Function<T, String> client,
             Function<List<T>, Uni<List<R>>> work,
             LongSupplier clock) {
         this.what = what;
         this.bounds = bounds;
         this.weigher = weigher;
+        this.client = client;
         this.work = work;
         this.clock = clock;
         this.pace = new Pace(bounds.groupWeight(), bounds.underWay());
@@ -94,21 +105,23 @@ public final class Grouper<T, R> {
     public Uni<R> add(T item) {
         return Uni.createFrom().emitter(answer -> {
             int weight = Math.max(1, weigher.applyAsInt(item));
+            String owner = client.apply(item);
+            List<Waiting<T, R>> displaced;
             synchronized (queue) {
-                if (full(weight)) {
+                if (queue.isTooMuch(owner, weight, bounds.waitingWeight()) || tooLong(owner, weight)) {
                     answer.fail(overloaded());
                     return;
                 }
-                waiting += weight;
-                queue.add(new Waiting<>(item, weight, answer, clock.getAsLong()));
+                displaced = queue.displace(weight, bounds.waitingWeight());
+                queue.add(owner, new Waiting<>(item, answer, clock.getAsLong()), weight);
             }
+            displaced.forEach(member -> member.answer().fail(overloaded()));
             startGroups();
         });
     }
 
-    private boolean full(int weight) {
-        return !queue.isEmpty() && waiting + weight > bounds.waitingWeight()
-                || bounds.tooLong(pace.wait(waiting))
+    private boolean tooLong(String owner, int weight) {
+        return bounds.tooLong(pace.wait(queue.ahead(owner, weight)))
                 || bounds.tooLong(pace.oldest(clock.getAsLong()) / 2.0);
     }
 
@@ -116,8 +129,8 @@ public final class Grouper<T, R> {
         return new OverloadedException("%s: a weight of %d waits, for about %d ms; at most %d may, and %s"
                 .formatted(
                         what,
-                        waiting,
-                        Math.round(pace.wait(waiting) / 1e6),
+                        queue.weight(),
+                        Math.round(pace.wait(queue.weight()) / 1e6),
                         bounds.waitingWeight(),
                         bounds.longestWait() == null ? "as long as it takes" : bounds.longestWait()));
     }
@@ -125,7 +138,7 @@ public final class Grouper<T, R> {
     /** The weight of what waits now, not counting the groups under way. */
     public int waiting() {
         synchronized (queue) {
-            return waiting;
+            return queue.weight();
         }
     }
 
@@ -194,12 +207,11 @@ public final class Grouper<T, R> {
                 return null;
             }
             while (!queue.isEmpty() && bounds.tooLong((now - queue.peek().since()) / 2.0)) {
-                late.add(take());
+                late.add(queue.poll());
             }
-            while (!queue.isEmpty()
-                    && (members.isEmpty() || weight + queue.peek().weight() <= bounds.groupWeight())) {
-                weight += queue.peek().weight();
-                members.add(take());
+            while (!queue.isEmpty() && (members.isEmpty() || weight + queue.nextWeight() <= bounds.groupWeight())) {
+                weight += queue.nextWeight();
+                members.add(queue.poll());
             }
             if (!members.isEmpty()) {
                 pace.begin(now);
@@ -213,7 +225,7 @@ public final class Grouper<T, R> {
     private boolean startsLater(long now) {
         long left = bounds.spacing().toNanos() - pace.sinceLast(now);
         Context context = Vertx.currentContext();
-        if (queue.isEmpty() || left <= 0 || waiting >= bounds.groupWeight() || context == null) {
+        if (queue.isEmpty() || left <= 0 || queue.weight() >= bounds.groupWeight() || context == null) {
             return false;
         }
         if (!startsLater) {
@@ -226,12 +238,6 @@ public final class Grouper<T, R> {
             startsLater = true;
         }
         return true;
-    }
-
-    private Waiting<T, R> take() {
-        Waiting<T, R> member = queue.poll();
-        waiting -= member.weight();
-        return member;
     }
 
     private void ended(Group<T, R> group) {

@@ -35,7 +35,8 @@ class GrouperTest {
     private final AtomicLong now = new AtomicLong();
 
     private Grouper<Integer, Integer> grouper(Bounds bounds) {
-        return new Grouper<>("numbers", bounds, number -> 1, this::atTheGate, now::get);
+        return new Grouper<>(
+                "numbers", bounds, number -> 1, number -> "client " + number / 100, this::atTheGate, now::get);
     }
 
     private void pass(Duration time) {
@@ -69,6 +70,54 @@ class GrouperTest {
         assertEquals(
                 List.of(1, 2, 3), waiting.stream().map(CompletableFuture::join).toList());
         assertEquals(List.of(List.of(0), List.of(1, 2, 3)), groups);
+    }
+
+    @Test
+    void whoHasLessThanAnEqualShareWaitingDisplacesTheNewestOfWhoHasMore() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(10, 1, 4));
+        add(grouper, 0);
+        List<CompletableFuture<Integer>> flood =
+                IntStream.rangeClosed(1, 4).mapToObj(n -> add(grouper, n)).toList();
+        CompletableFuture<Integer> other = add(grouper, 100);
+        CompletableFuture<Integer> another = add(grouper, 101);
+        assertInstanceOf(OverloadedException.class, failure(flood.get(3)));
+        assertInstanceOf(OverloadedException.class, failure(flood.get(2)));
+        assertInstanceOf(OverloadedException.class, failure(add(grouper, 102)), "more than its share");
+        assertInstanceOf(OverloadedException.class, failure(add(grouper, 5)), "more than its share");
+        assertEquals(4, grouper.waiting());
+
+        gates.get(0).complete(null);
+        gates.get(1).complete(null);
+        assertEquals(List.of(100, 101), List.of(other.join(), another.join()));
+        assertEquals(List.of(List.of(0), List.of(1, 100, 2, 101)), groups);
+    }
+
+    @Test
+    void clientsTakeTurnsByWeight() {
+        Grouper<Integer, Integer> grouper = new Grouper<>(
+                "numbers",
+                new Bounds(12, 1, 1_000),
+                number -> number % 100,
+                number -> "client " + number / 100,
+                this::atTheGate,
+                now::get);
+        add(grouper, 1);
+        IntStream.range(0, 3).forEach(n -> add(grouper, 4));
+        IntStream.range(0, 3).forEach(n -> add(grouper, 102));
+        IntStream.range(0, 2).forEach(n -> gates.get(n).complete(null));
+        assertEquals(List.of(List.of(1), List.of(4, 102, 102, 4)), groups.subList(0, 2));
+    }
+
+    @Test
+    void whatOthersHaveBeyondAClientsOwnDoesNotCountForItsWait() {
+        Grouper<Integer, Integer> grouper = grouper(new Bounds(1, 1, 1_000, Duration.ofSeconds(2)));
+        add(grouper, 0);
+        add(grouper, 1);
+        pass(Duration.ofSeconds(1));
+        gates.get(0).complete(null);
+        IntStream.range(2, 20).forEach(n -> add(grouper, n));
+        assertInstanceOf(OverloadedException.class, failure(add(grouper, 20)));
+        assertFalse(add(grouper, 100).isDone());
     }
 
     @Test

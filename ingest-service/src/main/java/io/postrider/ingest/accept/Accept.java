@@ -60,6 +60,7 @@ public class Accept {
                 what,
                 bounds,
                 Entry::weight,
+                Entry::client,
                 group -> write(group, System.nanoTime() + timeout.toNanos())
                         // Keys and contents are locked in order, yet a group with keys and one without may still cross.
                         .onFailure(Accept::deadlocked)

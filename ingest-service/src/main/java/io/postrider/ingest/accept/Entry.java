@@ -59,6 +59,10 @@ record Entry(Submission submission, List<OutboxBatch> batches) {
                 body));
     }
 
+    String client() {
+        return submission.client();
+    }
+
     /** Null for a request without one. */
     IdempotencyKey key() {
         return submission.claim() == null ? null : submission.claim().key();

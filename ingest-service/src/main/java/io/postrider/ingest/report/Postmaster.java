@@ -156,6 +156,7 @@ final class Postmaster {
                 Map.of());
         Recipient recipient = new Recipient(0, handOnTo, null, Map.of());
         return new Submission(
+                "postmaster",
                 null,
                 List.of(new Submission.Message(head, bytes, null, null, null, List.of(recipient))),
                 "",

@@ -119,7 +119,7 @@ public class Submit {
             throw Problem.invalid(faults.list()).refusal();
         }
         String answer = Answers.message(message, reader.rejected());
-        return new Submission(claim, List.of(message), answer, body.length());
+        return new Submission(body.client(), claim, List.of(message), answer, body.length());
     }
 
     private Submission readBatch(Body body, IdempotencyKey key, Estimates estimates) {
@@ -129,7 +129,7 @@ public class Submit {
         if (faults.any()) {
             throw Problem.invalid(faults.list()).refusal();
         }
-        return new Submission(claim, reader.messages(), reader.answer(), body.length());
+        return new Submission(body.client(), claim, reader.messages(), reader.answer(), body.length());
     }
 
     private UUID nextId() {

@@ -41,6 +41,6 @@ final class Submissions {
                 .toList();
         String answer = "{\"id\":\"%s\"}".formatted(id);
         return new Submission(
-                null, List.of(new Submission.Message(head, content, campaign, null, null, to)), answer, 500);
+                null, null, List.of(new Submission.Message(head, content, campaign, null, null, to)), answer, 500);
     }
 }
