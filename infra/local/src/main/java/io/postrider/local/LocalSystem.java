@@ -34,7 +34,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Thread atExit = new Thread(this::close, "stop-all");
     private Guard guard;
     private volatile boolean starting = true;
-    private boolean closed;
+    private volatile boolean closed;
     private Secrets secrets;
     private LocalDatabase database;
     private LocalBroker broker;
@@ -238,7 +238,7 @@ public final class LocalSystem implements AutoCloseable {
         return services.get(name);
     }
 
-    /** Names of those services, and of the broker, whose processes do not run now. */
+    /** Names of those services, and of the broker, whose processes ended although nobody stops this system. */
     public List<String> ended() {
         List<String> ended = new ArrayList<>();
         services.values().stream()
@@ -248,7 +248,8 @@ public final class LocalSystem implements AutoCloseable {
         if (!broker.alive()) {
             ended.add("broker");
         }
-        return ended;
+        // Asked last: a stop that began meanwhile is why they ended.
+        return closed ? List.of() : ended;
     }
 
     /** The sink that takes the mail; not there when a relay is named. */

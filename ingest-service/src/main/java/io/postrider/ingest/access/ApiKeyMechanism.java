@@ -68,12 +68,17 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     }
 
     private static String challenge(RoutingContext call) {
-        return call.request().headers().contains(HttpHeaders.AUTHORIZATION) ? WRONG_KEY : CHALLENGE;
+        return shown(call) ? WRONG_KEY : CHALLENGE;
+    }
+
+    private static boolean shown(RoutingContext call) {
+        return call.request().headers().contains(HttpHeaders.AUTHORIZATION);
     }
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext call) {
-        Problem problem = Problem.unauthorized("Send one field \"Authorization: Bearer <your key>\".");
+        Problem problem = Problem.unauthorized((shown(call) ? "The Authorization field has no known key. " : "")
+                + "Send one field \"Authorization: Bearer <your key>\".");
         meters.refused(problem.reason());
         log.unauthenticated(call);
         bodies.throwAway(call.request(), 0);

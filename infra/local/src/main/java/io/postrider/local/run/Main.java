@@ -57,15 +57,15 @@ public final class Main {
         }
     }
 
-    /** For ever: tells of each part that ends by itself. */
+    /** Until the process is stopped: reports each part that stops unexpectedly. */
     private static void watch(LocalSystem system) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        Set<String> told = new HashSet<>();
+        Set<String> reported = new HashSet<>();
         while (!never.await(WATCH_SECONDS, TimeUnit.SECONDS)) {
             for (String part : system.ended()) {
-                if (told.add(part)) {
+                if (reported.add(part)) {
                     System.out.printf(
-                            "%n%s has ended by itself; its log is in %s. Nothing accepted is lost: stop this and run it again.%n",
+                            "%n%s stopped unexpectedly; its log is in %s. No accepted mail is lost: stop this and run it again.%n",
                             part, system.logs());
                 }
             }
@@ -96,10 +96,10 @@ public final class Main {
                   API              %1$s/v1 with the key in %2$s
                   Swagger UI       %10$s
                   Health           %9$s (router: %3$s, sender: %4$s)
-                  Metrics          /q/metrics at the same places
+                  Metrics          /q/metrics on the same ports
                   PostgreSQL       PGPASSFILE=%8$s psql %7$s
                   Logs             %5$s
-                  Routes           %6$s (edit it while this runs; each start writes it anew)
+                  Routes           %6$s (edit it while this runs; each start overwrites it)
 
                 Send one more:
                   curl -s %1$s/v1/messages -H @%2$s -H 'Content-Type: application/json' -d \
