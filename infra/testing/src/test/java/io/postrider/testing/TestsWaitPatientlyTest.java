@@ -29,6 +29,8 @@ class TestsWaitPatientlyTest {
                     "orTimeout\\(\\d",
                     // Patience.LIMIT
                     "setSoTimeout\\(\\d",
+                    // an executor of the test: its threads may be of a service under test, and keep that one's class loader
+                    "ForkJoinPool\\.commonPool",
                     "assertTimeout\\(",
                     "assertTimeoutPreemptively\\(Duration",
                     // 120 or more

@@ -18,14 +18,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ContentsTest {
+    /** Not the common pool: its threads may be of a service under test, whose class loader they keep. */
+    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+
     private static final Duration SOON = Patience.LIMIT;
 
     private final AtomicInteger loads = new AtomicInteger();
+
+    @AfterEach
+    void end() {
+        workers.shutdown();
+    }
 
     @Test
     void contentIsLoadedOnce() {
@@ -118,7 +128,7 @@ class ContentsTest {
                     loads.incrementAndGet();
                     return load;
                 },
-                ForkJoinPool.commonPool());
+                workers);
     }
 
     private static byte[] encoded(String subject, int attached) {

@@ -18,18 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Contents with files, of many batches at once: never more in memory than there is room for. */
 class LaneContentsTest {
+    /** Not the common pool: its threads may be of a service under test, whose class loader they keep. */
+    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+
     private static final int FILE = 1 << 20;
     private static final byte[] ENCODED = encoded(FILE);
 
     /** Room for two; the cache keeps none of them. */
-    private final LaneContents contents = new LaneContents(
-            1 << 10, 2L * LaneContents.COPIES * ENCODED.length, new Store(), ForkJoinPool.commonPool());
+    private final LaneContents contents =
+            new LaneContents(1 << 10, 2L * LaneContents.COPIES * ENCODED.length, new Store(), workers);
 
     private final AtomicInteger loads = new AtomicInteger();
     private final ConcurrentLinkedQueue<UniEmitter<? super Void>> atWork = new ConcurrentLinkedQueue<>();
@@ -74,6 +79,11 @@ class LaneContentsTest {
 
     private void finish() {
         atWork.remove().complete(null);
+    }
+
+    @AfterEach
+    void end() {
+        workers.shutdown();
     }
 
     @Test
