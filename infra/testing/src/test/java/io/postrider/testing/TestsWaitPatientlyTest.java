@@ -29,7 +29,7 @@ class TestsWaitPatientlyTest {
                     "orTimeout\\(\\d",
                     // Patience.LIMIT
                     "setSoTimeout\\(\\d",
-                    // an executor of the test: its threads may be of a service under test, and keep that one's class loader
+                    // an executor of the test; threads of this one may keep the class loader of a service under test
                     "ForkJoinPool\\.commonPool",
                     "assertTimeout\\(",
                     "assertTimeoutPreemptively\\(Duration",
