@@ -30,6 +30,7 @@ class RequestHead {
 
     private static final Problem NO_HOST =
             Problem.of(400, "no-host", "The request has no Host", "Send one Host field.");
+
     /** Fields of which the framework takes the first. */
     private static final Map<AsciiString, Problem> ONCE = Stream.of("Host", "Content-Type", "Idempotency-Key")
             .collect(toMap(

@@ -26,9 +26,10 @@ final class FairQueue<E> {
         private long turn;
         private long number;
 
-        private Line(String client, long turn) {
+        private Line(String client, long turn, long number) {
             this.client = client;
             this.turn = turn;
+            this.number = number;
         }
     }
 
@@ -40,18 +41,14 @@ final class FairQueue<E> {
 
     void add(String client, E element, int elementWeight) {
         Line<E> line = lines.get(client);
-        boolean first = line == null;
-        if (first) {
-            line = new Line<>(client, turn);
+        if (line == null) {
+            line = new Line<>(client, turn, numbers++);
             lines.put(client, line);
+            turns.add(line);
         }
         line.elements.add(new Weighted<>(element, elementWeight));
         line.weight += elementWeight;
         weight += elementWeight;
-        if (first) {
-            line.number = numbers++;
-            turns.add(line);
-        }
     }
 
     boolean isEmpty() {
