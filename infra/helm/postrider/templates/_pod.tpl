@@ -42,8 +42,8 @@ imagePullSecrets:
 {{- end -}}
 
 {{/*
-How the process is held to its memory. A native image takes -Xmx as an argument: by itself it would take most of the limit for its heap and
-leave nothing for buffers outside of it. Java reads the limit and a percentage from JAVA_TOOL_OPTIONS, and by itself would take as much as the heap
+How the process is held to its memory. A native image takes -Xmx as an argument: by default it would take most of the limit for its heap and
+leave nothing for buffers outside of it. Java reads the limit and a percentage from JAVA_TOOL_OPTIONS, and by default would take as much as the heap
 again for buffers outside of it; out of memory it ends, so that the pod is restarted instead of limping on.
 */}}
 {{- define "postrider.memoryArgs" -}}

@@ -18,7 +18,8 @@ public final class RenderBudget {
     public static final int SIZE = 4 << 20;
 
     /**
-     * Steps of one mail: ten milliseconds, forty where every character is escaped. A list of 1,000 products with 50 tags each is less than half of it.
+     * Steps of one mail: ten milliseconds, forty where every character is escaped. A list of 1,000 products with 50 tags each is
+     * less than half of it.
      */
     public static final int STEPS = 400_000;
 

@@ -78,7 +78,7 @@ final class Scope {
     }
 
     /**
-     * Further steps that it takes among so many names: they may have been chosen to have one hash, and then they are searched as a
+     * Further steps that it takes among a number of names: they may have been chosen to have one hash, and then they are searched as a
      * tree whose levels compare names.
      */
     static int searched(int names) {
