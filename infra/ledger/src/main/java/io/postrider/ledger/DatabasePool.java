@@ -32,11 +32,24 @@ class DatabasePool implements PgPoolCreator {
     private static final String BY_KEY =
             "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+    /**
+     * Characters. PostgreSQL parses and plans a longer statement each time it is used. The client's own limit, 2,048, is shorter than
+     * the statement that records outcomes.
+     */
+    private static final int STATEMENT_LENGTH = 16_384;
+
     private volatile List<PgConnectOptions> servers = List.of();
 
     /** How to connect to each server, with the bounds of the pool's connections; none before there is a pool. */
     List<PgConnectOptions> servers() {
         return servers;
+    }
+
+    static void bound(PgConnectOptions server) {
+        server.setConnectTimeout(CONNECT_MILLIS)
+                .setReadIdleTimeout(SILENT_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        server.setPreparedStatementCacheSqlLimit(STATEMENT_LENGTH);
     }
 
     @Override
@@ -46,10 +59,7 @@ class DatabasePool implements PgPoolCreator {
         // Every caller bounds its own wait. The pool's timer is not stopped by a failed connect, and then logs an
         // error for each statement of an outage.
         options.setConnectionTimeout(0).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        input.pgConnectOptionsList()
-                .forEach(server -> server.setConnectTimeout(CONNECT_MILLIS)
-                        .setReadIdleTimeout(SILENT_SECONDS)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        input.pgConnectOptionsList().forEach(DatabasePool::bound);
         servers = List.copyOf(input.pgConnectOptionsList());
         Goodbyes.lookAfter(input.vertx());
         return PgBuilder.pool()

@@ -57,6 +57,7 @@ final class LedgerDatabase {
                 .setUser("postgres")
                 .setPassword(password)
                 .setCachePreparedStatements(true);
+        DatabasePool.bound(options);
         vertx = Vertx.vertx();
         pool = Pool.newInstance(
                 io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(4)));

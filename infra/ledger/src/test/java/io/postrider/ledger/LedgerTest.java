@@ -16,6 +16,7 @@ import io.postrider.ledger.Outcome.Cause;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import java.nio.charset.StandardCharsets;
@@ -184,6 +185,30 @@ class LedgerTest {
                 .atMost(PATIENCE);
         assertEquals(2, events(message));
         assertEquals(1, counts.of(message, 1).await().atMost(PATIENCE).get(State.DELIVERED));
+    }
+
+    /** Planning takes longer than the work. The statement is longer than those that the client keeps by default. */
+    @Test
+    void statementForOutcomesIsPlannedOnce() throws Exception {
+        SqlConnection connection = database.connection().await().atMost(PATIENCE);
+        UUID message = database.message(2);
+        OutcomeStatement statement = new OutcomeStatement(connection);
+        for (int ordinal = 0; ordinal < 2; ordinal++) {
+            statement
+                    .execute(List.of(outcome(message, ordinal, 2, State.DELIVERED, 1, OK)))
+                    .await()
+                    .atMost(PATIENCE);
+        }
+        long kept = connection
+                .query("select count(*) from pg_prepared_statements where generic_plans + custom_plans = 2")
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
+        connection.close().await().atMost(PATIENCE);
+        assertEquals(1, kept);
     }
 
     @Test
