@@ -20,13 +20,14 @@ import java.util.function.IntFunction;
 
 /**
  * Writes a whole group of outcomes, their events, the addresses they suppress, what they say of domains, and the counts of large messages in
- * one statement, so in one commit. A deferral without an attempt is written only if it is the delivery's first event.
+ * one statement, so in one commit. A deferral without an attempt is written only if it is the delivery's first event. What no outcome
+ * of a group asks for is left out of the statement: PostgreSQL would take time for each part, also if it has no rows.
  */
 final class OutcomeStatement {
     /** Messages with more recipients than this keep a tally; the others are counted when they are asked for. */
     static final int TALLIED_ABOVE = Limits.MESSAGE_RECIPIENTS;
 
-    private static final String SQL = """
+    private static final String CHANGED = """
             with given as (
                 select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::smallint[], $5::timestamptz[],
                                      $6::text[], $7::smallint[], $8::text[], $9::text[], $10::boolean[], $11::smallint[],
@@ -46,7 +47,10 @@ final class OutcomeStatement {
                   and d.state < 10 and (g.state >= 10 or g.attempt > d.attempts or g.state = 2 and d.state = 1)
                 returning d.message_id, d.ordinal, g.state, g.attempt, g.at, g.route, g.code, g.enhanced_code, g.reply,
                           g.tallied, d.deferrals, g.category, g.suppressed_as, g.bad_domain, d.email
-            ), suppressed as (
+            )
+            """;
+    private static final String SUPPRESSED = """
+            , suppressed as (
                 insert into suppression (email, reason, origin)
                 select distinct %1$s, suppressed_as, 'bounce' from changed where suppressed_as is not null
                 on conflict do nothing
@@ -54,10 +58,16 @@ final class OutcomeStatement {
                 insert into domain_evidence (domain)
                 select distinct %2$s as domain from changed where bad_domain and %2$s is not null order by domain
                 on conflict do nothing
-            ), refuted as (
+            )
+            """.formatted(AddressKey.sql("email"), DomainEvidence.domain("email"));
+    private static final String REFUTED = """
+            , refuted as (
                 delete from domain_evidence
-                where domain in (select distinct %2$s from changed where state = 10)
-            ), tallied as (
+                where domain in (select distinct %s from changed where state = 10)
+            )
+            """.formatted(DomainEvidence.domain("email"));
+    private static final String TALLIED = """
+            , tallied as (
                 insert into message_tally (message_id, state, change)
                 select message_id, state, count(*) from changed
                 where tallied and (state >= 10 or deferrals = 1) group by message_id, state
@@ -65,9 +75,11 @@ final class OutcomeStatement {
                 select message_id, 2, -count(*) from changed
                 where tallied and state >= 10 and deferrals > 0 group by message_id
             )
+            """;
+    private static final String EVENTS = """
             insert into delivery_event (message_id, ordinal, type, attempt, at, route, code, enhanced_code, reply, category)
             select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, category from changed
-            """.formatted(AddressKey.sql("email"), DomainEvidence.domain("email"));
+            """;
 
     private final SqlClient client;
 
@@ -80,7 +92,8 @@ final class OutcomeStatement {
         List<Outcome> now = new ArrayList<>(group.size());
         List<Outcome> next = new ArrayList<>();
         split(group, now, next);
-        Uni<Void> written = client.preparedQuery(SQL).execute(tuple(now)).replaceWithVoid();
+        Uni<Void> written =
+                client.preparedQuery(statement(now)).execute(tuple(now)).replaceWithVoid();
         if (!next.isEmpty()) {
             written = written.chain(() -> execute(next)).replaceWithVoid();
         }
@@ -89,6 +102,16 @@ final class OutcomeStatement {
             group.forEach(outcome -> answers.add(null));
             return answers;
         });
+    }
+
+    private static String statement(List<Outcome> outcomes) {
+        boolean suppressed = outcomes.stream().anyMatch(outcome -> suppressedAs(outcome) != null || badDomain(outcome));
+        boolean delivered = outcomes.stream().anyMatch(outcome -> outcome.state() == State.DELIVERED);
+        return CHANGED
+                + (suppressed ? SUPPRESSED : "")
+                + (delivered ? REFUTED : "")
+                + (outcomes.stream().anyMatch(OutcomeStatement::tallied) ? TALLIED : "")
+                + EVENTS;
     }
 
     /** An UPDATE takes one row of {@code given} for each delivery, so a second outcome of the same one goes after it. */
@@ -113,7 +136,7 @@ final class OutcomeStatement {
                 column(outcomes, Short[]::new, outcome -> code(outcome.cause())),
                 column(outcomes, String[]::new, outcome -> outcome.cause().enhancedCode()),
                 column(outcomes, String[]::new, outcome -> outcome.cause().reply()),
-                column(outcomes, Boolean[]::new, outcome -> outcome.audience() > TALLIED_ABOVE),
+                column(outcomes, Boolean[]::new, OutcomeStatement::tallied),
                 column(
                         outcomes,
                         Short[]::new,
@@ -136,6 +159,10 @@ final class OutcomeStatement {
 
     private static Short category(Bounce bounce) {
         return bounce == null ? null : (short) bounce.category().code();
+    }
+
+    private static boolean tallied(Outcome outcome) {
+        return outcome.audience() > TALLIED_ABOVE;
     }
 
     private static boolean badDomain(Outcome outcome) {

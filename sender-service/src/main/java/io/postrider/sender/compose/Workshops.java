@@ -8,8 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The workshops of the lanes. Each lane has its part of the memory. Transactional mail has its own workers; those of the
- * others leave a processor to it and to the event loops, whatever they compose.
+ * The workshops of the lanes. Each lane has its part of the memory. Transactional mail has its own workers. Those of the
+ * others leave a processor to it and to the event loops, whatever they compose; with two processors there are two nonetheless, since one
+ * that waits for a processor would keep all connections waiting.
  */
 final class Workshops {
     private final ExecutorService transactional;
@@ -21,7 +22,7 @@ final class Workshops {
      */
     Workshops(long bytes, int processors) {
         transactional = workers("transactional", Math.max(1, processors / 2));
-        others = workers("others", Math.max(1, processors - 1));
+        others = workers("others", Math.max(2, processors - 1));
         for (Lane lane : Lane.values()) {
             lanes.put(
                     lane,
