@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The workshops of the lanes. Each lane has its part of the memory. Transactional mail has its own workers. Those of the
- * others leave a processor to it and to the event loops, whatever they compose; with two processors there are two nonetheless, since one
- * that waits for a processor would keep all connections waiting.
+ * The workshops of the lanes. Each lane has its part of the memory. Transactional mail has its own workers. The others' are
+ * as many as leave a processor to it and to the event loops, but at least four: where they are few, a worker that waits for a processor
+ * keeps connections waiting (infra/docs/performance.md).
  */
 final class Workshops {
     private final ExecutorService transactional;
@@ -22,7 +22,7 @@ final class Workshops {
      */
     Workshops(long bytes, int processors) {
         transactional = workers("transactional", Math.max(1, processors / 2));
-        others = workers("others", Math.max(2, processors - 1));
+        others = workers("others", Math.max(4, processors - 1));
         for (Lane lane : Lane.values()) {
             lanes.put(
                     lane,

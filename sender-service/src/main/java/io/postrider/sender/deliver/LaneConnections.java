@@ -81,9 +81,14 @@ final class LaneConnections {
         return next;
     }
 
-    /** The next letter for a busy connection, unless connections are being opened that will take those that wait. */
-    synchronized PendingLetter takeAhead() {
-        return mayPipelineLetters && waiting.size() > connecting ? waiting.poll() : null;
+    /**
+     * The next letter for a busy connection, unless connections are being opened that will take those that wait.
+     *
+     * @param first whether it has none to go on with; else it gets one only while there are enough for all connections
+     */
+    synchronized PendingLetter takeAhead(boolean first) {
+        int others = first ? connecting : connecting + open.size();
+        return mayPipelineLetters && waiting.size() > others ? waiting.poll() : null;
     }
 
     /** Whether the idle connection may end; false if a letter has just been promised to it. */

@@ -3,23 +3,28 @@ package io.postrider.sender.deliver;
 import io.postrider.sender.Handover;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Carries letters over one connection that is ready for them. A letter passes through four places: its MIME is being
- * made ({@code preparing}, on a worker thread, once there is room for it), it is made ({@code prepared}), its envelope is said ({@code ahead}), it
- * is transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go out in one group (RFC 2920, 3.1), behind the
+ * made ({@code preparing}, on a worker thread, once there is room for it), it is made ({@code prepared}), its envelope is said
+ * ({@code ahead}), it is transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go out in one group (RFC 2920, 3.1), behind the
  * final dot of the letter before, so that a letter costs one round trip. All but {@link #wake} and {@link #cut} on the
  * connection's event loop.
  */
 final class SmtpConnection {
+    /** A letter that is made in less time than the server takes for an answer keeps the connection busy; a second one does where it is not. */
+    private static final int MOST_PREPARED = 2;
+
     private final Context context;
     private final SmtpWire wire;
     private final Offers offers;
     private final LaneConnections lane;
     private final SmtpSettings settings;
 
+    private final Deque<Exchange> prepared = new ArrayDeque<>(MOST_PREPARED);
     private PendingLetter preparing;
-    private Exchange prepared;
     private Exchange ahead;
     private Exchange sent;
     private boolean writing;
@@ -69,10 +74,10 @@ final class SmtpConnection {
 
     /** Takes the next letter if there is room for one more. */
     private void pull() {
-        if (over || leaving || preparing != null || prepared != null) {
+        if (over || leaving || preparing != null || prepared.size() >= MOST_PREPARED) {
             return;
         }
-        boolean free = ahead == null && sent == null;
+        boolean free = ahead == null && sent == null && prepared.isEmpty();
         if (begun >= Math.min(settings.lettersPerConnection(), offers.mostMails())
                 || lane.closing()
                 || lane.wanted(begun)) {
@@ -81,7 +86,7 @@ final class SmtpConnection {
             }
             return;
         }
-        PendingLetter next = free ? lane.take(this) : lane.takeAhead();
+        PendingLetter next = free ? lane.take(this) : lane.takeAhead(prepared.isEmpty());
         if (next != null) {
             prepare(next);
         } else if (free && lane.wanted(Integer.MAX_VALUE) && lane.retire(this)) {
@@ -112,7 +117,7 @@ final class SmtpConnection {
         preparing = null;
         Handover objection = made == null ? null : made.objection(offers);
         if (made != null && objection == null) {
-            prepared = made;
+            prepared.add(made);
         }
         goOn();
         if (made == null) {
@@ -124,7 +129,7 @@ final class SmtpConnection {
 
     private void goOn() {
         boolean mustWait = sent != null && !offers.pipelining();
-        if (!over && prepared != null && ahead == null && !writing && !mustWait) {
+        if (!over && !prepared.isEmpty() && ahead == null && !writing && !mustWait) {
             Buffer words = Buffer.buffer(256);
             appendEnvelope(words);
             wire.write(words);
@@ -133,8 +138,7 @@ final class SmtpConnection {
     }
 
     private void appendEnvelope(Buffer words) {
-        ahead = prepared;
-        prepared = null;
+        ahead = prepared.remove();
         Stage first = transactionOpen ? Stage.RSET : Stage.MAIL;
         transactionOpen = false;
         append(first, words);
@@ -217,7 +221,7 @@ final class SmtpConnection {
             if (sent.body().whole()) {
                 writing = false;
                 wire.await(Stage.END_OF_DATA, this::transmitted);
-                if (prepared != null && offers.pipelining()) {
+                if (!prepared.isEmpty() && offers.pipelining()) {
                     appendEnvelope(piece);
                 }
                 wire.write(piece);
@@ -257,8 +261,8 @@ final class SmtpConnection {
         if (preparing != null) {
             lane.giveBack(preparing);
         }
-        if (prepared != null) {
-            prepared.giveBack(lane);
+        while (!prepared.isEmpty()) {
+            prepared.removeLast().giveBack(lane);
         }
         if (ahead != null && sent != null) {
             ahead.giveBack(lane);

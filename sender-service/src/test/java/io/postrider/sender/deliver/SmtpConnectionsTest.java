@@ -297,6 +297,6 @@ class SmtpConnectionsTest extends WithSink {
         }
 
         await().until(() -> made.get() >= 4);
-        await().during(Duration.ofMillis(300)).atMost(BOUND).until(() -> made.get() <= 12);
+        await().during(Duration.ofMillis(300)).atMost(BOUND).until(() -> made.get() <= 4 * 4);
     }
 }
