@@ -52,7 +52,10 @@ class AccessTest {
                         "/v1/dead-letters/No_Such/replay",
                         "/v1/audit",
                         "/v1/refill",
-                        "/v1/suppressions")),
+                        "/v1/suppressions",
+                        "/v1/suppressions/No_Such",
+                        "/v1/suppressions/import",
+                        "/v1/suppressions/removals")),
                 paths.toString());
         assertTrue(Spellings.of("GET", "/v1/audit").size() > 80);
     }
@@ -224,13 +227,20 @@ class AccessTest {
     @Test
     void pathsThatNoResourceTakesAreNoTags() {
         for (String method : List.of("PUT", "OPTIONS")) {
-            for (String path : List.of("/v1/suppressions/ann%40mail.example", "/v1/messages")) {
+            for (String path : List.of("/v1/routes/ann%40mail.example", "/v1/messages")) {
                 status(new Spelling(method + " " + path, "HTTP/1.1", ""), Neighbours.API_KEY);
             }
         }
         await().until(() -> Api.metric("http_server_requests_seconds_count{method=\"OPTIONS\"") > 0);
         await().until(() -> Api.metric("http_server_requests_seconds_count{method=\"PUT\"") > 0);
         assertEquals(0, Api.metric("http_server_requests_seconds", "mail.example"));
+    }
+
+    @Test
+    void anAddressInAPathIsNoTag() {
+        status(new Spelling("DELETE /v1/suppressions/nobody%40metric.example", "HTTP/1.1", ""), Neighbours.API_KEY);
+        await().until(() -> Api.metric("http_server_requests_seconds_count{method=\"DELETE\"") > 0);
+        assertEquals(0, Api.metric("http_server_requests_seconds", "metric.example"));
     }
 
     @Test
