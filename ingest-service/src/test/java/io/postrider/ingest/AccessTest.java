@@ -111,7 +111,7 @@ class AccessTest {
         assertEquals("", String.join("\n", refused));
     }
 
-    /** Each resource takes the keys of one scope, and no spelling of it takes another key. */
+    /** Each call takes the keys of one scope, and no spelling of its path takes the keys of others. */
     @Test
     void noSpellingIsServedWithoutTheScope() {
         List<String> served = new ArrayList<>();
@@ -122,7 +122,12 @@ class AccessTest {
             Map<Boolean, List<String>> keys = Neighbours.KEY_OF_SCOPE.values().stream()
                     .collect(Collectors.partitioningBy(key -> status(endpoint, key) == 403));
             assertEquals(1, keys.get(false).size(), endpoint.toString());
-            String denied = keys.get(true).get(0);
+            // HEAD is among the spellings, and reading a path may need another scope than changing what is there.
+            Endpoint read = new Endpoint("GET", endpoint.path());
+            String denied = keys.get(true).stream()
+                    .filter(key -> Set.of(403, 404, 405).contains(status(read, key)))
+                    .findFirst()
+                    .orElseThrow();
             for (Spelling spelling : Spellings.of(endpoint.method(), endpoint.path())) {
                 int status = status(spelling, denied);
                 // 405 is of the framework, and so is the answer to OPTIONS: no resource is behind them.

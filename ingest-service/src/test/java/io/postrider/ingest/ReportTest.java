@@ -138,8 +138,7 @@ class ReportTest {
         assertEquals("complained", event.get("type").asText());
         assertEquals("abuse", event.get("reply").asText());
         assertNull(event.get("category"));
-        JsonNode suppression =
-                Api.get("/v1/suppressions/person0@mail.example").body();
+        JsonNode suppression = Api.get("/v1/suppressions/person0@mail.example").body();
         assertEquals("complaint", suppression.get("reason").asText());
         assertEquals("feedback report", suppression.get("origin").asText());
         assertEquals(before + 1, counted("postrider.ingest.reports.complained"));
@@ -335,10 +334,8 @@ class ReportTest {
             assertTrue(client.bring(report, path()).startsWith("250"));
         }
         assertEquals(404, Api.get("/v1/suppressions/kim@mail.example").status());
-        assertEquals(
-                200, Api.get("/v1/suppressions/%E2%84%AAim@MAIL.example").status());
-        assertEquals(
-                200, Api.get("/v1/suppressions/%E2%84%AAIM@mail.example").status());
+        assertEquals(200, Api.get("/v1/suppressions/%E2%84%AAim@MAIL.example").status());
+        assertEquals(200, Api.get("/v1/suppressions/%E2%84%AAIM@mail.example").status());
     }
 
     @Test

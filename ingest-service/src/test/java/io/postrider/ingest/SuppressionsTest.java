@@ -29,7 +29,8 @@ class SuppressionsTest {
 
     @Test
     void aSuppressionIsLookedUpByAddressInAnyCase() {
-        Books.change("insert into suppression (email, reason, origin) values ('who@mail.example', 'complaint', 'tests')");
+        Books.change(
+                "insert into suppression (email, reason, origin) values ('who@mail.example', 'complaint', 'tests')");
         Api.Answer answer = Api.get(PATH + "Who@MAIL.example");
         assertEquals(200, answer.status());
         assertEquals("who@mail.example", answer.body().get("email").asText());
@@ -54,7 +55,14 @@ class SuppressionsTest {
     @Test
     void whatIsNoAddressIsRefused() {
         for (String address : List.of(
-                "x", "a@", "@", "a@b", "a%00@mail.example", "a%20b@mail.example", "a@mail..example", "a@-mail.example",
+                "x",
+                "a@",
+                "@",
+                "a@b",
+                "a%00@mail.example",
+                "a%20b@mail.example",
+                "a@mail..example",
+                "a@-mail.example",
                 "x".repeat(250) + "@mail.example")) {
             assertEquals(422, Api.get(PATH + address).status(), address);
             assertEquals(422, put(address, "").status(), address);
@@ -79,7 +87,8 @@ class SuppressionsTest {
 
     @Test
     void charactersThatAPathEncodesAreTaken() {
-        for (String given : List.of("a%2Fb@mail.example", "a%3Fb@mail.example", "%E2%84%AAim@mail.example", "ann@stra%C3%9Fe.example")) {
+        for (String given : List.of(
+                "a%2Fb@mail.example", "a%3Fb@mail.example", "%E2%84%AAim@mail.example", "ann@stra%C3%9Fe.example")) {
             assertEquals(201, put(given, "").status(), given);
             assertEquals(200, Api.get(PATH + given).status(), given);
         }
@@ -126,7 +135,8 @@ class SuppressionsTest {
 
     @Test
     void aRemovalIsRecordedWithWhoAskedForIt() {
-        JsonNode before = put("ann@mail.example", "{\"reason\": \"asked by phone\"}").body();
+        JsonNode before =
+                put("ann@mail.example", "{\"reason\": \"asked by phone\"}").body();
         Api.Answer removed = Api.send(Api.unsigned(PATH + "Ann@mail.example")
                 .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(Scope.MANAGE))
                 .DELETE()
@@ -166,8 +176,9 @@ class SuppressionsTest {
 
     @Test
     void theRecordOfARemovalIsForgottenAfterThreeYears() {
-        Books.change("insert into suppression_removal (email, reason, origin, created_at, removed_at, removed_by)"
-                + " select n || '@mail.example', '', '', now(), now() - interval '4 years', 'main' from generate_series(1, 3) n");
+        Books.change(
+                "insert into suppression_removal (email, reason, origin, created_at, removed_at, removed_by)"
+                        + " select n || '@mail.example', '', '', now(), now() - interval '4 years', 'main' from generate_series(1, 3) n");
         put("ann@mail.example", "");
         delete("ann@mail.example");
         assertEquals(2, Books.count("select count(*) from suppression_removal"));
@@ -192,7 +203,9 @@ class SuppressionsTest {
         assertEquals(2, answer.body().get("known").asInt());
         assertEquals(5, answer.body().get("refused").asInt());
         List<String> pointers = new ArrayList<>();
-        answer.body().get("errors").forEach(fault -> pointers.add(fault.get("pointer").asText()));
+        answer.body()
+                .get("errors")
+                .forEach(fault -> pointers.add(fault.get("pointer").asText()));
         assertEquals(
                 List.of(
                         "/suppressions/4/email",
@@ -205,22 +218,27 @@ class SuppressionsTest {
         assertEquals("unsubscribed", ann.get("reason").asText());
         assertEquals("import", ann.get("origin").asText());
         assertEquals("2024-03-01T09:00:00Z", ann.get("created_at").asText());
-        assertEquals("@gone.example", Api.get(PATH + "x@gone.example").body().get("email").asText());
+        assertEquals(
+                "@gone.example",
+                Api.get(PATH + "x@gone.example").body().get("email").asText());
     }
 
     @Test
     void tenThousandAreImportedInOneCallAndNoMore() {
         assertEquals(
-                10_000, Api.post(PATH + "import", list(10_000)).body().get("added").asInt());
+                10_000,
+                Api.post(PATH + "import", list(10_000)).body().get("added").asInt());
         assertEquals(
-                10_000, Api.post(PATH + "import", list(10_000)).body().get("known").asInt());
+                10_000,
+                Api.post(PATH + "import", list(10_000)).body().get("known").asInt());
         assertEquals(422, Api.post(PATH + "import", list(10_001)).status());
         assertEquals(10_000, Books.count("select count(*) from suppression"));
     }
 
     @Test
     void aBodyThatIsNoListIsRefused() {
-        for (String body : List.of("[]", "7", "{}", "{\"suppressions\": []}", "{\"suppressions\": 1}", "{\"list\": []}")) {
+        for (String body :
+                List.of("[]", "7", "{}", "{\"suppressions\": []}", "{\"suppressions\": 1}", "{\"list\": []}")) {
             Api.Answer answer = Api.post(PATH + "import", body);
             assertEquals(422, answer.status(), body);
             assertFalse(answer.body().get("errors").isEmpty(), body);
@@ -230,7 +248,8 @@ class SuppressionsTest {
 
     @Test
     void otherMethodsAreRefusedWithThoseThatThereAre() {
-        assertEquals("GET, PUT, DELETE", Api.post(PATH + "ann@mail.example", "{}").header("Allow"));
+        assertEquals(
+                "GET, PUT, DELETE", Api.post(PATH + "ann@mail.example", "{}").header("Allow"));
         assertEquals("GET", Api.post("/v1/suppressions", "{}").header("Allow"));
         assertEquals("GET", Api.post(PATH + "removals", "{}").header("Allow"));
     }

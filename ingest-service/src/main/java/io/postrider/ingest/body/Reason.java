@@ -55,6 +55,7 @@ public final class Reason {
         return text != null
                 && !text.isBlank()
                 && text.length() <= LENGTH
-                && text.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

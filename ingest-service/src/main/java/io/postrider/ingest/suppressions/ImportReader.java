@@ -124,7 +124,8 @@ final class ImportReader {
             return now;
         }
         try {
-            Instant since = OffsetDateTime.parse(String.valueOf(createdAt.textValue())).toInstant();
+            Instant since =
+                    OffsetDateTime.parse(String.valueOf(createdAt.textValue())).toInstant();
             return since.isAfter(now) || since.isBefore(Instant.EPOCH) ? null : since;
         } catch (DateTimeParseException e) {
             return null;

@@ -11,7 +11,8 @@ final class SuppressedAddress {
     static final String WANTED = "give an address such as ann@mail.example, or @ and a domain";
 
     /** RFC 1123, 2.1, in lower case. */
-    private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+    private static final Pattern HOST =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
     private SuppressedAddress() {}
 

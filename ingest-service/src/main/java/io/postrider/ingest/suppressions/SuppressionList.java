@@ -61,17 +61,18 @@ class SuppressionList {
     record Removed(long place, SuppressionViews.Removal removal) {}
 
     Uni<Optional<SuppressionViews.Listed>> find(String key) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(key)).map(rows -> all(rows, SuppressionList::suppression)
-                .stream()
-                .findFirst());
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(key))
+                .map(rows -> all(rows, SuppressionList::suppression).stream().findFirst());
     }
 
     /** The one that holds for an address: its own, or that of its domain. */
     Uni<Optional<SuppressionViews.Listed>> holding(String key) {
         String[] keys = {key, key.substring(key.lastIndexOf('@'))};
-        return pool.preparedQuery(HOLDING).execute(Tuple.of(keys)).map(rows -> all(rows, SuppressionList::suppression)
-                .stream()
-                .max(Comparator.comparing(found -> found.email().equals(key))));
+        return pool.preparedQuery(HOLDING)
+                .execute(Tuple.of(keys))
+                .map(rows -> all(rows, SuppressionList::suppression).stream()
+                        .max(Comparator.comparing(found -> found.email().equals(key))));
     }
 
     /** Those after {@code after}, in the order in which PostgreSQL sorts their keys. */
@@ -89,9 +90,10 @@ class SuppressionList {
                         ? Uni.createFrom()
                                 .item(new Added(suppression(rows.iterator().next()), true))
                         // Nobody there any more: it was removed in between.
-                        : find(key).chain(found -> found.isPresent()
-                                ? Uni.createFrom().item(new Added(found.get(), false))
-                                : add(key, reason)));
+                        : find(key)
+                                .chain(found -> found.isPresent()
+                                        ? Uni.createFrom().item(new Added(found.get(), false))
+                                        : add(key, reason)));
     }
 
     /** The number of those that are new. */
@@ -110,10 +112,11 @@ class SuppressionList {
 
     /** Empty if there was none. */
     Uni<Optional<SuppressionViews.Removal>> remove(String key, String remover) {
-        return pool.preparedQuery(REMOVE).execute(Tuple.of(key, remover)).map(rows -> all(rows, SuppressionList::removed)
-                .stream()
-                .map(Removed::removal)
-                .findFirst());
+        return pool.preparedQuery(REMOVE)
+                .execute(Tuple.of(key, remover))
+                .map(rows -> all(rows, SuppressionList::removed).stream()
+                        .map(Removed::removal)
+                        .findFirst());
     }
 
     /**

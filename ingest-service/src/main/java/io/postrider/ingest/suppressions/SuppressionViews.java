@@ -44,7 +44,8 @@ final class SuppressionViews {
 
     /** @param nextCursor null on the last page */
     record Removals(
-            List<Removal> removals, @JsonProperty("next_cursor") String nextCursor) {}
+            List<Removal> removals,
+            @JsonProperty("next_cursor") String nextCursor) {}
 
     /**
      * @param added entries that are new

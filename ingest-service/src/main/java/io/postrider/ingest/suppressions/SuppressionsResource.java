@@ -50,7 +50,8 @@ public class SuppressionsResource {
     }
 
     @GET
-    public Uni<SuppressionViews.Page> suppressions(@QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+    public Uni<SuppressionViews.Page> suppressions(
+            @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
         int rows = PageSize.of(limit, mostRows);
         return answered(list.page(Cursor.text(SUPPRESSIONS, cursor), rows).map(page -> page(page, rows)));
     }
@@ -75,7 +76,8 @@ public class SuppressionsResource {
     @Path("/{address}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.MANAGE)
-    public Uni<RestResponse<SuppressionViews.Listed>> suppress(@PathParam("address") String address, @Context RoutingContext call) {
+    public Uni<RestResponse<SuppressionViews.Listed>> suppress(
+            @PathParam("address") String address, @Context RoutingContext call) {
         String key = key(address);
         String reason = Reason.of(Body.of(call));
         return answered(list.add(key, reason))
@@ -88,9 +90,10 @@ public class SuppressionsResource {
     @RolesAllowed(Scope.MANAGE)
     public Uni<SuppressionViews.Removal> remove(@PathParam("address") String address, @Context RoutingContext call) {
         return answered(list.remove(key(address), Callers.apiKeyOf(call))
-                .map(removed -> removed.orElseThrow(() -> Problem.notFound("No suppression has this address. If its domain has one,"
-                                + " remove that, @ and the domain.")
-                        .refusal())));
+                .map(removed -> removed.orElseThrow(
+                        () -> Problem.notFound("No suppression has this address. If its domain has one,"
+                                        + " remove that, @ and the domain.")
+                                .refusal())));
     }
 
     @POST
@@ -111,9 +114,7 @@ public class SuppressionsResource {
     @GET
     @Path("/removals")
     public Uni<SuppressionViews.Removals> removals(
-            @QueryParam("email") String email,
-            @QueryParam("cursor") String cursor,
-            @QueryParam("limit") String limit) {
+            @QueryParam("email") String email, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
         int rows = PageSize.of(limit, mostRows);
         long before = Cursor.position(REMOVALS, cursor, Long.MAX_VALUE, 0);
         String key = email == null ? null : key("email", email);
