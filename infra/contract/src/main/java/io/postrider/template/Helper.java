@@ -14,11 +14,16 @@ import java.util.function.Function;
  */
 enum Helper {
     /** The value, or a default where it is missing or empty. */
-    INSERT(2, 2, "{{insert name \"a default\"}}") {
+    INSERT(new Parameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}")) {
         @Override
         Object value(Scope scope, List<Expression> arguments) {
             Object value = arguments.get(0).value(scope);
-            return Scope.text(value).isEmpty() ? arguments.get(1).value(scope) : value;
+            if (!Scope.text(value).isEmpty()) {
+                return value;
+            }
+            Object otherwise = arguments.get(1).value(scope);
+            // As SendGrid writes it.
+            return otherwise instanceof String text && text.startsWith("default=") ? text.substring(8) : otherwise;
         }
 
         @Override
@@ -105,6 +110,93 @@ enum Helper {
         boolean needsItsFirst() {
             return true;
         }
+    },
+
+    /** A date by a pattern, or by the habits of a locale. */
+    FORMAT_DATE(new Parameters(
+            List.of("value", "pattern", "zone", "locale"), 2, 3, "{{formatDate date \"D MMMM YYYY\" locale=\"en\"}}")) {
+        @Override
+        Object value(Scope scope, List<Expression> arguments) {
+            return Formatting.date(scope, arguments);
+        }
+
+        @Override
+        Size size(List<Expression> arguments) {
+            return Formatting.sizeOfDate(arguments);
+        }
+
+        @Override
+        void bound(Bound bound, int depth, List<Expression> arguments) {
+            bound.worked(depth, Formatting.stepsOfDate(arguments.get(1)), new Size(0, 0));
+        }
+
+        @Override
+        String fault(List<Expression> arguments) {
+            return Formatting.faultOfDate(arguments);
+        }
+
+        @Override
+        boolean needsItsFirst() {
+            return true;
+        }
+    },
+
+    /** A number with the separators of a locale. */
+    FORMAT_NUMBER(new Parameters(
+            List.of("value", "decimals", "locale"), 1, 2, "{{formatNumber price decimals=2 locale=\"en\"}}")) {
+        @Override
+        Object value(Scope scope, List<Expression> arguments) {
+            return Formatting.number(scope, arguments);
+        }
+
+        @Override
+        Size size(List<Expression> arguments) {
+            return Formatting.sizeOfNumber(arguments);
+        }
+
+        @Override
+        void bound(Bound bound, int depth, List<Expression> arguments) {
+            bound.worked(depth, Formatting.STEPS, arguments.get(0).size());
+        }
+
+        @Override
+        String fault(List<Expression> arguments) {
+            return Formatting.faultOfNumber(arguments);
+        }
+
+        @Override
+        boolean needsItsFirst() {
+            return true;
+        }
+    },
+
+    /** An amount of money. */
+    FORMAT_CURRENCY(new Parameters(
+            List.of("value", "currency", "locale"), 2, 2, "{{formatCurrency price \"EUR\" locale=\"en\"}}")) {
+        @Override
+        Object value(Scope scope, List<Expression> arguments) {
+            return Formatting.money(scope, arguments);
+        }
+
+        @Override
+        Size size(List<Expression> arguments) {
+            return Formatting.sizeOfNumber(arguments);
+        }
+
+        @Override
+        void bound(Bound bound, int depth, List<Expression> arguments) {
+            bound.worked(depth, Formatting.STEPS, arguments.get(0).size());
+        }
+
+        @Override
+        String fault(List<Expression> arguments) {
+            return Formatting.faultOfMoney(arguments);
+        }
+
+        @Override
+        boolean needsItsFirst() {
+            return true;
+        }
     };
 
     private static final int OCTETS = 3;
@@ -120,11 +212,12 @@ enum Helper {
             Map.entry("lessThan", LESS_THAN),
             Map.entry("and", AND),
             Map.entry("or", OR),
-            Map.entry("urlEncode", URL_ENCODE));
+            Map.entry("urlEncode", URL_ENCODE),
+            Map.entry("formatDate", FORMAT_DATE),
+            Map.entry("formatNumber", FORMAT_NUMBER),
+            Map.entry("formatCurrency", FORMAT_CURRENCY));
 
-    private final int least;
-    private final int most;
-    private final String usage;
+    private final Parameters parameters;
 
     /**
      * @param least arguments
@@ -132,9 +225,11 @@ enum Helper {
      * @param usage a tag as it should be
      */
     Helper(int least, int most, String usage) {
-        this.least = least;
-        this.most = most;
-        this.usage = "write " + usage;
+        this(Parameters.of(least, most, usage));
+    }
+
+    Helper(Parameters parameters) {
+        this.parameters = parameters;
     }
 
     /** Null if there is none of that name. */
@@ -166,27 +261,24 @@ enum Helper {
         return CONDITIONS.contains(this);
     }
 
-    /** Takes an argument that has a name. */
-    void option(
-            String option, Expression value, List<Expression> arguments, Function<String, TemplateException> fault) {
-        if (this != INSERT || !option.equals("default")) {
-            throw fault.apply("has '%s=', which is not supported; %s".formatted(option, usage));
+    /**
+     * The arguments as the helper takes them.
+     *
+     * @throws TemplateException by the function, if they are not as they should be
+     */
+    List<Expression> checked(
+            List<Expression> arguments, Map<String, Expression> options, Function<String, TemplateException> fault) {
+        List<Expression> ordered = parameters.ordered(arguments, options, fault);
+        String wrong = fault(ordered);
+        if (wrong != null) {
+            throw fault.apply(wrong);
         }
-        arguments.add(value);
+        return ordered;
     }
 
-    /** The arguments as the helper takes them, if they are as many as it takes. */
-    List<Expression> checked(List<Expression> arguments, Function<String, TemplateException> fault) {
-        if (arguments.size() < least || arguments.size() > most) {
-            throw fault.apply("has too few or too many arguments; " + usage);
-        }
-        if (this == INSERT
-                && arguments.get(1) instanceof Expression.Literal literal
-                && literal.shown() instanceof String text) {
-            // As SendGrid writes it.
-            return List.of(arguments.get(0), new Expression.Literal(text.replaceFirst("^default=", "")));
-        }
-        return List.copyOf(arguments);
+    /** What is wrong with the arguments; null if nothing is. */
+    String fault(List<Expression> arguments) {
+        return null;
     }
 
     /** As Handlebars has it: not what is missing, false, 0, empty text or an empty list. */

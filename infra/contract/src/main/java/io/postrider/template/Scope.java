@@ -297,7 +297,7 @@ final class Scope {
     @SuppressWarnings("ArrayRecordComponent")
     record Name(String whole, String[] levels) {
         static Name of(String whole) {
-            return new Name(whole, whole.split("\\."));
+            return new Name(whole, whole.indexOf('.') < 0 ? new String[] {whole} : whole.split("\\."));
         }
 
         /** Steps that it takes to know whether it is given, among few names. */

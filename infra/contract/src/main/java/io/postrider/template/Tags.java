@@ -3,8 +3,10 @@ package io.postrider.template;
 import io.postrider.template.Expression.Literal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +25,7 @@ final class Tags {
     private final Bound bound;
     private final StringBuilder engine;
     private final List<Tag> tags = new ArrayList<>();
+    private final Map<String, Integer> shown = new HashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
     private final Blocks blocks;
     private int counted;
@@ -207,7 +210,9 @@ final class Tags {
         if (expression.required() != null && !blocks.any()) {
             required.add(expression.required().whole());
         }
-        engine.append("{{&").append(number(new Tag.Shown(expression, how))).append("}}");
+        // Names come again, and each tag takes memory as long as the template is kept.
+        int number = shown.computeIfAbsent(how + inside, same -> number(new Tag.Shown(expression, how)));
+        engine.append("{{&").append(number).append("}}");
     }
 
     private void showBraces() {

@@ -14,8 +14,8 @@ import java.util.Set;
  * <p>{@code {{name}}} is a variable, {@code {{order.total}}} one inside an object, {@code {{{name}}}} or {@code
  * {{&name}}} one that is not escaped, {@code {{#items}}…{{/items}}} a section that is repeated for each element of a list
  * or shown when its variable is neither missing, false, empty text nor an empty list, {@code {{^items}}…{{/items}}} the
- * opposite, {@code {{! … }}} a comment. A variable outside of sections must be given as a text, number or boolean; inside
- * a section a missing one renders empty.
+ * opposite, {@code {{! … }}} a comment. Blocks and helpers are in {@code infra/docs/templates.md}. A variable outside of sections
+ * and blocks must be given as a text, number or boolean unless it has a default; inside a missing one renders empty.
  *
  * <p>A variable is looked for in the sections' elements from the innermost outwards, then among the recipient's own, then
  * the built-in {@code email} and {@code name}, then among the shared ones. One that is null counts as not given.

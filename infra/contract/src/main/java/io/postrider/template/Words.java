@@ -8,6 +8,7 @@ import io.postrider.template.Expression.Place;
 import io.postrider.template.Expression.Variable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -99,22 +100,21 @@ final class Words {
             throw fault.apply(Advice.of(text.substring(start), Advice.NO_VARIABLE));
         }
         List<Expression> arguments = new ArrayList<>();
+        Map<String, Expression> options = new LinkedHashMap<>();
         for (skip(); at < text.length() && text.charAt(at) != ')'; skip()) {
-            Option option = option();
+            String option = option();
             Expression value = operand();
             if (option == null) {
                 arguments.add(value);
             } else {
-                helper.option(option.name, value, arguments, fault);
+                options.put(option, value);
             }
         }
-        return new Call(helper, helper.checked(arguments, fault));
+        return new Call(helper, helper.checked(arguments, options, fault));
     }
 
-    private record Option(String name) {}
-
     /** The name before a {@code =}; null if there is none. */
-    private Option option() {
+    private String option() {
         int end = at;
         while (end < text.length() && Character.isLetter(text.charAt(end))) {
             end++;
@@ -124,7 +124,7 @@ final class Words {
         }
         String name = text.substring(at, end);
         at = end + 1;
-        return new Option(name);
+        return name;
     }
 
     private Expression operand() {

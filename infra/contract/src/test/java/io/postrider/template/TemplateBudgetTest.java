@@ -233,7 +233,7 @@ class TemplateBudgetTest {
                 case 0 -> source.append("text <ü€😀>\n");
                 case 1 -> source.append(depth == 0 ? "{{email}}" : "{{" + name + "}}");
                 case 2 -> source.append(depth == 0 ? "{{! c }}\\{{" : "{{{" + name + "}}}");
-                case 3 -> source.append(call(random, name));
+                case 3 -> source.append(call(random, name, depth == 0 ? 5 : 9));
                 case 4 -> source.append(block(random, name, depth));
                 default -> {
                     char sigil = random.nextInt(4) == 0 ? '^' : '#';
@@ -246,11 +246,13 @@ class TemplateBudgetTest {
         return source.toString();
     }
 
-    private static String call(Random random, String name) {
+    private static String call(Random random, String name, int kinds) {
         String other = List.of("a", "'<ü>'", "b.0", "12", "null", "(length c)", "@root.a")
                 .get(random.nextInt(7));
-        return List.of("{{insert %s %s}}", "{{{insert %s %s}}}", "{{urlEncode (insert %s %s)}}", "{{length %s}}")
-                .get(random.nextInt(4))
+        return List.of("{{insert %s %s}}", "{{{insert %s %s}}}", "{{urlEncode (insert %s %s)}}", "{{length %s}}",
+                        "{{formatDate (insert x.y '2026-11-30') 'dddd, D MMMM YYYY' locale='ru'}}", "{{formatDate %s %s}}",
+                        "{{formatNumber %s %s}}", "{{formatNumber %s locale='hi'}}", "{{formatCurrency %s 'EUR' locale=%s}}")
+                .get(random.nextInt(kinds))
                 .formatted(name, other);
     }
 

@@ -25,6 +25,8 @@ class TemplateHelpersTest {
                 "yes", true, "no", false, "zero", 0, "blank", "", "none", List.of(), "word", "Tea & <b>", "ten", "10"));
         shared.put("one", 1);
         shared.put("price", 19.5);
+        shared.putAll(Map.of("at", "2020-01-01T23:00:00.000Z", "timezoneOffset", "-0800", "language", "de"));
+        shared.putAll(Map.of("dateFormat", "MMMM D, H[h]", "currency", "unknown"));
         shared.put("nothing", null);
         shared.put("items", List.of(Map.of("n", "Tea", "p", 3), Map.of("n", "Jam", "p", 12), Map.of("n", "Rye")));
         shared.put("of", Map.of("n", "inside", "deep", Map.of("word", "deeper")));
@@ -180,7 +182,15 @@ class TemplateHelpersTest {
                 "{{insert items 'x'}} | x",
                 "{{length items}} {{length word}} {{length absent}} | 3 9 0",
                 "?q={{urlEncode word}}&r={{urlEncode ten}} | ?q=Tea%20%26%20%3Cb%3E&r=10",
-                "{{urlEncode (insert absent 'Köln/€')}} | K%C3%B6ln%2F%E2%82%AC"
+                "{{urlEncode (insert absent 'Köln/€')}} | K%C3%B6ln%2F%E2%82%AC",
+                "{{formatDate at \"MMMM DD, YYYY h:mm:ss A\"}} | January 01, 2020 11:00:00 PM",
+                "{{formatDate at dateFormat timezoneOffset}} | January 1, 15h",
+                "{{formatDate at 'D. MMMM YYYY' zone='Europe/Vienna' locale=language}} | 2. Januar 2020",
+                "{{formatDate word 'YYYY'}} {{formatDate one 'YYYY'}} | Tea & <b> 1",
+                "{{formatNumber price decimals=2 locale=language}} {{formatNumber price}} | 19,50 19.5",
+                "{{formatNumber word}} {{formatNumber price ten}} | Tea & <b> 19.5000000000",
+                "{{formatCurrency price 'USD'}} {{formatCurrency price currency}} | $19.50 19.5",
+                "{{#each items}}{{formatNumber (insert p 0) 1}};{{/each}} | 3.0;12.0;0.0;"
             })
     void helpersGiveTexts(String source, String rendered) {
         assertEquals(rendered, text(source));
@@ -198,9 +208,10 @@ class TemplateHelpersTest {
     void onlyWhatIsShownMustBeGiven() {
         Template template = Template.compile(
                 "{{insert a 'x'}}{{#if b}}{{b}}{{else}}{{c}}{{/if}}{{#each d}}{{e}}{{/each}}{{urlEncode f}}"
-                        + "{{#equals g h}}{{/equals}}{{length i}}{{urlEncode (insert j 'x')}}{{@root.k}}",
+                        + "{{#equals g h}}{{/equals}}{{length i}}{{urlEncode (insert j 'x')}}{{@root.k}}"
+                        + "{{formatDate l m}}{{formatNumber n o}}{{formatCurrency p q}}",
                 Escaping.NONE);
-        assertEquals(Set.of("f", "k"), template.required());
+        assertEquals(Set.of("f", "k", "l", "n", "p"), template.required());
     }
 
     @Test
@@ -229,6 +240,8 @@ class TemplateHelpersTest {
                 "{{#notEquals currentDate appointmentDate}}a{{/notEquals}}",
                 "{{#and favoriteFood favoriteDrink}}a{{else}}b{{/and}}{{#or isRunner isCyclist}}a{{/or}}",
                 "{{#greaterThan (length cartItems) 0}}a{{/greaterThan}}",
+                "{{formatDate timeStamp dateFormat}} {{formatDate timeStamp dateFormat timezoneOffset}}",
+                "Hello {{insert name \"default=Customer\"}}! About {{insert businessName \"your business\"}}.",
                 "<ol>{{#each user.orderHistory}}<li>You ordered: {{this.item}} on: {{this.date}}</li>{{/each}}</ol>",
                 "{{#if user.suggestions}}{{#each user.story}}{{#if this.male}}{{this.date}}{{else}}{{@root.name}}{{/if}}"
                         + "{{/each}}{{/if}}"
@@ -249,5 +262,16 @@ class TemplateHelpersTest {
         TemplateException e = assertThrows(
                 TemplateException.class, () -> Template.compile(chain + "{{else if a}}{{/if}}", Escaping.NONE));
         assertEquals("'{{else if a}}' in line 1 is one more than the 50 branches a block may have", e.getMessage());
+    }
+
+    @Test
+    void bracketsAreBounded() {
+        Template.compile("{{#if " + "(or a ".repeat(3) + "b" + ")".repeat(3) + "}}{{/if}}", Escaping.NONE);
+        for (int deep : new int[] {5, 150}) {
+            String source = "{{#if " + "(or a ".repeat(deep) + "b" + ")".repeat(deep) + "}}{{/if}}";
+            assertThrows(TemplateException.class, () -> Template.compile(source, Escaping.NONE));
+        }
+        String or = "{{#or" + " a".repeat(17) + "}}{{/or}}";
+        assertThrows(TemplateException.class, () -> Template.compile(or, Escaping.NONE));
     }
 }
