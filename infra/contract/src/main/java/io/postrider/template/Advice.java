@@ -4,8 +4,7 @@ import java.util.Map;
 
 /** What to write in place of tags that other services and engines know and this one does not. */
 final class Advice {
-    static final String NO_VARIABLE =
-            "is no variable; names have letters, digits, '_' and '-', and '.' between levels";
+    static final String NO_VARIABLE = "is no variable; names have letters, digits, '_' and '-', and '.' between levels";
 
     private static final String LESS_OR_EQUAL = "; write {{#greaterThan a b}}{{else}}…{{/greaterThan}}";
     private static final String GREATER_OR_EQUAL = "; write {{#lessThan a b}}{{else}}…{{/lessThan}}";

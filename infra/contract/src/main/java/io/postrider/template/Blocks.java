@@ -68,8 +68,7 @@ final class Blocks {
      */
     void open(char sigil, String inside, String shown) {
         if (open.size() == Template.SECTION_DEPTH) {
-            throw tags.fault(
-                    Tags.braced(shown), "lies in too many sections; at most 16 may lie inside each other");
+            throw tags.fault(Tags.braced(shown), "lies in too many sections; at most 16 may lie inside each other");
         }
         String helper = Words.helper(inside);
         if (inside.equals("else")) {

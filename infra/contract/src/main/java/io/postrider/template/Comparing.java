@@ -63,6 +63,8 @@ final class Comparing {
     }
 
     private static double number(String text) {
-        return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches()
+                ? Double.parseDouble(text)
+                : Double.NaN;
     }
 }

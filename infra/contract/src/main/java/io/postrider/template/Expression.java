@@ -74,7 +74,7 @@ sealed interface Expression {
             if (name == null) {
                 return start.value();
             }
-            return from == From.THIS ? start.inside(name) : start.find(name);
+            return from == From.THIS ? start.own(name) : start.find(name);
         }
 
         @Override
@@ -130,23 +130,23 @@ sealed interface Expression {
     record Call(Helper helper, List<Expression> arguments) implements Expression {
         @Override
         public Object value(Scope scope) {
-            return helper.value(scope, arguments);
+            return helper.work().value(scope, arguments);
         }
 
         @Override
         public void bound(Bound bound, int depth) {
             arguments.forEach(argument -> argument.bound(bound, depth));
-            helper.bound(bound, depth, arguments);
+            helper.work().bound(bound, depth, arguments);
         }
 
         @Override
         public Size size() {
-            return helper.size(arguments);
+            return helper.work().size(arguments);
         }
 
         @Override
         public Scope.Name required() {
-            return helper.needsItsFirst() ? arguments.get(0).required() : null;
+            return helper.work().needsItsFirst() ? arguments.get(0).required() : null;
         }
     }
 }

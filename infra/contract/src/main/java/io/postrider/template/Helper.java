@@ -1,207 +1,47 @@
 package io.postrider.template;
 
 import io.postrider.template.Expression.Size;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import io.postrider.template.format.Urls;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
-/**
- * What a template may call, by the names that SendGrid documents. None fails for a value: what it cannot work on is shown as it is, so
- * that no mail that was accepted fails for it.
- */
+/** What a template may call, by the names that SendGrid documents. */
 enum Helper {
-    /** The value, or a default where it is missing or empty. */
-    INSERT(new Parameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}")) {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            Object value = arguments.get(0).value(scope);
-            if (!Scope.text(value).isEmpty()) {
-                return value;
-            }
-            Object otherwise = arguments.get(1).value(scope);
-            // As SendGrid writes it.
-            return otherwise instanceof String text && text.startsWith("default=") ? text.substring(8) : otherwise;
-        }
+    INSERT(new Parameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}"), new Insert()),
+    LENGTH(Parameters.of(1, 1, "{{length items}}"), (scope, arguments) -> length(arguments.get(0).value(scope))),
+    EQUALS(
+            Parameters.of(2, 2, "{{#equals a \"b\"}}…{{/equals}}"),
+            (Condition) (scope, arguments) -> Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
+    NOT_EQUALS(
+            Parameters.of(2, 2, "{{#notEquals a \"b\"}}…{{/notEquals}}"),
+            (Condition) (scope, arguments) -> !Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
+    GREATER_THAN(
+            Parameters.of(2, 2, "{{#greaterThan a 10}}…{{/greaterThan}}"),
+            (Condition) (scope, arguments) -> Comparing.less(scope, second(scope, arguments), first(scope, arguments))),
+    LESS_THAN(
+            Parameters.of(2, 2, "{{#lessThan a 10}}…{{/lessThan}}"),
+            (Condition) (scope, arguments) -> Comparing.less(scope, first(scope, arguments), second(scope, arguments))),
+    AND(
+            Parameters.of(2, 16, "{{#and a b}}…{{/and}}"),
+            (Condition) (scope, arguments) -> arguments.stream().allMatch(argument -> truth(argument.value(scope)))),
+    OR(
+            Parameters.of(2, 16, "{{#or a b}}…{{/or}}"),
+            (Condition) (scope, arguments) -> arguments.stream().anyMatch(argument -> truth(argument.value(scope)))),
+    URL_ENCODE(Parameters.of(1, 1, "{{urlEncode name}}"), new UrlEncode()),
+    FORMAT_DATE(
+            new Parameters(
+                    List.of("value", "pattern", "zone", "locale"), 2, 3, "{{formatDate date \"D MMMM YYYY\" locale=\"en\"}}"),
+            new FormatDate()),
+    FORMAT_NUMBER(
+            new Parameters(
+                    List.of("value", "decimals", "locale"), 1, 2, "{{formatNumber price decimals=2 locale=\"en\"}}"),
+            new FormatNumber()),
+    FORMAT_CURRENCY(
+            new Parameters(
+                    List.of("value", "currency", "locale"), 2, 2, "{{formatCurrency price \"EUR\" locale=\"en\"}}"),
+            new FormatCurrency());
 
-        @Override
-        Size size(List<Expression> arguments) {
-            return arguments.get(0).size().plus(arguments.get(1).size());
-        }
-    },
-
-    /** Elements of a list, or characters of a text; 0 for anything else. */
-    LENGTH(1, 1, "{{length items}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            Object value = arguments.get(0).value(scope);
-            return value instanceof List<?> list ? list.size() : Scope.text(value).length();
-        }
-    },
-
-    EQUALS(2, 2, "{{#equals a \"b\"}}…{{/equals}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return Comparing.equal(
-                    scope, arguments.get(0).value(scope), arguments.get(1).value(scope));
-        }
-    },
-
-    NOT_EQUALS(2, 2, "{{#notEquals a \"b\"}}…{{/notEquals}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return !Comparing.equal(
-                    scope, arguments.get(0).value(scope), arguments.get(1).value(scope));
-        }
-    },
-
-    GREATER_THAN(2, 2, "{{#greaterThan a 10}}…{{/greaterThan}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return Comparing.less(
-                    scope, arguments.get(1).value(scope), arguments.get(0).value(scope));
-        }
-    },
-
-    LESS_THAN(2, 2, "{{#lessThan a 10}}…{{/lessThan}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return Comparing.less(
-                    scope, arguments.get(0).value(scope), arguments.get(1).value(scope));
-        }
-    },
-
-    AND(2, 16, "{{#and a b}}…{{/and}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return arguments.stream().allMatch(argument -> truth(argument.value(scope)));
-        }
-    },
-
-    OR(2, 16, "{{#or a b}}…{{/or}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return arguments.stream().anyMatch(argument -> truth(argument.value(scope)));
-        }
-    },
-
-    /** For a part of a URL: all but the unreserved characters become octets of UTF-8 in hexadecimal (RFC 3986, 2.1). */
-    URL_ENCODE(1, 1, "{{urlEncode name}}") {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            String encoded = encoded(Scope.text(arguments.get(0).value(scope)));
-            scope.steps(encoded.length() / Scope.ESCAPED);
-            return encoded;
-        }
-
-        @Override
-        Size size(List<Expression> arguments) {
-            return arguments.get(0).size().times(OCTETS * 3);
-        }
-
-        @Override
-        void bound(Bound bound, int depth, List<Expression> arguments) {
-            bound.worked(depth, 0, size(arguments).times(1.0 / Scope.ESCAPED));
-        }
-
-        @Override
-        boolean needsItsFirst() {
-            return true;
-        }
-    },
-
-    /** A date by a pattern, or by the habits of a locale. */
-    FORMAT_DATE(new Parameters(
-            List.of("value", "pattern", "zone", "locale"), 2, 3, "{{formatDate date \"D MMMM YYYY\" locale=\"en\"}}")) {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return Formatting.date(scope, arguments);
-        }
-
-        @Override
-        Size size(List<Expression> arguments) {
-            return Formatting.sizeOfDate(arguments);
-        }
-
-        @Override
-        void bound(Bound bound, int depth, List<Expression> arguments) {
-            bound.worked(depth, Formatting.stepsOfDate(arguments.get(1)), new Size(0, 0));
-        }
-
-        @Override
-        String fault(List<Expression> arguments) {
-            return Formatting.faultOfDate(arguments);
-        }
-
-        @Override
-        boolean needsItsFirst() {
-            return true;
-        }
-    },
-
-    /** A number with the separators of a locale. */
-    FORMAT_NUMBER(new Parameters(
-            List.of("value", "decimals", "locale"), 1, 2, "{{formatNumber price decimals=2 locale=\"en\"}}")) {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return Formatting.number(scope, arguments);
-        }
-
-        @Override
-        Size size(List<Expression> arguments) {
-            return Formatting.sizeOfNumber(arguments);
-        }
-
-        @Override
-        void bound(Bound bound, int depth, List<Expression> arguments) {
-            bound.worked(depth, Formatting.STEPS, arguments.get(0).size());
-        }
-
-        @Override
-        String fault(List<Expression> arguments) {
-            return Formatting.faultOfNumber(arguments);
-        }
-
-        @Override
-        boolean needsItsFirst() {
-            return true;
-        }
-    },
-
-    /** An amount of money. */
-    FORMAT_CURRENCY(new Parameters(
-            List.of("value", "currency", "locale"), 2, 2, "{{formatCurrency price \"EUR\" locale=\"en\"}}")) {
-        @Override
-        Object value(Scope scope, List<Expression> arguments) {
-            return Formatting.money(scope, arguments);
-        }
-
-        @Override
-        Size size(List<Expression> arguments) {
-            return Formatting.sizeOfNumber(arguments);
-        }
-
-        @Override
-        void bound(Bound bound, int depth, List<Expression> arguments) {
-            bound.worked(depth, Formatting.STEPS, arguments.get(0).size());
-        }
-
-        @Override
-        String fault(List<Expression> arguments) {
-            return Formatting.faultOfMoney(arguments);
-        }
-
-        @Override
-        boolean needsItsFirst() {
-            return true;
-        }
-    };
-
-    private static final int OCTETS = 3;
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final Set<Helper> CONDITIONS = Set.of(EQUALS, NOT_EQUALS, GREATER_THAN, LESS_THAN, AND, OR);
     private static final Map<String, Helper> BY_NAME = Map.ofEntries(
             Map.entry("insert", INSERT),
             Map.entry("default", INSERT),
@@ -218,18 +58,11 @@ enum Helper {
             Map.entry("formatCurrency", FORMAT_CURRENCY));
 
     private final Parameters parameters;
+    private final Work work;
 
-    /**
-     * @param least arguments
-     * @param most arguments
-     * @param usage a tag as it should be
-     */
-    Helper(int least, int most, String usage) {
-        this(Parameters.of(least, most, usage));
-    }
-
-    Helper(Parameters parameters) {
+    Helper(Parameters parameters, Work work) {
         this.parameters = parameters;
+        this.work = work;
     }
 
     /** Null if there is none of that name. */
@@ -237,28 +70,13 @@ enum Helper {
         return BY_NAME.get(name);
     }
 
-    abstract Object value(Scope scope, List<Expression> arguments);
-
-    Size size(List<Expression> arguments) {
-        return Size.SHORT;
-    }
-
-    /** Adds what it takes at most, without what its arguments take. */
-    void bound(Bound bound, int depth, List<Expression> arguments) {
-        if (condition()) {
-            Size compared = arguments.get(0).size().plus(arguments.get(1).size());
-            bound.worked(depth, Comparing.STEPS, compared.times(1.0 / Scope.LETTERS));
-        }
-    }
-
-    /** Whether a variable that is its first argument must be given. */
-    boolean needsItsFirst() {
-        return false;
+    Work work() {
+        return work;
     }
 
     /** Whether it opens a block. */
     boolean condition() {
-        return CONDITIONS.contains(this);
+        return work instanceof Condition;
     }
 
     /**
@@ -269,16 +87,11 @@ enum Helper {
     List<Expression> checked(
             List<Expression> arguments, Map<String, Expression> options, Function<String, TemplateException> fault) {
         List<Expression> ordered = parameters.ordered(arguments, options, fault);
-        String wrong = fault(ordered);
+        String wrong = work.fault(ordered);
         if (wrong != null) {
             throw fault.apply(wrong);
         }
         return ordered;
-    }
-
-    /** What is wrong with the arguments; null if nothing is. */
-    String fault(List<Expression> arguments) {
-        return null;
     }
 
     /** As Handlebars has it: not what is missing, false, 0, empty text or an empty list. */
@@ -286,17 +99,75 @@ enum Helper {
         return Tag.shown(value) && !(value instanceof Number number && number.doubleValue() == 0);
     }
 
-    private static String encoded(String text) {
-        StringBuilder encoded = new StringBuilder(text.length() + 16);
-        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (octet & 0xff);
-            boolean unreserved = c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
-            if (unreserved) {
-                encoded.append(c);
-            } else {
-                encoded.append('%').append(HEX.toHexDigits(octet));
-            }
+    private static Object first(Scope scope, List<Expression> arguments) {
+        return arguments.get(0).value(scope);
+    }
+
+    private static Object second(Scope scope, List<Expression> arguments) {
+        return arguments.get(1).value(scope);
+    }
+
+    /** Elements of a list, or characters of a text; 0 for what is missing and for an object. */
+    private static int length(Object value) {
+        return value instanceof List<?> list ? list.size() : Scope.text(value).length();
+    }
+
+    /** Decides, so that it opens a block. */
+    private interface Condition extends Work {
+        @Override
+        default void bound(Bound bound, int depth, List<Expression> arguments) {
+            Size compared = arguments.get(0).size().plus(arguments.get(1).size());
+            bound.worked(depth, Comparing.STEPS, compared.times(1.0 / Scope.LETTERS));
         }
-        return encoded.toString();
+    }
+
+    /** The value, or a default where it is missing or empty. */
+    private static final class Insert implements Work {
+        @Override
+        public Object value(Scope scope, List<Expression> arguments) {
+            Object value = first(scope, arguments);
+            if (!Scope.text(value).isEmpty()) {
+                return value;
+            }
+            Object otherwise = second(scope, arguments);
+            // As SendGrid writes it.
+            return otherwise instanceof String text && text.startsWith("default=") ? text.substring(8) : otherwise;
+        }
+
+        @Override
+        public Size size(List<Expression> arguments) {
+            return arguments.get(0).size().plus(arguments.get(1).size());
+        }
+    }
+
+    /** For a part of a URL. */
+    private static final class UrlEncode implements Work {
+        @Override
+        public Object value(Scope scope, List<Expression> arguments) {
+            String encoded = Urls.encode(Scope.text(first(scope, arguments)));
+            scope.steps(encoded.length() / Scope.ESCAPED);
+            return encoded;
+        }
+
+        @Override
+        public Size size(List<Expression> arguments) {
+            return arguments.get(0).size().times(Urls.CHARACTERS);
+        }
+
+        @Override
+        public void bound(Bound bound, int depth, List<Expression> arguments) {
+            bound.worked(depth, 0, size(arguments).times(1.0 / Scope.ESCAPED));
+        }
+
+        @Override
+        public String fault(List<Expression> arguments) {
+            boolean twice = arguments.get(0) instanceof Expression.Call call && call.helper() == URL_ENCODE;
+            return twice ? "encodes twice; write urlEncode once" : null;
+        }
+
+        @Override
+        public boolean needsItsFirst() {
+            return true;
+        }
     }
 }

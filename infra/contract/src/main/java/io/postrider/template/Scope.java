@@ -1,8 +1,7 @@
 package io.postrider.template;
 
 import io.postrider.contract.Recipient;
-import java.math.BigDecimal;
-import java.util.Iterator;
+import io.postrider.template.format.Numbers;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +44,20 @@ final class Scope {
     /** The outermost scope of one rendering. */
     static Scope of(Tag[] tags, Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
         return new Scope(new Run(tags, recipient, shared, budget), recipient.variables(), null, 0, false, false);
+    }
+
+    /** The scope of an element of a list, which takes a step. */
+    Scope element(Object element, int place, boolean last) {
+        steps(1);
+        Object shown = shown(element);
+        return new Scope(run, shown == null ? "" : shown, this, place, place == 0, last);
+    }
+
+    /** The scope of a value; a text or number, or a list as a whole, has the place of the scope around it. */
+    Scope inside(Object inside) {
+        return inside instanceof Map<?, ?>
+                ? new Scope(run, inside, this, 0, true, true)
+                : new Scope(run, inside, this, index, first, last);
     }
 
     /** What the engine asks for; the tag's number is its name there. */
@@ -100,7 +113,7 @@ final class Scope {
     }
 
     /** A variable of this scope alone. */
-    Object inside(Name name) {
+    Object own(Name name) {
         return descend(value, name.levels(), 0);
     }
 
@@ -204,7 +217,7 @@ final class Scope {
     /** A value as templates know it: numbers that are no whole ones of up to 64 bits as text; null for what JSON does not have. */
     private Object shown(Object found) {
         if (found instanceof Number number) {
-            Object shown = number(number);
+            Object shown = Numbers.shown(number);
             if (shown instanceof String text) {
                 steps(NUMBER + text.length() / DIGITS);
             }
@@ -217,80 +230,9 @@ final class Scope {
         return known ? found : null;
     }
 
-    /** Fractions as plain decimals, since nobody wants to read 1.0E7 as a price. */
-    private static Object number(Number number) {
-        if (number instanceof Integer || number instanceof Long) {
-            return number;
-        }
-        if (number instanceof Double || number instanceof Float) {
-            return fraction(number.doubleValue());
-        }
-        return number instanceof BigDecimal decimal && Math.abs(decimal.scale()) < 100
-                ? decimal.toPlainString()
-                : number.toString();
-    }
-
-    private static String fraction(double value) {
-        String shown = Double.toString(value);
-        if (!Double.isFinite(value)) {
-            return shown;
-        }
-        if (value == 0 || shown.indexOf('E') >= 0) {
-            return new BigDecimal(shown).stripTrailingZeros().toPlainString();
-        }
-        int end = shown.length();
-        while (shown.charAt(end - 1) == '0') {
-            end--;
-        }
-        return shown.substring(0, shown.charAt(end - 1) == '.' ? end - 1 : end);
-    }
-
     /** What a value shows; an object or a list is no text and shows nothing. */
     static String text(Object value) {
         return value == null || value instanceof Map<?, ?> || value instanceof List<?> ? "" : String.valueOf(value);
-    }
-
-    /** The scopes that a section is repeated for, counted as they are gone through. */
-    static final class Elements implements Iterator<Scope> {
-        private final Iterator<?> values;
-        private final Scope around;
-        private final boolean list;
-        private int index;
-
-        /** One for each element of a list. */
-        Elements(List<?> list, Scope around) {
-            this.values = list.iterator();
-            this.around = around;
-            this.list = true;
-        }
-
-        /** One for a value as it is; a text or number has the place of the scope around it. */
-        Elements(Object value, Scope around) {
-            this.values = List.of(value).iterator();
-            this.around = around;
-            this.list = false;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return values.hasNext();
-        }
-
-        @Override
-        public Scope next() {
-            Object value = values.next();
-            if (list) {
-                around.steps(1);
-                Object element = around.shown(value);
-                int place = index;
-                index++;
-                return new Scope(
-                        around.run, element == null ? "" : element, around, place, place == 0, !values.hasNext());
-            }
-            return value instanceof Map<?, ?>
-                    ? new Scope(around.run, value, around, 0, true, true)
-                    : new Scope(around.run, value, around, around.index, around.first, around.last);
-        }
     }
 
     /** A name as a template has it, and its levels. */

@@ -179,9 +179,7 @@ final class Tags {
             case '/' -> blocks.close(behind);
             case '&' -> show(checked(behind, inside), Escaping.NONE);
             case '>', '<', '$', '*' ->
-                throw fault(
-                        braced(inside),
-                        "includes another template, which is not supported; write its text here");
+                throw fault(braced(inside), "includes another template, which is not supported; write its text here");
             case '=' -> throw fault(braced(inside), "changes the delimiters, which is not supported");
             default -> {
                 if (!triple && (inside.equals("else") || inside.startsWith("else "))) {
@@ -219,7 +217,9 @@ final class Tags {
         Literal braces = new Literal("{{");
         count(1);
         bound.shown(blocks.repeating(), braces.size());
-        engine.append("{{&").append(number(new Tag.Shown(braces, Escaping.NONE))).append("}}");
+        engine.append("{{&")
+                .append(number(new Tag.Shown(braces, Escaping.NONE)))
+                .append("}}");
     }
 
     /** Opens a section of the engine and returns its number. */

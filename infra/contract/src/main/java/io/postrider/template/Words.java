@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /** Reads what stands inside a tag, behind its sigil: a variable, or a helper with its arguments. */
 final class Words {
-    private static final Pattern NAME = Pattern.compile(
-            "[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*(\\.[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*)*");
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*(\\.[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*)*");
     private static final Pattern START = Pattern.compile("((?:\\.\\./)*)(\\./|this\\.|@root\\.|)(.*)", Pattern.DOTALL);
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern FRACTION = Pattern.compile("-?[0-9]{1,18}\\.[0-9]{1,18}");
@@ -89,7 +89,8 @@ final class Words {
         Expression only = operand();
         skip();
         if (at < text.length()) {
-            throw fault.apply(Advice.of(text, "has more than the one variable that it takes; compare as in {{#if (equals a b)}}"));
+            throw fault.apply(Advice.of(
+                    text, "has more than the one variable that it takes; compare as in {{#if (equals a b)}}"));
         }
         return only;
     }

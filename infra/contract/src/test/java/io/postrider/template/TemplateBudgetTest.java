@@ -249,16 +249,24 @@ class TemplateBudgetTest {
     private static String call(Random random, String name, int kinds) {
         String other = List.of("a", "'<ü>'", "b.0", "12", "null", "(length c)", "@root.a")
                 .get(random.nextInt(7));
-        return List.of("{{insert %s %s}}", "{{{insert %s %s}}}", "{{urlEncode (insert %s %s)}}", "{{length %s}}",
-                        "{{formatDate (insert x.y '2026-11-30') 'dddd, D MMMM YYYY' locale='ru'}}", "{{formatDate %s %s}}",
-                        "{{formatNumber %s %s}}", "{{formatNumber %s locale='hi'}}", "{{formatCurrency %s 'EUR' locale=%s}}")
+        return List.of(
+                        "{{insert %s %s}}",
+                        "{{{insert %s %s}}}",
+                        "{{urlEncode (insert %s %s)}}",
+                        "{{length %s}}",
+                        "{{formatDate (insert x.y '2026-11-30') 'dddd, D MMMM YYYY' locale='ru'}}",
+                        "{{formatDate %s %s}}",
+                        "{{formatNumber %s 3 locale=a}}",
+                        "{{formatNumber %s locale='hi'}}",
+                        "{{formatCurrency %s 'EUR' locale=b.0}}")
                 .get(random.nextInt(kinds))
                 .formatted(name, other);
     }
 
     private static String block(Random random, String name, int depth) {
         String open = List.of(
-                        "if %s", "unless %s", "each %s", "with %s", "equals %s a", "lessThan %s b", "and %s b c", "or %s b")
+                        "if %s",
+                        "unless %s", "each %s", "with %s", "equals %s a", "lessThan %s b", "and %s b c", "or %s b")
                 .get(random.nextInt(8));
         String end = open.substring(0, open.indexOf(' '));
         String source = "{{#" + open.formatted(name) + "}}" + source(random, depth + 1);

@@ -80,7 +80,8 @@ class TemplateHelpersTest {
 
     @Test
     void escapedBracesNeedNoVariable() {
-        assertEquals(Set.of("b"), Template.compile("\\{{a}}{{b}}", Escaping.NONE).required());
+        assertEquals(
+                Set.of("b"), Template.compile("\\{{a}}{{b}}", Escaping.NONE).required());
     }
 
     @ParameterizedTest
@@ -200,7 +201,8 @@ class TemplateHelpersTest {
     void whatHelpersGiveIsEscapedInHtml() {
         String source = "{{insert absent \"<i>\"}} {{{insert absent \"<i>\"}}} {{insert word 'x'}}";
         assertEquals(
-                "&lt;i&gt; <i> Tea &amp; &lt;b&gt;", Template.compile(source, Escaping.HTML).render(shared(), ANN));
+                "&lt;i&gt; <i> Tea &amp; &lt;b&gt;",
+                Template.compile(source, Escaping.HTML).render(shared(), ANN));
     }
 
     /** A variable with a default, or that only decides, may be missing. */
@@ -216,7 +218,8 @@ class TemplateHelpersTest {
 
     @Test
     void linesWithNothingButABlocksTagLeaveNoLineBehind() {
-        String source = "{{#if yes}}\n  a\n  {{else}}  \n  b\n{{/if}}\nc\n{{!-- d --}}\n{{#each items}}\n- {{n}}\n{{/each}}\n";
+        String source =
+                "{{#if yes}}\n  a\n  {{else}}  \n  b\n{{/if}}\nc\n{{!-- d --}}\n{{#each items}}\n- {{n}}\n{{/each}}\n";
         assertEquals("  a\nc\n- Tea\n- Jam\n- Rye\n", text(source));
         assertEquals("  b\nc\n- Tea\n- Jam\n- Rye\n", text(source.replace("#if yes", "#if no")));
         assertEquals("b\r\n", text("{{#if no}}\r\na\r\n{{else if yes}}\r\nb\r\n{{/if}}\r\n"));

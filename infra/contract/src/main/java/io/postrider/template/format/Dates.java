@@ -31,7 +31,14 @@ public final class Dates {
             "\\[([^\\[\\]]*)]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|hh|h|HH|H|mm|m|ss|s|ZZ|Z|A|a|.", Pattern.DOTALL);
 
     private static final Map<String, FormatStyle> STYLES = Map.of(
-            "short", FormatStyle.SHORT, "medium", FormatStyle.MEDIUM, "long", FormatStyle.LONG, "full", FormatStyle.FULL);
+            "short",
+            FormatStyle.SHORT,
+            "medium",
+            FormatStyle.MEDIUM,
+            "long",
+            FormatStyle.LONG,
+            "full",
+            FormatStyle.FULL);
 
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
@@ -57,8 +64,14 @@ public final class Dates {
             Map.entry("m", (date, locale) -> padded(date.getMinute(), 1)),
             Map.entry("ss", (date, locale) -> padded(date.getSecond(), 2)),
             Map.entry("s", (date, locale) -> padded(date.getSecond(), 1)),
-            Map.entry("ZZ", (date, locale) -> DateTimeFormatter.ofPattern("xx", Locale.ROOT).format(date)),
-            Map.entry("Z", (date, locale) -> DateTimeFormatter.ofPattern("xxx", Locale.ROOT).format(date)),
+            Map.entry(
+                    "ZZ",
+                    (date, locale) ->
+                            DateTimeFormatter.ofPattern("xx", Locale.ROOT).format(date)),
+            Map.entry(
+                    "Z",
+                    (date, locale) ->
+                            DateTimeFormatter.ofPattern("xxx", Locale.ROOT).format(date)),
             Map.entry("A", Dates::half),
             Map.entry("a", (date, locale) -> half(date, locale).toLowerCase(locale)));
 

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** The languages that the runtime knows. Only they are looked up, since it keeps something for each locale that it was asked for. */
 public final class Locales {
     private static final Map<String, Locale> KNOWN = Stream.of(Locale.getAvailableLocales())
-            .filter(locale -> locale.getVariant().isEmpty() && locale.getExtensionKeys().isEmpty())
+            .filter(locale ->
+                    locale.getVariant().isEmpty() && locale.getExtensionKeys().isEmpty())
             .filter(locale -> !locale.getLanguage().isEmpty())
             .collect(Collectors.toUnmodifiableMap(
                     locale -> locale.toLanguageTag().toLowerCase(Locale.ROOT), Function.identity(), (a, b) -> a));

@@ -31,6 +31,34 @@ public final class Numbers {
 
     private Numbers() {}
 
+    /** Whole numbers of up to 64 bits as they are, others as a text: plain decimals, since nobody wants to read 1.0E7 as a price. */
+    public static Object shown(Number number) {
+        if (number instanceof Integer || number instanceof Long) {
+            return number;
+        }
+        if (number instanceof Double || number instanceof Float) {
+            return fraction(number.doubleValue());
+        }
+        return number instanceof BigDecimal decimal && Math.abs(decimal.scale()) < 100
+                ? decimal.toPlainString()
+                : number.toString();
+    }
+
+    private static String fraction(double value) {
+        String shown = Double.toString(value);
+        if (!Double.isFinite(value)) {
+            return shown;
+        }
+        if (value == 0 || shown.indexOf('E') >= 0) {
+            return new BigDecimal(shown).stripTrailingZeros().toPlainString();
+        }
+        int end = shown.length();
+        while (shown.charAt(end - 1) == '0') {
+            end--;
+        }
+        return shown.substring(0, shown.charAt(end - 1) == '.' ? end - 1 : end);
+    }
+
     /** Whether it is a code of ISO 4217. */
     public static boolean currency(String code) {
         return CURRENCIES.containsKey(code);

@@ -36,8 +36,16 @@ class FormatsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "tomorrow", "2026-02-30", "2026-13-01", "2026-11-30T25:00Z", "30.11.2026", "2026-11-30T10:00:00+99:00x",
-                "20261130", "2026-11-30T10", "+2026-11-30"
+                "",
+                "tomorrow",
+                "2026-02-30",
+                "2026-13-01",
+                "2026-11-30T25:00Z",
+                "30.11.2026",
+                "2026-11-30T10:00:00+99:00x",
+                "20261130",
+                "2026-11-30T10",
+                "+2026-11-30"
             })
     void whatIsNoDateIsNone(String text) {
         assertNull(Dates.format(text, "YYYY", null, Locale.ENGLISH));
@@ -102,7 +110,8 @@ class FormatsTest {
     void noLanguageIsLongerThanTheBounds() {
         String number = "9".repeat(Numbers.LONGEST / 2);
         for (Locale locale : Locale.getAvailableLocales()) {
-            for (String pattern : new String[] {"MMMM", "MMM", "dddd", "ddd", "A", "a", "short", "medium", "long", "full"}) {
+            for (String pattern :
+                    new String[] {"MMMM", "MMM", "dddd", "ddd", "A", "a", "short", "medium", "long", "full"}) {
                 for (String date : new String[] {"2026-01-30T10:00Z", "2026-09-30T20:00Z", "2026-12-27T00:00Z"}) {
                     String formatted = Dates.format(date, pattern, null, locale);
                     assertTrue(
