@@ -42,7 +42,6 @@ final class Advice {
             Map.entry("encodeURI", "; write {{urlEncode name}}"),
             Map.entry("encodeURIComponent", "; write {{urlEncode name}}"),
             Map.entry("@content", LAYOUT),
-            Map.entry("body", LAYOUT),
             Map.entry("@key", "; give a list of objects that have the key as a variable"),
             Map.entry("@value", "; write {{this}}"));
 
@@ -57,7 +56,7 @@ final class Advice {
     static String of(String inside, String otherwise) {
         String first = inside.split("[\\s(\"'=|]", 2)[0];
         String instead = INSTEAD.get(first);
-        if (instead != null && !(first.equals("body") && inside.equals(first))) {
+        if (instead != null) {
             return "is not supported" + instead;
         }
         if (inside.startsWith("pm:")) {

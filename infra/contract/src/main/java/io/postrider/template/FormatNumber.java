@@ -14,9 +14,7 @@ final class FormatNumber implements Work {
         String decimals = Formatting.text(scope, arguments.get(1));
         boolean given = decimals != null && decimals.matches("[0-9]{1,2}");
         String formatted = Numbers.format(
-                text,
-                given ? Integer.valueOf(decimals) : null,
-                Locales.of(Formatting.text(scope, arguments.get(2))));
+                text, given ? Integer.valueOf(decimals) : null, Locales.of(Formatting.text(scope, arguments.get(2))));
         return formatted == null ? value : formatted;
     }
 

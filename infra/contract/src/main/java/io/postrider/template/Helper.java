@@ -9,29 +9,28 @@ import java.util.function.Function;
 /** What a template may call, by the names that SendGrid documents. */
 enum Helper {
     INSERT(new Parameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}"), new Insert()),
-    LENGTH(Parameters.of(1, 1, "{{length items}}"), (scope, arguments) -> length(arguments.get(0).value(scope))),
-    EQUALS(
-            Parameters.of(2, 2, "{{#equals a \"b\"}}…{{/equals}}"),
-            (Condition) (scope, arguments) -> Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
-    NOT_EQUALS(
-            Parameters.of(2, 2, "{{#notEquals a \"b\"}}…{{/notEquals}}"),
-            (Condition) (scope, arguments) -> !Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
-    GREATER_THAN(
-            Parameters.of(2, 2, "{{#greaterThan a 10}}…{{/greaterThan}}"),
-            (Condition) (scope, arguments) -> Comparing.less(scope, second(scope, arguments), first(scope, arguments))),
-    LESS_THAN(
-            Parameters.of(2, 2, "{{#lessThan a 10}}…{{/lessThan}}"),
-            (Condition) (scope, arguments) -> Comparing.less(scope, first(scope, arguments), second(scope, arguments))),
-    AND(
-            Parameters.of(2, 16, "{{#and a b}}…{{/and}}"),
-            (Condition) (scope, arguments) -> arguments.stream().allMatch(argument -> truth(argument.value(scope)))),
-    OR(
-            Parameters.of(2, 16, "{{#or a b}}…{{/or}}"),
-            (Condition) (scope, arguments) -> arguments.stream().anyMatch(argument -> truth(argument.value(scope)))),
+    LENGTH(
+            Parameters.of(1, 1, "{{length items}}"),
+            (scope, arguments) -> length(arguments.get(0).value(scope))),
+    EQUALS(Parameters.of(2, 2, "{{#equals a \"b\"}}…{{/equals}}"), (Condition)
+            (scope, arguments) -> Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
+    NOT_EQUALS(Parameters.of(2, 2, "{{#notEquals a \"b\"}}…{{/notEquals}}"), (Condition)
+            (scope, arguments) -> !Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
+    GREATER_THAN(Parameters.of(2, 2, "{{#greaterThan a 10}}…{{/greaterThan}}"), (Condition)
+            (scope, arguments) -> Comparing.less(scope, second(scope, arguments), first(scope, arguments))),
+    LESS_THAN(Parameters.of(2, 2, "{{#lessThan a 10}}…{{/lessThan}}"), (Condition)
+            (scope, arguments) -> Comparing.less(scope, first(scope, arguments), second(scope, arguments))),
+    AND(Parameters.of(2, 16, "{{#and a b}}…{{/and}}"), (Condition)
+            (scope, arguments) -> arguments.stream().allMatch(argument -> truth(argument.value(scope)))),
+    OR(Parameters.of(2, 16, "{{#or a b}}…{{/or}}"), (Condition)
+            (scope, arguments) -> arguments.stream().anyMatch(argument -> truth(argument.value(scope)))),
     URL_ENCODE(Parameters.of(1, 1, "{{urlEncode name}}"), new UrlEncode()),
     FORMAT_DATE(
             new Parameters(
-                    List.of("value", "pattern", "zone", "locale"), 2, 3, "{{formatDate date \"D MMMM YYYY\" locale=\"en\"}}"),
+                    List.of("value", "pattern", "zone", "locale"),
+                    2,
+                    3,
+                    "{{formatDate date \"D MMMM YYYY\" locale=\"en\"}}"),
             new FormatDate()),
     FORMAT_NUMBER(
             new Parameters(

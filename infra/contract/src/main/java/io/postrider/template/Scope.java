@@ -216,6 +216,9 @@ final class Scope {
 
     /** A value as templates know it: numbers that are no whole ones of up to 64 bits as text; null for what JSON does not have. */
     private Object shown(Object found) {
+        if (found == null || found instanceof String || found instanceof Boolean) {
+            return found;
+        }
         if (found instanceof Number number) {
             Object shown = Numbers.shown(number);
             if (shown instanceof String text) {
@@ -223,16 +226,15 @@ final class Scope {
             }
             return shown;
         }
-        boolean known = found instanceof String
-                || found instanceof Boolean
-                || found instanceof Map<?, ?>
-                || found instanceof List<?>;
-        return known ? found : null;
+        return found instanceof Map<?, ?> || found instanceof List<?> ? found : null;
     }
 
-    /** What a value shows; an object or a list is no text and shows nothing. */
+    /** What a value shows; an object or a list is no text and shows nothing. Asks for classes, which takes less than for interfaces. */
     static String text(Object value) {
-        return value == null || value instanceof Map<?, ?> || value instanceof List<?> ? "" : String.valueOf(value);
+        if (value instanceof String text) {
+            return text;
+        }
+        return value instanceof Number || value instanceof Boolean ? value.toString() : "";
     }
 
     /** A name as a template has it, and its levels. */

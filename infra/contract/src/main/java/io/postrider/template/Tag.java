@@ -10,10 +10,12 @@ sealed interface Tag {
 
     /** Whether a section is shown for a value of Mustache: neither missing, false, empty text nor an empty list. */
     static boolean shown(Object value) {
+        if (value instanceof String text) {
+            return !text.isEmpty();
+        }
         return value != null
                 && !Boolean.FALSE.equals(value)
-                && !(value instanceof String text && text.isEmpty())
-                && !(value instanceof List<?> list && list.isEmpty());
+                && (value instanceof Number || !(value instanceof List<?> list && list.isEmpty()));
     }
 
     /** Writes what an expression stands for. */

@@ -230,7 +230,8 @@ class TemplateHelpersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Hi {{name}}, {{ purchase_date }} {{{raw}}} {{#each receipt_details}}{{description}}{{amount}}{{/each}}",
+                "Hi {{name}}, {{ purchase_date }} {{{raw}}} {{#each"
+                        + " receipt_details}}{{description}}{{amount}}{{/each}}",
                 "{{#person}}Hello {{first_name}}{{/person}}{{^person}}Hello{{/person}}",
                 "{{#each employees}}{{ name }} works for {{ ../company_name }}{{/each}}",
                 "{{#attachment_details}}<table>{{#each . }}{{attachment_url}}{{/each}}</table>{{/attachment_details}}",
@@ -246,8 +247,8 @@ class TemplateHelpersTest {
                 "{{formatDate timeStamp dateFormat}} {{formatDate timeStamp dateFormat timezoneOffset}}",
                 "Hello {{insert name \"default=Customer\"}}! About {{insert businessName \"your business\"}}.",
                 "<ol>{{#each user.orderHistory}}<li>You ordered: {{this.item}} on: {{this.date}}</li>{{/each}}</ol>",
-                "{{#if user.suggestions}}{{#each user.story}}{{#if this.male}}{{this.date}}{{else}}{{@root.name}}{{/if}}"
-                        + "{{/each}}{{/if}}"
+                "{{#if user.suggestions}}{{#each user.story}}{{#if"
+                        + " this.male}}{{this.date}}{{else}}{{@root.name}}{{/if}}{{/each}}{{/if}}"
             })
     void whatOtherServicesKnowCompiles(String source) {
         Template.compile(source, Escaping.HTML);
