@@ -139,11 +139,11 @@
 {{- end -}}
 
 {{/*
-What Kubernetes does not change in objects that are there: refused before a part of the upgrade has been applied. Only where Helm asks the cluster;
-"helm template" and what renders like it cannot know.
+What Kubernetes does not change in objects that are there: refused before a part of the upgrade has been applied. Only where Helm
+asks the cluster; "helm template" and what renders like it cannot know.
 */}}
 {{- define "postrider.unchangeableOfPostgresql" -}}
-{{- $live := lookup "apps/v1" "StatefulSet" .Release.Namespace (printf "%s-postgresql" (include "postrider.fullname" .)) -}}
+{{- $live := include "postrider.live" (dict "root" . "version" "apps/v1" "kind" "StatefulSet" "component" "postgresql") | fromYaml -}}
 {{- range dig "spec" "volumeClaimTemplates" list $live -}}
 {{- $size := dig "spec" "resources" "requests" "storage" "" . -}}
 {{- if ne $size $.Values.postgresql.persistence.size -}}
@@ -160,13 +160,13 @@ What Kubernetes does not change in objects that are there: refused before a part
 {{- $a := .Values.artemis -}}
 {{- $name := printf "%s-artemis" (include "postrider.fullname" .) -}}
 {{- $pair := eq $a.mode "pair" -}}
-{{- $address := dig "spec" "clusterIP" "" (lookup "v1" "Service" .Release.Namespace $name) -}}
+{{- $address := dig "spec" "clusterIP" "" (include "postrider.live" (dict "root" . "version" "v1" "kind" "Service" "component" "artemis") | fromYaml) -}}
 {{- if and $pair $address (ne $address "None") -}}
 {{- fail (printf "artemis.mode cannot change to pair while the Service %s has an address: delete it (kubectl -n %s delete service %s), then upgrade." $name .Release.Namespace $name) -}}
 {{- end -}}
 {{- $live := dict -}}
 {{- if not $a.persistence.existingClaim -}}
-{{- $live = lookup "v1" "PersistentVolumeClaim" .Release.Namespace $name -}}
+{{- $live = include "postrider.live" (dict "root" . "version" "v1" "kind" "PersistentVolumeClaim" "component" "artemis") | fromYaml -}}
 {{- end -}}
 {{- if $live -}}
 {{- if ne $pair (has "ReadWriteMany" (dig "spec" "accessModes" list $live)) -}}

@@ -131,7 +131,7 @@ a single pod when scaling is switched on.
 {{- if not (or $c.autoscaling.enabled (default dict $c.keda).enabled) -}}
 {{- int $c.replicas -}}
 {{- else -}}
-{{- $running := lookup "apps/v1" "Deployment" .root.Release.Namespace (printf "%s-%s" (include "postrider.fullname" .root) .component) -}}
+{{- $running := include "postrider.live" (dict "root" .root "version" "apps/v1" "kind" "Deployment" "component" .component) | fromYaml -}}
 {{- with dig "spec" "replicas" 0 $running -}}{{- int . -}}{{- end -}}
 {{- end -}}
 {{- end -}}

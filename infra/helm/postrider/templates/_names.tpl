@@ -42,6 +42,18 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end }}
 {{- end -}}
 
+{{/*
+An object of the release as it is in the cluster, in YAML; empty where it is not there, or where the cluster is not asked: at an installation, and by
+"helm template" and what renders like it. (dict "root" $ "version" "apps/v1" "kind" "Deployment" "component" "ingest")
+*/}}
+{{- define "postrider.live" -}}
+{{- $live := dict -}}
+{{- if .root.Release.IsUpgrade -}}
+{{- $live = lookup .version .kind .root.Release.Namespace (printf "%s-%s" (include "postrider.fullname" .root) .component) -}}
+{{- end -}}
+{{- toYaml $live -}}
+{{- end -}}
+
 {{/* The image of a service: (dict "root" $ "component" "ingest"). */}}
 {{- define "postrider.image" -}}
 {{- $image := (index .root.Values .component).image -}}

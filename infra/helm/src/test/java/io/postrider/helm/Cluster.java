@@ -3,22 +3,30 @@ package io.postrider.helm;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.UpgradeCommand;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** As much of Kubernetes' API as Helm asks for before it changes something: versions, kinds, and the objects that are there. */
 final class Cluster implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path CHART = noted();
+    private static final String NOTES = "NOTES:";
     private static final Map<String, Map<String, String>> KINDS = Map.of(
             "v1",
             Map.of(
@@ -45,6 +53,8 @@ final class Cluster implements AutoCloseable {
         answers.put("/version", Map.of("major", "1", "minor", "34", "gitVersion", "v1.34.0"));
         answers.put("/api", Map.of("kind", "APIVersions", "versions", List.of("v1")));
         KINDS.keySet().forEach(this::serves);
+        answers.put(
+                "/api/v1/namespaces/mail/secrets", Map.of("kind", "SecretList", "apiVersion", "v1", "items", List.of(release())));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -54,16 +64,52 @@ final class Cluster implements AutoCloseable {
         server.start();
     }
 
+    /** How Helm remembers that the release has been installed. */
+    private static Map<String, Object> release() {
+        Map<String, Object> installed = Map.of(
+                "name", "postrider",
+                "namespace", "mail",
+                "version", 1,
+                "info", Map.of("status", "deployed"),
+                "chart", Map.of("metadata", Map.of("apiVersion", "v2", "name", "postrider", "version", "0.1.0")),
+                "manifest", "");
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+            zip.write(JSON.writeValueAsBytes(installed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Base64.Encoder base64 = Base64.getEncoder();
+        // Helm encodes it, and so does Kubernetes.
+        String data = base64.encodeToString(base64.encode(zipped.toByteArray()));
+        return Map.of(
+                "kind", "Secret",
+                "apiVersion", "v1",
+                "type", "helm.sh/release.v1",
+                "metadata",
+                        Map.of(
+                                "name", "sh.helm.release.v1.postrider.v1",
+                                "namespace", "mail",
+                                "labels",
+                                        Map.of("name", "postrider", "owner", "helm", "status", "deployed", "version", "1")),
+                "data", Map.of("release", data));
+    }
+
     /** @param version of a group, such as {@code apps/v1}; its kinds are those that the chart has */
     Cluster serves(String version) {
         List<Map<String, Object>> kinds = new ArrayList<>();
         KINDS.getOrDefault(version, Map.of())
                 .forEach((plural, kind) -> kinds.add(Map.of(
-                        "name", plural,
-                        "singularName", kind.toLowerCase(java.util.Locale.ROOT),
-                        "namespaced", true,
-                        "kind", kind,
-                        "verbs", List.of("create", "get", "list", "patch"))));
+                        "name",
+                        plural,
+                        "singularName",
+                        kind.toLowerCase(Locale.ROOT),
+                        "namespaced",
+                        true,
+                        "kind",
+                        kind,
+                        "verbs",
+                        List.of("create", "get", "list", "patch"))));
         answers.put(
                 root(version),
                 Map.of("kind", "APIResourceList", "apiVersion", "v1", "groupVersion", version, "resources", kinds));
@@ -89,13 +135,16 @@ final class Cluster implements AutoCloseable {
         object.put(
                 "metadata",
                 Map.of(
-                        "name", name,
-                        "namespace", "mail",
-                        "labels", Map.of("app.kubernetes.io/managed-by", "Helm"),
+                        "name",
+                        name,
+                        "namespace",
+                        "mail",
+                        "labels",
+                        Map.of("app.kubernetes.io/managed-by", "Helm"),
                         "annotations",
-                                Map.of(
-                                        "meta.helm.sh/release-name", "postrider",
-                                        "meta.helm.sh/release-namespace", "mail")));
+                        Map.of(
+                                "meta.helm.sh/release-name", "postrider",
+                                "meta.helm.sh/release-namespace", "mail")));
         object.put("spec", spec);
         answers.put("%s/namespaces/mail/%s/%s".formatted(root(version), plural, name), object);
         return this;
@@ -106,17 +155,43 @@ final class Cluster implements AutoCloseable {
         byte[] body = JSON.writeValueAsBytes(
                 answer != null
                         ? answer
-                        : Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "reason", "NotFound", "code", 404));
+                        : Map.of(
+                                "kind",
+                                "Status",
+                                "apiVersion",
+                                "v1",
+                                "status",
+                                "Failure",
+                                "reason",
+                                "NotFound",
+                                "code",
+                                404));
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(answer != null ? 200 : 404, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
 
-    /** As {@code helm install postrider --dry-run=server}, which renders as an installation or an upgrade does. */
-    String render(String set, Map<String, ?> changes) {
-        InstallCommand command = new Helm(Release.CHART)
-                .install()
+    /** The chart with its Deployments as notes, which are all of a rendering that Helm as a library returns of an upgrade. */
+    private static Path noted() {
+        Path copy = Unhooked.copy(Release.CHART, "noted");
+        try {
+            Files.writeString(copy.resolve("templates/NOTES.txt"), """
+                    {{- range list "ingest" "router" "sender" }}
+                    ---
+                    {{ include "postrider.deployment" (dict "root" $ "component" .) }}
+                    {{- end }}
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
+    }
+
+    /** The Deployments as {@code helm upgrade postrider --dry-run=server} renders them. */
+    Release upgrade(String set, Map<String, ?> changes) {
+        UpgradeCommand command = new Helm(CHART)
+                .upgrade()
                 .withName("postrider")
                 .withNamespace("mail")
                 .withDryRunOption(DryRun.SERVER)
@@ -131,7 +206,8 @@ final class Cluster implements AutoCloseable {
                         """.formatted(server.getAddress().getPort()))
                 .withValuesFile(Project.file("infra/helm/values/" + set + ".yaml"));
         changes.forEach(command::set);
-        return command.call().getOutput();
+        String output = command.call().getOutput();
+        return Release.read(output.substring(output.indexOf(NOTES) + NOTES.length()));
     }
 
     @Override

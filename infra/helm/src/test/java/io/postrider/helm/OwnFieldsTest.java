@@ -38,11 +38,12 @@ class OwnFieldsTest {
                         "artemis.podSecurityContext.runAsUser", 30003,
                         "sender.containerSecurityContext.readOnlyRootFilesystem", false));
         assertEquals(20002, other.deployment("sender").pod().number("securityContext.runAsUser"));
-        assertEquals(
-                30003, other.one("StatefulSet", "postrider-artemis").pod().number("securityContext.runAsUser"));
+        assertEquals(30003, other.one("StatefulSet", "postrider-artemis").pod().number("securityContext.runAsUser"));
         // A false one is a value, too.
-        assertEquals("false", other.deployment("sender").pod().text("containers.0.securityContext.readOnlyRootFilesystem"));
-        assertEquals("true", other.deployment("router").pod().text("containers.0.securityContext.readOnlyRootFilesystem"));
+        assertEquals(
+                "false", other.deployment("sender").pod().text("containers.0.securityContext.readOnlyRootFilesystem"));
+        assertEquals(
+                "true", other.deployment("router").pod().text("containers.0.securityContext.readOnlyRootFilesystem"));
     }
 
     @Test
@@ -76,11 +77,14 @@ class OwnFieldsTest {
     @Test
     void accountsOfTheReleaseAndOthers() {
         assertEquals("ingest", own.one("ServiceAccount", "postrider-ingest").text(ROLE));
-        assertEquals("router", own.one("ServiceAccount", "shop-router").text(ROLE));
+        assertEquals("router", own.one("ServiceAccount", "postrider-router").text(ROLE));
         assertEquals("broker", own.one("ServiceAccount", "postrider-artemis").text(ROLE));
-        assertEquals("database", own.one("ServiceAccount", "postrider-postgresql").text(ROLE));
-        assertEquals("shop-router", own.deployment("router").pod().text("serviceAccountName"));
-        assertEquals("shop-migration", own.all("Job").get(0).pod().text("serviceAccountName"));
+        assertEquals(
+                "database", own.one("ServiceAccount", "postrider-postgresql").text(ROLE));
+        Release named = Release.of("postrider", "own", Map.of("router.serviceAccount.name", "shop-router"));
+        assertEquals("router", named.one("ServiceAccount", "shop-router").text(ROLE));
+        assertEquals("shop-router", named.deployment("router").pod().text("serviceAccountName"));
+        assertEquals("postrider-jobs", own.all("Job").get(0).pod().text("serviceAccountName"));
         assertTrue(own.all("ServiceAccount").stream()
                 .allMatch(account -> "false".equals(account.text("automountServiceAccountToken"))));
         Release there = Release.of(
@@ -117,7 +121,8 @@ class OwnFieldsTest {
         assertTrue(own.all("Pod").get(0).texts().contains("http://postrider-ingest-health:9000/q/health/ready"));
         Release inside = Release.of("defaults");
         assertEquals("ClusterIP", inside.one("Service", "postrider-ingest").text("spec.type"));
-        assertEquals(2, inside.one("Service", "postrider-ingest").all("spec.ports").size());
+        assertEquals(
+                2, inside.one("Service", "postrider-ingest").all("spec.ports").size());
         assertTrue(inside.all("Pod").get(0).texts().contains("http://postrider-ingest:9000/q/health/ready"));
     }
 
@@ -152,7 +157,9 @@ class OwnFieldsTest {
         assertEquals("database-proxy", job.pod().text("initContainers.0.name"));
         assertEquals("jobs", job.pod().text("schedulerName"));
         assertEquals("UTC", own.environment(job.containers().get(0)).get("TZ"));
-        assertEquals("/sockets", named(job.containers().get(0).all("volumeMounts"), "sockets").text("mountPath"));
+        assertEquals(
+                "/sockets",
+                named(job.containers().get(0).all("volumeMounts"), "sockets").text("mountPath"));
         for (String neighbour : List.of("artemis", "postgresql")) {
             Manifest set = own.one("StatefulSet", "postrider-" + neighbour);
             assertEquals("gvisor", set.pod().text("runtimeClassName"), neighbour);
@@ -161,7 +168,8 @@ class OwnFieldsTest {
             assertEquals("false", set.text("spec.template.metadata.annotations.sidecar~example/inject"), neighbour);
             assertTrue(set.podLabels().containsKey("tier"), neighbour);
         }
-        assertEquals("fast", own.one("StatefulSet", "postrider-postgresql").pod().text("nodeSelector.disk"));
+        assertEquals(
+                "fast", own.one("StatefulSet", "postrider-postgresql").pod().text("nodeSelector.disk"));
         assertEquals("false", own.all("Pod").get(0).text("metadata.annotations.sidecar~example/inject"));
     }
 
@@ -189,7 +197,8 @@ class OwnFieldsTest {
                 assertTrue(
                         container
                                 .text("image")
-                                .matches("localhost/postrider/.+|docker\\.io/(library/postgres|apache/artemis|curlimages/curl):.+"),
+                                .matches(
+                                        "localhost/postrider/.+|docker\\.io/(library/postgres|apache/artemis|curlimages/curl):.+"),
                         container.text("image"));
             }
         }

@@ -1,13 +1,12 @@
 package io.postrider.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +22,13 @@ class RunningReleaseTest {
     @Test
     void scalingThatIsSwitchedOnKeepsThePodsThatRun() {
         cluster.has("apps/v1", "deployments", "postrider-sender", Map.of("replicas", 5));
-        assertEquals(5, replicas(cluster.render("defaults", Map.of("sender.autoscaling.enabled", true)), "sender"));
+        Release scaled = cluster.upgrade("defaults", Map.of("sender.autoscaling.enabled", true));
+        assertEquals(5, scaled.deployment("sender").number("spec.replicas"));
         // What nothing scales has the number of its values, and what is not there yet is left to what scales it.
-        assertEquals(2, replicas(cluster.render("defaults", Map.of()), "sender"));
-        assertEquals(0, replicas(cluster.render("defaults", Map.of("router.autoscaling.enabled", true)), "router"));
-    }
-
-    private static int replicas(String rendered, String service) {
-        Matcher deployment = Pattern.compile("(?s)kind: Deployment\nmetadata:\n  name: postrider-" + service
-                        + "\n.*?\nspec:\n(.*?)revisionHistoryLimit")
-                .matcher(rendered);
-        assertTrue(deployment.find(), service);
-        Matcher number = Pattern.compile("replicas: (\\d+)").matcher(deployment.group(1));
-        return number.find() ? Integer.parseInt(number.group(1)) : 0;
+        assertEquals(2, scaled.deployment("ingest").number("spec.replicas"));
+        Release other = cluster.upgrade("defaults", Map.of("router.autoscaling.enabled", true));
+        assertFalse(other.deployment("router").at("spec.replicas").there());
+        assertEquals(2, other.deployment("sender").number("spec.replicas"));
     }
 
     @Test
@@ -47,8 +40,10 @@ class RunningReleaseTest {
                 Map.of(
                         "volumeClaimTemplates",
                         List.of(Map.of("spec", Map.of("resources", Map.of("requests", Map.of("storage", "10Gi")))))));
-        cluster.render("defaults", Map.of());
-        refused("postgresql.persistence.size cannot change from 10Gi to 20Gi", Map.of("postgresql.persistence.size", "20Gi"));
+        cluster.upgrade("defaults", Map.of());
+        refused(
+                "postgresql.persistence.size cannot change from 10Gi to 20Gi",
+                Map.of("postgresql.persistence.size", "20Gi"));
         refused(
                 "postgresql.persistence.storageClass cannot change",
                 Map.of("postgresql.persistence.storageClass", "fast"));
@@ -67,41 +62,42 @@ class RunningReleaseTest {
                         "standard",
                         "resources",
                         Map.of("requests", Map.of("storage", "20Gi"))));
-        cluster.render("defaults", Map.of("artemis.persistence.size", "1Ti"));
+        cluster.upgrade("defaults", Map.of("artemis.persistence.size", "1Ti"));
         refused("artemis.persistence.size cannot shrink from 20Gi to 19Gi", Map.of("artemis.persistence.size", "19Gi"));
-        refused(
-                "artemis.persistence.storageClass cannot change", Map.of("artemis.persistence.storageClass", "fast"));
+        refused("artemis.persistence.storageClass cannot change", Map.of("artemis.persistence.storageClass", "fast"));
         refused(
                 "artemis.mode cannot change to pair",
                 Map.of("artemis.mode", "pair", "artemis.persistence.storageClass", "standard"));
-        cluster.render("defaults", Map.of("artemis.mode", "pair", "artemis.persistence.existingClaim", "shared"));
+        cluster.upgrade("defaults", Map.of("artemis.mode", "pair", "artemis.persistence.existingClaim", "shared"));
     }
 
     @Test
     void addressOfTheBrokerIsNotTakenFromIt() {
         cluster.has("v1", "services", "postrider-artemis", Map.of("clusterIP", "10.96.0.17"));
-        cluster.render("defaults", Map.of());
+        cluster.upgrade("defaults", Map.of());
         refused(
                 "delete service postrider-artemis",
                 Map.of("artemis.mode", "pair", "artemis.persistence.existingClaim", "shared"));
     }
 
     private void refused(String words, Map<String, ?> changes) {
-        RuntimeException refusal = assertThrows(RuntimeException.class, () -> cluster.render("defaults", changes));
+        RuntimeException refusal = assertThrows(RuntimeException.class, () -> cluster.upgrade("defaults", changes));
         assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
     }
 
     @Test
     void openShiftIsRecognised() {
-        assertTrue(cluster.render("defaults", Map.of()).contains("runAsUser: 10001"));
+        assertEquals(10001, user(Map.of()).number("runAsUser"));
         cluster.serves("security.openshift.io/v1");
-        String rendered = cluster.render("defaults", Map.of());
-        assertTrue(rendered.contains("runAsNonRoot: true"));
-        assertEquals(List.of(), Pattern.compile("(runAsUser|runAsGroup|fsGroup):")
-                .matcher(rendered)
-                .results()
-                .map(found -> found.group())
-                .toList());
-        assertTrue(cluster.render("defaults", Map.of("openshift.arbitraryUsers", false)).contains("runAsUser: 10001"));
+        Manifest chosen = user(Map.of());
+        assertEquals("true", chosen.text("runAsNonRoot"));
+        for (String field : List.of("runAsUser", "runAsGroup", "fsGroup")) {
+            assertFalse(chosen.at(field).there(), field);
+        }
+        assertEquals(10001, user(Map.of("openshift.arbitraryUsers", false)).number("runAsUser"));
+    }
+
+    private Manifest user(Map<String, ?> changes) {
+        return cluster.upgrade("defaults", changes).deployment("ingest").pod().at("securityContext");
     }
 }

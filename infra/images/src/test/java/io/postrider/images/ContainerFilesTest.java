@@ -148,7 +148,8 @@ class ContainerFilesTest {
     void noFileBelongsToTheUserOfTheImage() throws IOException {
         for (String file : List.of("Containerfile.jvm", "Containerfile.native", "lay-out", "link-java", "train")) {
             String text = Files.readString(HOME.resolve("infra/images").resolve(file));
-            assertFalse(Pattern.compile("--chown|\\bchown\\b|--chmod").matcher(text).find(), file);
+            assertFalse(
+                    Pattern.compile("--chown|\\bchown\\b|--chmod").matcher(text).find(), file);
         }
     }
 
