@@ -54,7 +54,8 @@ final class Cluster implements AutoCloseable {
         answers.put("/api", Map.of("kind", "APIVersions", "versions", List.of("v1")));
         KINDS.keySet().forEach(this::serves);
         answers.put(
-                "/api/v1/namespaces/mail/secrets", Map.of("kind", "SecretList", "apiVersion", "v1", "items", List.of(release())));
+                "/api/v1/namespaces/mail/secrets",
+                Map.of("kind", "SecretList", "apiVersion", "v1", "items", List.of(release())));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -67,12 +68,18 @@ final class Cluster implements AutoCloseable {
     /** How Helm remembers that the release has been installed. */
     private static Map<String, Object> release() {
         Map<String, Object> installed = Map.of(
-                "name", "postrider",
-                "namespace", "mail",
-                "version", 1,
-                "info", Map.of("status", "deployed"),
-                "chart", Map.of("metadata", Map.of("apiVersion", "v2", "name", "postrider", "version", "0.1.0")),
-                "manifest", "");
+                "name",
+                "postrider",
+                "namespace",
+                "mail",
+                "version",
+                1,
+                "info",
+                Map.of("status", "deployed"),
+                "chart",
+                Map.of("metadata", Map.of("apiVersion", "v2", "name", "postrider", "version", "0.1.0")),
+                "manifest",
+                "");
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
             zip.write(JSON.writeValueAsBytes(installed));
@@ -91,7 +98,15 @@ final class Cluster implements AutoCloseable {
                                 "name", "sh.helm.release.v1.postrider.v1",
                                 "namespace", "mail",
                                 "labels",
-                                        Map.of("name", "postrider", "owner", "helm", "status", "deployed", "version", "1")),
+                                        Map.of(
+                                                "name",
+                                                "postrider",
+                                                "owner",
+                                                "helm",
+                                                "status",
+                                                "deployed",
+                                                "version",
+                                                "1")),
                 "data", Map.of("release", data));
     }
 
