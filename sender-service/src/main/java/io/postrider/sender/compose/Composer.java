@@ -47,7 +47,7 @@ public final class Composer {
         return new Letter(
                 envelope,
                 messageId,
-                head.acceptedAt(),
+                head.date(),
                 to,
                 rendered,
                 () -> signing.sign(
@@ -58,7 +58,7 @@ public final class Composer {
                                         ? Boundary.of(head.boundaryKey(), recipient.ordinal())
                                         : "",
                                 messageId,
-                                head.acceptedAt(),
+                                head.date(),
                                 to,
                                 rendered)));
     }
