@@ -1,10 +1,14 @@
 package io.postrider.ingest.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.contract.MessageHead;
 import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Problem;
+import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.body.Body;
 import io.postrider.testing.Patience;
@@ -13,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a submission says of the form of its mails, as the sender will get it. */
 class SubmittedMailTest {
@@ -42,6 +49,63 @@ class SubmittedMailTest {
         assertEquals(
                 NOW,
                 head(Bodies.message(1).put("send_at", "2026-11-05T07:00:00Z")).date());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "List-Unsubscribe | shop.example/u                 | has no address in angle brackets",
+                "List-Unsubscribe | <shop.example/u>               | has an address without a scheme",
+                "References       | <1@müller.example>             | has characters outside of ASCII",
+                "In-Reply-To      | your mail                      | is no list of message ids",
+                "Feedback-ID      | Frühling:shop                  | has characters outside of ASCII",
+                "List-Id          | News <news.bücher.example>     | has characters outside of ASCII",
+            })
+    void fieldThatNobodyCouldReadIsRefused(String name, String value, String detail) {
+        ObjectNode message = Bodies.message(1);
+        message.putObject("headers").put(name, value);
+        Problem.Fault fault = fault(message);
+        assertEquals("/headers/" + name, fault.pointer());
+        assertTrue(fault.detail().startsWith(detail), fault::detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "List-Unsubscribe | <https://shop.example/abmelden?name=Jürgen>",
+                "List-Unsubscribe | https://shop.example/u, mailto:leave@shop.example",
+                "List-Id          | Grüße <news.shop.example>",
+                "X-Note           | Grüße",
+                "X-SMTPAPI        | {\"name\": \"Jürgen\"}",
+            })
+    void fieldThatCanBeWrittenIsTaken(String name, String value) {
+        ObjectNode message = Bodies.message(1);
+        message.putObject("headers").put(name, value);
+        assertEquals(1, read(message).recipients());
+    }
+
+    @Test
+    void fieldIsHeldToItsSyntaxWithEachRecipientsVariables() {
+        ObjectNode message = Bodies.message(3);
+        message.putObject("headers").put("List-Unsubscribe", "<https://shop.example/{{u}}>");
+        message.putObject("variables").put("u", "ü");
+        assertEquals(3, read(message).recipients());
+        ((ObjectNode) message.get("to").get(1)).putObject("variables").put("u", "x".repeat(1_500));
+        Problem.Fault fault = fault(message);
+        assertEquals("/to/1", fault.pointer());
+        assertTrue(
+                fault.detail().startsWith("would get a mail whose header List-Unsubscribe has an entry that"),
+                fault::detail);
+        assertEquals(2, read(message.put("partial", true)).recipients());
+    }
+
+    private Problem.Fault fault(ObjectNode message) {
+        List<Problem.Fault> faults =
+                assertThrows(Refusal.class, () -> read(message)).problem().faults();
+        assertEquals(1, faults.size(), faults::toString);
+        return faults.get(0);
     }
 
     private MessageHead head(ObjectNode message) {

@@ -1,6 +1,7 @@
 package io.postrider.sender.compose;
 
 import io.postrider.contract.Content.Attachment;
+import io.postrider.header.FieldValue;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -153,7 +154,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             pending.append(mediaType(attachment.contentType()));
             pending.append("\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ");
             pending.append(subtype.equals("related") ? "inline" : "attachment");
-            String filename = HeaderField.clean(attachment.filename());
+            String filename = FieldValue.clean(attachment.filename());
             if (!filename.isEmpty()) {
                 Parameter.write(pending, "filename", filename);
             }
@@ -170,7 +171,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
         }
 
         private static String mediaType(String given) {
-            String type = HeaderField.clean(given);
+            String type = FieldValue.clean(given);
             return MEDIA_TYPE.matcher(type).matches()
                             && !COMPOSITE.matcher(type).matches()
                     ? type.replaceAll(" *; *", ";\r\n ")

@@ -1,5 +1,6 @@
 package io.postrider.sender.compose;
 
+import io.postrider.header.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Parameter {
     /** Writes {@code ;}, a fold and the parameter, which is continued over several lines if it is long. */
     static void write(StringBuilder out, String name, String value) {
         // Some readers take a quoted value with apostrophes for an extended one.
-        if (HeaderField.ascii(value) && value.length() <= VALUE_LENGTH && value.indexOf('\'') < 0) {
+        if (FieldValue.ascii(value) && value.length() <= VALUE_LENGTH && value.indexOf('\'') < 0) {
             out.append(";\r\n ").append(EncoderUtil.encodeHeaderParameter(name, value));
             return;
         }
