@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Attachment;
+import io.postrider.contract.ContentCodec;
 import io.postrider.contract.MessageHead;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
@@ -21,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a submission says of the form of its mails, as the sender will get it. */
 class SubmittedMailTest {
@@ -99,6 +103,46 @@ class SubmittedMailTest {
                 fault.detail().startsWith("would get a mail whose header List-Unsubscribe has an entry that"),
                 fault::detail);
         assertEquals(2, read(message.put("partial", true)).recipients());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/pdf",
+                "application/pdf; name=\"a;b.pdf\"",
+                "application/pdf ;name=\"quo\\\"te\"",
+                "application/pdf; name=\"Rechnung für Müller.pdf\"",
+                "text/calendar; method=REQUEST; charset=utf-8;"
+            })
+    void mediaTypeIsTakenAsItIs(String type) {
+        ObjectNode message = Bodies.message(1);
+        Bodies.file(message.putArray("attachments"), "QQ==").put("content_type", type);
+        assertEquals(type, attachment(message).contentType());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pdf",
+                "application/",
+                "application/pdf; name",
+                "application/pdf; name=a b",
+                "application/pdf; name=\"a",
+                "application/pdf; name=\"a\" b",
+                "application/pdf; ü=a",
+                "application/pdf, text/plain",
+                "Multipart/mixed",
+                "message/rfc822"
+            })
+    void otherThanAMediaTypeForAFileIsRefused(String type) {
+        ObjectNode message = Bodies.message(1);
+        Bodies.file(message.putArray("attachments"), "QQ==").put("content_type", type);
+        assertEquals("/attachments/0/content_type", fault(message).pointer());
+    }
+
+    private Attachment attachment(ObjectNode message) {
+        Content content = ContentCodec.decode(read(message).messages().get(0).content());
+        return content.attachments().get(0);
     }
 
     private Problem.Fault fault(ObjectNode message) {

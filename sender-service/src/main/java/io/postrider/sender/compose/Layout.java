@@ -2,6 +2,7 @@ package io.postrider.sender.compose;
 
 import io.postrider.contract.Content.Attachment;
 import io.postrider.header.FieldValue;
+import io.postrider.header.MediaType;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,11 +28,8 @@ import java.util.regex.Pattern;
  * @param tail what follows the last body; empty if that body is the whole message
  */
 record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile("[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *;[ -~]*)?");
-
-    /** These must not be encoded in base64 (RFC 2046, 5.2.1), and are sent as files of no special kind. */
-    private static final Pattern COMPOSITE = Pattern.compile("(?i)(message|multipart)/.*");
+    /** What is no media type, or must not be encoded in base64, is sent as a file of no special kind. */
+    private static final String ANY_FILE = "application/octet-stream";
 
     /** Stands for the boundary while a layout is drawn; no header field holds this character. */
     private static final String PLACE = "\0";
@@ -151,7 +149,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
 
         private void attach(String subtype, Attachment attachment) {
             pending.append("\r\n--").append(delimiter(subtype)).append("\r\nContent-Type: ");
-            pending.append(mediaType(attachment.contentType()));
+            mediaType(attachment.contentType());
             pending.append("\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ");
             pending.append(subtype.equals("related") ? "inline" : "attachment");
             String filename = FieldValue.clean(attachment.filename());
@@ -170,12 +168,24 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             tail.add(new Octets(Base64.getMimeEncoder().encode(attachment.bytes())));
         }
 
-        private static String mediaType(String given) {
-            String type = FieldValue.clean(given);
-            return MEDIA_TYPE.matcher(type).matches()
-                            && !COMPOSITE.matcher(type).matches()
-                    ? type.replaceAll(" *; *", ";\r\n ")
-                    : "application/octet-stream";
+        /** Parameters stay as they were given, but for those beyond ASCII, which need RFC 2231. */
+        private void mediaType(String given) {
+            MediaType type = MediaType.of(FieldValue.clean(given));
+            if (type == null || type.composite()) {
+                pending.append(ANY_FILE);
+                return;
+            }
+            pending.append(type.type());
+            for (MediaType.Parameter parameter : type.parameters()) {
+                if (FieldValue.ascii(parameter.text())) {
+                    pending.append(";\r\n ")
+                            .append(parameter.name())
+                            .append('=')
+                            .append(parameter.text());
+                } else {
+                    Parameter.write(pending, parameter.name(), parameter.value());
+                }
+            }
         }
     }
 }

@@ -118,6 +118,29 @@ class AttachmentsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/pdf; name=\"a;b.pdf\"                  | name    | a;b.pdf",
+                "application/pdf;name=\"a ; b\";x=\"c=d, (e)\"      | name    | a ; b",
+                "application/pdf;name=\"a ; b\";x=\"c=d, (e)\"      | x       | c=d, (e)",
+                "application/pdf; name=\"quo\\\"te and \\\\back\"     | name    | quo\"te and \\back",
+                "application/pdf; name=\"Rechnung für Müller.pdf\" | name    | Rechnung für Müller.pdf",
+                "text/calendar; method=REQUEST; charset=utf-8    | method  | REQUEST",
+                "text/calendar ; METHOD=REQUEST;                 | method  | REQUEST",
+                "text/plain; format=flowed; delsp=yes            | delsp   | yes",
+                "application/x-a; profile=\"https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj\" | profile | https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
+            })
+    void parametersOfTheMediaTypeSurvive(String given, String name, String value) throws Exception {
+        ReadMail mail = new Letters()
+                .text("x")
+                .attach(new Attachment("x", given, null, new byte[1]))
+                .read();
+        assertEquals(value, mail.parameter(mail.leaves().size() - 1, name));
+        assertEquals(given.replaceAll(" *;.*", ""), mail.leaves().get(mail.leaves().size() - 1).type());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a b", "a>\r\nX: y", "ü", ""})
     void contentIdThatNoHeaderCanHoldIsRefused(String contentId) {
         Attachment attachment = new Attachment("x", "image/png", contentId, new byte[1]);
