@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the attachments: names that are no paths, media types of RFC 2045, and base64 without anything else in it. */
+/** Reads the attachments: names that are no paths, media types of RFC 2045, guessed if they are absent, and base64 without anything else in it. */
 final class Attachments {
     static final String NAME = "attachments";
 
@@ -91,9 +91,9 @@ final class Attachments {
 
     private void read(Fields one, List<Attachment> attachments) {
         String filename = filename(one);
-        String contentType = contentType(one);
         String contentId = contentId(one);
         byte[] content = content(one);
+        String contentType = contentType(one, filename, content);
         if (filename != null && contentType != null && content != null) {
             attachments.add(new Attachment(filename, contentType, contentId, content));
         }
@@ -114,8 +114,11 @@ final class Attachments {
         return name;
     }
 
-    private static String contentType(Fields one) {
-        one.required("content_type", "a media type such as application/pdf");
+    /** As it was given, or what the file's name says. */
+    private static String contentType(Fields one, String filename, byte[] content) {
+        if (!one.has("content_type")) {
+            return filename == null ? null : FileTypes.of(filename, content);
+        }
         String given = one.line("content_type", NAME_LENGTH);
         if (given == null) {
             return null;

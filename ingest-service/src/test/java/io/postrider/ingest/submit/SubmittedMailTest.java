@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,46 @@ class SubmittedMailTest {
         ObjectNode message = Bodies.message(1);
         Bodies.file(message.putArray("attachments"), "QQ==").put("content_type", type);
         assertEquals("/attachments/0/content_type", fault(message).pointer());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invoice.pdf, application/pdf",
+        "INVOICE.PDF, application/pdf",
+        "a.b.jpeg, image/jpeg",
+        "pass.pkpass, application/vnd.apple.pkpass",
+        "list.xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Müller.csv, text/csv",
+        "mail.eml, application/octet-stream",
+        "pdf., application/octet-stream",
+        "README, application/octet-stream",
+        "x.whatever, application/octet-stream"
+    })
+    void typeThatIsAbsentIsThatOfTheFilesName(String filename, String type) {
+        ObjectNode message = Bodies.message(1);
+        ObjectNode file = Bodies.file(message.putArray("attachments"), "QQ==").put("filename", filename);
+        file.remove("content_type");
+        assertEquals(type, attachment(message).contentType());
+        file.putNull("content_type");
+        assertEquals(type, attachment(message).contentType());
+        file.put("content_type", "a/b");
+        assertEquals("a/b", attachment(message).contentType());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "METHOD:REQUEST, text/calendar; method=REQUEST; charset=utf-8",
+        "method:cancel, text/calendar; method=CANCEL; charset=utf-8",
+        "X-METHOD:REQUEST, text/calendar; charset=utf-8"
+    })
+    void invitationSaysWhatItAsksFor(String line, String type) {
+        byte[] calendar = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + line + "\r\nBEGIN:VEVENT\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        ObjectNode message = Bodies.message(1);
+        Bodies.file(message.putArray("attachments"), Base64.getEncoder().encodeToString(calendar))
+                .put("filename", "invite.ics")
+                .remove("content_type");
+        assertEquals(type, attachment(message).contentType());
     }
 
     private Attachment attachment(ObjectNode message) {
