@@ -1,5 +1,6 @@
 package io.postrider.sender;
 
+import io.postrider.bounce.About;
 import io.postrider.bounce.Bounce;
 import io.postrider.bounce.Category;
 import io.postrider.bounce.Classification;
@@ -11,12 +12,35 @@ import io.postrider.bounce.DialogueStage;
  * @param route the route that gave the answer, or the last one that was tried; null if there is none
  * @param handover its answer
  * @param bounce what a refusal means; null if the letter was taken
+ * @param ofRoute whether a smart host refused its client or the sender, for good: it says nothing of the letter, which waits
  */
-public record Attempt(String route, Handover handover, Bounce bounce) {
+public record Attempt(String route, Handover handover, Bounce bounce, boolean ofRoute) {
     private static final Bounce NETWORK = new Bounce(Category.NETWORK, false);
 
+    /** At a server of the recipient's domain, or at none. */
     public static Attempt of(String route, Handover handover) {
-        return new Attempt(route, handover, bounce(handover));
+        return new Attempt(route, handover, bounce(handover), false);
+    }
+
+    /** At a server that takes mail for others: what it has against us it would have against any letter. */
+    public static Attempt atSmartHost(String route, Handover handover) {
+        Bounce bounce = bounce(handover);
+        // A refusal without a stage is our own objection to the letter.
+        boolean ofRoute = handover instanceof Handover.Refused refused
+                && refused.reply().permanent()
+                && refused.stage() != DialogueStage.UNKNOWN
+                && bounce.about() != About.MAIL;
+        return new Attempt(route, handover, bounce, ofRoute);
+    }
+
+    /** Whether another route may take the letter at once. */
+    public boolean mayGoElsewhere() {
+        return ofRoute || handover instanceof Handover.Unreachable;
+    }
+
+    /** Whether the server heard of this letter, so that the attempt counts. */
+    public boolean begun() {
+        return !(handover instanceof Handover.Unreachable unreachable) || unreachable.begun();
     }
 
     private static Bounce bounce(Handover handover) {

@@ -34,7 +34,8 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                       - {name: slow, host: 127.0.0.1, port: %d, tls: none, rate: 50/s}
                       - {name: shaped, host: 127.0.0.1, port: %d, tls: none, site_limits: true}
                       - {name: hostile, host: 127.0.0.1, port: %d, tls: none}
-                    """.formatted(sink, nobody, sink, sink, sink);
+                      - {name: denying, host: 127.0.0.1, port: %d, tls: none}
+                    """.formatted(sink, nobody, sink, sink, sink, sink);
             Map<String, String> settings = new HashMap<>(TestNeighbours.settings("sender"));
             settings.put(
                     "postrider.routes.file",

@@ -6,16 +6,21 @@ package io.postrider.bounce;
  * @param permanent 5yz, or class 5 of the enhanced code where there is no code; never concluded from words
  * @param oneMailbox it is about this recipient alone: others at the site are served as before
  * @param doubtful it may be about the sender or the client: then it neither suppresses the recipient nor is evidence against its domain
+ * @param about whom it is about
  */
-public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful) {
-    /** About whatever its category is about. */
+public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful, About about) {
+    /** About the mail or its recipient. */
     public Bounce(Category category, boolean permanent) {
-        this(category, permanent, false, false);
+        this(category, permanent, false, false, About.MAIL);
     }
 
     /** The same, but it says nothing for sure of the recipient. */
     public Bounce doubted() {
-        return new Bounce(category, permanent, oneMailbox, true);
+        return new Bounce(category, permanent, oneMailbox, true, about);
+    }
+
+    Bounce about(About whom) {
+        return new Bounce(category, permanent, oneMailbox, doubtful, whom);
     }
 
     /** The same of the client or the sender, of whom the server spoke and not of the recipient. */
@@ -25,7 +30,7 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
             case FULL_MAILBOX -> Category.THROTTLING;
             default -> category;
         };
-        return new Bounce(other, permanent, false, true);
+        return new Bounce(other, permanent, false, true, about);
     }
 
     /** The address is bad and will stay so: it is suppressed. A block of any kind says nothing about the address. */

@@ -49,9 +49,14 @@ public final class Classification {
         DialogueStage refused = stage.orEarlier(DialogueStage.said(words.words()));
         EnhancedCode agreed = quoted ? enhanced : enhanced.ofClass(known / 100);
         Bounce read = RULES.read(known, agreed, words.words(), refused);
-        if (refused.beforeRecipient() || given.ofSender() || enhanced.ofSender()) {
-            return read.ofSender(refused);
-        }
+        boolean sender = given.ofSender() || enhanced.ofSender();
+        Bounce told = refused.beforeRecipient() || sender ? read.ofSender(refused) : doubted(read, words, enhanced);
+        return told.about(About.of(told, refused, enhanced, sender, words.words()));
+    }
+
+    /** Doubtful if it speaks of others, too, or if the reply that it quotes is none for good. */
+    private static Bounce doubted(Bounce read, ReplyWords words, EnhancedCode enhanced) {
+        boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
         boolean doubtful = quoted && enhanced.classDigit() != 5 || !Collections.disjoint(DOUBTFUL, words.words());
         return doubtful ? read.doubted() : read;
     }

@@ -32,6 +32,11 @@ public enum DialogueStage {
         return compareTo(RCPT) < 0;
     }
 
+    /** The server had not even heard of the sender. */
+    boolean beforeSender() {
+        return compareTo(MAIL) < 0;
+    }
+
     DialogueStage orEarlier(DialogueStage other) {
         return compareTo(other) < 0 ? this : other;
     }

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
-/** The step: hands a letter to the first of its routes that can be reached. */
+/** The step: hands a letter to the first of its routes that can be reached and does not refuse its client or the sender. */
 @ApplicationScoped
 public class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
@@ -106,7 +106,7 @@ public class Delivery {
 
     /** Never more than one route takes the letter. Fails only if it cannot be composed. */
     public Uni<Attempt> deliver(Draft draft, Lane lane, Way way) {
-        return handOver(draft, lane, way.routes(), 0, null);
+        return new RouteWalk(way.routes(), route -> attempt(draft, lane, route), meters).walk();
     }
 
     /** How long none of a batch's routes has been in use; zero if one is. What no route takes waits for a new routes file. */
@@ -138,27 +138,16 @@ public class Delivery {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
 
-    /** @param before the answer of an earlier route that had heard of the letter, or null: it counts, whatever the others say */
-    private Uni<Attempt> handOver(Draft draft, Lane lane, List<String> names, int place, Attempt before) {
-        String name = names.get(place);
-        return transports
-                .of(name)
-                .map(entry -> handOver(draft, lane, entry))
-                .orElseGet(() -> Uni.createFrom()
-                        .item(new Handover.Unreachable("the routes file has no route of this name", null)))
-                .chain(handover -> {
-                    Attempt attempt = Attempt.of(name, handover);
-                    if (!(handover instanceof Handover.Unreachable unreachable)) {
-                        return Uni.createFrom().item(attempt);
-                    }
-                    Attempt counts = before != null && !unreachable.begun() ? before : attempt;
-                    if (place + 1 == names.size()) {
-                        return Uni.createFrom().item(counts);
-                    }
-                    meters.failedOver(name);
-                    boolean begun = ((Handover.Unreachable) counts.handover()).begun();
-                    return handOver(draft, lane, names, place + 1, begun ? counts : null);
-                });
+    private Uni<Attempt> attempt(Draft draft, Lane lane, String name) {
+        Optional<Entry> found = transports.of(name);
+        if (found.isEmpty()) {
+            return Uni.createFrom()
+                    .item(Attempt.of(
+                            name, new Handover.Unreachable("the routes file has no route of this name", null)));
+        }
+        Entry entry = found.get();
+        return handOver(draft, lane, entry)
+                .map(handover -> entry.smartHost() ? Attempt.atSmartHost(name, handover) : Attempt.of(name, handover));
     }
 
     private Uni<Handover> handOver(Draft draft, Lane lane, Entry entry) {
@@ -168,7 +157,7 @@ public class Delivery {
             return Uni.createFrom().item(new Handover.Unreachable(suspended, null));
         }
         Transport transport = entry.transport();
-        return entry.guarded()
+        return entry.smartHost()
                 ? entry.breaker().call(() -> transport.deliver(draft, lane))
                 : transport.deliver(draft, lane);
     }

@@ -38,8 +38,8 @@ final class Transports {
 
     /** A route in use: how it is spoken to, and whether it should be. */
     record Entry(Route route, Way way, Transport transport, Breaker breaker) {
-        /** Letters that fail at one recipient's server are no fault of the way to all servers. */
-        boolean guarded() {
+        /** One server for all letters. What fails at one recipient's server is no fault of the way to all servers. */
+        boolean smartHost() {
             return route.kind() != Route.Kind.MX;
         }
     }

@@ -19,7 +19,7 @@ final class Outcomes {
         if (handover instanceof Handover.Accepted accepted) {
             return outcome(batch, recipient, State.DELIVERED, now, cause(attempt, accepted.reply(), null));
         } else if (handover instanceof Handover.Refused refused) {
-            State state = refused.reply().permanent() ? State.BOUNCED : State.DEFERRED;
+            State state = refused.reply().permanent() && !attempt.ofRoute() ? State.BOUNCED : State.DEFERRED;
             return outcome(batch, recipient, state, now, cause(attempt, refused.reply(), null));
         } else if (handover instanceof Handover.Unreachable unreachable) {
             Cause cause = cause(attempt, unreachable.reply(), unreachable.why());

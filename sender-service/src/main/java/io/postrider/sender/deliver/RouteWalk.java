@@ -1,0 +1,45 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.sender.Attempt;
+import io.postrider.sender.Meters;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.function.Function;
+
+/** One letter's way over its routes, to the first that takes it or refuses the letter itself. */
+final class RouteWalk {
+    private final List<String> routes;
+    private final Function<String, Uni<Attempt>> attempt;
+    private final Meters meters;
+
+    /**
+     * @param routes in the order in which they are tried; at least one
+     * @param attempt hands the letter to a route
+     */
+    RouteWalk(List<String> routes, Function<String, Uni<Attempt>> attempt, Meters meters) {
+        this.routes = routes;
+        this.attempt = attempt;
+        this.meters = meters;
+    }
+
+    /** The answer that counts: where no route takes the letter, the last of a server that had heard of it. */
+    Uni<Attempt> walk() {
+        return from(0, null);
+    }
+
+    /** @param before the answer of an earlier route that had heard of the letter, or null */
+    private Uni<Attempt> from(int place, Attempt before) {
+        String route = routes.get(place);
+        return attempt.apply(route).chain(made -> {
+            if (!made.mayGoElsewhere()) {
+                return Uni.createFrom().item(made);
+            }
+            Attempt counts = before != null && !made.begun() ? before : made;
+            if (place + 1 == routes.size()) {
+                return Uni.createFrom().item(counts);
+            }
+            meters.failedOver(route);
+            return from(place + 1, counts.begun() ? counts : null);
+        });
+    }
+}
