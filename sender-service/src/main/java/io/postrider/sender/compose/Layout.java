@@ -6,6 +6,7 @@ import io.postrider.header.MediaType;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,13 +14,17 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * mixed                 when there are files
- *   alternative         when there are both text and html
+ *   alternative         when there are both text and html, or an invitation
  *     text
  *     related           when there are inline images beside the html
  *       html
  *       inline images
+ *     invitation
  *   files
  * </pre>
+ *
+ * An invitation is the first file of type {@code text/calendar} with a {@code method} (RFC 6047, 2.4). Mail programs offer to
+ * accept it only where it is an alternative; it stays among the files for those that know of no calendars.
  *
  * The bodies come first, so what follows them is made once and shared.
  *
@@ -98,17 +103,20 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
                     attachments.stream().filter(a -> html && a.inline()).toList();
             List<Attachment> files =
                     attachments.stream().filter(a -> !(html && a.inline())).toList();
-            boolean alternative = text && html;
+            Optional<Attachment> invitation =
+                    files.stream().filter(Drawing::invitation).findFirst();
+            boolean alternative = text && html || invitation.isPresent();
             open(!files.isEmpty(), "mixed", "");
             open(alternative, "alternative", "");
             Frame beforeText = text ? take() : null;
-            if (alternative) {
+            if (text && html) {
                 pending.append("\r\n--").append(delimiter("alternative")).append("\r\n");
             }
             open(!images.isEmpty(), "related", ";\r\n type=\"text/html\"");
             Frame beforeHtml = html ? take() : null;
             images.forEach(image -> attach("related", image));
             close(!images.isEmpty(), "related");
+            invitation.ifPresent(this::invite);
             close(alternative, "alternative");
             files.forEach(file -> attach("mixed", file));
             close(!files.isEmpty(), "mixed");
@@ -147,10 +155,26 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             }
         }
 
-        private void attach(String subtype, Attachment attachment) {
+        private static boolean invitation(Attachment file) {
+            MediaType type = MediaType.of(FieldValue.clean(file.contentType()));
+            return type != null && type.invitation();
+        }
+
+        private void invite(Attachment invitation) {
+            begin("alternative", invitation);
+            pending.append("\r\n\r\n");
+            encode(invitation);
+        }
+
+        private void begin(String subtype, Attachment attachment) {
             pending.append("\r\n--").append(delimiter(subtype)).append("\r\nContent-Type: ");
             mediaType(attachment.contentType());
-            pending.append("\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ");
+            pending.append("\r\nContent-Transfer-Encoding: base64");
+        }
+
+        private void attach(String subtype, Attachment attachment) {
+            begin(subtype, attachment);
+            pending.append("\r\nContent-Disposition: ");
             pending.append(subtype.equals("related") ? "inline" : "attachment");
             String filename = FieldValue.clean(attachment.filename());
             if (!filename.isEmpty()) {
@@ -164,6 +188,10 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
                 pending.append("Content-ID: <").append(attachment.contentId()).append(">\r\n");
             }
             pending.append("\r\n");
+            encode(attachment);
+        }
+
+        private void encode(Attachment attachment) {
             keepTail();
             tail.add(new Octets(Base64.getMimeEncoder().encode(attachment.bytes())));
         }
