@@ -35,7 +35,8 @@ class FieldValueTest {
                 "<https://shop.example/100%/{a}b\\c^`>          | <https://shop.example/100%25/%7Ba%7Db%5Cc%5E%60>",
                 "<https://ann@straße.example:8443/ü>             | <https://ann@xn--strae-oqa.example:8443/%C3%BC>",
                 "<https://straße.example>                        | <https://xn--strae-oqa.example>",
-                "<mailto:jürgen@bücher.example?subject=Tschüß>   | <mailto:j%C3%BCrgen@xn--bcher-kva.example?subject=Tsch%C3%BC%C3%9F>",
+                "<mailto:jürgen@bücher.example?subject=Tschüß>   |"
+                        + " <mailto:j%C3%BCrgen@xn--bcher-kva.example?subject=Tsch%C3%BC%C3%9F>",
                 "<https://shop.example/🎉>                       | <https://shop.example/%F0%9F%8E%89>",
                 "<HTTPS://shop.example/ü>                        | <HTTPS://shop.example/%C3%BC>",
                 "<tel:+4912345>                                  | <tel:+4912345>",
@@ -114,7 +115,8 @@ class FieldValueTest {
     @Test
     void whatIsNoFreeTextHasALength() {
         String ids = "<1@a.example> ".repeat(16_384 / 14);
-        assertNull(FieldValue.of("References", ids + " ".repeat(16_384 - ids.length())).fault());
+        assertNull(FieldValue.of("References", ids + " ".repeat(16_384 - ids.length()))
+                .fault());
         assertRefused("References", ids + " ".repeat(16_385 - ids.length()), "16,384");
         assertRefused("List-Unsubscribe", "<https://a.example/" + " ".repeat(16_384) + ">", "16,384");
         assertNull(FieldValue.of("X-Note", "a ".repeat(16_384)).fault());

@@ -99,8 +99,8 @@ final class FileTypes {
         if (content == null) {
             return charset;
         }
-        Matcher method = METHOD.matcher(
-                new String(content, 0, Math.min(content.length, CALENDAR_HEAD), StandardCharsets.UTF_8));
+        Matcher method =
+                METHOD.matcher(new String(content, 0, Math.min(content.length, CALENDAR_HEAD), StandardCharsets.UTF_8));
         return method.find() ? "; method=" + method.group(1).toUpperCase(Locale.ROOT) + charset : charset;
     }
 }

@@ -172,8 +172,8 @@ class SubmittedMailTest {
         "X-METHOD:REQUEST, text/calendar; charset=utf-8"
     })
     void invitationSaysWhatItAsksFor(String line, String type) {
-        byte[] calendar = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + line + "\r\nBEGIN:VEVENT\r\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] calendar =
+                ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + line + "\r\nBEGIN:VEVENT\r\n").getBytes(StandardCharsets.UTF_8);
         ObjectNode message = Bodies.message(1);
         Bodies.file(message.putArray("attachments"), Base64.getEncoder().encodeToString(calendar))
                 .put("filename", "invite.ics")

@@ -55,7 +55,8 @@ class AttachmentsTest {
         "true,  false, false, 'mixed(alternative(text/plain text/calendar) text/calendar)'",
         "false, true,  false, 'mixed(alternative(text/html text/calendar) text/calendar)'",
         "true,  true,  false, 'mixed(alternative(text/plain text/html text/calendar) text/calendar)'",
-        "true,  true,  true,  'mixed(alternative(text/plain related(text/html image/png) text/calendar) application/pdf text/calendar)'",
+        "true,  true,  true,  'mixed(alternative(text/plain related(text/html image/png) text/calendar)"
+                + " application/pdf text/calendar)'",
     })
     void invitationIsAnAlternativeToo(boolean text, boolean html, boolean others, String structure) throws Exception {
         byte[] calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -111,6 +112,8 @@ class AttachmentsTest {
                 "my report.pdf",
                 "quo\"te and \\back.pdf",
                 "semi;colon, (x) 'y' 100%.pdf",
+                "=?utf-8?q?x?=.pdf",
+                "a*b.pdf",
                 "Rechnung für Müller.pdf",
                 "請求書.pdf",
                 "🎉.png",
@@ -176,7 +179,9 @@ class AttachmentsTest {
                 "text/calendar; method=REQUEST; charset=utf-8    | method  | REQUEST",
                 "text/calendar ; METHOD=REQUEST;                 | method  | REQUEST",
                 "text/plain; format=flowed; delsp=yes            | delsp   | yes",
-                "application/x-a; profile=\"https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj\" | profile | https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
+                "application/x-a;"
+                        + " profile=\"https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj\" |"
+                        + " profile | https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
             })
     void parametersOfTheMediaTypeSurvive(String given, String name, String value) throws Exception {
         ReadMail mail = new Letters()
@@ -184,7 +189,9 @@ class AttachmentsTest {
                 .attach(new Attachment("x", given, null, new byte[1]))
                 .read();
         assertEquals(value, mail.parameter(mail.leaves().size() - 1, name));
-        assertEquals(given.replaceAll(" *;.*", ""), mail.leaves().get(mail.leaves().size() - 1).type());
+        assertEquals(
+                given.replaceAll(" *;.*", ""),
+                mail.leaves().get(mail.leaves().size() - 1).type());
     }
 
     @ParameterizedTest

@@ -19,8 +19,10 @@ class StructuredFieldsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "List-Unsubscribe | <https://shop.example/{{u}}>   | a?n=Jürgen Ö | <https://shop.example/a?n=J%C3%BCrgen%20%C3%96>",
-                "List-Unsubscribe | {{{u}}}                        | <https://ü.example/>,<mailto:a@b.example> | <https://xn--tda.example/>, <mailto:a@b.example>",
+                "List-Unsubscribe | <https://shop.example/{{u}}>   | a?n=Jürgen Ö |"
+                        + " <https://shop.example/a?n=J%C3%BCrgen%20%C3%96>",
+                "List-Unsubscribe | {{{u}}}                        | <https://ü.example/>,<mailto:a@b.example> |"
+                        + " <https://xn--tda.example/>, <mailto:a@b.example>",
                 "Archived-At      | <https://shop.example/{{u}}>   | ü            | <https://shop.example/%C3%BC>",
                 "References       | <1@a.example> {{{u}}}          | <2@b.example> | <1@a.example> <2@b.example>",
                 "X-SMTPAPI        | {{{u}}}                        | {\"n\": \"ü\"} | {\"n\": \"\\u00fc\"}",
