@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param content the claim check: SHA-256 of the encoded {@link Content}, in hexadecimal
  * @param from the sender's address; the envelope sender (RFC 5321 reverse-path) and what routes are matched on
  * @param lane the queue it travels in on every hop
- * @param priority the AMQP priority within the lane, 0 to 9
+ * @param priority the AMQP priority within the lane as it was submitted, 0 to 9; steps do not change it
  * @param acceptedAt when the API answered 202
  * @param sendAt when it is due, later than it was accepted; null if it was due at once
  * @param expiresAt when it is no longer worth delivering
@@ -66,10 +66,5 @@ public record MessageHead(
      */
     public Instant date() {
         return sendAt == null ? acceptedAt : sendAt;
-    }
-
-    public MessageHead withPriority(int chosen) {
-        return new MessageHead(
-                id, content, from, lane, chosen, acceptedAt, sendAt, expiresAt, audience, boundaryKey, variables);
     }
 }

@@ -223,7 +223,7 @@ public class Delivery {
     private Void look() {
         table.look(
                 changed -> {
-                    transports.update(changed);
+                    transports.update(changed).forEach(left -> left.breaker().retire());
                     suspendedSince
                             .keySet()
                             .retainAll(changed.stream().map(Route::name).toList());
