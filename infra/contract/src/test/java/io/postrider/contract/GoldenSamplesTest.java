@@ -95,7 +95,8 @@ class GoldenSamplesTest {
         Batch read = BatchCodec.decode(golden("batch-scheduled.json"));
         assertEquals(scheduled(), read);
         assertEquals(Instant.ofEpochMilli(1_764_003_600_000L), read.message().date());
-        assertEquals(read.message().date(), read.retry(read.recipients()).message().date());
+        assertEquals(
+                read.message().date(), read.retry(read.recipients()).message().date());
         assertEquals(batch().message().acceptedAt(), batch().message().date());
     }
 
