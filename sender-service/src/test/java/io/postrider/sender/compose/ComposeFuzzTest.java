@@ -191,7 +191,7 @@ public class ComposeFuzzTest {
             for (int i = input.upTo(3); i > 0 && input.chance(); i--) {
                 replyTo.add(new Mailbox(email(), displayName()));
             }
-            String subject = line(LINE) + template();
+            String subject = withTag(line(LINE));
             String html = input.chance() ? body() : null;
             return new Content(
                     new Mailbox(email(), displayName()),
@@ -210,7 +210,7 @@ public class ComposeFuzzTest {
                 // Of the others only what their syntax allows is let through; variables may hold anything in free text
                 // alone.
                 String value = FieldSyntax.of(name) == FieldSyntax.TEXT
-                        ? line(LINE) + template()
+                        ? withTag(line(LINE))
                         : "<https://shop.example/" + line(LINE).replace('>', ' ') + ">";
                 if (FieldValue.of(name, value).fault() == null) {
                     headers.put(name, value);
@@ -233,11 +233,13 @@ public class ComposeFuzzTest {
         }
 
         private String body() {
-            return wellFormed(input.longText(3_000)).replace('{', '(') + template();
+            return withTag(wellFormed(input.longText(3_000)).replace('{', '('));
         }
 
-        private String template() {
-            return input.chance() ? input.one(TAGS) : "";
+        /** A backslash before a tag would make it a text, and the rest of a section invalid. */
+        private String withTag(String text) {
+            String tag = input.chance() ? input.one(TAGS) : "";
+            return text.endsWith("\\") ? text + " " + tag : text + tag;
         }
 
         /** Without control characters but tabs. */
