@@ -96,8 +96,8 @@ public final class Dates {
             // The T between date and time means itself.
             if (text.matches("[A-Za-z&&[^T]]") && !TOKENS.containsKey(text)) {
                 return ("has '%s', which means nothing; the letters are YYYY, YY, MMMM, MMM, MM, M, DD, D, dddd, ddd,"
-                    + " HH, H, hh, h, mm, m, ss, s, A, a, ZZ and Z, and other words stand in [ ]; short, medium, long"
-                    + " or full alone follow the locale")
+                                + " HH, H, hh, h, mm, m, ss, s, A, a, ZZ and Z, and other words stand in [ ]; short, medium, long"
+                                + " or full alone follow the locale")
                         .formatted(text);
             }
         }
