@@ -138,7 +138,10 @@ class ComposerTest {
                 .read();
         assertEquals("Hi", mail.subject());
         assertEquals("a", mail.field("X-A"));
-        Letter letter = new Letters().text("text" + comment).html("<p>html</p>" + comment).to(Letters.ANN);
+        Letter letter = new Letters()
+                .text("text" + comment)
+                .html("<p>html</p>" + comment)
+                .to(Letters.ANN);
         assertEquals("text", letter.rendered().text());
         assertEquals("<p>html</p>", letter.rendered().html());
     }
