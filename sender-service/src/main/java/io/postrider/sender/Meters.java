@@ -51,7 +51,7 @@ public class Meters {
             deliveryTimes.put(
                     lane,
                     Timer.builder("postrider.sender.delivery.time")
-                            .description("Time from the acceptance of a mail to its delivery")
+                            .description("Time from the acceptance of a mail, or from its send_at, to its delivery")
                             .tag("lane", lane.word())
                             .serviceLevelObjectives(DELIVERY_TIMES)
                             .register(registry));
@@ -101,7 +101,7 @@ public class Meters {
     /**
      * A mail was delivered.
      *
-     * @param age since it was accepted; not counted if clocks disagree so much that it is negative
+     * @param age since it was accepted, or was due if that was later; not counted if clocks disagree so much that it is negative
      */
     public void delivered(Lane lane, Duration age) {
         deliveryTimes.get(lane).record(age);

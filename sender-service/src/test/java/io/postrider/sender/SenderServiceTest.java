@@ -89,12 +89,33 @@ class SenderServiceTest {
         assertEquals(Set.of("ann@mail.example", "ben@mail.example"), recipients);
         assertEquals(2, MAILS.size());
         assertEquals(2, events(batch, "type = 10 and route = 'relay' and code = 250 and attempt = 1"));
-        await().until(() -> timesToDelivery(Lane.STANDARD) >= 2);
+        await().until(() -> timesToDelivery("count{lane=\"standard\"}") >= 2);
+    }
+
+    @Test
+    void theTimeToDeliveryOfScheduledMailBeginsWhenItIsDue() throws Exception {
+        Batch batch = accepted(Lane.BULK, "ann@mail.example");
+        MessageHead head = batch.message();
+        double before = timesToDelivery("bucket{lane=\"bulk\",le=\"259200.0\"}");
+        publish(batch.withMessage(new MessageHead(
+                head.id(),
+                head.content(),
+                head.from(),
+                head.lane(),
+                head.priority(),
+                head.acceptedAt().minus(Duration.ofDays(20)),
+                head.acceptedAt(),
+                head.expiresAt(),
+                head.audience(),
+                head.boundaryKey(),
+                head.variables())));
+        becomes(batch, 0, State.DELIVERED);
+        await().until(() -> timesToDelivery("bucket{lane=\"bulk\",le=\"259200.0\"}") > before);
     }
 
     /** How many the metric has. */
-    private static double timesToDelivery(Lane lane) {
-        String count = "postrider_sender_delivery_time_seconds_count{lane=\"%s\"} ".formatted(lane.word());
+    private static double timesToDelivery(String figure) {
+        String count = "postrider_sender_delivery_time_seconds_" + figure + " ";
         return given().get("/q/metrics")
                 .asString()
                 .lines()

@@ -161,7 +161,7 @@ public class Settlement {
             meters.outcome(outcome);
             if (outcome.state() == State.DELIVERED) {
                 MessageHead head = batch.message();
-                meters.delivered(head.lane(), Duration.between(head.acceptedAt(), outcome.at()));
+                meters.delivered(head.lane(), Duration.between(head.date(), outcome.at()));
             }
             int waiting = unsaved.incrementAndGet();
             CompletableFuture<Void> saved = ledger.record(outcome)
