@@ -4,15 +4,18 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.contract.Lane;
 import io.postrider.ledger.Booking.Grant;
+import io.postrider.ledger.Hold;
 import io.postrider.ledger.Limit;
 import io.postrider.ledger.Outcome;
 import io.postrider.ledger.Outcome.Cause;
+import io.postrider.ledger.Suspensions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** All that sender-service counts. */
 @ApplicationScoped
@@ -95,6 +98,20 @@ public class Meters {
     /** Whether the routes or sites file as it is now is refused: then the last good one is in use, and somebody must mend it. */
     public void fileRefused(boolean refused) {
         gauge("postrider.sender.file.refused", "file", "routes or sites").set(refused ? 1.0 : 0.0);
+    }
+
+    /** What senders suspended after refusals, as it is now: whole routes, and parts of them. */
+    public void held(Map<Hold, Suspensions.Reason> all) {
+        held("route", all, Hold::wholeRoute);
+        held("from_domain", all, hold -> hold.fromDomain() != null);
+        held("site", all, hold -> hold.site() != null && hold.fromDomain() == null);
+    }
+
+    private void held(String part, Map<Hold, Suspensions.Reason> all, Predicate<Hold> counts) {
+        long number = all.entrySet().stream()
+                .filter(entry -> entry.getValue().byRefusals() && counts.test(entry.getKey()))
+                .count();
+        gauge("postrider.sender.held", "part", part).set((double) number);
     }
 
     public void breakerOpened(String route) {
