@@ -8,7 +8,7 @@ import io.postrider.ledger.State;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** All that router-service counts. */
+/** All that router-service counts. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class Meters {
     private final MeterRegistry registry;
@@ -16,34 +16,45 @@ public class Meters {
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
-        Gauge.builder("postrider.router.file.refused", fileRefused::get).register(registry);
+        Gauge.builder("postrider.router.file.refused", fileRefused::get)
+                .description("1 while the routes or sites file has a fault and the last good one is in use")
+                .register(registry);
     }
 
     /** Recipients that came in. */
     public void received(Lane lane, int recipients) {
-        counter("postrider.router.received", "lane", lane.word()).increment(recipients);
+        counter("postrider.router.received", "Recipients that came in", "lane", lane.word())
+                .increment(recipients);
     }
 
     /** Recipients that go no further, by the final state they got. */
     public void screened(State state) {
-        counter("postrider.router.screened", "state", state.word()).increment();
+        counter(
+                        "postrider.router.screened",
+                        "Recipients that go no further, by the final state they got",
+                        "state",
+                        state.word())
+                .increment();
     }
 
     /** Recipients that were handled before: the broker delivered their batch a second time. */
     public void repeated(int recipients) {
         if (recipients > 0) {
-            registry.counter("postrider.router.repeated").increment(recipients);
+            counter("postrider.router.repeated", "Recipients of a repeated batch that were handled before")
+                    .increment(recipients);
         }
     }
 
     /** Recipients that were sent on to a route. */
     public void forwarded(String route, int recipients) {
-        counter("postrider.router.forwarded", "route", route).increment(recipients);
+        counter("postrider.router.forwarded", "Recipients that were sent on, by their first route", "route", route)
+                .increment(recipients);
     }
 
     /** Recipients whom no route takes. */
     public void withoutRoute(int recipients) {
-        registry.counter("postrider.router.without.route").increment(recipients);
+        counter("postrider.router.without.route", "Recipients whom no route takes")
+                .increment(recipients);
     }
 
     /** Whether the routes or sites file as it is now is refused: then the last good one is in use, and somebody must mend it. */
@@ -51,7 +62,7 @@ public class Meters {
         fileRefused.set(refused ? 1 : 0);
     }
 
-    private Counter counter(String name, String tag, String value) {
-        return registry.counter(name, tag, value);
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

@@ -41,7 +41,7 @@ class Router {
         return screen.screen(batch)
                 .chain(kept -> kept.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : routing.route(Priorities.prioritise(batch), kept)
-                                .chain(outbound -> forwarder.forward(outbound, custody::ours)));
+                        : routing.route(batch, kept)
+                                .chain(outbound -> forwarder.forward(outbound, Priorities.of(batch), custody::ours)));
     }
 }

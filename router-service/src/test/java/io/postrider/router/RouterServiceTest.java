@@ -116,6 +116,18 @@ class RouterServiceTest {
     }
 
     @Test
+    void aRetryKeepsThePriorityOfItsSubmissionHoweverOftenItPasses() throws Exception {
+        Batch first = accepted(Lane.BULK, "a@mail.example");
+        Batch batch = first.retry(first.recipients());
+        for (int pass = 1; pass <= 3; pass++) {
+            publish(batch);
+            Batch routed = nextRouted();
+            assertEquals(first.message(), routed.message(), "pass " + pass);
+            batch = routed.again(routed.recipients());
+        }
+    }
+
+    @Test
     void hostedDomainGetsTheSiteOfItsMailServers() throws Exception {
         publish(accepted(Lane.STANDARD, "a@hosted.example", "b@small.example", "c@slow.example"));
         Map<String, List<Recipient>> bySite = new HashMap<>();

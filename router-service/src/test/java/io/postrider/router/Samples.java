@@ -2,6 +2,7 @@ package io.postrider.router;
 
 import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
+import io.postrider.contract.Limits;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import java.time.Instant;
@@ -21,6 +22,10 @@ public final class Samples {
     }
 
     public static Batch batch(UUID message, Lane lane, String... emails) {
+        return batch(message, lane, Limits.DEFAULT_PRIORITY, emails);
+    }
+
+    public static Batch batch(UUID message, Lane lane, int priority, String... emails) {
         List<Recipient> recipients = new ArrayList<>();
         for (String email : emails) {
             recipients.add(new Recipient(recipients.size(), email, null, Map.of()));
@@ -30,7 +35,7 @@ public final class Samples {
                 "00",
                 "news@shop.example",
                 lane,
-                4,
+                priority,
                 NOW.minusSeconds(60),
                 NOW.plusSeconds(3600),
                 emails.length,

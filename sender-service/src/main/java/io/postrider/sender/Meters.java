@@ -1,7 +1,9 @@
 package io.postrider.sender;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.postrider.contract.Lane;
 import io.postrider.ledger.Booking.Grant;
 import io.postrider.ledger.Hold;
@@ -10,6 +12,8 @@ import io.postrider.ledger.Outcome;
 import io.postrider.ledger.Outcome.Cause;
 import io.postrider.ledger.Suspensions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,27 +21,57 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** All that sender-service counts. */
+/** All that sender-service counts. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class Meters {
     private static final String NO_ROUTE = "none";
 
+    /** From what a password reset should take to the longest life of a message that most callers set. */
+    private static final Duration[] DELIVERY_TIMES = {
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(6),
+        Duration.ofHours(24),
+        Duration.ofHours(72)
+    };
+
     private final MeterRegistry registry;
     private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
+    private final Map<Lane, Timer> deliveryTimes = new EnumMap<>(Lane.class);
 
-    Meters(MeterRegistry registry) {
+    public Meters(MeterRegistry registry) {
         this.registry = registry;
+        for (Lane lane : Lane.values()) {
+            deliveryTimes.put(
+                    lane,
+                    Timer.builder("postrider.sender.delivery.time")
+                            .description("Time from the acceptance of a mail to its delivery")
+                            .tag("lane", lane.word())
+                            .serviceLevelObjectives(DELIVERY_TIMES)
+                            .register(registry));
+        }
     }
 
     /** Recipients that came in. */
     public void received(Lane lane, int recipients) {
-        registry.counter("postrider.sender.received", "lane", lane.word()).increment(recipients);
+        counter("postrider.sender.received", "Recipients that came in", "lane", lane.word())
+                .increment(recipients);
     }
 
     /** Recipients that were handled before: the broker delivered their batch a second time. */
     public void repeated(int recipients) {
         if (recipients > 0) {
-            registry.counter("postrider.sender.repeated").increment(recipients);
+            counter("postrider.sender.repeated", "Recipients of a repeated batch that were handled before")
+                    .increment(recipients);
         }
     }
 
@@ -45,59 +79,104 @@ public class Meters {
     public void outcome(Outcome outcome) {
         Cause cause = outcome.cause();
         String route = cause.route() == null ? NO_ROUTE : cause.route();
-        registry.counter("postrider.sender.outcomes", "state", outcome.state().word(), "route", route)
+        counter(
+                        "postrider.sender.outcomes",
+                        "Outcomes of attempts; the route is none where no route had the mail",
+                        "state",
+                        outcome.state().word(),
+                        "route",
+                        route)
                 .increment();
         if (cause.bounce() != null) {
-            String permanence = cause.bounce().permanent() ? "permanent" : "temporary";
-            String category = cause.bounce().category().word();
-            registry.counter(
-                            "postrider.sender.refusals", "category", category, "permanence", permanence, "route", route)
+            counter(
+                            "postrider.sender.refusals",
+                            "Refusals by mail servers, by what they mean",
+                            "category",
+                            cause.bounce().category().word(),
+                            "permanence",
+                            cause.bounce().permanent() ? "permanent" : "temporary",
+                            "route",
+                            route)
                     .increment();
         }
+    }
+
+    /**
+     * A mail was delivered.
+     *
+     * @param age since it was accepted; not counted if clocks disagree so much that it is negative
+     */
+    public void delivered(Lane lane, Duration age) {
+        deliveryTimes.get(lane).record(age);
     }
 
     /** The memory that a lane's mails take while they are composed and sent, and how many wait for some. */
     public void mailsInFlight(Lane lane, LongSupplier bytes, IntSupplier waiting) {
         Gauge.builder("postrider.sender.mails.bytes", bytes::getAsLong)
+                .description("Memory reserved for mails that are composed or on their way")
                 .tag("lane", lane.word())
                 .register(registry);
         Gauge.builder("postrider.sender.mails.waiting", waiting::getAsInt)
+                .description("Mails that wait for memory")
                 .tag("lane", lane.word())
                 .register(registry);
     }
 
     /** A letter that left unsigned although there are DKIM keys: none of them is for its domain. */
     public void unsigned() {
-        registry.counter("postrider.sender.letters.unsigned").increment();
+        counter("postrider.sender.letters.unsigned", "Mails that left without a signature although there are DKIM keys")
+                .increment();
     }
 
     /** A letter that one route could not take and that was offered to the next. */
     public void failedOver(String route) {
-        registry.counter("postrider.sender.failed.over", "route", route).increment();
+        counter(
+                        "postrider.sender.failed.over",
+                        "Mails that a route could not take and that were offered to the next",
+                        "route",
+                        route)
+                .increment();
     }
 
     /** A batch asked for room on a way with limits. */
     public void booked(Way way, Grant grant, int waiting) {
         String route = way.routes().get(0);
-        registry.counter("postrider.sender.booked", "route", route).increment(grant.mails());
-        registry.counter("postrider.sender.sent.back.in.line", "route", route).increment(waiting);
+        counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)
+                .increment(grant.mails());
+        counter(
+                        "postrider.sender.sent.back.in.line",
+                        "Mails that a limit had no room for and that went back to the broker",
+                        "route",
+                        route)
+                .increment(waiting);
         way.limits().forEach(limit -> factor(limit).set(grant.factor()));
     }
 
     /** A provider asked for less: the part of its full rate that it gets now. */
     public void slowed(Limit limit, double factor) {
-        registry.counter("postrider.sender.slowed", "way", limit.name()).increment();
+        counter(
+                        "postrider.sender.slowed",
+                        "Times a provider asked for less and its rate was lowered",
+                        "way",
+                        limit.name())
+                .increment();
         factor(limit).set(factor);
     }
 
     /** A route's circuit breaker: 0 closed, 1 half open, 2 open. */
     public void breaker(String route, int state) {
-        gauge("postrider.sender.breaker", "route", route).set((double) state);
+        gauge("postrider.sender.breaker", "A route's circuit breaker: 0 closed, 1 half open, 2 open", "route", route)
+                .set((double) state);
     }
 
     /** Whether the routes or sites file as it is now is refused: then the last good one is in use, and somebody must mend it. */
     public void fileRefused(boolean refused) {
-        gauge("postrider.sender.file.refused", "file", "routes or sites").set(refused ? 1.0 : 0.0);
+        gauge(
+                        "postrider.sender.file.refused",
+                        "1 while the routes or sites file has a fault and the last good one is in use",
+                        "file",
+                        "routes or sites")
+                .set(refused ? 1.0 : 0.0);
     }
 
     /** What senders suspended after refusals, as it is now: whole routes, and parts of them. */
@@ -111,21 +190,34 @@ public class Meters {
         long number = all.entrySet().stream()
                 .filter(entry -> entry.getValue().byRefusals() && counts.test(entry.getKey()))
                 .count();
-        gauge("postrider.sender.held", "part", part).set((double) number);
+        gauge("postrider.sender.held", "Parts of routes that senders suspended after refusals", "part", part)
+                .set((double) number);
     }
 
     public void breakerOpened(String route) {
-        registry.counter("postrider.sender.breaker.opened", "route", route).increment();
+        counter("postrider.sender.breaker.opened", "Times a route's circuit breaker opened", "route", route)
+                .increment();
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
     private AtomicReference<Double> factor(Limit limit) {
-        return gauge("postrider.sender.rate.factor", "way", limit.name());
+        return gauge(
+                "postrider.sender.rate.factor",
+                "The part of its full rate that a limit gets at present",
+                "way",
+                limit.name());
     }
 
-    private AtomicReference<Double> gauge(String name, String tag, String value) {
+    private AtomicReference<Double> gauge(String name, String description, String tag, String value) {
         return gauges.computeIfAbsent(name + "/" + value, first -> {
             AtomicReference<Double> figure = new AtomicReference<>(1.0);
-            Gauge.builder(name, figure::get).tag(tag, value).register(registry);
+            Gauge.builder(name, figure::get)
+                    .description(description)
+                    .tag(tag, value)
+                    .register(registry);
             return figure;
         });
     }

@@ -15,4 +15,9 @@ class ManagementTest {
     void itsPortHasHealthAndMetricsAndNothingElse() {
         assertEquals(List.of(), ManagementPort.faults(Management.uri()));
     }
+
+    @Test
+    void eachOfItsMetricsIsDescribed() {
+        assertEquals(List.of(), ManagementPort.undescribed(Management.uri(), "postrider_"));
+    }
 }

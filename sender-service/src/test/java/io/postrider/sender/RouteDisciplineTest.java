@@ -25,13 +25,19 @@ import io.postrider.local.smtp.Script;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +45,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class RouteDisciplineTest {
+    @ConfigProperty(name = "postrider.routes.file")
+    Path routesFile;
 
     @BeforeEach
     void nothingIsLeft() {
@@ -82,6 +90,26 @@ class RouteDisciplineTest {
         await().until(() -> TestMessages.number("select count(*) from route_report where route = 'nowhere'"
                         + " and report ->> 'breaker' in ('open', 'half_open') and report ->> 'why' like '%refused%'")
                 > 0);
+    }
+
+    @Test
+    void aRouteThatIsRemovedWhileItIsLeftAloneIsNoAlarm() throws Exception {
+        String routes = Files.readString(routesFile);
+        publish(campaign(40, "nowhere"));
+        metric("postrider_sender_breaker{route=\"nowhere\"} 2.0");
+        try {
+            write(routes.lines().filter(line -> !line.contains("nowhere")).collect(Collectors.joining("\n")));
+            metric("postrider_sender_breaker{route=\"nowhere\"} 0.0");
+        } finally {
+            write(routes);
+            await().untilAsserted(() -> given().get("/q/health/ready").then().body(containsString("nowhere")));
+        }
+    }
+
+    /** At once: the service reads it at any moment. */
+    private void write(String routes) throws IOException {
+        Path next = Files.writeString(routesFile.resolveSibling(routesFile.getFileName() + ".next"), routes);
+        Files.move(next, routesFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test

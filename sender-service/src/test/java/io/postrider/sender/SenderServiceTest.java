@@ -89,6 +89,18 @@ class SenderServiceTest {
         assertEquals(Set.of("ann@mail.example", "ben@mail.example"), recipients);
         assertEquals(2, MAILS.size());
         assertEquals(2, events(batch, "type = 10 and route = 'relay' and code = 250 and attempt = 1"));
+        await().until(() -> timesToDelivery(Lane.STANDARD) >= 2);
+    }
+
+    /** How many the metric has. */
+    private static double timesToDelivery(Lane lane) {
+        String count = "postrider_sender_delivery_time_seconds_count{lane=\"%s\"} ".formatted(lane.word());
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(count))
+                .mapToDouble(line -> Double.parseDouble(line.substring(count.length())))
+                .sum();
     }
 
     @Test

@@ -15,6 +15,9 @@ public final class BatchOutlet {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
+    /** A batch whose time at a limit is due must not miss it behind those that may go at any time. */
+    private static final int TURN_PRIORITY = Limits.HIGHEST_PRIORITY;
+
     private final Function<Lane, BrokerLink> links;
 
     /** Over one link whatever the lane. */
@@ -28,17 +31,28 @@ public final class BatchOutlet {
     }
 
     /**
+     * With the priority of the batch's message.
+     *
      * @param deliverAt not to be delivered before, or null
      * @param ours once this is false nothing is published: whoever has the work now does it
      */
     public Uni<Void> publish(String address, Batch batch, Instant deliverAt, BooleanSupplier ours) {
+        return publish(address, batch, batch.message().priority(), deliverAt, ours);
+    }
+
+    /**
+     * @param priority AMQP priority, 0 to 9; a batch that has a turn has the highest all the same
+     * @param deliverAt not to be delivered before, or null
+     * @param ours once this is false nothing is published: whoever has the work now does it
+     */
+    public Uni<Void> publish(String address, Batch batch, int priority, Instant deliverAt, BooleanSupplier ours) {
         return Uni.createFrom().deferred(() -> {
             if (!ours.getAsBoolean()) {
                 return Uni.createFrom().voidItem();
             }
             Parcel parcel = Parcel.of(
                             address, BatchCodec.encode(batch), batch.id().toString())
-                    .withPriority(priority(batch))
+                    .withPriority(batch.turn() == null ? priority : TURN_PRIORITY)
                     .withDeliverAt(deliverAt);
             return links.apply(batch.message().lane())
                     .publish(parcel)
@@ -47,10 +61,5 @@ public final class BatchOutlet {
                     .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                     .indefinitely();
         });
-    }
-
-    /** Whose turn has come in the line of a way with a limit must not miss it behind those who may go at any time. */
-    private static int priority(Batch batch) {
-        return batch.turn() == null ? batch.message().priority() : Limits.HIGHEST_PRIORITY;
     }
 }

@@ -116,7 +116,7 @@ public final class BatchCodec {
                     case "content" -> content = Json.text(json);
                     case "from" -> from = Json.text(json);
                     case "lane" -> lane = lane(Json.text(json));
-                    case "priority" -> priority = json.getIntValue();
+                    case "priority" -> priority = priority(json.getIntValue());
                     case "accepted_at" -> acceptedAt = Instant.ofEpochMilli(json.getLongValue());
                     case "expires_at" -> expiresAt = Instant.ofEpochMilli(json.getLongValue());
                     case "audience" -> audience = json.getIntValue();
@@ -130,6 +130,11 @@ public final class BatchCodec {
             });
             return new MessageHead(
                     id, content, from, lane, priority, acceptedAt, expiresAt, audience, boundaryKey, variables);
+        }
+
+        /** The AMQP header has no room for others. */
+        private static int priority(int number) {
+            return Math.min(Limits.HIGHEST_PRIORITY, Math.max(0, number));
         }
 
         private static Lane lane(String word) {

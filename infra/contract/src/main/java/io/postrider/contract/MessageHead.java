@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param content the claim check: SHA-256 of the encoded {@link Content}, in hexadecimal
  * @param from the sender's address; the envelope sender (RFC 5321 reverse-path) and what routes are matched on
  * @param lane the queue it travels in on every hop
- * @param priority the AMQP priority within the lane, 0 to 9
+ * @param priority the AMQP priority within the lane as it was submitted, 0 to 9; steps do not change it
  * @param acceptedAt when the API answered 202
  * @param expiresAt when it is no longer worth delivering
  * @param audience the number of recipients of the whole message
@@ -41,10 +41,5 @@ public record MessageHead(
         Objects.requireNonNull(expiresAt, "expiresAt");
         boundaryKey = boundaryKey == null ? id : boundaryKey;
         variables = variables == null ? Map.of() : variables;
-    }
-
-    public MessageHead withPriority(int chosen) {
-        return new MessageHead(
-                id, content, from, lane, chosen, acceptedAt, expiresAt, audience, boundaryKey, variables);
     }
 }

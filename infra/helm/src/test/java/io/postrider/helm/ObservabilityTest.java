@@ -1,7 +1,6 @@
 package io.postrider.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,9 +19,14 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Alerts and dashboards come from infra/observability, and every metric in them is one that a service tells. */
 class ObservabilityTest {
-    private static final Pattern METER = Pattern.compile("\"(postrider(?:\\.[a-z]+)+)\"");
+    private static final String RUNBOOK = "infra/docs/runbook.md";
+    private static final Pattern METER =
+            Pattern.compile("(?:builder|[cC]ounter|gauge)\\(\\s*\"(postrider(?:\\.[a-z]+)+)\"");
     private static final Pattern METRIC = Pattern.compile("\\b[a-z]+(?:_[a-z0-9]+)+\\b(?=[\\s){\\[]|$)");
-    private static final String SUFFIXES = "_(total|seconds|count|sum|max)";
+    private static final String SUFFIXES = "_(total|count|sum|max|bucket)$";
+    private static final String UNITS = "_(seconds|bytes)$";
+    /** The metric of a row of a table. */
+    private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `(postrider_[a-z_]+)`");
     /** What Quarkus' libraries tell of themselves, as seen at {@code /q/metrics} of running services. */
     private static final Set<String> LIBRARIES = Set.of(
             "http_server_requests_seconds_count",
@@ -77,9 +82,25 @@ class ObservabilityTest {
             }
         }
         assertTrue(asked.contains("postrider_audit_at_seconds") && asked.size() > 30, asked.toString());
-        asked.removeIf(metric -> told.contains(metric) || meters.contains(metric.replaceFirst(SUFFIXES + "$", "")));
-        asked.removeAll(meters);
+        asked.removeIf(metric -> told.contains(metric) || meters.contains(meter(metric, meters)));
         assertEquals(Set.of(), asked);
+    }
+
+    @Test
+    void documentHasEveryMetricAndNoOther() {
+        Set<String> meters = meters();
+        Set<String> documented = new TreeSet<>();
+        Matcher row = DOCUMENTED.matcher(Project.text("infra/docs/metrics.md"));
+        while (row.find()) {
+            documented.add(meter(row.group(1), meters));
+        }
+        assertEquals(new TreeSet<>(meters), documented);
+    }
+
+    /** The meter that a metric is of: Prometheus' names have the unit and the kind at their end. */
+    private static String meter(String metric, Set<String> meters) {
+        String meter = metric.replaceFirst(SUFFIXES, "");
+        return meters.contains(meter) ? meter : meter.replaceFirst(UNITS, "");
     }
 
     private static Set<String> meters() {
@@ -105,8 +126,7 @@ class ObservabilityTest {
                             .forEach(
                                     target -> expressions.add(target.get("expr").asText())));
         }
-        Manifest alerts = new Manifest(new Yaml().load(Project.text("infra/observability/alerts.yaml")));
-        alerts.all("groups").forEach(group -> group.all("rules").forEach(rule -> expressions.add(rule.text("expr"))));
+        rules().forEach(rule -> expressions.add(rule.text("expr")));
         Release.of("keda")
                 .all("ScaledObject")
                 .forEach(scaled -> expressions.add(scaled.text("spec.triggers.0.metadata.query")));
@@ -114,12 +134,38 @@ class ObservabilityTest {
     }
 
     @Test
-    void runbookOfEachAlertIsThere() {
-        Manifest alerts = new Manifest(new Yaml().load(Project.text("infra/observability/alerts.yaml")));
-        for (Manifest group : alerts.all("groups")) {
-            for (Manifest rule : group.all("rules")) {
-                assertFalse(Project.text(rule.text("annotations.runbook")).isBlank());
+    void eachAlertHasASeverityAndItsSectionOfTheRunbook() {
+        Set<String> alerts = new TreeSet<>();
+        for (Manifest rule : rules()) {
+            String alert = rule.text("alert");
+            alerts.add(alert);
+            assertTrue(Set.of("critical", "warning").contains(rule.text("labels.severity")), alert);
+            assertEquals(RUNBOOK + "#" + alert.toLowerCase(Locale.ROOT), rule.text("annotations.runbook_url"));
+        }
+        Set<String> sections = new TreeSet<>();
+        for (String section : Project.text(RUNBOOK).split("(?m)^## ")) {
+            if (section.startsWith("Postrider")) {
+                sections.add(section.lines().findFirst().orElseThrow());
+                Stream.of("**What it means.**", "**Look.**", "**Do.**")
+                        .forEach(part -> assertTrue(section.contains(part), part + " of " + section));
             }
         }
+        assertEquals(alerts, sections);
+    }
+
+    @Test
+    void eachAlertIsTested() {
+        String tests = Project.text("infra/observability/alerts-test.yaml");
+        for (Manifest rule : rules()) {
+            String firing = "alertname: %s\n        exp_alerts:\n".formatted(rule.text("alert"));
+            assertTrue(tests.contains(firing), firing);
+        }
+    }
+
+    private static List<Manifest> rules() {
+        Manifest alerts = new Manifest(new Yaml().load(Project.text("infra/observability/alerts.yaml")));
+        return alerts.all("groups").stream()
+                .flatMap(group -> group.all("rules").stream())
+                .toList();
     }
 }

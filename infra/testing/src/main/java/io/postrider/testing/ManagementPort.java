@@ -76,7 +76,25 @@ public final class ManagementPort {
         return faults;
     }
 
+    /** Metrics whose HELP line at {@code /q/metrics} has no text. Fails if there is no metric with this prefix at all. */
+    public static List<String> undescribed(URI management, String prefix) {
+        List<String> metrics = answer(management, "GET", "/q/metrics")
+                .lines()
+                .filter(line -> line.startsWith("# HELP " + prefix))
+                .map(line -> line.substring("# HELP ".length()).strip())
+                .toList();
+        if (metrics.isEmpty()) {
+            throw new AssertionError("no metric begins with " + prefix);
+        }
+        return metrics.stream().filter(metric -> !metric.contains(" ")).toList();
+    }
+
     private static int status(URI server, String method, String path) {
+        String text = answer(server, method, path);
+        return text.length() < STATUS_LINE ? 0 : Integer.parseInt(text.substring(9, STATUS_LINE));
+    }
+
+    private static String answer(URI server, String method, String path) {
         String request = "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
                 .formatted(method, path);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -87,7 +105,6 @@ public final class ManagementPort {
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         }
-        String text = answer.toString(StandardCharsets.US_ASCII);
-        return text.length() < STATUS_LINE ? 0 : Integer.parseInt(text.substring(9, STATUS_LINE));
+        return answer.toString(StandardCharsets.US_ASCII);
     }
 }

@@ -81,7 +81,7 @@ final class LaneDispatch {
         fillWindow();
     }
 
-    /** Looks for due rows unless it is at it, has no room, or the broker is away. */
+    /** Publishes what waits, and looks for due rows unless it is at it, has no room, or the broker is away. */
     void look() {
         List<LeftBehind.Lease> givenUp;
         synchronized (this) {
@@ -99,13 +99,22 @@ final class LaneDispatch {
 
     private void lookNow() {
         int limit;
+        boolean mayTake;
         synchronized (this) {
             limit = Math.min(Math.min(settings.page(), room()), Math.max(1, LOOK_BYTES / averageBytes));
-            if (stopped || looking || paused() || limit <= 0 || !link.up()) {
-                return;
-            }
-            looking = true;
+            mayTake = !stopped && !looking && !paused() && limit > 0 && link.up();
+            looking |= mayTake;
         }
+        if (mayTake) {
+            take(limit);
+            fillWindow();
+        } else {
+            // What was taken before a pause may fill all the room: after the pause nothing else sets it going.
+            publishWaiting();
+        }
+    }
+
+    private void take(int limit) {
         outbox.take(lane, limit).subscribe().with(batches -> took(batches, batches.size() >= limit), failure -> {
             LOG.debugf("the outbox cannot be read: %s", failure.getMessage());
             synchronized (this) {
@@ -113,7 +122,6 @@ final class LaneDispatch {
                 pause();
             }
         });
-        fillWindow();
     }
 
     private void took(List<OutboxBatch> batches, boolean full) {
@@ -134,16 +142,22 @@ final class LaneDispatch {
         fillWindow();
     }
 
-    private void fillWindow() {
+    private void publishWaiting() {
         for (OutboxBatch batch = next(); batch != null; batch = next()) {
             publish(batch);
         }
-        boolean roomForMore;
         synchronized (this) {
-            roomForMore = more && room() >= settings.window() / 4;
             if (stopped && inFlight == 0 && fresh.isEmpty() && taken.isEmpty()) {
                 idle.complete(null);
             }
+        }
+    }
+
+    private void fillWindow() {
+        publishWaiting();
+        boolean roomForMore;
+        synchronized (this) {
+            roomForMore = more && room() >= settings.window() / 4;
         }
         if (roomForMore) {
             look();

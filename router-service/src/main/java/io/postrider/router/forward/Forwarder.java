@@ -24,16 +24,20 @@ public class Forwarder {
         this.meters = meters;
     }
 
-    /** Completes when the broker has all of them. */
-    public Uni<Void> forward(List<Batch> batches, BooleanSupplier ours) {
+    /**
+     * Completes when the broker has all of them.
+     *
+     * @param priority AMQP priority, 0 to 9
+     */
+    public Uni<Void> forward(List<Batch> batches, int priority, BooleanSupplier ours) {
         List<Uni<Void>> publishes =
-                batches.stream().map(batch -> forward(batch, ours)).toList();
+                batches.stream().map(batch -> forward(batch, priority, ours)).toList();
         return Uni.join().all(publishes).andFailFast().replaceWithVoid();
     }
 
-    private Uni<Void> forward(Batch batch, BooleanSupplier ours) {
+    private Uni<Void> forward(Batch batch, int priority, BooleanSupplier ours) {
         String address = Addresses.outbound(batch.message().lane());
-        return outlet.publish(address, batch, null, ours).invoke(() -> count(batch));
+        return outlet.publish(address, batch, priority, null, ours).invoke(() -> count(batch));
     }
 
     private void count(Batch batch) {

@@ -1,21 +1,19 @@
 package io.postrider.router.prioritise;
 
 import io.postrider.contract.Batch;
-import io.postrider.contract.Limits;
 
 /** The order within a lane. */
 public final class Priorities {
     private Priorities() {}
 
     /**
-     * The message's own priority, one less on a retry: mail that was never tried goes before mail that was refused, which
-     * would otherwise fill the connections of a slow provider.
+     * The AMQP priority, 0 to 9, with which a batch goes on: that of its message, and one less from the second attempt on. So mail
+     * that was never tried goes before mail that was refused, which would otherwise fill the connections of a slow provider. The
+     * message keeps the priority with which it was submitted: a batch passes here once for each attempt, and again after each wait
+     * for a route or a limit, and must not sink each time.
      */
-    public static Batch prioritise(Batch batch) {
-        int wanted =
-                Math.min(Limits.HIGHEST_PRIORITY, Math.max(0, batch.message().priority()));
-        // A retry carries the priority of its first attempt lowered once; it is not lowered again and again.
-        int priority = batch.attempt() == 2 ? Math.max(0, wanted - 1) : wanted;
-        return batch.withMessage(batch.message().withPriority(priority));
+    public static int of(Batch batch) {
+        int submitted = batch.message().priority();
+        return batch.attempt() == 1 ? submitted : Math.max(0, submitted - 1);
     }
 }

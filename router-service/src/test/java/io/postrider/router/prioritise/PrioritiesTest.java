@@ -3,37 +3,64 @@ package io.postrider.router.prioritise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.contract.Batch;
+import io.postrider.contract.Lane;
 import io.postrider.router.Samples;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PrioritiesTest {
-    private static int after(Batch batch) {
-        return Priorities.prioritise(batch).message().priority();
+    private static Batch withPriority(int priority) {
+        return Samples.batch(UUID.randomUUID(), Lane.BULK, priority, "a@x.example");
     }
 
-    private static Batch withPriority(int priority) {
-        Batch batch = Samples.batch("a@x.example");
-        return batch.withMessage(batch.message().withPriority(priority));
+    /** As the router forwards it and the sender gets it. */
+    private static Batch routed(Batch batch) {
+        return batch.routed(null, List.of("relay"), batch.recipients(), batch.recipients());
     }
 
     @Test
     void firstAttemptKeepsTheMessagesPriority() {
-        assertEquals(0, after(withPriority(0)));
-        assertEquals(9, after(withPriority(9)));
+        assertEquals(0, Priorities.of(withPriority(0)));
+        assertEquals(9, Priorities.of(withPriority(9)));
     }
 
     @Test
-    void prioritiesOutOfRangeAreBroughtIn() {
-        assertEquals(9, after(withPriority(12)));
-        assertEquals(0, after(withPriority(-3)));
+    void firstAttemptThatWaitsForARouteKeepsTheMessagesPriority() {
+        Batch first = routed(withPriority(4));
+        assertEquals(4, Priorities.of(first.again(first.recipients())));
     }
 
     @Test
     void retriesComeAfterFreshMailAndSinkOnlyOnce() {
-        Batch first = Priorities.prioritise(withPriority(4));
-        Batch second = Priorities.prioritise(first.retry(first.recipients()));
-        Batch third = Priorities.prioritise(second.retry(second.recipients()));
-        assertEquals(3, second.message().priority());
-        assertEquals(3, third.message().priority());
+        Batch batch = withPriority(4);
+        for (int attempt = 2; attempt < 9; attempt++) {
+            batch = routed(batch).retry(batch.recipients());
+            assertEquals(3, Priorities.of(batch), "attempt " + attempt);
+        }
+    }
+
+    @Test
+    void retryThatWaitsForARouteSinksNoFurther() {
+        Batch batch = withPriority(4).retry(withPriority(4).recipients());
+        for (int pass = 1; pass < 6; pass++) {
+            assertEquals(3, Priorities.of(batch), "pass " + pass);
+            batch = routed(batch).again(batch.recipients());
+        }
+    }
+
+    @Test
+    void retryThatWaitsForALimitSinksNoFurther() {
+        Batch batch = withPriority(4).retry(withPriority(4).recipients());
+        for (int pass = 1; pass < 6; pass++) {
+            assertEquals(3, Priorities.of(batch), "pass " + pass);
+            batch = routed(batch).inLine(Samples.NOW.plusSeconds(pass), batch.recipients());
+        }
+    }
+
+    @Test
+    void lowestPriorityDoesNotSink() {
+        Batch batch = withPriority(0);
+        assertEquals(0, Priorities.of(batch.retry(batch.recipients())));
     }
 }

@@ -48,6 +48,7 @@ final class Breaker {
     private final TypedGuard<Uni<Handover>> guard;
     private volatile Status status = new Status(CircuitBreakerState.CLOSED, Instant.now(), null);
     private volatile Instant openedAt = Instant.MIN;
+    private volatile boolean retired;
     private volatile String lastFailure = "";
     private volatile long warnedAt = System.nanoTime() - QUIET.toNanos();
 
@@ -103,6 +104,12 @@ final class Breaker {
         };
     }
 
+    /** Its route was changed or removed: the letters under way there are no longer a reason to raise an alarm. */
+    void retire() {
+        retired = true;
+        meters.breaker(route, place(CircuitBreakerState.CLOSED));
+    }
+
     Status status() {
         return status;
     }
@@ -151,7 +158,9 @@ final class Breaker {
                     "route %s is %s",
                     route, state == CircuitBreakerState.CLOSED ? "in use again" : "to be tried again");
         }
-        meters.breaker(route, place(state));
+        if (!retired) {
+            meters.breaker(route, place(state));
+        }
     }
 
     private static int place(CircuitBreakerState state) {

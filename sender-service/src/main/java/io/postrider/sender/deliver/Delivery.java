@@ -209,7 +209,7 @@ public class Delivery {
     private Void look() {
         table.look(
                 changed -> {
-                    transports.update(changed);
+                    transports.update(changed).forEach(left -> left.breaker().retire());
                     obstacles.keep(changed);
                     LOG.infof("routes changed: %s", table.names());
                 },

@@ -76,10 +76,12 @@ final class Transports {
     /**
      * Takes over these routes. Letters that wait at a route which has gone or changed are answered {@code Unreachable};
      * those on their way are finished.
+     *
+     * @return the routes that have gone or changed, as they were
      */
-    synchronized void update(List<Route> routes) {
+    synchronized List<Entry> update(List<Route> routes) {
         Map<String, Entry> next = new LinkedHashMap<>();
-        List<Transport> left = new ArrayList<>();
+        List<Entry> left = new ArrayList<>();
         Map<String, Entry> before = entries;
         for (Route route : routes) {
             Entry known = before.get(route.name());
@@ -92,12 +94,13 @@ final class Transports {
         }
         before.forEach((name, entry) -> {
             if (!next.containsKey(name) || next.get(name).transport() != entry.transport()) {
-                left.add(entry.transport());
+                left.add(entry);
             }
         });
         // First the new ones are seen, then the old ones close: whoever is turned away there finds them.
         entries = next;
-        left.forEach(transport -> transport.close(grace).subscribe().with(closed -> {}, failure -> {}));
+        left.forEach(entry -> entry.transport().close(grace).subscribe().with(closed -> {}, failure -> {}));
+        return left;
     }
 
     /** Empty if there is no such route now. */

@@ -4,6 +4,7 @@ import io.postrider.broker.BatchOutlet;
 import io.postrider.broker.LaneLinks;
 import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
+import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.ledger.Ledger;
 import io.postrider.ledger.Outcome;
@@ -158,6 +159,10 @@ public class Settlement {
          */
         private Uni<Void> record(Recipient recipient, Outcome outcome) {
             meters.outcome(outcome);
+            if (outcome.state() == State.DELIVERED) {
+                MessageHead head = batch.message();
+                meters.delivered(head.lane(), Duration.between(head.acceptedAt(), outcome.at()));
+            }
             int waiting = unsaved.incrementAndGet();
             CompletableFuture<Void> saved = ledger.record(outcome)
                     .onTermination()
