@@ -152,6 +152,7 @@ class RouteRefusalsTest {
         metric("postrider_sender_held{part=\"from_domain\"} 1.0");
         assertEquals(6, back.recipients().size());
 
+        SINK.script(Script.acceptAll());
         takes("denying");
         Batch next = mails(1, "other@bad.example", "denying", "relay");
         publish(next);

@@ -63,13 +63,13 @@ class SiteRefusalsTest {
         Batch back = nextSentBack(batch);
 
         assertEquals(4, events(batch, "type = 11 and category = 6"));
+        await().untilAsserted(
+                        () -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 1.0")));
         assertEquals(
                 1,
                 TestMessages.number("select count(*) from route_hold where route = 'direct' and from_domain = ''"
                         + " and site = '%s' and reason like '5 refusals in a row%%spamhaus.org'"
                                 .formatted(site == null ? domain : site)));
-        await().untilAsserted(
-                        () -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 1.0")));
         Batch elsewhere = campaign(2, "open.example", null);
         publish(elsewhere);
         becomes(elsewhere, 1, State.DELIVERED);
