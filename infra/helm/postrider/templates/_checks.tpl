@@ -85,6 +85,9 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if and (ne $v.ingest.service.type "ClusterIP") $v.networkPolicy.enabled (not (contains "ipBlock" (toJson $v.networkPolicy.apiFrom))) -}}
+{{- fail (printf "ingest.service.type=%s: networkPolicy.apiFrom lets only pods call the API; add the addresses that calls come from, such as ipBlock: {cidr: 203.0.113.0/24}." $v.ingest.service.type) -}}
+{{- end -}}
 {{- if and $v.ingress.enabled (not $v.ingress.hosts) -}}
 {{- fail "ingress.enabled needs ingress.hosts." -}}
 {{- end -}}
@@ -133,6 +136,59 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/*
+What Kubernetes does not change in objects that are there: refused before a part of the upgrade has been applied. Only where Helm
+asks the cluster; "helm template" and what renders like it cannot know.
+*/}}
+{{- define "postrider.unchangeableOfPostgresql" -}}
+{{- $live := include "postrider.live" (dict "root" . "version" "apps/v1" "kind" "StatefulSet" "component" "postgresql") | fromYaml -}}
+{{- range dig "spec" "volumeClaimTemplates" list $live -}}
+{{- $size := dig "spec" "resources" "requests" "storage" "" . -}}
+{{- if ne $size $.Values.postgresql.persistence.size -}}
+{{- fail (printf "postgresql.persistence.size cannot change from %s to %s, since a StatefulSet keeps its volumes as they were made. Keep %s, or dump the database and restore it into another." $size $.Values.postgresql.persistence.size $size) -}}
+{{- end -}}
+{{- $class := dig "spec" "storageClassName" "" . -}}
+{{- if ne $class $.Values.postgresql.persistence.storageClass -}}
+{{- fail (printf "postgresql.persistence.storageClass cannot change from %q to %q, since a StatefulSet keeps its volumes as they were made." $class $.Values.postgresql.persistence.storageClass) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "postrider.unchangeableOfArtemis" -}}
+{{- $a := .Values.artemis -}}
+{{- $name := printf "%s-artemis" (include "postrider.fullname" .) -}}
+{{- $pair := eq $a.mode "pair" -}}
+{{- $address := dig "spec" "clusterIP" "" (include "postrider.live" (dict "root" . "version" "v1" "kind" "Service" "component" "artemis") | fromYaml) -}}
+{{- if and $pair $address (ne $address "None") -}}
+{{- fail (printf "artemis.mode cannot change to pair while the Service %s has an address: delete it (kubectl -n %s delete service %s), then upgrade." $name .Release.Namespace $name) -}}
+{{- end -}}
+{{- $live := dict -}}
+{{- if not $a.persistence.existingClaim -}}
+{{- $live = include "postrider.live" (dict "root" . "version" "v1" "kind" "PersistentVolumeClaim" "component" "artemis") | fromYaml -}}
+{{- end -}}
+{{- if $live -}}
+{{- if ne $pair (has "ReadWriteMany" (dig "spec" "accessModes" list $live)) -}}
+{{- fail (printf "artemis.mode cannot change to %s: the volume %s was made for the other mode, and Kubernetes does not change that. Make a volume, and name it in artemis.persistence.existingClaim; what the broker holds is handed to it from the outbox." $a.mode $name) -}}
+{{- end -}}
+{{- $class := dig "spec" "storageClassName" "" $live -}}
+{{- if and $a.persistence.storageClass (ne $class $a.persistence.storageClass) -}}
+{{- fail (printf "artemis.persistence.storageClass cannot change from %q to %q in a volume that is there." $class $a.persistence.storageClass) -}}
+{{- end -}}
+{{- $size := dig "spec" "resources" "requests" "storage" "" $live -}}
+{{- if lt (include "postrider.mebibytes" $a.persistence.size | int64) (include "postrider.mebibytes" $size | int64) -}}
+{{- fail (printf "artemis.persistence.size cannot shrink from %s to %s; a volume can only grow, if its StorageClass lets it." $size $a.persistence.size) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A size in Mi, Gi or Ti as mebibytes; 0 in other words, which Kubernetes may have chosen. */}}
+{{- define "postrider.mebibytes" -}}
+{{- if regexMatch "^[0-9]+Mi$" . -}}{{ trimSuffix "Mi" . }}
+{{- else if regexMatch "^[0-9]+Gi$" . -}}{{ mul (trimSuffix "Gi" . | int64) 1024 }}
+{{- else if regexMatch "^[0-9]+Ti$" . -}}{{ mul (trimSuffix "Ti" . | int64) 1048576 }}
+{{- else -}}0{{- end -}}
 {{- end -}}
 
 {{/* Separated by blanks. Numbers of a file of values may be floating. */}}

@@ -11,9 +11,13 @@ metadata:
   name: {{ $name }}
   labels:
     {{- include "postrider.labels" . | nindent 4 }}
+  {{- with $c.annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 spec:
-  {{- if not (or $c.autoscaling.enabled (default dict $c.keda).enabled) }}
-  replicas: {{ $c.replicas }}
+  {{- with include "postrider.replicas" . }}
+  replicas: {{ . }}
   {{- end }}
   revisionHistoryLimit: 3
   selector:
@@ -38,7 +42,7 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
     spec:
-      serviceAccountName: {{ $name }}
+      serviceAccountName: {{ include "postrider.serviceAccountName" . }}
       automountServiceAccountToken: false
       enableServiceLinks: false
       {{- include "postrider.pullSecrets" .root | nindent 6 }}
@@ -61,19 +65,29 @@ spec:
       {{- with $c.priorityClassName }}
       priorityClassName: {{ . }}
       {{- end }}
+      {{- with $c.extraPodSpec }}
+      {{- toYaml . | nindent 6 }}
+      {{- end }}
+      {{- with $c.extraInitContainers }}
+      initContainers:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       containers:
         - name: {{ .component }}
           image: {{ include "postrider.image" . | quote }}
           imagePullPolicy: {{ $v.image.pullPolicy }}
-          {{- include "postrider.memoryArgs" $memory | nindent 10 }}
+          {{- include "postrider.memory" $memory | nindent 10 }}
           securityContext:
             {{- include "postrider.containerSecurity" . | nindent 12 }}
+          # The last one wins: what the chart sets itself.
           envFrom:
+            {{- with $c.extraEnvFrom }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
             - configMapRef:
                 name: {{ $name }}
           env:
             {{- include "postrider.secrets" . | nindent 12 }}
-            {{- include "postrider.memoryEnv" $memory | nindent 12 }}
             {{- with $c.extraEnv }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -101,8 +115,25 @@ spec:
             {{- toYaml $c.resources | nindent 12 }}
           volumeMounts:
             {{- include "postrider.mounts" . | nindent 12 }}
+        {{- with $c.extraContainers }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
       volumes:
         {{- include "postrider.volumes" . | nindent 8 }}
+{{- end -}}
+
+{{/*
+How many pods it has; empty where only what scales them knows. A running Deployment keeps its number: without one, Kubernetes would make it
+a single pod when scaling is switched on.
+*/}}
+{{- define "postrider.replicas" -}}
+{{- $c := index .root.Values .component -}}
+{{- if not (or $c.autoscaling.enabled (default dict $c.keda).enabled) -}}
+{{- int $c.replicas -}}
+{{- else -}}
+{{- $running := include "postrider.live" (dict "root" .root "version" "apps/v1" "kind" "Deployment" "component" .component) | fromYaml -}}
+{{- with dig "spec" "replicas" 0 $running -}}{{- int . -}}{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Its variables, account and disruption budget. */}}
@@ -117,14 +148,10 @@ metadata:
     {{- include "postrider.labels" . | nindent 4 }}
 data:
   {{- include "postrider.environment" . | nindent 2 }}
+{{- with include "postrider.serviceAccount" . }}
 ---
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: {{ $name }}
-  labels:
-    {{- include "postrider.labels" . | nindent 4 }}
-automountServiceAccountToken: false
+{{ . }}
+{{- end }}
 {{- if $c.podDisruptionBudget.enabled }}
 ---
 apiVersion: policy/v1
@@ -172,35 +199,93 @@ spec:
 
 {{/* Its Service. Those of router and sender are there for metrics. */}}
 {{- define "postrider.service" -}}
+{{- $name := printf "%s-%s" (include "postrider.fullname" .root) .component -}}
+{{- $api := eq .component "ingest" -}}
+{{- $s := default dict (index .root.Values .component).service -}}
+{{- $outside := and $api (ne $s.type "ClusterIP") -}}
 apiVersion: v1
 kind: Service
 metadata:
-  name: {{ include "postrider.fullname" .root }}-{{ .component }}
+  name: {{ $name }}
   labels:
     {{- include "postrider.labels" . | nindent 4 }}
-  {{- with .annotations }}
+    {{- with $s.labels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- with $s.annotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
+  {{- if $api }}
+  {{- include "postrider.serviceType" $s | nindent 2 }}
+  {{- else }}
   type: ClusterIP
-  {{- if .headless }}
   clusterIP: None
   {{- end }}
   selector:
     {{- include "postrider.selector" . | nindent 4 }}
   ports:
-    {{- if eq .component "ingest" }}
+    {{- if $api }}
     - name: http
-      port: {{ .root.Values.ingest.service.port }}
+      port: {{ $s.port }}
       targetPort: http
+      {{- with $s.nodePort }}
+      nodePort: {{ . }}
+      {{- end }}
       # HTTP/1.1 is what ingress controllers speak to it.
       appProtocol: http
     {{- end }}
-    - name: management
-      port: {{ include "postrider.managementPort" . }}
-      targetPort: management
-      appProtocol: http
+    {{- if not $outside }}
+    {{- include "postrider.managementOfService" . | nindent 4 }}
+    {{- end }}
+{{- if $outside }}
+---
+# Health and metrics have no key, so they have no port on a Service that can be called from outside.
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ include "postrider.managementService" . }}
+  labels:
+    {{- include "postrider.labels" . | nindent 4 }}
+spec:
+  type: ClusterIP
+  clusterIP: None
+  selector:
+    {{- include "postrider.selector" . | nindent 4 }}
+  ports:
+    {{- include "postrider.managementOfService" . | nindent 4 }}
+{{- end }}
+{{- end -}}
+
+{{- define "postrider.managementOfService" -}}
+- name: management
+  port: {{ include "postrider.managementPort" . }}
+  targetPort: management
+  appProtocol: http
+{{- end -}}
+
+{{/* The Service that has a component's management port. */}}
+{{- define "postrider.managementService" -}}
+{{- $outside := and (eq .component "ingest") (ne .root.Values.ingest.service.type "ClusterIP") -}}
+{{- printf "%s-%s%s" (include "postrider.fullname" .root) .component (ternary "-health" "" $outside) -}}
+{{- end -}}
+
+{{/* How a Service is reached, by its values. */}}
+{{- define "postrider.serviceType" -}}
+type: {{ .type }}
+{{- if ne .type "ClusterIP" }}
+externalTrafficPolicy: {{ .externalTrafficPolicy }}
+{{- end }}
+{{- if eq .type "LoadBalancer" }}
+{{- with .loadBalancerClass }}
+loadBalancerClass: {{ . }}
+{{- end }}
+{{- with .loadBalancerSourceRanges }}
+loadBalancerSourceRanges:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{/* Where each service answers for its health and metrics. */}}

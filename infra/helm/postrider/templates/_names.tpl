@@ -42,17 +42,55 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end }}
 {{- end -}}
 
+{{/*
+An object of the release as it is in the cluster, in YAML; empty where it is not there, or where the cluster is not asked: at an installation, and by
+"helm template" and what renders like it. (dict "root" $ "version" "apps/v1" "kind" "Deployment" "component" "ingest")
+*/}}
+{{- define "postrider.live" -}}
+{{- $live := dict -}}
+{{- if .root.Release.IsUpgrade -}}
+{{- $live = lookup .version .kind .root.Release.Namespace (printf "%s-%s" (include "postrider.fullname" .root) .component) -}}
+{{- end -}}
+{{- toYaml $live -}}
+{{- end -}}
+
 {{/* The image of a service: (dict "root" $ "component" "ingest"). */}}
 {{- define "postrider.image" -}}
 {{- $image := (index .root.Values .component).image -}}
-{{- $repository := $image.repository -}}
-{{- with .root.Values.image.registry -}}
-{{- $repository = printf "%s/%s" (trimSuffix "/" .) $repository -}}
-{{- end -}}
+{{- $repository := printf "%s/%s" (trimSuffix "/" .root.Values.image.registry) $image.repository -}}
 {{- if $image.digest -}}
 {{- printf "%s@%s" $repository $image.digest -}}
 {{- else -}}
 {{- printf "%s:%s-%s" $repository (default .root.Chart.AppVersion .root.Values.image.tag) .root.Values.image.flavour -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The account that pods of a component run with: (dict "root" $ "component" "ingest"). */}}
+{{- define "postrider.serviceAccountName" -}}
+{{- $account := (index .root.Values .component).serviceAccount -}}
+{{- if $account.create -}}
+{{- default (printf "%s-%s" (include "postrider.fullname" .root) .component) $account.name -}}
+{{- else -}}
+{{- default "default" $account.name -}}
+{{- end -}}
+{{- end -}}
+
+{{/* That account, unless it is there already. */}}
+{{- define "postrider.serviceAccount" -}}
+{{- with (index .root.Values .component).serviceAccount -}}
+{{- if .create -}}
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ include "postrider.serviceAccountName" $ }}
+  labels:
+    {{- include "postrider.labels" $ | nindent 4 }}
+  {{- with .annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+automountServiceAccountToken: false
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -1,21 +1,45 @@
 {{/* What the pods of the three services, and of the migration, have in common. */}}
 
-{{/* Restricted, in the words of the Pod Security Standards. */}}
+{{/*
+The security context of a pod: (dict "root" $ "component" "ingest"). That of all pods, and what differs for this component. OpenShift gives
+each namespace a range of users and refuses pods that name another one; there the cluster chooses user and groups.
+*/}}
 {{- define "postrider.podSecurity" -}}
-runAsNonRoot: true
-runAsUser: 10001
-runAsGroup: 10001
-fsGroup: 10001
-fsGroupChangePolicy: OnRootMismatch
-seccompProfile:
-  type: RuntimeDefault
+{{- $v := .root.Values -}}
+{{- $context := omit $v.podSecurityContext -}}
+{{- if eq (include "postrider.arbitraryUsers" .root) "true" -}}
+{{- $context = omit $context "runAsUser" "runAsGroup" "fsGroup" -}}
+{{- end -}}
+{{- include "postrider.over" (dict "base" $context "own" (default dict (index $v .component)).podSecurityContext) -}}
 {{- end -}}
 
+{{/* Fields of one map over those of another, also where they are false or 0: (dict "base" $map "own" $map). */}}
+{{- define "postrider.over" -}}
+{{- $all := deepCopy .base -}}
+{{- range $name, $value := .own -}}
+{{- $_ := set $all $name $value -}}
+{{- end -}}
+{{- toYaml $all -}}
+{{- end -}}
+
+{{/* Whether the cluster chooses the users of pods: "true" or "false". */}}
+{{- define "postrider.arbitraryUsers" -}}
+{{- $chosen := toString .Values.openshift.arbitraryUsers -}}
+{{- if eq $chosen "auto" -}}
+{{- .Capabilities.APIVersions.Has "security.openshift.io/v1" -}}
+{{- else -}}
+{{- $chosen -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The security context of a container: (dict "root" $ "component" "ingest"). */}}
 {{- define "postrider.containerSecurity" -}}
-allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
-capabilities:
-  drop: [ALL]
+{{- include "postrider.over" (dict "base" .root.Values.containerSecurityContext "own" (default dict (index .root.Values .component)).containerSecurityContext) -}}
+{{- end -}}
+
+{{/* Mode of mounted Secrets. The pod's group may read them; where the manifest names no group, everybody in the container may. */}}
+{{- define "postrider.secretMode" -}}
+{{- ternary "0440" "0444" (hasKey (fromYaml (include "postrider.podSecurity" .)) "fsGroup") -}}
 {{- end -}}
 
 {{- define "postrider.pullSecrets" -}}
@@ -43,21 +67,23 @@ imagePullSecrets:
 
 {{/*
 How the process is held to its memory. A native image takes -Xmx as an argument: by default it would take most of the limit for its heap and
-leave nothing for buffers outside of it. Java reads the limit and a percentage from JAVA_TOOL_OPTIONS, and by default would take as much as the heap
-again for buffers outside of it; out of memory it ends, so that the pod is restarted instead of limping on.
+leave nothing for buffers outside of it. Java reads the limit and takes a percentage, and by default would take as much as the heap again for
+buffers outside of it; out of memory it ends, so that the pod is restarted instead of limping on. The command is the image's, with these options:
+JAVA_TOOL_OPTIONS would put a line into the log that is not JSON, and so it is left to you.
 */}}
-{{- define "postrider.memoryArgs" -}}
+{{- define "postrider.memory" -}}
 {{- if eq .root.Values.image.flavour "native" }}
 args:
   - -Xmx{{ include "postrider.shareOfMemory" (dict "limit" .resources.limits.memory "percent" .percent "value" .value) }}m
-{{- end }}
-{{- end -}}
-
-{{- define "postrider.memoryEnv" -}}
-{{- if eq .root.Values.image.flavour "jvm" }}
-- name: JAVA_TOOL_OPTIONS
-{{- $direct := include "postrider.shareOfMemory" (dict "limit" .resources.limits.memory "percent" 12.5 "value" .value) }}
-  value: -XX:MaxRAMPercentage={{ .percent }} -XX:MaxDirectMemorySize={{ $direct }}m -XX:+ExitOnOutOfMemoryError
+{{- else }}
+command:
+  - /opt/java/openjdk/bin/java
+  - -XX:Flags=/opt/postrider/java.flags
+  - -XX:MaxRAMPercentage={{ .percent }}
+  - -XX:MaxDirectMemorySize={{ include "postrider.shareOfMemory" (dict "limit" .resources.limits.memory "percent" 12.5 "value" .value) }}m
+  - -XX:+ExitOnOutOfMemoryError
+  - -jar
+  - /opt/postrider/quarkus-run.jar
 {{- end }}
 {{- end -}}
 
@@ -102,7 +128,7 @@ topologySpreadConstraints:
 - name: report-tls
   secret:
     secretName: {{ $v.report.tls.existingSecret }}
-    defaultMode: 0440
+    defaultMode: {{ include "postrider.secretMode" . }}
 {{- end }}
 {{- if eq .component "sender" }}
 {{- if $v.dkim.domains }}
@@ -112,7 +138,7 @@ topologySpreadConstraints:
 - name: dkim-keys
   secret:
     secretName: {{ $v.dkim.existingSecret }}
-    defaultMode: 0440
+    defaultMode: {{ include "postrider.secretMode" . }}
 {{- end }}
 {{- if $v.smtp.trust.existingConfigMap }}
 - name: smtp-trust
@@ -127,7 +153,10 @@ topologySpreadConstraints:
 - name: secret-{{ . }}
   secret:
     secretName: {{ . }}
-    defaultMode: 0440
+    defaultMode: {{ include "postrider.secretMode" $ }}
+{{- end }}
+{{- with $c.extraVolumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}
 
@@ -171,6 +200,9 @@ topologySpreadConstraints:
   mountPath: /etc/postrider/secrets/{{ . }}
   readOnly: true
 {{- end }}
+{{- with $c.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}
 
 {{/*
@@ -178,19 +210,16 @@ Three questions. Started: the schema is there, the routes are read; for as long 
 depends on nothing outside, or an outage of PostgreSQL would have every pod restarted; its check waits 5 s. Ready: all that a call or a batch needs.
 */}}
 {{- define "postrider.probes" -}}
+{{- $own := (index .root.Values .component).probes -}}
+{{- $startup := dict "httpGet" (dict "path" "/q/health/started" "port" "management") "periodSeconds" 2 "timeoutSeconds" 3 "failureThreshold" 150 -}}
+{{- $liveness := dict "httpGet" (dict "path" "/q/health/live" "port" "management") "periodSeconds" 10 "timeoutSeconds" 6 "failureThreshold" 3 -}}
+{{- /* A process that hangs cannot stop in order: it is not given the whole grace time. */ -}}
+{{- $_ := set $liveness "terminationGracePeriodSeconds" 5 -}}
+{{- $readiness := dict "httpGet" (dict "path" "/q/health/ready" "port" "management") "periodSeconds" 5 "timeoutSeconds" 3 "failureThreshold" 2 -}}
 startupProbe:
-  httpGet: {path: /q/health/started, port: management}
-  periodSeconds: 2
-  timeoutSeconds: 3
-  failureThreshold: 150
+  {{- include "postrider.over" (dict "base" $startup "own" $own.startup) | nindent 2 }}
 livenessProbe:
-  httpGet: {path: /q/health/live, port: management}
-  periodSeconds: 10
-  timeoutSeconds: 6
-  failureThreshold: 3
+  {{- include "postrider.over" (dict "base" $liveness "own" $own.liveness) | nindent 2 }}
 readinessProbe:
-  httpGet: {path: /q/health/ready, port: management}
-  periodSeconds: 5
-  timeoutSeconds: 3
-  failureThreshold: 2
+  {{- include "postrider.over" (dict "base" $readiness "own" $own.readiness) | nindent 2 }}
 {{- end -}}

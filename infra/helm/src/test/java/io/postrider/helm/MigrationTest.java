@@ -30,6 +30,8 @@ class MigrationTest {
         assertFalse(job.pod().texts().stream().anyMatch(text -> text.startsWith("postrider-ingest")));
         Manifest policy = Release.of("external").one("NetworkPolicy", "postrider-migration");
         assertEquals("pre-install,pre-upgrade", policy.text("metadata.annotations.helm~sh/hook"));
+        // A Job whose hook has timed out goes on, and its policy with it.
+        assertEquals("before-hook-creation", policy.text("metadata.annotations.helm~sh/hook-delete-policy"));
         assertTrue(Integer.parseInt(policy.text("metadata.annotations.helm~sh/hook-weight"))
                 < Integer.parseInt(job.text("metadata.annotations.helm~sh/hook-weight")));
     }
@@ -43,6 +45,10 @@ class MigrationTest {
                 Map.of("image.tag", "9.9.9"),
                 Map.of("database.name", "other"),
                 Map.of("migration.backoffLimit", 7),
+                Map.of("commonLabels.team", "mail"),
+                Map.of("podSecurityContext.runAsUser", 20002),
+                Map.of("ingest.nodeSelector.disk", "fast"),
+                Map.of("image.pullSecrets[0]", "registry"),
                 Map.of("migration.resources.limits.memory", "600Mi"))) {
             assertNotEquals(job.name(), job("defaults", change).name(), change.toString());
         }

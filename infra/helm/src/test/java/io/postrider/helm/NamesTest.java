@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ports, probes, secrets, users, queues and versions that the chart names are those of the services and of broker.xml. */
 class NamesTest {
+    private static final String MEMORY = "-XX:Max.*|-XX:[+]ExitOnOutOfMemoryError";
     private static final String BROKER_XML = Project.text("infra/broker/src/main/resources/broker/broker.xml");
 
     static Iterable<String> sets() {
@@ -119,10 +120,31 @@ class NamesTest {
                 long user = pod.number("securityContext.runAsUser");
                 assertTrue(image.contains("USER " + user + ":" + pod.number("securityContext.runAsGroup")), flavour);
                 assertTrue(image.contains(" AS " + service + "-service\n"), service);
+                assertEquals(entrypoint(image), withoutMemory(pod), service);
             }
         }
         String ours = Release.of("defaults").deployment("ingest").pod().text("containers.0.image");
         assertTrue(Project.text("infra/images/README.md").contains("-t " + ours + " "), ours);
+    }
+
+    private static List<String> entrypoint(String containerFile) {
+        return Pattern.compile("\"([^\"]+)\"")
+                .matcher(first(containerFile, "ENTRYPOINT (\\[.+])"))
+                .results()
+                .map(word -> word.group(1))
+                .filter(word -> !word.matches(MEMORY))
+                .toList();
+    }
+
+    /** The command of the pod, or that of the image, where the pod has none. */
+    private static List<String> withoutMemory(Manifest pod) {
+        List<Manifest> command = pod.all("containers.0.command");
+        return command.isEmpty()
+                ? List.of("/opt/postrider/service")
+                : command.stream()
+                        .map(Manifest::text)
+                        .filter(word -> !word.matches(MEMORY))
+                        .toList();
     }
 
     @ParameterizedTest
@@ -155,6 +177,8 @@ class NamesTest {
             }
             // The check of the event loop waits five seconds.
             assertTrue(container.number("livenessProbe.timeoutSeconds") > 5);
+            // A process that hangs does not stop in order: it is not given the whole grace time.
+            assertTrue(container.number("livenessProbe.terminationGracePeriodSeconds") <= 10);
         }
     }
 

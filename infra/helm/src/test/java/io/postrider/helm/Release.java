@@ -45,7 +45,7 @@ record Release(List<Manifest> manifests) {
         return read(RENDERED.computeIfAbsent(name + set + changes, once -> Unhooked.rehook(command.call())));
     }
 
-    private static Release read(String yaml) {
+    static Release read(String yaml) {
         return new Release(StreamSupport.stream(new Yaml().loadAll(yaml).spliterator(), false)
                 .filter(document -> document != null)
                 .map(Manifest::new)

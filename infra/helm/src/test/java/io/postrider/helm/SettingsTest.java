@@ -71,6 +71,16 @@ class SettingsTest {
         }
     }
 
+    /** A cluster's name server that hangs must stop no event loop, or every pod fails its liveness. */
+    @Test
+    void namesAreNotLookedUpOnEventLoops() {
+        for (String service : Release.SERVICES) {
+            boolean async = ServiceConfig.of(service, Release.of("defaults").environment(service))
+                    .getValue("quarkus.vertx.use-async-dns", Boolean.class);
+            assertTrue(async, service);
+        }
+    }
+
     @Test
     void schemaAllowsTheSettingsOfEachServiceAndNoOthers() throws Exception {
         JsonNode schema = new ObjectMapper().readTree(Project.text("infra/helm/postrider/values.schema.json"));

@@ -17,7 +17,12 @@ final class Unhooked {
     private Unhooked() {}
 
     static Path copy(Path chart) {
-        Path copy = Project.file("infra/helm/target/unhooked/" + chart.getFileName());
+        return copy(chart, "unhooked");
+    }
+
+    /** @param name of the copy, which no other test changes */
+    static Path copy(Path chart, String name) {
+        Path copy = Project.file("infra/helm/target/" + name + "/" + chart.getFileName());
         try (Stream<Path> files = Files.walk(chart)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = copy.resolve(chart.relativize(file).toString());

@@ -36,6 +36,18 @@ class ValuesTest {
         assertEquals(
                 List.of(URI.create("amqp://postrider-artemis:5672")),
                 broker("ingest", "defaults", Map.of()).urls());
+        // One broker has an address that stays, and the two of a pair have their own.
+        assertFalse(Release.of("defaults")
+                .one("Service", "postrider-artemis")
+                .at("spec.clusterIP")
+                .there());
+        assertFalse(Release.of("defaults")
+                .one("Service", "postrider-postgresql")
+                .at("spec.clusterIP")
+                .there());
+        assertEquals(
+                "None",
+                Release.of("everything").one("Service", "postrider-artemis").text("spec.clusterIP"));
         Map<String, String> pair = Map.of("artemis.mode", "pair", "artemis.persistence.storageClass", "nfs");
         for (String service : Release.SERVICES) {
             assertEquals(

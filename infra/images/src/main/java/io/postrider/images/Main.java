@@ -131,7 +131,7 @@ public final class Main {
                 System.out.println("pushed " + name);
             } else {
                 Path tar = folder.resolve(service + ".tar");
-                jib.save("postrider/%s:%s".formatted(service, options.get("tag")), tar);
+                jib.save("localhost/postrider/%s:%s".formatted(service, options.get("tag")), tar);
                 System.out.printf("%s, %d MB%n", tar, size(tar) >> 20);
             }
         }

@@ -117,18 +117,52 @@ class ContainerFilesTest {
         }
     }
 
+    /** Podman resolves no short name without a list of registries, and with one it may be another's image. */
     @Test
-    void baseImagesAreNamedWithoutARegistryAndCanBeOthers() throws IOException {
+    void baseImagesAreNamedWithTheirRegistryAndCanBeOthers() throws IOException {
         for (String flavour : List.of("jvm", "native")) {
             String text = Files.readString(HOME.resolve("infra/images/Containerfile." + flavour));
-            assertFalse(
-                    Pattern.compile("(?m)^(?:ARG \\w+=|FROM )\\S*[./]\\S*/\\S*")
-                            .matcher(text)
-                            .find(),
-                    flavour);
-            assertEquals("debian:trixie-slim", read(flavour).stage("system").from());
+            Set<String> stages = Pattern.compile("(?m)^FROM \\S+ AS (\\S+)$")
+                    .matcher(text)
+                    .results()
+                    .map(stage -> stage.group(1))
+                    .collect(Collectors.toSet());
+            List<String> bases = Pattern.compile("(?m)^FROM (\\S+)")
+                    .matcher(text)
+                    .results()
+                    .map(from -> from.group(1))
+                    .filter(from -> !from.equals("scratch") && !stages.contains(from))
+                    .toList();
+            assertFalse(bases.isEmpty(), flavour);
+            assertTrue(bases.stream().allMatch(base -> base.matches("\\$\\{[A-Z]+}")), bases.toString());
+            assertEquals(
+                    "docker.io/library/debian:trixie-slim",
+                    read(flavour).stage("system").from());
         }
-        assertEquals("eclipse-temurin:25-jdk", jvm.stage("java").from());
+        assertEquals(
+                "docker.io/library/eclipse-temurin:25-jdk", jvm.stage("java").from());
+    }
+
+    /** OpenShift runs a container as a user that no image knows: nothing may belong to ours. */
+    @Test
+    void noFileBelongsToTheUserOfTheImage() throws IOException {
+        for (String file : List.of("Containerfile.jvm", "Containerfile.native", "lay-out", "link-java", "train")) {
+            String text = Files.readString(HOME.resolve("infra/images").resolve(file));
+            assertFalse(
+                    Pattern.compile("--chown|\\bchown\\b|--chmod").matcher(text).find(), file);
+        }
+    }
+
+    @Test
+    void imagesThatAreBuiltHereHaveANameThatNobodyElseCanPublish() throws IOException {
+        for (String file : List.of("Containerfile.jvm", "Containerfile.native", "README.md")) {
+            Matcher names = Pattern.compile(" -t (\\S+)")
+                    .matcher(Files.readString(HOME.resolve("infra/images").resolve(file)));
+            assertTrue(names.find(), file);
+            do {
+                assertTrue(names.group(1).startsWith("localhost/postrider/"), names.group(1));
+            } while (names.find());
+        }
     }
 
     @Test
