@@ -113,8 +113,10 @@ class RoutesTest {
     @Test
     void whatSendersSuspendedIsShownAndResumed() {
         report("sender-1", "relay-a");
-        Books.change("insert into route_suspension (route, reason, origin) values ('relay-a', 'relay denied', 'refusals')");
-        Books.change("insert into route_hold (route, from_domain, reason) values ('relay-a', 'shop.example', 'sender')");
+        Books.change(
+                "insert into route_suspension (route, reason, origin) values ('relay-a', 'relay denied', 'refusals')");
+        Books.change(
+                "insert into route_hold (route, from_domain, reason) values ('relay-a', 'shop.example', 'sender')");
         Books.change("insert into route_hold (route, site, reason) values ('relay-a', 'gmail', 'block list')");
         Books.change("insert into route_hold (route, site, reason) values ('relay-b', 'gmail', 'block list')");
         JsonNode route = Api.get("/v1/routes").body().at("/routes/0");

@@ -130,7 +130,8 @@ class RouteRefusalsTest {
 
         resumed();
         takes("denying");
-        SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied")).firstTimes(1));
+        SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied"))
+                .firstTimes(1));
         Batch fourth = mail("denying");
         publish(fourth);
         nextSentBack(fourth);
@@ -163,16 +164,15 @@ class RouteRefusalsTest {
     }
 
     private static Batch mails(int number, String from, String... routes) throws Exception {
-        Content content = new Content(new Mailbox(from, "Shop"), null, "Number {{n}}", "You are {{n}}", null, null, null);
-        String[] to = IntStream.range(0, number)
-                .mapToObj(n -> n + "@relay.example")
-                .toArray(String[]::new);
+        Content content =
+                new Content(new Mailbox(from, "Shop"), null, "Number {{n}}", "You are {{n}}", null, null, null);
+        String[] to =
+                IntStream.range(0, number).mapToObj(n -> n + "@relay.example").toArray(String[]::new);
         return routed(TestMessages.accept(Lane.STANDARD, content, to), routes);
     }
 
     private static void held(String condition) {
-        await().until(() ->
-                TestMessages.number("select count(*) from route_suspension where " + condition) == 1);
+        await().until(() -> TestMessages.number("select count(*) from route_suspension where " + condition) == 1);
     }
 
     private static void resumed() throws Exception {

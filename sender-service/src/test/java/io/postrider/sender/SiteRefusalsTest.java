@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class SiteRefusalsTest {
-    private static final String BLOCKED = "5.7.1 Service unavailable; Client host [203.0.113.7] blocked using zen.spamhaus.org";
+    private static final String BLOCKED =
+            "5.7.1 Service unavailable; Client host [203.0.113.7] blocked using zen.spamhaus.org";
 
     @BeforeEach
     @AfterEach
@@ -41,8 +42,7 @@ class SiteRefusalsTest {
         MAILS.clear();
         SENT_BACK.clear();
         TestMessages.execute("delete from route_hold");
-        await().untilAsserted(
-                        () -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 0.0")));
+        await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 0.0")));
     }
 
     private static Batch campaign(int recipients, String domain, String site) throws Exception {
@@ -63,8 +63,7 @@ class SiteRefusalsTest {
         Batch back = nextSentBack(batch);
 
         assertEquals(4, events(batch, "type = 11 and category = 6"));
-        await().untilAsserted(
-                        () -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 1.0")));
+        await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 1.0")));
         assertEquals(
                 1,
                 TestMessages.number("select count(*) from route_hold where route = 'direct' and from_domain = ''"
@@ -76,10 +75,8 @@ class SiteRefusalsTest {
 
         SINK.script(Script.acceptAll());
         TestMessages.execute("delete from route_hold");
-        await().untilAsserted(
-                        () -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 0.0")));
-        publish(new Batch(
-                back.id(), back.message(), back.attempt(), site, List.of("direct"), null, back.recipients()));
+        await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 0.0")));
+        publish(new Batch(back.id(), back.message(), back.attempt(), site, List.of("direct"), null, back.recipients()));
         becomes(batch, back.recipients().get(0).ordinal(), State.DELIVERED);
     }
 

@@ -19,8 +19,7 @@ final class RouteViews {
      * @param held parts of it that senders suspended
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Route(
-            String name, Suspension suspended, List<Held> held, List<Sender> senders, List<Throttle> throttles) {}
+    record Route(String name, Suspension suspended, List<Held> held, List<Sender> senders, List<Throttle> throttles) {}
 
     /** @param origin {@code api} or {@code refusals} */
     record Suspension(String reason, Instant since, String origin) {}

@@ -15,7 +15,6 @@ import io.postrider.routes.Sites;
 import io.postrider.routes.SitesFile;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,8 +186,8 @@ class PlanTest {
                             route.name().equals("relay") && (site.equals(held) || fromDomain.equals(held)),
                     PlanTest::site,
                     new WeightedOrder()::next);
-            planned.forEach(one -> taken.put(
-                    held + " " + one.recipients().get(0).email(), one.routes()));
+            planned.forEach(
+                    one -> taken.put(held + " " + one.recipients().get(0).email(), one.routes()));
         }
         assertEquals(
                 Map.of(

@@ -50,7 +50,10 @@ final class Obstacles {
         if (reason != null) {
             return "%s is suspended: %s".formatted(hold, reason.text());
         }
-        return inFile ? "route %s is suspended in the routes file".formatted(entry.route().name()) : null;
+        return inFile
+                ? "route %s is suspended in the routes file"
+                        .formatted(entry.route().name())
+                : null;
     }
 
     /** How long there has been an obstacle; zero if there is none. */

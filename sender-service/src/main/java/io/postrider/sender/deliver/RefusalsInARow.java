@@ -131,10 +131,8 @@ final class RefusalsInARow {
         Category category = attempt.bounce().category();
         return runs.compute(hold, (key, before) -> {
             boolean resumed = before != null && before.inForce() && !held.test(hold);
-            boolean other = before != null
-                    && hold.site() != null
-                    && before.refusals() < most
-                    && before.category() != category;
+            boolean other =
+                    before != null && hold.site() != null && before.refusals() < most && before.category() != category;
             if (before == null || resumed || other) {
                 return new Run(1, category, attempt.handover(), true, false);
             }

@@ -55,7 +55,11 @@ record ReplyLines(int code, List<String> lines) {
     boolean asksForTls() {
         Reply reply = reply();
         boolean said = reply.enhancedCode() != null && reply.enhancedCode().endsWith(".7.10");
-        return refused() && (said || code == 523 || code == 538 || TLS.matcher(reply.text()).find());
+        return refused()
+                && (said
+                        || code == 523
+                        || code == 538
+                        || TLS.matcher(reply.text()).find());
     }
 
     String summary() {

@@ -25,7 +25,8 @@ class RefusalsInARowTest {
     private static final Passage OTHER = new Passage("other.example", "yahoo");
     private static final Hold ROUTE = Hold.ofRoute("way");
     private static final Reply DENIED = new Reply(554, "5.7.1", "Relay access denied");
-    private static final Reply LISTED = new Reply(550, "5.7.1", "Client host [203.0.113.7] blocked using zen.spamhaus.org");
+    private static final Reply LISTED =
+            new Reply(550, "5.7.1", "Client host [203.0.113.7] blocked using zen.spamhaus.org");
 
     private final Set<Hold> held = new HashSet<>();
     private final List<String> reasons = new ArrayList<>();
@@ -57,9 +58,7 @@ class RefusalsInARowTest {
 
     private Attempt heard(Entry entry, Passage passage, Handover handover) {
         return refusals.heard(
-                entry,
-                passage,
-                entry.smartHost() ? Attempt.atSmartHost("way", handover) : Attempt.of("way", handover));
+                entry, passage, entry.smartHost() ? Attempt.atSmartHost("way", handover) : Attempt.of("way", handover));
     }
 
     private Attempt refused(Entry entry, Passage passage, Reply reply) {
