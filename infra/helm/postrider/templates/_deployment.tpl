@@ -43,7 +43,7 @@ spec:
         {{- end }}
     spec:
       serviceAccountName: {{ include "postrider.serviceAccountName" . }}
-      automountServiceAccountToken: false
+      automountServiceAccountToken: {{ $c.serviceAccount.automount }}
       enableServiceLinks: false
       {{- include "postrider.pullSecrets" .root | nindent 6 }}
       securityContext:

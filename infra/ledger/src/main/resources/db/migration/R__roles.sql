@@ -38,7 +38,8 @@ grant insert (email, reason, origin) on suppression to ingest, router, sender;
 grant select (domain), insert (domain), delete on domain_evidence to ingest, router, sender;
 
 grant select on message, content, delivery, delivery_event, message_tally, outbox_batch, idempotency_key, suppression,
-    dead_letter, throttle, route_suspension, route_hold, route_report, domain_evidence, flyway_schema_history to ingest;
+    dead_letter, throttle, route_suspension, route_hold, route_report, domain_evidence, suppression_removal,
+    flyway_schema_history to ingest;
 grant insert (claim_check, body) on content to ingest;
 grant insert (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at) on message
     to ingest;
@@ -51,6 +52,8 @@ grant insert (id, died_at, origin, kind, reason, deliveries, message_id, lane, a
 grant insert (route, reason), update (reason, origin), delete on route_suspension to ingest;
 grant delete on route_hold to ingest;
 grant execute on function first_id_of(timestamptz) to ingest;
+grant insert (created_at) on suppression to ingest; -- imported ones are older than their rows
+grant execute on function remove_suppression(text, text) to ingest;
 
 grant select on delivery, suppression, route_suspension, route_hold to router;
 grant select (id, halted) on message to router;

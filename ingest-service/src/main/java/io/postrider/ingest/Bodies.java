@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class Bodies {
-    /** Bytes of a body where no messages are submitted: a reason at most. */
+    /** Bytes of a body where neither messages nor lists of addresses are submitted: a reason at most. */
     static final long SMALL = 16 << 10;
 
     /**
@@ -39,7 +39,7 @@ public class Bodies {
 
     private static final long UNKNOWN = -1;
     private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> LARGE = Set.of("/v1/messages", "/v1/messages/batch");
+    private static final Set<String> LARGE = Set.of("/v1/messages", "/v1/messages/batch", "/v1/suppressions/import");
 
     private final Vertx vertx;
     private final Callers callers;

@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /** Where a page ended, as an opaque word: clients give back what they got, and we may change what is in it. */
 public final class Cursor {
-    private static final int LONGEST = 60;
+    /** Characters: an address is the longest position there is. */
+    private static final int LONGEST = 400;
 
     private Cursor() {}
 
@@ -21,8 +22,12 @@ public final class Cursor {
         return word(kind, position.toString());
     }
 
+    public static String of(char kind, String position) {
+        return word(kind, position);
+    }
+
     private static String word(char kind, String position) {
-        byte[] text = (kind + position).getBytes(StandardCharsets.US_ASCII);
+        byte[] text = (kind + position).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
@@ -40,11 +45,24 @@ public final class Cursor {
         return cursor == null ? beginning : read(kind, cursor, UUID::fromString).orElseThrow(Cursor::refusal);
     }
 
+    /**
+     * A position that is a text.
+     *
+     * @param cursor null for the beginning, which is the empty text
+     */
+    public static String text(char kind, String cursor) {
+        return cursor == null
+                ? ""
+                : read(kind, cursor, position -> position)
+                        .filter(position -> position.indexOf('\0') < 0)
+                        .orElseThrow(Cursor::refusal);
+    }
+
     /** Empty if it is none of ours. */
     private static <T> Optional<T> read(char kind, String cursor, Function<String, T> position) {
         try {
             if (cursor.length() <= LONGEST) {
-                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
                 if (!text.isEmpty() && text.charAt(0) == kind) {
                     return Optional.of(position.apply(text.substring(1)));
                 }

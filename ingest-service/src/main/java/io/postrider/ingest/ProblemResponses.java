@@ -1,7 +1,6 @@
 package io.postrider.ingest;
 
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -21,9 +19,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
-
-    private static final Set<String> WRITTEN = Set.of("/v1/messages", "/v1/messages/batch", "/v1/refill");
-    private static final String DEAD_LETTER = "/v1/dead-letters/";
 
     private final Meters meters;
 
@@ -50,20 +45,10 @@ class ProblemResponses {
     @ServerExceptionMapper
     RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri) {
         // RFC 9110, 15.5.6: the answer names the methods that there are.
-        String allowed = allowed(uri.getPath());
+        String allowed = Allowed.on(uri.getPath());
         Problem problem = Problem.of(
                 405, "method-not-allowed", "This path does not take this method", "Use %s.".formatted(allowed));
         return builder(problem).header(HttpHeaders.ALLOW, allowed).build();
-    }
-
-    private static String allowed(String path) {
-        boolean written = WRITTEN.contains(path)
-                || path.startsWith("/v1/routes/") && (path.endsWith("/suspend") || path.endsWith("/resume"))
-                || path.startsWith(DEAD_LETTER) && path.endsWith("/replay");
-        if (written) {
-            return HttpMethod.POST;
-        }
-        return path.startsWith(DEAD_LETTER) ? HttpMethod.GET + ", " + HttpMethod.DELETE : HttpMethod.GET;
     }
 
     @ServerExceptionMapper

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Neighbours.class)
 @TestProfile(BodiesInFlightTest.LittleRoom.class)
 class BodiesInFlightTest {
-    private static final int LIMIT = 20 << 20;
+    private static final int LIMIT = 24 << 20;
 
     public static class LittleRoom implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("postrider.submit.bodies-in-flight", "40M");
+            return Map.of("postrider.submit.bodies-in-flight", "48M");
         }
     }
 

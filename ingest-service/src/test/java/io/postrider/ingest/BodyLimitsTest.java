@@ -1,9 +1,11 @@
 package io.postrider.ingest;
 
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
@@ -11,18 +13,33 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class BodyLimitsTest {
-    private static final int LIMIT = 20 << 20;
+    private static final int LIMIT = 24 << 20;
 
     @Test
     void aBodyOfJustTheLimitIsTakenAndOneByteMoreIsNot() {
         assertEquals(202, post(BodyPublishers.ofString(padded(LIMIT))).status());
         assertTooLarge(post(BodyPublishers.ofString(padded(LIMIT + 1))));
+    }
+
+    /** As the limit of a submission says, and whatever else it has: the largest texts, and as many recipients as there may be. */
+    @Test
+    void asManyAttachmentsAsAMessageMayHaveFitIntoABody() {
+        ObjectNode message = Api.message(1_000);
+        message.put("text", "t".repeat(1 << 20)).put("html", "h".repeat(1 << 20));
+        message.putArray("attachments")
+                .addObject()
+                .put("filename", "large.bin")
+                .put("content", Base64.getEncoder().encodeToString(new byte[15 << 20]));
+        String body = message.toString();
+        // 503 only says that a busy machine takes too long to write it.
+        assertEquals(202, await().until(() -> Api.post("/v1/messages", body).status(), status -> status != 503));
     }
 
     @Test

@@ -108,7 +108,7 @@ class DeceptiveInputTest {
 
     private static ObjectNode withHeader(String name) {
         ObjectNode message = Api.message(1);
-        message.putObject("headers").put(name, "value");
+        message.putObject("headers").put(name, "<mailto:1@shop.example>");
         return message;
     }
 

@@ -9,6 +9,7 @@ import io.postrider.local.TestNeighbours;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,9 @@ class DispatchTest {
         String id = scheduled(sendAt);
         await().until(() -> Submitted.of(id).size() == 1);
         assertFalse(Instant.now().isBefore(sendAt), "it arrived early");
+        assertEquals(
+                sendAt.truncatedTo(ChronoUnit.MILLIS),
+                Submitted.of(id).get(0).message().date());
         await().until(() -> published(id) == 1);
         assertEquals(
                 1,

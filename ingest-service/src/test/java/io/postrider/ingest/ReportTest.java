@@ -67,11 +67,11 @@ class ReportTest {
                 Api.get("/v1/messages/%s/deliveries".formatted(id)).body().at("/deliveries/0");
         assertEquals("delivered", delivery.get("state").asText(), "a final state never changes");
 
-        Api.Answer suppression = Api.get("/v1/suppressions?email=PERSON0@mail.example");
+        Api.Answer suppression = Api.get("/v1/suppressions/PERSON0@mail.example");
         assertEquals(200, suppression.status());
         assertEquals("bad_mailbox", suppression.body().get("reason").asText());
         assertEquals("bounce report", suppression.body().get("origin").asText());
-        assertEquals(404, Api.get("/v1/suppressions?email=person1@mail.example").status());
+        assertEquals(404, Api.get("/v1/suppressions/person1@mail.example").status());
         assertEquals(before + 1, counted("postrider.ingest.reports.bounced", "category", "bad_mailbox"));
     }
 
@@ -138,8 +138,7 @@ class ReportTest {
         assertEquals("complained", event.get("type").asText());
         assertEquals("abuse", event.get("reply").asText());
         assertNull(event.get("category"));
-        JsonNode suppression =
-                Api.get("/v1/suppressions?email=person0@mail.example").body();
+        JsonNode suppression = Api.get("/v1/suppressions/person0@mail.example").body();
         assertEquals("complaint", suppression.get("reason").asText());
         assertEquals("feedback report", suppression.get("origin").asText());
         assertEquals(before + 1, counted("postrider.ingest.reports.complained"));
@@ -334,11 +333,9 @@ class ReportTest {
         try (ReportClient client = ReportClient.greeted(listener.port())) {
             assertTrue(client.bring(report, path()).startsWith("250"));
         }
-        assertEquals(404, Api.get("/v1/suppressions?email=kim@mail.example").status());
-        assertEquals(
-                200, Api.get("/v1/suppressions?email=%E2%84%AAim@MAIL.example").status());
-        assertEquals(
-                200, Api.get("/v1/suppressions?email=%E2%84%AAIM@mail.example").status());
+        assertEquals(404, Api.get("/v1/suppressions/kim@mail.example").status());
+        assertEquals(200, Api.get("/v1/suppressions/%E2%84%AAim@MAIL.example").status());
+        assertEquals(200, Api.get("/v1/suppressions/%E2%84%AAIM@mail.example").status());
     }
 
     @Test

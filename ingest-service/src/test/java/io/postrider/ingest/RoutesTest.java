@@ -199,25 +199,6 @@ class RoutesTest {
         assertEquals(405, answer.status());
         assertEquals("POST", answer.header("Allow"));
         assertEquals(401, Api.send(Api.unsigned("/v1/routes").build()).status());
-        assertEquals(
-                401,
-                Api.send(Api.unsigned("/v1/suppressions?email=a@b.example").build())
-                        .status());
-    }
-
-    @Test
-    void suppressionsAreAskedForByAddress() {
-        Books.change("insert into suppression (email, reason, origin) values ('who@mail.example', 'complaint', 'tests')"
-                + " on conflict do nothing");
-        Api.Answer answer = Api.get("/v1/suppressions?email=Who@mail.example");
-        assertEquals(200, answer.status());
-        assertEquals("who@mail.example", answer.body().get("email").asText());
-        assertEquals("complaint", answer.body().get("reason").asText());
-        assertTrue(answer.body().get("created_at").asText().endsWith("Z"));
-        assertEquals(404, Api.get("/v1/suppressions?email=nobody@mail.example").status());
-        assertEquals(422, Api.get("/v1/suppressions").status());
-        assertEquals(422, Api.get("/v1/suppressions?email=x").status());
-        assertEquals(422, Api.get("/v1/suppressions?email=a%00@mail.example").status());
     }
 
     /** Of a moment that has not come yet, so that it does not grow old while a test runs. */

@@ -68,7 +68,7 @@ final class CallsBench {
         calls.put("deliveries", i -> "/v1/messages/" + ids.get(i % IDS) + "/deliveries?limit=500");
         calls.put("deliveries that bounced", i -> "/v1/messages/" + ids.get(i % IDS) + "/deliveries?state=bounced");
         calls.put("events", i -> "/v1/messages/" + ids.get(i % IDS) + "/events?limit=500");
-        calls.put("suppression", i -> "/v1/suppressions?email=gone%d@mail%d.example".formatted(i % IDS, i % 10));
+        calls.put("suppression", i -> "/v1/suppressions/gone%d@mail%d.example".formatted(i % IDS, i % 10));
         calls.put("dead letters", i -> "/v1/dead-letters");
         calls.put("routes", i -> "/v1/routes");
         return calls;

@@ -52,6 +52,9 @@ public final class BatchCodec {
         json.writeStringField("lane", head.lane().word());
         json.writeNumberField("priority", head.priority());
         json.writeNumberField("accepted_at", head.acceptedAt().toEpochMilli());
+        if (head.sendAt() != null) {
+            json.writeNumberField("send_at", head.sendAt().toEpochMilli());
+        }
         json.writeNumberField("expires_at", head.expiresAt().toEpochMilli());
         json.writeNumberField("audience", head.audience());
         json.writeStringField("boundary_key", head.boundaryKey().toString());
@@ -104,6 +107,7 @@ public final class BatchCodec {
         private Lane lane;
         private int priority = Limits.DEFAULT_PRIORITY;
         private Instant acceptedAt;
+        private Instant sendAt;
         private Instant expiresAt;
         private int audience;
         private UUID boundaryKey;
@@ -118,6 +122,7 @@ public final class BatchCodec {
                     case "lane" -> lane = lane(Json.text(json));
                     case "priority" -> priority = priority(json.getIntValue());
                     case "accepted_at" -> acceptedAt = Instant.ofEpochMilli(json.getLongValue());
+                    case "send_at" -> sendAt = Instant.ofEpochMilli(json.getLongValue());
                     case "expires_at" -> expiresAt = Instant.ofEpochMilli(json.getLongValue());
                     case "audience" -> audience = json.getIntValue();
                     case "boundary_key" -> boundaryKey = UUID.fromString(Json.text(json));
@@ -129,7 +134,7 @@ public final class BatchCodec {
                 return true;
             });
             return new MessageHead(
-                    id, content, from, lane, priority, acceptedAt, expiresAt, audience, boundaryKey, variables);
+                    id, content, from, lane, priority, acceptedAt, sendAt, expiresAt, audience, boundaryKey, variables);
         }
 
         /** The AMQP header has no room for others. */

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param lane the queue it travels in on every hop
  * @param priority the AMQP priority within the lane as it was submitted, 0 to 9; steps do not change it
  * @param acceptedAt when the API answered 202
+ * @param sendAt when it is due, later than it was accepted; null if it was due at once
  * @param expiresAt when it is no longer worth delivering
  * @param audience the number of recipients of the whole message
  * @param boundaryKey a random key (122 bits) from which the sender makes the MIME boundary of each mail (RFC 2046, 5.1.1), so that
@@ -28,6 +29,7 @@ public record MessageHead(
         Lane lane,
         int priority,
         Instant acceptedAt,
+        Instant sendAt,
         Instant expiresAt,
         int audience,
         UUID boundaryKey,
@@ -41,5 +43,28 @@ public record MessageHead(
         Objects.requireNonNull(expiresAt, "expiresAt");
         boundaryKey = boundaryKey == null ? id : boundaryKey;
         variables = variables == null ? Map.of() : variables;
+    }
+
+    /** Of a message that is due when it is accepted. */
+    public MessageHead(
+            UUID id,
+            String content,
+            String from,
+            Lane lane,
+            int priority,
+            Instant acceptedAt,
+            Instant expiresAt,
+            int audience,
+            UUID boundaryKey,
+            Map<String, Object> variables) {
+        this(id, content, from, lane, priority, acceptedAt, null, expiresAt, audience, boundaryKey, variables);
+    }
+
+    /**
+     * The origination date of its mails (RFC 5322, 3.6.1), the same on every attempt. Mail programs sort by it, and filters distrust
+     * a date that is long past, so of scheduled mail it is the time for which it was scheduled.
+     */
+    public Instant date() {
+        return sendAt == null ? acceptedAt : sendAt;
     }
 }

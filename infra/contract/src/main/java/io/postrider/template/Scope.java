@@ -1,14 +1,13 @@
 package io.postrider.template;
 
 import io.postrider.contract.Recipient;
-import java.math.BigDecimal;
-import java.util.Iterator;
+import io.postrider.template.format.Numbers;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An object whose variables a template may name. It hands out text, numbers and booleans as they are, and objects and
- * lists only wrapped, so that the engine never holds anything that it could look into by itself.
+ * A value whose variables a template may name, and the scope around it. It is all that the engine ever holds, so that the engine
+ * never looks into anything by itself; each look-up is charged to the budget.
  */
 final class Scope {
     /** Steps that making the digits of a number takes, whole numbers of up to 64 bits apart, and how many are made in one more. */
@@ -19,57 +18,139 @@ final class Scope {
     /** Characters of a text that are escaped in a step, as there are then. */
     static final int ESCAPED = 16;
 
-    /** Characters of a name that are looked at in a step. */
-    private static final int LETTERS = 64;
+    /** Characters of a name, or of a text that is compared, that are looked at in a step. */
+    static final int LETTERS = 64;
 
-    private static final ThreadLocal<RenderBudget> RENDERING = new ThreadLocal<>();
+    /** One rendering. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Run(Tag[] tags, Recipient recipient, Map<String, Object> shared, RenderBudget budget) {}
 
-    private final Map<?, ?> own;
-    private final Recipient recipient;
-    private final Map<?, ?> shared;
-    private final RenderBudget budget;
+    private final Run run;
+    private final Object value;
+    private final Scope outer;
+    private final int index;
+    private final boolean first;
+    private final boolean last;
 
-    private Scope(Map<?, ?> own, Recipient recipient, Map<?, ?> shared, RenderBudget budget) {
-        this.own = own;
-        this.recipient = recipient;
-        this.shared = shared;
-        this.budget = budget;
+    private Scope(Run run, Object value, Scope outer, int index, boolean first, boolean last) {
+        this.run = run;
+        this.value = value;
+        this.outer = outer;
+        this.index = index;
+        this.first = first;
+        this.last = last;
     }
 
     /** The outermost scope of one rendering. */
-    static Scope of(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
-        return new Scope(recipient.variables(), recipient, shared, budget);
+    static Scope of(Tag[] tags, Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
+        return new Scope(new Run(tags, recipient, shared, budget), recipient.variables(), null, 0, false, false);
     }
 
-    /** Runs the engine; what is looked up meanwhile is charged to the budget. */
-    static void charging(RenderBudget budget, Runnable engine) {
-        RENDERING.set(budget);
-        try {
-            engine.run();
-        } finally {
-            RENDERING.remove();
+    /** The scope of an element of a list, which takes a step. */
+    Scope element(Object element, int place, boolean last) {
+        steps(1);
+        Object shown = shown(element);
+        return new Scope(run, shown == null ? "" : shown, this, place, place == 0, last);
+    }
+
+    /** The scope of a value; a text or number, or a list as a whole, has the place of the scope around it. */
+    Scope inside(Object inside) {
+        return inside instanceof Map<?, ?>
+                ? new Scope(run, inside, this, 0, true, true)
+                : new Scope(run, inside, this, index, first, last);
+    }
+
+    /** What the engine asks for; the tag's number is its name there. */
+    Object tag(String number) {
+        return run.tags[Integer.parseInt(number)].run(this);
+    }
+
+    void steps(long taken) {
+        run.budget.steps(taken);
+    }
+
+    Object value() {
+        return value;
+    }
+
+    Scope root() {
+        Scope root = this;
+        while (root.outer != null) {
+            root = root.outer;
         }
+        return root;
     }
 
-    /** A step of the engine at a value that knows no budget: one that has nothing inside was asked for a name, or is a section. */
-    static void asked() {
-        RENDERING.get().step();
-    }
-
-    /** @param text as it is now */
-    static void escaped(String text) {
-        RENDERING.get().steps(text.length() / ESCAPED);
-    }
-
-    /** A text, number, boolean, {@link Scope} or {@link Elements}; null if it is not given. */
-    Object find(String name) {
-        budget.steps(asked(name) + searched(own.size()) + searched(shared.size()));
-        Object value = value(name);
-        if (value == null && recipient != null && name.indexOf('.') > 0) {
-            // Found in no scope, so that the engine takes the name apart next.
-            budget.steps(apart(name));
+    /** The scope some steps outwards; null if there are not as many. */
+    Scope up(int scopes) {
+        Scope up = this;
+        for (int i = 0; i < scopes && up != null; i++) {
+            up = up.outer;
         }
-        return wrap(value, budget);
+        return up;
+    }
+
+    int index() {
+        return index;
+    }
+
+    boolean first() {
+        return first;
+    }
+
+    boolean last() {
+        return last;
+    }
+
+    /** A variable, looked for from here outwards: by its whole name first, since names may have dots in them, then by its levels. */
+    Object find(Name name) {
+        Object found = search(name.whole());
+        if (found == null && name.levels().length > 1) {
+            steps(apart(name.whole()));
+            found = descend(search(name.levels()[0]), name.levels(), 1);
+        }
+        return found;
+    }
+
+    /** A variable of this scope alone. */
+    Object own(Name name) {
+        return descend(value, name.levels(), 0);
+    }
+
+    private Object search(String name) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            Object found = scope.own(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private Object own(String name) {
+        if (outer == null) {
+            Map<?, ?> own = run.recipient.variables();
+            steps(asked(name) + searched(own.size()) + searched(run.shared.size()));
+            return shown(outermost(name));
+        }
+        return lookInto(value, name);
+    }
+
+    private Object descend(Object start, String[] levels, int from) {
+        Object found = start;
+        for (int i = from; i < levels.length && found != null; i++) {
+            found = lookInto(found, levels[i]);
+        }
+        return found;
+    }
+
+    private Object lookInto(Object container, String name) {
+        if (container instanceof Map<?, ?> map) {
+            steps(asked(name) + searched(map.size()));
+            return shown(map.get(name));
+        }
+        steps(1);
+        return container instanceof List<?> list ? shown(element(list, name)) : null;
     }
 
     /** Steps that one scope takes that is asked for a name. */
@@ -85,82 +166,40 @@ final class Scope {
         return (33 - Integer.numberOfLeadingZeros(names >> 3)) / 2;
     }
 
-    /** Steps that the engine takes to take a name apart. */
+    /** Steps that taking a name apart takes. */
     static int apart(String name) {
         return 8 + name.length() / 16;
     }
 
     /** Whether the name leads to something that can be shown. Takes nothing from the budget; see {@link Name#steps}. */
-    boolean givesText(Name name) {
-        Object value = value(name.whole());
+    static boolean givesText(Name name, Map<String, Object> shared, Recipient recipient) {
+        Object value = outermost(name.whole(), shared, recipient);
         if (value == null && name.levels().length > 1) {
-            value = value(name.levels()[0]);
+            value = outermost(name.levels()[0], shared, recipient);
             for (int i = 1; i < name.levels().length && value != null; i++) {
-                value = inside(value, name.levels()[i]);
+                value = part(value, name.levels()[i]);
             }
         }
         return value instanceof String || value instanceof Number || value instanceof Boolean;
     }
 
-    private Object value(String name) {
-        Object value = own.get(name);
-        if (value == null && recipient != null) {
+    private Object outermost(String name) {
+        return outermost(name, run.shared, run.recipient);
+    }
+
+    private static Object outermost(String name, Map<String, Object> shared, Recipient recipient) {
+        Object value = recipient.variables().get(name);
+        if (value == null) {
             value = switch (name) {
                 case "email" -> recipient.email();
                 case "name" -> recipient.name();
                 default -> null;
             };
-            return value == null ? shared.get(name) : value;
         }
-        return value;
+        return value == null ? shared.get(name) : value;
     }
 
-    private static Object wrap(Object value, RenderBudget budget) {
-        if (value instanceof String || value instanceof Boolean) {
-            return value;
-        }
-        if (value instanceof Number number) {
-            Object shown = number(number);
-            if (shown instanceof String text) {
-                budget.steps(NUMBER + text.length() / DIGITS);
-            }
-            return shown;
-        }
-        if (value instanceof Map<?, ?> map) {
-            return new Scope(map, null, Map.of(), budget);
-        }
-        return value instanceof List<?> list ? new Elements(list, budget) : null;
-    }
-
-    /** Fractions as plain decimals, since nobody wants to read 1.0E7 as a price. */
-    private static Object number(Number number) {
-        if (number instanceof Integer || number instanceof Long) {
-            return number;
-        }
-        if (number instanceof Double || number instanceof Float) {
-            return fraction(number.doubleValue());
-        }
-        return number instanceof BigDecimal decimal && Math.abs(decimal.scale()) < 100
-                ? decimal.toPlainString()
-                : number.toString();
-    }
-
-    private static String fraction(double value) {
-        String shown = Double.toString(value);
-        if (!Double.isFinite(value)) {
-            return shown;
-        }
-        if (value == 0 || shown.indexOf('E') >= 0) {
-            return new BigDecimal(shown).stripTrailingZeros().toPlainString();
-        }
-        int end = shown.length();
-        while (shown.charAt(end - 1) == '0') {
-            end--;
-        }
-        return shown.substring(0, shown.charAt(end - 1) == '.' ? end - 1 : end);
-    }
-
-    private static Object inside(Object value, String key) {
+    private static Object part(Object value, String key) {
         if (value instanceof Map<?, ?> map) {
             return map.get(key);
         }
@@ -175,54 +214,34 @@ final class Scope {
         return index < list.size() ? list.get(index) : null;
     }
 
-    /** What a value shows; an object or a list is no text and shows nothing. */
+    /** A value as templates know it: numbers that are no whole ones of up to 64 bits as text; null for what JSON does not have. */
+    private Object shown(Object found) {
+        if (found == null || found instanceof String || found instanceof Boolean) {
+            return found;
+        }
+        if (found instanceof Number number) {
+            Object shown = Numbers.shown(number);
+            if (shown instanceof String text) {
+                steps(NUMBER + text.length() / DIGITS);
+            }
+            return shown;
+        }
+        return found instanceof Map<?, ?> || found instanceof List<?> ? found : null;
+    }
+
+    /** What a value shows; an object or a list is no text and shows nothing. Asks for classes, which takes less than for interfaces. */
     static String text(Object value) {
-        return value instanceof Scope || value instanceof Elements ? "" : String.valueOf(value);
-    }
-
-    /** The elements that a section is repeated for: a list's, or an object as the only one; null for anything else. */
-    static Iterator<?> elements(Object value) {
-        if (value instanceof Elements elements) {
-            return elements.iterator();
+        if (value instanceof String text) {
+            return text;
         }
-        if (value instanceof List<?> none) {
-            // The engine's own empty list for a section whose variable is missing; ours come wrapped.
-            return none.iterator();
-        }
-        return value instanceof Scope ? List.of(value).iterator() : null;
-    }
-
-    /** A list whose elements are wrapped, and counted as they are gone through. */
-    record Elements(List<?> list, RenderBudget budget) implements Iterable<Object> {
-        Object find(String key) {
-            budget.step();
-            return wrap(element(list, key), budget);
-        }
-
-        @Override
-        public Iterator<Object> iterator() {
-            Iterator<?> elements = list.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return elements.hasNext();
-                }
-
-                @Override
-                public Object next() {
-                    budget.step();
-                    Object element = wrap(elements.next(), budget);
-                    return element == null ? "" : element;
-                }
-            };
-        }
+        return value instanceof Number || value instanceof Boolean ? value.toString() : "";
     }
 
     /** A name as a template has it, and its levels. */
     @SuppressWarnings("ArrayRecordComponent")
     record Name(String whole, String[] levels) {
         static Name of(String whole) {
-            return new Name(whole, whole.split("\\."));
+            return new Name(whole, whole.indexOf('.') < 0 ? new String[] {whole} : whole.split("\\."));
         }
 
         /** Steps that it takes to know whether it is given, among few names. */

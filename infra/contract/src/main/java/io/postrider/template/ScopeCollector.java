@@ -1,32 +1,18 @@
 package io.postrider.template;
 
 import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import java.util.AbstractMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** How the engine gets at variables: through a {@link Scope} or not at all. The engine's own way is reflection. */
+/** How the engine gets at values: by a {@link Scope} that is asked for a tag, or not at all. The engine's own way is reflection. */
 final class ScopeCollector implements Mustache.Collector {
-    private static final Mustache.VariableFetcher FETCHER = (context, name) -> {
-        Object value = null;
-        if (context instanceof Scope scope) {
-            value = scope.find(name);
-        } else if (context instanceof Scope.Elements elements) {
-            value = elements.find(name);
-        } else {
-            // A text, number or boolean whose section encloses the tag: it has nothing inside, but it was asked.
-            Scope.asked();
-        }
-        return value == null ? Template.NO_FETCHER_FOUND : value;
-    };
+    private static final Mustache.VariableFetcher FETCHER = (context, number) -> ((Scope) context).tag(number);
 
     @Override
     public Iterator<?> toIterator(Object value) {
-        // A section, also one whose name the engine knows itself, such as -last.
-        Scope.asked();
-        return Scope.elements(value);
+        return value instanceof Elements elements ? elements : null;
     }
 
     @Override
@@ -34,10 +20,7 @@ final class ScopeCollector implements Mustache.Collector {
         return FETCHER;
     }
 
-    /**
-     * The engine keeps a fetcher for each class and name, which takes time by the square of the number of names whose hashes
-     * are made to be the same. There is only one fetcher.
-     */
+    /** The engine keeps a fetcher for each class and name, and there is only one. */
     @Override
     @SuppressWarnings("unchecked")
     public <K, V> Map<K, V> createFetcherCache() {

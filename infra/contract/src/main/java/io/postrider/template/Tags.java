@@ -1,81 +1,118 @@
 package io.postrider.template;
 
-import io.postrider.contract.Limits;
-import java.util.ArrayDeque;
+import io.postrider.template.Expression.Literal;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Checks the tags of a source before the engine gets it. The engine takes a tag that is not closed as text, reads
- * partials and new delimiters, and names no line for some faults; here every tag is held to our rules, with its line.
+ * Reads the tags of a source and writes the source that the engine gets: there every tag is a number, every block a section and
+ * nothing else is left. The engine takes a tag that is not closed as text, reads partials and new delimiters, and names no line for
+ * some faults; here every tag is held to our rules, with its line.
  */
 final class Tags {
-    /** @param depth of the sections around it; @param variable whether it shows a variable, else it opens a section */
-    record Tag(String name, boolean variable, int depth) {}
-
-    private record Opened(char sigil, String name, int line) {}
-
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*"
-            + "(\\.[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*)*|\\.|-first|-last|-index");
-    private static final Pattern LOCAL = Pattern.compile("\\.|this(\\..*)?|-.*");
-    private static final Set<String> HELPERS = Set.of("if", "unless", "each", "with", "for", "else", "end", "endif");
-
-    /** Characters of a name: each costs something whenever it is rendered, and each level a frame of the pattern's stack. */
-    private static final int NAME_LENGTH = 1_000;
-
-    /** Levels of a name: no variable is deeper but by dots in its own names. */
-    private static final int NAME_LEVELS = 2 * Limits.VARIABLE_DEPTH;
+    /** Characters of a tag: each of a name costs something whenever it is rendered, and each level a frame of the pattern's stack. */
+    private static final int TAG_LENGTH = 1_000;
 
     private static final int SHOWN = 40;
 
     private final String source;
+    private final Escaping escaping;
+    private final Bound bound;
+    private final StringBuilder engine;
     private final List<Tag> tags = new ArrayList<>();
-    private final long[] text = new long[Template.SECTION_DEPTH + 1];
-    private final long[] pieces = new long[Template.SECTION_DEPTH + 1];
-    private final Deque<Opened> sections = new ArrayDeque<>();
+    private final Map<String, Integer> shown = new HashMap<>();
+    private final Set<String> required = new LinkedHashSet<>();
+    private final Blocks blocks;
+    private int counted;
     private int line = 1;
 
-    Tags(String source) {
+    /** @throws TemplateException for the first tag that is not right */
+    Tags(String source, Escaping escaping) {
         this.source = source;
+        this.escaping = escaping;
+        this.bound = new Bound(escaping);
+        this.engine = new StringBuilder(source.length() + 64);
+        this.blocks = new Blocks(this, bound);
+        read();
     }
 
-    /** @throws TemplateException for the first tag that is not right */
-    List<Tag> read() {
+    Tag[] tags() {
+        return tags.toArray(Tag[]::new);
+    }
+
+    /** The source for the engine. */
+    String engine() {
+        return engine.toString();
+    }
+
+    Bound bound() {
+        return bound;
+    }
+
+    /** The names of the variables that stand outside of sections. */
+    Set<String> required() {
+        return Collections.unmodifiableSet(required);
+    }
+
+    int line() {
+        return line;
+    }
+
+    private void read() {
         int read = 0;
         for (int open = source.indexOf("{{"); open >= 0; open = source.indexOf("{{", read)) {
-            countText(read, open);
-            int close = source.startsWith("{{!", open) ? closeOfComment(open) : closeOfTag(open);
+            boolean slash = open > read && source.charAt(open - 1) == '\\';
+            boolean slashes = slash && open - 1 > read && source.charAt(open - 2) == '\\';
+            if (slash && !slashes) {
+                text(read, open - 1);
+                showBraces();
+                read = open + 2;
+            } else {
+                read = readTag(read, open, slashes ? open - 1 : open);
+            }
+        }
+        text(read, source.length());
+        blocks.requireClosed();
+    }
+
+    /** Reads the tag and returns where what is behind it begins. */
+    private int readTag(int read, int open, int textEnd) {
+        boolean triple = source.startsWith("{{{", open);
+        if (source.startsWith("{{!", open)) {
+            text(read, textEnd);
+            int close = closeOfComment(open);
+            engine.append("{{!}}");
             countLines(open, close);
-            read = close;
+            return close;
         }
-        countText(read, source.length());
-        if (!sections.isEmpty()) {
-            Opened section = sections.peek();
-            throw new TemplateException(
-                    "section '{{%s%s}}' opened in line %d is not closed; add '{{/%s}}'"
-                            .formatted(section.sigil, shown(section.name), section.line, shown(section.name)),
-                    section.line);
+        int start = open + (triple ? 3 : 2);
+        int close = closeOfTag(read, open, start, triple);
+        String inside = source.substring(start, close).strip();
+        int end = close + (triple ? 3 : 2);
+        boolean branch = !triple && (inside.equals("else") || inside.startsWith("else "));
+        int lineStart = branch && endsLine(end) ? lineStart(read, open) : -1;
+        if (lineStart < 0) {
+            text(read, textEnd);
+        } else {
+            // As the engine does it for sections: a line with nothing but the tag leaves no line behind.
+            text(read, lineStart);
+            end = Math.min(source.length(), source.indexOf('\n', end) + 1);
+            end = end == 0 ? source.length() : end;
         }
-        return List.copyOf(tags);
+        take(inside, triple);
+        countLines(open, end);
+        return end;
     }
 
-    /** Bytes of the text, as UTF-8, by the number of sections around it. */
-    long[] text() {
-        return text.clone();
-    }
-
-    /** Pieces of text between tags and comments, by the number of sections around them. */
-    long[] pieces() {
-        return pieces.clone();
-    }
-
-    private void countText(int from, int to) {
+    private void text(int from, int to) {
         countLines(from, to);
-        text[sections.size()] += Rendering.octets(source, from, to);
-        pieces[sections.size()]++;
+        bound.text(blocks.repeating(), Rendering.octets(source, from, to));
+        engine.append(source, from, to);
     }
 
     private void countLines(int from, int to) {
@@ -87,120 +124,151 @@ final class Tags {
         }
     }
 
-    private int closeOfComment(int open) {
-        int close = source.indexOf("}}", open + 3);
-        if (close < 0) {
-            throw notClosed(open, open + 3);
+    /** Where the line of the tag begins if there are only blanks before the tag in it; else -1. */
+    private int lineStart(int read, int open) {
+        int at = open;
+        while (at > read && (source.charAt(at - 1) == ' ' || source.charAt(at - 1) == '\t')) {
+            at--;
         }
-        return close + 2;
+        boolean begins = at == 0 || (at > read && source.charAt(at - 1) == '\n');
+        return begins ? at : -1;
     }
 
-    /** Reads the tag and returns where it ends. */
-    private int closeOfTag(int open) {
-        boolean triple = source.startsWith("{{{", open);
-        int start = open + (triple ? 3 : 2);
-        int close = source.indexOf("}}", start);
-        if (close < 0) {
-            throw notClosed(open, start);
+    private boolean endsLine(int from) {
+        int at = from;
+        while (at < source.length() && " \t\r".indexOf(source.charAt(at)) >= 0) {
+            at++;
         }
-        String inside = source.substring(start, close);
-        // The engine begins a new tag at a brace, and so would a reader.
-        if (inside.indexOf('{') >= 0 || inside.indexOf('\n') >= 0 || inside.indexOf('\r') >= 0) {
-            throw notClosed(open, start);
+        return at == source.length() || source.charAt(at) == '\n';
+    }
+
+    /** Such as have braces inside are written {@code {{!-- … --}}}. */
+    private int closeOfComment(int open) {
+        boolean dashes = source.startsWith("{{!--", open);
+        String end = dashes ? "--}}" : "}}";
+        int close = source.indexOf(end, open + 3);
+        if (close < 0) {
+            throw notClosed(open, open + 3, dashes ? "'--}}'" : "'}}' in the same line");
+        }
+        return close + end.length();
+    }
+
+    private int closeOfTag(int read, int open, int start, boolean triple) {
+        int close = source.indexOf("}}", start);
+        int newline = close;
+        for (int at = start; at < close && newline == close; at++) {
+            // The engine begins a new tag at a brace, and so would a reader.
+            newline = "{\r\n".indexOf(source.charAt(at)) >= 0 ? at : close;
+        }
+        if (close < 0 || newline < close) {
+            countLines(read, open);
+            throw notClosed(open, start, "'}}' in the same line");
         }
         if (triple && !source.startsWith("}}}", close)) {
-            throw fault("'{{{%s}}' in line %d must end with three braces", inside);
+            countLines(read, open);
+            throw fault(braced("{" + source.substring(start, close)), "must end with three braces");
         }
-        take(inside.strip(), triple);
-        return close + (triple ? 3 : 2);
+        return close;
     }
 
     private void take(String inside, boolean triple) {
         char sigil = inside.isEmpty() || triple ? ' ' : inside.charAt(0);
+        String behind = sigil == ' ' ? inside : inside.substring(1).strip();
         switch (sigil) {
-            case '#', '^' -> openSection(sigil, name(inside.substring(1).strip()));
-            case '/' -> closeSection(inside.substring(1).strip());
-            case '&' -> add(new Tag(name(inside.substring(1).strip()), true, sections.size()));
-            case '>', '<', '$' ->
-                throw fault(
-                        "'{{%s}}' in line %d includes another template, which is not supported; write its text here",
-                        inside);
-            case '=' -> throw fault("'{{%s}}' in line %d changes the delimiters, which is not supported", inside);
-            default -> add(new Tag(name(inside), true, sections.size()));
+            case '#', '^' -> blocks.open(sigil, checked(behind, inside), inside);
+            case '/' -> blocks.close(behind);
+            case '&' -> show(checked(behind, inside), Escaping.NONE);
+            case '>', '<', '$', '*' ->
+                throw fault(braced(inside), "includes another template, which is not supported; write its text here");
+            case '=' -> throw fault(braced(inside), "changes the delimiters, which is not supported");
+            default -> {
+                if (!triple && (inside.equals("else") || inside.startsWith("else "))) {
+                    blocks.branch(inside.substring(4).strip(), inside);
+                } else {
+                    show(checked(inside, inside), triple ? Escaping.NONE : escaping);
+                }
+            }
         }
     }
 
-    private void add(Tag tag) {
-        if (tags.size() == Template.TAGS) {
+    private String checked(String name, String inside) {
+        if (inside.length() > TAG_LENGTH) {
+            throw fault(braced(inside), "is longer than a name may be, %d characters".formatted(TAG_LENGTH));
+        }
+        return name;
+    }
+
+    private void show(String inside, Escaping how) {
+        Words words = words(inside, inside);
+        Expression expression = words.whole();
+        count(words.read() + 1);
+        int depth = blocks.repeating();
+        expression.bound(bound, depth);
+        bound.shown(depth, expression.size());
+        if (expression.required() != null && !blocks.any()) {
+            required.add(expression.required().whole());
+        }
+        // Names come again, and each tag takes memory as long as the template is kept.
+        int number = shown.computeIfAbsent(how + inside, same -> number(new Tag.Shown(expression, how)));
+        engine.append("{{&").append(number).append("}}");
+    }
+
+    private void showBraces() {
+        Literal braces = new Literal("{{");
+        count(1);
+        bound.shown(blocks.repeating(), braces.size());
+        engine.append("{{&")
+                .append(number(new Tag.Shown(braces, Escaping.NONE)))
+                .append("}}");
+    }
+
+    /** Opens a section of the engine and returns its number. */
+    int openSection(Tag tag) {
+        int number = number(tag);
+        engine.append("{{#").append(number).append("}}");
+        return number;
+    }
+
+    void closeSection(int number) {
+        engine.append("{{/").append(number).append("}}");
+    }
+
+    private int number(Tag tag) {
+        tags.add(tag);
+        return tags.size() - 1;
+    }
+
+    /** Counts a tag and what it names. */
+    void count(int more) {
+        counted += more;
+        if (counted > Template.TAGS) {
             throw new TemplateException(
                     "line %d has the tag that is one more than the %,d a template may have"
                             .formatted(line, Template.TAGS),
                     line);
         }
-        tags.add(tag);
     }
 
-    private String name(String name) {
-        if (name.length() > NAME_LENGTH) {
-            throw fault("'{{%s}}' in line %d is longer than a name may be, 1000 characters", name);
-        }
-        String[] levels = name.split("\\.");
-        if (levels.length > NAME_LEVELS) {
-            throw fault("'{{%s}}' in line %d has more levels than a name may have, " + NAME_LEVELS, name);
-        }
-        String word = name.split("\\s", 2)[0];
-        if (HELPERS.contains(word) && (!word.equals(name) || word.equals("else"))) {
-            throw fault(
-                    "'%s' in line %d is no helper here; write {{#x}}…{{/x}} for if and each, {{^x}}…{{/x}} for else",
-                    name);
-        }
-        if (!NAME.matcher(name).matches()) {
-            throw fault(
-                    "'{{%s}}' in line %d is no variable; names have letters, digits, '_' and '-', and '.' between levels",
-                    name);
-        }
-        if (sections.isEmpty() && LOCAL.matcher(name).matches()) {
-            throw fault("'{{%s}}' in line %d has a meaning only inside a section", name);
-        }
-        return name;
+    /** @param shown the tag as it is shown where it is at fault */
+    Words words(String inside, String shown) {
+        return new Words(inside, blocks.any(), message -> fault(braced(shown), message));
     }
 
-    private void openSection(char sigil, String name) {
-        if (sections.size() == Template.SECTION_DEPTH) {
-            throw fault("'{{#%s}}' in line %d lies in too many sections; at most 16 may lie inside each other", name);
-        }
-        add(new Tag(name, false, sections.size()));
-        sections.push(new Opened(sigil, name, line));
+    TemplateException fault(String tag, String message) {
+        return new TemplateException("'%s' in line %d %s".formatted(tag, line, message), line);
     }
 
-    private void closeSection(String name) {
-        Opened section = sections.poll();
-        if (section == null) {
-            throw fault("'{{/%s}}' in line %d closes a section that was not opened; remove it", name);
-        }
-        if (!section.name.equals(name)) {
-            throw new TemplateException(
-                    "'{{/%s}}' in line %d stands where '{{%s%s}}' opened in line %d must be closed first"
-                            .formatted(shown(name), line, section.sigil, shown(section.name), section.line),
-                    line);
-        }
-    }
-
-    private TemplateException fault(String message, String shown) {
-        return new TemplateException(message.formatted(shown(shown), line), line);
-    }
-
-    private TemplateException notClosed(int open, int start) {
+    private TemplateException notClosed(int open, int start, String missing) {
         int end = start;
         while (end < source.length() && end - open < SHOWN && "{}\r\n".indexOf(source.charAt(end)) < 0) {
             end++;
         }
         String tag = source.substring(open, end).strip();
         return new TemplateException(
-                "tag '%s' opened in line %d is not closed; add '}}' in the same line".formatted(tag, line), line);
+                "tag '%s' opened in line %d is not closed; add %s".formatted(tag, line, missing), line);
     }
 
-    private static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    static String braced(String inside) {
+        return "{{" + (inside.length() <= SHOWN ? inside : inside.substring(0, SHOWN) + "…") + "}}";
     }
 }

@@ -4,8 +4,6 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import io.postrider.contract.Recipient;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +14,8 @@ import java.util.Set;
  * <p>{@code {{name}}} is a variable, {@code {{order.total}}} one inside an object, {@code {{{name}}}} or {@code
  * {{&name}}} one that is not escaped, {@code {{#items}}…{{/items}}} a section that is repeated for each element of a list
  * or shown when its variable is neither missing, false, empty text nor an empty list, {@code {{^items}}…{{/items}}} the
- * opposite, {@code {{! … }}} a comment. A variable outside of sections must be given as a text, number or boolean; inside
- * a section a missing one renders empty.
+ * opposite, {@code {{! … }}} a comment. Blocks and helpers are in {@code infra/docs/templates.md}. A variable outside of sections
+ * and blocks must be given as a text, number or boolean unless it has a default; inside a missing one renders empty.
  *
  * <p>A variable is looked for in the sections' elements from the innermost outwards, then among the recipient's own, then
  * the built-in {@code email} and {@code name}, then among the shared ones. One that is null counts as not given.
@@ -32,7 +30,12 @@ public final class Template {
     /** Tags: a compiled one takes some hundred bytes. */
     public static final int TAGS = 10_000;
 
+    /** JMustache, told to look at nothing but scopes. What they give is written as it is. */
+    private static final Mustache.Compiler ENGINE =
+            Mustache.compiler().escapeHTML(false).withFormatter(String::valueOf).withCollector(new ScopeCollector());
+
     private final com.samskivert.mustache.Template engine;
+    private final Tag[] tags;
     private final String constant;
     private final Set<String> required;
     private final List<Scope.Name> requiredNames;
@@ -40,16 +43,17 @@ public final class Template {
     private final Bound bound;
     private volatile int expectedLength;
 
-    private Template(String source, Tags read, Escaping escaping) {
-        List<Tags.Tag> tags = read.read();
-        this.engine = Engine.compile(source, escaping);
+    private Template(String source, Tags read) {
+        this.engine = ENGINE.compile(read.engine());
+        this.tags = read.tags();
         // Comments are no tags, but they are taken out.
         this.constant = source.contains("{{") ? null : source;
-        this.required = required(tags);
+        this.required = read.required();
         this.requiredNames = required.stream().map(Scope.Name::of).toList();
         this.stepsOfRequired =
                 requiredNames.stream().mapToLong(Scope.Name::steps).sum();
-        this.bound = new Bound(read.text(), read.pieces(), tags, escaping, stepsOfRequired);
+        this.bound = read.bound();
+        bound.required(stepsOfRequired);
         this.expectedLength = source.length() + 64;
     }
 
@@ -61,20 +65,10 @@ public final class Template {
                     0);
         }
         try {
-            return new Template(source, new Tags(source), escaping);
+            return new Template(source, new Tags(source, escaping));
         } catch (MustacheException e) {
             throw new TemplateException(e.getMessage(), e);
         }
-    }
-
-    private static Set<String> required(List<Tags.Tag> tags) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Tags.Tag tag : tags) {
-            if (tag.depth() == 0 && tag.variable() && !tag.name().equals("email")) {
-                names.add(tag.name());
-            }
-        }
-        return Collections.unmodifiableSet(names);
     }
 
     /** Whether it has no tags, so that it renders as its source for everybody. */
@@ -89,24 +83,20 @@ public final class Template {
 
     /** Those of the required variables that the recipient would miss, in the order of the template. */
     public List<String> missing(Map<String, Object> shared, Recipient recipient) {
-        return required.isEmpty() ? List.of() : missing(Scope.of(shared, recipient, null));
+        List<String> missing = List.of();
+        for (Scope.Name name : requiredNames) {
+            if (!Scope.givesText(name, shared, recipient)) {
+                missing = missing.isEmpty() ? new ArrayList<>() : missing;
+                missing.add(name.whole());
+            }
+        }
+        return missing;
     }
 
     /** Steps that {@link #missing(Map, Recipient)} takes. */
     public long stepsOfMissing(Map<String, Object> shared, Recipient recipient) {
         int searched = Scope.searched(recipient.variables().size()) + Scope.searched(shared.size());
         return stepsOfRequired * (1 + searched);
-    }
-
-    private List<String> missing(Scope scope) {
-        List<String> missing = List.of();
-        for (Scope.Name name : requiredNames) {
-            if (!scope.givesText(name)) {
-                missing = missing.isEmpty() ? new ArrayList<>() : missing;
-                missing.add(name.whole());
-            }
-        }
-        return missing;
     }
 
     /** Bytes, as UTF-8, that it cannot render more than with variables of this extent. Costs next to nothing. */
@@ -155,14 +145,13 @@ public final class Template {
     }
 
     private void execute(Map<String, Object> shared, Recipient recipient, RenderBudget budget, Rendering rendering) {
-        Scope scope = Scope.of(shared, recipient, budget);
         budget.steps(stepsOfMissing(shared, recipient));
-        List<String> missing = missing(scope);
+        List<String> missing = missing(shared, recipient);
         if (!missing.isEmpty()) {
             throw new TemplateException("variable '%s' is not given as a text".formatted(missing.get(0)), 0);
         }
         try {
-            Scope.charging(budget, () -> engine.execute(scope, rendering));
+            engine.execute(Scope.of(tags, shared, recipient, budget), rendering);
         } catch (MustacheException e) {
             throw ours(e);
         }
@@ -176,25 +165,5 @@ public final class Template {
             }
         }
         return new TemplateException("the template cannot be rendered", e);
-    }
-
-    /** JMustache, told to look at nothing but scopes. */
-    private static final class Engine {
-        private static final Mustache.Compiler COMPILER = Mustache.compiler()
-                .defaultValue("")
-                .emptyStringIsFalse(true)
-                .withFormatter(Scope::text)
-                .withCollector(new ScopeCollector());
-
-        static com.samskivert.mustache.Template compile(String source, Escaping escaping) {
-            return COMPILER.withEscaper(escaping == Escaping.HTML ? Engine::html : escaping::escape)
-                    .compile(source);
-        }
-
-        private static String html(String text) {
-            String escaped = Escaping.HTML.escape(text);
-            Scope.escaped(escaped);
-            return escaped;
-        }
     }
 }

@@ -54,6 +54,23 @@ class GoldenSamplesTest {
                         new Recipient(8, "ben@mail.example", null, Map.of())));
     }
 
+    private static Batch scheduled() {
+        Batch batch = batch();
+        MessageHead head = batch.message();
+        return batch.withMessage(new MessageHead(
+                head.id(),
+                head.content(),
+                head.from(),
+                head.lane(),
+                head.priority(),
+                head.acceptedAt(),
+                head.acceptedAt().plusSeconds(3_600),
+                head.expiresAt(),
+                head.audience(),
+                head.boundaryKey(),
+                head.variables()));
+    }
+
     private static byte[] golden(String name) throws IOException {
         try (InputStream in = GoldenSamplesTest.class.getResourceAsStream("/golden/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
@@ -70,6 +87,16 @@ class GoldenSamplesTest {
     @Test
     void batchIsReadFromTheSample() throws IOException {
         assertEquals(batch(), BatchCodec.decode(golden("batch.json")));
+    }
+
+    @Test
+    void scheduledBatchIsWrittenAndReadAsTheSample() throws IOException {
+        assertArrayEquals(golden("batch-scheduled.json"), BatchCodec.encode(scheduled()));
+        Batch read = BatchCodec.decode(golden("batch-scheduled.json"));
+        assertEquals(scheduled(), read);
+        assertEquals(Instant.ofEpochMilli(1_764_003_600_000L), read.message().date());
+        assertEquals(read.message().date(), read.retry(read.recipients()).message().date());
+        assertEquals(batch().message().acceptedAt(), batch().message().date());
     }
 
     @Test

@@ -55,7 +55,23 @@ class StepPricesTest {
         "{{^absent}}{{/absent}}, 3",
         "{{#-last}}{{/-last}}, 1",
         "{{-index}}, 1",
-        "{{! comment }}x, 1"
+        "{{! comment }}x, 1",
+        "\\{{, 1",
+        "{{@index}}, 1",
+        "{{@root.v}}, 2",
+        "{{this.own}}, 2",
+        "{{../v}}, 2",
+        "{{#if v}}{{/if}}, 3",
+        "{{#if v}}{{else}}{{/if}}, 7",
+        "{{#if absent}}{{else if v}}{{/if}}, 9",
+        "{{#each absent}}{{else}}{{/each}}, 7",
+        "{{insert own 5}}, 2",
+        "{{insert absent own}}, 4",
+        "{{#equals own 5}}{{/equals}}, 18",
+        "{{#if (and own own)}}{{/if}}, 3",
+        "{{urlEncode own}}, 2",
+        "{{formatNumber own}}, 203",
+        "{{formatDate own own}}, 103"
     })
     void everyKindOfTagHasItsPrice(String tag, int steps) {
         assertEquals(steps, steps(tag, shared("x")));

@@ -229,10 +229,12 @@ class TemplateBudgetTest {
         for (int n = random.nextInt(5); n >= 0; n--) {
             String name = List.of("a", "b", "c", "a.b", "a.b.c", "b.0", "email", "x.y")
                     .get(random.nextInt(8));
-            switch (random.nextInt(depth > 3 ? 3 : 5)) {
+            switch (random.nextInt(depth > 3 ? 4 : 8)) {
                 case 0 -> source.append("text <ü€😀>\n");
                 case 1 -> source.append(depth == 0 ? "{{email}}" : "{{" + name + "}}");
-                case 2 -> source.append(depth == 0 ? "{{! c }}" : "{{{" + name + "}}}");
+                case 2 -> source.append(depth == 0 ? "{{! c }}\\{{" : "{{{" + name + "}}}");
+                case 3 -> source.append(call(random, name, depth == 0 ? 5 : 9));
+                case 4 -> source.append(block(random, name, depth));
                 default -> {
                     char sigil = random.nextInt(4) == 0 ? '^' : '#';
                     source.append("{{").append(sigil).append(name).append("}}");
@@ -242,6 +244,35 @@ class TemplateBudgetTest {
             }
         }
         return source.toString();
+    }
+
+    private static String call(Random random, String name, int kinds) {
+        String other = List.of("a", "'<ü>'", "b.0", "12", "null", "(length c)", "@root.a")
+                .get(random.nextInt(7));
+        return List.of(
+                        "{{insert %s %s}}",
+                        "{{{insert %s %s}}}",
+                        "{{urlEncode (insert %s %s)}}",
+                        "{{length %s}}",
+                        "{{formatDate (insert x.y '2026-11-30') 'dddd, D MMMM YYYY' locale='ru'}}",
+                        "{{formatDate %s %s}}",
+                        "{{formatNumber %s 3 locale=a}}",
+                        "{{formatNumber %s locale='hi'}}",
+                        "{{formatCurrency %s 'EUR' locale=b.0}}")
+                .get(random.nextInt(kinds))
+                .formatted(name, other);
+    }
+
+    private static String block(Random random, String name, int depth) {
+        String open = List.of(
+                        "if %s",
+                        "unless %s", "each %s", "with %s", "equals %s a", "lessThan %s b", "and %s b c", "or %s b")
+                .get(random.nextInt(8));
+        String end = open.substring(0, open.indexOf(' '));
+        String source = "{{#" + open.formatted(name) + "}}" + source(random, depth + 1);
+        source += random.nextBoolean() ? "\n{{else if (equals " + name + " 'x')}}\n" + source(random, depth + 1) : "";
+        source += random.nextBoolean() ? "{{else}}" + source(random, depth + 1) : "";
+        return source + "{{/" + end + "}}";
     }
 
     private static Map<String, Object> map(Random random, int depth) {

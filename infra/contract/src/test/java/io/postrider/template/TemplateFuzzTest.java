@@ -138,6 +138,13 @@ public class TemplateFuzzTest {
         grows("a name of many levels", "{{a", ".a", "}}");
         grows("a name of many dots", "{{a", ".", "}}");
         grows("a name of spaces", "{{#if a", " ", "}}");
+        grows("blocks", "", "{{#if a}}{{else}}{{/if}}", "");
+        grows("lines of else", "{{#if a}}", "\n  {{else if a}}  \n", "{{/if}}");
+        grows("comments with dashes", "", "{{!-- }} --}}", "");
+        grows("escaped braces", "", "\\{{", "");
+        grows("backslashes", "", "\\", "{{a}}");
+        grows("arguments", "{{#or a", " a", "}}{{/or}}");
+        grows("brackets", "{{#if ", "(or a ", "}}{{/if}}");
         grows("a closing brace that never comes", "{{#a}}", "}", "");
     }
 
@@ -165,6 +172,10 @@ public class TemplateFuzzTest {
         costs("many levels in a list", "{{#l}}{{a" + ".a".repeat(200_000) + "}}{{/l}}", list);
         costs("long text in a list", "{{#l}}" + "x".repeat(1_000_000) + "{{/l}}", list);
         costs("deep in lists", "{{#l}}".repeat(16) + "{{x}}" + "{{/l}}".repeat(16), list);
+        costs("conditions in a list", "{{#each l}}" + "{{#if (equals x t)}}{{/if}}".repeat(40) + "{{/each}}", list);
+        costs("URLs in a list", "{{#each l}}{{urlEncode t}}{{/each}}", list);
+        costs("dates in a list", "{{#each l}}{{formatDate '2026-11-30' 'dddd MMMM A' locale='de'}}{{/each}}", list);
+        costs("numbers in a list", "{{#each l}}{{formatNumber 1234567.891 locale='de'}}{{/each}}", list);
         costs("a long text many times", "{{t}}".repeat(200_000), list);
     }
 

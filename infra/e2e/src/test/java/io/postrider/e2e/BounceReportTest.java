@@ -51,7 +51,7 @@ class BounceReportTest {
         assertEquals("250", reported(returnPath));
         await().until(() -> story.events().size() == 2);
         story.event(1, "bounced 550 5.1.1 1 bad_mailbox");
-        JsonNode suppression = everything.api().get("/v1/suppressions?email=" + address.get(0));
+        JsonNode suppression = everything.api().get("/v1/suppressions/" + address.get(0));
         assertEquals("bad_mailbox", suppression.path("reason").asText(), suppression.toString());
         new Story(everything.api(), everything.api().accepted(Api.message("bulk", address))).becomes("suppressed");
     }

@@ -87,6 +87,12 @@ class OwnFieldsTest {
         assertEquals("postrider-jobs", own.all("Job").get(0).pod().text("serviceAccountName"));
         assertTrue(own.all("ServiceAccount").stream()
                 .allMatch(account -> "false".equals(account.text("automountServiceAccountToken"))));
+        assertEquals(
+                "true",
+                Release.of("postrider", "defaults", Map.of("router.serviceAccount.automount", true))
+                        .deployment("router")
+                        .pod()
+                        .text("automountServiceAccountToken"));
         Release there = Release.of(
                 "postrider",
                 "defaults",

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
 final class MailRun {
     private static final String DKIM = "dkim.yaml";
     private static final String KEY = "POSTRIDER_CHECK_DKIM_KEY";
+    /** As OpenShift runs a container: a user of the namespace's range, which no image knows, in the group 0. */
+    private static final String ARBITRARY_USER = "1000680000:0";
+
     private static final int AFTER_SIGTERM = 128 + 15;
     private static final Pattern STARTED = Pattern.compile("started in ([\\d.]+)s");
     private static final Pattern STOPPED = Pattern.compile("stopped in ([\\d.]+)s");
@@ -53,7 +56,9 @@ final class MailRun {
     List<String> run(Map<String, Unpacked> images) {
         LocalSettings settings = LocalSettings.in(folder).fresh(true).withHome(home);
         images.forEach((service, image) -> {
-            settings.withLauncher(service, launcher(image));
+            String user =
+                    service.equals("sender") ? ARBITRARY_USER : image.image().user();
+            settings.withLauncher(service, launcher(image, user));
             // 384 MB as in infra/local, and the proof that JAVA_TOOL_OPTIONS is the user's.
             settings.withEnvironment(service, "JAVA_TOOL_OPTIONS", "-Xmx384m");
             if (!service.equals("ingest")) {
@@ -108,12 +113,12 @@ final class MailRun {
         }
     }
 
-    private String[] launcher(Unpacked unpacked) {
+    private String[] launcher(Unpacked unpacked, String user) {
         Image image = unpacked.image();
         List<String> words = new ArrayList<>(List.of(
                 home.resolve("infra/images/enter").toString(),
                 unpacked.root().toString(),
-                image.user(),
+                user,
                 image.folder(),
                 folder.resolve("routes.yaml").toString(),
                 folder.resolve(DKIM).toString()));

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -32,7 +31,7 @@ public class Ledger {
 
     private final Grouper<Outcome, Void> outcomes;
     private final Grouper<Batch, Map<Integer, Standing>> standings;
-    private final Grouper<Batch, Set<String>> suppressions;
+    private final Grouper<Batch, Map<String, Suppression>> suppressions;
 
     @Inject
     public Ledger(Pool pool) {
@@ -72,8 +71,8 @@ public class Ledger {
         return standings.add(batch);
     }
 
-    /** Those of the batch's addresses that are suppressed, themselves or by their domain. Waits like {@link #record}. */
-    public Uni<Set<String>> suppressed(Batch batch) {
+    /** Why some of the batch's addresses must not be mailed, by address; the others are absent. Waits like {@link #record}. */
+    public Uni<Map<String, Suppression>> suppressed(Batch batch) {
         return suppressions.add(batch);
     }
 

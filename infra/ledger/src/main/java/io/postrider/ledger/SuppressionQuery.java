@@ -5,15 +5,19 @@ import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads which addresses of several batches must not be mailed. */
 final class SuppressionQuery {
-    private static final String SQL = "select email from suppression where email = any($1::text[])";
+    private static final String SQL =
+            "select email, reason, origin, created_at from suppression where email = any($1::text[])";
 
     private final Pool pool;
 
@@ -21,7 +25,8 @@ final class SuppressionQuery {
         this.pool = pool;
     }
 
-    Uni<List<Set<String>>> execute(List<Batch> batches) {
+    /** For each batch: why some of its addresses must not be mailed, by address as it is in the batch. */
+    Uni<List<Map<String, Suppression>>> execute(List<Batch> batches) {
         Set<String> asked = new HashSet<>();
         for (Batch batch : batches) {
             for (Recipient recipient : batch.recipients()) {
@@ -32,19 +37,29 @@ final class SuppressionQuery {
         return pool.preparedQuery(SQL)
                 .execute(Tuple.of(asked.toArray(String[]::new)))
                 .map(rows -> {
-                    Set<String> suppressed = new HashSet<>();
-                    rows.forEach(row -> suppressed.add(row.getString(0)));
-                    List<Set<String>> answers = new ArrayList<>(batches.size());
-                    batches.forEach(batch -> answers.add(suppressed.isEmpty() ? Set.of() : among(batch, suppressed)));
+                    Map<String, Suppression> suppressed = new HashMap<>();
+                    rows.forEach(row -> suppressed.put(row.getString(0), suppression(row)));
+                    List<Map<String, Suppression>> answers = new ArrayList<>(batches.size());
+                    batches.forEach(batch -> answers.add(suppressed.isEmpty() ? Map.of() : among(batch, suppressed)));
                     return answers;
                 });
     }
 
-    private static Set<String> among(Batch batch, Set<String> suppressed) {
-        Set<String> found = new HashSet<>();
+    private static Suppression suppression(Row row) {
+        return new Suppression(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getOffsetDateTime(3).toInstant());
+    }
+
+    private static Map<String, Suppression> among(Batch batch, Map<String, Suppression> suppressed) {
+        Map<String, Suppression> found = new HashMap<>();
         for (Recipient recipient : batch.recipients()) {
-            if (suppressed.contains(key(recipient)) || suppressed.contains(domain(recipient))) {
-                found.add(recipient.email());
+            Suppression own = suppressed.get(key(recipient));
+            Suppression holding = own == null ? suppressed.get(domain(recipient)) : own;
+            if (holding != null) {
+                found.put(recipient.email(), holding);
             }
         }
         return found;

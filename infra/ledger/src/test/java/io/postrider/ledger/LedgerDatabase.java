@@ -93,13 +93,14 @@ final class LedgerDatabase {
         return postgres.getPostgresDatabase(Map.of("password", password));
     }
 
-    /** A database with the schema of an earlier version, on the same server. The rights of today are for tables that it has not yet. */
+    /** A database with the schema of an earlier version, on the same server. */
     DataSource earlier(String name, int version) throws SQLException {
         sql("create database " + name);
         DataSource earlier = postgres.getDatabase("postgres", name, Map.of("password", password));
         Flyway.configure()
                 .dataSource(earlier)
                 .target(Integer.toString(version))
+                // The rights are those of the newest schema, whose tables are not there yet.
                 .repeatableSqlMigrationPrefix("none")
                 .load()
                 .migrate();

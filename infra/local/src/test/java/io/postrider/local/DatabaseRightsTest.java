@@ -87,8 +87,8 @@ class DatabaseRightsTest {
             String granted = """
                     select 'sequence ' || relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace
                       and (has_sequence_privilege('%1$s', oid, 'USAGE') or has_sequence_privilege('%1$s', oid, 'UPDATE'))
-                    union all select 'function ' || proname from pg_proc where pronamespace = 'public'::regnamespace
-                      and has_function_privilege('%1$s', oid, 'EXECUTE')
+                    union all select 'function ' || proname from (select * from pg_proc order by proname) p
+                      where pronamespace = 'public'::regnamespace and has_function_privilege('%1$s', oid, 'EXECUTE')
                     union all select 'create in schema' where has_schema_privilege('%1$s', 'public', 'CREATE')
                     union all select 'create schema' where has_database_privilege('%1$s', current_database(), 'CREATE')
                     union all select 'temporary tables' where has_database_privilege('%1$s', current_database(), 'TEMPORARY')
@@ -101,7 +101,8 @@ class DatabaseRightsTest {
                       and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)
                     union all select 'member of ' || roleid::regrole from pg_auth_members where member = '%1$s'::regrole
                     """.formatted(role);
-            assertEquals(role.equals("ingest") ? List.of("function first_id_of") : List.of(), all(granted), role);
+            List<String> functions = List.of("function first_id_of", "function remove_suppression");
+            assertEquals(role.equals("ingest") ? functions : List.of(), all(granted), role);
         }
     }
 
@@ -134,6 +135,10 @@ class DatabaseRightsTest {
                 "delete from message",
                 "delete from suppression",
                 "update suppression set email = '@gmail.com'",
+                "update suppression_removal set removed_by = 'somebody'",
+                "delete from suppression_removal",
+                "insert into suppression_removal (email, reason, origin, created_at, removed_by)"
+                        + " values ('a@b.example', '', '', now(), 'somebody')",
                 "update delivery set email = 'other@mail.example'",
                 "update delivery set message_id = gen_random_uuid()",
                 "update message set from_email = 'ceo@shop.example'",
@@ -230,6 +235,8 @@ class DatabaseRightsTest {
                 "insert into domain_evidence (domain, at) values ('gmail.com', now() - interval '80 hours')",
                 "update domain_evidence set at = now() - interval '80 hours'",
                 "select at from domain_evidence",
+                "select * from suppression_removal",
+                "select remove_suppression('a@b.example', 'somebody')",
                 "insert into suppression (email, reason, origin, created_at) values ('a@b.example', '', '', now())",
             })
     void whatIsIngestsIsRefusedToRouterAndSender(String statement) {

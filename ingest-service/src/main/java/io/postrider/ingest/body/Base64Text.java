@@ -8,8 +8,8 @@ import java.util.function.LongConsumer;
 
 /** A string of JSON with base64 in it, as it stands in the body. As a text, a file would take four times its size. */
 final class Base64Text {
-    /** The decoded bytes, and twice their base64 while the content is written. */
-    private static final int COPIES = 4;
+    /** Bytes of memory for four characters: three decoded, and twice the characters while the content is written. */
+    private static final int HELD = 3 + 2 * 4;
 
     private static final int UNICODE_DIGITS = 4;
 
@@ -27,7 +27,7 @@ final class Base64Text {
             escaped |= body[end] == '\\';
             end += body[end] == '\\' ? 2 : 1;
         }
-        hold.accept((long) COPIES * (end - start) * 3 / 4);
+        hold.accept((long) HELD * (end - start) / 4);
         ByteBuffer text = escaped ? unescaped(body, start, end) : ByteBuffer.wrap(body, start, end - start);
         if (text == null || text.remaining() % 4 != 0) {
             return null;

@@ -1,10 +1,9 @@
 package io.postrider.ingest.routes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.ingest.body.Body;
-import io.postrider.ingest.body.JsonBody;
+import io.postrider.ingest.body.Reason;
 import io.postrider.ledger.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -32,8 +30,6 @@ import java.util.regex.Pattern;
 public class RoutesResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final int REASON_LENGTH = 200;
-    private static final int BODY_BYTES = 4_096;
 
     private final RouteQuery query;
     private final Suspensions suspensions;
@@ -53,7 +49,7 @@ public class RoutesResource {
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<RouteViews.Route> suspend(@PathParam("name") String name, @Context RoutingContext call) {
-        String reason = reason(Body.of(call));
+        String reason = Reason.of(Body.of(call));
         return answered(
                 decided(name, known -> known.has(name) || !known.reported(), suspensions.suspend(name, reason)));
     }
@@ -79,41 +75,6 @@ public class RoutesResource {
                 .map(known -> known.has(name)
                         ? known.routes().get(name)
                         : new RouteViews.Route(name, null, List.of(), List.of(), List.of()));
-    }
-
-    private static String reason(Body body) {
-        if (body.length() == 0) {
-            return null;
-        }
-        if (body.length() > BODY_BYTES) {
-            throw Problem.tooLarge(BODY_BYTES).refusal();
-        }
-        JsonNode read = JsonBody.read(body, JsonBody::tree);
-        List<Problem.Fault> faults = new ArrayList<>();
-        read.fieldNames().forEachRemaining(field -> {
-            if (!field.equals("reason")) {
-                faults.add(new Problem.Fault("/" + field.replace("~", "~0").replace("/", "~1"), "is not a field"));
-            }
-        });
-        JsonNode reason = read.get("reason");
-        if (!read.isObject()) {
-            faults.add(new Problem.Fault("", "must be an object"));
-        } else if (reason != null && !fits(reason)) {
-            faults.add(new Problem.Fault(
-                    "/reason", "must be a text of 1 to %d printable characters".formatted(REASON_LENGTH)));
-        }
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults).refusal();
-        }
-        return reason == null ? null : reason.textValue();
-    }
-
-    private static boolean fits(JsonNode reason) {
-        String text = reason.textValue();
-        return text != null
-                && !text.isBlank()
-                && text.length() <= REASON_LENGTH
-                && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static <T> Uni<T> answered(Uni<T> read) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.contract.Content.Attachment;
+import io.postrider.header.MediaType;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.ingest.body.Weights;
@@ -15,11 +16,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the attachments: names that are no paths, media types of RFC 2045, and base64 without anything else in it. */
+/** Reads the attachments: names that are no paths, media types of RFC 2045, guessed if they are absent, and base64 without anything else in it. */
 final class Attachments {
     static final String NAME = "attachments";
 
@@ -29,9 +29,6 @@ final class Attachments {
 
     private static final JsonNode NOT_BASE64 = JsonNodeFactory.instance.pojoNode(null);
 
-    private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`{|}~-]+";
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile("%1$s/%1$s(?:; ?%1$s=(?:%1$s|\"[ !#-\\[\\]-~]*+\"))*+".formatted(TOKEN));
     private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+(?:@[A-Za-z0-9.-]+)?");
 
     private final Faults faults;
@@ -94,9 +91,9 @@ final class Attachments {
 
     private void read(Fields one, List<Attachment> attachments) {
         String filename = filename(one);
-        String contentType = contentType(one);
         String contentId = contentId(one);
         byte[] content = content(one);
+        String contentType = contentType(one, filename, content);
         if (filename != null && contentType != null && content != null) {
             attachments.add(new Attachment(filename, contentType, contentId, content));
         }
@@ -117,23 +114,25 @@ final class Attachments {
         return name;
     }
 
-    private static String contentType(Fields one) {
-        one.required("content_type", "a media type such as application/pdf");
-        String type = one.line("content_type", NAME_LENGTH);
-        if (type == null) {
+    /** As it was given, or what the file's name says. */
+    private static String contentType(Fields one, String filename, byte[] content) {
+        if (!one.has("content_type")) {
+            return filename == null ? null : FileTypes.of(filename, content);
+        }
+        String given = one.line("content_type", NAME_LENGTH);
+        if (given == null) {
             return null;
         }
-        if (!MEDIA_TYPE.matcher(type).matches()) {
+        MediaType type = MediaType.of(given);
+        if (type == null) {
             one.fault("content_type", "is no media type (RFC 2045, 5.1); give one such as application/pdf");
             return null;
         }
-        String lowerCase = type.toLowerCase(Locale.ROOT);
-        if (lowerCase.startsWith("multipart/") || lowerCase.startsWith("message/")) {
-            // Both may not be sent as base64 (RFC 2046, 5.1 and 5.2.1).
+        if (type.composite()) {
             one.fault("content_type", "cannot be attached as such; give application/octet-stream");
             return null;
         }
-        return type;
+        return given;
     }
 
     private String contentId(Fields one) {

@@ -103,8 +103,7 @@ final class Estimates implements AutoCloseable {
         if (place != null) {
             requirePlace();
         }
-        long allowed = place == null ? STEPS_AT_ONCE : STEPS_OF_REQUEST;
-        RenderBudget budget = RenderBudget.measuring(size, Math.min(RenderBudget.STEPS, allowed - steps));
+        RenderBudget budget = RenderBudget.measuring(size, Math.min(RenderBudget.STEPS, allowed() - steps));
         try {
             for (Template template : templates) {
                 template.measure(shared, recipient, budget);
@@ -128,6 +127,30 @@ final class Estimates implements AutoCloseable {
                             + " use shorter lists and fewer sections inside each other")
                     .formatted(RenderBudget.STEPS);
         }
+    }
+
+    /**
+     * What a template gives this recipient.
+     *
+     * @param template of a mail that has no {@link #fault}
+     */
+    String rendered(Template template, Map<String, Object> shared, Recipient recipient) {
+        RenderBudget budget = RenderBudget.measuring(size, Math.min(RenderBudget.STEPS, allowed() - steps));
+        try {
+            String text = template.render(shared, recipient, budget);
+            take(budget.steps());
+            return text;
+        } catch (OverBudgetException e) {
+            if (place != null) {
+                throw new TooMuchException();
+            }
+            requirePlace();
+            return rendered(template, shared, recipient);
+        }
+    }
+
+    private long allowed() {
+        return place == null ? STEPS_AT_ONCE : STEPS_OF_REQUEST;
     }
 
     private boolean surelyWithin(List<Template> templates, Extent extent) {

@@ -2,7 +2,6 @@ package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.contract.Limits;
-import io.postrider.template.Escaping;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -36,7 +35,7 @@ final class Headers {
             String pointer = fields.pointer("headers") + "/" + Fields.escape(name);
             if (fault == null) {
                 headers.put(name, field.getValue().textValue());
-                templates.add(field.getValue().textValue(), Escaping.NONE, pointer);
+                templates.addHeader(name, field.getValue().textValue(), pointer);
             } else {
                 faults.add(pointer, fault);
             }

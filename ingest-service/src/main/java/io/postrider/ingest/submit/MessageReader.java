@@ -142,6 +142,7 @@ final class MessageReader {
                 lane,
                 priority,
                 now,
+                times.sendAt(),
                 times.expiresAt(),
                 recipients.accepted().size(),
                 UUID.randomUUID(),

@@ -1,6 +1,8 @@
 package io.postrider.ingest.submit;
 
 import io.postrider.contract.Recipient;
+import io.postrider.header.FieldSyntax;
+import io.postrider.header.FieldValue;
 import io.postrider.template.Escaping;
 import io.postrider.template.Extent;
 import io.postrider.template.Template;
@@ -17,8 +19,12 @@ final class Templates {
     private final Faults faults;
     private final int most;
     private final List<Template> tagged = new ArrayList<>();
+    private final List<Header> headers = new ArrayList<>();
     private Map<String, Object> shared;
     private Extent extent;
+
+    /** A header field that is no free text, so that not every value can be written. */
+    private record Header(String name, Template template) {}
 
     /** @param most characters of each */
     Templates(Estimates estimates, Faults faults, int most) {
@@ -29,18 +35,48 @@ final class Templates {
 
     /** @param source may be null */
     void add(String source, Escaping escaping, String pointer) {
-        if (source != null && source.length() > most) {
-            faults.add(pointer, "has %,d characters; at most %,d may be".formatted(source.length(), most));
+        compiled(source, escaping, pointer);
+    }
+
+    /**
+     * Adds the value of a header field. What is no free text is held to its syntax: now if it is the same for everybody, else with
+     * each recipient's variables.
+     */
+    void addHeader(String name, String source, String pointer) {
+        Template template = compiled(source, Escaping.NONE, pointer);
+        if (FieldSyntax.of(name) == FieldSyntax.TEXT) {
             return;
         }
-        if (source == null || source.indexOf("{{") < 0) {
-            return;
+        if (template != null) {
+            headers.add(new Header(name, template));
+        } else if (!tagged(source)) {
+            String fault = FieldValue.of(name, source).fault();
+            if (fault != null) {
+                faults.add(pointer, fault);
+            }
+        }
+    }
+
+    private static boolean tagged(String source) {
+        return source.indexOf("{{") >= 0;
+    }
+
+    /** Null if it has no tags, or a fault. */
+    private Template compiled(String source, Escaping escaping, String pointer) {
+        if (source != null && source.length() > most) {
+            faults.add(pointer, "has %,d characters; at most %,d may be".formatted(source.length(), most));
+            return null;
+        }
+        if (source == null || !tagged(source)) {
+            return null;
         }
         try {
             Template template = estimates.compiled(source, escaping);
             tagged.add(template);
+            return template;
         } catch (TemplateException e) {
             faults.add(pointer, e.getMessage());
+            return null;
         }
     }
 
@@ -64,7 +100,7 @@ final class Templates {
     }
 
     /**
-     * Finds a mail that would be too large or too costly.
+     * Finds a mail that would be too large or too costly, or would have a header field that cannot be written.
      *
      * @param recipient who misses nothing
      * @param variables that all recipients share; the same in each call
@@ -76,8 +112,17 @@ final class Templates {
             extent = Extent.of(variables);
         }
         String fault = estimates.fault(tagged, shared, extent, recipient);
+        for (int i = 0; fault == null && i < headers.size(); i++) {
+            fault = fault(headers.get(i), recipient);
+        }
         if (fault != null) {
             to.add(pointer, fault);
         }
+    }
+
+    private String fault(Header header, Recipient recipient) {
+        String value = estimates.rendered(header.template(), shared, recipient);
+        String fault = FieldValue.of(header.name(), value).fault();
+        return fault == null ? null : "would get a mail whose header %s %s".formatted(header.name(), fault);
     }
 }

@@ -1,23 +1,33 @@
 package io.postrider.ingest.suppressions;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import io.postrider.contract.AddressKey;
+import io.postrider.ingest.Callers;
+import io.postrider.ingest.Cursor;
+import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
+import io.postrider.ingest.body.Body;
+import io.postrider.ingest.body.Reason;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Who must not be mailed. */
 @Singleton
@@ -26,47 +36,118 @@ import java.time.Instant;
 @Produces(MediaType.APPLICATION_JSON)
 public class SuppressionsResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final int ADDRESS_LENGTH = 254;
-    private static final String SQL = "select email, reason, origin, created_at from suppression where email = $1";
+    private static final char SUPPRESSIONS = 's';
+    private static final char REMOVALS = 'r';
 
-    private final Pool pool;
+    private final SuppressionList list;
+    private final Clock clock;
+    private final int mostRows;
 
-    SuppressionsResource(Pool pool) {
-        this.pool = pool;
+    SuppressionsResource(SuppressionList list, Clock clock, IngestSettings settings) {
+        this.list = list;
+        this.clock = clock;
+        this.mostRows = settings.status().page();
     }
-
-    /** @param email as it is kept ({@link AddressKey}); or {@code @} and a domain */
-    record Suppression(
-            String email,
-            String reason,
-            String origin,
-            @JsonProperty("created_at") Instant createdAt) {}
 
     @GET
-    public Uni<Suppression> suppression(@QueryParam("email") String email) {
-        if (email == null || !email.contains("@") || email.length() > ADDRESS_LENGTH || email.indexOf('\0') >= 0) {
-            throw Problem.invalid("email: give an address, such as ?email=ann@mail.example.")
-                    .refusal();
-        }
-        return pool.preparedQuery(SQL)
-                .execute(Tuple.of(AddressKey.of(email)))
-                .map(SuppressionsResource::only)
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .onFailure()
-                .transform(Problem::ofFailure);
+    public Uni<SuppressionViews.Page> suppressions(
+            @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+        int rows = PageSize.of(limit, mostRows);
+        return answered(list.page(Cursor.text(SUPPRESSIONS, cursor), rows).map(page -> page(page, rows)));
     }
 
-    private static Suppression only(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw Problem.notFound("This address is not suppressed.").refusal();
+    private static SuppressionViews.Page page(List<SuppressionViews.Listed> page, int rows) {
+        return new SuppressionViews.Page(
+                page,
+                page.size() < rows
+                        ? null
+                        : Cursor.of(SUPPRESSIONS, page.get(rows - 1).email()));
+    }
+
+    @GET
+    @Path("/{address}")
+    public Uni<SuppressionViews.Listed> suppression(@PathParam("address") String address) {
+        return answered(list.holding(key(address))
+                .map(found ->
+                        found.orElseThrow(() -> SuppressionsResource.unknown().refusal())));
+    }
+
+    @PUT
+    @Path("/{address}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.MANAGE)
+    public Uni<RestResponse<SuppressionViews.Listed>> suppress(
+            @PathParam("address") String address, @Context RoutingContext call) {
+        String key = key(address);
+        String reason = Reason.of(Body.of(call));
+        return answered(list.add(key, reason))
+                .map(done -> RestResponse.status(
+                        done.added() ? RestResponse.Status.CREATED : RestResponse.Status.OK, done.suppression()));
+    }
+
+    @DELETE
+    @Path("/{address}")
+    @RolesAllowed(Scope.MANAGE)
+    public Uni<SuppressionViews.Removal> remove(@PathParam("address") String address, @Context RoutingContext call) {
+        return answered(list.remove(key(address), Callers.apiKeyOf(call))
+                .map(removed -> removed.orElseThrow(
+                        () -> Problem.notFound("No suppression has this address. If its domain has one,"
+                                        + " remove that, @ and the domain.")
+                                .refusal())));
+    }
+
+    @POST
+    @Path("/import")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.MANAGE)
+    public Uni<SuppressionViews.Imported> importAll(@Context RoutingContext call) {
+        Body body = Body.of(call);
+        return body.during(Uni.createFrom()
+                .item(() -> ImportReader.read(body, clock.instant()))
+                // Domains beyond ASCII take some time each.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(read -> answered(list.add(read.entries()))
+                        .map(added -> new SuppressionViews.Imported(
+                                added, read.given() - read.refused() - added, read.refused(), read.faults()))));
+    }
+
+    @GET
+    @Path("/removals")
+    public Uni<SuppressionViews.Removals> removals(
+            @QueryParam("email") String email, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+        int rows = PageSize.of(limit, mostRows);
+        long before = Cursor.position(REMOVALS, cursor, Long.MAX_VALUE, 0);
+        String key = email == null ? null : key("email", email);
+        return answered(
+                list.removals(key, before == 0 ? Long.MAX_VALUE : before, rows).map(page -> removals(page, rows)));
+    }
+
+    private static SuppressionViews.Removals removals(List<SuppressionList.Removed> page, int rows) {
+        return new SuppressionViews.Removals(
+                page.stream().map(SuppressionList.Removed::removal).toList(),
+                page.size() < rows
+                        ? null
+                        : Cursor.of(REMOVALS, page.get(rows - 1).place()));
+    }
+
+    private static String key(String address) {
+        return key("the address in the path", address);
+    }
+
+    private static String key(String what, String address) {
+        String key = SuppressedAddress.key(address);
+        if (key == null) {
+            throw Problem.invalid("%s: %s.".formatted(what, SuppressedAddress.WANTED))
+                    .refusal();
         }
-        Row row = rows.iterator().next();
-        return new Suppression(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                row.getOffsetDateTime(3).toInstant());
+        return key;
+    }
+
+    private static <T> Uni<T> answered(Uni<T> work) {
+        return work.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("This address is not suppressed.");
     }
 }

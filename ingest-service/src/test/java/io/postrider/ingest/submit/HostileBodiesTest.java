@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies of just the limit, made to take as much memory as they can. */
 class HostileBodiesTest {
-    private static final int LIMIT = 20 << 20;
+    private static final int LIMIT = 24 << 20;
     private static final String MESSAGE = "{\"from\":{\"email\":\"a@b.example\"},\"subject\":\"s\",\"text\":\"t\",";
 
     /** Of which most is no longer needed a moment later. */

@@ -7,11 +7,11 @@ import io.postrider.ledger.Outcome;
 import io.postrider.ledger.Outcome.Cause;
 import io.postrider.ledger.Standing;
 import io.postrider.ledger.State;
+import io.postrider.ledger.Suppression;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What is to become of a batch's recipients.
@@ -24,9 +24,9 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
 
     /**
      * @param standings where the deliveries stand, by ordinal; fresh ones are absent
-     * @param suppressed those of the batch's addresses that must not be mailed
+     * @param suppressed why some of the batch's addresses must not be mailed, by address
      */
-    static Verdict of(Batch batch, Map<Integer, Standing> standings, Set<String> suppressed, Instant now) {
+    static Verdict of(Batch batch, Map<Integer, Standing> standings, Map<String, Suppression> suppressed, Instant now) {
         List<Recipient> kept = new ArrayList<>(batch.recipients().size());
         List<Outcome> outcomes = new ArrayList<>();
         int repeated = 0;
@@ -39,8 +39,9 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
                 repeated++;
             } else if (standing.halt() == Halt.CANCELLED) {
                 outcomes.add(end(batch, recipient, standing, State.CANCELLED, now, "the message was cancelled"));
-            } else if (suppressed.contains(recipient.email())) {
-                outcomes.add(end(batch, recipient, standing, State.SUPPRESSED, now, "the address is suppressed"));
+            } else if (suppressed.containsKey(recipient.email())) {
+                String why = suppressed.get(recipient.email()).words();
+                outcomes.add(end(batch, recipient, standing, State.SUPPRESSED, now, why));
             } else if (expired) {
                 outcomes.add(end(
                         batch, recipient, standing, State.EXPIRED, now, "not delivered before the message expired"));

@@ -9,14 +9,17 @@ import io.postrider.ledger.Halt;
 import io.postrider.ledger.Outcome;
 import io.postrider.ledger.Standing;
 import io.postrider.ledger.State;
+import io.postrider.ledger.Suppression;
 import io.postrider.router.Samples;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
     private static final Batch BATCH = Samples.batch("a@x.example", "b@x.example", "c@x.example");
+
+    private static final Instant SINCE = Instant.parse("2026-03-01T09:00:00.123Z");
 
     private static List<State> states(Verdict verdict) {
         return verdict.outcomes().stream().map(Outcome::state).toList();
@@ -24,14 +27,15 @@ class VerdictTest {
 
     @Test
     void freshRecipientsGoOn() {
-        Verdict verdict = Verdict.of(BATCH, Map.of(), Set.of(), Samples.NOW);
+        Verdict verdict = Verdict.of(BATCH, Map.of(), Map.of(), Samples.NOW);
         assertEquals(BATCH.recipients(), verdict.kept());
         assertTrue(verdict.outcomes().isEmpty());
     }
 
     @Test
     void suppressedAddressEndsHere() {
-        Verdict verdict = Verdict.of(BATCH, Map.of(), Set.of("b@x.example"), Samples.NOW);
+        Suppression complaint = new Suppression("b@x.example", "complaint", "feedback report", SINCE);
+        Verdict verdict = Verdict.of(BATCH, Map.of(), Map.of("b@x.example", complaint), Samples.NOW);
         assertEquals(List.of(State.SUPPRESSED), states(verdict));
         assertEquals(
                 List.of("a@x.example", "c@x.example"),
@@ -39,18 +43,33 @@ class VerdictTest {
     }
 
     @Test
+    void suppressedEventSaysWhyAndSinceWhen() {
+        Suppression complaint = new Suppression("b@x.example", "complaint", "feedback report", SINCE);
+        Suppression domain = new Suppression("@x.example", "bad_domain", "domain evidence", SINCE);
+        Verdict verdict =
+                Verdict.of(BATCH, Map.of(), Map.of("b@x.example", complaint, "c@x.example", domain), Samples.NOW);
+        assertEquals(
+                List.of(
+                        "the address is suppressed since 2026-03-01T09:00:00Z: complaint (feedback report)",
+                        "the domain is suppressed since 2026-03-01T09:00:00Z: bad_domain (domain evidence)"),
+                verdict.outcomes().stream()
+                        .map(outcome -> outcome.cause().reply())
+                        .toList());
+    }
+
+    @Test
     void expiredMessageEndsHereAtItsVeryInstant() {
         Verdict before = Verdict.of(
-                BATCH, Map.of(), Set.of(), BATCH.message().expiresAt().minusMillis(1));
+                BATCH, Map.of(), Map.of(), BATCH.message().expiresAt().minusMillis(1));
         assertEquals(3, before.kept().size());
-        Verdict at = Verdict.of(BATCH, Map.of(), Set.of(), BATCH.message().expiresAt());
+        Verdict at = Verdict.of(BATCH, Map.of(), Map.of(), BATCH.message().expiresAt());
         assertEquals(List.of(State.EXPIRED, State.EXPIRED, State.EXPIRED), states(at));
     }
 
     @Test
     void cancelledMessageEndsHere() {
         Standing cancelled = new Standing(State.QUEUED, 0, Halt.CANCELLED);
-        Verdict verdict = Verdict.of(BATCH, Map.of(0, cancelled, 1, cancelled, 2, cancelled), Set.of(), Samples.NOW);
+        Verdict verdict = Verdict.of(BATCH, Map.of(0, cancelled, 1, cancelled, 2, cancelled), Map.of(), Samples.NOW);
         assertEquals(List.of(State.CANCELLED, State.CANCELLED, State.CANCELLED), states(verdict));
     }
 
@@ -59,7 +78,7 @@ class VerdictTest {
         Map<Integer, Standing> standings = Map.of(
                 0, new Standing(State.DELIVERED, 1, Halt.NONE),
                 1, new Standing(State.DEFERRED, 1, Halt.NONE));
-        Verdict verdict = Verdict.of(BATCH, standings, Set.of("a@x.example"), Samples.NOW);
+        Verdict verdict = Verdict.of(BATCH, standings, Map.of("a@x.example", new Suppression("a@x.example", "complaint", "feedback report", SINCE)), Samples.NOW);
         assertEquals(2, verdict.repeated());
         assertEquals(1, verdict.kept().size());
         assertTrue(verdict.outcomes().isEmpty());
@@ -70,7 +89,7 @@ class VerdictTest {
         Map<Integer, Standing> standings = Map.of(
                 0, new Standing(State.DELIVERED, 1, Halt.NONE),
                 1, new Standing(State.DEFERRED, 2, Halt.NONE));
-        Verdict verdict = Verdict.of(BATCH, standings, Set.of(), BATCH.message().expiresAt());
+        Verdict verdict = Verdict.of(BATCH, standings, Map.of(), BATCH.message().expiresAt());
         assertEquals(1, verdict.repeated());
         assertEquals(List.of(State.EXPIRED, State.EXPIRED), states(verdict));
         assertEquals(2, verdict.outcomes().get(0).attempt());
@@ -80,7 +99,7 @@ class VerdictTest {
     void retryGoesOnAfterItsDeferral() {
         Batch retry = BATCH.retry(BATCH.recipients().subList(1, 2));
         Verdict verdict =
-                Verdict.of(retry, Map.of(1, new Standing(State.DEFERRED, 1, Halt.NONE)), Set.of(), Samples.NOW);
+                Verdict.of(retry, Map.of(1, new Standing(State.DEFERRED, 1, Halt.NONE)), Map.of(), Samples.NOW);
         assertEquals(1, verdict.kept().size());
     }
 }

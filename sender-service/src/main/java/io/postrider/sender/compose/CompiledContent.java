@@ -3,6 +3,7 @@ package io.postrider.sender.compose;
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Recipient;
+import io.postrider.header.FieldValue;
 import io.postrider.template.Escaping;
 import io.postrider.template.Extent;
 import io.postrider.template.OverBudgetException;
@@ -46,8 +47,8 @@ public final class CompiledContent {
                         Stream.of(subject, text, html).filter(Objects::nonNull), headers.values().stream())
                 .toList();
         this.layout = Layout.of(text != null, html != null, content.attachments());
-        this.addressesNeedUtf8 = !HeaderField.ascii(content.from().email())
-                || content.replyTo().stream().anyMatch(mailbox -> !HeaderField.ascii(mailbox.email()));
+        this.addressesNeedUtf8 = !FieldValue.ascii(content.from().email())
+                || content.replyTo().stream().anyMatch(mailbox -> !FieldValue.ascii(mailbox.email()));
         this.constantText = constant(text, content.text());
         this.constantHtml = constant(html, content.html());
     }
@@ -75,7 +76,7 @@ public final class CompiledContent {
         return new Content(
                 shown(content.from()),
                 content.replyTo(),
-                HeaderField.clean(render("subject", subject, shared, recipient, budget)),
+                FieldValue.clean(render("subject", subject, shared, recipient, budget)),
                 content.text() == null ? null : render("text", text, shared, recipient, budget),
                 content.html() == null ? null : render("html", html, shared, recipient, budget),
                 renderHeaders(shared, recipient, budget),
@@ -89,9 +90,12 @@ public final class CompiledContent {
         }
         Map<String, String> rendered = new LinkedHashMap<>();
         headers.forEach((name, template) -> {
-            String value = HeaderField.clean(render("header " + name, template, shared, recipient, budget));
-            if (!value.isEmpty()) {
-                rendered.put(name, value);
+            FieldValue value = FieldValue.of(name, render("header " + name, template, shared, recipient, budget));
+            if (value.fault() != null) {
+                throw new ComposeException("the header %s %s".formatted(name, value.fault()));
+            }
+            if (!value.text().isEmpty()) {
+                rendered.put(name, value.text());
             }
         });
         return rendered;
@@ -112,7 +116,7 @@ public final class CompiledContent {
     }
 
     static Mailbox shown(Mailbox mailbox) {
-        String name = mailbox.name() == null ? "" : HeaderField.clean(mailbox.name());
+        String name = mailbox.name() == null ? "" : FieldValue.clean(mailbox.name());
         return new Mailbox(mailbox.email(), name.isEmpty() ? null : name);
     }
 

@@ -4,6 +4,7 @@ import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
+import io.postrider.header.FieldValue;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
@@ -47,7 +48,7 @@ public final class Composer {
         return new Letter(
                 envelope,
                 messageId,
-                head.acceptedAt(),
+                head.date(),
                 to,
                 rendered,
                 () -> signing.sign(
@@ -58,7 +59,7 @@ public final class Composer {
                                         ? Boundary.of(head.boundaryKey(), recipient.ordinal())
                                         : "",
                                 messageId,
-                                head.acceptedAt(),
+                                head.date(),
                                 to,
                                 rendered)));
     }
@@ -66,7 +67,7 @@ public final class Composer {
     /** An internationalised sender stays as it is: with it the mail needs SMTPUTF8, which an ASCII path would hide. */
     private String reversePath(MessageHead head, Recipient recipient) {
         return returnPath
-                .filter(path -> HeaderField.ascii(head.from()))
+                .filter(path -> FieldValue.ascii(head.from()))
                 .map(path -> path.sign(head.id(), recipient.ordinal()))
                 .orElse(head.from());
     }

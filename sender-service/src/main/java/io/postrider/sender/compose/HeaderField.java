@@ -1,6 +1,9 @@
 package io.postrider.sender.compose;
 
 import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Limits;
+import io.postrider.header.FieldSyntax;
+import io.postrider.header.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
@@ -26,45 +29,9 @@ final class HeaderField {
     /** A word of a subject that does not fit into the line with the name is encoded, which can be folded. */
     static final int WORD = LINE - 10;
 
-    /** A word of any other field may be an address of the web, which must stay whole unless no line may hold it. */
-    static final int LONG_WORD = 900;
-
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?");
 
     private HeaderField() {}
-
-    /** Replaces line ends and other controls by spaces, so that a value cannot begin a field of its own. */
-    static String clean(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (control(value.charAt(i))) {
-                return replaceControls(value).strip();
-            }
-        }
-        return value.strip();
-    }
-
-    private static boolean control(char c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-    }
-
-    private static String replaceControls(String value) {
-        StringBuilder clean = new StringBuilder(value);
-        for (int i = 0; i < clean.length(); i++) {
-            if (control(clean.charAt(i))) {
-                clean.setCharAt(i, ' ');
-            }
-        }
-        return clean.toString();
-    }
-
-    static boolean ascii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 126) {
-                return false;
-            }
-        }
-        return true;
-    }
 
     /**
      * Writes a field of free text (RFC 5322, 3.6.5).
@@ -73,12 +40,36 @@ final class HeaderField {
      * @param longestWord characters without a space that may stand unencoded
      */
     static void text(StringBuilder out, String name, String value, int longestWord) {
-        boolean plain = ascii(value)
+        boolean plain = FieldValue.ascii(value)
                 && !looksEncoded(value)
                 && longestWord(value) <= longestWord
                 // Some readers do not unfold a line that ends in a backslash.
                 && !value.contains("\\ ");
         write(out, name, plain ? value : encodedWords(value, Usage.TEXT_TOKEN, name.length() + 2));
+    }
+
+    /**
+     * Writes a field that the caller gave. Only what is free text becomes encoded words.
+     *
+     * @param value as {@link FieldValue} has it
+     */
+    static void further(StringBuilder out, String name, String value) {
+        if (FieldValue.verbatim(name, value)) {
+            write(out, name, value);
+        } else if (FieldSyntax.of(name) == FieldSyntax.LIST_ID) {
+            write(out, name, listId(value, name.length() + 2));
+        } else {
+            // A word may be an address of the web, which must stay whole unless no line may hold it.
+            text(out, name, value, Limits.HEADER_LINE - name.length() - 2);
+        }
+    }
+
+    /** RFC 2919, 3: a phrase and an id in angle brackets. */
+    private static String listId(String value, int used) {
+        int id = value.lastIndexOf('<');
+        String name = value.substring(0, id).strip();
+        boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+        return displayName(quoted ? name.substring(1, name.length() - 1) : name, used) + " " + value.substring(id);
     }
 
     /** Writes a field of addresses (RFC 5322, 3.6.2 and 3.6.3). */
@@ -91,14 +82,14 @@ final class HeaderField {
     }
 
     private static String mailbox(Mailbox mailbox, int used) {
-        String email = clean(mailbox.email());
-        String shown = mailbox.name() == null ? "" : clean(mailbox.name());
+        String email = FieldValue.clean(mailbox.email());
+        String shown = mailbox.name() == null ? "" : FieldValue.clean(mailbox.name());
         return shown.isEmpty() ? email : displayName(shown, used) + " <" + email + ">";
     }
 
     private static String displayName(String name, int used) {
         // Readers differ on what becomes of runs of spaces between unencoded words.
-        return ascii(name) && !looksEncoded(name) && name.length() <= QUOTED_NAME && !name.contains("  ")
+        return FieldValue.ascii(name) && !looksEncoded(name) && name.length() <= QUOTED_NAME && !name.contains("  ")
                 ? EncoderUtil.encodeAddressDisplayName(name)
                 : encodedWords(name, Usage.WORD_ENTITY, used);
     }

@@ -1,9 +1,12 @@
 package io.postrider.sender.compose;
 
 import io.postrider.contract.Content.Attachment;
+import io.postrider.header.FieldValue;
+import io.postrider.header.MediaType;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,13 +14,17 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * mixed                 when there are files
- *   alternative         when there are both text and html
+ *   alternative         when there are both text and html, or an invitation
  *     text
  *     related           when there are inline images beside the html
  *       html
  *       inline images
+ *     invitation
  *   files
  * </pre>
+ *
+ * An invitation is the first file of type {@code text/calendar} with a {@code method} (RFC 6047, 2.4). Mail programs offer to
+ * accept it only where it is an alternative; it stays among the files for those that know of no calendars.
  *
  * The bodies come first, so what follows them is made once and shared.
  *
@@ -26,11 +33,8 @@ import java.util.regex.Pattern;
  * @param tail what follows the last body; empty if that body is the whole message
  */
 record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile("[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *;[ -~]*)?");
-
-    /** These must not be encoded in base64 (RFC 2046, 5.2.1), and are sent as files of no special kind. */
-    private static final Pattern COMPOSITE = Pattern.compile("(?i)(message|multipart)/.*");
+    /** What is no media type, or must not be encoded in base64, is sent as a file of no special kind. */
+    private static final String ANY_FILE = "application/octet-stream";
 
     /** Stands for the boundary while a layout is drawn; no header field holds this character. */
     private static final String PLACE = "\0";
@@ -99,17 +103,20 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
                     attachments.stream().filter(a -> html && a.inline()).toList();
             List<Attachment> files =
                     attachments.stream().filter(a -> !(html && a.inline())).toList();
-            boolean alternative = text && html;
+            Optional<Attachment> invitation =
+                    files.stream().filter(Drawing::invitation).findFirst();
+            boolean alternative = text && html || invitation.isPresent();
             open(!files.isEmpty(), "mixed", "");
             open(alternative, "alternative", "");
             Frame beforeText = text ? take() : null;
-            if (alternative) {
+            if (text && html) {
                 pending.append("\r\n--").append(delimiter("alternative")).append("\r\n");
             }
             open(!images.isEmpty(), "related", ";\r\n type=\"text/html\"");
             Frame beforeHtml = html ? take() : null;
             images.forEach(image -> attach("related", image));
             close(!images.isEmpty(), "related");
+            invitation.ifPresent(this::invite);
             close(alternative, "alternative");
             files.forEach(file -> attach("mixed", file));
             close(!files.isEmpty(), "mixed");
@@ -148,12 +155,28 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             }
         }
 
-        private void attach(String subtype, Attachment attachment) {
+        private static boolean invitation(Attachment file) {
+            MediaType type = MediaType.of(FieldValue.clean(file.contentType()));
+            return type != null && type.invitation();
+        }
+
+        private void invite(Attachment invitation) {
+            begin("alternative", invitation);
+            pending.append("\r\n\r\n");
+            encode(invitation);
+        }
+
+        private void begin(String subtype, Attachment attachment) {
             pending.append("\r\n--").append(delimiter(subtype)).append("\r\nContent-Type: ");
-            pending.append(mediaType(attachment.contentType()));
-            pending.append("\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ");
+            mediaType(attachment.contentType());
+            pending.append("\r\nContent-Transfer-Encoding: base64");
+        }
+
+        private void attach(String subtype, Attachment attachment) {
+            begin(subtype, attachment);
+            pending.append("\r\nContent-Disposition: ");
             pending.append(subtype.equals("related") ? "inline" : "attachment");
-            String filename = HeaderField.clean(attachment.filename());
+            String filename = FieldValue.clean(attachment.filename());
             if (!filename.isEmpty()) {
                 Parameter.write(pending, "filename", filename);
             }
@@ -165,16 +188,32 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
                 pending.append("Content-ID: <").append(attachment.contentId()).append(">\r\n");
             }
             pending.append("\r\n");
+            encode(attachment);
+        }
+
+        private void encode(Attachment attachment) {
             keepTail();
             tail.add(new Octets(Base64.getMimeEncoder().encode(attachment.bytes())));
         }
 
-        private static String mediaType(String given) {
-            String type = HeaderField.clean(given);
-            return MEDIA_TYPE.matcher(type).matches()
-                            && !COMPOSITE.matcher(type).matches()
-                    ? type.replaceAll(" *; *", ";\r\n ")
-                    : "application/octet-stream";
+        /** Parameters stay as they were given, but for those beyond ASCII, which need RFC 2231. */
+        private void mediaType(String given) {
+            MediaType type = MediaType.of(FieldValue.clean(given));
+            if (type == null || type.composite()) {
+                pending.append(ANY_FILE);
+                return;
+            }
+            pending.append(type.type());
+            for (MediaType.Parameter parameter : type.parameters()) {
+                if (FieldValue.ascii(parameter.text())) {
+                    pending.append(";\r\n ")
+                            .append(parameter.name())
+                            .append('=')
+                            .append(parameter.text());
+                } else {
+                    Parameter.write(pending, parameter.name(), parameter.value());
+                }
+            }
         }
     }
 }

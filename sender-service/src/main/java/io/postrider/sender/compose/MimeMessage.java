@@ -90,7 +90,7 @@ final class MimeMessage {
         HeaderField.text(header, "Subject", rendered.subject(), HeaderField.WORD);
         HeaderField.write(header, "Message-ID", messageId);
         HeaderField.write(header, "MIME-Version", "1.0");
-        rendered.headers().forEach((name, value) -> HeaderField.text(header, name, value, HeaderField.LONG_WORD));
+        rendered.headers().forEach((name, value) -> HeaderField.further(header, name, value));
         return header;
     }
 

@@ -1,5 +1,6 @@
 package io.postrider.sender.compose;
 
+import io.postrider.header.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,7 @@ final class Parameter {
 
     /** Writes {@code ;}, a fold and the parameter, which is continued over several lines if it is long. */
     static void write(StringBuilder out, String name, String value) {
-        // Some readers take a quoted value with apostrophes for an extended one.
-        if (HeaderField.ascii(value) && value.length() <= VALUE_LENGTH && value.indexOf('\'') < 0) {
+        if (FieldValue.ascii(value) && value.length() <= VALUE_LENGTH && !misread(value)) {
             out.append(";\r\n ").append(EncoderUtil.encodeHeaderParameter(name, value));
             return;
         }
@@ -28,6 +28,11 @@ final class Parameter {
             }
             out.append('=').append(sections.get(i));
         }
+    }
+
+    /** Readers decode what looks like an encoded word, and take a value with an apostrophe or an asterisk for an extended one. */
+    private static boolean misread(String value) {
+        return value.contains("=?") || value.indexOf('\'') >= 0 || value.indexOf('*') >= 0;
     }
 
     /** Cuts between characters, never within the octets of one. */

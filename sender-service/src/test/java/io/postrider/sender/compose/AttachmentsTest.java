@@ -50,6 +50,54 @@ class AttachmentsTest {
         BodyTest.assertLines(mail);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true,  false, false, 'mixed(alternative(text/plain text/calendar) text/calendar)'",
+        "false, true,  false, 'mixed(alternative(text/html text/calendar) text/calendar)'",
+        "true,  true,  false, 'mixed(alternative(text/plain text/html text/calendar) text/calendar)'",
+        "true,  true,  true,  'mixed(alternative(text/plain related(text/html image/png) text/calendar)"
+                + " application/pdf text/calendar)'",
+    })
+    void invitationIsAnAlternativeToo(boolean text, boolean html, boolean others, String structure) throws Exception {
+        byte[] calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.US_ASCII);
+        Attachment invitation =
+                new Attachment("invite.ics", "text/calendar; method=REQUEST; charset=utf-8", null, calendar);
+        Letters letters = new Letters().text(text ? "T" : null).html(html ? "H" : null);
+        ReadMail mail = (others ? letters.attach(LOGO, PDF, invitation) : letters.attach(invitation)).read();
+        assertEquals(structure, mail.structure());
+        List<ReadMail.Leaf> leaves = mail.leaves();
+        int file = leaves.size() - 1;
+        int alternative = others ? file - 2 : file - 1;
+        for (int leaf : new int[] {alternative, file}) {
+            assertEquals("text/calendar", leaves.get(leaf).type());
+            assertEquals("REQUEST", mail.parameter(leaf, "method"));
+            assertEquals("utf-8", mail.parameter(leaf, "charset"));
+            assertArrayEquals(calendar, leaves.get(leaf).bytes());
+        }
+        assertNull(leaves.get(alternative).disposition());
+        assertNull(leaves.get(alternative).filename());
+        assertEquals("attachment", leaves.get(file).disposition());
+        assertEquals("invite.ics", leaves.get(file).filename());
+        BodyTest.assertLines(mail);
+    }
+
+    @Test
+    void calendarThatAsksForNothingIsAFileAlone() throws Exception {
+        Attachment calendar = new Attachment("a.ics", "text/calendar; charset=utf-8", null, new byte[1]);
+        assertEquals(
+                "mixed(alternative(text/plain text/html) text/calendar)",
+                new Letters().text("t").html("h").attach(calendar).read().structure());
+    }
+
+    @Test
+    void onlyTheFirstInvitationIsAnAlternative() throws Exception {
+        Attachment one = new Attachment("a.ics", "text/calendar; method=REQUEST", null, new byte[] {1});
+        Attachment two = new Attachment("b.ics", "text/calendar; method=CANCEL", null, new byte[] {2});
+        ReadMail mail = new Letters().text("t").attach(one, two).read();
+        assertEquals("mixed(alternative(text/plain text/calendar) text/calendar text/calendar)", mail.structure());
+        assertEquals("REQUEST", mail.parameter(1, "method"));
+    }
+
     @Test
     void imagesWithoutFilesNeedNoMixed() throws Exception {
         assertEquals(
@@ -64,6 +112,8 @@ class AttachmentsTest {
                 "my report.pdf",
                 "quo\"te and \\back.pdf",
                 "semi;colon, (x) 'y' 100%.pdf",
+                "=?utf-8?q?x?=.pdf",
+                "a*b.pdf",
                 "Rechnung für Müller.pdf",
                 "請求書.pdf",
                 "🎉.png",
@@ -115,6 +165,33 @@ class AttachmentsTest {
                 new Letters().text("x").attach(attachment).read().leaves().get(1);
         assertEquals(sent, leaf.type());
         assertEquals("BEGIN:VCALENDAR", leaf.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/pdf; name=\"a;b.pdf\"                  | name    | a;b.pdf",
+                "application/pdf;name=\"a ; b\";x=\"c=d, (e)\"      | name    | a ; b",
+                "application/pdf;name=\"a ; b\";x=\"c=d, (e)\"      | x       | c=d, (e)",
+                "application/pdf; name=\"quo\\\"te and \\\\back\"     | name    | quo\"te and \\back",
+                "application/pdf; name=\"Rechnung für Müller.pdf\" | name    | Rechnung für Müller.pdf",
+                "text/calendar; method=REQUEST; charset=utf-8    | method  | REQUEST",
+                "text/calendar ; METHOD=REQUEST;                 | method  | REQUEST",
+                "text/plain; format=flowed; delsp=yes            | delsp   | yes",
+                "application/x-a;"
+                        + " profile=\"https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj\" |"
+                        + " profile | https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
+            })
+    void parametersOfTheMediaTypeSurvive(String given, String name, String value) throws Exception {
+        ReadMail mail = new Letters()
+                .text("x")
+                .attach(new Attachment("x", given, null, new byte[1]))
+                .read();
+        assertEquals(value, mail.parameter(mail.leaves().size() - 1, name));
+        assertEquals(
+                given.replaceAll(" *;.*", ""),
+                mail.leaves().get(mail.leaves().size() - 1).type());
     }
 
     @ParameterizedTest

@@ -13,6 +13,8 @@ import io.postrider.contract.Recipient;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
+import io.postrider.header.FieldSyntax;
+import io.postrider.header.FieldValue;
 import io.postrider.sender.Letter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -204,7 +206,15 @@ public class ComposeFuzzTest {
         private Map<String, String> headers() {
             Map<String, String> headers = new LinkedHashMap<>();
             for (int i = input.upTo(4); i > 0 && !input.used(); i--) {
-                headers.put(input.one(FIELDS), line(LINE) + template());
+                String name = input.one(FIELDS);
+                // Of the others only what their syntax allows is let through; variables may hold anything in free text
+                // alone.
+                String value = FieldSyntax.of(name) == FieldSyntax.TEXT
+                        ? line(LINE) + template()
+                        : "<https://shop.example/" + line(LINE).replace('>', ' ') + ">";
+                if (FieldValue.of(name, value).fault() == null) {
+                    headers.put(name, value);
+                }
             }
             return headers;
         }

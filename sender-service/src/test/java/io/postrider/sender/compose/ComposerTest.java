@@ -13,6 +13,7 @@ import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.verp.ReturnPath;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,16 @@ class ComposerTest {
         Letter letter = letters.to(Letters.ANN);
         assertArrayEquals(Letters.bytes(letter), Letters.bytes(letter));
         assertArrayEquals(Letters.bytes(letter), Letters.bytes(letters.to(Letters.ANN)));
+    }
+
+    @Test
+    void scheduledMailHasTheTimeForWhichItWasScheduledOnEveryAttempt() throws Exception {
+        Letters letters = new Letters().text("x").sendAt(Letters.ACCEPTED.plus(Duration.ofDays(29)));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Letter letter = letters.to(Letters.ANN);
+            assertEquals(Letters.ACCEPTED.plus(Duration.ofDays(29)), letter.date());
+            assertEquals("Fri, 4 Dec 2026 07:08:09 +0000", new ReadMail(Letters.bytes(letter)).field("Date"));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Recipient;
+import io.postrider.header.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,7 @@ class HeaderFieldTest {
             // A word that must stay whole, such as a link, has a line of its own, or the first with the field's name.
             String value = line.replaceFirst("^[A-Za-z-]+:", "").strip();
             int limit = line.contains("=?UTF-8?") ? 76 : value.contains(" ") ? 78 : 998;
-            if (line.length() > limit || line.isBlank() || !HeaderField.ascii(line)) {
+            if (line.length() > limit || line.isBlank() || !FieldValue.ascii(line)) {
                 faults.add(line);
             }
             for (String word : line.split(" ")) {

@@ -30,6 +30,7 @@ final class Letters {
     final Map<String, String> headers = new LinkedHashMap<>();
     List<Attachment> attachments = List.of();
     Map<String, Object> shared = Map.of();
+    Instant sendAt;
 
     Letters text(String source) {
         text = source;
@@ -71,6 +72,11 @@ final class Letters {
         return this;
     }
 
+    Letters sendAt(Instant time) {
+        sendAt = time;
+        return this;
+    }
+
     CompiledContent compile() {
         return CompiledContent.of(new Content(from, replyTo, subject, text, html, headers, attachments));
     }
@@ -83,6 +89,7 @@ final class Letters {
                 Lane.BULK,
                 4,
                 ACCEPTED,
+                sendAt,
                 ACCEPTED.plusSeconds(9),
                 1,
                 BOUNDARY_KEY,

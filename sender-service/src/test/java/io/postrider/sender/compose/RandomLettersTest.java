@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.contract.Content.Attachment;
 import io.postrider.contract.Recipient;
+import io.postrider.header.FieldValue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class RandomLettersTest {
                     .attach(file)
                     .readBy(recipient);
             String round = "letter " + i;
-            assertEquals(HeaderField.clean(subject), mail.subject(), round);
-            String to = HeaderField.clean(name);
+            assertEquals(FieldValue.clean(subject), mail.subject(), round);
+            String to = FieldValue.clean(name);
             assertEquals((to.isEmpty() ? "null" : to) + "|ann@mail.example", mail.to(), round);
             List<ReadMail.Leaf> leaves = mail.leaves();
             assertEquals(text.replaceAll("\r\n|\r|\n", "\r\n"), leaves.get(0).text(), round);

@@ -3,9 +3,11 @@ package io.postrider.sender.compose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.header.FieldValue;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -24,6 +26,7 @@ import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.SingleBody;
 import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.dom.field.ContentTypeField;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 
@@ -136,6 +139,30 @@ final class ReadMail {
             parts.add(structure((Part) multipart.getBodyPart(i)));
         }
         return type.replace("multipart/", "") + "(" + String.join(" ", parts) + ")";
+    }
+
+    /** A parameter of a leaf's Content-Type, decoded (RFC 2231); null if there is none. */
+    String parameter(int leaf, String name) throws Exception {
+        List<Part> parts = new ArrayList<>();
+        collect(angus, parts);
+        String value = new ContentType(parts.get(leaf).getContentType()).getParameter(name);
+        List<Entity> entities = new ArrayList<>();
+        entities(mime4j, entities);
+        if (value != null && FieldValue.ascii(value)) {
+            // mime4j decodes no other parameter than the file's name.
+            ContentTypeField field =
+                    (ContentTypeField) entities.get(leaf).getHeader().getField("Content-Type");
+            assertEquals(field.getParameter(name), value);
+        }
+        return value;
+    }
+
+    private static void entities(Entity entity, List<Entity> leaves) {
+        if (entity.getBody() instanceof Multipart multipart) {
+            multipart.getBodyParts().forEach(part -> entities(part, leaves));
+        } else {
+            leaves.add(entity);
+        }
     }
 
     /** The leaves in their order, filenames and contents compared between the readers. */

@@ -1,0 +1,41 @@
+package io.postrider.template;
+
+import io.postrider.template.Expression.Literal;
+import io.postrider.template.Expression.Size;
+import io.postrider.template.format.Locales;
+import io.postrider.template.format.Numbers;
+
+/** What the helpers that format have in common. */
+final class Formatting {
+    /** Steps that making a number takes, besides one for each of its characters. */
+    static final int STEPS = 200;
+
+    private Formatting() {}
+
+    /** The text that a number is made of; charged here. */
+    static String number(Scope scope, Object value) {
+        String text = Scope.text(value);
+        scope.steps(STEPS + Math.min(text.length(), Numbers.LONGEST));
+        return text;
+    }
+
+    static Size sizeOfNumber(Expression value) {
+        return value.size().times(Numbers.CHARACTERS).plus(new Size(0, Numbers.BESIDES));
+    }
+
+    static String faultOfLocale(Expression locale) {
+        boolean unknown = literal(locale) instanceof String tag && !Locales.known(tag);
+        return unknown ? "has a locale that is not known; write one such as de or de-AT" : null;
+    }
+
+    /** Null if it is not given. */
+    static String text(Scope scope, Expression argument) {
+        Object value = argument.value(scope);
+        return value == null ? null : Scope.text(value);
+    }
+
+    /** Null if it is not in the template itself. */
+    static Object literal(Expression argument) {
+        return argument instanceof Literal literal ? literal.shown() : null;
+    }
+}

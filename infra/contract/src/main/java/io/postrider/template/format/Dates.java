@@ -1,0 +1,198 @@
+package io.postrider.template.format;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Dates and times, by patterns with the letters that SendGrid documents, or by the habits of a locale. */
+public final class Dates {
+    /** Characters of a pattern. */
+    public static final int PATTERN_LENGTH = 64;
+
+    /** Characters of the result for each of the pattern. */
+    public static final int CHARACTERS = 40;
+
+    private static final int LONGEST = 40;
+    private static final Pattern DATE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})"
+            + "(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?)\\s?([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?");
+    private static final Pattern OFFSET = Pattern.compile("([+-])([0-9]{2}):?([0-9]{2})");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\[([^\\[\\]]*)]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|hh|h|HH|H|mm|m|ss|s|ZZ|Z|A|a|.", Pattern.DOTALL);
+
+    private static final Map<String, FormatStyle> STYLES = Map.of(
+            "short",
+            FormatStyle.SHORT,
+            "medium",
+            FormatStyle.MEDIUM,
+            "long",
+            FormatStyle.LONG,
+            "full",
+            FormatStyle.FULL);
+
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
+    /** Those that take long, since they are words of a language. */
+    private static final Set<String> NAMES = Set.of("MMMM", "MMM", "dddd", "ddd", "A", "a");
+
+    private static final Map<String, BiFunction<ZonedDateTime, Locale, String>> TOKENS = Map.ofEntries(
+            Map.entry("YYYY", (date, locale) -> padded(date.getYear(), 4)),
+            Map.entry("YY", (date, locale) -> padded(date.getYear() % 100, 2)),
+            Map.entry("MMMM", (date, locale) -> date.getMonth().getDisplayName(TextStyle.FULL, locale)),
+            Map.entry("MMM", (date, locale) -> date.getMonth().getDisplayName(TextStyle.SHORT, locale)),
+            Map.entry("MM", (date, locale) -> padded(date.getMonthValue(), 2)),
+            Map.entry("M", (date, locale) -> padded(date.getMonthValue(), 1)),
+            Map.entry("DD", (date, locale) -> padded(date.getDayOfMonth(), 2)),
+            Map.entry("D", (date, locale) -> padded(date.getDayOfMonth(), 1)),
+            Map.entry("dddd", (date, locale) -> date.getDayOfWeek().getDisplayName(TextStyle.FULL, locale)),
+            Map.entry("ddd", (date, locale) -> date.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale)),
+            Map.entry("hh", (date, locale) -> padded(twelve(date.getHour()), 2)),
+            Map.entry("h", (date, locale) -> padded(twelve(date.getHour()), 1)),
+            Map.entry("HH", (date, locale) -> padded(date.getHour(), 2)),
+            Map.entry("H", (date, locale) -> padded(date.getHour(), 1)),
+            Map.entry("mm", (date, locale) -> padded(date.getMinute(), 2)),
+            Map.entry("m", (date, locale) -> padded(date.getMinute(), 1)),
+            Map.entry("ss", (date, locale) -> padded(date.getSecond(), 2)),
+            Map.entry("s", (date, locale) -> padded(date.getSecond(), 1)),
+            Map.entry(
+                    "ZZ",
+                    (date, locale) ->
+                            DateTimeFormatter.ofPattern("xx", Locale.ROOT).format(date)),
+            Map.entry(
+                    "Z",
+                    (date, locale) ->
+                            DateTimeFormatter.ofPattern("xxx", Locale.ROOT).format(date)),
+            Map.entry("A", Dates::half),
+            Map.entry("a", (date, locale) -> half(date, locale).toLowerCase(locale)));
+
+    private Dates() {}
+
+    /** What is wrong with a pattern; null if nothing is. */
+    public static String fault(String pattern) {
+        if (pattern.length() > PATTERN_LENGTH) {
+            return "has more than %d characters".formatted(PATTERN_LENGTH);
+        }
+        if (STYLES.containsKey(pattern)) {
+            return null;
+        }
+        for (Matcher token = TOKEN.matcher(pattern); token.find(); ) {
+            String text = token.group();
+            // The T between date and time means itself.
+            if (text.matches("[A-Za-z&&[^T]]") && !TOKENS.containsKey(text)) {
+                return ("has '%s', which means nothing; the letters are YYYY, YY, MMMM, MMM, MM, M, DD, D, dddd, ddd,"
+                    + " HH, H, hh, h, mm, m, ss, s, A, a, ZZ and Z, and other words stand in [ ]; short, medium, long"
+                    + " or full alone follow the locale")
+                        .formatted(text);
+            }
+        }
+        return null;
+    }
+
+    /** How many words of a language the pattern asks for; each takes about as long as a hundred variables. */
+    public static int names(String pattern) {
+        if (STYLES.containsKey(pattern)) {
+            return 3;
+        }
+        int names = 0;
+        for (Matcher token = TOKEN.matcher(pattern); token.find(); ) {
+            names += NAMES.contains(token.group()) || token.group().startsWith("Z") ? 1 : 0;
+        }
+        return names;
+    }
+
+    /** Whether it is an offset such as {@code -0800} or a name of the IANA time zone database. */
+    public static boolean zone(String zone) {
+        return zone(zone, null) != null;
+    }
+
+    /**
+     * A date as the pattern says.
+     *
+     * @param text a date, or a date and time, of ISO 8601; a time without an offset is one of UTC
+     * @param pattern of at most {@value #PATTERN_LENGTH} characters
+     * @param zone in which it is shown; where it is null or unknown the date's own. A date without a time is the same everywhere
+     * @return null if the text is no date, or the pattern too long
+     */
+    public static String format(String text, String pattern, String zone, Locale locale) {
+        if (text.length() > LONGEST || pattern.length() > PATTERN_LENGTH) {
+            return null;
+        }
+        Matcher matcher = DATE.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        try {
+            return format(date(matcher, zone), pattern, locale);
+        } catch (DateTimeException noDate) {
+            return null;
+        }
+    }
+
+    private static ZonedDateTime date(Matcher matcher, String zone) {
+        String time = matcher.group(2) == null ? "00:00" : matcher.group(2);
+        LocalDateTime local = LocalDateTime.parse(matcher.group(1) + "T" + time);
+        ZoneId offset = zone(matcher.group(3), ZoneOffset.UTC);
+        if (matcher.group(2) == null) {
+            return local.atZone(offset);
+        }
+        ZonedDateTime date = local.atZone(offset);
+        return date.withZoneSameInstant(zone(zone, offset));
+    }
+
+    private static ZoneId zone(String zone, ZoneId otherwise) {
+        if (zone == null) {
+            return otherwise;
+        }
+        Matcher offset = OFFSET.matcher(zone);
+        if (offset.matches()) {
+            int minutes = Integer.parseInt(offset.group(2)) * 60 + Integer.parseInt(offset.group(3));
+            boolean valid = minutes <= 18 * 60 && Integer.parseInt(offset.group(3)) < 60;
+            int sign = offset.group(1).equals("-") ? -1 : 1;
+            return valid ? ZoneOffset.ofTotalSeconds(sign * minutes * 60) : otherwise;
+        }
+        if (zone.equalsIgnoreCase("Z")) {
+            return ZoneOffset.UTC;
+        }
+        return ZONES.contains(zone) ? ZoneId.of(zone) : otherwise;
+    }
+
+    private static String format(ZonedDateTime date, String pattern, Locale locale) {
+        FormatStyle style = STYLES.get(pattern);
+        if (style != null) {
+            return DateTimeFormatter.ofLocalizedDate(style).withLocale(locale).format(date);
+        }
+        StringBuilder formatted = new StringBuilder();
+        for (Matcher token = TOKEN.matcher(pattern); token.find(); ) {
+            BiFunction<ZonedDateTime, Locale, String> part = TOKENS.get(token.group());
+            if (part != null) {
+                formatted.append(part.apply(date, locale));
+            } else {
+                formatted.append(token.group(1) == null ? token.group() : token.group(1));
+            }
+        }
+        return formatted.toString();
+    }
+
+    private static String half(ZonedDateTime date, Locale locale) {
+        return DateTimeFormatter.ofPattern("a", locale).format(date);
+    }
+
+    private static int twelve(int hour) {
+        return hour % 12 == 0 ? 12 : hour % 12;
+    }
+
+    private static String padded(int number, int digits) {
+        String shown = Integer.toString(number);
+        return "0".repeat(Math.max(0, digits - shown.length())) + shown;
+    }
+}
