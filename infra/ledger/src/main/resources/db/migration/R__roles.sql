@@ -38,7 +38,8 @@ grant insert (email, reason, origin) on suppression to ingest, router, sender;
 grant select (domain), insert (domain), delete on domain_evidence to ingest, router, sender;
 
 grant select on message, content, delivery, delivery_event, message_tally, outbox_batch, idempotency_key, suppression,
-    dead_letter, throttle, route_suspension, route_report, domain_evidence, suppression_removal, flyway_schema_history to ingest;
+    dead_letter, throttle, route_suspension, route_hold, route_report, domain_evidence, suppression_removal,
+    flyway_schema_history to ingest;
 grant insert (claim_check, body) on content to ingest;
 grant insert (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at) on message
     to ingest;
@@ -48,15 +49,18 @@ grant insert (id, message_id, lane, priority, recipients, due_at, body), update 
 grant insert, update (body_hash, answer, created_at), delete on idempotency_key to ingest;
 grant insert (id, died_at, origin, kind, reason, deliveries, message_id, lane, attempt, ordinals, body),
     update (replayed_at, discarded_at), delete on dead_letter to ingest;
-grant insert (route, reason), update (reason), delete on route_suspension to ingest;
+grant insert (route, reason), update (reason, origin), delete on route_suspension to ingest;
+grant delete on route_hold to ingest;
 grant execute on function first_id_of(timestamptz) to ingest;
 grant insert (created_at) on suppression to ingest; -- imported ones are older than their rows
 grant execute on function remove_suppression(text, text) to ingest;
 
-grant select on delivery, suppression, route_suspension to router;
+grant select on delivery, suppression, route_suspension, route_hold to router;
 grant select (id, halted) on message to router;
 
-grant select on delivery, content, route_suspension, throttle, route_report to sender;
+grant select on delivery, content, route_suspension, route_hold, throttle, route_report to sender;
+grant insert (route, reason, origin) on route_suspension to sender;
+grant insert (route, from_domain, site, reason) on route_hold to sender;
 grant select (id, halted) on message to sender;
 grant insert, update (next_at, line_at, urgent_at, urgent_line_at, factor, adjusted_at, day, day_mails) on throttle to sender;
 grant insert, update (at, report), delete on route_report to sender;

@@ -23,6 +23,7 @@ class RoutesTest {
     void nobodyReports() {
         Books.change("delete from route_report");
         Books.change("delete from route_suspension");
+        Books.change("delete from route_hold");
         Books.change("delete from throttle");
     }
 
@@ -107,6 +108,30 @@ class RoutesTest {
         assertNull(resumed.body().get("suspended"));
         assertEquals(0, Books.count("select count(*) from route_suspension"));
         assertEquals(200, Api.post("/v1/routes/relay-a/resume", "").status(), "once more changes nothing");
+    }
+
+    @Test
+    void whatSendersSuspendedIsShownAndResumed() {
+        report("sender-1", "relay-a");
+        Books.change(
+                "insert into route_suspension (route, reason, origin) values ('relay-a', 'relay denied', 'refusals')");
+        Books.change(
+                "insert into route_hold (route, from_domain, reason) values ('relay-a', 'shop.example', 'sender')");
+        Books.change("insert into route_hold (route, site, reason) values ('relay-a', 'gmail', 'block list')");
+        Books.change("insert into route_hold (route, site, reason) values ('relay-b', 'gmail', 'block list')");
+        JsonNode route = Api.get("/v1/routes").body().at("/routes/0");
+        assertEquals("refusals", route.at("/suspended/origin").asText());
+        assertEquals(2, route.get("held").size());
+        assertEquals("shop.example", route.at("/held/0/from_domain").asText());
+        assertNull(route.at("/held/0").get("site"));
+        assertEquals("gmail", route.at("/held/1/site").asText());
+
+        Api.Answer taken = Api.post("/v1/routes/relay-a/suspend", "{\"reason\": \"we know\"}");
+        assertEquals("api", taken.body().at("/suspended/origin").asText());
+        Api.Answer resumed = Api.post("/v1/routes/relay-a/resume", "");
+        assertNull(resumed.body().get("suspended"));
+        assertEquals(0, resumed.body().get("held").size());
+        assertEquals(1, Books.count("select count(*) from route_hold"), "that of the other route");
     }
 
     @Test

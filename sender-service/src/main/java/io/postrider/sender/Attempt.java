@@ -12,7 +12,8 @@ import io.postrider.bounce.DialogueStage;
  * @param route the route that gave the answer, or the last one that was tried; null if there is none
  * @param handover its answer
  * @param bounce what a refusal means; null if the letter was taken
- * @param ofRoute whether a smart host refused its client or the sender, for good: it says nothing of the letter, which waits
+ * @param ofRoute whether the refusal, though permanent, says nothing of the letter, which waits: a smart host's of its client or the
+ *     sender
  */
 public record Attempt(String route, Handover handover, Bounce bounce, boolean ofRoute) {
     private static final Bounce NETWORK = new Bounce(Category.NETWORK, false);
@@ -31,6 +32,11 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
                 && refused.stage() != DialogueStage.UNKNOWN
                 && bounce.about() != About.MAIL;
         return new Attempt(route, handover, bounce, ofRoute);
+    }
+
+    /** The same, but the letter waits. */
+    public Attempt withheld() {
+        return new Attempt(route, handover, bounce, true);
     }
 
     /** Whether another route may take the letter at once. */

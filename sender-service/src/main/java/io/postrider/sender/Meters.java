@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.postrider.contract.Lane;
 import io.postrider.ledger.Booking.Grant;
+import io.postrider.ledger.Hold;
 import io.postrider.ledger.Limit;
 import io.postrider.ledger.Outcome;
 import io.postrider.ledger.Outcome.Cause;
+import io.postrider.ledger.Suspensions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** All that sender-service counts. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
@@ -174,6 +177,21 @@ public class Meters {
                         "file",
                         "routes or sites")
                 .set(refused ? 1.0 : 0.0);
+    }
+
+    /** What senders suspended after refusals, as it is now: whole routes, and parts of them. */
+    public void held(Map<Hold, Suspensions.Reason> all) {
+        held("route", all, Hold::wholeRoute);
+        held("from_domain", all, hold -> hold.fromDomain() != null);
+        held("site", all, hold -> hold.site() != null && hold.fromDomain() == null);
+    }
+
+    private void held(String part, Map<Hold, Suspensions.Reason> all, Predicate<Hold> counts) {
+        long number = all.entrySet().stream()
+                .filter(entry -> entry.getValue().byRefusals() && counts.test(entry.getKey()))
+                .count();
+        gauge("postrider.sender.held", "Parts of routes that senders suspended after refusals", "part", part)
+                .set((double) number);
     }
 
     public void breakerOpened(String route) {

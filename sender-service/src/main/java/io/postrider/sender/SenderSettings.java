@@ -137,6 +137,13 @@ public interface SenderSettings {
         @WithDefault("false")
         boolean allowPlaintextMailerLogin();
 
+        /**
+         * Permanent refusals in a row, no letter taken in between, after which a route, its mail of a From domain, or its mail to a site is
+         * suspended until an operator resumes it; 0: never.
+         */
+        @WithDefault("5")
+        int refusalsInARow();
+
         /** When a route that fails is left alone. */
         Breaker breaker();
 

@@ -2,6 +2,7 @@ package io.postrider.sender;
 
 import io.postrider.local.Ports;
 import io.postrider.local.TestNeighbours;
+import io.postrider.local.dns.LocalDns;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -10,9 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** PostgreSQL, broker, DKIM keys and two routes: a sink, and a port on which nobody listens. */
+/** PostgreSQL, broker, name server, DKIM keys and routes: to a sink, and to a port on which nobody listens. */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static final String PORT = "io.postrider.sender.sink";
 
@@ -35,7 +37,8 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                       - {name: shaped, host: 127.0.0.1, port: %d, tls: none, site_limits: true}
                       - {name: hostile, host: 127.0.0.1, port: %d, tls: none}
                       - {name: denying, host: 127.0.0.1, port: %d, tls: none}
-                    """.formatted(sink, nobody, sink, sink, sink, sink);
+                      - {name: direct, kind: mx, port: %d, tls: none}
+                    """.formatted(sink, nobody, sink, sink, sink, sink, sink);
             Map<String, String> settings = new HashMap<>(TestNeighbours.settings("sender"));
             settings.put(
                     "postrider.routes.file",
@@ -46,11 +49,22 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             settings.put("postrider.settle.transactional-delay", "200ms");
             settings.put("postrider.settle.shortest-away", "1s");
             settings.put("postrider.settle.longest-away", "2s");
+            settings.put("postrider.mx.servers", dns());
+            settings.put("postrider.mx.allowed-addresses", "127.0.0.0/8");
             settings.put("quarkus.management.test-port", "0");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A name server by which the sink has the mail of some domains. */
+    private static String dns() {
+        LocalDns dns = LocalDns.start().address("mx.site.example", "127.0.0.1");
+        for (String domain : List.of("blocking.example", "hosted.example", "open.example")) {
+            dns.mx(domain, 10, "mx.site.example");
+        }
+        return dns.server();
     }
 
     /** Keys of one domain; their records lie beside the file. */

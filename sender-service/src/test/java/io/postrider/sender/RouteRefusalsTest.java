@@ -1,5 +1,6 @@
 package io.postrider.sender;
 
+import static io.postrider.sender.Management.given;
 import static io.postrider.sender.Surroundings.CONTENT;
 import static io.postrider.sender.Surroundings.MAILS;
 import static io.postrider.sender.Surroundings.SENT_BACK;
@@ -9,9 +10,13 @@ import static io.postrider.sender.Surroundings.events;
 import static io.postrider.sender.Surroundings.nextSentBack;
 import static io.postrider.sender.Surroundings.publish;
 import static io.postrider.sender.Surroundings.routed;
+import static io.postrider.testing.Patience.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.contract.Batch;
+import io.postrider.contract.Content;
+import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Lane;
 import io.postrider.ledger.State;
 import io.postrider.local.TestMessages;
@@ -20,6 +25,8 @@ import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.Stage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,13 +70,21 @@ class RouteRefusalsTest {
         becomes(batch, 0, State.DELIVERED);
         assertEquals(1, events(batch, "type = 10 and route = 'relay' and attempt = 1"));
         assertEquals(1, MAILS.size());
+        takes("denying");
+    }
+
+    /** After this it has refused nothing. */
+    private static void takes(String route) throws Exception {
+        Batch batch = mail(route);
+        publish(batch);
+        becomes(batch, 0, State.DELIVERED);
     }
 
     @Test
     void whereThereIsNoOtherRouteTheMailIsHeld() throws Exception {
         SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied"))
                 .firstTimes(2));
-        Batch batch = mail("denying", "hostile");
+        Batch batch = mail("denying", "relay");
 
         publish(batch);
         Batch back = nextSentBack(batch);
@@ -91,5 +106,84 @@ class RouteRefusalsTest {
 
         becomes(batch, 0, State.BOUNCED);
         assertEquals(0, MAILS.size());
+    }
+
+    @Test
+    void severalRefusalsInARowSuspendTheRouteAndAreCounted() throws Exception {
+        SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied")));
+        Batch first = mails(4, "news@shop.example", "denying");
+        publish(first);
+        nextSentBack(first);
+        assertEquals(0, TestMessages.number("select count(*) from route_suspension"));
+        Batch second = mails(3, "news@other.example", "denying");
+        publish(second);
+        nextSentBack(second);
+
+        held("route = 'denying' and origin = 'refusals' and reason like '%in a row%554 5.7.1 Relay access denied'");
+        metric("postrider_sender_held{part=\"route\"} 1.0");
+        SINK.script(Script.acceptAll());
+        Batch third = mail("denying");
+        publish(third);
+        nextSentBack(third);
+        assertEquals(1, events(third, "type = 2 and attempt = 0 and reply like 'route denying is suspended:%'"));
+        assertEquals(0, MAILS.size());
+
+        resumed();
+        takes("denying");
+        SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied"))
+                .firstTimes(1));
+        Batch fourth = mail("denying");
+        publish(fourth);
+        nextSentBack(fourth);
+        takes("denying");
+        assertEquals(0, TestMessages.number("select count(*) from route_suspension"), "one refusal is not several");
+    }
+
+    @Test
+    void refusalsOfASenderSuspendNobodyElse() throws Exception {
+        SINK.script(moment -> moment.stage() == Stage.MAIL && moment.line().contains("bad.example")
+                ? Action.answer(550, "5.7.1 Unconfigured Sending Domain <bad.example>")
+                : Action.proceed());
+        Batch bad = mails(6, "news@bad.example", "denying");
+        publish(bad);
+        Batch back = nextSentBack(bad);
+        await().until(() -> TestMessages.number("select count(*) from route_hold where route = 'denying'"
+                        + " and from_domain = 'bad.example' and site = '' and reason like '%Unconfigured%'")
+                == 1);
+        metric("postrider_sender_held{part=\"from_domain\"} 1.0");
+        assertEquals(6, back.recipients().size());
+
+        SINK.script(Script.acceptAll());
+        takes("denying");
+        Batch next = mails(1, "other@bad.example", "denying", "relay");
+        publish(next);
+        becomes(next, 0, State.DELIVERED);
+        assertEquals(1, events(next, "type = 10 and route = 'relay' and attempt = 1"));
+        assertEquals(0, TestMessages.number("select count(*) from route_suspension"));
+        resumed();
+    }
+
+    private static Batch mails(int number, String from, String... routes) throws Exception {
+        Content content =
+                new Content(new Mailbox(from, "Shop"), null, "Number {{n}}", "You are {{n}}", null, null, null);
+        String[] to =
+                IntStream.range(0, number).mapToObj(n -> n + "@relay.example").toArray(String[]::new);
+        return routed(TestMessages.accept(Lane.STANDARD, content, to), routes);
+    }
+
+    private static void held(String condition) {
+        await().until(() -> TestMessages.number("select count(*) from route_suspension where " + condition) == 1);
+    }
+
+    private static void resumed() throws Exception {
+        TestMessages.execute("delete from route_suspension");
+        TestMessages.execute("delete from route_hold");
+        for (String part : List.of("route", "from_domain")) {
+            metric("postrider_sender_held{part=\"" + part + "\"} 0.0");
+        }
+    }
+
+    private static void metric(String line) {
+        await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString(line)));
     }
 }

@@ -4,32 +4,61 @@ import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The routes that were suspended through the API, as PostgreSQL has them now; the last known ones while it is away. */
+/**
+ * What must not go by a route: the routes that were suspended, and what senders hold after refusals, as PostgreSQL has them now; the
+ * last known ones while it is away.
+ */
 @ApplicationScoped
 public class Suspensions {
     private static final Logger LOG = Logger.getLogger(Suspensions.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final String READ = "select route, reason from route_suspension";
+    private static final String READ = """
+            select route, null, null, reason, origin = 'refusals' from route_suspension
+            union all
+            (select route, nullif(from_domain, ''), nullif(site, ''), reason, true from route_hold order by since limit 10000)
+            """;
     private static final String SUSPEND = """
             insert into route_suspension (route, reason) values ($1, coalesce($2, 'suspended through the API'))
-            on conflict (route) do update set reason = coalesce($2, route_suspension.reason)
+            on conflict (route) do update set reason = coalesce($2, route_suspension.reason), origin = 'api'
             """;
-    private static final String RESUME = "delete from route_suspension where route = $1";
+    private static final String SUSPEND_FOR_REFUSALS = """
+            insert into route_suspension (route, reason, origin) values ($1, $2, 'refusals') on conflict do nothing
+            """;
+    private static final String HOLD = """
+            insert into route_hold (route, from_domain, site, reason) values ($1, coalesce($2, ''), coalesce($3, ''), $4)
+            on conflict do nothing
+            """;
+    private static final String RESUME = """
+            with released as (delete from route_hold where route = $1)
+            delete from route_suspension where route = $1
+            """;
+
+    /**
+     * @param byRefusals whether a sender decided it, and no operator has taken it over
+     * @param since when this process heard of it
+     */
+    public record Reason(String text, boolean byRefusals, Instant since) {}
 
     private final Pool pool;
     private final Vertx vertx;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile Map<String, String> reasons = Map.of();
+    private volatile Map<Hold, Reason> holds = Map.of();
     private volatile long timer = -1;
 
     @Inject
@@ -49,14 +78,25 @@ public class Suspensions {
         vertx.cancelTimer(timer);
     }
 
-    /** Whether nothing may go this way. */
-    public boolean holds(String route) {
-        return reasons.containsKey(route);
+    /** All that is held, and why. */
+    public Map<Hold, Reason> all() {
+        return holds;
     }
 
-    /** The suspended routes, and why. */
-    public Map<String, String> reasons() {
-        return reasons;
+    /** What keeps mail of this From domain to this site from going this way, or null; a null domain or site is none that is held. */
+    public Hold on(String route, String fromDomain, String site) {
+        Map<Hold, Reason> now = holds;
+        if (now.isEmpty()) {
+            return null;
+        }
+        return Stream.of(
+                        Hold.ofRoute(route),
+                        new Hold(route, fromDomain, null),
+                        new Hold(route, null, site),
+                        new Hold(route, fromDomain, site))
+                .filter(now::containsKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /** @param reason null to keep the one that is there, if the route is suspended already */
@@ -64,16 +104,24 @@ public class Suspensions {
         return pool.preparedQuery(SUSPEND).execute(Tuple.of(route, reason)).replaceWithVoid();
     }
 
+    /** Holds it for what a server said, unless it is held already. It is in force here when this completes. */
+    public Uni<Void> hold(Hold hold, String reason) {
+        var statement = hold.wholeRoute()
+                ? pool.preparedQuery(SUSPEND_FOR_REFUSALS).execute(Tuple.of(hold.route(), reason))
+                : pool.preparedQuery(HOLD).execute(Tuple.of(hold.route(), hold.fromDomain(), hold.site(), reason));
+        return statement.chain(this::read).invoke(this::take).replaceWithVoid();
+    }
+
+    /** Of the route and all that is held of it. */
     public Uni<Void> resume(String route) {
         return pool.preparedQuery(RESUME).execute(Tuple.of(route)).replaceWithVoid();
     }
 
-    /** The suspended routes, and why, as they stand at this moment. */
-    public Uni<Map<String, String>> read() {
+    private Uni<List<Row>> read() {
         return pool.query(READ).execute().map(rows -> {
-            Map<String, String> read = new HashMap<>();
-            rows.forEach(row -> read.put(row.getString(0), row.getString(1)));
-            return Map.copyOf(read);
+            List<Row> read = new ArrayList<>();
+            rows.forEach(read::add);
+            return read;
         });
     }
 
@@ -86,10 +134,18 @@ public class Suspensions {
         }
     }
 
-    private void take(Map<String, String> read) {
-        if (!read.equals(reasons)) {
-            LOG.infof("suspended routes: %s", read.isEmpty() ? "none" : OutsideText.forLog(read.toString()));
-            reasons = read;
+    private synchronized void take(List<Row> rows) {
+        Map<Hold, Reason> before = holds;
+        Map<Hold, Reason> read = new HashMap<>();
+        for (Row row : rows) {
+            Hold hold = new Hold(row.getString(0), row.getString(1), row.getString(2));
+            Reason known = before.get(hold);
+            Instant since = known == null ? Instant.now() : known.since();
+            read.put(hold, new Reason(row.getString(3), row.getBoolean(4), since));
+        }
+        if (!read.equals(before)) {
+            LOG.infof("suspended: %s", read.isEmpty() ? "none" : OutsideText.forLog(Objects.toString(read.keySet())));
+            holds = Map.copyOf(read);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.postrider.ingest.routes;
 
+import io.postrider.ingest.routes.RouteViews.Held;
 import io.postrider.ingest.routes.RouteViews.Route;
 import io.postrider.ingest.routes.RouteViews.Sender;
 import io.postrider.ingest.routes.RouteViews.Suspension;
@@ -10,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,12 @@ class RouteQuery {
             select route, sender, at, report from route_report where at > now() - interval '15 seconds' order by route, sender
             """;
 
-    private static final String SUSPENSIONS = "select route, reason, since from route_suspension";
+    private static final String SUSPENSIONS = """
+            select route, null, null, reason, since, origin, true from route_suspension
+            union all
+            (select route, nullif(from_domain, ''), nullif(site, ''), reason, since, 'refusals', false from route_hold
+             order by since limit 10000)
+            """;
     private static final String THROTTLES =
             "select name, factor, next_at, day, day_mails from throttle order by name limit 10000";
 
@@ -63,10 +70,7 @@ class RouteQuery {
                     .add(new Sender(row.getString(1), row.getOffsetDateTime(2).toInstant(), report(row.getValue(3))));
         }
         for (Row row : suspensions) {
-            Route route = route(routes, row.getString(0));
-            Suspension suspension =
-                    new Suspension(row.getString(1), row.getOffsetDateTime(2).toInstant());
-            routes.put(route.name(), new Route(route.name(), suspension, route.senders(), route.throttles()));
+            suspend(routes, row);
         }
         for (Row row : throttles) {
             String name = row.getString(0);
@@ -79,8 +83,23 @@ class RouteQuery {
         return new Known(routes, reports.size() > 0);
     }
 
+    private static void suspend(Map<String, Route> routes, Row row) {
+        Route route = route(routes, row.getString(0));
+        String reason = row.getString(3);
+        Instant since = row.getOffsetDateTime(4).toInstant();
+        if (row.getBoolean(6)) {
+            Suspension suspension = new Suspension(reason, since, row.getString(5));
+            routes.put(
+                    route.name(),
+                    new Route(route.name(), suspension, route.held(), route.senders(), route.throttles()));
+        } else {
+            route.held().add(new Held(row.getString(1), row.getString(2), reason, since));
+        }
+    }
+
     private static Route route(Map<String, Route> routes, String name) {
-        return routes.computeIfAbsent(name, absent -> new Route(name, null, new ArrayList<>(), new ArrayList<>()));
+        return routes.computeIfAbsent(
+                name, absent -> new Route(name, null, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
 
     private static Map<String, Object> report(Object value) {

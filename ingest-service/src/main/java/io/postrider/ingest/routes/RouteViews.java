@@ -14,11 +14,22 @@ final class RouteViews {
 
     record Routes(List<Route> routes) {}
 
-    /** @param suspended null unless it was suspended through the API */
+    /**
+     * @param suspended null unless it was suspended through the API or by a sender
+     * @param held parts of it that senders suspended
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Route(String name, Suspension suspended, List<Sender> senders, List<Throttle> throttles) {}
+    record Route(String name, Suspension suspended, List<Held> held, List<Sender> senders, List<Throttle> throttles) {}
 
-    record Suspension(String reason, Instant since) {}
+    /** @param origin {@code api} or {@code refusals} */
+    record Suspension(String reason, Instant since, String origin) {}
+
+    /**
+     * @param fromDomain null for that of any
+     * @param site null for any
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Held(@JsonProperty("from_domain") String fromDomain, String site, String reason, Instant since) {}
 
     /** @param report what the sender says, passed through */
     record Sender(String sender, Instant at, @JsonAnyGetter Map<String, Object> report) {}

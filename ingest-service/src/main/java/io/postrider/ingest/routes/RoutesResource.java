@@ -74,7 +74,7 @@ public class RoutesResource {
                 .chain(query::execute)
                 .map(known -> known.has(name)
                         ? known.routes().get(name)
-                        : new RouteViews.Route(name, null, List.of(), List.of()));
+                        : new RouteViews.Route(name, null, List.of(), List.of(), List.of()));
     }
 
     private static <T> Uni<T> answered(Uni<T> read) {

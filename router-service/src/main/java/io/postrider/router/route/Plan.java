@@ -23,6 +23,12 @@ final class Plan {
         }
     }
 
+    /** Whether a route must not be used now for mail of a From domain to a site, or to a domain that has none. */
+    @FunctionalInterface
+    interface Suspended {
+        boolean holds(Route route, String fromDomain, String site);
+    }
+
     private Plan() {}
 
     /**
@@ -30,7 +36,8 @@ final class Plan {
      * the router again after a crash, when some are finished, becomes the same batches again, and the broker drops them.
      *
      * @param kept those of the batch who are left to go
-     * @param suspended routes that are chosen only if all that take a group are: its mail then waits for one of them
+     * @param suspended for which routes that holds which are chosen only if it does of all that take a group: its mail then waits for
+     *     one of them
      * @param site the name of the site of a domain, or null for one of the many small ones
      * @param order puts the names of the routes that take a group in the order in which they are tried
      * @return batches with site and routes; a batch without routes holds those whom none takes
@@ -39,16 +46,18 @@ final class Plan {
             Batch batch,
             List<Recipient> kept,
             List<Route> routes,
-            Predicate<Route> suspended,
+            Suspended suspended,
             UnaryOperator<String> site,
             Function<List<Route>, List<String>> order) {
         Map<Way, List<Recipient>> groups = new LinkedHashMap<>();
         Map<String, Way> ways = new HashMap<>();
         String sender = domain(batch.message().from());
         for (Recipient recipient : batch.recipients()) {
-            Way way = ways.computeIfAbsent(
-                    recipient.domain(),
-                    domain -> new Way(site.apply(domain), taking(batch, routes, suspended, sender, domain)));
+            Way way = ways.computeIfAbsent(recipient.domain(), domain -> {
+                String at = site.apply(domain);
+                Predicate<Route> held = route -> suspended.holds(route, sender, at == null ? domain : at);
+                return new Way(at, taking(batch, routes, held, sender, domain));
+            });
             groups.computeIfAbsent(way, first -> new ArrayList<>()).add(recipient);
         }
         Predicate<Recipient> isKept =

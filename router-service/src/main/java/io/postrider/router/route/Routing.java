@@ -17,6 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,8 +122,8 @@ public class Routing {
         return table.fault();
     }
 
-    private boolean suspended(Route route) {
-        return route.suspended() || suspensions.holds(route.name());
+    private boolean suspended(Route route, String fromDomain, String site) {
+        return route.suspended() || suspensions.on(route.name(), fromDomain.toLowerCase(Locale.ROOT), site) != null;
     }
 
     private Void look() {

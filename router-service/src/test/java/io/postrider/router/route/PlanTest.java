@@ -42,7 +42,7 @@ class PlanTest {
                 batch,
                 batch.recipients(),
                 List.of(routes),
-                Route::suspended,
+                (route, fromDomain, site) -> route.suspended(),
                 PlanTest::site,
                 new WeightedOrder()::next);
     }
@@ -172,6 +172,35 @@ class PlanTest {
     }
 
     @Test
+    void aRouteThatIsHeldForOneSenderOrSiteIsLeftOutForItOnly() {
+        Batch batch = Samples.batch("a@gmail.com", "b@one.example");
+        String from = batch.message().from();
+        List<Route> routes = List.of(route("direct", 0), route("relay", 1));
+        Map<String, List<String>> taken = new HashMap<>();
+        for (String held : List.of("gmail", "one.example", from.substring(from.indexOf('@') + 1))) {
+            List<Batch> planned = Plan.of(
+                    batch,
+                    batch.recipients(),
+                    routes,
+                    (route, fromDomain, site) ->
+                            route.name().equals("relay") && (site.equals(held) || fromDomain.equals(held)),
+                    PlanTest::site,
+                    new WeightedOrder()::next);
+            planned.forEach(
+                    one -> taken.put(held + " " + one.recipients().get(0).email(), one.routes()));
+        }
+        assertEquals(
+                Map.of(
+                        "gmail a@gmail.com", List.of("direct"),
+                        "gmail b@one.example", List.of("relay", "direct"),
+                        "one.example a@gmail.com", List.of("relay", "direct"),
+                        "one.example b@one.example", List.of("direct"),
+                        "shop.example a@gmail.com", List.of("direct"),
+                        "shop.example b@one.example", List.of("direct")),
+                taken);
+    }
+
+    @Test
     void whenFewerAreLeftToGoTheirBatchesAreTheSameOnes() {
         Batch batch = Samples.batch("a@gmail.com", "b@one.example", "c@gmail.com", "d@two.example");
         List<Batch> first = plan(batch, route("relay", 1));
@@ -179,7 +208,7 @@ class PlanTest {
                 batch,
                 batch.recipients().subList(2, 3),
                 List.of(route("relay", 1)),
-                Route::suspended,
+                (route, fromDomain, site) -> route.suspended(),
                 PlanTest::site,
                 new WeightedOrder()::next);
         assertEquals(1, again.size());
@@ -200,7 +229,7 @@ class PlanTest {
                 batch,
                 batch.recipients(),
                 List.of(route("relay", 1)),
-                Route::suspended,
+                (route, fromDomain, site) -> route.suspended(),
                 none -> null,
                 new WeightedOrder()::next);
         assertEquals(2, apart.size());

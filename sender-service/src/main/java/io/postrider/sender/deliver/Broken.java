@@ -19,6 +19,8 @@ record Broken(Cause cause, String why, Reply reply) {
         TIMEOUT,
         /** The session can carry no further letter; the next one is for a fresh connection. */
         USED_UP,
+        /** The server wants TLS, which was tried in vain for this connection: another one may have it. */
+        TLS_WANTED,
         /** The server said what makes no sense here. */
         NONSENSE,
         /** We cut it, as the transport is closed. */
@@ -35,6 +37,12 @@ record Broken(Cause cause, String why, Reply reply) {
 
     static Broken usedUp(String why) {
         return new Broken(Cause.USED_UP, why, null);
+    }
+
+    /** For now, whatever the server said: a 5yz speaks of a session without TLS only. */
+    static Broken tlsWanted(ReplyLines said) {
+        String why = "the server asks for TLS, which failed: " + said.summary();
+        return new Broken(Cause.TLS_WANTED, why, new Reply(454, "4.7.0", "Postrider: " + why));
     }
 
     boolean closedByServer() {

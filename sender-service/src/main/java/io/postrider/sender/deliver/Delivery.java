@@ -13,22 +13,19 @@ import io.postrider.sender.Attempt;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Meters;
+import io.postrider.sender.Passage;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Way;
 import io.postrider.sender.deliver.Transports.Entry;
 import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
@@ -45,7 +42,8 @@ public class Delivery {
     private final Suspensions suspensions;
     private final Meters meters;
     private final MxSettings mx;
-    private final Map<String, Instant> suspendedSince = new ConcurrentHashMap<>();
+    private final Obstacles obstacles;
+    private final RefusalsInARow refusals;
     private RouteTable table;
     private Transports transports;
 
@@ -62,6 +60,9 @@ public class Delivery {
         this.suspensions = suspensions;
         this.meters = meters;
         this.mx = mx;
+        this.obstacles = new Obstacles(suspensions);
+        this.refusals = new RefusalsInARow(
+                settings.deliver().refusalsInARow(), hold -> suspensions.all().containsKey(hold), suspensions::hold);
     }
 
     /**
@@ -89,10 +90,11 @@ public class Delivery {
      * since on the others nothing is booked.
      */
     public Way way(Batch batch) {
+        Passage passage = Passage.of(batch);
         List<String> inUse = new ArrayList<>();
         List<Limit> limits = List.of();
         for (String name : batch.routes()) {
-            Optional<Entry> entry = transports.of(name).filter(route -> obstacle(route) == null);
+            Optional<Entry> entry = transports.of(name).filter(route -> obstacles.on(route, passage) == null);
             if (entry.isPresent()) {
                 List<Limit> own = limits(entry.get().route(), batch.site());
                 limits = inUse.isEmpty() ? own : limits;
@@ -101,12 +103,13 @@ public class Delivery {
                 }
             }
         }
-        return inUse.isEmpty() ? Way.none(why(batch)) : Way.over(inUse, limits);
+        return inUse.isEmpty() ? Way.none(passage, why(batch, passage)) : Way.over(passage, inUse, limits);
     }
 
     /** Never more than one route takes the letter. Fails only if it cannot be composed. */
     public Uni<Attempt> deliver(Draft draft, Lane lane, Way way) {
-        return new RouteWalk(way.routes(), route -> attempt(draft, lane, route), meters).walk();
+        Passage passage = way.passage().to(draft.envelope().recipient());
+        return new RouteWalk(way.routes(), route -> attempt(draft, lane, passage, route), meters).walk();
     }
 
     /** How long none of a batch's routes has been in use; zero if one is. What no route takes waits for a new routes file. */
@@ -116,15 +119,26 @@ public class Delivery {
         }
         return batch.routes().stream()
                 .flatMap(name -> transports.of(name).stream())
-                .map(this::away)
+                .map(entry -> away(entry, batch))
                 .min(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+    }
+
+    /** Of a batch to many sites: how long the one is held that is held longest. */
+    private Duration away(Entry entry, Batch batch) {
+        Passage passage = Passage.of(batch);
+        return passage.site() != null
+                ? obstacles.age(entry, passage)
+                : batch.recipients().stream()
+                        .map(recipient -> obstacles.age(entry, passage.to(recipient.email())))
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO);
     }
 
     /** How each route stands, in the order of their file. */
     public List<RouteState> states() {
         return transports.all().stream()
-                .map(entry -> RouteState.of(entry, obstacle(entry)))
+                .map(entry -> RouteState.of(entry, obstacles.on(entry)))
                 .toList();
     }
 
@@ -138,7 +152,7 @@ public class Delivery {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
 
-    private Uni<Attempt> attempt(Draft draft, Lane lane, String name) {
+    private Uni<Attempt> attempt(Draft draft, Lane lane, Passage passage, String name) {
         Optional<Entry> found = transports.of(name);
         if (found.isEmpty()) {
             return Uni.createFrom()
@@ -146,64 +160,36 @@ public class Delivery {
                             name, new Handover.Unreachable("the routes file has no route of this name", null)));
         }
         Entry entry = found.get();
+        // A decision holds also for the letters of a batch that is under way.
+        String held = obstacles.decided(entry, passage);
+        if (held != null) {
+            return Uni.createFrom().item(Attempt.of(name, new Handover.Unreachable(held, null)));
+        }
         return handOver(draft, lane, entry)
-                .map(handover -> entry.smartHost() ? Attempt.atSmartHost(name, handover) : Attempt.of(name, handover));
+                .map(handover -> refusals.heard(
+                        entry,
+                        passage,
+                        entry.smartHost() ? Attempt.atSmartHost(name, handover) : Attempt.of(name, handover)));
     }
 
     private Uni<Handover> handOver(Draft draft, Lane lane, Entry entry) {
-        // A decision holds also for the letters of a batch that is under way.
-        String suspended = suspended(entry);
-        if (suspended != null) {
-            return Uni.createFrom().item(new Handover.Unreachable(suspended, null));
-        }
         Transport transport = entry.transport();
         return entry.smartHost()
                 ? entry.breaker().call(() -> transport.deliver(draft, lane))
                 : transport.deliver(draft, lane);
     }
 
-    /** Why nothing may go this way now, or null. */
-    private String obstacle(Entry entry) {
-        String suspended = suspended(entry);
-        if (suspended != null) {
-            return suspended;
-        }
-        return entry.breaker().turnsAway() ? entry.breaker().why() : null;
-    }
-
-    private String suspended(Entry entry) {
-        String name = entry.route().name();
-        boolean byApi = suspensions.holds(name);
-        if (!byApi && !entry.route().suspended()) {
-            suspendedSince.remove(name);
-            return null;
-        }
-        suspendedSince.putIfAbsent(name, Instant.now());
-        return byApi
-                ? "route %s is suspended: %s"
-                        .formatted(name, suspensions.reasons().get(name))
-                : "route %s is suspended in the routes file".formatted(name);
-    }
-
-    private Duration away(Entry entry) {
-        Instant since = suspendedSince.get(entry.route().name());
-        if (since == null && entry.breaker().status().state() != CircuitBreakerState.CLOSED) {
-            since = entry.breaker().status().since();
-        }
-        return since == null ? Duration.ZERO : Duration.between(since, Instant.now());
-    }
-
-    private String why(Batch batch) {
+    private String why(Batch batch, Passage passage) {
         if (batch.routes().isEmpty()) {
             return "no route takes it";
         }
-        List<String> obstacles = batch.routes().stream()
+        List<String> all = batch.routes().stream()
                 .map(name -> transports
                         .of(name)
-                        .map(this::obstacle)
+                        .map(entry -> obstacles.on(entry, passage))
                         .orElse("the routes file has no route %s".formatted(name)))
                 .toList();
-        return String.join("; ", obstacles);
+        return String.join("; ", all);
     }
 
     private List<Limit> limits(Route route, String siteName) {
@@ -224,14 +210,13 @@ public class Delivery {
         table.look(
                 changed -> {
                     transports.update(changed).forEach(left -> left.breaker().retire());
-                    suspendedSince
-                            .keySet()
-                            .retainAll(changed.stream().map(Route::name).toList());
+                    obstacles.keep(changed);
                     LOG.infof("routes changed: %s", table.names());
                 },
                 sites -> LOG.infof("sites changed: %d are known", sites.all().size()),
                 fault -> LOG.errorf("the last good file stays in use: %s", fault));
         meters.fileRefused(table.fault().isPresent());
+        meters.held(suspensions.all());
         return null;
     }
 }

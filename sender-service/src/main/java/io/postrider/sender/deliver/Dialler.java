@@ -10,7 +10,6 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Opens connections to mail servers. */
@@ -64,8 +63,8 @@ final class Dialler {
             LaneConnections lane,
             Handshake.Failure failure) {
         SmtpWire wire = new SmtpWire(vertx, socket, settings.timeouts());
-        Consumer<Offers> ready =
-                offers -> lane.opened(new SmtpConnection(context, wire, offers, lane, lane.settings()));
+        Handshake.Ready ready = (offers, afterTls) ->
+                lane.opened(new SmtpConnection(context, wire, offers, afterTls, lane, lane.settings()));
         new Handshake(wire, server, secrets, settings.name(), ready, failure).begin();
     }
 

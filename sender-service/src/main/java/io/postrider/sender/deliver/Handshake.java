@@ -2,7 +2,6 @@ package io.postrider.sender.deliver;
 
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
-import java.util.function.Consumer;
 
 /** From the greeting to where letters may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
 final class Handshake {
@@ -12,22 +11,30 @@ final class Handshake {
         void failed(Unreachable why, boolean atTls);
     }
 
+    @FunctionalInterface
+    interface Ready {
+        /** @param afterTls whether the session is in plain text, as TLS failed */
+        void ready(Offers offers, boolean afterTls);
+    }
+
     private final SmtpWire wire;
     private final Server server;
     private final Secrets secrets;
     private final String name;
-    private final Consumer<Offers> ready;
+    private final Ready ready;
     private final Failure failure;
     private boolean securing;
+    private boolean afterTls;
 
     /** @param secrets null where the route has no credentials */
-    Handshake(SmtpWire wire, Server server, Secrets secrets, String name, Consumer<Offers> ready, Failure failure) {
+    Handshake(SmtpWire wire, Server server, Secrets secrets, String name, Ready ready, Failure failure) {
         this.wire = wire;
         this.server = server;
         this.secrets = secrets;
         this.name = name;
         this.ready = ready;
         this.failure = failure;
+        this.afterTls = server.afterTls();
     }
 
     void begin() {
@@ -87,6 +94,7 @@ final class Handshake {
                 wire.startTls(this::hello);
             } else if (reply.refused() && server.tls() == Tls.OPPORTUNISTIC) {
                 securing = false;
+                afterTls = true;
                 logIn(offers);
             } else {
                 fail("the server refused STARTTLS", reply);
@@ -100,13 +108,13 @@ final class Handshake {
      */
     private void logIn(Offers offers) {
         if (secrets == null) {
-            ready.accept(offers);
+            ready.ready(offers, afterTls);
         } else if (!secrets.anyServer() && !(wire.encrypted() && server.tls().verified())) {
             fail("credentials are not sent to a server that was not verified by TLS", null);
         } else if (!wire.encrypted() && server.tls() != Tls.NONE) {
             fail("credentials are not sent over a connection without TLS, and the server offers none", null);
         } else {
-            new Login(wire, secrets, offers, () -> ready.accept(offers), this::fail).begin();
+            new Login(wire, secrets, offers, () -> ready.ready(offers, afterTls), this::fail).begin();
         }
     }
 

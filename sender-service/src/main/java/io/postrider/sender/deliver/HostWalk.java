@@ -101,8 +101,8 @@ final class HostWalk {
     private void attempt(Server server) {
         outlet.dialler().connect(context, server, null, lane, (why, atTls) -> {
             if (atTls && server.tls() == Tls.OPPORTUNISTIC) {
-                // Better in plain text than not at all (RFC 7435, 3); whoever can break it could have left it out.
-                servers.addFirst(server.withTls(Tls.NONE));
+                // Whoever can break TLS could have left it out of the server's offers.
+                servers.addFirst(server.inPlainText());
             } else {
                 note(reply(server, why));
             }

@@ -15,6 +15,8 @@ record ReplyLines(int code, List<String> lines) {
     static final int SERVICE_CLOSES = 421;
     private static final Pattern ENHANCED = Pattern.compile("([245])\\.\\d{1,3}\\.\\d{1,3}(?: |$)");
 
+    private static final Pattern TLS = Pattern.compile("(?i)\\b(start)?tls|\\bssl|encrypt");
+
     /** 2yz. */
     boolean done() {
         return code / 100 == 2;
@@ -47,6 +49,17 @@ record ReplyLines(int code, List<String> lines) {
     boolean limitsTheSession() {
         String enhancedCode = reply().enhancedCode();
         return enhancedCode != null && (enhancedCode.endsWith(".4.5") || enhancedCode.endsWith(".5.3"));
+    }
+
+    /** X.7.10 (RFC 5248), 530 and 538 with it (RFC 3207, 4; RFC 4954, 6), or in words. */
+    boolean asksForTls() {
+        Reply reply = reply();
+        boolean said = reply.enhancedCode() != null && reply.enhancedCode().endsWith(".7.10");
+        return refused()
+                && (said
+                        || code == 523
+                        || code == 538
+                        || TLS.matcher(reply.text()).find());
     }
 
     String summary() {

@@ -14,22 +14,24 @@ import java.net.UnknownHostException;
  * @param address where it is
  * @param tls what is asked of the connection. For mail servers of a domain this is where MTA-STS (RFC 8461) or DANE (RFC 7672)
  *     would say so for each host
+ * @param afterTls whether TLS was tried with it, in vain
  */
-record Server(String name, SocketAddress address, Tls tls) {
+record Server(String name, SocketAddress address, Tls tls, boolean afterTls) {
 
     /** The server of a route that has one. */
     static Server of(Route route) {
         return new Server(
-                "the route's server", SocketAddress.inetSocketAddress(route.port(), route.host()), route.tls());
+                "the route's server", SocketAddress.inetSocketAddress(route.port(), route.host()), route.tls(), false);
     }
 
     /** One of the servers of a domain. */
     static Server of(String host, InetAddress address, int port, Tls tls) {
-        return new Server(host, address(host, address, port, tls), tls);
+        return new Server(host, address(host, address, port, tls), tls, false);
     }
 
-    Server withTls(Tls other) {
-        return new Server(name, address, other);
+    /** Better in plain text than not at all (RFC 7435, 3). */
+    Server inPlainText() {
+        return new Server(name, address, Tls.NONE, true);
     }
 
     /** The name goes along only where the certificate must bear it: old servers break off when they are told a name. */

@@ -20,6 +20,7 @@ final class SmtpConnection {
     private final Context context;
     private final SmtpWire wire;
     private final Offers offers;
+    private final boolean afterTls;
     private final LaneConnections lane;
     private final SmtpSettings settings;
 
@@ -35,10 +36,18 @@ final class SmtpConnection {
     private int answered;
     private long idleTimer = -1;
 
-    SmtpConnection(Context context, SmtpWire wire, Offers offers, LaneConnections lane, SmtpSettings settings) {
+    /** @param afterTls whether it is in plain text as TLS failed: a server that then asks for TLS is connected to once more */
+    SmtpConnection(
+            Context context,
+            SmtpWire wire,
+            Offers offers,
+            boolean afterTls,
+            LaneConnections lane,
+            SmtpSettings settings) {
         this.context = context;
         this.wire = wire;
         this.offers = offers;
+        this.afterTls = afterTls;
         this.lane = lane;
         this.settings = settings;
     }
@@ -156,8 +165,9 @@ final class SmtpConnection {
     private void heard(Stage stage, ReplyLines reply) {
         boolean expected = stage == Stage.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
-            wire.write(Buffer.buffer("QUIT\r\n"));
-            wire.breakUp(Broken.usedUp("the session takes no further letter: %s at %s".formatted(reply.code(), stage)));
+            end(Broken.usedUp("the session takes no further letter: %s at %s".formatted(reply.code(), stage)));
+        } else if (!expected && afterTls && reply.asksForTls()) {
+            end(Broken.tlsWanted(reply));
         } else if (!expected && (!reply.refused() || stage == Stage.RSET)) {
             wire.breakUp(Broken.nonsense("unexpected answer to %s: %d".formatted(stage, reply.code())));
         } else if (stage == Stage.DATA) {
@@ -236,6 +246,9 @@ final class SmtpConnection {
         if (!reply.done() && !reply.refused()) {
             wire.breakUp(Broken.nonsense("unexpected answer to the letter: " + reply.code()));
             return;
+        } else if (afterTls && reply.asksForTls()) {
+            end(Broken.tlsWanted(reply));
+            return;
         }
         Exchange done = sent;
         sent = null;
@@ -243,6 +256,11 @@ final class SmtpConnection {
         // The connection first, then whoever waits: what they do with the answer must not keep the line idle.
         goOn();
         done.complete(Exchange.whenTransmitted(reply));
+    }
+
+    private void end(Broken why) {
+        wire.write(Buffer.buffer("QUIT\r\n"));
+        wire.breakUp(why);
     }
 
     private void quit() {
@@ -269,7 +287,7 @@ final class SmtpConnection {
         } else if (ahead != null) {
             untransmitted(ahead, broken);
         }
-        if (sent != null && writing) {
+        if (sent != null && (writing || broken.cause() == Broken.Cause.TLS_WANTED)) {
             untransmitted(sent, broken);
         } else if (sent != null) {
             sent.complete(broken.whenTransmitted());
@@ -286,7 +304,8 @@ final class SmtpConnection {
     private void untransmitted(Exchange exchange, Broken broken) {
         boolean ended = broken.cause() == Broken.Cause.TURNED_AWAY && answered > 0 && exchange.refusal() == null;
         boolean usedUp = ended || broken.cause() == Broken.Cause.USED_UP;
-        boolean anotherTurn = answered > 0 && broken.closedByServer() && exchange.refusal() == null;
+        boolean mayFareBetter = answered > 0 && broken.closedByServer() || broken.cause() == Broken.Cause.TLS_WANTED;
+        boolean anotherTurn = mayFareBetter && exchange.refusal() == null;
         if (usedUp || anotherTurn && exchange.mayTakeAnotherTurn()) {
             exchange.giveBack(lane);
         } else {

@@ -118,8 +118,7 @@ final class SmtpTransport implements Transport {
         }
         dialler.connect(context, to, secrets, lane, (why, atTls) -> {
             if (atTls && to.tls() == Tls.OPPORTUNISTIC && secrets == null) {
-                // As between the mail servers of a domain: better in plain text than not at all (RFC 7435, 3).
-                connect(context, to.withTls(Tls.NONE), lane, null);
+                connect(context, to.inPlainText(), lane, null);
             } else {
                 lane.failed(why);
             }

@@ -1,0 +1,26 @@
+package io.postrider.sender;
+
+import io.postrider.contract.Batch;
+import java.util.Locale;
+
+/**
+ * From where to where mail goes, as far as a route may be held for it.
+ *
+ * @param fromDomain of the sender's address, in lower case
+ * @param site a name of {@code sites.yaml}, or a recipient's domain that has none; null where that differs within a batch
+ */
+public record Passage(String fromDomain, String site) {
+
+    public static Passage of(Batch batch) {
+        return new Passage(domain(batch.message().from()), batch.site());
+    }
+
+    /** The same for one of the batch's recipients. */
+    public Passage to(String recipient) {
+        return site == null ? new Passage(fromDomain, domain(recipient)) : this;
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+}
