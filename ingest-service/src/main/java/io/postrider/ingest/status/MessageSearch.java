@@ -125,7 +125,7 @@ class MessageSearch {
                 .map(found -> page(found, rows, limit, query.recipient() != null));
     }
 
-    private static String sql(Query query, Tuple tuple) {
+    static String sql(Query query, Tuple tuple) {
         String source = source(query, tuple);
         StringBuilder filters = new StringBuilder();
         if (query.campaign() != null && !source.equals(BY_CAMPAIGN)) {
