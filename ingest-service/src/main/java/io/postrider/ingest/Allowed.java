@@ -5,8 +5,7 @@ import java.util.Set;
 
 /** The methods that a path of the API takes, for the field {@code Allow} of a 405 (RFC 9110, 15.5.6). */
 final class Allowed {
-    private static final Set<String> WRITTEN =
-            Set.of("/v1/messages/batch", "/v1/refill", "/v1/suppressions/import");
+    private static final Set<String> WRITTEN = Set.of("/v1/messages/batch", "/v1/refill", "/v1/suppressions/import");
     private static final String MESSAGES = "/v1/messages";
     private static final String DEAD_LETTER = "/v1/dead-letters/";
     private static final String SUPPRESSION = "/v1/suppressions/";

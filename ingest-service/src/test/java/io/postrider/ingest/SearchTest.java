@@ -35,7 +35,9 @@ class SearchTest {
         for (JsonNode back : List.of(
                 Api.get("/v1/messages/" + id).body(), only("recipient=" + address), only("campaign=" + unique))) {
             assertEquals(id, back.get("id").asText());
-            assertEquals("{\"email\":\"news@shop.example\",\"name\":\"Shop\"}", back.get("from").toString());
+            assertEquals(
+                    "{\"email\":\"news@shop.example\",\"name\":\"Shop\"}",
+                    back.get("from").toString());
             assertEquals("Hello {{first_name}}", back.get("subject").asText());
             assertEquals(message.get("tags"), back.get("tags"));
             assertEquals(unique, back.get("campaign").asText());
@@ -48,7 +50,8 @@ class SearchTest {
 
     @Test
     void aRecipientIsFoundInAnyCaseTheNewestMessageFirst() {
-        List<String> ids = IntStream.range(0, 5).mapToObj(i -> accepted(message())).toList();
+        List<String> ids =
+                IntStream.range(0, 5).mapToObj(i -> accepted(message())).toList();
         accepted(Api.message(1));
         List<String> newest = new ArrayList<>(ids);
         Collections.reverse(newest);
@@ -104,10 +107,10 @@ class SearchTest {
             messages.add(Api.message(1));
             ((ObjectNode) messages.get(i)).putObject("tags").put("order", i < 2 ? unique : "another");
         }
-        JsonNode results = Api.post("/v1/messages/batch", body.toString()).body().get("results");
+        JsonNode results =
+                Api.post("/v1/messages/batch", body.toString()).body().get("results");
         assertEquals(
-                List.of(results.at("/1/id").asText(), results.at("/0/id").asText()),
-                ids("tag=order:" + unique, 10));
+                List.of(results.at("/1/id").asText(), results.at("/0/id").asText()), ids("tag=order:" + unique, 10));
     }
 
     @Test
@@ -160,7 +163,9 @@ class SearchTest {
                         .put("name", "\u00fc".repeat(250)));
         message.put("subject", "The end of a long head");
         accepted(message);
-        assertEquals("The end of a long head", only("recipient=" + address).get("subject").asText());
+        assertEquals(
+                "The end of a long head",
+                only("recipient=" + address).get("subject").asText());
     }
 
     @Test
@@ -210,7 +215,9 @@ class SearchTest {
         while (cursor != null) {
             Api.Answer answer = Api.get("/v1/messages?" + query + "&limit=" + limit + cursor);
             assertEquals(200, answer.status(), answer.toString());
-            answer.body().get("messages").forEach(message -> ids.add(message.get("id").asText()));
+            answer.body()
+                    .get("messages")
+                    .forEach(message -> ids.add(message.get("id").asText()));
             JsonNode next = answer.body().get("next_cursor");
             cursor = next.isNull() ? null : "&cursor=" + next.asText();
         }

@@ -25,8 +25,7 @@ class OpeningTest {
     @Test
     void senderAndSubjectAreReadOrNothing() {
         byte[] encoded = ContentCodec.encode(CONTENT);
-        Optional<ContentCodec.Opening> whole =
-                Optional.of(new ContentCodec.Opening(CONTENT.from(), CONTENT.subject()));
+        Optional<ContentCodec.Opening> whole = Optional.of(new ContentCodec.Opening(CONTENT.from(), CONTENT.subject()));
         assertEquals(whole, ContentCodec.opening(Arrays.copyOf(encoded, 300)));
         int last = 0;
         for (int length = 0; length < 300; length++) {

@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Stops what has not been handed to a mail server. */
 @Singleton
-@Path("/v1/messages/{id}/cancel")
+@Path("/v1/messages")
 @RolesAllowed(Scope.SEND)
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
@@ -36,9 +36,12 @@ public class CancelResource {
 
     /** @param inFlight recipients without a final state */
     record Cancelled(
-            UUID id, String state, @JsonProperty("in_flight") long inFlight) {}
+            UUID id,
+            String state,
+            @JsonProperty("in_flight") long inFlight) {}
 
     @POST
+    @Path("/{id}/cancel")
     public Uni<RestResponse<Cancelled>> cancel(@PathParam("id") String id, @Context RoutingContext call) {
         UUID message = uuid(id);
         return cancelling

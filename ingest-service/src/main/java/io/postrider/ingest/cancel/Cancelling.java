@@ -21,7 +21,8 @@ class Cancelling {
     private static final String CANCEL =
             "update message set halted = %d where id = $1 returning lane, send_at".formatted(Halt.CANCELLED.ordinal());
 
-    // Found by the index of what is due. One that a dispatcher has taken meanwhile is due at another time, and is on its
+    // Found by the index of what is due. One that a dispatcher has taken meanwhile is due at another time, and is on
+    // its
     // way.
     private static final String AT_ONCE = """
             update outbox_batch set due_at = $4
@@ -46,12 +47,14 @@ class Cancelling {
             }
             Row message = rows.iterator().next();
             boolean before = Halt.of(message.getShort(1)) == Halt.CANCELLED;
-            return counts.of(id, message.getInteger(0)).map(Cancelling::inFlight).chain(inFlight -> {
-                if (inFlight == 0 && !before) {
-                    throw done().refusal();
-                }
-                return mark(id).replaceWith(inFlight);
-            });
+            return counts.of(id, message.getInteger(0))
+                    .map(Cancelling::inFlight)
+                    .chain(inFlight -> {
+                        if (inFlight == 0 && !before) {
+                            throw done().refusal();
+                        }
+                        return mark(id).replaceWith(inFlight);
+                    });
         });
     }
 
@@ -85,6 +88,9 @@ class Cancelling {
 
     private static Problem done() {
         return Problem.of(
-                409, "done", "This cannot be done with the message", "Each of its recipients has a final state already.");
+                409,
+                "done",
+                "This cannot be done with the message",
+                "Each of its recipients has a final state already.");
     }
 }

@@ -34,8 +34,10 @@ class MessageSearch {
 
     private static final String KEY = AddressKey.sql("d.email");
 
-    // A prepared statement keeps for long the plan that it was given while its table was nearly empty. Pairs are compared since no
-    // other index has them: id alone would be the primary key's, too, which finds a recipient by reading all deliveries.
+    // A prepared statement keeps for long the plan that it was given while its table was nearly empty. Pairs are
+    // compared since no
+    // other index has them: id alone would be the primary key's, too, which finds a recipient by reading all
+    // deliveries.
     private static final String BY_RECIPIENT = """
             select d.message_id as id, d.ordinal, d.email, d.state, d.attempts, d.code, d.enhanced_code, d.updated_at
             from delivery d
@@ -120,9 +122,7 @@ class MessageSearch {
                 .addValue(to.atOffset(ZoneOffset.UTC))
                 .addValue(rows);
         String sql = sql(query, tuple);
-        return pool.preparedQuery(sql)
-                .execute(tuple)
-                .map(found -> page(found, rows, limit, query.recipient() != null));
+        return pool.preparedQuery(sql).execute(tuple).map(found -> page(found, rows, limit, query.recipient() != null));
     }
 
     static String sql(Query query, Tuple tuple) {

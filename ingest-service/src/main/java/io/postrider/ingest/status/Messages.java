@@ -15,8 +15,8 @@ class Messages {
     private static final String FIND = """
             select %s from message m left join content c on c.claim_check = m.content where m.id = $1
             """.formatted(StoredMessage.COLUMNS.formatted(StoredMessage.LONGEST_OPENING));
-    private static final String LONGER =
-            "select substring(body for %d) from content where claim_check = $1".formatted(StoredMessage.LONGEST_OPENING);
+    private static final String LONGER = "select substring(body for %d) from content where claim_check = $1"
+            .formatted(StoredMessage.LONGEST_OPENING);
 
     private final Pool pool;
 
@@ -25,9 +25,11 @@ class Messages {
     }
 
     Uni<Optional<StoredMessage>> find(UUID id) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(id)).map(rows -> rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(StoredMessage.of(rows.iterator().next())));
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(StoredMessage.of(rows.iterator().next())));
     }
 
     /** Those of a page, with the openings that were too long to be read with it. */
@@ -44,7 +46,7 @@ class Messages {
 
     private Uni<StoredMessage> opening(StoredMessage message) {
         return pool.preparedQuery(LONGER)
-                .execute(Tuple.of(message.claimCheck()))
+                .execute(Tuple.of(message.claimCheck().getDelegate()))
                 .map(rows -> rows.size() == 0
                         ? message
                         : message.withOpening(

@@ -77,11 +77,12 @@ public class SearchResource {
             throw Problem.invalid("to: give a time after that in from.").refusal();
         }
         return search.page(query, before, rows)
-                .chain(page -> messages.whole(page.hits()).map(hits -> new Views.Messages(
-                        hits.stream()
-                                .map(hit -> Views.Message.of(hit.message(), null, null, hit.delivery()))
-                                .toList(),
-                        page.next() == null ? null : Cursor.of(MESSAGES, page.next()))))
+                .chain(page -> messages.whole(page.hits())
+                        .map(hits -> new Views.Messages(
+                                hits.stream()
+                                        .map(hit -> Views.Message.of(hit.message(), null, null, hit.delivery()))
+                                        .toList(),
+                                page.next() == null ? null : Cursor.of(MESSAGES, page.next()))))
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()

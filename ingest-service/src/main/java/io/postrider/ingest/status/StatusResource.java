@@ -81,8 +81,8 @@ public class StatusResource {
         int rows = PageSize.of(limit, mostRows);
         long from = Cursor.position(EVENTS, cursor, Long.MAX_VALUE, 0);
         return answered(found(id)
-                .chain(message -> Panache.withSession(() ->
-                        StoredEvent.page(message.id(), from, rows).chain(events -> withAddresses(message.id(), events)))));
+                .chain(message -> Panache.withSession(() -> StoredEvent.page(message.id(), from, rows)
+                        .chain(events -> withAddresses(message.id(), events)))));
     }
 
     private static <T> Uni<T> answered(Uni<T> read) {

@@ -71,7 +71,19 @@ record StoredMessage(
 
     StoredMessage withOpening(Optional<Opening> found) {
         return new StoredMessage(
-                id, claimCheck, from, found, lane, priority, recipients, halt, campaign, tags, acceptedAt, sendAt, expiresAt);
+                id,
+                claimCheck,
+                from,
+                found,
+                lane,
+                priority,
+                recipients,
+                halt,
+                campaign,
+                tags,
+                acceptedAt,
+                sendAt,
+                expiresAt);
     }
 
     private static Instant instant(Row row, String column) {

@@ -65,7 +65,8 @@ final class Views {
 
     /** @param nextCursor null on the last page; a page may hold fewer messages than asked for and yet not be the last */
     record Messages(
-            List<Message> messages, @JsonProperty("next_cursor") String nextCursor) {}
+            List<Message> messages,
+            @JsonProperty("next_cursor") String nextCursor) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delivery(
