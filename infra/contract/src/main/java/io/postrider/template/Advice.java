@@ -1,6 +1,7 @@
 package io.postrider.template;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What to write in place of tags that other services and engines know and this one does not. */
 final class Advice {
@@ -12,6 +13,8 @@ final class Advice {
     private static final String LAYOUT =
             "; layouts are not supported: write the layout around this template's text and send both as one";
     private static final String UNSUBSCRIBE = "; give the link as a variable, such as {{unsubscribe_url}}";
+
+    private static final Pattern QUOTES = Pattern.compile("&quot;|&#39;|[“”„‘’]");
 
     /** By the first word. */
     private static final Map<String, String> INSTEAD = Map.ofEntries(
@@ -58,6 +61,9 @@ final class Advice {
         String instead = INSTEAD.get(first);
         if (instead != null) {
             return "is not supported" + instead;
+        }
+        if (QUOTES.matcher(inside).find()) {
+            return "has quotation marks that an editor put in; write \" or '";
         }
         if (inside.startsWith("pm:")) {
             return "is not supported" + UNSUBSCRIBE;

@@ -15,12 +15,13 @@ final class FormatDate implements Work {
     public Object value(Scope scope, List<Expression> arguments) {
         Object value = arguments.get(0).value(scope);
         String pattern = Formatting.text(scope, arguments.get(1));
-        if (!(value instanceof String text) || pattern == null || pattern.length() > Dates.PATTERN_LENGTH) {
+        if (pattern == null || pattern.length() > Dates.PATTERN_LENGTH) {
             return value;
         }
         scope.steps((long) STEPS * (1 + Dates.names(pattern)));
         String zone = Formatting.text(scope, arguments.get(2));
-        String formatted = Dates.format(text, pattern, zone, Locales.of(Formatting.text(scope, arguments.get(3))));
+        String formatted =
+                Dates.format(Scope.text(value), pattern, zone, Locales.of(Formatting.text(scope, arguments.get(3))));
         return formatted == null ? value : formatted;
     }
 

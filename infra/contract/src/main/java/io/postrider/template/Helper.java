@@ -106,9 +106,12 @@ enum Helper {
         return arguments.get(1).value(scope);
     }
 
-    /** Elements of a list, or characters of a text; 0 for what is missing and for an object. */
+    /** Elements of a list, or characters of a text; 0 for anything else. */
     private static int length(Object value) {
-        return value instanceof List<?> list ? list.size() : Scope.text(value).length();
+        if (value instanceof String text) {
+            return text.length();
+        }
+        return value instanceof List<?> list ? list.size() : 0;
     }
 
     /** Decides, so that it opens a block. */

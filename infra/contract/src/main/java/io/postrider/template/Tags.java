@@ -28,13 +28,14 @@ final class Tags {
     private final Map<String, Integer> shown = new HashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
     private final Blocks blocks;
+    private final Lines lines;
     private int counted;
-    private int line = 1;
 
     /** @throws TemplateException for the first tag that is not right */
     Tags(String source, Escaping escaping) {
         this.source = source;
         this.escaping = escaping;
+        this.lines = new Lines(source);
         this.bound = new Bound(escaping);
         this.engine = new StringBuilder(source.length() + 64);
         this.blocks = new Blocks(this, bound);
@@ -60,7 +61,7 @@ final class Tags {
     }
 
     int line() {
-        return line;
+        return lines.number();
     }
 
     private void read() {
@@ -87,7 +88,7 @@ final class Tags {
             text(read, textEnd);
             int close = closeOfComment(open);
             engine.append("{{!}}");
-            countLines(open, close);
+            lines.pass(open, close);
             return close;
         }
         int start = open + (triple ? 3 : 2);
@@ -95,51 +96,23 @@ final class Tags {
         String inside = source.substring(start, close).strip();
         int end = close + (triple ? 3 : 2);
         boolean branch = !triple && (inside.equals("else") || inside.startsWith("else "));
-        int lineStart = branch && endsLine(end) ? lineStart(read, open) : -1;
+        int lineStart = branch ? lines.startOfOnly(read, open, end) : -1;
         if (lineStart < 0) {
             text(read, textEnd);
         } else {
             // As the engine does it for sections: a line with nothing but the tag leaves no line behind.
             text(read, lineStart);
-            end = Math.min(source.length(), source.indexOf('\n', end) + 1);
-            end = end == 0 ? source.length() : end;
+            end = lines.next(end);
         }
         take(inside, triple);
-        countLines(open, end);
+        lines.pass(open, end);
         return end;
     }
 
     private void text(int from, int to) {
-        countLines(from, to);
+        lines.pass(from, to);
         bound.text(blocks.repeating(), Rendering.octets(source, from, to));
         engine.append(source, from, to);
-    }
-
-    private void countLines(int from, int to) {
-        // Not by indexOf, which goes on to the end of the source: with it the time grew with the square of the tags.
-        for (int at = from; at < to; at++) {
-            if (source.charAt(at) == '\n') {
-                line++;
-            }
-        }
-    }
-
-    /** Where the line of the tag begins if there are only blanks before the tag in it; else -1. */
-    private int lineStart(int read, int open) {
-        int at = open;
-        while (at > read && (source.charAt(at - 1) == ' ' || source.charAt(at - 1) == '\t')) {
-            at--;
-        }
-        boolean begins = at == 0 || (at > read && source.charAt(at - 1) == '\n');
-        return begins ? at : -1;
-    }
-
-    private boolean endsLine(int from) {
-        int at = from;
-        while (at < source.length() && " \t\r".indexOf(source.charAt(at)) >= 0) {
-            at++;
-        }
-        return at == source.length() || source.charAt(at) == '\n';
     }
 
     /** Such as have braces inside are written {@code {{!-- … --}}}. */
@@ -161,11 +134,11 @@ final class Tags {
             newline = "{\r\n".indexOf(source.charAt(at)) >= 0 ? at : close;
         }
         if (close < 0 || newline < close) {
-            countLines(read, open);
+            lines.pass(read, open);
             throw notClosed(open, start, "'}}' in the same line");
         }
         if (triple && !source.startsWith("}}}", close)) {
-            countLines(read, open);
+            lines.pass(read, open);
             throw fault(braced("{" + source.substring(start, close)), "must end with three braces");
         }
         return close;
@@ -244,8 +217,8 @@ final class Tags {
         if (counted > Template.TAGS) {
             throw new TemplateException(
                     "line %d has the tag that is one more than the %,d a template may have"
-                            .formatted(line, Template.TAGS),
-                    line);
+                            .formatted(line(), Template.TAGS),
+                    line());
         }
     }
 
@@ -255,7 +228,7 @@ final class Tags {
     }
 
     TemplateException fault(String tag, String message) {
-        return new TemplateException("'%s' in line %d %s".formatted(tag, line, message), line);
+        return new TemplateException("'%s' in line %d %s".formatted(tag, line(), message), line());
     }
 
     private TemplateException notClosed(int open, int start, String missing) {
@@ -265,7 +238,7 @@ final class Tags {
         }
         String tag = source.substring(open, end).strip();
         return new TemplateException(
-                "tag '%s' opened in line %d is not closed; add %s".formatted(tag, line, missing), line);
+                "tag '%s' opened in line %d is not closed; add %s".formatted(tag, line(), missing), line());
     }
 
     static String braced(String inside) {

@@ -96,6 +96,8 @@ class TemplateFaultsTest {
                 "{{name | default: 'x'}} # {{insert name",
                 "{{name|upper}} # {{insert name",
                 "{{name default='x'}} # {{insert name",
+                "{{insert name “friend”}} # has quotation marks that an editor put in",
+                "{{insert name &quot;default=x&quot;}} # has quotation marks that an editor put in",
                 "{{elseif a}} # {{else if a}}",
                 "{{foreach x in y}} # {{each items}}",
                 "{{@key}} # list of objects",

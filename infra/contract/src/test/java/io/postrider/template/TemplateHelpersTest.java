@@ -25,7 +25,15 @@ class TemplateHelpersTest {
                 "yes", true, "no", false, "zero", 0, "blank", "", "none", List.of(), "word", "Tea & <b>", "ten", "10"));
         shared.put("one", 1);
         shared.put("price", 19.5);
-        shared.putAll(Map.of("at", "2020-01-01T23:00:00.000Z", "timezoneOffset", "-0800", "language", "de"));
+        shared.putAll(Map.of(
+                "epoch",
+                1_577_919_600L,
+                "at",
+                "2020-01-01T23:00:00.000Z",
+                "timezoneOffset",
+                "-0800",
+                "language",
+                "de"));
         shared.putAll(Map.of("dateFormat", "MMMM D, H[h]", "currency", "unknown"));
         shared.put("nothing", null);
         shared.put("items", List.of(Map.of("n", "Tea", "p", 3), Map.of("n", "Jam", "p", 12), Map.of("n", "Rye")));
@@ -181,7 +189,9 @@ class TemplateHelpersTest {
                 "{{insert absent word}} | Tea & <b>",
                 "{{insert absent (insert nothing 'z')}} | z",
                 "{{insert items 'x'}} | x",
-                "{{length items}} {{length word}} {{length absent}} | 3 9 0",
+                "{{length items}} {{length word}} {{length absent}} {{length one}} {{length of}} | 3 9 0 0 0",
+                "{{#equals 3 '3'}}a{{/equals}}{{#equals 3 4}}b{{/equals}} | a",
+                "{{formatDate epoch 'D MMM YYYY'}} | 1 Jan 2020",
                 "?q={{urlEncode word}}&r={{urlEncode ten}} | ?q=Tea%20%26%20%3Cb%3E&r=10",
                 "{{urlEncode (insert absent 'Köln/€')}} | K%C3%B6ln%2F%E2%82%AC",
                 "{{formatDate at \"MMMM DD, YYYY h:mm:ss A\"}} | January 01, 2020 11:00:00 PM",

@@ -126,6 +126,23 @@ class ComposerTest {
         assertNull(mail.field("X-A"));
     }
 
+    /** Also where there are no other tags, so that nothing depends on the recipient. */
+    @Test
+    void commentsAreNotMailed() throws Exception {
+        String comment = "{{!-- for {{name}} --}}{{! draft }}";
+        ReadMail mail = new Letters()
+                .subject("Hi" + comment)
+                .text("text" + comment)
+                .html("<p>html</p>" + comment)
+                .header("X-A", "a" + comment)
+                .read();
+        assertEquals("Hi", mail.subject());
+        assertEquals("a", mail.field("X-A"));
+        Letter letter = new Letters().text("text" + comment).html("<p>html</p>" + comment).to(Letters.ANN);
+        assertEquals("text", letter.rendered().text());
+        assertEquals("<p>html</p>", letter.rendered().html());
+    }
+
     @Test
     void internationalisedRecipientIsWrittenAsItIs() throws Exception {
         Recipient recipient = new Recipient(0, "anna.müller@xn--mller-kva.example", "Anna Müller", Map.of());

@@ -1,6 +1,7 @@
 package io.postrider.template.format;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,6 +27,11 @@ public final class Dates {
     private static final int LONGEST = 40;
     private static final Pattern DATE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})"
             + "(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?)\\s?([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?");
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{9,13}");
+
+    /** Below it an epoch counts seconds, until the year 5138; from it milliseconds, since 1973. */
+    private static final long MILLISECONDS = 100_000_000_000L;
+
     private static final Pattern OFFSET = Pattern.compile("([+-])([0-9]{2}):?([0-9]{2})");
     private static final Pattern TOKEN = Pattern.compile(
             "\\[([^\\[\\]]*)]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|hh|h|HH|H|mm|m|ss|s|ZZ|Z|A|a|.", Pattern.DOTALL);
@@ -90,8 +96,8 @@ public final class Dates {
             // The T between date and time means itself.
             if (text.matches("[A-Za-z&&[^T]]") && !TOKENS.containsKey(text)) {
                 return ("has '%s', which means nothing; the letters are YYYY, YY, MMMM, MMM, MM, M, DD, D, dddd, ddd,"
-                    + " HH, H, hh, h, mm, m, ss, s, A, a, ZZ and Z, and other words stand in [ ]; short, medium, long"
-                    + " or full alone follow the locale")
+                                + " HH, H, hh, h, mm, m, ss, s, A, a, ZZ and Z, and other words stand in [ ]; short, medium, long"
+                                + " or full alone follow the locale")
                         .formatted(text);
             }
         }
@@ -118,7 +124,8 @@ public final class Dates {
     /**
      * A date as the pattern says.
      *
-     * @param text a date, or a date and time, of ISO 8601; a time without an offset is one of UTC
+     * @param text a date, or a date and time, of ISO 8601; a time without an offset is one of UTC. Or seconds or milliseconds
+     *     since 1970, with 9 to 13 digits
      * @param pattern of at most {@value #PATTERN_LENGTH} characters
      * @param zone in which it is shown; where it is null or unknown the date's own. A date without a time is the same everywhere
      * @return null if the text is no date, or the pattern too long
@@ -126,6 +133,11 @@ public final class Dates {
     public static String format(String text, String pattern, String zone, Locale locale) {
         if (text.length() > LONGEST || pattern.length() > PATTERN_LENGTH) {
             return null;
+        }
+        if (EPOCH.matcher(text).matches()) {
+            long epoch = Long.parseLong(text);
+            Instant instant = epoch < MILLISECONDS ? Instant.ofEpochSecond(epoch) : Instant.ofEpochMilli(epoch);
+            return format(instant.atZone(zone(zone, ZoneOffset.UTC)), pattern, locale);
         }
         Matcher matcher = DATE.matcher(text);
         if (!matcher.matches()) {

@@ -25,6 +25,8 @@ class FormatsTest {
                 "2026-11-30 | ddd DD/MM/YY | | en-GB | Mon 30/11/26",
                 "2026-11-30 | [on] D.M.YYYY[T]T | | en | on 30.11.2026TT",
                 "2026-11-30 | YYYY年M月D日 | | ja | 2026年11月30日",
+                "1577919600 | YYYY-MM-DD HH:mm | | en | 2020-01-01 23:00",
+                "1577919600123 | YYYY-MM-DD HH:mm | -0800 | en | 2020-01-01 15:00",
                 "2026-11-30 | long | | de | 30. November 2026",
                 "2026-11-30T08:05:09Z | hh h H m s mm ss | nowhere | en | 08 8 8 5 9 05 09"
             })
