@@ -37,12 +37,13 @@ grant insert on message_tally to ingest, router, sender;
 grant insert (email, reason, origin) on suppression to ingest, router, sender;
 grant select (domain), insert (domain), delete on domain_evidence to ingest, router, sender;
 
-grant select on message, content, delivery, delivery_event, message_tally, outbox_batch, idempotency_key, suppression,
+grant select on message, message_tag, content, delivery, delivery_event, message_tally, outbox_batch, idempotency_key, suppression,
     dead_letter, throttle, route_suspension, route_hold, route_report, domain_evidence, suppression_removal,
     flyway_schema_history to ingest;
 grant insert (claim_check, body) on content to ingest;
-grant insert (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at) on message
-    to ingest;
+grant insert (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at),
+    update (halted) on message to ingest;
+grant insert on message_tag to ingest;
 grant insert (message_id, ordinal, email, updated_at), update (handed_over_in) on delivery to ingest;
 grant insert (id, message_id, lane, priority, recipients, due_at, body), update (due_at, published_at), delete on outbox_batch
     to ingest;

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a key allows: the roles that resources ask for with {@code @RolesAllowed}. */
 public final class Scope {
-    /** Submit messages. */
+    /** Submit messages, and cancel them. */
     public static final String SEND = "send";
 
     /** Ask for messages, deliveries, events and suppressions. */

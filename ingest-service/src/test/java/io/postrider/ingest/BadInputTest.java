@@ -279,7 +279,7 @@ class BadInputTest {
         assertEquals(404, Api.get("/v1/nothing").status());
         Api.Answer answer = Api.send(Api.request("/v1/messages").DELETE().build());
         assertEquals(405, answer.status());
-        assertEquals("POST", answer.header("Allow"));
+        assertEquals("GET, POST", answer.header("Allow"));
         JsonNode problem = answer.body();
         assertEquals(
                 "urn:postrider:problem:method-not-allowed", problem.get("type").asText());

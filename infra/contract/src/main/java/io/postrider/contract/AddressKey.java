@@ -24,9 +24,13 @@ public final class AddressKey {
         return local(address.substring(0, at + 1)) + domain(address.substring(at + 1));
     }
 
-    /** The SQL expression that makes the key of a column whose domains are A-labels, whatever the database's locale. */
+    /**
+     * The SQL expression that makes the key of a column whose domains are A-labels, whatever the database's locale. What is ASCII skips
+     * the normalization, which takes PostgreSQL 15 microseconds. An index is made of this expression: whoever changes it makes that again.
+     */
     public static String sql(String column) {
-        return "translate(normalize(translate(lower(%1$s collate \"C\"), '%2$s', '%3$s'), nfc), '%3$s', '%2$s')"
+        return ("case when octet_length(%1$s) = length(%1$s) then lower(%1$s collate \"C\")"
+                        + " else translate(normalize(translate(lower(%1$s collate \"C\"), '%2$s', '%3$s'), nfc), '%3$s', '%2$s') end")
                 .formatted(column, LIKE_ASCII, STAND_INS);
     }
 

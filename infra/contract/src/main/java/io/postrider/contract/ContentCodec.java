@@ -2,6 +2,7 @@ package io.postrider.contract;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.contract.Content.Mailbox;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A content as JSON, as ingest stores it and sender loads it, and the claim check under which it is stored. */
 public final class ContentCodec {
@@ -51,6 +53,28 @@ public final class ContentCodec {
     /** @throws UndecodableException for bytes that are no content */
     public static Content decode(byte[] bytes) {
         return Json.read("the content", bytes, json -> new Fields().read(json));
+    }
+
+    /** What stands at the beginning of an encoded content: who sends it, and its subject, a template. */
+    public record Opening(Mailbox from, String subject) {}
+
+    /** Reads the first bytes of an encoded content, which may have files behind them; empty if they end too early. */
+    public static Optional<Opening> opening(byte[] beginning) {
+        return Json.beginning(beginning, json -> {
+            Mailbox from = null;
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                switch (name) {
+                    case "from" -> from = readMailbox(json);
+                    case "subject" -> {
+                        return new Opening(from, Json.text(json));
+                    }
+                    default -> json.skipChildren();
+                }
+            }
+            return null;
+        });
     }
 
     private static void writeMailbox(JsonGenerator json, Mailbox mailbox) throws IOException {

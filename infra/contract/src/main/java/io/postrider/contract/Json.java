@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The streaming rules that the codecs share. Streaming, since a batch of 500 crosses two brokers' hops on the hot path. */
 final class Json {
@@ -62,6 +63,16 @@ final class Json {
             return value;
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new UndecodableException(what + " cannot be decoded: " + firstLine(e), e);
+        }
+    }
+
+    /** The same for bytes that may end anywhere; empty if they end before all is there that is read. */
+    static <T> Optional<T> beginning(byte[] bytes, Reading<T> reading) {
+        try (JsonParser json = FACTORY.createParser(bytes)) {
+            json.nextToken();
+            return Optional.ofNullable(reading.from(json));
+        } catch (IOException | IllegalArgumentException | NullPointerException e) {
+            return Optional.empty();
         }
     }
 

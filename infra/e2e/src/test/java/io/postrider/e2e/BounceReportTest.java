@@ -53,7 +53,12 @@ class BounceReportTest {
         story.event(1, "bounced 550 5.1.1 1 bad_mailbox");
         JsonNode suppression = everything.api().get("/v1/suppressions/" + address.get(0));
         assertEquals("bad_mailbox", suppression.path("reason").asText(), suppression.toString());
-        new Story(everything.api(), everything.api().accepted(Api.message("bulk", address))).becomes("suppressed");
+        new Story(everything.api(), everything.api().accepted(Api.message("bulk", address)))
+                .becomes("suppressed")
+                .reply(
+                        0,
+                        "the address is suppressed since "
+                                + suppression.path("created_at").asText().substring(0, 19));
     }
 
     @Test

@@ -126,7 +126,7 @@ public class Accept {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return client.preparedQuery(Rows.SQL).execute(Rows.of(entries)).replaceWithVoid();
+        return client.preparedQuery(Rows.sql(entries)).execute(Rows.of(entries)).replaceWithVoid();
     }
 
     private static List<Entry> fresh(

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** All rows of several submissions as the columns of one statement, which is one round trip and one commit. */
 final class Rows {
-    static final String SQL = """
+    private static final String CONTENTS = """
             with contents as (
                 insert into content (claim_check, body)
                 select * from unnest($1::bytea[], $2::bytea[])
@@ -35,12 +35,30 @@ final class Rows {
                 insert into delivery (message_id, ordinal, email, updated_at)
                 select * from unnest($14::uuid[], $15::int[], $16::text[], $17::timestamptz[])
             )
+            """;
+    private static final String TAGS = """
+            , searched_by as (
+                insert into message_tag (tag, message_id)
+                select hashtextextended(t.key || ':' || t.value, 0), g.id
+                from unnest($3::uuid[], $10::text[]) as g(id, tags), jsonb_each_text(g.tags::jsonb) t
+                on conflict do nothing
+            )
+            """;
+    private static final String BATCHES = """
             insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
             select * from unnest($18::uuid[], $19::uuid[], $20::smallint[], $21::smallint[], $22::int[], $23::timestamptz[],
                                  $24::bytea[])
             """;
 
     private Rows() {}
+
+    /** PostgreSQL would take time for the tags also if there are none. */
+    static String sql(List<Entry> entries) {
+        boolean tagged = entries.stream()
+                .flatMap(entry -> entry.submission().messages().stream())
+                .anyMatch(message -> message.tags() != null);
+        return CONTENTS + (tagged ? TAGS : "") + BATCHES;
+    }
 
     static Tuple of(List<Entry> entries) {
         List<Message> messages = new ArrayList<>(entries.size());

@@ -1,7 +1,6 @@
 package io.postrider.ingest.status;
 
 import io.postrider.bounce.Category;
-import io.postrider.contract.Lane;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
@@ -9,6 +8,7 @@ import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.ledger.Counts;
 import io.postrider.ledger.EventType;
+import io.postrider.ledger.Halt;
 import io.postrider.ledger.State;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -42,11 +42,13 @@ public class StatusResource {
     private static final char DELIVERIES = 'd';
     private static final char EVENTS = 'e';
 
+    private final Messages messages;
     private final Counts counts;
     private final Clock clock;
     private final int mostRows;
 
-    StatusResource(IngestSettings settings, Counts counts, Clock clock) {
+    StatusResource(IngestSettings settings, Messages messages, Counts counts, Clock clock) {
+        this.messages = messages;
         this.mostRows = settings.status().page();
         this.counts = counts;
         this.clock = clock;
@@ -56,7 +58,7 @@ public class StatusResource {
     @Path("/{id}")
     public Uni<Views.Message> message(@PathParam("id") String id) {
         return answered(found(id)
-                .chain(message -> counts.of(message.id, message.recipients).map(of -> view(message, of))));
+                .chain(message -> counts.of(message.id(), message.recipients()).map(of -> view(message, of))));
     }
 
     @GET
@@ -79,61 +81,52 @@ public class StatusResource {
         int rows = PageSize.of(limit, mostRows);
         long from = Cursor.position(EVENTS, cursor, Long.MAX_VALUE, 0);
         return answered(found(id)
-                .chain(message -> Panache.withSession(() ->
-                        StoredEvent.page(message.id, from, rows).chain(events -> withAddresses(message.id, events)))));
+                .chain(message -> Panache.withSession(() -> StoredEvent.page(message.id(), from, rows)
+                        .chain(events -> withAddresses(message.id(), events)))));
     }
 
     private static <T> Uni<T> answered(Uni<T> read) {
         return read.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
     }
 
-    private static Uni<StoredMessage> found(String id) {
-        return Panache.withSession(() -> StoredMessage.<StoredMessage>findById(uuid(id)))
-                .onItem()
-                .ifNull()
-                .failWith(() -> unknown().refusal());
+    private Uni<StoredMessage> found(String id) {
+        return messages.find(uuid(id))
+                .map(found -> found.orElseThrow(() -> unknown().refusal()));
     }
 
     private Views.Message view(StoredMessage message, Map<State, Long> of) {
         Map<String, Long> words = new LinkedHashMap<>();
         of.forEach((state, count) -> words.put(state.word(), count));
-        return new Views.Message(
-                message.id,
-                whole(message, of),
-                Lane.values()[message.lane].word(),
-                message.priority,
-                message.campaign,
-                message.acceptedAt,
-                message.sendAt,
-                message.expiresAt,
-                message.recipients,
-                words);
+        return Views.Message.of(message, whole(message, of), words, null);
     }
 
     private String whole(StoredMessage message, Map<State, Long> of) {
+        if (message.halt() == Halt.CANCELLED) {
+            return "cancelled";
+        }
         long finals = of.entrySet().stream()
                 .filter(entry -> entry.getKey().isFinal())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        if (finals == message.recipients) {
+        if (finals == message.recipients()) {
             return "done";
         }
-        if (of.get(State.QUEUED) < message.recipients) {
+        if (of.get(State.QUEUED) < message.recipients()) {
             return "sending";
         }
-        return message.sendAt != null && message.sendAt.isAfter(clock.instant()) ? "scheduled" : "queued";
+        return message.sendAt() != null && message.sendAt().isAfter(clock.instant()) ? "scheduled" : "queued";
     }
 
     private static Uni<Views.Deliveries> page(StoredMessage message, State only, int from, int rows) {
-        int last = (int) Math.min(message.recipients - 1L, (long) from + SCAN);
+        int last = (int) Math.min(message.recipients() - 1L, (long) from + SCAN);
         return Panache.withSession(() -> only == null
-                        ? StoredDelivery.page(message.id, from, last, rows)
-                        : StoredDelivery.page(message.id, from, last, rows, only.code()))
+                        ? StoredDelivery.page(message.id(), from, last, rows)
+                        : StoredDelivery.page(message.id(), from, last, rows, only.code()))
                 .map(deliveries -> {
                     int seen = deliveries.size() < rows ? last : deliveries.get(rows - 1).ordinal;
                     return new Views.Deliveries(
                             deliveries.stream().map(StatusResource::view).toList(),
-                            seen < message.recipients - 1 ? Cursor.of(DELIVERIES, seen) : null);
+                            seen < message.recipients() - 1 ? Cursor.of(DELIVERIES, seen) : null);
                 });
     }
 
@@ -194,7 +187,7 @@ public class StatusResource {
         return Problem.notFound("No message has this id.");
     }
 
-    private static State state(String word) {
+    static State state(String word) {
         if (word == null) {
             return null;
         }

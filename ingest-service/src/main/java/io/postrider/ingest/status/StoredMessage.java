@@ -1,32 +1,93 @@
 package io.postrider.ingest.status;
 
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import io.postrider.contract.ContentCodec;
+import io.postrider.contract.ContentCodec.Opening;
+import io.postrider.contract.Lane;
+import io.postrider.ledger.Halt;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/** A row of {@code message}, as far as its status needs it. */
-@Entity
-@Table(name = "message")
-public class StoredMessage extends PanacheEntityBase {
-    @Id
-    public UUID id;
+/**
+ * A row of {@code message}, with what its content says at the beginning.
+ *
+ * @param claimCheck of its content
+ * @param from the sender's address
+ * @param opening empty if the content is not there, or too little of it was read
+ * @param tags null if it has none
+ */
+record StoredMessage(
+        UUID id,
+        Buffer claimCheck,
+        String from,
+        Optional<Opening> opening,
+        Lane lane,
+        int priority,
+        int recipients,
+        Halt halt,
+        String campaign,
+        Map<String, Object> tags,
+        Instant acceptedAt,
+        Instant sendAt,
+        Instant expiresAt) {
 
-    public short lane;
-    public short priority;
-    public int recipients;
-    public short halted;
-    public String campaign;
+    /** Bytes of a content in which from and subject nearly always are. */
+    static final int OPENING = 4_096;
 
-    @Column(name = "accepted_at")
-    public Instant acceptedAt;
+    /** Bytes of a content in which they always are: before them are ten addresses at most, with their names. */
+    static final int LONGEST_OPENING = 65_536;
 
-    @Column(name = "send_at")
-    public Instant sendAt;
+    /** Of {@code message m left join content c}; the number is that of the bytes of the content. */
+    static final String COLUMNS = """
+            m.id, m.content, m.from_email, substring(c.body for %d) as opening, m.lane, m.priority, m.recipients, m.halted, m.campaign,
+            m.tags, m.accepted_at, m.send_at, m.expires_at
+            """;
 
-    @Column(name = "expires_at")
-    public Instant expiresAt;
+    static StoredMessage of(Row row) {
+        return new StoredMessage(
+                row.getUUID("id"),
+                row.getBuffer("content"),
+                row.getString("from_email"),
+                opening(row.getBuffer("opening")),
+                Lane.values()[row.getShort("lane")],
+                row.getShort("priority"),
+                row.getInteger("recipients"),
+                Halt.of(row.getShort("halted")),
+                row.getString("campaign"),
+                row.getValue("tags") instanceof JsonObject tags ? tags.getMap() : null,
+                instant(row, "accepted_at"),
+                instant(row, "send_at"),
+                instant(row, "expires_at"));
+    }
+
+    static Optional<Opening> opening(Buffer beginning) {
+        return beginning == null ? Optional.empty() : ContentCodec.opening(beginning.getBytes());
+    }
+
+    StoredMessage withOpening(Optional<Opening> found) {
+        return new StoredMessage(
+                id,
+                claimCheck,
+                from,
+                found,
+                lane,
+                priority,
+                recipients,
+                halt,
+                campaign,
+                tags,
+                acceptedAt,
+                sendAt,
+                expiresAt);
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
 }

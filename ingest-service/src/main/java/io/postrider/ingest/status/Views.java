@@ -2,6 +2,7 @@ package io.postrider.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.postrider.contract.ContentCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +12,61 @@ import java.util.UUID;
 final class Views {
     private Views() {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Mailbox(String email, String name) {}
+
     /**
-     * @param state {@code scheduled}, {@code queued}, {@code sending} or {@code done}
-     * @param counts for every state of a delivery; they add up to {@code recipients}
+     * What was sent, as it was given.
+     *
+     * @param state {@code scheduled}, {@code queued}, {@code sending}, {@code done} or {@code cancelled}; null in a list
+     * @param subject a template; null if the content is not there
+     * @param counts for every state of a delivery; they add up to {@code recipients}; null in a list
+     * @param delivery of the recipient who was searched for, or null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Message(
             UUID id,
             String state,
+            Mailbox from,
+            String subject,
             String lane,
             int priority,
             String campaign,
+            Map<String, Object> tags,
             @JsonProperty("accepted_at") Instant acceptedAt,
             @JsonProperty("send_at") Instant sendAt,
             @JsonProperty("expires_at") Instant expiresAt,
             int recipients,
-            Map<String, Long> counts) {}
+            Map<String, Long> counts,
+            Delivery delivery) {
+
+        static Message of(StoredMessage message, String state, Map<String, Long> counts, Delivery delivery) {
+            return new Message(
+                    message.id(),
+                    state,
+                    new Mailbox(
+                            message.from(),
+                            message.opening()
+                                    .map(opening -> opening.from().name())
+                                    .orElse(null)),
+                    message.opening().map(ContentCodec.Opening::subject).orElse(null),
+                    message.lane().word(),
+                    message.priority(),
+                    message.campaign(),
+                    message.tags(),
+                    message.acceptedAt(),
+                    message.sendAt(),
+                    message.expiresAt(),
+                    message.recipients(),
+                    counts,
+                    delivery);
+        }
+    }
+
+    /** @param nextCursor null on the last page; a page may hold fewer messages than asked for and yet not be the last */
+    record Messages(
+            List<Message> messages,
+            @JsonProperty("next_cursor") String nextCursor) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delivery(

@@ -78,7 +78,11 @@ class VerdictTest {
         Map<Integer, Standing> standings = Map.of(
                 0, new Standing(State.DELIVERED, 1, Halt.NONE),
                 1, new Standing(State.DEFERRED, 1, Halt.NONE));
-        Verdict verdict = Verdict.of(BATCH, standings, Map.of("a@x.example", new Suppression("a@x.example", "complaint", "feedback report", SINCE)), Samples.NOW);
+        Verdict verdict = Verdict.of(
+                BATCH,
+                standings,
+                Map.of("a@x.example", new Suppression("a@x.example", "complaint", "feedback report", SINCE)),
+                Samples.NOW);
         assertEquals(2, verdict.repeated());
         assertEquals(1, verdict.kept().size());
         assertTrue(verdict.outcomes().isEmpty());
