@@ -64,11 +64,10 @@ class SiteRefusalsTest {
 
         assertEquals(4, events(batch, "type = 11 and category = 6"));
         await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 1.0")));
-        assertEquals(
-                1,
-                TestMessages.number("select count(*) from route_hold where route = 'direct' and from_domain = ''"
-                        + " and site = '%s' and reason like '5 refusals in a row%%spamhaus.org'"
-                                .formatted(site == null ? domain : site)));
+        String hold = "select count(*) from route_hold where route = 'direct' and from_domain = ''"
+                + " and site = '%s' and reason like '5 refusals in a row%%spamhaus.org'"
+                        .formatted(site == null ? domain : site);
+        await().untilAsserted(() -> assertEquals(1, TestMessages.number(hold)));
         Batch elsewhere = campaign(2, "open.example", null);
         publish(elsewhere);
         becomes(elsewhere, 1, State.DELIVERED);
