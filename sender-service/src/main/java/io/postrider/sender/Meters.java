@@ -107,7 +107,9 @@ public class Meters {
      * @param age since it was accepted, or was due if that was later; not counted if clocks disagree so much that it is negative
      */
     public void delivered(Lane lane, Duration age) {
-        deliveryTimes.get(lane).record(age);
+        if (!age.isNegative()) {
+            deliveryTimes.get(lane).record(age);
+        }
     }
 
     /** The memory that a lane's mails take while they are composed and sent, and how many wait for some. */
