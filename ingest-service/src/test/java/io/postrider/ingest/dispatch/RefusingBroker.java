@@ -42,8 +42,12 @@ final class RefusingBroker implements AutoCloseable {
         context.runOnContext(now -> refused.forEach(delivery -> ProtonHelper.rejected(delivery, true)));
     }
 
+    /** What it holds, too: a busy machine may take longer to refuse than the lane pauses. */
     synchronized void acceptFromNowOn() {
         accepting = true;
+        List<ProtonDelivery> accepted = List.copyOf(held);
+        held.clear();
+        context.runOnContext(now -> accepted.forEach(delivery -> ProtonHelper.accepted(delivery, true)));
     }
 
     @Override
