@@ -154,7 +154,7 @@ final class RefusalsInARow {
                                             new Run(now.refusals(), now.category(), now.last(), now.fresh(), true));
                             LOG.warnf("%s is suspended after %s", hold, OutsideText.forLog(reason));
                         },
-                        failure -> LOG.warnf("%s is not suspended yet: %s", hold, failure.getMessage()));
+                        failure -> LOG.warnf("%s is not suspended yet: %s", hold, OutsideText.forLog(failure)));
     }
 
     private static String words(Handover handover) {
