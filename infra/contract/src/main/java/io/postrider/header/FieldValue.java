@@ -80,6 +80,17 @@ public record FieldValue(String text, String fault) {
         return true;
     }
 
+    /** Characters of the longest run without a space: a line can be folded at spaces only (RFC 5322, 2.2.3). */
+    public static int longestWord(String value) {
+        int longest = 0;
+        int start = 0;
+        for (int end = value.indexOf(' '); end >= 0; end = value.indexOf(' ', start)) {
+            longest = Math.max(longest, end - start);
+            start = end + 1;
+        }
+        return Math.max(longest, value.length() - start);
+    }
+
     private static FieldValue words(String value) {
         return ascii(value) ? written(value) : refused(NOT_ASCII);
     }

@@ -29,18 +29,8 @@ final class JsonText {
      * @return the same JSON in ASCII; the value itself if it is ASCII that can be folded, or is no JSON
      */
     static String of(String value, int word) {
-        boolean folds = longestWord(value) <= word;
+        boolean folds = FieldValue.longestWord(value) <= word;
         return like(value) && !(folds && FieldValue.ascii(value)) && valid(value) ? escaped(value, !folds) : value;
-    }
-
-    private static int longestWord(String value) {
-        int longest = 0;
-        int start = 0;
-        for (int end = value.indexOf(' '); end >= 0; end = value.indexOf(' ', start)) {
-            longest = Math.max(longest, end - start);
-            start = end + 1;
-        }
-        return Math.max(longest, value.length() - start);
     }
 
     private static boolean valid(String value) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Compares values of templates: numbers as numbers, also where one is written as a text, everything else as it is shown. */
 final class Comparing {
-    /** Steps that one comparison takes, besides those for long texts. */
+    /** Steps that one comparison takes; long texts take more. */
     static final int STEPS = 16;
 
     /** Up to which whole numbers a double is exact. */

@@ -1,13 +1,12 @@
 package io.postrider.template;
 
 import io.postrider.template.Expression.Literal;
-import io.postrider.template.Expression.Size;
 import io.postrider.template.format.Locales;
 import io.postrider.template.format.Numbers;
 import java.util.List;
 
 /** An amount of money. Its arguments: the value, the currency's code and the locale. */
-final class FormatCurrency implements Work {
+final class FormatCurrency implements Formatting.OfNumber {
     @Override
     public Object value(Scope scope, List<Expression> arguments) {
         Object value = arguments.get(0).value(scope);
@@ -18,25 +17,10 @@ final class FormatCurrency implements Work {
     }
 
     @Override
-    public Size size(List<Expression> arguments) {
-        return Formatting.sizeOfNumber(arguments.get(0));
-    }
-
-    @Override
-    public void bound(Bound bound, int depth, List<Expression> arguments) {
-        bound.worked(depth, Formatting.STEPS, arguments.get(0).size());
-    }
-
-    @Override
     public String fault(List<Expression> arguments) {
         if (arguments.get(1) instanceof Literal literal && !Numbers.currency(Scope.text(literal.shown()))) {
             return "has a currency that is not known; write its code, such as EUR (ISO 4217)";
         }
         return Formatting.faultOfLocale(arguments.get(2));
-    }
-
-    @Override
-    public boolean needsItsFirst() {
-        return true;
     }
 }

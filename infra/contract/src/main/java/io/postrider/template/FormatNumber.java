@@ -1,12 +1,11 @@
 package io.postrider.template;
 
-import io.postrider.template.Expression.Size;
 import io.postrider.template.format.Locales;
 import io.postrider.template.format.Numbers;
 import java.util.List;
 
 /** A number with the separators of a locale. Its arguments: the value, the decimals and the locale. */
-final class FormatNumber implements Work {
+final class FormatNumber implements Formatting.OfNumber {
     @Override
     public Object value(Scope scope, List<Expression> arguments) {
         Object value = arguments.get(0).value(scope);
@@ -19,16 +18,6 @@ final class FormatNumber implements Work {
     }
 
     @Override
-    public Size size(List<Expression> arguments) {
-        return Formatting.sizeOfNumber(arguments.get(0));
-    }
-
-    @Override
-    public void bound(Bound bound, int depth, List<Expression> arguments) {
-        bound.worked(depth, Formatting.STEPS, arguments.get(0).size());
-    }
-
-    @Override
     public String fault(List<Expression> arguments) {
         Object decimals = Formatting.literal(arguments.get(1));
         boolean right = decimals instanceof Long number && number >= 0 && number <= Numbers.DECIMALS;
@@ -36,10 +25,5 @@ final class FormatNumber implements Work {
             return "has decimals that are no number from 0 to %d".formatted(Numbers.DECIMALS);
         }
         return Formatting.faultOfLocale(arguments.get(2));
-    }
-
-    @Override
-    public boolean needsItsFirst() {
-        return true;
     }
 }

@@ -4,11 +4,30 @@ import io.postrider.template.Expression.Literal;
 import io.postrider.template.Expression.Size;
 import io.postrider.template.format.Locales;
 import io.postrider.template.format.Numbers;
+import java.util.List;
 
 /** What the helpers that format have in common. */
 final class Formatting {
-    /** Steps that making a number takes, besides one for each of its characters. */
-    static final int STEPS = 200;
+    /** Steps that making a number takes, and one for each of its characters. */
+    private static final int STEPS = 200;
+
+    /** A helper that makes a text of the number that is its first argument. */
+    interface OfNumber extends Work {
+        @Override
+        default Size size(List<Expression> arguments) {
+            return arguments.get(0).size().times(Numbers.CHARACTERS).plus(new Size(0, Numbers.MORE));
+        }
+
+        @Override
+        default void bound(Bound bound, int depth, List<Expression> arguments) {
+            bound.worked(depth, STEPS, arguments.get(0).size());
+        }
+
+        @Override
+        default boolean needsItsFirst() {
+            return true;
+        }
+    }
 
     private Formatting() {}
 
@@ -17,10 +36,6 @@ final class Formatting {
         String text = Scope.text(value);
         scope.steps(STEPS + Math.min(text.length(), Numbers.LONGEST));
         return text;
-    }
-
-    static Size sizeOfNumber(Expression value) {
-        return value.size().times(Numbers.CHARACTERS).plus(new Size(0, Numbers.BESIDES));
     }
 
     static String faultOfLocale(Expression locale) {

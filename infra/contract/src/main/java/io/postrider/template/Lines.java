@@ -23,7 +23,7 @@ final class Lines {
         }
     }
 
-    /** Where the line of a tag begins if there are only blanks in it besides; else -1. Looks no further back than {@code read}. */
+    /** Where the line of a tag begins if there is nothing else but blanks in it; else -1. Looks no further back than {@code read}. */
     int startOfOnly(int read, int open, int end) {
         int at = open;
         while (at > read && (source.charAt(at - 1) == ' ' || source.charAt(at - 1) == '\t')) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param usage a tag as it should be
  */
 record Parameters(List<String> names, int least, int most, String usage) {
-    /** The arguments of a helper that takes so many and has no names for them. */
+    /** The arguments of a helper that takes this number of them, without names. */
     static Parameters of(int least, int most, String usage) {
         return new Parameters(List.of(), least, most, usage);
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * A value whose variables a template may name, and the scope around it. It is all that the engine ever holds, so that the engine
- * never looks into anything by itself; each look-up is charged to the budget.
+ * never looks into anything; each look-up is charged to the budget.
  */
 final class Scope {
     /** Steps that making the digits of a number takes, whole numbers of up to 64 bits apart, and how many are made in one more. */

@@ -1,5 +1,7 @@
 package io.postrider.ledger;
 
+import java.util.List;
+
 /**
  * What does not go by a route until it is resumed.
  *
@@ -10,6 +12,15 @@ package io.postrider.ledger;
 public record Hold(String route, String fromDomain, String site) {
     public static Hold ofRoute(String route) {
         return new Hold(route, null, null);
+    }
+
+    /** All that would keep mail of this From domain to this site from this route, the widest first. */
+    public static List<Hold> affecting(String route, String fromDomain, String site) {
+        return List.of(
+                ofRoute(route),
+                new Hold(route, fromDomain, null),
+                new Hold(route, null, site),
+                new Hold(route, fromDomain, site));
     }
 
     public boolean wholeRoute() {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -89,11 +88,7 @@ public class Suspensions {
         if (now.isEmpty()) {
             return null;
         }
-        return Stream.of(
-                        Hold.ofRoute(route),
-                        new Hold(route, fromDomain, null),
-                        new Hold(route, null, site),
-                        new Hold(route, fromDomain, site))
+        return Hold.affecting(route, fromDomain, site).stream()
                 .filter(now::containsKey)
                 .findFirst()
                 .orElse(null);

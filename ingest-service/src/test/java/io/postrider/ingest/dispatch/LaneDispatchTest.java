@@ -10,7 +10,6 @@ import io.postrider.contract.BatchCodec;
 import io.postrider.contract.Lane;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.OutboxBatch;
@@ -37,6 +36,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Neighbours.class)
 class LaneDispatchTest {
     private static final Duration SOON = Patience.LIMIT;
+    /** With a window of 4, and room for 3 that wait. */
+    private static final DispatchBounds BOUNDS = new DispatchBounds(4, 3, SOON, SOON, 4, SOON);
 
     @Inject
     Outbox outbox;
@@ -47,39 +48,6 @@ class LaneDispatchTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private LinkProxy proxy;
     private BrokerLink link;
-
-    /** With a window of 4, and room for 3 that wait. */
-    private record Bounds() implements IngestSettings.Dispatch {
-        @Override
-        public int window() {
-            return 4;
-        }
-
-        @Override
-        public int handedOver() {
-            return 3;
-        }
-
-        @Override
-        public Duration lease() {
-            return SOON;
-        }
-
-        @Override
-        public Duration poll() {
-            return SOON;
-        }
-
-        @Override
-        public int page() {
-            return 4;
-        }
-
-        @Override
-        public Duration grace() {
-            return SOON;
-        }
-    }
 
     @BeforeEach
     void link() {
@@ -99,7 +67,7 @@ class LaneDispatchTest {
     @Test
     void whatTheWindowAndTheMemoryDoNotTakeIsLeftToThePoll() {
         LaneDispatch lane =
-                new LaneDispatch(Lane.STANDARD, link, outbox, new Meters(registry, new OutboxLag()), new Bounds());
+                new LaneDispatch(Lane.STANDARD, link, outbox, new Meters(registry, new OutboxLag()), BOUNDS);
         proxy.stall();
         handOver(lane, 7);
         assertEquals(4, inFlight());

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.broker.BrokerLink;
 import io.postrider.contract.Lane;
 import io.postrider.ingest.Books;
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.OutboxBatch;
@@ -33,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class PausedLaneTest {
     private static final Duration SOON = Patience.LIMIT;
     private static final int WINDOW = 4;
+    private static final DispatchBounds BOUNDS =
+            new DispatchBounds(WINDOW, WINDOW, SOON.multipliedBy(2), SOON, WINDOW, SOON);
     private static final UUID MESSAGE = UUID.randomUUID();
 
     @Inject
@@ -44,38 +45,6 @@ class PausedLaneTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private RefusingBroker broker;
     private BrokerLink link;
-
-    private record Bounds() implements IngestSettings.Dispatch {
-        @Override
-        public int window() {
-            return WINDOW;
-        }
-
-        @Override
-        public int handedOver() {
-            return WINDOW;
-        }
-
-        @Override
-        public Duration lease() {
-            return SOON.multipliedBy(2);
-        }
-
-        @Override
-        public Duration poll() {
-            return SOON;
-        }
-
-        @Override
-        public int page() {
-            return WINDOW;
-        }
-
-        @Override
-        public Duration grace() {
-            return SOON;
-        }
-    }
 
     /** The service has no broker meanwhile, so that it takes none of the rows. */
     @BeforeEach
@@ -101,7 +70,7 @@ class PausedLaneTest {
     @Test
     void whatWasTakenFromTheOutboxIsPublishedAfterThePauseThoughItFillsTheWindow() {
         LaneDispatch lane =
-                new LaneDispatch(Lane.STANDARD, link, outbox, new Meters(registry, new OutboxLag()), new Bounds());
+                new LaneDispatch(Lane.STANDARD, link, outbox, new Meters(registry, new OutboxLag()), BOUNDS);
         dueRows(WINDOW);
         Books.whileLocked("lock table outbox_batch in access exclusive mode", () -> {
             lane.look();

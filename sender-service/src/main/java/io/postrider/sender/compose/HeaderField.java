@@ -42,7 +42,7 @@ final class HeaderField {
     static void text(StringBuilder out, String name, String value, int longestWord) {
         boolean plain = FieldValue.ascii(value)
                 && !looksEncoded(value)
-                && longestWord(value) <= longestWord
+                && FieldValue.longestWord(value) <= longestWord
                 // Some readers do not unfold a line that ends in a backslash.
                 && !value.contains("\\ ");
         write(out, name, plain ? value : encodedWords(value, Usage.TEXT_TOKEN, name.length() + 2));
@@ -105,16 +105,6 @@ final class HeaderField {
     /** Text that a reader would decode although it was not encoded. */
     private static boolean looksEncoded(String text) {
         return text.contains("=?") && ENCODED_WORD.matcher(text).find();
-    }
-
-    private static int longestWord(String value) {
-        int longest = 0;
-        int start = 0;
-        for (int end = value.indexOf(' '); end >= 0; end = value.indexOf(' ', start)) {
-            longest = Math.max(longest, end - start);
-            start = end + 1;
-        }
-        return Math.max(longest, value.length() - start);
     }
 
     /** Writes the field, folding before the spaces of the value that would pass the end of the line. */

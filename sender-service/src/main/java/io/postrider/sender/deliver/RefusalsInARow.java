@@ -31,7 +31,7 @@ final class RefusalsInARow {
     /** What is counted at a time; then the count begins at nothing, which costs some more refusals. */
     static final int MOST_COUNTED = 10_000;
 
-    /** Why a smart host does not even let us in, which will not pass by itself. */
+    /** Why a smart host does not even let us in, which does not pass with time. */
     private static final Set<Category> LASTING =
             EnumSet.of(Category.RELAY_CONFIG, Category.THROTTLING, Category.REPUTATION);
 
@@ -88,10 +88,7 @@ final class RefusalsInARow {
 
     private void forget(String route, Passage passage) {
         if (!runs.isEmpty()) {
-            runs.remove(Hold.ofRoute(route));
-            runs.remove(new Hold(route, passage.fromDomain(), null));
-            runs.remove(new Hold(route, null, passage.site()));
-            runs.remove(new Hold(route, passage.fromDomain(), passage.site()));
+            Hold.affecting(route, passage.fromDomain(), passage.site()).forEach(runs::remove);
         }
     }
 

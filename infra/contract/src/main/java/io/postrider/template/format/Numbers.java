@@ -21,8 +21,8 @@ public final class Numbers {
     /** Characters of the result for each of the number: separators, and digits that are pairs of surrogates. */
     public static final int CHARACTERS = 4;
 
-    /** Characters of the result besides: signs, the currency and decimals. */
-    public static final int BESIDES = 128;
+    /** Characters that the result has more: signs, the currency and decimals. */
+    public static final int MORE = 128;
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?");
 

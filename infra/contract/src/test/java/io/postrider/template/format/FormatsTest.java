@@ -127,7 +127,7 @@ class FormatsTest {
     }
 
     private static void assertBounded(String number, Locale locale) {
-        int most = number.length() * Numbers.CHARACTERS + Numbers.BESIDES;
+        int most = number.length() * Numbers.CHARACTERS + Numbers.MORE;
         assertTrue(Numbers.format(number, Numbers.DECIMALS, locale).length() <= most, locale::toString);
         assertTrue(Numbers.money(number, "EUR", locale).length() <= most, locale::toString);
         assertTrue(Numbers.money(number, "CHF", locale).length() <= most, locale::toString);
