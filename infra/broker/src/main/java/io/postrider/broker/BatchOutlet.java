@@ -34,7 +34,7 @@ public final class BatchOutlet {
      * With the priority of the batch's message.
      *
      * @param deliverAt not to be delivered before, or null
-     * @param ours once this is false nothing is published: whoever has the work now does it
+     * @param ours once this is false nothing is published: another process has the work now
      */
     public Uni<Void> publish(String address, Batch batch, Instant deliverAt, BooleanSupplier ours) {
         return publish(address, batch, batch.message().priority(), deliverAt, ours);
@@ -43,7 +43,7 @@ public final class BatchOutlet {
     /**
      * @param priority AMQP priority, 0 to 9; a batch that has a turn has the highest all the same
      * @param deliverAt not to be delivered before, or null
-     * @param ours once this is false nothing is published: whoever has the work now does it
+     * @param ours once this is false nothing is published: another process has the work now
      */
     public Uni<Void> publish(String address, Batch batch, int priority, Instant deliverAt, BooleanSupplier ours) {
         return Uni.createFrom().deferred(() -> {

@@ -26,7 +26,7 @@ public final class AddressKey {
 
     /**
      * The SQL expression that makes the key of a column whose domains are A-labels, whatever the database's locale. What is ASCII skips
-     * the normalization, which takes PostgreSQL 15 microseconds. An index is made of this expression: whoever changes it makes that again.
+     * the normalization, which takes PostgreSQL 15 microseconds. An index is made of this expression: a change of it needs a new index.
      */
     public static String sql(String column) {
         return ("case when octet_length(%1$s) = length(%1$s) then lower(%1$s collate \"C\")"

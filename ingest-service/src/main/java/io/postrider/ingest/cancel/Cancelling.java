@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
-/** Marks a message as cancelled. Whoever would hand over its mails next finds the mark. */
+/** Marks a message as cancelled. The next step that would hand over its mails finds the mark. */
 @Singleton
 class Cancelling {
     private static final String FIND = "select recipients, halted from message where id = $1";

@@ -101,7 +101,7 @@ final class HostWalk {
     private void attempt(Server server) {
         outlet.dialler().connect(context, server, null, lane, (why, atTls) -> {
             if (atTls && server.tls() == Tls.OPPORTUNISTIC) {
-                // Whoever can break TLS could have left it out of the server's offers.
+                // An attacker who can break TLS could also have removed it from the server's offers.
                 servers.addFirst(server.inPlainText());
             } else {
                 note(reply(server, why));
