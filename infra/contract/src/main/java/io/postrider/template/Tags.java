@@ -70,8 +70,10 @@ final class Tags {
             boolean slash = open > read && source.charAt(open - 1) == '\\';
             boolean slashes = slash && open - 1 > read && source.charAt(open - 2) == '\\';
             if (slash && !slashes) {
-                text(read, open - 1);
-                showBraces();
+                // A brace in front of the engine's tag would make it one of three braces.
+                boolean brace = open - 1 > read && source.charAt(open - 2) == '{';
+                text(read, brace ? open - 2 : open - 1);
+                showBraces(brace ? "{{{" : "{{");
                 read = open + 2;
             } else {
                 read = readTag(read, open, slashes ? open - 1 : open);
@@ -186,8 +188,8 @@ final class Tags {
         engine.append("{{&").append(number).append("}}");
     }
 
-    private void showBraces() {
-        Literal braces = new Literal("{{");
+    private void showBraces(String shown) {
+        Literal braces = new Literal(shown);
         count(1);
         bound.shown(blocks.repeating(), braces.size());
         engine.append("{{&")

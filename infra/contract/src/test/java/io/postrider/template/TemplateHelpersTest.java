@@ -77,6 +77,10 @@ class TemplateHelpersTest {
                 "\\{{#if x}} | {{#if x}}",
                 "\\{{!-- a --}} | {{!-- a --}}",
                 "\\{{ | {{",
+                "{\\{{name}} | {{{name}}",
+                "{\\{{{name}}} | {{{{name}}}",
+                "\\{{{\\{{{{name}} | {{{{{Ann",
+                "a { \\{{ {{name}} | a { {{ Ann",
                 "{{name}}\\{{name}} | Ann{{name}}",
                 "\\\\{{name}} | \\Ann",
                 "\\a {{name}} \\ | \\a Ann \\"
