@@ -47,10 +47,6 @@ public final class Composer {
         String messageId = messageId(head, recipient);
         return new Letter(
                 envelope,
-                messageId,
-                head.date(),
-                to,
-                rendered,
                 () -> signing.sign(
                         rendered.from().email(),
                         MimeMessage.of(
