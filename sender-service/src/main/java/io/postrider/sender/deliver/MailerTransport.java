@@ -8,14 +8,16 @@ import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.mail.MailClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * The everyday transport: the mail client of quarkus-mailer, set up by {@code quarkus.mailer.*}, with its own connections (the
@@ -39,7 +41,7 @@ final class MailerTransport implements Transport {
     private final Budget memory = new Budget(MEMORY);
     private final Tally tally = new Tally();
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Set<UniEmitter<? super Boolean>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
     private volatile Runnable whenEmpty = () -> {};
 
@@ -64,11 +66,24 @@ final class MailerTransport implements Transport {
         if (objection != null) {
             return Uni.createFrom().item(objection);
         }
-        waiting.incrementAndGet();
-        return reserved(connections, 1, () -> {
-            waiting.decrementAndGet();
-            return closing ? Uni.createFrom().item(closingFault()) : carry(draft);
+        return turn().chain(come -> come ? carry(draft) : Uni.createFrom().item(closingFault()));
+    }
+
+    /** Completes when a connection is free, or with false when the route is closed. */
+    private Uni<Boolean> turn() {
+        return Uni.createFrom().emitter(emitter -> {
+            waiting.add(emitter);
+            connections.reserve(1, () -> answer(emitter, true));
+            if (closing) {
+                answer(emitter, false);
+            }
         });
+    }
+
+    private void answer(UniEmitter<? super Boolean> emitter, boolean come) {
+        if (waiting.remove(emitter)) {
+            emitter.complete(come);
+        }
     }
 
     /** Why the letter cannot go this way at all, said by us, or null. */
@@ -95,15 +110,17 @@ final class MailerTransport implements Transport {
         return Uni.createFrom()
                 .completionStage(
                         () -> draft.make(() -> true, letter -> letter.mime().get()))
-                .chain(made -> {
-                    long bytes = COPIES
-                            * made.value().stream()
-                                    .mapToLong(chunk -> chunk.length)
-                                    .sum();
-                    return reserved(memory, bytes, () -> send(draft.envelope(), made.value()))
-                            .onTermination()
-                            .invoke(made::release);
-                });
+                .chain(made ->
+                        copied(draft.envelope(), made.value()).onTermination().invoke(made::release))
+                .onTermination()
+                .invoke(() -> connections.release(1));
+    }
+
+    private Uni<Handover> copied(Envelope envelope, List<byte[]> mime) {
+        long bytes = COPIES * mime.stream().mapToLong(chunk -> chunk.length).sum();
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> memory.reserve(bytes, () -> emitter.complete(null)))
+                .chain(granted -> send(envelope, mime).onTermination().invoke(() -> memory.release(bytes)));
     }
 
     private Uni<Handover> send(Envelope envelope, List<byte[]> mime) {
@@ -127,13 +144,6 @@ final class MailerTransport implements Transport {
                 .recoverWithItem(MailerFailure::handover);
     }
 
-    /** Does the work with a part of the budget, once there is one, and gives it back. */
-    private static Uni<Handover> reserved(Budget budget, long amount, Supplier<Uni<Handover>> work) {
-        return Uni.createFrom()
-                .<Void>emitter(emitter -> budget.reserve(amount, () -> emitter.complete(null)))
-                .chain(granted -> work.get().onTermination().invoke(() -> budget.release(amount)));
-    }
-
     /**
      * The mail client listens on a new connection from the thread that asked for it, while the connection's event loop
      * may already read: a server that greets at once was then never heard, and the letter waited without end. On an event
@@ -145,7 +155,7 @@ final class MailerTransport implements Transport {
 
     @Override
     public Figures figures() {
-        return tally.figures(waiting.get(), 0, 0, null);
+        return tally.figures(waiting.size(), 0, 0, null);
     }
 
     /** The connections are the mailer's and end with the application. */
@@ -154,6 +164,7 @@ final class MailerTransport implements Transport {
         Uni<Void> finished = Uni.createFrom().emitter(emitter -> {
             whenEmpty = () -> emitter.complete(null);
             closing = true;
+            waiting.forEach(letter -> answer(letter, false));
             if (open.get() == 0) {
                 emitter.complete(null);
             }

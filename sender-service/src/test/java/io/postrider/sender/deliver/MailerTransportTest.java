@@ -3,6 +3,7 @@ package io.postrider.sender.deliver;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Lane;
@@ -14,6 +15,7 @@ import io.postrider.local.smtp.Stage;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
+import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
@@ -121,13 +123,14 @@ class MailerTransportTest extends TransportContract {
 
         await().until(() -> made.get() == CONNECTIONS);
         assertEquals(100 - CONNECTIONS, transport.figures().waiting());
-        transport.close(Duration.ZERO.plusMillis(1)).await().atMost(BOUND);
+        transport.close(Duration.ofMillis(1)).await().atMost(BOUND);
+        handovers
+                .subList(CONNECTIONS, handovers.size())
+                .forEach(waited -> assertInstanceOf(Unreachable.class, Patience.result(waited)));
         sink.close();
-        long handedBack = handovers.stream()
-                .map(Patience::result)
-                .filter(Unreachable.class::isInstance)
-                .count();
-        assertEquals(100 - CONNECTIONS, handedBack);
+        handovers
+                .subList(0, CONNECTIONS)
+                .forEach(carried -> assertInstanceOf(Interrupted.class, Patience.result(carried)));
         assertEquals(CONNECTIONS, made.get());
     }
 }
