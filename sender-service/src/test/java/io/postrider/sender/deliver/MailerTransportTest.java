@@ -14,6 +14,7 @@ import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Attempt;
+import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Handover.Unreachable;
@@ -83,7 +84,9 @@ class MailerTransportTest extends TransportContract {
         server(Settings.PLAIN);
         Handover handover = deliver(closedAtEnd(transport(sink.port(), Tls.NONE, null, null)), Letters.to(address));
         assertEquals("5.3.3", refusal(handover).enhancedCode());
-        assertFalse(Attempt.atSmartHost("relay", handover).bounce().hard());
+        assertFalse(Attempt.atSmartHost("relay", handover, new Envelope(Letters.SENDER, address), "shop.example")
+                .bounce()
+                .hard());
     }
 
     /** What the client would encode would no longer be what was composed and signed. */
