@@ -11,6 +11,7 @@ import io.postrider.contract.ContentCodec;
 import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
 import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.JsonBody;
@@ -29,6 +30,8 @@ final class MessageReader {
     static final Set<String> KNOWN = Set.of(
             "from",
             "to",
+            "cc",
+            "bcc",
             "reply_to",
             "subject",
             "html",
@@ -43,6 +46,10 @@ final class MessageReader {
             "send_at",
             "expires_in",
             "partial");
+
+    /** The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and without such a sender this one would not. */
+    static final String UTF8_SENDER =
+            "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address";
 
     private static final String TO = "to";
     private static final String VARIABLES = "variables";
@@ -61,6 +68,7 @@ final class MessageReader {
     private Recipients recipients;
     private long kept;
     private Fields fields;
+    private Mailbox from;
     private List<Recipients.Rejected> rejected = List.of();
 
     MessageReader(String pointer, Faults faults, Instant now, IngestSettings.Submit limits, Estimates estimates) {
@@ -128,12 +136,25 @@ final class MessageReader {
         Times times = Times.read(fields, now, lane);
         String campaign = campaign();
         String tags = tags();
+        Copies copies = Copies.read(fields, faults, this::mailbox);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
         recipients(fields.flag("partial"), templates);
+        if (copies != null && recipients != null) {
+            copies.check(recipients, from);
+        }
         if (faults.any()) {
             return null;
         }
         rejected = recipients.rejected();
+        List<Recipient> accepted = recipients.accepted();
+        if (copies != null) {
+            Recipient to = accepted.get(0);
+            Copies.Addressed addressed = copies.to(to);
+            content = content.withAddressees(addressed.addressees());
+            accepted = addressed.recipients();
+            kept += addressed.weight();
+            shared = Copies.shared(to, shared);
+        }
         byte[] bytes = ContentCodec.encode(content);
         MessageHead head = new MessageHead(
                 id,
@@ -144,10 +165,10 @@ final class MessageReader {
                 now,
                 times.sendAt(),
                 times.expiresAt(),
-                recipients.accepted().size(),
+                accepted.size(),
                 UUID.randomUUID(),
                 shared);
-        return new Message(head, bytes, campaign, tags, times.sendAt(), recipients.accepted());
+        return new Message(head, bytes, campaign, tags, times.sendAt(), accepted);
     }
 
     private void recipients(boolean partial, Templates templates) {
@@ -164,8 +185,8 @@ final class MessageReader {
 
     private Content content(Templates templates) {
         JsonNode fromNode = fields.required("from", "an object such as {\"email\": \"news@shop.example\"}");
-        Mailbox from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
-        List<Mailbox> replyTo = replyTo(from);
+        from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
+        List<Mailbox> replyTo = replyTo();
         fields.required("subject", "the subject");
         String subject = fields.line("subject", Limits.HEADER_LINE);
         String text = fields.text("text");
@@ -181,7 +202,7 @@ final class MessageReader {
         return faults.any() ? null : new Content(from, replyTo, subject, text, html, headers, attachments);
     }
 
-    private List<Mailbox> replyTo(Mailbox from) {
+    private List<Mailbox> replyTo() {
         JsonNode array = fields.array("reply_to", limits.replyTo(), "addresses");
         if (array == null) {
             return List.of();
@@ -190,16 +211,18 @@ final class MessageReader {
         for (int i = 0; i < array.size(); i++) {
             String pointer = fields.pointer("reply_to") + "/" + i;
             Mailbox mailbox = mailbox(array.get(i), pointer);
-            if (mailbox != null && from != null && !Text.ascii(mailbox.email()) && Text.ascii(from.email())) {
-                // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
-                faults.add(
-                        pointer + "/email",
-                        "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
+            if (mailbox != null && needsUtf8Sender(mailbox, from)) {
+                faults.add(pointer + "/email", UTF8_SENDER);
             } else if (mailbox != null) {
                 replyTo.add(mailbox);
             }
         }
         return replyTo;
+    }
+
+    /** @param from null if it has a fault */
+    static boolean needsUtf8Sender(Mailbox shown, Mailbox from) {
+        return from != null && !Text.ascii(shown.email()) && Text.ascii(from.email());
     }
 
     private Mailbox mailbox(JsonNode node, String pointer) {
