@@ -90,8 +90,11 @@ final class Copies {
     }
 
     private void checkShown(Mailbox shown, Mailbox from, String pointer) {
-        if (shown != null && MessageReader.needsUtf8Sender(shown, from)) {
-            faults.add(pointer + "/email", MessageReader.UTF8_SENDER);
+        if (shown != null && from != null && !Text.ascii(shown.email()) && Text.ascii(from.email())) {
+            // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
+            faults.add(
+                    pointer + "/email",
+                    "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
         }
     }
 

@@ -47,10 +47,6 @@ final class MessageReader {
             "expires_in",
             "partial");
 
-    /** The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and without such a sender this one would not. */
-    static final String UTF8_SENDER =
-            "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address";
-
     private static final String TO = "to";
     private static final String VARIABLES = "variables";
     private static final Set<String> MAILBOX = Set.of("email", "name");
@@ -68,7 +64,7 @@ final class MessageReader {
     private Recipients recipients;
     private long kept;
     private Fields fields;
-    private Mailbox from;
+    private Mailbox sender;
     private List<Recipients.Rejected> rejected = List.of();
 
     MessageReader(String pointer, Faults faults, Instant now, IngestSettings.Submit limits, Estimates estimates) {
@@ -140,7 +136,7 @@ final class MessageReader {
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
         recipients(fields.flag("partial"), templates);
         if (copies != null && recipients != null) {
-            copies.check(recipients, from);
+            copies.check(recipients, sender);
         }
         if (faults.any()) {
             return null;
@@ -185,8 +181,8 @@ final class MessageReader {
 
     private Content content(Templates templates) {
         JsonNode fromNode = fields.required("from", "an object such as {\"email\": \"news@shop.example\"}");
-        from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
-        List<Mailbox> replyTo = replyTo();
+        Mailbox from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
+        List<Mailbox> replyTo = replyTo(from);
         fields.required("subject", "the subject");
         String subject = fields.line("subject", Limits.HEADER_LINE);
         String text = fields.text("text");
@@ -199,10 +195,11 @@ final class MessageReader {
         templates.add(html, Escaping.HTML, fields.pointer("html"));
         Map<String, String> headers = Headers.read(fields, faults, templates, limits.headers());
         List<Content.Attachment> attachments = new Attachments(faults, limits).read(fields);
+        sender = from;
         return faults.any() ? null : new Content(from, replyTo, subject, text, html, headers, attachments);
     }
 
-    private List<Mailbox> replyTo() {
+    private List<Mailbox> replyTo(Mailbox from) {
         JsonNode array = fields.array("reply_to", limits.replyTo(), "addresses");
         if (array == null) {
             return List.of();
@@ -211,18 +208,16 @@ final class MessageReader {
         for (int i = 0; i < array.size(); i++) {
             String pointer = fields.pointer("reply_to") + "/" + i;
             Mailbox mailbox = mailbox(array.get(i), pointer);
-            if (mailbox != null && needsUtf8Sender(mailbox, from)) {
-                faults.add(pointer + "/email", UTF8_SENDER);
+            if (mailbox != null && from != null && !Text.ascii(mailbox.email()) && Text.ascii(from.email())) {
+                // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
+                faults.add(
+                        pointer + "/email",
+                        "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
             } else if (mailbox != null) {
                 replyTo.add(mailbox);
             }
         }
         return replyTo;
-    }
-
-    /** @param from null if it has a fault */
-    static boolean needsUtf8Sender(Mailbox shown, Mailbox from) {
-        return from != null && !Text.ascii(shown.email()) && Text.ascii(from.email());
     }
 
     private Mailbox mailbox(JsonNode node, String pointer) {
