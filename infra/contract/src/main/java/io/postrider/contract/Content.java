@@ -72,6 +72,13 @@ public record Content(
         this(from, replyTo, null, subject, text, html, headers, attachments);
     }
 
+    /** Who the mail of this recipient addresses and is rendered for: the recipient, or with cc or bcc the one in {@code to}. */
+    public Recipient addressee(Recipient recipient) {
+        return addressees == null
+                ? recipient
+                : new Recipient(0, addressees.to().email(), addressees.to().name(), recipient.variables());
+    }
+
     public Content withAddressees(Addressees shown) {
         return new Content(from, replyTo, shown, subject, text, html, headers, attachments);
     }

@@ -82,11 +82,9 @@ public final class CompiledContent {
         return template != null && template.constant() ? Body.of(source == null ? "" : source) : null;
     }
 
-    /** Who the mail of this recipient addresses: the recipient, or with cc or bcc the one in {@code to}. */
+    /** As {@link Content#addressee}. */
     Recipient addressee(Recipient recipient) {
-        return addressees == null
-                ? recipient
-                : new Recipient(0, addressees.to().email(), addressees.to().name(), recipient.variables());
+        return content.addressee(recipient);
     }
 
     /** The content as this recipient gets it. */
