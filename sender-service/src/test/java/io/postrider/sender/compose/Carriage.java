@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Takes letters over the transport of one kind of route to a real server, and gives what arrived there. */
 final class Carriage implements AutoCloseable {
-    private static final String[] DOMAINS = {"mail.example", "b.example", "xn--mller-kva.example"};
+    private static final String[] DOMAINS = {"mail.example", "hidden.example", "b.example", "xn--mller-kva.example"};
 
     private final Route.Kind kind;
     private final Queue<byte[]> arrived = new ConcurrentLinkedQueue<>();

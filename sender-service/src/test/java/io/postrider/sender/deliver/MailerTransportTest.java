@@ -26,6 +26,7 @@ import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,29 @@ class MailerTransportTest extends TransportContract {
 
     static List<String> bodiesThatTheClientWouldEncode() {
         return List.of("ü", "bare\nLF", "bare\rCR", "\0", "x".repeat(999));
+    }
+
+    /** Of itself the mail client sends to all that it shows. */
+    @Test
+    void copyShowsItsAddresseesAndGoesToItsRecipientAlone() {
+        byte[] mime = String.join(
+                        "\r\n",
+                        "From: news@shop.example",
+                        "To: ann@mail.example",
+                        "Cc: Ben <ben@mail.example>,",
+                        " dora@mail.example",
+                        "Subject: s",
+                        "",
+                        "Hi")
+                .getBytes(StandardCharsets.US_ASCII);
+        Transport transport = transportTo(Settings.PLAIN);
+        for (String recipient : List.of("ann@mail.example", "ben@mail.example", "carl@hidden.example")) {
+            mails.clear();
+            assertAccepted(
+                    deliver(transport, new Letter(new Envelope(Letters.SENDER, recipient), () -> List.of(mime))));
+            assertEquals(List.of(recipient), mails.peek().recipients());
+            assertTrue(onlyContent().endsWith(new String(mime, StandardCharsets.US_ASCII) + "\r\n"), onlyContent());
+        }
     }
 
     @Test
