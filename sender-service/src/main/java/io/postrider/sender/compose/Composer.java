@@ -72,9 +72,12 @@ public final class Composer {
                 .orElse(head.from());
     }
 
-    /** The same on every attempt (RFC 5322, 3.6.4). */
-    private static String messageId(MessageHead head, Recipient recipient) {
+    /** The same on every attempt (RFC 5322, 3.6.4). Signed where reports come back, of which some tell nothing else of the mail. */
+    private String messageId(MessageHead head, Recipient recipient) {
         String domain = head.from().substring(head.from().lastIndexOf('@') + 1);
-        return "<" + head.id() + "." + recipient.ordinal() + "@" + domain + ">";
+        String local = returnPath
+                .map(path -> path.messageId(head.id(), recipient.ordinal()))
+                .orElseGet(() -> head.id() + "." + recipient.ordinal());
+        return "<" + local + "@" + domain + ">";
     }
 }
