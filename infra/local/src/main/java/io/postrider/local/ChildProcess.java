@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A process that this one started. A Ctrl-C in the terminal goes to all processes of its group; children ignore it, so
- * that they are stopped in the right order by whoever started them.
+ * A process that this one started. A Ctrl-C in the terminal, or its end, goes to all processes of its group; children ignore
+ * it, so that they are stopped in the right order by the process that started them.
  */
 final class ChildProcess {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(60);
@@ -43,7 +43,8 @@ final class ChildProcess {
      */
     static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path log, Path pidFile) {
-        List<String> shielded = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; trap '' INT; exec \"$@\"", name));
+        List<String> shielded =
+                new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; trap '' INT HUP; exec \"$@\"", name));
         shielded.addAll(command);
         try {
             PrivateFiles.directory(log.toAbsolutePath().getParent());

@@ -33,18 +33,24 @@ public final class LocalDatabase implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final Secrets secrets;
+    private final Path log;
     private EmbeddedPostgres server;
 
-    LocalDatabase(Path directory, int port, Secrets secrets) {
+    /** @param log gets what the server writes; no statement and no value, which may be an address, is in it */
+    LocalDatabase(Path directory, int port, Secrets secrets, Path log) {
         this.directory = directory.toAbsolutePath();
         this.port = port;
         this.secrets = secrets;
+        this.log = log;
     }
 
     /** Starts one on a free port, with its data and its passwords in the directory, and returns when it takes connections. */
     public static LocalDatabase start(Path directory) {
-        LocalDatabase database =
-                new LocalDatabase(directory.resolve("data"), Ports.free(), Secrets.in(directory.toAbsolutePath()));
+        LocalDatabase database = new LocalDatabase(
+                directory.resolve("data"),
+                Ports.free(),
+                Secrets.in(directory.toAbsolutePath()),
+                directory.resolve("postgres.log"));
         database.start();
         return database;
     }
@@ -57,6 +63,7 @@ public final class LocalDatabase implements AutoCloseable {
         Path superuserPassword = directory.resolveSibling(directory.getFileName() + ".password");
         try {
             PrivateFiles.directory(directory);
+            PrivateFiles.directory(log.toAbsolutePath().getParent());
             PrivateFiles.write(superuserPassword, password(SUPERUSER));
             server = builder(superuserPassword).start();
             // The library's lock is the only file there that PostgreSQL does not make.
@@ -106,8 +113,16 @@ public final class LocalDatabase implements AutoCloseable {
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("listen_addresses", Ports.HOST)
                 .setServerConfig("unix_socket_directories", "")
-                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD);
+                .setServerConfig("log_checkpoints", "off")
+                // Else the log has statements, and values of rows, which are addresses of people.
+                .setServerConfig("log_min_error_statement", "panic")
+                .setServerConfig("log_error_verbosity", "terse")
+                .setErrorRedirector(intoLog())
+                .setOutputRedirector(intoLog());
+    }
+
+    private ProcessBuilder.Redirect intoLog() {
+        return ProcessBuilder.Redirect.appendTo(PrivateFiles.create(log).toFile());
     }
 
     /**
@@ -181,6 +196,15 @@ public final class LocalDatabase implements AutoCloseable {
         postmaster.ifPresent(Leftovers::awaitEnd);
     }
 
+    /** Whether it was started, was not stopped here, and is gone all the same. */
+    synchronized boolean died() {
+        // One that ended and that no process has asked for its exit code is still listed, without a command.
+        return server != null
+                && Leftovers.postmaster(directory)
+                        .filter(postmaster -> postmaster.info().command().isPresent())
+                        .isEmpty();
+    }
+
     /** Kills the server and all its processes, as a power cut would; the next start recovers from the log. */
     public synchronized void kill() {
         if (server == null) {
@@ -226,6 +250,11 @@ public final class LocalDatabase implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    /** Of its data. */
+    Path directory() {
+        return directory;
     }
 
     public int port() {

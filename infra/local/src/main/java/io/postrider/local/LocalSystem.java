@@ -80,7 +80,8 @@ public final class LocalSystem implements AutoCloseable {
             startSink();
         }
         secrets = Secrets.in(settings.directory());
-        database = keep(new LocalDatabase(postgres, settings.ports().postgres(), secrets));
+        database =
+                keep(new LocalDatabase(postgres, settings.ports().postgres(), secrets, logs.resolve("postgres.log")));
         broker = keep(new LocalBroker(
                 settings.directory().resolve("broker"),
                 secrets,
@@ -96,14 +97,14 @@ public final class LocalSystem implements AutoCloseable {
         swaggerPage = keep(SwaggerPage.start(ingest(), settings.ports().swagger()));
     }
 
-    /** What a killed run left: its processes are stopped, and its logs make room for new ones. */
+    /** What an earlier run left: its processes are stopped, and its logs make room for new ones. */
     private void clearUp() {
         Path postgres = settings.directory().resolve("postgres");
         int stopped = Leftovers.stop(pidFiles) + Leftovers.stopPostgres(postgres);
         if (stopped > 0) {
             settings.progress().accept("Stopped %d processes that an earlier run left.".formatted(stopped));
         }
-        Directories.remove(logs);
+        EarlierLogs.keep(logs);
         if (settings.fresh()) {
             for (String kept : List.of("postgres", "broker", "mails", Secrets.FILE)) {
                 Directories.remove(settings.directory().resolve(kept));
@@ -238,7 +239,7 @@ public final class LocalSystem implements AutoCloseable {
         return services.get(name);
     }
 
-    /** Names of those services, and of the broker, whose processes ended although nobody stops this system. */
+    /** Names of those services, of the broker and of PostgreSQL, whose processes ended although nobody stops this system. */
     public List<String> ended() {
         List<String> ended = new ArrayList<>();
         services.values().stream()
@@ -247,6 +248,9 @@ public final class LocalSystem implements AutoCloseable {
                 .forEach(process -> ended.add(process.name() + "-service"));
         if (!broker.alive()) {
             ended.add("broker");
+        }
+        if (database.died()) {
+            ended.add("PostgreSQL");
         }
         // Asked last: a stop that began meanwhile is why they ended.
         return closed ? List.of() : ended;

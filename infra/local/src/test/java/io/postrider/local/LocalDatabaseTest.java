@@ -2,9 +2,11 @@ package io.postrider.local;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +74,34 @@ class LocalDatabaseTest {
         database.stop();
         database.start();
         assertEquals("0", one("select count(*) from message"));
+    }
+
+    @Test
+    void aServerThatEndedByItselfIsSeenAndCanBeStoppedAndStarted() throws Exception {
+        assertFalse(database.died());
+        ProcessHandle postmaster = Leftovers.postmaster(database.directory()).orElseThrow();
+        Signals.send("KILL", postmaster.pid());
+        Patience.await().until(database::died);
+        database.stop();
+        assertFalse(database.died(), "stopped here");
+        database.start();
+        assertFalse(database.died());
+        assertEquals("0", one("select count(*) from message"));
+    }
+
+    @Test
+    void itsLogHasNoStatementAndNoValue() throws Exception {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table seen (email text primary key)");
+            statement.execute("insert into seen values ('ann@log.example')");
+            assertThrows(SQLException.class, () -> statement.execute("insert into seen values ('ann@log.example')"));
+            statement.execute("drop table seen");
+        }
+        Path log = database.directory().resolveSibling("postgres.log");
+        Patience.await().until(() -> Files.readString(log).contains("seen_pkey"));
+        assertFalse(Files.readString(log).contains("log.example"), "an address is in the log");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
     }
 
     @Test

@@ -62,7 +62,8 @@ class PrivacyTest {
                 List.of("-Xmx128m"),
                 run.resolve("log/broker.log"),
                 run.resolve("pids/broker.pid"));
-        try (LocalDatabase database = new LocalDatabase(run.resolve("postgres"), Ports.free(), secrets);
+        try (LocalDatabase database = new LocalDatabase(
+                        run.resolve("postgres"), Ports.free(), secrets, run.resolve("log/postgres.log"));
                 broker;
                 Instance owned = Instance.own(run);
                 MailBox box = new MailBox(run.resolve("mails"), 10)) {

@@ -57,18 +57,22 @@ public final class Main {
         }
     }
 
-    /** Until the process is stopped: reports each part that stops unexpectedly. */
+    /**
+     * Until the process is stopped: reports each part that stops unexpectedly. A part must be gone at two looks, since the signal
+     * that ends this process may reach a part first.
+     */
     private static void watch(LocalSystem system) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
+        Set<String> gone = Set.of();
         Set<String> reported = new HashSet<>();
         while (!never.await(WATCH_SECONDS, TimeUnit.SECONDS)) {
-            for (String part : system.ended()) {
-                if (reported.add(part)) {
-                    System.out.printf(
-                            "%n%s stopped unexpectedly; its log is in %s. No accepted mail is lost: stop this and run it again.%n",
-                            part, system.logs());
-                }
-            }
+            Set<String> before = gone;
+            gone = Set.copyOf(system.ended());
+            gone.stream()
+                    .filter(part -> before.contains(part) && reported.add(part))
+                    .forEach(part -> System.out.printf(
+                            "%n%s stopped unexpectedly; its log is in %s. No accepted mail is lost: press Ctrl-C and run this again.%n",
+                            part, system.logs()));
         }
     }
 
@@ -98,7 +102,7 @@ public final class Main {
                   Health           %9$s (router: %3$s, sender: %4$s)
                   Metrics          /q/metrics on the same ports
                   PostgreSQL       PGPASSFILE=%8$s psql %7$s
-                  Logs             %5$s
+                  Logs             %5$s (of earlier runs: log.1 to log.3 next to it)
                   Routes           %6$s (edit it while this runs; each start overwrites it)
 
                 Send one more:
