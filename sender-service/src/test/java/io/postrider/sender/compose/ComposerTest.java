@@ -194,8 +194,9 @@ class ComposerTest extends OverEveryTransport {
         Recipient recipient = new Recipient(7, "ann@mail.example", null, Map.of());
         Letter letter = new Letters().text("x").to(recipient, composer);
         ReturnPath.Delivery bounced = path.read(letter.envelope().from()).orElseThrow();
-        assertEquals(7, bounced.ordinal());
         String messageId = new ReadMail(Letters.bytes(letter)).field("Message-ID");
-        assertTrue(messageId.startsWith("<" + bounced.message() + ".7@"), messageId);
+        assertEquals(bounced, path.readMessageId(messageId).orElseThrow());
+        assertEquals(7, bounced.ordinal());
+        assertTrue(messageId.startsWith("<" + bounced.message() + ".7."), messageId);
     }
 }
