@@ -33,6 +33,7 @@ public final class RealTransports {
             case MAILER ->
                 new MailerTransport(
                         vertx, new Mailer(MailClient.create(vertx, relay(port)), CONNECTIONS), Patience.LIMIT);
+            case TEST -> throw new IllegalArgumentException("there is no server for test addresses");
         };
     }
 
