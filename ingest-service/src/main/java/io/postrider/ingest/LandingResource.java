@@ -26,7 +26,8 @@ public class LandingResource {
             """;
 
     /** Nothing is loaded and nothing runs. */
-    private static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String PAGE = """
             <!doctype html>
@@ -59,7 +60,9 @@ public class LandingResource {
     public RestResponse<byte[]> landing(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
         boolean browser = accept != null && accept.contains(MediaType.TEXT_HTML);
         return RestResponse.ResponseBuilder.ok((browser ? PAGE : LINKS).getBytes(StandardCharsets.UTF_8))
-                .header(HttpHeaders.CONTENT_TYPE, browser ? MediaType.TEXT_HTML + ";charset=UTF-8" : MediaType.APPLICATION_JSON)
+                .header(
+                        HttpHeaders.CONTENT_TYPE,
+                        browser ? MediaType.TEXT_HTML + ";charset=UTF-8" : MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .header("Content-Security-Policy", POLICY)
                 .build();

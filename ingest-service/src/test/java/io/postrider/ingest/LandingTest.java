@@ -21,7 +21,9 @@ class LandingTest {
                 .build();
         HttpResponse<String> page = HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, page.statusCode());
-        assertEquals("text/html;charset=UTF-8", page.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "text/html;charset=UTF-8",
+                page.headers().firstValue("Content-Type").orElse(""));
         assertTrue(page.body().contains("<a href=\"/openapi.yaml\">"), page.body());
         String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
         assertTrue(policy.startsWith("default-src 'none'"), policy);

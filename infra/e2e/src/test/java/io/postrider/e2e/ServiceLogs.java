@@ -24,12 +24,14 @@ final class ServiceLogs {
 
     /** Waits until each service has logged that a neighbour is away. */
     void awaitAway(String neighbour) {
-        await().until(() -> before.keySet().stream().noneMatch(log -> away(log, neighbour).isEmpty()));
+        await().until(() ->
+                before.keySet().stream().noneMatch(log -> away(log, neighbour).isEmpty()));
     }
 
     /** Waits until each has logged that it is back, and fails if any has said one of both, or warned of it, more than once. */
     void assertAwayAndBackOnce(String neighbour) {
-        await().until(() -> before.keySet().stream().noneMatch(log -> back(log, neighbour).isEmpty()));
+        await().until(() ->
+                before.keySet().stream().noneMatch(log -> back(log, neighbour).isEmpty()));
         for (Path log : before.keySet()) {
             assertEquals(1, away(log, neighbour).size(), log + ": " + warnings(log));
             assertEquals(1, back(log, neighbour).size(), log + ": " + back(log, neighbour));

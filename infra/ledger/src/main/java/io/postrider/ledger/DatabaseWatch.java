@@ -1,9 +1,9 @@
 package io.postrider.ledger;
 
 import io.postrider.text.OutsideText;
-import io.smallrye.mutiny.Uni;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
@@ -74,9 +74,12 @@ public class DatabaseWatch {
     }
 
     private Uni<Boolean> ask() {
-        return pool.query(QUESTION).execute().ifNoItem().after(LIMIT).fail().map(rows -> rows.iterator()
-                .next()
-                .getBoolean(0));
+        return pool.query(QUESTION)
+                .execute()
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private void answered(boolean readOnly) {
@@ -84,14 +87,19 @@ public class DatabaseWatch {
             away("it takes no writes");
         } else if (!ended && Outage.known()) {
             Outage.know(false);
-            LOG.infof("PostgreSQL is back after %d s", Duration.ofNanos(System.nanoTime() - awaySince).toSeconds());
+            LOG.infof(
+                    "PostgreSQL is back after %d s",
+                    Duration.ofNanos(System.nanoTime() - awaySince).toSeconds());
         }
     }
 
     private void failed(Throwable failure) {
         // When all connections are taken, PostgreSQL is busy with us and not away.
         if (Outage.ofConnection(failure) || Outage.isTimeout(failure)) {
-            away(Outage.isTimeout(failure) ? "no answer within " + LIMIT.toSeconds() + " s" : OutsideText.forLog(failure));
+            away(
+                    Outage.isTimeout(failure)
+                            ? "no answer within " + LIMIT.toSeconds() + " s"
+                            : OutsideText.forLog(failure));
         } else {
             LOG.debugf("PostgreSQL was not asked: %s", OutsideText.forLog(failure));
         }

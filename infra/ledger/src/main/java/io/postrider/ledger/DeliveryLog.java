@@ -41,6 +41,8 @@ public final class DeliveryLog {
     }
 
     private static String word(String value) {
-        return value == null || value.isEmpty() ? "-" : OutsideText.forLog(value).replace(' ', '_');
+        return value == null || value.isEmpty()
+                ? "-"
+                : OutsideText.forLog(value).replace(' ', '_');
     }
 }

@@ -76,9 +76,7 @@ public final class Outage {
         }
         // What the client says of a connection that was closed under the statement, in words only.
         boolean fromTheClient = failure instanceof VertxException || failure instanceof NoStackTraceThrowable;
-        return failure instanceof IOException
-                || (fromTheClient && !parametersDoNotFit(failure))
-                || isTimeout(failure);
+        return failure instanceof IOException || (fromTheClient && !parametersDoNotFit(failure)) || isTimeout(failure);
     }
 
     /** The client says this, too, in words only: it is a bug of ours. */

@@ -48,7 +48,16 @@ class DeliveryLogTest {
     private static String line(State state, Cause cause) {
         Instant now = Instant.now();
         MessageHead head = new MessageHead(
-                MESSAGE, "00", "news@shop.example", Lane.BULK, 4, now, now.plusSeconds(60), 1, UUID.randomUUID(), Map.of());
+                MESSAGE,
+                "00",
+                "news@shop.example",
+                Lane.BULK,
+                4,
+                now,
+                now.plusSeconds(60),
+                1,
+                UUID.randomUUID(),
+                Map.of());
         Batch batch = Batch.submitted(UUID.randomUUID(), head, List.of(ANN));
         return DeliveryLog.line(batch, ANN, Outcome.of(batch, ANN, state, 2, now, cause));
     }

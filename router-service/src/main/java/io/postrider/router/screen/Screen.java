@@ -41,7 +41,11 @@ public class Screen {
             return Uni.createFrom().voidItem();
         }
         List<Uni<Void>> records = outcomes.stream().map(ledger::record).toList();
-        return Uni.join().all(records).andFailFast().invoke(() -> log(batch, outcomes)).replaceWithVoid();
+        return Uni.join()
+                .all(records)
+                .andFailFast()
+                .invoke(() -> log(batch, outcomes))
+                .replaceWithVoid();
     }
 
     private static void log(Batch batch, List<Outcome> outcomes) {

@@ -153,7 +153,10 @@ final class RefusalsInARow {
                             LOG.warnf("%s is suspended after %s", hold, OutsideText.forLog(reason));
                         },
                         failure -> LOG.logf(
-                                Outage.level(failure), "%s is not suspended yet: %s", hold, OutsideText.forLog(failure)));
+                                Outage.level(failure),
+                                "%s is not suspended yet: %s",
+                                hold,
+                                OutsideText.forLog(failure)));
     }
 
     private static String words(Handover handover) {

@@ -38,7 +38,8 @@ final class MailApi {
     }
 
     void handle(HttpExchange exchange) throws IOException {
-        String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String call =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         Matcher one = MAIL.matcher(exchange.getRequestURI().getPath());
         try {
             if (call.equals("GET " + MAILS)) {
@@ -76,7 +77,8 @@ final class MailApi {
 
     /** As many as were asked for, or those that are there when the time is over. */
     private List<Found> awaited(MailQuery query) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(query.waitSeconds()).toNanos();
+        long deadline =
+                System.nanoTime() + Duration.ofSeconds(query.waitSeconds()).toNanos();
         while (true) {
             long newest = box.newest(Long.MAX_VALUE, 1).stream().findFirst().orElse(query.number());
             List<Found> found = find(query);

@@ -44,8 +44,9 @@ record MailQuery(String to, String subject, long number, Instant since, int limi
                 number(given, "wait", 0, 0, LONGEST_WAIT_SECONDS),
                 number(given, "count", 1, 1, MOST));
         if (!given.isEmpty()) {
-            throw new IllegalArgumentException("There is no parameter %s. These are: to, subject, after, limit, wait, count."
-                    .formatted(given.keySet().iterator().next()));
+            throw new IllegalArgumentException(
+                    "There is no parameter %s. These are: to, subject, after, limit, wait, count."
+                            .formatted(given.keySet().iterator().next()));
         }
         return query;
     }
@@ -73,7 +74,8 @@ record MailQuery(String to, String subject, long number, Instant since, int limi
                     .truncatedTo(ChronoUnit.SECONDS);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "after needs the number of a mail, or a time such as 2026-12-01T09:30:00Z, not %s.".formatted(after));
+                    "after needs the number of a mail, or a time such as 2026-12-01T09:30:00Z, not %s."
+                            .formatted(after));
         }
     }
 

@@ -98,7 +98,9 @@ class MailApiTest {
         assertEquals("prices.csv", attachment.get("filename").asText());
         assertEquals("text/csv", attachment.get("content_type").asText());
         assertEquals("a,b", new String(attachment.get("content").binaryValue(), StandardCharsets.UTF_8).strip());
-        assertTrue(mail.get("headers").toString().contains("{\"name\":\"Subject\",\"value\":\"Invoice\"}"), mail::toString);
+        assertTrue(
+                mail.get("headers").toString().contains("{\"name\":\"Subject\",\"value\":\"Invoice\"}"),
+                mail::toString);
         assertTrue(Instant.parse(mail.get("received_at").asText()).isAfter(Instant.EPOCH));
     }
 
@@ -108,7 +110,8 @@ class MailApiTest {
         CompletableFuture<HttpResponse<String>> waiting = ask("/api/mails?to=ann@mail.example&after=1&wait=60");
         take("bob@mail.example", "of another");
         take("ann@mail.example", "the one");
-        assertEquals(List.of(3), numbersOf(json.readTree(Patience.result(waiting).body())));
+        assertEquals(
+                List.of(3), numbersOf(json.readTree(Patience.result(waiting).body())));
     }
 
     @Test
@@ -116,7 +119,8 @@ class MailApiTest {
         CompletableFuture<HttpResponse<String>> waiting = ask("/api/mails?count=2&wait=60");
         take("ann@mail.example", "one");
         take("bob@mail.example", "two");
-        assertEquals(List.of(2, 1), numbersOf(json.readTree(Patience.result(waiting).body())));
+        assertEquals(
+                List.of(2, 1), numbersOf(json.readTree(Patience.result(waiting).body())));
     }
 
     @Test
@@ -128,8 +132,8 @@ class MailApiTest {
     void callsBeyondTheBoundAreNotLeftWaiting() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
         IntStream.rangeClosed(0, MailApi.MOST_WAITING).forEach(n -> calls.add(ask("/api/mails?wait=60")));
-        HttpResponse<?> first = (HttpResponse<?>) Patience.result(
-                CompletableFuture.anyOf(calls.toArray(CompletableFuture[]::new)));
+        HttpResponse<?> first =
+                (HttpResponse<?>) Patience.result(CompletableFuture.anyOf(calls.toArray(CompletableFuture[]::new)));
         assertEquals(503, first.statusCode());
         take("ann@mail.example", "for all");
         long answered = calls.stream()
@@ -142,9 +146,11 @@ class MailApiTest {
     void removesAllAndNumbersGoOnAlsoAfterARestart() throws Exception {
         take("ann@mail.example", "one");
         take("ann@mail.example", "two");
-        HttpRequest delete =
-                HttpRequest.newBuilder(page.uri().resolve("/api/mails")).DELETE().build();
-        assertEquals(204, http.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode());
+        HttpRequest delete = HttpRequest.newBuilder(page.uri().resolve("/api/mails"))
+                .DELETE()
+                .build();
+        assertEquals(
+                204, http.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode());
         assertEquals(List.of(), numbers("?"));
         stop();
         start();
