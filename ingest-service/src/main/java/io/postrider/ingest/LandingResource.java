@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** All that is answered without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
@@ -57,9 +56,9 @@ public class LandingResource {
     /** Leads to the documentation: a browser, which asks for HTML, gets a page, everybody else JSON. */
     @GET
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
-    public RestResponse<byte[]> landing(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
+    public RestResponse<String> landing(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
         boolean browser = accept != null && accept.contains(MediaType.TEXT_HTML);
-        return RestResponse.ResponseBuilder.ok((browser ? PAGE : LINKS).getBytes(StandardCharsets.UTF_8))
+        return RestResponse.ResponseBuilder.ok(browser ? PAGE : LINKS)
                 .header(
                         HttpHeaders.CONTENT_TYPE,
                         browser ? MediaType.TEXT_HTML + ";charset=UTF-8" : MediaType.APPLICATION_JSON)
