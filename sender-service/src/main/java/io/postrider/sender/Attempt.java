@@ -18,14 +18,23 @@ import io.postrider.bounce.DialogueStage;
 public record Attempt(String route, Handover handover, Bounce bounce, boolean ofRoute) {
     private static final Bounce NETWORK = new Bounce(Category.NETWORK, false);
 
-    /** At a server of the recipient's domain, or at none. */
+    /** At no server: the letter was not begun. */
     public static Attempt of(String route, Handover handover) {
         return new Attempt(route, handover, bounce(handover), false);
     }
 
+    /**
+     * At a server of the recipient's domain.
+     *
+     * @param fromDomain of the From address, in lower case
+     */
+    public static Attempt atMailServer(String route, Handover handover, Envelope envelope, String fromDomain) {
+        return new Attempt(route, handover, bounce(handover, envelope, fromDomain), false);
+    }
+
     /** At a server that takes mail for others: what it has against us it would have against any letter. */
-    public static Attempt atSmartHost(String route, Handover handover) {
-        Bounce bounce = bounce(handover);
+    public static Attempt atSmartHost(String route, Handover handover, Envelope envelope, String fromDomain) {
+        Bounce bounce = bounce(handover, envelope, fromDomain);
         // A refusal without a stage is our own objection to the letter.
         boolean ofRoute = handover instanceof Handover.Refused refused
                 && refused.reply().permanent()
@@ -47,6 +56,14 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
     /** Whether the server heard of this letter, so that the attempt counts. */
     public boolean begun() {
         return !(handover instanceof Handover.Unreachable unreachable) || unreachable.begun();
+    }
+
+    private static Bounce bounce(Handover handover, Envelope envelope, String fromDomain) {
+        Bounce bounce = bounce(handover);
+        return handover instanceof Handover.Refused refused
+                        && NamedSender.isIn(refused.reply().text(), envelope, fromDomain)
+                ? bounce.namingSender()
+                : bounce;
     }
 
     private static Bounce bounce(Handover handover) {

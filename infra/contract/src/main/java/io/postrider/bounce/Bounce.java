@@ -19,6 +19,12 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
         return new Bounce(category, permanent, oneMailbox, true, about);
     }
 
+    /** The same, but the address or domain that it calls bad is the sender's: the reply names it, and not the recipient's. */
+    public Bounce namingSender() {
+        boolean bad = category == Category.BAD_MAILBOX || category == Category.BAD_DOMAIN;
+        return bad ? ofSender(DialogueStage.UNKNOWN).about(About.SENDER) : this;
+    }
+
     Bounce about(About whom) {
         return new Bounce(category, permanent, oneMailbox, doubtful, whom);
     }

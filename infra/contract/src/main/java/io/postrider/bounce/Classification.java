@@ -1,23 +1,11 @@
 package io.postrider.bounce;
 
-import java.util.Collections;
-import java.util.Set;
-
 /**
  * What a refusal means. A throttled provider answers thousands a second, so this takes some microseconds and keeps no
  * state.
  */
 public final class Classification {
     private static final Rules RULES = new Rules(RulesFile.read());
-
-    /**
-     * A reply with one of these words suppresses nothing, whatever else it says: it speaks of the sender, the client or
-     * the message, or of a limit or rule, and the mailbox that is bad may be the sender's.
-     */
-    private static final Set<String> DOUBTFUL = Set.copyOf(ReplyWords.of(
-                    "sender originator mailfrom client helo ehlo callback return header dmarc dkim spf dns loop policy spam"
-                            + " virus blacklisted reputation relay relaying quota full limit temporarily later")
-            .words());
 
     private Classification() {}
 
@@ -57,7 +45,7 @@ public final class Classification {
     /** Doubtful if it speaks of others, too, or if the reply that it quotes is none for good. */
     private static Bounce doubted(Bounce read, ReplyWords words, EnhancedCode enhanced) {
         boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
-        boolean doubtful = quoted && enhanced.classDigit() != 5 || !Collections.disjoint(DOUBTFUL, words.words());
+        boolean doubtful = quoted && enhanced.classDigit() != 5 || Doubt.isIn(words.words());
         return doubtful ? read.doubted() : read;
     }
 

@@ -115,6 +115,23 @@ class CollectedRepliesTest {
         assertTrue(wrong.isEmpty(), () -> join(wrong));
     }
 
+    @Test
+    void repliesThatWereCollectedLaterAreUnderstood() {
+        List<Line> later = lines("later.tsv");
+        double accuracy = print("later.tsv", later);
+        assertTrue(accuracy >= LEAST_ACCURACY, () -> "%.3f".formatted(accuracy));
+        assertEquals(List.of(), later.stream().filter(Line::suppressedWrongly).toList());
+    }
+
+    /** Written to mislead: words of a mailbox that is gone, in a reply that is about the sender, the mail or another time. */
+    @Test
+    void wordsThatLeadAstraySuppressNobody() {
+        List<Line> wrong = lines("astray.tsv").stream()
+                .filter(line -> line.bounce().hard())
+                .toList();
+        assertTrue(wrong.isEmpty(), () -> join(wrong));
+    }
+
     private static double print(String name, List<Line> lines) {
         Map<Category, int[]> counts = new TreeMap<>();
         for (Line line : lines) {

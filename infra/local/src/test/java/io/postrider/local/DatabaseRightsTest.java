@@ -226,7 +226,7 @@ class DatabaseRightsTest {
                 "select from_email from message",
                 "update message set halted = 2",
                 "update delivery set handed_over_in = gen_random_uuid()",
-                "insert into route_suspension (route) values ('direct')",
+                "update route_suspension set reason = ''",
                 "delete from route_suspension",
                 "insert into suppression (email, reason, origin) values ('@gmail.com', 'bad_domain', 'bounce')",
                 "insert into suppression (email, reason, origin) values ('@', 'bad_domain', 'bounce')",
@@ -250,6 +250,7 @@ class DatabaseRightsTest {
                 "select * from content",
                 "select * from throttle",
                 "update throttle set factor = 0",
+                "insert into route_suspension (route, reason) values ('direct', 'refused')",
                 "select * from route_report",
                 "delete from route_report"
             })

@@ -11,6 +11,7 @@ import io.postrider.routes.RouteTable;
 import io.postrider.routes.Site;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Draft;
+import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Meters;
 import io.postrider.sender.Passage;
@@ -135,9 +136,10 @@ public class Delivery {
                         .orElse(Duration.ZERO);
     }
 
-    /** How each route stands, in the order of their file. */
+    /** How each route of the file stands, in its order. */
     public List<RouteState> states() {
         return transports.all().stream()
+                .filter(entry -> entry.route().kind() != Route.Kind.TEST)
                 .map(entry -> RouteState.of(entry, obstacles.on(entry)))
                 .toList();
     }
@@ -166,10 +168,15 @@ public class Delivery {
             return Uni.createFrom().item(Attempt.of(name, new Handover.Unreachable(held, null)));
         }
         return handOver(draft, lane, entry)
-                .map(handover -> refusals.heard(
-                        entry,
-                        passage,
-                        entry.smartHost() ? Attempt.atSmartHost(name, handover) : Attempt.of(name, handover)));
+                .map(handover ->
+                        refusals.heard(entry, passage, made(entry, handover, draft.envelope(), passage.fromDomain())));
+    }
+
+    private static Attempt made(Entry entry, Handover handover, Envelope envelope, String fromDomain) {
+        String name = entry.route().name();
+        return entry.smartHost()
+                ? Attempt.atSmartHost(name, handover, envelope, fromDomain)
+                : Attempt.atMailServer(name, handover, envelope, fromDomain);
     }
 
     private Uni<Handover> handOver(Draft draft, Lane lane, Entry entry) {

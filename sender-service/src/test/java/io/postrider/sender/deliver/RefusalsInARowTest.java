@@ -9,6 +9,7 @@ import io.postrider.ledger.Hold;
 import io.postrider.routes.Route;
 import io.postrider.routes.Shaping;
 import io.postrider.sender.Attempt;
+import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Passage;
 import io.postrider.sender.Reply;
@@ -57,8 +58,13 @@ class RefusalsInARowTest {
     }
 
     private Attempt heard(Entry entry, Passage passage, Handover handover) {
+        Envelope envelope = new Envelope("bounces@shop.example", "ann@example.com");
         return refusals.heard(
-                entry, passage, entry.smartHost() ? Attempt.atSmartHost("way", handover) : Attempt.of("way", handover));
+                entry,
+                passage,
+                entry.smartHost()
+                        ? Attempt.atSmartHost("way", handover, envelope, passage.fromDomain())
+                        : Attempt.atMailServer("way", handover, envelope, passage.fromDomain()));
     }
 
     private Attempt refused(Entry entry, Passage passage, Reply reply) {

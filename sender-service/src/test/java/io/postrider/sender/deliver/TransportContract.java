@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.bounce.Bounce;
+import io.postrider.bounce.Category;
 import io.postrider.contract.Lane;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.ReceivedMail;
@@ -16,6 +18,7 @@ import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Handover.Unreachable;
+import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
 import io.postrider.testing.Patience;
 import java.time.Duration;
@@ -107,6 +110,28 @@ abstract class TransportContract extends WithSink {
         Handover handover = deliver(transport, Letters.to("ann@mail.example"));
 
         assertEquals(hard, Attempt.of("relay", handover).bounce().hard(), handover::toString);
+    }
+
+    /** Postfix and others refuse a sender at RCPT, where "unknown user" alone does not tell whose address it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "5.1.0 <bounces@shop.example>: Unknown user, false",
+        "5.1.1 <news@shop.example> does not exist, false",
+        "<ann@mail.example>: Unknown user, true",
+        "<ann@inner.example>: Unknown user, true",
+        "<ann@mail.example> to bounces@shop.example: user unknown, true"
+    })
+    void aReplyThatNamesTheSenderSuppressesNobody(String reply, boolean hard) {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(Stage.RCPT, Action.answer(550, reply)));
+        Letter letter = Letters.to("ann@mail.example");
+
+        Handover handover = deliver(transport, letter);
+
+        Bounce bounce = Attempt.atMailServer("mx", handover, letter.envelope(), "shop.example")
+                .bounce();
+        assertEquals(hard, bounce.hard(), bounce::toString);
+        assertEquals(hard ? Category.BAD_MAILBOX : Category.AUTH, bounce.category());
     }
 
     @ParameterizedTest
