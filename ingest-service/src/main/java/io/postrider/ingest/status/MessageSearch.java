@@ -59,8 +59,7 @@ class MessageSearch {
             ", l.ordinal, l.email, l.state, l.attempts, l.code, l.enhanced_code, l.updated_at";
 
     // The first part is a row also if nothing is found: it says where the next page goes on. "offset 0" has each
-    // message looked up
-    // by its id; joined, a plan from when the table was nearly empty compares all messages with all that was looked at.
+    // message looked up by its id: as joins, a plan from when the tables were nearly empty may compare all with all.
     private static final String PAGE = """
             with looked as materialized (%1$s)
             select s.looked, s.last, f.*
