@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -101,6 +102,43 @@ class StatusTest {
                 .body();
         assertEquals(1, second.get("events").size());
         assertEquals(2, second.get("events").get(0).get("ordinal").asInt());
+    }
+
+    @Test
+    void kindOfEachDeliveryIsShown() {
+        ObjectNode message = Api.message(1);
+        message.putArray("cc")
+                .addObject()
+                .put("email", "ben-of-kinds@mail.example")
+                .put("name", "Ben");
+        message.putArray("bcc").addObject().put("email", "carl-of-kinds@mail.example");
+        String id = Api.post("/v1/messages", message.toString()).id();
+        List<String> kinds = new ArrayList<>();
+        Api.get("/v1/messages/" + id + "/deliveries")
+                .body()
+                .get("deliveries")
+                .forEach(delivery -> kinds.add(delivery.get("kind").asText()));
+        assertEquals(List.of("to", "cc", "bcc"), kinds);
+        JsonNode status = Api.get("/v1/messages/" + id).body();
+        assertEquals(3, status.get("recipients").asInt());
+        assertEquals("person0@mail.example", status.get("to").get("email").asText());
+        assertEquals(
+                "[{\"email\":\"ben-of-kinds@mail.example\",\"name\":\"Ben\"}]",
+                status.get("cc").toString());
+        JsonNode found =
+                Api.get("/v1/messages?recipient=carl-of-kinds@mail.example").body();
+        assertEquals(
+                "bcc", found.get("messages").get(0).get("delivery").get("kind").asText());
+    }
+
+    @Test
+    void deliveriesOfSeparateMailsAreToEach() {
+        String id = accepted(2);
+        Api.get("/v1/messages/" + id + "/deliveries")
+                .body()
+                .get("deliveries")
+                .forEach(delivery -> assertEquals("to", delivery.get("kind").asText()));
+        assertTrue(Api.get("/v1/messages/" + id).body().path("cc").isMissingNode());
     }
 
     @Test

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
  * mailer} the parts.
  *
  * @param envelope for the mail server
- * @param messageId with its angle brackets; the same on every attempt, so that readers can tell a second copy
+ * @param messageId with its angle brackets; the same on every attempt, so that readers can tell a second copy, and in all copies of
+ *     a mail with cc or bcc
  * @param date when the message was accepted (RFC 5322, 3.6.1)
- * @param to the recipient as the letter shows it
+ * @param to the addressee as the letter shows it: the recipient, or with cc or bcc the one in {@code to}
  * @param rendered the content with subject, text, html and header values rendered for this recipient
  * @param mime makes the RFC 5322 message and signs it, which takes a third of a millisecond, on a worker thread: lines
  *     end in CRLF, no dot is stuffed, ASCII only unless {@link Envelope#needsSmtpUtf8()}; chunks may be shared between

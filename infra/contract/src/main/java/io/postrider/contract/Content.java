@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param from the author (RFC 5322, 3.6.2)
  * @param replyTo where answers go; may be empty
+ * @param addressees who all copies show if the message has cc or bcc; null if each mail shows its recipient alone
  * @param subject template of the subject
  * @param text template of the plain-text body, or null
  * @param html template of the HTML body, or null
@@ -18,6 +19,7 @@ import java.util.Objects;
 public record Content(
         Mailbox from,
         List<Mailbox> replyTo,
+        Addressees addressees,
         String subject,
         String text,
         String html,
@@ -56,5 +58,28 @@ public record Content(
         replyTo = replyTo == null ? List.of() : List.copyOf(replyTo);
         headers = headers == null ? Map.of() : headers;
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
+    }
+
+    /** Of a message without cc and bcc. */
+    public Content(
+            Mailbox from,
+            List<Mailbox> replyTo,
+            String subject,
+            String text,
+            String html,
+            Map<String, String> headers,
+            List<Attachment> attachments) {
+        this(from, replyTo, null, subject, text, html, headers, attachments);
+    }
+
+    /** Who the mail of this recipient addresses and is rendered for: the recipient, or with cc or bcc the one in {@code to}. */
+    public Recipient addressee(Recipient recipient) {
+        return addressees == null
+                ? recipient
+                : new Recipient(0, addressees.to().email(), addressees.to().name(), recipient.variables());
+    }
+
+    public Content withAddressees(Addressees shown) {
+        return new Content(from, replyTo, shown, subject, text, html, headers, attachments);
     }
 }

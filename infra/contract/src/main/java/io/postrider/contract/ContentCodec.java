@@ -8,6 +8,7 @@ import io.postrider.contract.Content.Mailbox;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,10 @@ public final class ContentCodec {
             json.writeStartObject();
             json.writeFieldName("from");
             writeMailbox(json, content.from());
-            json.writeArrayFieldStart("reply_to");
-            for (Mailbox mailbox : content.replyTo()) {
-                writeMailbox(json, mailbox);
+            writeMailboxes(json, "reply_to", content.replyTo());
+            if (content.addressees() != null) {
+                writeAddressees(json, content.addressees());
             }
-            json.writeEndArray();
             json.writeStringField("subject", content.subject());
             Json.writeText(json, "text", content.text());
             Json.writeText(json, "html", content.html());
@@ -55,26 +55,49 @@ public final class ContentCodec {
         return Json.read("the content", bytes, json -> new Fields().read(json));
     }
 
-    /** What stands at the beginning of an encoded content: who sends it, and its subject, a template. */
-    public record Opening(Mailbox from, String subject) {}
+    /**
+     * What stands at the beginning of an encoded content.
+     *
+     * @param addressees null without cc and bcc
+     * @param subject a template
+     */
+    public record Opening(Mailbox from, Addressees addressees, String subject) {}
 
     /** Reads the first bytes of an encoded content, which may have files behind them; empty if they end too early. */
     public static Optional<Opening> opening(byte[] beginning) {
         return Json.beginning(beginning, json -> {
             Mailbox from = null;
+            Addressees addressees = null;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
                 switch (name) {
                     case "from" -> from = readMailbox(json);
+                    case "addressees" -> addressees = readAddressees(json);
                     case "subject" -> {
-                        return new Opening(from, Json.text(json));
+                        return new Opening(from, addressees, Json.text(json));
                     }
                     default -> json.skipChildren();
                 }
             }
             return null;
         });
+    }
+
+    private static void writeAddressees(JsonGenerator json, Addressees addressees) throws IOException {
+        json.writeObjectFieldStart("addressees");
+        json.writeFieldName("to");
+        writeMailbox(json, addressees.to());
+        writeMailboxes(json, "cc", addressees.cc());
+        json.writeEndObject();
+    }
+
+    private static void writeMailboxes(JsonGenerator json, String name, List<Mailbox> mailboxes) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Mailbox mailbox : mailboxes) {
+            writeMailbox(json, mailbox);
+        }
+        json.writeEndArray();
     }
 
     private static void writeMailbox(JsonGenerator json, Mailbox mailbox) throws IOException {
@@ -108,9 +131,26 @@ public final class ContentCodec {
         return new Mailbox(fields[0], fields[1]);
     }
 
+    private static Addressees readAddressees(JsonParser parser) throws IOException {
+        Mailbox[] to = new Mailbox[1];
+        List<Mailbox> cc = new ArrayList<>();
+        Json.object(parser, (name, json) -> {
+            switch (name) {
+                case "to" -> to[0] = readMailbox(json);
+                case "cc" -> cc.addAll(Json.array(json, ContentCodec::readMailbox));
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return new Addressees(to[0], cc);
+    }
+
     private static final class Fields {
         private Mailbox from;
         private List<Mailbox> replyTo = List.of();
+        private Addressees addressees;
         private String subject;
         private String text;
         private String html;
@@ -122,6 +162,7 @@ public final class ContentCodec {
                 switch (name) {
                     case "from" -> from = readMailbox(json);
                     case "reply_to" -> replyTo = Json.array(json, ContentCodec::readMailbox);
+                    case "addressees" -> addressees = readAddressees(json);
                     case "subject" -> subject = Json.text(json);
                     case "text" -> text = Json.textOrNull(json);
                     case "html" -> html = Json.textOrNull(json);
@@ -134,7 +175,7 @@ public final class ContentCodec {
                 }
                 return true;
             });
-            return new Content(from, replyTo, subject, text, html, headers, attachments);
+            return new Content(from, replyTo, addressees, subject, text, html, headers, attachments);
         }
     }
 

@@ -13,6 +13,9 @@ public final class Limits {
     /** Recipients of one call to {@code POST /v1/messages}; larger audiences are campaigns. */
     public static final int MESSAGE_RECIPIENTS = 1_000;
 
+    /** Recipients of one message with cc or bcc, the one in {@code to} included: the same mail shows them all. */
+    public static final int COPIES = 50;
+
     /** Octets of an address in the envelope (RFC 5321, 4.5.3.1.3: a path of 256 with its two brackets). */
     public static final int ADDRESS_OCTETS = 254;
 

@@ -3,9 +3,12 @@ package io.postrider.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.contract.Addressees.Kind;
+import io.postrider.contract.Content.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +140,26 @@ class GoldenSamplesTest {
                 List.copyOf(content.headers().keySet()));
         assertArrayEquals(golden, ContentCodec.encode(content));
         assertEquals(64, ContentCodec.claimCheck(golden).length());
+    }
+
+    @Test
+    void contentWithCcIsWrittenAndReadAsTheSample() throws IOException {
+        byte[] golden = golden("content-cc.json");
+        Content content = ContentCodec.decode(golden);
+        Addressees addressees = content.addressees();
+        assertEquals(new Mailbox("ann@mail.example", "Änn"), addressees.to());
+        assertEquals(List.of(new Mailbox("ben@mail.example", null)), addressees.cc());
+        assertEquals(
+                List.of(Kind.TO, Kind.CC, Kind.BCC),
+                List.of(addressees.kind(0), addressees.kind(1), addressees.kind(2)));
+        assertArrayEquals(golden, ContentCodec.encode(content));
+        assertArrayEquals(
+                golden, ContentCodec.encode(content.withAddressees(null).withAddressees(addressees)));
+    }
+
+    @Test
+    void contentOfAnOlderVersionShowsItsRecipientAlone() throws IOException {
+        assertNull(ContentCodec.decode(golden("content.json")).addressees());
     }
 
     @Test

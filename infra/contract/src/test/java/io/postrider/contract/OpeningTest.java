@@ -25,7 +25,8 @@ class OpeningTest {
     @Test
     void senderAndSubjectAreReadOrNothing() {
         byte[] encoded = ContentCodec.encode(CONTENT);
-        Optional<ContentCodec.Opening> whole = Optional.of(new ContentCodec.Opening(CONTENT.from(), CONTENT.subject()));
+        Optional<ContentCodec.Opening> whole =
+                Optional.of(new ContentCodec.Opening(CONTENT.from(), null, CONTENT.subject()));
         assertEquals(whole, ContentCodec.opening(Arrays.copyOf(encoded, 300)));
         int last = 0;
         for (int length = 0; length < 300; length++) {
@@ -40,6 +41,16 @@ class OpeningTest {
         for (int length = last + 1; length < 300; length++) {
             assertEquals(whole, ContentCodec.opening(Arrays.copyOf(encoded, length)));
         }
+    }
+
+    @Test
+    void addresseesAreReadWithIt() {
+        Addressees addressees =
+                new Addressees(new Mailbox("ann@mail.example", "Ann"), List.of(new Mailbox("ben@mail.example", null)));
+        byte[] encoded = ContentCodec.encode(CONTENT.withAddressees(addressees));
+        assertEquals(
+                Optional.of(new ContentCodec.Opening(CONTENT.from(), addressees, CONTENT.subject())),
+                ContentCodec.opening(Arrays.copyOf(encoded, 400)));
     }
 
     @Test

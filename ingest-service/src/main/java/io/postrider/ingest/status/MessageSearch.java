@@ -190,6 +190,7 @@ class MessageSearch {
         return new Views.Delivery(
                 row.getInteger("ordinal"),
                 row.getString("email"),
+                null, // known when the content's beginning is
                 State.of(row.getShort("state")).word(),
                 row.getShort("attempts"),
                 row.getShort("code"),

@@ -125,15 +125,18 @@ public class StatusResource {
                 .map(deliveries -> {
                     int seen = deliveries.size() < rows ? last : deliveries.get(rows - 1).ordinal;
                     return new Views.Deliveries(
-                            deliveries.stream().map(StatusResource::view).toList(),
+                            deliveries.stream()
+                                    .map(delivery -> view(delivery, message.kind(delivery.ordinal)))
+                                    .toList(),
                             seen < message.recipients() - 1 ? Cursor.of(DELIVERIES, seen) : null);
                 });
     }
 
-    private static Views.Delivery view(StoredDelivery delivery) {
+    private static Views.Delivery view(StoredDelivery delivery, String kind) {
         return new Views.Delivery(
                 delivery.ordinal,
                 delivery.email,
+                kind,
                 State.of(delivery.state).word(),
                 delivery.attempts,
                 delivery.code,

@@ -1,8 +1,11 @@
 package io.postrider.ingest.status;
 
+import io.postrider.contract.Addressees;
+import io.postrider.contract.Addressees.Kind;
 import io.postrider.contract.ContentCodec;
 import io.postrider.contract.ContentCodec.Opening;
 import io.postrider.contract.Lane;
+import io.postrider.contract.Limits;
 import io.postrider.ledger.Halt;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -39,8 +42,8 @@ record StoredMessage(
     /** Bytes of a content in which from and subject nearly always are. */
     static final int OPENING = 4_096;
 
-    /** Bytes of a content in which they always are: before them are ten addresses at most, with their names. */
-    static final int LONGEST_OPENING = 65_536;
+    /** Bytes of a content in which they always are: before them are at most {@link Limits#COPIES} and some more addresses with names. */
+    static final int LONGEST_OPENING = 131_072;
 
     /** Of {@code message m left join content c}; the number is that of the bytes of the content. */
     static final String COLUMNS = """
@@ -67,6 +70,20 @@ record StoredMessage(
 
     static Optional<Opening> opening(Buffer beginning) {
         return beginning == null ? Optional.empty() : ContentCodec.opening(beginning.getBytes());
+    }
+
+    /** Empty without cc and bcc, and if the content is not there. */
+    Optional<Addressees> addressees() {
+        return opening.map(Opening::addressees);
+    }
+
+    /** Where a recipient's address stood; null if the content is not there. */
+    String kind(int ordinal) {
+        return opening.map(known -> known.addressees() == null
+                        ? Kind.TO
+                        : known.addressees().kind(ordinal))
+                .map(Kind::word)
+                .orElse(null);
     }
 
     StoredMessage withOpening(Optional<Opening> found) {

@@ -2,6 +2,7 @@ package io.postrider.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.postrider.contract.Content;
 import io.postrider.contract.ContentCodec;
 import java.time.Instant;
 import java.util.List;
@@ -13,12 +14,17 @@ final class Views {
     private Views() {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Mailbox(String email, String name) {}
+    record Mailbox(String email, String name) {
+        private static Mailbox of(Content.Mailbox mailbox) {
+            return new Mailbox(mailbox.email(), mailbox.name());
+        }
+    }
 
     /**
      * What was sent, as it was given.
      *
      * @param state {@code scheduled}, {@code queued}, {@code sending}, {@code done} or {@code cancelled}; null in a list
+     * @param to who all copies show, and {@code cc}, too; null without cc and bcc
      * @param subject a template; null if the content is not there
      * @param counts for every state of a delivery; they add up to {@code recipients}; null in a list
      * @param delivery of the recipient who was searched for, or null
@@ -28,6 +34,8 @@ final class Views {
             UUID id,
             String state,
             Mailbox from,
+            Mailbox to,
+            List<Mailbox> cc,
             String subject,
             String lane,
             int priority,
@@ -49,6 +57,13 @@ final class Views {
                             message.opening()
                                     .map(opening -> opening.from().name())
                                     .orElse(null)),
+                    message.addressees()
+                            .map(addressees -> Mailbox.of(addressees.to()))
+                            .orElse(null),
+                    message.addressees()
+                            .map(addressees ->
+                                    addressees.cc().stream().map(Mailbox::of).toList())
+                            .orElse(null),
                     message.opening().map(ContentCodec.Opening::subject).orElse(null),
                     message.lane().word(),
                     message.priority(),
@@ -59,7 +74,7 @@ final class Views {
                     message.expiresAt(),
                     message.recipients(),
                     counts,
-                    delivery);
+                    delivery == null ? null : delivery.withKind(message.kind(delivery.ordinal())));
         }
     }
 
@@ -68,15 +83,22 @@ final class Views {
             List<Message> messages,
             @JsonProperty("next_cursor") String nextCursor) {}
 
+    /** @param kind {@code to}, {@code cc} or {@code bcc}; null if the content is not there */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delivery(
             int ordinal,
             String email,
+            String kind,
             String state,
             int attempts,
             Short code,
             @JsonProperty("enhanced_code") String enhancedCode,
-            @JsonProperty("updated_at") Instant updatedAt) {}
+            @JsonProperty("updated_at") Instant updatedAt) {
+
+        private Delivery withKind(String known) {
+            return new Delivery(ordinal, email, known, state, attempts, code, enhancedCode, updatedAt);
+        }
+    }
 
     /** @param nextCursor null on the last page; a page may hold fewer rows than asked for and yet not be the last */
     record Deliveries(

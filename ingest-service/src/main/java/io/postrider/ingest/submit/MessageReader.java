@@ -11,6 +11,7 @@ import io.postrider.contract.ContentCodec;
 import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
 import io.postrider.contract.MessageHead;
+import io.postrider.contract.Recipient;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.JsonBody;
@@ -29,6 +30,8 @@ final class MessageReader {
     static final Set<String> KNOWN = Set.of(
             "from",
             "to",
+            "cc",
+            "bcc",
             "reply_to",
             "subject",
             "html",
@@ -61,6 +64,7 @@ final class MessageReader {
     private Recipients recipients;
     private long kept;
     private Fields fields;
+    private Mailbox sender;
     private List<Recipients.Rejected> rejected = List.of();
 
     MessageReader(String pointer, Faults faults, Instant now, IngestSettings.Submit limits, Estimates estimates) {
@@ -128,12 +132,25 @@ final class MessageReader {
         Times times = Times.read(fields, now, lane);
         String campaign = campaign();
         String tags = tags();
+        Copies copies = Copies.read(fields, faults, this::mailbox);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
         recipients(fields.flag("partial"), templates);
+        if (copies != null && recipients != null) {
+            copies.check(recipients, sender);
+        }
         if (faults.any()) {
             return null;
         }
         rejected = recipients.rejected();
+        List<Recipient> accepted = recipients.accepted();
+        if (copies != null) {
+            Recipient to = accepted.get(0);
+            Copies.Addressed addressed = copies.to(to);
+            content = content.withAddressees(addressed.addressees());
+            accepted = addressed.recipients();
+            kept += addressed.weight();
+            shared = Copies.shared(to, shared);
+        }
         byte[] bytes = ContentCodec.encode(content);
         MessageHead head = new MessageHead(
                 id,
@@ -144,10 +161,10 @@ final class MessageReader {
                 now,
                 times.sendAt(),
                 times.expiresAt(),
-                recipients.accepted().size(),
+                accepted.size(),
                 UUID.randomUUID(),
                 shared);
-        return new Message(head, bytes, campaign, tags, times.sendAt(), recipients.accepted());
+        return new Message(head, bytes, campaign, tags, times.sendAt(), accepted);
     }
 
     private void recipients(boolean partial, Templates templates) {
@@ -178,6 +195,7 @@ final class MessageReader {
         templates.add(html, Escaping.HTML, fields.pointer("html"));
         Map<String, String> headers = Headers.read(fields, faults, templates, limits.headers());
         List<Content.Attachment> attachments = new Attachments(faults, limits).read(fields);
+        sender = from;
         return faults.any() ? null : new Content(from, replyTo, subject, text, html, headers, attachments);
     }
 

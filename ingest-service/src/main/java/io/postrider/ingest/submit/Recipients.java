@@ -206,6 +206,11 @@ final class Recipients {
         return address.email();
     }
 
+    /** How many were given. */
+    int number() {
+        return number;
+    }
+
     List<Recipient> accepted() {
         return accepted;
     }

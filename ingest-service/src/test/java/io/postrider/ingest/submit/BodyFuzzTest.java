@@ -108,10 +108,11 @@ public class BodyFuzzTest {
             assertTrue(seen.add(recipient.email().toLowerCase(Locale.ROOT)), "twice: " + recipient.email());
             assertEquals(recipient.email(), Address.of(recipient.email()).email());
             Map<String, Object> shared = message.head().variables();
-            renders(content.subject(), Escaping.NONE, shared, recipient);
-            renders(content.text(), Escaping.NONE, shared, recipient);
-            renders(content.html(), Escaping.HTML, shared, recipient);
-            content.headers().values().forEach(value -> renders(value, Escaping.NONE, shared, recipient));
+            Recipient addressee = content.addressee(recipient);
+            renders(content.subject(), Escaping.NONE, shared, addressee);
+            renders(content.text(), Escaping.NONE, shared, addressee);
+            renders(content.html(), Escaping.HTML, shared, addressee);
+            content.headers().values().forEach(value -> renders(value, Escaping.NONE, shared, addressee));
         }
     }
 

@@ -70,7 +70,7 @@ final class RandomBody {
     }
 
     private void further(ObjectNode message) {
-        switch (input.upTo(odd() ? 12 : 11)) {
+        switch (input.upTo(odd() ? 13 : 12)) {
             case 0 -> message.put("html", text(2_000));
             case 1 -> variables(message);
             case 2 -> message.put("lane", odd() ? "Bulk" : input.one("bulk", "standard", "transactional"));
@@ -89,6 +89,7 @@ final class RandomBody {
                         odd() ? input.one("PT0.5S", "P99999999999D", "PT-1S") : input.one("PT1H", "P29D"));
             case 10 -> message.put("partial", input.chance());
             case 11 -> message.putArray("reply_to").add(mailbox());
+            case 12 -> message.putArray(input.one("cc", "bcc")).add(mailbox()).add(mailbox());
             default -> message.set(input.one("from", "to", "text", "variables", "tags", "x"), null);
         }
     }

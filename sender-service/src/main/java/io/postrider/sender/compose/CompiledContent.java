@@ -1,5 +1,6 @@
 package io.postrider.sender.compose;
 
+import io.postrider.contract.Addressees;
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Recipient;
@@ -13,8 +14,10 @@ import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A content made ready for its recipients: templates compiled, the unchanging parts of the MIME laid out. */
@@ -25,6 +28,12 @@ public final class CompiledContent {
     /** Bytes of a content beside its texts and files. */
     static final int BESIDE = 4_096;
 
+    /** Bytes of an address with its name: both in full length, the name as encoded words. */
+    private static final int ADDRESS = 1_536;
+
+    /** Left out of copies: they would unsubscribe the addressee, whose variables they are made of (RFC 8058). */
+    private static final Set<String> UNSUBSCRIBE = Set.of("list-unsubscribe", "list-unsubscribe-post");
+
     private final Content content;
     private final Template subject;
     private final Template text;
@@ -32,6 +41,7 @@ public final class CompiledContent {
     private final Map<String, Template> headers = new LinkedHashMap<>();
     private final List<Template> templates;
     private final Layout layout;
+    private final Addressees addressees;
     private final boolean addressesNeedUtf8;
     private final Body constantText;
     private final Body constantHtml;
@@ -47,8 +57,10 @@ public final class CompiledContent {
                         Stream.of(subject, text, html).filter(Objects::nonNull), headers.values().stream())
                 .toList();
         this.layout = Layout.of(text != null, html != null, content.attachments());
-        this.addressesNeedUtf8 = !FieldValue.ascii(content.from().email())
-                || content.replyTo().stream().anyMatch(mailbox -> !FieldValue.ascii(mailbox.email()));
+        this.addressees = shown(content.addressees());
+        this.addressesNeedUtf8 = Stream.of(Stream.of(content.from()), content.replyTo().stream(), shownTo(addressees))
+                .flatMap(mailboxes -> mailboxes)
+                .anyMatch(mailbox -> !FieldValue.ascii(mailbox.email()));
         this.constantText = constant(text, content.text());
         this.constantHtml = constant(html, content.html());
     }
@@ -70,26 +82,41 @@ public final class CompiledContent {
         return template != null && template.constant() ? Body.of(source == null ? "" : source) : null;
     }
 
+    /** As {@link Content#addressee}. */
+    Recipient addressee(Recipient recipient) {
+        return content.addressee(recipient);
+    }
+
     /** The content as this recipient gets it. */
     Content render(Map<String, Object> shared, Recipient recipient) {
         RenderBudget budget = RenderBudget.most();
+        Recipient addressee = addressee(recipient);
         return new Content(
                 shown(content.from()),
                 content.replyTo(),
-                FieldValue.clean(render("subject", subject, shared, recipient, budget)),
-                content.text() == null ? null : render("text", text, shared, recipient, budget),
-                content.html() == null ? null : render("html", html, shared, recipient, budget),
-                renderHeaders(shared, recipient, budget),
+                addressees,
+                FieldValue.clean(render("subject", subject, shared, addressee, budget)),
+                content.text() == null ? null : render("text", text, shared, addressee, budget),
+                content.html() == null ? null : render("html", html, shared, addressee, budget),
+                renderHeaders(shared, addressee, isCopy(recipient), budget),
                 content.attachments());
     }
 
+    private boolean isCopy(Recipient recipient) {
+        return addressees != null && addressees.kind(recipient.ordinal()) != Addressees.Kind.TO;
+    }
+
     /** A field whose value renders blank is left out. */
-    private Map<String, String> renderHeaders(Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
+    private Map<String, String> renderHeaders(
+            Map<String, Object> shared, Recipient recipient, boolean copy, RenderBudget budget) {
         if (headers.isEmpty()) {
             return Map.of();
         }
         Map<String, String> rendered = new LinkedHashMap<>();
         headers.forEach((name, template) -> {
+            if (copy && UNSUBSCRIBE.contains(name.toLowerCase(Locale.ROOT))) {
+                return;
+            }
             FieldValue value = FieldValue.of(name, render("header " + name, template, shared, recipient, budget));
             if (value.fault() != null) {
                 throw new ComposeException("the header %s %s".formatted(name, value.fault()));
@@ -115,6 +142,20 @@ public final class CompiledContent {
         }
     }
 
+    private static Addressees shown(Addressees addressees) {
+        return addressees == null
+                ? null
+                : new Addressees(
+                        shown(addressees.to()),
+                        addressees.cc().stream().map(CompiledContent::shown).toList());
+    }
+
+    private static Stream<Mailbox> shownTo(Addressees addressees) {
+        return addressees == null
+                ? Stream.empty()
+                : Stream.concat(Stream.of(addressees.to()), addressees.cc().stream());
+    }
+
     static Mailbox shown(Mailbox mailbox) {
         String name = mailbox.name() == null ? "" : FieldValue.clean(mailbox.name());
         return new Mailbox(mailbox.email(), name.isEmpty() ? null : name);
@@ -124,7 +165,7 @@ public final class CompiledContent {
         return layout;
     }
 
-    /** Whether the author's or an answer's address has more than ASCII, so that the mail needs SMTPUTF8 (RFC 6531). */
+    /** Whether an address that all mails show has more than ASCII, so that they need SMTPUTF8 (RFC 6531). */
     boolean addressesNeedUtf8() {
         return addressesNeedUtf8;
     }
@@ -141,17 +182,22 @@ public final class CompiledContent {
 
     /** Bytes that a mail's subject, text, HTML and headers cannot be more than with variables of this extent. */
     long sizeAtMost(Extent extent) {
-        long size = 0;
+        long size = addresses();
         for (Template template : templates) {
             size += template.sizeAtMost(extent);
         }
         return size;
     }
 
+    /** Bytes of the addressees, roughly: what a few take is nothing. */
+    private long addresses() {
+        return addressees == null ? 0 : (long) ADDRESS * addressees.cc().size();
+    }
+
     /** Bytes of this recipient's subject, text, HTML and headers; takes as long as to render them. */
     long size(Map<String, Object> shared, Recipient recipient) {
         RenderBudget budget = RenderBudget.measuring(RenderBudget.SIZE, RenderBudget.STEPS);
-        long constant = 0;
+        long constant = addresses();
         try {
             for (Template template : templates) {
                 constant += template.constant() ? template.sizeAtMost(Extent.NONE) : 0;
@@ -169,7 +215,7 @@ public final class CompiledContent {
         long attached = content.attachments().stream()
                 .mapToLong(attachment -> attachment.bytes().length)
                 .sum();
-        return attached + layout.bytes() + (long) WEIGHT_PER_CHARACTER * characters() + BESIDE;
+        return attached + layout.bytes() + (long) WEIGHT_PER_CHARACTER * characters() + addresses() + BESIDE;
     }
 
     private int characters() {

@@ -43,8 +43,9 @@ public final class Composer {
                     "an address of the author or for replies is internationalised, the envelope is not");
         }
         Content rendered = content.render(head.variables(), recipient);
-        Mailbox to = CompiledContent.shown(new Mailbox(recipient.email(), recipient.name()));
-        String messageId = messageId(head, recipient);
+        Recipient addressee = content.addressee(recipient);
+        Mailbox to = CompiledContent.shown(new Mailbox(addressee.email(), addressee.name()));
+        String messageId = messageId(head, addressee);
         return new Letter(
                 envelope,
                 messageId,
@@ -72,7 +73,7 @@ public final class Composer {
                 .orElse(head.from());
     }
 
-    /** The same on every attempt (RFC 5322, 3.6.4). */
+    /** The same on every attempt, and in all copies of one mail (RFC 5322, 3.6.4). */
     private static String messageId(MessageHead head, Recipient recipient) {
         String domain = head.from().substring(head.from().lastIndexOf('@') + 1);
         return "<" + head.id() + "." + recipient.ordinal() + "@" + domain + ">";

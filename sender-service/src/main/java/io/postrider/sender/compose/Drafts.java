@@ -52,10 +52,11 @@ public final class Drafts {
 
         @Override
         public <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<Letter, T> form) {
-            long most = content.sizeAtMost(shared.with(recipient));
+            Recipient addressee = content.addressee(recipient);
+            long most = content.sizeAtMost(shared.with(addressee));
             return workshop.make(
                     most <= SURE ? most : -1,
-                    () -> content.size(head.variables(), recipient),
+                    () -> content.size(head.variables(), addressee),
                     wanted,
                     () -> form.apply(
                             composer.compose(content, head, recipient, envelope).unless(expired)));

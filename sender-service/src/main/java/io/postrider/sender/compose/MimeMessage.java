@@ -84,6 +84,9 @@ final class MimeMessage {
         HeaderField.write(header, "Date", DATE.format(date));
         HeaderField.mailboxes(header, "From", List.of(rendered.from()));
         HeaderField.mailboxes(header, "To", List.of(to));
+        if (rendered.addressees() != null && !rendered.addressees().cc().isEmpty()) {
+            HeaderField.mailboxes(header, "Cc", rendered.addressees().cc());
+        }
         if (!rendered.replyTo().isEmpty()) {
             HeaderField.mailboxes(header, "Reply-To", rendered.replyTo());
         }

@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.contract.Addressees;
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.contract.Content.Mailbox;
@@ -20,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The everyday transport: quarkus-mailer, configured by {@code quarkus.mailer.*} with its own connections (the lanes
@@ -123,7 +125,6 @@ final class MailerTransport implements Transport {
         Content content = letter.rendered();
         Mail mail = new Mail()
                 .setFrom(address(content.from()))
-                .addTo(address(letter.to()))
                 .setSubject(content.subject())
                 .setText(lines(content.text()))
                 .setHtml(lines(content.html()))
@@ -131,6 +132,7 @@ final class MailerTransport implements Transport {
                 .setBounceAddress(letter.envelope().from())
                 .addHeader("Message-ID", letter.messageId())
                 .addHeader("Date", DATE.format(letter.date()));
+        addressees(mail, letter);
         if (!content.replyTo().isEmpty()) {
             mail.setReplyTo(
                     content.replyTo().stream().map(MailerTransport::address).toArray(String[]::new));
@@ -145,6 +147,20 @@ final class MailerTransport implements Transport {
             }
         }
         return mail;
+    }
+
+    /** The mail client sends to all that it shows: of a mail with cc or bcc it knows the one recipient, and not that it shows others. */
+    private static void addressees(Mail mail, Letter letter) {
+        Addressees addressees = letter.rendered().addressees();
+        if (addressees == null) {
+            mail.addTo(address(letter.to()));
+            return;
+        }
+        mail.addBcc(letter.envelope().recipient()).addHeader("To", address(letter.to()));
+        if (!addressees.cc().isEmpty()) {
+            mail.addHeader(
+                    "Cc", addressees.cc().stream().map(MailerTransport::address).collect(Collectors.joining(", ")));
+        }
     }
 
     /**

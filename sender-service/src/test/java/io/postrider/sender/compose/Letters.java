@@ -1,5 +1,6 @@
 package io.postrider.sender.compose;
 
+import io.postrider.contract.Addressees;
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.contract.Content.Mailbox;
@@ -24,6 +25,7 @@ final class Letters {
 
     Mailbox from = new Mailbox("news@shop.example", "Shop");
     List<Mailbox> replyTo = List.of();
+    Addressees addressees;
     String subject = "Hello";
     String text;
     String html;
@@ -57,6 +59,11 @@ final class Letters {
         return this;
     }
 
+    Letters addressees(Mailbox to, Mailbox... cc) {
+        addressees = new Addressees(to, List.of(cc));
+        return this;
+    }
+
     Letters header(String name, String value) {
         headers.put(name, value);
         return this;
@@ -78,7 +85,7 @@ final class Letters {
     }
 
     CompiledContent compile() {
-        return CompiledContent.of(new Content(from, replyTo, subject, text, html, headers, attachments));
+        return CompiledContent.of(new Content(from, replyTo, addressees, subject, text, html, headers, attachments));
     }
 
     MessageHead head() {

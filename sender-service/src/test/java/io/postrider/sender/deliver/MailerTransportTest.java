@@ -1,10 +1,14 @@
 package io.postrider.sender.deliver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.contract.Addressees;
 import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.local.smtp.SinkCertificate;
+import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Letter;
@@ -22,6 +26,7 @@ import jakarta.enterprise.event.Event;
 import java.lang.reflect.Constructor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +83,32 @@ class MailerTransportTest extends TransportContract {
                     mutiny, MailClient.create(mutiny, config), null, null, null, false, List.of(), false, false, null);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The mail client sends to all that it shows. */
+    @Test
+    void copyShowsItsAddresseesAndGoesToItsRecipientAlone() {
+        Letter ann = Letters.to("ann@mail.example");
+        Addressees addressees = new Addressees(ann.to(), List.of(new Mailbox("ben@mail.example", "Ben")));
+        Transport transport = transportTo(Settings.PLAIN);
+        for (String recipient : List.of("ann@mail.example", "ben@mail.example", "carl@hidden.example")) {
+            mails.clear();
+            assertAccepted(deliver(
+                    transport,
+                    new Letter(
+                            new Envelope(Letters.SENDER, recipient),
+                            ann.messageId(),
+                            ann.date(),
+                            ann.to(),
+                            ann.rendered().withAddressees(addressees),
+                            ann.mime())));
+            String content = onlyContent();
+            assertEquals(List.of(recipient), mails.peek().recipients());
+            assertTrue(content.contains("\r\nTo: ann@mail.example\r\n"), content);
+            assertTrue(content.matches("(?s).*\r\nCc: \"?Ben\"? <ben@mail.example>\r\n.*"), content);
+            assertFalse(content.toLowerCase(Locale.ROOT).contains("bcc"), content);
+            assertFalse(content.contains("carl"), content);
         }
     }
 

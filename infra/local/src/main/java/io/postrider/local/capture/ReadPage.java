@@ -37,7 +37,7 @@ final class ReadPage {
         head.append("</nav></header><h1 class=\"subject\">")
                 .append(escape(subject))
                 .append("</h1><dl class=\"head\">");
-        for (String name : List.of("From", "To", "Reply-To")) {
+        for (String name : List.of("From", "To", "Cc", "Reply-To")) {
             entry(head, name, mail.header(name));
         }
         entry(head, "Received", ListPage.received(mail));

@@ -1,0 +1,98 @@
+package io.postrider.sender;
+
+import static io.postrider.sender.Surroundings.CONTENT;
+import static io.postrider.sender.Surroundings.MAILS;
+import static io.postrider.sender.Surroundings.SENT_BACK;
+import static io.postrider.sender.Surroundings.SINK;
+import static io.postrider.sender.Surroundings.becomes;
+import static io.postrider.sender.Surroundings.events;
+import static io.postrider.sender.Surroundings.nextSentBack;
+import static io.postrider.sender.Surroundings.publish;
+import static io.postrider.sender.Surroundings.routed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postrider.contract.Addressees;
+import io.postrider.contract.Batch;
+import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Lane;
+import io.postrider.ledger.State;
+import io.postrider.local.TestMessages;
+import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.Script;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A mail with cc and bcc: each recipient has an outcome, whatever the others have. */
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class CopiesTest {
+    private static final String TO = "ann@mail.example";
+    private static final String CC = "ben@mail.example";
+    private static final String BCC = "carl@hidden.example";
+
+    @BeforeEach
+    void nothingIsLeft() {
+        SINK.script(Script.acceptAll());
+        MAILS.clear();
+        SENT_BACK.clear();
+    }
+
+    private static Batch accepted() throws Exception {
+        Addressees addressees = new Addressees(new Mailbox(TO, "Ann"), List.of(new Mailbox(CC, null)));
+        return routed(TestMessages.accept(Lane.STANDARD, CONTENT.withAddressees(addressees), TO, CC, BCC), "relay");
+    }
+
+    private static void arrived(Batch batch, String... recipients) {
+        assertEquals(
+                List.of(recipients),
+                MAILS.stream().map(mail -> mail.recipients().get(0)).sorted().toList());
+        for (ReceivedMail mail : MAILS) {
+            String text = new String(mail.content(), StandardCharsets.UTF_8);
+            assertEquals(1, mail.recipients().size());
+            assertTrue(text.contains("\r\nTo: Ann <ann@mail.example>\r\n"), text);
+            assertTrue(text.contains("\r\nCc: ben@mail.example\r\n"), text);
+            assertTrue(text.contains("<" + batch.message().id() + ".0@shop.example>"), text);
+            assertFalse(text.contains("hidden.example"), text);
+            assertFalse(text.toLowerCase(Locale.ROOT).contains("bcc"), text);
+        }
+    }
+
+    @Test
+    void copiesArriveWhileOneBounces() throws Exception {
+        SINK.script(Script.refuseRecipient("ben", 550, "5.1.1 user unknown"));
+        Batch batch = accepted();
+        publish(batch);
+        becomes(batch, 0, State.DELIVERED);
+        becomes(batch, 1, State.BOUNCED);
+        becomes(batch, 2, State.DELIVERED);
+        assertEquals(1, events(batch, "type = 11 and ordinal = 1 and code = 550 and enhanced_code = '5.1.1'"));
+        assertEquals(2, events(batch, "type = 10"));
+        arrived(batch, TO, BCC);
+        assertEquals(1, TestMessages.number("select count(*) from suppression where email = '%s'".formatted(CC)));
+        TestMessages.execute("delete from suppression where email = '%s'".formatted(CC));
+    }
+
+    @Test
+    void copyThatIsDeferredComesAgainAlone() throws Exception {
+        SINK.script(Script.refuseRecipient("carl", 451, "4.7.1 try later").firstTimes(1));
+        Batch batch = accepted();
+        publish(batch);
+        Batch retry = nextSentBack(batch);
+        assertEquals(
+                List.of(2),
+                retry.recipients().stream().map(one -> one.ordinal()).collect(Collectors.toList()));
+        becomes(batch, 0, State.DELIVERED);
+        becomes(batch, 1, State.DELIVERED);
+        publish(routed(retry, "relay"));
+        becomes(batch, 2, State.DELIVERED);
+        arrived(batch, TO, CC, BCC);
+    }
+}
