@@ -45,7 +45,9 @@ public final class OpenApi {
     public static List<String> faults(String method, String path, int status, JsonNode body) {
         String pointer = "/responses/%d/content/application~1json/schema".formatted(status);
         JsonNode schema = status < 400
-                ? operation(method, path).map(operation -> operation.node().at(pointer)).orElse(MissingNode.getInstance())
+                ? operation(method, path)
+                        .map(operation -> operation.node().at(pointer))
+                        .orElse(MissingNode.getInstance())
                 : DOCUMENT.at("/components/schemas/Problem");
         if (schema.isMissingNode()) {
             return List.of("%s %s is answered %d, which is not described".formatted(method, path, status));

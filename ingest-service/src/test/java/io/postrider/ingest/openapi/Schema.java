@@ -66,7 +66,9 @@ final class Schema {
     private void check(JsonNode schema, JsonNode value, String at) {
         checkPart(schema, value, at);
         Set<String> described = names(schema);
-        if (value.isObject() && !described.isEmpty() && !OpenApi.resolved(schema).has(MORE_FIELDS)) {
+        if (value.isObject()
+                && !described.isEmpty()
+                && !OpenApi.resolved(schema).has(MORE_FIELDS)) {
             Set<String> unknown = new TreeSet<>();
             value.fieldNames().forEachRemaining(unknown::add);
             unknown.removeAll(described);
