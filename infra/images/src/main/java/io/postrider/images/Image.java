@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param user {@code uid:gid}, both numbers
  * @param folder where the process starts
  */
-record Image(
+public record Image(
         String user,
         String folder,
         String stopSignal,

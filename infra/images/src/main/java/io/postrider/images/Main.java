@@ -1,5 +1,7 @@
 package io.postrider.images;
 
+import io.postrider.images.mail.ContainerRun;
+import io.postrider.images.mail.MailRun;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.Logs;
 import java.io.IOException;
@@ -12,12 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Called by {@code infra/images/check} and {@code infra/images/jib}, which say what it takes. */
+/** Called by {@code check}, {@code containers} and {@code jib} in infra/images, which say what it takes. */
 public final class Main {
     /** It tells of each keyword of the schema that it does not know. Kept, or the level would be forgotten. */
     private static final Logger QUIET = Logger.getLogger("com.networknt");
@@ -48,6 +51,7 @@ public final class Main {
             switch (command) {
                 case "sbom" -> main.sboms();
                 case "check" -> main.check();
+                case "containers" -> main.containers();
                 case "jib" -> main.jib();
                 default -> throw new ImageException("there is no command " + command);
             }
@@ -102,6 +106,16 @@ public final class Main {
             if (flavour.equals("jvm") && lines.stream().anyMatch(line -> line.contains("Java's own"))) {
                 throw new ImageException("Amazon's provider has not loaded its library in the image");
             }
+        }
+    }
+
+    /** Mail through containers of podman, on the JVM, and then with those native executables that there are. */
+    private void containers() {
+        ContainerRun run = new ContainerRun(home, folder.resolve("mail"));
+        run.run(Set.of()).forEach(line -> System.out.println("  " + line));
+        Set<String> natives = Set.of(options.getOrDefault("native", "").split(","));
+        if (!natives.contains("")) {
+            run.run(natives).forEach(line -> System.out.println("  " + line));
         }
     }
 

@@ -4,18 +4,28 @@ import java.io.IOException;
 import java.util.List;
 
 /** Programs that are run to their end. */
-final class Shell {
+public final class Shell {
     private Shell() {}
 
     /** @throws ImageException if it fails, with what it wrote on the screen before */
-    static void run(String... command) {
+    public static void run(String... command) {
+        run(new ProcessBuilder(command).inheritIO());
+    }
+
+    /** The same without what it writes to its standard output. */
+    public static void runQuietly(String... command) {
+        run(new ProcessBuilder(command).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    private static void run(ProcessBuilder program) {
+        List<String> command = program.command();
         try {
-            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+            int code = program.start().waitFor();
             if (code != 0) {
-                throw new ImageException("%s ended with %d".formatted(List.of(command), code));
+                throw new ImageException("%s ended with %d".formatted(command, code));
             }
         } catch (IOException e) {
-            throw new ImageException("%s cannot be run: %s".formatted(command[0], e.getMessage()), e);
+            throw new ImageException("%s cannot be run: %s".formatted(command.get(0), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ImageException("interrupted", e);

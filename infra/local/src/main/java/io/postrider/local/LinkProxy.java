@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,7 +28,7 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     private final ServerSocket listener;
-    private final int neighbour;
+    private final InetSocketAddress neighbour;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
@@ -38,15 +37,20 @@ public final class LinkProxy implements AutoCloseable {
     private long forgotten;
     private volatile Duration delay = Duration.ZERO;
 
-    private LinkProxy(int neighbour) throws IOException {
+    private LinkProxy(InetSocketAddress at, InetSocketAddress neighbour) throws IOException {
         this.neighbour = neighbour;
-        this.listener = new ServerSocket(0, BACKLOG, InetAddress.getByName(Ports.HOST));
+        this.listener = new ServerSocket(at.getPort(), BACKLOG, at.getAddress());
     }
 
     /** A link to a port on the loopback interface, from a free port of its own; whoever listens there may come later. */
     public static LinkProxy to(int neighbour) {
+        return between(new InetSocketAddress(Ports.HOST, 0), new InetSocketAddress(Ports.HOST, neighbour));
+    }
+
+    /** @param at where it listens, with port 0 on any free one */
+    public static LinkProxy between(InetSocketAddress at, InetSocketAddress neighbour) {
         try {
-            LinkProxy link = new LinkProxy(neighbour);
+            LinkProxy link = new LinkProxy(at, neighbour);
             link.thread("accept", link::accept);
             return link;
         } catch (IOException e) {
@@ -139,7 +143,7 @@ public final class LinkProxy implements AutoCloseable {
         }
         Socket server = new Socket();
         try {
-            server.connect(new InetSocketAddress(Ports.HOST, neighbour), CONNECT_MILLIS);
+            server.connect(neighbour, CONNECT_MILLIS);
             server.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
         } catch (IOException e) {
@@ -199,7 +203,7 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     private void thread(String name, Runnable work) {
-        Thread thread = new Thread(work, "link-" + neighbour + "-" + name);
+        Thread thread = new Thread(work, "link-" + neighbour.getPort() + "-" + name);
         thread.setDaemon(true);
         thread.start();
     }

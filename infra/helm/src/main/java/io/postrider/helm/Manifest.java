@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** One rendered object, or a part of one, read by paths such as {@code spec.template.spec.containers.0.image}. */
-record Manifest(Object value) {
-
+public record Manifest(Object value) {
     String kind() {
         return text("kind");
     }
@@ -16,12 +15,12 @@ record Manifest(Object value) {
         return text("apiVersion");
     }
 
-    String name() {
+    public String name() {
         return text("metadata.name");
     }
 
     /** What a path leads to; empty where it leads nowhere. Dots within a key are written as {@code ~}. */
-    Manifest at(String path) {
+    public Manifest at(String path) {
         Object here = value;
         for (String step : path.split("\\.")) {
             if (here instanceof Map<?, ?> map) {
@@ -35,30 +34,30 @@ record Manifest(Object value) {
         return new Manifest(here);
     }
 
-    boolean there() {
+    public boolean there() {
         return value != null;
     }
 
-    String text(String path) {
+    public String text(String path) {
         return at(path).text();
     }
 
-    String text() {
+    public String text() {
         return value == null ? null : value.toString();
     }
 
-    int number(String path) {
+    public int number(String path) {
         return ((Number) at(path).value).intValue();
     }
 
     /** The elements of a list; none where there is no list. */
-    List<Manifest> all(String path) {
+    public List<Manifest> all(String path) {
         return at(path).value instanceof List<?> list
                 ? list.stream().map(Manifest::new).toList()
                 : List.of();
     }
 
-    Map<?, ?> map(String path) {
+    public Map<?, ?> map(String path) {
         return at(path).value instanceof Map<?, ?> map ? map : Map.of();
     }
 
@@ -70,7 +69,7 @@ record Manifest(Object value) {
     }
 
     /** The specification of the pods that this object makes; empty if it makes none. */
-    Manifest pod() {
+    public Manifest pod() {
         return kind().equals("Pod") ? at("spec") : at("spec.template.spec");
     }
 

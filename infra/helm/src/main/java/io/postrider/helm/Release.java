@@ -12,9 +12,9 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
 /** What Helm makes of the chart with a set of values. */
-record Release(List<Manifest> manifests) {
+public record Release(List<Manifest> manifests) {
+    public static final List<String> SERVICES = List.of("ingest", "router", "sender");
     static final Path CHART = Project.file("infra/helm/postrider");
-    static final List<String> SERVICES = List.of("ingest", "router", "sender");
 
     private static final Path UNHOOKED = Unhooked.copy(CHART);
     private static final String KUBERNETES = "1.34.0";
@@ -28,12 +28,12 @@ record Release(List<Manifest> manifests) {
     }
 
     /** As {@code helm template postrider -n mail -f values/SET.yaml}. */
-    static Release of(String set) {
+    public static Release of(String set) {
         return of("postrider", set, Map.of());
     }
 
     /** @param changes of single values, by path */
-    static Release of(String name, String set, Map<String, ?> changes) {
+    public static Release of(String name, String set, Map<String, ?> changes) {
         TemplateCommand command = new Helm(UNHOOKED)
                 .template()
                 .withName(name)
@@ -52,18 +52,21 @@ record Release(List<Manifest> manifests) {
                 .toList());
     }
 
-    List<Manifest> all(String kind) {
+    /** All objects of a kind. */
+    public List<Manifest> all(String kind) {
         return manifests.stream().filter(one -> one.kind().equals(kind)).toList();
     }
 
-    Manifest one(String kind, String name) {
+    /** @throws NoSuchElementException if nothing of this kind has the name */
+    public Manifest one(String kind, String name) {
         return all(kind).stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException(kind + " " + name));
     }
 
-    Manifest deployment(String service) {
+    /** That of a service. */
+    public Manifest deployment(String service) {
         return one("Deployment", "postrider-" + service);
     }
 
@@ -76,7 +79,7 @@ record Release(List<Manifest> manifests) {
      * The environment of a container as a pod gets it, ConfigMaps included. A value from a Secret is the text
      * {@code NAME/KEY}.
      */
-    Map<String, String> environment(Manifest container) {
+    public Map<String, String> environment(Manifest container) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (Manifest source : container.all("envFrom")) {
             one("ConfigMap", source.text("configMapRef.name"))
@@ -91,7 +94,8 @@ record Release(List<Manifest> manifests) {
         return environment;
     }
 
-    Map<String, String> environment(String service) {
+    /** That of a service. */
+    public Map<String, String> environment(String service) {
         return environment(deployment(service).containers().get(0));
     }
 }

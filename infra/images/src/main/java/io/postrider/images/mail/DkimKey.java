@@ -1,0 +1,26 @@
+package io.postrider.images.mail;
+
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** A key for the sender of the demo, so that the library that signs must load. */
+final class DkimKey {
+    private static final int BITS = 2_048;
+
+    private DkimKey() {}
+
+    /** A private key in PEM (PKCS #8) whose public part nobody publishes. */
+    static String made() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(BITS);
+            return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----"
+                    .formatted(Base64.getMimeEncoder()
+                            .encodeToString(
+                                    generator.generateKeyPair().getPrivate().getEncoded()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
