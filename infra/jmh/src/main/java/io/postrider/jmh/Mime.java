@@ -1,5 +1,6 @@
 package io.postrider.jmh;
 
+import io.postrider.contract.Content;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.sender.Letter;
@@ -26,6 +27,7 @@ public class Mime {
     private final Composer composer = new Composer();
     private final MessageHead head = Newsletter.head(1);
     private final Recipient recipient = Newsletter.recipient(7);
+    private final Content rendered = content.render(head.variables(), recipient);
     private final Letter letter = composer.compose(content, head, recipient);
 
     @Benchmark
@@ -43,11 +45,11 @@ public class Mime {
         MailMessage message = new MailMessage()
                 .setFrom("Shop <news@shop.example>")
                 .setTo("Reader 7 <reader7@mail7.example>")
-                .setSubject(letter.rendered().subject())
-                .setText(letter.rendered().text())
-                .setHtml(letter.rendered().html());
+                .setSubject(rendered.subject())
+                .setText(rendered.text())
+                .setHtml(rendered.html());
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        letter.rendered().headers().forEach(headers::add);
+        rendered.headers().forEach(headers::add);
         message.setHeaders(headers);
         return new MailEncoder(message, "postrider.example").encode();
     }

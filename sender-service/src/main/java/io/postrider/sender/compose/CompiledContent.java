@@ -88,7 +88,7 @@ public final class CompiledContent {
     }
 
     /** The content as this recipient gets it. */
-    Content render(Map<String, Object> shared, Recipient recipient) {
+    public Content render(Map<String, Object> shared, Recipient recipient) {
         RenderBudget budget = RenderBudget.most();
         Recipient addressee = addressee(recipient);
         return new Content(
