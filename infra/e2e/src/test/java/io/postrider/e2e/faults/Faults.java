@@ -35,6 +35,7 @@ final class Faults {
         add(all, "a process stands still for 30 s", stopped());
         add(all, "a link cut, slow, half closed or dead", links());
         add(all, "the mail server refuses or hangs", mailServer());
+        add(all, "the name server is silent", List.of(SilentNames.fault(), SilentNames.faultWithoutTheBroker()));
         add(all, "a process killed while the mail server is slow", killedInTheMiddle());
         add(all, "poison, batches redelivered until they are dead", batches());
         add(all, "the broker's disk full", disk());
