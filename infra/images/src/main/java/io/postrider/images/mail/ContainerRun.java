@@ -170,11 +170,11 @@ public final class ContainerRun {
                 .formatted(container.service(), log.started(), took, seconds);
     }
 
-    /** As log collectors expect it of the chart. */
+    /** As log collectors expect it of the chart; and nothing has happened that asks for somebody. */
     private static void requireJson(String line, Path log) {
         try {
-            if (!JSON.readTree(line).isObject()) {
-                throw new ImageException("%s has a line that is no JSON object: %s".formatted(log, line));
+            if (JSON.readTree(line).path("level").asText("ERROR").equals("ERROR")) {
+                throw new ImageException("%s has a line without a level, or an error: %s".formatted(log, line));
             }
         } catch (JsonProcessingException e) {
             throw new ImageException("%s has a line that is not JSON: %s".formatted(log, line), e);
