@@ -24,7 +24,11 @@ final class SilentNames {
 
     private SilentNames() {}
 
-    static Fault fault() {
+    static List<Fault> faults() {
+        return List.of(connected(), unconnected());
+    }
+
+    private static Fault connected() {
         return Fault.of("name server silent", SilentNames::breaks, SilentNames::mends)
                 .in(Surroundings.NAMES)
                 .held(HELD)
@@ -33,7 +37,7 @@ final class SilentNames {
                 .inEachBuild();
     }
 
-    static Fault faultWithoutTheBroker() {
+    private static Fault unconnected() {
         return Fault.of(
                         "name server silent while the broker link is cut",
                         rig -> {
