@@ -49,8 +49,7 @@ final class SilentNames {
                         },
                         SilentNames::mends)
                 .in(Surroundings.NAMES)
-                .held(HELD)
-                .copies(Faults.CRASH);
+                .held(HELD);
     }
 
     private static void breaks(Rig rig) {
