@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -49,18 +48,12 @@ public final class ContainerRun {
         this.folder = folder;
     }
 
-    /**
-     * @param natives services whose native image is run, by their names; the others run on the JVM
-     * @return a line for the mails, and for each service
-     */
-    public List<String> run(Set<String> natives) {
+    /** @return a line for the mails, and for each service */
+    public List<String> run() {
+        Release release = Release.of(VALUES);
         Map<String, RenderedContainer> containers = new TreeMap<>();
-        for (String service : LocalSystem.SERVICES) {
-            String flavour = natives.contains(service) ? "native" : "jvm";
-            containers.put(
-                    service,
-                    new RenderedContainer(Release.of("postrider", VALUES, Map.of("image.flavour", flavour)), service));
-        }
+        LocalSystem.SERVICES.forEach(
+                service -> containers.put(service, new RenderedContainer(release, service)));
         LocalPorts ports = LocalPorts.anyFree();
         try (Pods pods = Pods.beside(ports)) {
             return run(containers, settings(containers, ports, pods));
