@@ -158,6 +158,13 @@ public class Meters {
                 .increment(deliveries);
     }
 
+    public void reportedUnsubscribes(int deliveries) {
+        Counter.builder("postrider.ingest.reports.unsubscribed")
+                .description("Deliveries whose recipients asked their provider for no more such mail")
+                .register(registry)
+                .increment(deliveries);
+    }
+
     /** @param reason why a mail was taken and changed nothing */
     public void reportDropped(String reason) {
         Counter.builder("postrider.ingest.reports.dropped")

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds {@code infra/docs/limits.md} against the settings and the tests that there are. */
+/** Holds {@code limits.md} and {@code field-cases.md} of {@code infra/docs} against the settings and the tests that there are. */
 class LimitsDocumentTest {
     private static final Pattern SETTING = Pattern.compile("`(postrider\\.[a-z.-]+)`");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
@@ -27,14 +29,14 @@ class LimitsDocumentTest {
         return at;
     }
 
-    private static String limits() throws IOException {
-        return Files.readString(root().resolve("infra/docs/limits.md"));
+    private static String document(String name) throws IOException {
+        return Files.readString(root().resolve("infra/docs").resolve(name));
     }
 
     @Test
     void everySettingOfTheTableIsInTheConfiguration() throws IOException {
-        String configuration = Files.readString(root().resolve("infra/docs/configuration.md"));
-        List<String> unknown = SETTING.matcher(limits())
+        String configuration = document("configuration.md");
+        List<String> unknown = SETTING.matcher(document("limits.md"))
                 .results()
                 .map(found -> found.group(1))
                 .filter(name -> !configuration.contains("| `" + name + "` |"))
@@ -42,9 +44,10 @@ class LimitsDocumentTest {
         assertEquals(List.of(), unknown);
     }
 
-    @Test
-    void everyTestOfTheTableIsThere() throws IOException {
-        Set<MatchResult> named = TEST.matcher(limits()).results().collect(Collectors.toSet());
+    @ParameterizedTest
+    @ValueSource(strings = {"limits.md", "field-cases.md"})
+    void everyTestOfTheTableIsThere(String document) throws IOException {
+        Set<MatchResult> named = TEST.matcher(document(document)).results().collect(Collectors.toSet());
         assertTrue(named.size() > 30, () -> named.size() + " tests are named");
         List<String> missing = named.stream()
                 .filter(test -> !exists(test.group(1), test.group(2)))

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.ingest.report.ReportListener;
 import io.postrider.ingest.report.Samples;
+import io.postrider.ledger.Ledger;
+import io.postrider.ledger.Outcome;
+import io.postrider.ledger.State;
 import io.postrider.local.TestNeighbours;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
@@ -16,6 +19,7 @@ import io.postrider.verp.ReturnPath;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +41,9 @@ class ReportTest {
 
     @Inject
     MeterRegistry registry;
+
+    @Inject
+    Ledger ledger;
 
     private String id;
 
@@ -151,6 +158,139 @@ class ReportTest {
         bring("gmail-over-quota");
         complain("arf-unregistered-type");
         assertEquals(2, events().size());
+    }
+
+    /** Microsoft's JMRP: three fields, and a letter of which nothing is left that names the delivery but the Message-ID. */
+    @Test
+    void complaintIsTracedByTheSignedMessageId() {
+        double untraceable = counted("postrider.ingest.reports.dropped", "reason", "untraceable");
+        String signed = PATHS.messageId(UUID.fromString(id), 0);
+        for (String forged : List.of(id + ".0", signed.replace(".0.", ".1."), "x" + signed)) {
+            feedback(jmrp("abuse", "Message-ID: <%s@shop.example>".formatted(forged)));
+        }
+        assertEquals(0, events().size());
+        assertEquals(untraceable + 3, counted("postrider.ingest.reports.dropped", "reason", "untraceable"));
+        feedback(jmrp("abuse", "Message-ID: <%s@shop.example>".formatted(signed)));
+        assertEquals("complained", onlyEvent().get("type").asText());
+        assertEquals(200, Api.get("/v1/suppressions/person0@mail.example").status());
+        feedback(jmrp(
+                "abuse", "Return-Path: <SRS0=x@forwarder.example>\r\nMessage-ID: <%s@shop.example>".formatted(signed)));
+        onlyEvent();
+    }
+
+    @Test
+    void optOutIsAnUnsubscribeAndNoComplaint() {
+        double complaints = counted("postrider.ingest.reports.complained");
+        double before = counted("postrider.ingest.reports.unsubscribed");
+        for (int time = 0; time < 2; time++) {
+            feedback(jmrp("opt-out", "Return-Path: <%s>".formatted(path())));
+        }
+        JsonNode event = onlyEvent();
+        assertEquals("unsubscribed", event.get("type").asText());
+        assertEquals("opt-out", event.get("reply").asText());
+        assertEquals(
+                "unsubscribe",
+                Api.get("/v1/suppressions/person0@mail.example")
+                        .body()
+                        .get("reason")
+                        .asText());
+        assertEquals(before + 1, counted("postrider.ingest.reports.unsubscribed"));
+        assertEquals(complaints, counted("postrider.ingest.reports.complained"));
+        complain("arf-abuse");
+        assertEquals(2, events().size(), "a complaint is more than an opt-out");
+    }
+
+    @Test
+    void ofSeveralFailedRecipientsTheOneThatWasMailedCounts() {
+        String report = Samples.of("postfix-unknown-user", path(), id);
+        String group = "Final-Recipient: rfc822; other@mail.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+                + "Diagnostic-Code: smtp; 552 5.2.2 mailbox full\r\n\r\n";
+        try (ReportClient client = ReportClient.greeted(listener.port())) {
+            String both = report.replaceFirst("(?i)(?=Final-Recipient:)", group);
+            assertTrue(both.length() > report.length());
+            assertTrue(client.bring(both, path()).startsWith("250"));
+        }
+        assertEquals("bad_mailbox", onlyEvent().get("category").asText());
+        assertEquals(200, Api.get("/v1/suppressions/person0@mail.example").status());
+        assertEquals(404, Api.get("/v1/suppressions/other@mail.example").status());
+    }
+
+    /** The sender's outcome may be saved after the report: PostgreSQL was away, or the sender died. */
+    @Test
+    void reportThatComesBeforeTheDeliveryIsOnRecordChangesNoState() {
+        UUID message = UUID.fromString(id);
+        Books.change("update delivery set state = 1, attempts = 0 where message_id = ?", message);
+        bring("postfix-unknown-user");
+        complain("arf-abuse");
+        assertEquals(1, state());
+        Outcome.Cause taken = new Outcome.Cause("relay", 250, "2.0.0", "queued");
+        for (int time = 0; time < 2; time++) {
+            ledger.record(new Outcome(message, 0, 2, State.DELIVERED, 1, Instant.now(), taken))
+                    .await()
+                    .atMost(Patience.LIMIT);
+            bring("postfix-unknown-user");
+            complain("arf-abuse");
+        }
+        assertEquals(State.DELIVERED.code(), state());
+        List<String> types = new ArrayList<>();
+        events().forEach(event -> types.add(event.get("type").asText()));
+        assertEquals(List.of("bounced", "complained", "delivered"), types);
+        assertEquals(
+                "bad_mailbox",
+                Api.get("/v1/suppressions/person0@mail.example")
+                        .body()
+                        .get("reason")
+                        .asText());
+    }
+
+    @Test
+    void reportOfADeliveryThatEndedOtherwiseChangesNoState() {
+        for (State state : List.of(State.BOUNCED, State.EXPIRED, State.SUPPRESSED, State.CANCELLED)) {
+            aMessageIsDelivered();
+            Books.change("update delivery set state = ? where message_id = ?", state.code(), UUID.fromString(id));
+            bring("postfix-delivered");
+            bring("postfix-unknown-user");
+            complain("arf-not-spam");
+            complain("arf-abuse");
+            assertEquals(state.code(), state(), state.word());
+        }
+    }
+
+    private long state() {
+        return Books.count("select state from delivery where message_id = ? and ordinal = 0", UUID.fromString(id));
+    }
+
+    private static String jmrp(String kind, String fields) {
+        return """
+                From: staff@hotmail.com
+                Subject: complaint about message from 192.0.2.1
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+                --b
+                Content-Type: message/feedback-report
+
+                Feedback-Type: %s
+                User-Agent: Hotmail FBL
+                Version: 0.1
+
+                --b
+                Content-Type: message/rfc822
+
+                X-HmXmrOriginalRecipient: person0@mail.example
+                %s
+                Subject: sale
+
+                hello
+                --b--
+                """.replace("\n", "\r\n").formatted(kind, fields);
+    }
+
+    private void feedback(String mail) {
+        try (ReportClient client = ReportClient.greeted(listener.port())) {
+            String reply = client.bring(mail, Neighbours.FEEDBACK_ADDRESS);
+            assertTrue(reply.startsWith("250"), reply);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.postrider.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -161,11 +162,29 @@ class SearchTest {
                 .forEach(i -> replyTo.addObject()
                         .put("email", "x".repeat(60) + "@" + "y".repeat(60) + ".example")
                         .put("name", "\u00fc".repeat(250)));
-        message.put("subject", "The end of a long head");
-        accepted(message);
-        assertEquals(
-                "The end of a long head",
-                only("recipient=" + address).get("subject").asText());
+        List<String> subjects = IntStream.range(0, 40)
+                .mapToObj(i -> "The end of the long head " + i)
+                .toList();
+        for (String subject : subjects) {
+            accepted(message.put("subject", subject));
+        }
+        List<String> found = new ArrayList<>();
+        Api.get("/v1/messages?limit=50&recipient=" + address)
+                .body()
+                .get("messages")
+                .forEach(hit -> found.add(0, hit.get("subject").asText()));
+        assertEquals(subjects, found);
+    }
+
+    @Test
+    void messagesWhoseContentIsGoneAreFound() {
+        String id = accepted(message());
+        Books.change(
+                "delete from content where claim_check = (select content from message where id = ?)",
+                UUID.fromString(id));
+        JsonNode hit = only("recipient=" + address);
+        assertEquals(id, hit.get("id").asText());
+        assertFalse(hit.hasNonNull("subject"));
     }
 
     @Test

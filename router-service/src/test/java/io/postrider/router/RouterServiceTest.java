@@ -169,6 +169,17 @@ class RouterServiceTest {
     }
 
     @Test
+    void testAddressesNeedNoRouteInTheFile() throws Exception {
+        Batch batch = accepted(
+                Lane.TRANSACTIONAL, "delivered+1@test.postrider.invalid", "suppressed+1@test.postrider.invalid");
+        publish(batch);
+        Batch routed = nextRouted();
+        assertEquals(List.of(batch.recipients().get(0)), routed.recipients());
+        assertEquals(List.of("test.postrider.invalid"), routed.routes());
+        await().untilAsserted(() -> assertEquals(State.SUPPRESSED.code(), TestMessages.state(batch, 1)));
+    }
+
+    @Test
     void cancelledMessageEndsHere() throws Exception {
         Batch batch = accepted(Lane.BULK, "a@mail.example", "b@mail.example");
         TestMessages.execute("update message set halted = 2 where id = '%s'"

@@ -15,6 +15,9 @@ public interface Draft {
     /** For the mail server. */
     Envelope envelope();
 
+    /** Which attempt to deliver it this is, from 1. */
+    int attempt();
+
     /**
      * Has the mail composed on a worker thread, once there is room in memory for it.
      *
@@ -26,12 +29,17 @@ public interface Draft {
      */
     <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<Letter, T> form);
 
-    /** One that is composed already and takes no further room; its MIME is made on a worker thread. */
+    /** The first attempt of one that is composed already and takes no further room; its MIME is made on a worker thread. */
     static Draft of(Letter letter) {
         return new Draft() {
             @Override
             public Envelope envelope() {
                 return letter.envelope();
+            }
+
+            @Override
+            public int attempt() {
+                return 1;
             }
 
             @Override

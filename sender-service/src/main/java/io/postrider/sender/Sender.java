@@ -94,7 +94,7 @@ class Sender {
         }
         return composing
                 .with(batch.message().content(), batch.message().lane(), content -> {
-                    Drafts drafts = composing.drafts(content, batch.message(), open::expired);
+                    Drafts drafts = composing.drafts(content, batch, open::expired);
                     return pace.each(
                             admission,
                             custody::ours,

@@ -1,6 +1,7 @@
 package io.postrider.routes;
 
 import io.postrider.contract.Lane;
+import io.postrider.contract.TestAddress;
 import java.util.List;
 import java.util.Set;
 
@@ -32,13 +33,38 @@ public record Route(
         boolean siteLimits,
         boolean suspended) {
 
+    /** The only one of kind {@link Kind#TEST}. */
+    public static final Route OF_TESTS = new Route(
+            TestAddress.ROUTE,
+            Kind.TEST,
+            null,
+            25,
+            Tls.NONE,
+            null,
+            1,
+            Match.EVERYTHING,
+            new Shaping(1, 0, null, null),
+            false,
+            false);
+
+    /**
+     * Whether it takes mail from a sender to a recipient. That to test addresses goes by no other route than theirs, which takes nothing
+     * else.
+     */
+    public boolean takes(String senderDomain, String recipientDomain, Lane lane) {
+        boolean toTest = TestAddress.DOMAIN.equals(recipientDomain);
+        return toTest == (kind == Kind.TEST) && match.takes(senderDomain, recipientDomain, lane);
+    }
+
     public enum Kind {
         /** Our own pipelined SMTP transport, for volume. */
         SMTP,
         /** The same to the mail servers of each recipient's domain (RFC 5321, 5.1). */
         MX,
         /** quarkus-mailer, configured by {@code quarkus.mailer.*}. */
-        MAILER
+        MAILER,
+        /** Answers for the addresses of {@link TestAddress} without a server. In use always, and in no file. */
+        TEST
     }
 
     /** RFC 3207 (STARTTLS) and RFC 8314 (implicit TLS). */

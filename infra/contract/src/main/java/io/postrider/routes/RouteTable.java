@@ -18,17 +18,23 @@ public final class RouteTable {
      * @throws io.postrider.files.FileException if a file cannot be used
      */
     public RouteTable(Path routesFile, Optional<Path> sitesFile) {
-        routes = new FileWatch<>(routesFile, RoutesFile::read);
+        routes = new FileWatch<>(routesFile, file -> withTests(RoutesFile.read(file)));
         sites = sitesFile.map(file -> new FileWatch<>(file, SitesFile::read));
     }
 
+    private static List<Route> withTests(List<Route> ofFile) {
+        return Stream.concat(ofFile.stream(), Stream.of(Route.OF_TESTS)).toList();
+    }
+
+    /** Those of the file, and the one of test addresses. */
     public List<Route> routes() {
         return routes.value();
     }
 
-    /** The routes' names, those that are suspended marked so. */
+    /** The names of the file's routes, those that are suspended marked so. */
     public List<String> names() {
         return routes().stream()
+                .filter(route -> route.kind() != Route.Kind.TEST)
                 .map(route -> route.suspended() ? route.name() + " (suspended)" : route.name())
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.postrider.files.Settings;
 import io.postrider.files.YamlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class RoutesFile {
     private static final int DEFAULT_MX_CONNECTIONS = 200;
     private static final Set<String> SETTINGS = Shaping.settings(CredentialsOfRoute.settings(
             Set.of("name", "kind", "host", "port", "tls", "weight", "match", "site_limits", "suspended")));
+    private static final Set<Route.Kind> KINDS = EnumSet.complementOf(EnumSet.of(Route.Kind.TEST));
     private static final Set<String> MATCH_SETTINGS = Set.of("sender_domains", "recipient_domains", "lanes");
 
     private RoutesFile() {}
@@ -44,7 +46,7 @@ public final class RoutesFile {
 
     private static Route route(Settings settings) {
         String name = settings.name();
-        Route.Kind kind = settings.word("kind", Route.Kind.class, Route.Kind.SMTP);
+        Route.Kind kind = settings.word("kind", KINDS, Route.Kind.SMTP);
         Route.Credentials credentials = CredentialsOfRoute.read(settings, kind);
         Route.Tls tls = tls(settings, name, credentials);
         String host = settings.text("host", null);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A date by a pattern, or by the habits of a locale. Its arguments: the value, the pattern, the time zone and the locale. */
 final class FormatDate implements Work {
-    /** Steps that each word of a language takes, and reading the date. */
+    /** Steps that each word of a language takes, and reading the date. Each character of the pattern takes one more. */
     private static final int STEPS = 100;
 
     @Override
@@ -18,7 +18,7 @@ final class FormatDate implements Work {
         if (pattern == null || pattern.length() > Dates.PATTERN_LENGTH) {
             return value;
         }
-        scope.steps((long) STEPS * (1 + Dates.names(pattern)));
+        scope.steps((long) STEPS * (1 + Dates.names(pattern)) + pattern.length());
         String zone = Formatting.text(scope, arguments.get(2));
         String formatted =
                 Dates.format(Scope.text(value), pattern, zone, Locales.of(Formatting.text(scope, arguments.get(3))));
@@ -35,10 +35,10 @@ final class FormatDate implements Work {
 
     @Override
     public void bound(Bound bound, int depth, List<Expression> arguments) {
-        int names = arguments.get(1) instanceof Literal literal
-                ? Dates.names(Scope.text(literal.shown()))
-                : Dates.PATTERN_LENGTH;
-        bound.worked(depth, STEPS * (1 + names), new Size(0, 0));
+        String pattern = arguments.get(1) instanceof Literal literal ? Scope.text(literal.shown()) : null;
+        int names = pattern == null ? Dates.PATTERN_LENGTH : Dates.names(pattern);
+        int length = pattern == null ? Dates.PATTERN_LENGTH : pattern.length();
+        bound.worked(depth, STEPS * (1 + names) + length, new Size(0, 0));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,6 +33,13 @@ public final class ReturnPath {
 
     /** Keeps these signatures apart from any others that a key may come to be used for. */
     private static final byte[] PURPOSE = "postrider return path 1".getBytes(StandardCharsets.US_ASCII);
+
+    /** A Message-ID is in every answer and in archives of lists: it is not to give away the return path. */
+    private static final byte[] PURPOSE_OF_MESSAGE_ID = "postrider message id 1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Pattern MESSAGE_ID = Pattern.compile(
+            "<?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.(\\d{1,10})\\.([a-z2-7]{16})@[^<>\\s]{1,255}>?",
+            Pattern.CASE_INSENSITIVE);
 
     private static final int PLAIN_BYTES = 2 * Long.BYTES + Integer.BYTES;
     private static final int SIGNATURE_BYTES = 10;
@@ -75,13 +83,47 @@ public final class ReturnPath {
     /** The address that bounces of this delivery go to. */
     public String sign(UUID message, int ordinal) {
         byte[] token = new byte[TOKEN_BYTES];
-        ByteBuffer.wrap(token)
-                .putLong(message.getMostSignificantBits())
-                .putLong(message.getLeastSignificantBits())
-                .putInt(ordinal);
-        byte[] signature = signature(keys.get(0), token);
+        ByteBuffer.wrap(token).put(plain(message, ordinal));
+        byte[] signature = signature(keys.get(0), PURPOSE, token);
         System.arraycopy(signature, 0, token, PLAIN_BYTES, SIGNATURE_BYTES);
         return PREFIX + Base32.encode(token) + "@" + domain;
+    }
+
+    private static byte[] plain(UUID message, int ordinal) {
+        return ByteBuffer.allocate(PLAIN_BYTES)
+                .putLong(message.getMostSignificantBits())
+                .putLong(message.getLeastSignificantBits())
+                .putInt(ordinal)
+                .array();
+    }
+
+    /**
+     * What stands before the {@code @} of the Message-ID of a delivery's mail: the message's id, the ordinal and a signature of 80 bits,
+     * so that a complaint which names nothing but the Message-ID can be believed.
+     */
+    public String messageId(UUID message, int ordinal) {
+        byte[] signature = signature(keys.get(0), PURPOSE_OF_MESSAGE_ID, plain(message, ordinal));
+        return message + "." + ordinal + "." + Base32.encode(Arrays.copyOf(signature, SIGNATURE_BYTES));
+    }
+
+    /**
+     * The delivery whose Message-ID this is; nothing if it was not signed with one of the keys.
+     *
+     * @param messageId with angle brackets or without, in any case
+     */
+    public Optional<Delivery> readMessageId(String messageId) {
+        Matcher parts = MESSAGE_ID.matcher(messageId);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        UUID message = UUID.fromString(parts.group(1));
+        long ordinal = Long.parseLong(parts.group(2));
+        byte[] signature = Base32.decode(parts.group(3));
+        return ordinal <= Integer.MAX_VALUE
+                        && signature != null
+                        && signed(PURPOSE_OF_MESSAGE_ID, plain(message, (int) ordinal), signature)
+                ? Optional.of(new Delivery(message, (int) ordinal))
+                : Optional.empty();
     }
 
     /** Whether an address has the form of a return path of ours; if {@link #read} yields nothing, it is forged or broken. */
@@ -105,29 +147,29 @@ public final class ReturnPath {
             return Optional.empty();
         }
         byte[] token = Base32.decode(address.substring(PREFIX.length(), at));
-        if (token == null || !signed(token)) {
+        if (token == null || !signed(PURPOSE, token, Arrays.copyOfRange(token, PLAIN_BYTES, TOKEN_BYTES))) {
             return Optional.empty();
         }
         ByteBuffer plain = ByteBuffer.wrap(token);
         return Optional.of(new Delivery(new UUID(plain.getLong(), plain.getLong()), plain.getInt()));
     }
 
-    private boolean signed(byte[] token) {
-        byte[] given = Arrays.copyOfRange(token, PLAIN_BYTES, TOKEN_BYTES);
+    private boolean signed(byte[] purpose, byte[] plain, byte[] given) {
         boolean signed = false;
         for (SecretKeySpec key : keys) {
             // Takes as long for a signature that is nearly right as for one that is not.
-            signed |= MessageDigest.isEqual(given, Arrays.copyOf(signature(key, token), SIGNATURE_BYTES));
+            signed |= MessageDigest.isEqual(given, Arrays.copyOf(signature(key, purpose, plain), SIGNATURE_BYTES));
         }
         return signed;
     }
 
-    private static byte[] signature(SecretKeySpec key, byte[] token) {
+    /** @param plain what is signed is its first bytes */
+    private static byte[] signature(SecretKeySpec key, byte[] purpose, byte[] plain) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update(PURPOSE);
-            mac.update(token, 0, PLAIN_BYTES);
+            mac.update(purpose);
+            mac.update(plain, 0, PLAIN_BYTES);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);

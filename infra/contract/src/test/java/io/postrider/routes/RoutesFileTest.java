@@ -196,6 +196,7 @@ class RoutesFileTest {
                         "routes[0].colour is not a setting; there are allow_plaintext_credentials, auth, host"),
                 Map.entry(GOOD + "    port: 99999", "routes[0].port must be a whole number from 1 to 65535"),
                 Map.entry(GOOD + "    port: smtp", "routes[0].port must be a whole number"),
+                Map.entry("routes: [{name: a, kind: test}]", "routes[0].kind must be one of smtp, mx, mailer"),
                 Map.entry(GOOD + "    tls: maybe", "routes[0].tls must be one of none, opportunistic"),
                 Map.entry(GOOD + "    username: me", "routes[0].password is needed"),
                 Map.entry(GOOD + "    username: me\n    password: secret", "must be a reference"),

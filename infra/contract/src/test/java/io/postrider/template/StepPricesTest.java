@@ -71,7 +71,10 @@ class StepPricesTest {
         "{{#if (and own own)}}{{/if}}, 3",
         "{{urlEncode own}}, 2",
         "{{formatNumber own}}, 203",
-        "{{formatDate own own}}, 103"
+        "{{formatDate own own}}, 104",
+        "{{formatDate own 'D M'}}, 105",
+        "{{formatDate own '[[[[[[[[[['}}, 112",
+        "{{formatDate own 'MMMM dddd'}}, 311"
     })
     void everyKindOfTagHasItsPrice(String tag, int steps) {
         assertEquals(steps, steps(tag, shared("x")));

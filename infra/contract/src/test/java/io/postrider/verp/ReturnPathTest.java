@@ -40,6 +40,28 @@ class ReturnPathTest {
     }
 
     @Test
+    void aMessageIdIsReadBackAndNoOther() {
+        String signed = paths.messageId(MESSAGE, 7);
+        assertTrue(signed.matches(MESSAGE + "\\.7\\.[a-z2-7]{16}"), signed);
+        Optional<ReturnPath.Delivery> delivery = Optional.of(new ReturnPath.Delivery(MESSAGE, 7));
+        assertEquals(delivery, paths.readMessageId("<" + signed + "@shop.example>"));
+        assertEquals(delivery, paths.readMessageId(signed.toUpperCase(Locale.ROOT) + "@SHOP.EXAMPLE"));
+        assertEquals(delivery, new ReturnPath("b.example", List.of(NEXT_KEY, KEY)).readMessageId(signed + "@x"));
+        String path = paths.sign(MESSAGE, 7);
+        String signatureOfPath = path.substring(path.indexOf('@') - 16, path.indexOf('@'));
+        for (String other : List.of(
+                MESSAGE + ".7",
+                MESSAGE + ".7." + signatureOfPath,
+                signed.replace(".7.", ".8."),
+                signed.replace(".7.", ".9999999999."),
+                UUID.randomUUID() + signed.substring(36),
+                new ReturnPath("bounces.shop.example", List.of(NEXT_KEY)).messageId(MESSAGE, 7))) {
+            assertEquals(Optional.empty(), paths.readMessageId("<" + other + "@shop.example>"), other);
+        }
+        assertEquals(Optional.empty(), paths.readMessageId(path));
+    }
+
+    @Test
     void upperCaseMeansTheSame() {
         String address = paths.sign(MESSAGE, 7);
         assertEquals(paths.read(address), paths.read(address.toUpperCase(Locale.ROOT)));

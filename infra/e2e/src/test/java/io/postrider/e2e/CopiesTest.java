@@ -31,9 +31,8 @@ class CopiesTest {
             message.putArray("bcc").addObject().put("email", bcc.addresses(1).get(0));
             String id = everything.api().accepted(message);
             new Story(everything.api(), id).becomes("bounced");
-            await()
-                    .untilAsserted(() -> assertEquals(
-                            List.of("to delivered", "cc bounced", "bcc delivered"), deliveries(id)));
+            await().untilAsserted(
+                            () -> assertEquals(List.of("to delivered", "cc bounced", "bcc delivered"), deliveries(id)));
             Set<String> returnPaths = new HashSet<>();
             for (ReceivedMail mail :
                     List.of(everything.mails(to).get(0), bcc.mails().get(0))) {

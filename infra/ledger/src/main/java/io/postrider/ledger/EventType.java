@@ -15,6 +15,8 @@ public enum EventType {
     EXPIRED(State.EXPIRED),
     SUPPRESSED(State.SUPPRESSED),
     CANCELLED(State.CANCELLED),
+    /** The recipient asked its provider for no more mail of this kind (the feedback type {@code opt-out}). */
+    UNSUBSCRIBED(22),
     /** The recipient called the mail spam (RFC 5965). */
     COMPLAINED(23);
 

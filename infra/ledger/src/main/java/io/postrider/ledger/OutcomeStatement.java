@@ -3,6 +3,7 @@ package io.postrider.ledger;
 import io.postrider.bounce.Bounce;
 import io.postrider.contract.AddressKey;
 import io.postrider.contract.Limits;
+import io.postrider.contract.TestAddress;
 import io.postrider.ledger.Outcome.Cause;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -81,6 +82,15 @@ final class OutcomeStatement {
             select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, category from changed
             """;
 
+    /** What a feedback loop would report later. The events of one statement get their ids in this order. */
+    private static final String COMPLAINED =
+            """
+            union all
+            select message_id, ordinal, %d, attempt, at, null, null, null, 'abuse', null from changed
+            where state = 10 and route = '%s'
+              and split_part(split_part(lower(email collate "C"), '@', 1), '+', 1) = '%s'
+            """.formatted(EventType.COMPLAINED.code(), TestAddress.ROUTE, TestAddress.COMPLAINED.localPart());
+
     private final SqlClient client;
 
     /** @param client the pool, or a connection whose transaction the outcomes are to be part of */
@@ -107,11 +117,13 @@ final class OutcomeStatement {
     private static String statement(List<Outcome> outcomes) {
         boolean suppressed = outcomes.stream().anyMatch(outcome -> suppressedAs(outcome) != null || badDomain(outcome));
         boolean delivered = outcomes.stream().anyMatch(outcome -> outcome.state() == State.DELIVERED);
+        boolean tested = delivered && outcomes.stream().anyMatch(OutcomeStatement::ofTest);
         return CHANGED
                 + (suppressed ? SUPPRESSED : "")
                 + (delivered ? REFUTED : "")
                 + (outcomes.stream().anyMatch(OutcomeStatement::tallied) ? TALLIED : "")
-                + EVENTS;
+                + EVENTS
+                + (tested ? COMPLAINED : "");
     }
 
     /** An UPDATE takes one row of {@code given} for each delivery, so a second outcome of the same one goes after it. */
@@ -161,6 +173,10 @@ final class OutcomeStatement {
         return bounce == null ? null : (short) bounce.category().code();
     }
 
+    private static boolean ofTest(Outcome outcome) {
+        return TestAddress.ROUTE.equals(outcome.cause().route());
+    }
+
     private static boolean tallied(Outcome outcome) {
         return outcome.audience() > TALLIED_ABOVE;
     }
@@ -170,10 +186,10 @@ final class OutcomeStatement {
         return outcome.state() == State.BOUNCED && bounce != null && bounce.badDomain();
     }
 
-    /** Only an address that will stay bad: a block says nothing about the address. */
+    /** Only an address that will stay bad: a block says nothing about the address. The next test is to have the same outcome. */
     private static String suppressedAs(Outcome outcome) {
         Bounce bounce = outcome.cause().bounce();
-        boolean suppressed = outcome.state() == State.BOUNCED && bounce != null && bounce.hard();
+        boolean suppressed = outcome.state() == State.BOUNCED && bounce != null && bounce.hard() && !ofTest(outcome);
         return suppressed ? bounce.category().word() : null;
     }
 }

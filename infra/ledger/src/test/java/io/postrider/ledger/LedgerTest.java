@@ -117,6 +117,38 @@ class LedgerTest {
     }
 
     @Test
+    void whoComplainsForATestDoesSoAfterTheDeliveryAndNobodyIsSuppressed() throws Exception {
+        UUID message = database.message(3);
+        for (String local : List.of("Complained+7", "bounced", "delivered")) {
+            database.sql(
+                    "update delivery set email = '%s@test.postrider.invalid' where message_id = '%s' and ordinal = %d"
+                            .formatted(
+                                    local,
+                                    message,
+                                    List.of("Complained+7", "bounced", "delivered")
+                                            .indexOf(local)));
+        }
+        Cause taken = new Cause("test.postrider.invalid", 250, "2.0.0", "taken");
+        Bounce hard = new Bounce(Category.BAD_MAILBOX, true);
+        Cause gone = new Cause("test.postrider.invalid", 550, "5.1.1", "no such user", hard);
+        Outcome delivered = outcome(message, 0, 3, State.DELIVERED, 1, taken);
+        record(
+                delivered,
+                outcome(message, 1, 3, State.BOUNCED, 1, gone),
+                outcome(message, 2, 3, State.DELIVERED, 1, taken));
+        record(delivered);
+        assertEquals(
+                1,
+                database.number(
+                        "select count(*) from delivery_event d join delivery_event c using (message_id, ordinal)"
+                                + " where message_id = '%s' and d.type = 10 and c.type = 23 and c.id > d.id and ordinal = 0"
+                                        .formatted(message)
+                                + " and c.reply = 'abuse' and c.route is null"));
+        assertEquals(4, events(message));
+        assertEquals(0, database.number("select count(*) from suppression where email like '%postrider.invalid'"));
+    }
+
+    @Test
     void aDeferralWithoutAnAttemptIsNotedOnceAndLeavesTheAttemptOpen() throws Exception {
         UUID message = database.message(1);
         Cause away = Cause.ours("the route is suspended");

@@ -30,10 +30,12 @@ final class DeliveryStatus {
         for (Mail.Part part : parts) {
             groups.addAll(Header.groups(part.content()));
         }
-        for (Header group : groups) {
-            if (failed(group)) {
-                return bounced(group, text);
-            }
+        List<Report.Bounced> failures = groups.stream()
+                .filter(DeliveryStatus::failed)
+                .map(group -> bounced(group, text))
+                .toList();
+        if (!failures.isEmpty()) {
+            return failures.get(0).with(failures.subList(1, failures.size()));
         }
         return new Report.Dropped(groups.stream()
                 .filter(group -> group.has(ACTION))

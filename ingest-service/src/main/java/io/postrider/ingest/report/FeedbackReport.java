@@ -1,18 +1,19 @@
 package io.postrider.ingest.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads a feedback report (RFC 5965). The letter is known by its return path, which is signed, and by nothing else: not by its
- * Message-ID, which anybody may write down.
- */
+/** Reads a feedback report (RFC 5965). The letter is known by its return path or its Message-ID: both are signed. */
 final class FeedbackReport {
     /** What is told to a feedback loop, and is no complaint of a recipient (RFC 5965, 7.3; RFC 6591). */
     private static final Set<String> NO_COMPLAINTS = Set.of("not-spam", "auth-failure");
+
+    /** Microsoft puts this field into the letter, with the address of who complains. */
+    private static final String COMPLAINANT = "X-HmXmrOriginalRecipient";
 
     private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,30}");
     private static final Pattern ADDRESS = Pattern.compile("<?([^<>\\s;]{3,320})>?");
@@ -33,32 +34,43 @@ final class FeedbackReport {
         if (NO_COMPLAINTS.contains(kind)) {
             return new Report.Dropped(Report.Reason.NO_COMPLAINT);
         }
-        Optional<String> told = address(fields.first("Original-Mail-From"));
-        return new Report.Complained(kind, told.isPresent() ? told.get() : returnPath(mail));
+        return complained(kind, address(fields.first("Original-Mail-From")), letter(mail));
     }
 
-    /**
-     * Microsoft's reports have three fields and none of them tells the return path, but the letter's header may, in whatever
-     * field: {@code Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so it does not matter in which.
-     */
-    private static String returnPath(Mail mail) throws UnreadableException {
+    /** A complaint of Microsoft's JMRP in its old form, which is the letter alone. */
+    static Optional<Report> ofLetter(Mail mail) throws UnreadableException {
+        Header letter = letter(mail);
+        return letter.has(COMPLAINANT) ? Optional.of(complained("abuse", Optional.empty(), letter)) : Optional.empty();
+    }
+
+    private static Report complained(String kind, Optional<String> told, Header letter) {
+        String returnPath = told.or(() -> returnPath(letter)).orElse(null);
+        return new Report.Complained(
+                kind, returnPath, letter.first("Message-ID").orElse(null));
+    }
+
+    /** The header of the letter; empty if the report has none. */
+    private static Header letter(Mail mail) throws UnreadableException {
         Optional<Mail.Part> letter = mail.part(
                 "message/rfc822",
                 "text/rfc822-headers",
                 "message/rfc822-headers",
                 "message/global",
                 "message/global-headers");
-        if (letter.isEmpty()) {
-            return null;
-        }
-        Header header = Header.of(letter.get().content());
-        return address(header.first("Return-Path"))
-                .or(() -> header.fields().stream()
+        return letter.isPresent() ? Header.of(letter.get().content()) : new Header(List.of());
+    }
+
+    /**
+     * Microsoft's reports have three fields and none of them tells the return path, but the letter's header may, in whatever
+     * field: {@code Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so it does not matter in which.
+     */
+    private static Optional<String> returnPath(Header letter) {
+        return address(letter.first("Return-Path"))
+                .or(() -> letter.fields().stream()
                         .map(field -> SIGNED.matcher(String.valueOf(field.getBody())))
                         .filter(Matcher::find)
                         .map(Matcher::group)
-                        .findFirst())
-                .orElse(null);
+                        .findFirst());
     }
 
     private static Optional<String> address(Optional<String> field) {

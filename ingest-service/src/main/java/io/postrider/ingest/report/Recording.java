@@ -50,9 +50,9 @@ class Recording {
     private boolean complained(
             Report.Complained complained, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
         Set<Delivery> deliveries = new HashSet<>(recipients);
-        if (feedback && complained.returnPath() != null) {
-            Optional<Delivery> told = paths.read(complained.returnPath());
-            if (told.isEmpty() && deliveries.isEmpty()) {
+        if (feedback) {
+            Optional<Delivery> told = told(complained, paths);
+            if (told.isEmpty() && deliveries.isEmpty() && complained.returnPath() != null) {
                 return drop(Report.Reason.FORGED);
             }
             told.ifPresent(deliveries::add);
@@ -60,8 +60,14 @@ class Recording {
         return deliveries.isEmpty() ? drop(Report.Reason.UNTRACEABLE) : record(deliveries, complained);
     }
 
+    /** Where a forwarder has changed the return path, the Message-ID is left. */
+    private static Optional<Delivery> told(Report.Complained complained, ReturnPath paths) {
+        Optional<Delivery> byPath = Optional.ofNullable(complained.returnPath()).flatMap(paths::read);
+        return byPath.or(() -> Optional.ofNullable(complained.messageId()).flatMap(paths::readMessageId));
+    }
+
     private boolean record(Set<Delivery> deliveries, Report report) {
-        List<Delivery> recorded = statement
+        List<ReportStatement.Recorded> recorded = statement
                 .execute(deliveries, report, clock.instant())
                 .ifNoItem()
                 .after(LIMIT)
@@ -74,13 +80,21 @@ class Recording {
         if (recorded.isEmpty()) {
             return false;
         }
-        if (report instanceof Report.Bounced bounced) {
-            meters.reportedBounces(bounced.bounce().category().word(), recorded.size());
-        } else {
-            meters.reportedComplaints(recorded.size());
+        for (ReportStatement.Recorded one : recorded) {
+            count(one.report());
+            log(one.delivery(), one.report());
         }
-        recorded.forEach(delivery -> log(delivery, report));
         return true;
+    }
+
+    private void count(Report report) {
+        if (report instanceof Report.Bounced bounced) {
+            meters.reportedBounces(bounced.bounce().category().word(), 1);
+        } else if (report instanceof Report.Complained complained && complained.optOut()) {
+            meters.reportedUnsubscribes(1);
+        } else {
+            meters.reportedComplaints(1);
+        }
     }
 
     private static void log(Delivery delivery, Report report) {
@@ -93,7 +107,7 @@ class Recording {
                     bounced.bounce().hard() ? ", hard" : "");
         } else if (report instanceof Report.Complained complained) {
             LOG.infof(
-                    "complaint about message %s, recipient %d: %s, address suppressed",
+                    "feedback about message %s, recipient %d: %s, address suppressed",
                     delivery.message(), delivery.ordinal(), complained.kind());
         }
     }

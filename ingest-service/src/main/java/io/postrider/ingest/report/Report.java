@@ -3,8 +3,12 @@ package io.postrider.ingest.report;
 import io.postrider.bounce.Bounce;
 import io.postrider.bounce.Category;
 import io.postrider.bounce.Classification;
+import io.postrider.ledger.EventType;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a mail says. */
 sealed interface Report {
@@ -14,8 +18,30 @@ sealed interface Report {
      *
      * @param words the server's
      * @param failed keys of the addresses that it names as the failed ones; empty if it names none
+     * @param others what the same mail says of further addresses
      */
-    record Bounced(Bounce bounce, ReplyWords words, Set<String> failed) implements Report {
+    record Bounced(Bounce bounce, ReplyWords words, Set<String> failed, List<Bounced> others) implements Report {
+        Bounced(Bounce bounce, ReplyWords words, Set<String> failed) {
+            this(bounce, words, failed, List.of());
+        }
+
+        Bounced with(List<Bounced> further) {
+            return new Bounced(bounce, words, failed, List.copyOf(further));
+        }
+
+        /** What it says of one address: what names it; else what names none; else the first, which is about another address. */
+        Bounced about(String key) {
+            if (others.isEmpty()) {
+                return this;
+            }
+            List<Bounced> all = Stream.concat(Stream.of(this), others.stream()).toList();
+            Optional<Bounced> named =
+                    all.stream().filter(one -> one.failed().contains(key)).findFirst();
+            return named.or(() ->
+                            all.stream().filter(one -> one.failed().isEmpty()).findFirst())
+                    .orElse(this);
+        }
+
         static Bounced of(ReplyWords words, Set<String> failed) {
             return new Bounced(meaning(words, words.text()), words, failed);
         }
@@ -44,15 +70,25 @@ sealed interface Report {
     }
 
     /**
-     * A recipient called a letter spam.
+     * A recipient called a letter spam, or asked for no more of its kind.
      *
      * @param kind the Feedback-Type
      * @param returnPath the letter's, if the report tells it, or null
+     * @param messageId the letter's, if the report tells it, or null
      */
-    record Complained(String kind, String returnPath) implements Report {
-        /** Why the address is suppressed. Who asks not to be mailed any more does not complain (RFC 5965, 7.3). */
+    record Complained(String kind, String returnPath, String messageId) implements Report {
+        /** Who asks not to be mailed any more does not complain (RFC 5965, 7.3). */
+        boolean optOut() {
+            return kind.startsWith("opt-out");
+        }
+
+        /** Why the address is suppressed. */
         String reason() {
-            return kind.startsWith("opt-out") ? "unsubscribe" : "complaint";
+            return optOut() ? "unsubscribe" : "complaint";
+        }
+
+        EventType event() {
+            return optOut() ? EventType.UNSUBSCRIBED : EventType.COMPLAINED;
         }
     }
 

@@ -27,6 +27,7 @@ final class ReportReader {
         if (mail.part("message/disposition-notification").isPresent()) {
             return new Report.Dropped(Report.Reason.READ);
         }
-        return PlainBounce.read(mail);
+        Optional<Report> complaint = FeedbackReport.ofLetter(mail);
+        return complaint.isPresent() ? complaint.get() : PlainBounce.read(mail);
     }
 }

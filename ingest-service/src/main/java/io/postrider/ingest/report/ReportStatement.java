@@ -8,17 +8,22 @@ import io.postrider.verp.ReturnPath.Delivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a late event of some deliveries, suppresses their addresses or records evidence of their domains if it says so, in one transaction. */
 @Singleton
@@ -37,11 +42,12 @@ class ReportStatement {
     // plans.
     private static final String RECORD = """
             with given as (
-                select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::text[], $10::text[])
-                    as g(message_id, ordinal, attempt, email, reason)
+                select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::text[], $5::smallint[], $6::text[], $7::text[],
+                                     $8::smallint[], $9::text[], $10::boolean[])
+                    as g(message_id, ordinal, attempt, email, code, enhanced_code, reply, category, reason, bad_domain)
             ), recorded as (
                 insert into delivery_event (message_id, ordinal, type, attempt, at, code, enhanced_code, reply, category)
-                select message_id, ordinal, %1$d, attempt, $5, $6, $7, $8, $9
+                select message_id, ordinal, %1$d, attempt, $11, code, enhanced_code, reply, category
                 from given g
                 where not exists (
                     select from delivery_event e
@@ -49,21 +55,58 @@ class ReportStatement {
                 returning message_id, ordinal
             ), suppressed as (
                 insert into suppression (email, reason, origin)
-                select distinct email, reason, $11 from given join recorded using (message_id, ordinal)
+                select distinct email, reason, $12 from given join recorded using (message_id, ordinal)
                 where reason is not null
                 on conflict (email) do nothing
             ), evidence as (
                 insert into domain_evidence (domain)
                 select distinct %2$s as domain from given join recorded using (message_id, ordinal)
-                where $12::boolean and %2$s is not null order by domain
+                where bad_domain and %2$s is not null order by domain
                 on conflict do nothing
             )
             select message_id, ordinal from recorded
             """;
-    private static final String RECORD_BOUNCE =
-            RECORD.formatted(EventType.BOUNCED.code(), DomainEvidence.domain("email"));
-    private static final String RECORD_COMPLAINT =
-            RECORD.formatted(EventType.COMPLAINED.code(), DomainEvidence.domain("email"));
+    private static final Map<EventType, String> SQL = Stream.of(
+                    EventType.BOUNCED, EventType.COMPLAINED, EventType.UNSUBSCRIBED)
+            .collect(Collectors.toUnmodifiableMap(
+                    type -> type, type -> RECORD.formatted(type.code(), DomainEvidence.domain("email"))));
+
+    /** A delivery with a new event, and what the report says of it. */
+    record Recorded(Delivery delivery, Report report) {}
+
+    /**
+     * What becomes the event of one delivery.
+     *
+     * @param report what is about its recipient
+     * @param key of its address
+     */
+    private record Entry(Delivery delivery, short attempt, String key, Report report) {
+        static Entry of(Row row, Report report) {
+            String key = AddressKey.of(row.getString(3));
+            Report own = report instanceof Report.Bounced bounced ? bounced.about(key) : report;
+            return new Entry(new Delivery(row.getUUID(0), row.getInteger(1)), row.getShort(2), key, own);
+        }
+
+        Outcome.Cause cause() {
+            if (report instanceof Report.Bounced bounced) {
+                ReplyWords words = bounced.words();
+                return new Outcome.Cause(null, words.code(), words.enhancedCode(), words.text(), bounced.bounce());
+            }
+            return Outcome.Cause.ours(((Report.Complained) report).kind());
+        }
+
+        /** Why the address is suppressed, or null. */
+        String reason() {
+            if (report instanceof Report.Bounced bounced) {
+                return bounced.suppresses(key) ? bounced.bounce().category().word() : null;
+            }
+            return ((Report.Complained) report).reason();
+        }
+
+        boolean badDomain() {
+            return report instanceof Report.Bounced bounced && bounced.bounce().badDomain() && bounced.isAbout(key);
+        }
+    }
 
     private final Pool pool;
 
@@ -76,18 +119,33 @@ class ReportStatement {
      *
      * @param report bounced or complained
      */
-    Uni<List<Delivery>> execute(Collection<Delivery> deliveries, Report report, Instant at) {
+    Uni<List<Recorded>> execute(Collection<Delivery> deliveries, Report report, Instant at) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(LOCK)
                 .execute(keys(deliveries))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(List.of())
-                        : record(connection, rows, report, at).map(ReportStatement::deliveries)));
+                .chain(rows -> {
+                    List<Entry> entries = new ArrayList<>(rows.size());
+                    rows.forEach(row -> entries.add(Entry.of(row, report)));
+                    return entries.isEmpty()
+                            ? Uni.createFrom().item(List.of())
+                            : record(connection, entries, report, at);
+                }));
     }
 
-    private static Uni<RowSet<Row>> record(SqlConnection connection, RowSet<Row> locked, Report report, Instant at) {
-        String sql = report instanceof Report.Bounced ? RECORD_BOUNCE : RECORD_COMPLAINT;
-        return connection.preparedQuery(sql).execute(tuple(locked, report, at));
+    private static Uni<List<Recorded>> record(
+            SqlConnection connection, List<Entry> entries, Report report, Instant at) {
+        EventType type = report instanceof Report.Complained complained ? complained.event() : EventType.BOUNCED;
+        return connection
+                .preparedQuery(SQL.get(type))
+                .execute(tuple(entries, type, at))
+                .map(rows -> {
+                    Set<Delivery> recorded = new HashSet<>();
+                    rows.forEach(row -> recorded.add(new Delivery(row.getUUID(0), row.getInteger(1))));
+                    return entries.stream()
+                            .filter(entry -> recorded.contains(entry.delivery()))
+                            .map(entry -> new Recorded(entry.delivery(), entry.report()))
+                            .toList();
+                });
     }
 
     private static Tuple keys(Collection<Delivery> deliveries) {
@@ -96,56 +154,28 @@ class ReportStatement {
                 deliveries.stream().map(Delivery::ordinal).toArray(Integer[]::new));
     }
 
-    private static Tuple tuple(RowSet<Row> locked, Report report, Instant at) {
-        int size = locked.size();
-        UUID[] messages = new UUID[size];
-        Integer[] ordinals = new Integer[size];
-        Short[] attempts = new Short[size];
-        String[] emails = new String[size];
-        String[] reasons = new String[size];
-        int i = 0;
-        for (Row row : locked) {
-            messages[i] = row.getUUID(0);
-            ordinals[i] = row.getInteger(1);
-            attempts[i] = row.getShort(2);
-            emails[i] = AddressKey.of(row.getString(3));
-            reasons[i] = reason(report, emails[i]);
-            i++;
-        }
+    private static Tuple tuple(List<Entry> entries, EventType type, Instant at) {
+        List<Outcome.Cause> causes = entries.stream().map(Entry::cause).toList();
         Tuple tuple = Tuple.tuple();
-        tuple.addValue(messages).addValue(ordinals).addValue(attempts).addValue(emails);
+        tuple.addValue(column(entries, UUID[]::new, entry -> entry.delivery().message()));
+        tuple.addValue(column(entries, Integer[]::new, entry -> entry.delivery().ordinal()));
+        tuple.addValue(column(entries, Short[]::new, Entry::attempt));
+        tuple.addValue(column(entries, String[]::new, Entry::key));
+        tuple.addValue(column(causes, Short[]::new, cause -> cause.code() == 0 ? null : (short) cause.code()));
+        tuple.addValue(column(causes, String[]::new, Outcome.Cause::enhancedCode));
+        tuple.addValue(column(causes, String[]::new, Outcome.Cause::reply));
+        tuple.addValue(column(causes, Short[]::new, ReportStatement::category));
+        tuple.addValue(column(entries, String[]::new, Entry::reason));
+        tuple.addValue(column(entries, Boolean[]::new, Entry::badDomain));
         tuple.addValue(at.atOffset(ZoneOffset.UTC));
-        if (report instanceof Report.Bounced bounced) {
-            addBounce(tuple, bounced, emails, reasons);
-        } else if (report instanceof Report.Complained complained) {
-            tuple.addValue(null).addValue(null).addValue(complained.kind()).addValue(null);
-            tuple.addValue(reasons).addValue(ORIGIN.formatted("feedback")).addValue(false);
-        }
-        return tuple;
+        return tuple.addValue(ORIGIN.formatted(type == EventType.BOUNCED ? "bounce" : "feedback"));
     }
 
-    /** Why this address is suppressed, or null. */
-    private static String reason(Report report, String key) {
-        if (report instanceof Report.Bounced bounced) {
-            return bounced.suppresses(key) ? bounced.bounce().category().word() : null;
-        }
-        return report instanceof Report.Complained complained ? complained.reason() : null;
+    private static Short category(Outcome.Cause cause) {
+        return cause.bounce() == null ? null : (short) cause.bounce().category().code();
     }
 
-    private static void addBounce(Tuple tuple, Report.Bounced bounced, String[] emails, String[] reasons) {
-        ReplyWords words = bounced.words();
-        Outcome.Cause cause = new Outcome.Cause(null, words.code(), words.enhancedCode(), words.text());
-        tuple.addValue(cause.code() == 0 ? null : (short) cause.code());
-        tuple.addValue(cause.enhancedCode()).addValue(cause.reply());
-        tuple.addValue((short) bounced.bounce().category().code());
-        tuple.addValue(reasons);
-        tuple.addValue(ORIGIN.formatted("bounce"));
-        tuple.addValue(bounced.bounce().badDomain() && Arrays.stream(emails).anyMatch(bounced::isAbout));
-    }
-
-    private static List<Delivery> deliveries(RowSet<Row> rows) {
-        List<Delivery> deliveries = new ArrayList<>(rows.size());
-        rows.forEach(row -> deliveries.add(new Delivery(row.getUUID(0), row.getInteger(1))));
-        return deliveries;
+    private static <S, T> T[] column(List<S> rows, IntFunction<T[]> array, Function<S, T> value) {
+        return rows.stream().map(value).toArray(array);
     }
 }

@@ -58,17 +58,19 @@ class MessageSearch {
     private static final String DELIVERY =
             ", l.ordinal, l.email, l.state, l.attempts, l.code, l.enhanced_code, l.updated_at";
 
-    // The first part is a row also if nothing is found: it says where the next page goes on.
+    // The first part is a row also if nothing is found: it says where the next page goes on. "offset 0" has each
+    // message looked up by its id: as joins, a plan from when the tables were nearly empty may compare all with all.
     private static final String PAGE = """
             with looked as materialized (%1$s)
             select s.looked, s.last, f.*
             from (select count(*) as looked, (array_agg(id order by id))[1] as last from looked) s
             left join lateral (
                 select %2$s %3$s
-                from (select l.* from looked l join message m on m.id = l.id
-                      where m.accepted_at >= $4 and m.accepted_at < $5 %4$s order by l.id desc limit $6) l
-                join message m on m.id = l.id
-                left join content c on c.claim_check = m.content) f on true
+                from (select l.* from looked l,
+                          lateral (select n.* from message n where n.id = l.id offset 0) m
+                      where m.accepted_at >= $4 and m.accepted_at < $5 %4$s order by l.id desc limit $6) l,
+                     lateral (select n.* from message n where n.id = l.id offset 0) m
+                left join lateral (select n.body from content n where n.claim_check = m.content offset 0) c on true) f on true
             order by f.id desc
             """;
 

@@ -1,11 +1,15 @@
 package io.postrider.ingest.status;
 
+import io.postrider.ingest.status.MessageSearch.Hit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,8 +19,12 @@ class Messages {
     private static final String FIND = """
             select %s from message m left join content c on c.claim_check = m.content where m.id = $1
             """.formatted(StoredMessage.COLUMNS.formatted(StoredMessage.LONGEST_OPENING));
-    private static final String LONGER = "select substring(body for %d) from content where claim_check = $1"
-            .formatted(StoredMessage.LONGEST_OPENING);
+    private static final String LONGER =
+            "select claim_check, substring(body for %d) from content where claim_check = any($1)"
+                    .formatted(StoredMessage.LONGEST_OPENING);
+
+    /** Contents whose openings are read in one query: 1 MiB. */
+    private static final int TOGETHER = (1 << 20) / StoredMessage.LONGEST_OPENING;
 
     private final Pool pool;
 
@@ -32,24 +40,38 @@ class Messages {
                         : Optional.of(StoredMessage.of(rows.iterator().next())));
     }
 
-    /** Those of a page, with the openings that were too long to be read with it. */
-    Uni<List<MessageSearch.Hit>> whole(List<MessageSearch.Hit> page) {
+    /** Those of a page, with the openings that were too long to be read with it: some in each query, and none of a content that is gone. */
+    Uni<List<Hit>> whole(List<Hit> page) {
+        List<Buffer> cut = page.stream()
+                .map(Hit::message)
+                .filter(StoredMessage::cut)
+                .map(StoredMessage::claimCheck)
+                .distinct()
+                .toList();
         return Multi.createFrom()
-                .iterable(page)
+                .iterable(cut)
+                .group()
+                .intoLists()
+                .of(TOGETHER)
                 .onItem()
-                .transformToUniAndConcatenate(hit -> hit.message().opening().isPresent()
-                        ? Uni.createFrom().item(hit)
-                        : opening(hit.message()).map(hit::with))
+                .transformToUniAndConcatenate(this::beginnings)
                 .collect()
-                .asList();
+                .in(HashMap<Buffer, Buffer>::new, Map::putAll)
+                .map(beginnings -> page.stream()
+                        .map(hit -> hit.message().cut()
+                                ? hit.with(hit.message()
+                                        .withOpening(
+                                                beginnings.get(hit.message().claimCheck())))
+                                : hit)
+                        .toList());
     }
 
-    private Uni<StoredMessage> opening(StoredMessage message) {
-        return pool.preparedQuery(LONGER)
-                .execute(Tuple.of(message.claimCheck().getDelegate()))
-                .map(rows -> rows.size() == 0
-                        ? message
-                        : message.withOpening(
-                                StoredMessage.opening(rows.iterator().next().getBuffer(0))));
+    private Uni<Map<Buffer, Buffer>> beginnings(List<Buffer> claimChecks) {
+        Object[] wanted = claimChecks.stream().map(Buffer::getDelegate).toArray(io.vertx.core.buffer.Buffer[]::new);
+        return pool.preparedQuery(LONGER).execute(Tuple.of(wanted)).map(rows -> {
+            Map<Buffer, Buffer> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getBuffer(0), row.getBuffer(1)));
+            return found;
+        });
     }
 }

@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param claimCheck of its content
  * @param from the sender's address
  * @param opening empty if the content is not there, or too little of it was read
+ * @param cut whether too little was read
  * @param tags null if it has none
  */
 record StoredMessage(
@@ -29,6 +30,7 @@ record StoredMessage(
         Buffer claimCheck,
         String from,
         Optional<Opening> opening,
+        boolean cut,
         Lane lane,
         int priority,
         int recipients,
@@ -52,11 +54,14 @@ record StoredMessage(
             """;
 
     static StoredMessage of(Row row) {
+        Buffer beginning = row.getBuffer("opening");
+        Optional<Opening> opening = opening(beginning);
         return new StoredMessage(
                 row.getUUID("id"),
                 row.getBuffer("content"),
                 row.getString("from_email"),
-                opening(row.getBuffer("opening")),
+                opening,
+                beginning != null && opening.isEmpty(),
                 Lane.values()[row.getShort("lane")],
                 row.getShort("priority"),
                 row.getInteger("recipients"),
@@ -68,7 +73,7 @@ record StoredMessage(
                 instant(row, "expires_at"));
     }
 
-    static Optional<Opening> opening(Buffer beginning) {
+    private static Optional<Opening> opening(Buffer beginning) {
         return beginning == null ? Optional.empty() : ContentCodec.opening(beginning.getBytes());
     }
 
@@ -86,12 +91,14 @@ record StoredMessage(
                 .orElse(null);
     }
 
-    StoredMessage withOpening(Optional<Opening> found) {
+    /** @param beginning of its content, or null if that is gone */
+    StoredMessage withOpening(Buffer beginning) {
         return new StoredMessage(
                 id,
                 claimCheck,
                 from,
-                found,
+                opening(beginning),
+                false,
                 lane,
                 priority,
                 recipients,

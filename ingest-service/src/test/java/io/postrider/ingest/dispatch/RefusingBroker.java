@@ -42,7 +42,7 @@ final class RefusingBroker implements AutoCloseable {
         context.runOnContext(now -> refused.forEach(delivery -> ProtonHelper.rejected(delivery, true)));
     }
 
-    /** What it holds, too: a busy machine may take longer to refuse than the lane pauses. */
+    /** What it holds, too. */
     synchronized void acceptFromNowOn() {
         accepting = true;
         List<ProtonDelivery> accepted = List.copyOf(held);

@@ -207,13 +207,62 @@ class BounceReadingTest {
                                 + "; helo=out.shop.example;\nSubject: sale\n\nhello\n")
                 .replace("\n", "\r\n");
         assertEquals(
-                new Report.Complained("abuse", path), ReportReader.read(report.getBytes(StandardCharsets.US_ASCII)));
+                new Report.Complained("abuse", path, null),
+                ReportReader.read(report.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
     void optOutIsAnUnsubscribeAndNoComplaint() {
-        assertEquals("unsubscribe", new Report.Complained("opt-out", null).reason());
-        assertEquals("unsubscribe", new Report.Complained("opt-out-list", null).reason());
-        assertEquals("complaint", new Report.Complained("abuse", null).reason());
+        assertEquals("unsubscribe", new Report.Complained("opt-out", null, null).reason());
+        assertEquals("unsubscribe", new Report.Complained("opt-out-list", null, null).reason());
+        assertEquals("complaint", new Report.Complained("abuse", null, null).reason());
+    }
+
+    private static String group(String recipient, String fields) {
+        return "\nFinal-Recipient: rfc822; " + recipient + "\nAction: failed\n" + fields;
+    }
+
+    /** Whoever stands first: each address has what is said of it, and one that is not named has none of it as its own. */
+    @Test
+    void everyFailedRecipientOfAReportCountsForItself() {
+        Report.Bounced bounced =
+                bounce(report("Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n"
+                        + group("full@mail.example", "Status: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 mailbox full\n")
+                        + "\nFinal-Recipient: rfc822; well@mail.example\nAction: delivered\nStatus: 2.0.0\n"
+                        + group("gone@mail.example", "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\n")
+                        + group("blocked@mail.example", "Status: 5.7.1\nDiagnostic-Code: smtp; 554 5.7.1 spam\n")));
+        said(bounced.about("full@mail.example"), "5.2.2", false, "full@mail.example");
+        said(bounced.about("gone@mail.example"), "5.1.1", true, "gone@mail.example");
+        said(bounced.about("blocked@mail.example"), "5.7.1", false, "blocked@mail.example");
+        said(bounced.about("group@mail.example"), "5.2.2", false, "group@mail.example");
+        Report.Bounced later = bounce(report(
+                status("Final-Recipient: rfc822; a@mail.example\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\n"),
+                status("Final-Recipient: rfc822; b@mail.example\nDiagnostic-Code: smtp; 552 5.2.2 mailbox full\n")));
+        said(later.about("b@mail.example"), "5.2.2", false, "b@mail.example");
+        assertFalse(later.about("c@mail.example").suppresses("c@mail.example"));
+    }
+
+    private static void said(Report.Bounced bounced, String enhancedCode, boolean suppresses, String key) {
+        assertEquals(enhancedCode, bounced.words().enhancedCode());
+        assertEquals(suppresses, bounced.suppresses(key), key);
+    }
+
+    /** Microsoft's JMRP: the letter with one field more, in a report of three fields or with nothing around it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: Hotmail FBL\nVersion: 0.1\n",
+                "Content-Type: text/plain\n\ncomplaint about message from 192.0.2.1\n"
+            })
+    void complaintTellsTheMessageIdWhereNothingElseIsLeft(String first) {
+        String mail = report(
+                        first,
+                        "Content-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: ann@mail.example\n"
+                                + "Message-ID: <1@shop.example>\nSubject: sale\n\nhello\n")
+                .replace("MAILER-DAEMON@mx.mail.example", "staff@hotmail.com")
+                .replace("\n", "\r\n");
+        assertEquals(
+                new Report.Complained("abuse", null, "<1@shop.example>"),
+                ReportReader.read(mail.getBytes(StandardCharsets.US_ASCII)));
     }
 }

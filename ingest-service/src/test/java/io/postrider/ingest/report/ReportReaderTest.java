@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportReaderTest {
     private static final String RETURN_PATH = "b+return-path@bounces.shop.example";
+    private static final String MESSAGE_ID = "<0192f0c1-7a3b-7c4d-8e5f-6a7b8c9d0e1f.0@shop.example>";
 
     @ParameterizedTest
     @CsvSource({
@@ -108,12 +109,12 @@ class ReportReaderTest {
 
     @Test
     void complaintWithHeadersOnlyIsRead() {
-        assertEquals(new Report.Complained("fraud", RETURN_PATH), read("arf-fraud-headers-only"));
+        assertEquals(new Report.Complained("fraud", RETURN_PATH, MESSAGE_ID), read("arf-fraud-headers-only"));
     }
 
     @Test
-    void complaintWithoutReturnPathTellsNothingOfTheLetter() {
-        assertEquals(new Report.Complained("abuse", null), read("arf-redacted"));
+    void complaintWithoutReturnPathTellsTheMessageId() {
+        assertEquals(new Report.Complained("abuse", null, MESSAGE_ID), read("arf-redacted"));
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.postrider.ingest.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +70,17 @@ class AddressTest {
         Address address = Address.of(given);
         assertNotNull(address.fault());
         assertNull(address.email());
+    }
+
+    /** Of spreadsheets and web pages. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "\u00a0", "\ufeff", "\u200b", "\u2007", "\u3000", "\u00ad", "\r\n"})
+    void whatCannotBeSeenIsRefusedOrLeftOut(String invisible) {
+        String clean = "ann@mail.example";
+        for (String given : List.of(invisible + clean, clean + invisible, "ann" + invisible + "@mail.example")) {
+            Address address = Address.of(given);
+            assertTrue(address.fault() != null || address.email().equals(clean), address::toString);
+        }
     }
 
     @ParameterizedTest

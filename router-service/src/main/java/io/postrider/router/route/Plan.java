@@ -93,8 +93,7 @@ final class Plan {
     private static List<Route> taking(
             Batch batch, List<Route> routes, Predicate<Route> suspended, String sender, String domain) {
         List<Route> taking = routes.stream()
-                .filter(route ->
-                        route.match().takes(sender, domain, batch.message().lane()))
+                .filter(route -> route.takes(sender, domain, batch.message().lane()))
                 .toList();
         List<Route> inUse = taking.stream().filter(suspended.negate()).toList();
         return inUse.isEmpty() ? taking : inUse;

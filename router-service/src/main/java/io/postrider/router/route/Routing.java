@@ -108,8 +108,8 @@ public class Routing {
                 .distinct()
                 .filter(domain -> sites.ofDomain(domain).isEmpty())
                 .filter(domain -> limited.stream()
-                        .anyMatch(route -> route.match()
-                                .takes(sender, domain, batch.message().lane())))
+                        .anyMatch(route ->
+                                route.takes(sender, domain, batch.message().lane())))
                 .collect(Collectors.toSet());
     }
 

@@ -1,7 +1,9 @@
 package io.postrider.router.screen;
 
 import io.postrider.contract.Batch;
+import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
+import io.postrider.contract.TestAddress;
 import io.postrider.ledger.Halt;
 import io.postrider.ledger.Outcome;
 import io.postrider.ledger.Outcome.Cause;
@@ -33,15 +35,15 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
         boolean expired = !now.isBefore(batch.message().expiresAt());
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);
+            Suppression suppression = suppression(batch, recipient, suppressed);
             // Whoever was refused in this attempt has his next one in another batch, unless that is lost: then this
             // ends him.
             if (standing.state().isFinal() || (standing.covers(batch.attempt()) && !expired)) {
                 repeated++;
             } else if (standing.halt() == Halt.CANCELLED) {
                 outcomes.add(end(batch, recipient, standing, State.CANCELLED, now, "the message was cancelled"));
-            } else if (suppressed.containsKey(recipient.email())) {
-                String why = suppressed.get(recipient.email()).words();
-                outcomes.add(end(batch, recipient, standing, State.SUPPRESSED, now, why));
+            } else if (suppression != null) {
+                outcomes.add(end(batch, recipient, standing, State.SUPPRESSED, now, suppression.words()));
             } else if (expired) {
                 outcomes.add(end(
                         batch, recipient, standing, State.EXPIRED, now, "not delivered before the message expired"));
@@ -50,6 +52,16 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
             }
         }
         return new Verdict(kept, outcomes, repeated);
+    }
+
+    /** Why a recipient must not be mailed, or null. A test address may be suppressed by a client, too. */
+    private static Suppression suppression(Batch batch, Recipient recipient, Map<String, Suppression> suppressed) {
+        Suppression known = suppressed.get(recipient.email());
+        if (known != null || TestAddress.of(recipient.email()).orElse(null) != TestAddress.SUPPRESSED) {
+            return known;
+        }
+        MessageHead head = batch.message();
+        return new Suppression(recipient.email(), "test address", TestAddress.DOMAIN, head.acceptedAt());
     }
 
     private static Outcome end(

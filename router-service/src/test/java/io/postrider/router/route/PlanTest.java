@@ -72,6 +72,15 @@ class PlanTest {
     }
 
     @Test
+    void testAddressesGoByTheirOwnRouteAlone() {
+        List<Batch> planned = plan(
+                Samples.batch("a@one.example", "bounced@test.postrider.invalid"), route("relay", 1), Route.OF_TESTS);
+        assertEquals(2, planned.size());
+        assertEquals(List.of("relay"), planned.get(0).routes());
+        assertEquals(List.of("test.postrider.invalid"), planned.get(1).routes());
+    }
+
+    @Test
     void recipientsAreSplitByTheRoutesThatTakeThem() {
         List<Batch> planned = plan(
                 Samples.batch("a@one.example", "b@two.example"), forDomain("first", "one.example"), route("rest", 1));

@@ -58,6 +58,24 @@ class VerdictTest {
     }
 
     @Test
+    void theTestAddressForSuppressionsEndsHereAndNoOtherUnlessAClientSuppressedIt() {
+        Batch batch = Samples.batch(
+                "Suppressed+1@test.postrider.invalid", "delivered@test.postrider.invalid", "suppressed@x.example");
+        Verdict verdict = Verdict.of(batch, Map.of(), Map.of(), Samples.NOW);
+        assertEquals(List.of(State.SUPPRESSED), states(verdict));
+        assertEquals(
+                "the address is suppressed since 2026-11-24T11:59:00Z: test address (test.postrider.invalid)",
+                verdict.outcomes().get(0).cause().reply());
+        assertEquals(2, verdict.kept().size());
+        Suppression ofClient = new Suppression("delivered@test.postrider.invalid", "said no", "api", SINCE);
+        assertEquals(
+                2,
+                Verdict.of(batch, Map.of(), Map.of("delivered@test.postrider.invalid", ofClient), Samples.NOW)
+                        .outcomes()
+                        .size());
+    }
+
+    @Test
     void expiredMessageEndsHereAtItsVeryInstant() {
         Verdict before = Verdict.of(
                 BATCH, Map.of(), Map.of(), BATCH.message().expiresAt().minusMillis(1));

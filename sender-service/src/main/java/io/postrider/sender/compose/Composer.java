@@ -45,7 +45,7 @@ public final class Composer {
         Content rendered = content.render(head.variables(), recipient);
         Recipient addressee = content.addressee(recipient);
         Mailbox to = CompiledContent.shown(new Mailbox(addressee.email(), addressee.name()));
-        String messageId = messageId(head, addressee);
+        String messageId = messageId(head, addressee, rendered.addressees() != null);
         return new Letter(
                 envelope,
                 messageId,
@@ -73,9 +73,16 @@ public final class Composer {
                 .orElse(head.from());
     }
 
-    /** The same on every attempt, and in all copies of one mail (RFC 5322, 3.6.4). */
-    private static String messageId(MessageHead head, Recipient recipient) {
+    /**
+     * The same on every attempt, and in all copies of one mail (RFC 5322, 3.6.4). Where reports come back, of which some tell nothing
+     * else of the mail, it is signed; but not in copies, since it would not say whose copy a report is about.
+     */
+    private String messageId(MessageHead head, Recipient addressee, boolean copies) {
         String domain = head.from().substring(head.from().lastIndexOf('@') + 1);
-        return "<" + head.id() + "." + recipient.ordinal() + "@" + domain + ">";
+        String local = returnPath
+                .filter(path -> !copies)
+                .map(path -> path.messageId(head.id(), addressee.ordinal()))
+                .orElseGet(() -> head.id() + "." + addressee.ordinal());
+        return "<" + local + "@" + domain + ">";
     }
 }

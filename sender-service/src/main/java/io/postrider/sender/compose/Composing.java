@@ -1,7 +1,7 @@
 package io.postrider.sender.compose;
 
+import io.postrider.contract.Batch;
 import io.postrider.contract.Lane;
-import io.postrider.contract.MessageHead;
 import io.postrider.ledger.ContentStore;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
@@ -105,8 +105,8 @@ public class Composing {
      *
      * @param expired asked before a mail is composed
      */
-    public Drafts drafts(CompiledContent content, MessageHead head, BooleanSupplier expired) {
-        return new Drafts(composer, workshops.of(head.lane()), content, head, expired);
+    public Drafts drafts(CompiledContent content, Batch batch, BooleanSupplier expired) {
+        return new Drafts(composer, workshops.of(batch.message().lane()), content, batch, expired);
     }
 
     public void close() {

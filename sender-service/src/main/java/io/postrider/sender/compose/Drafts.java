@@ -1,5 +1,6 @@
 package io.postrider.sender.compose;
 
+import io.postrider.contract.Batch;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.sender.Draft;
@@ -19,15 +20,17 @@ public final class Drafts {
     private final Workshop workshop;
     private final CompiledContent content;
     private final MessageHead head;
+    private final int attempt;
     private final BooleanSupplier expired;
     private final Extent shared;
 
     /** @param expired whether it is too late for a mail of the batch, asked before it is composed */
-    Drafts(Composer composer, Workshop workshop, CompiledContent content, MessageHead head, BooleanSupplier expired) {
+    Drafts(Composer composer, Workshop workshop, CompiledContent content, Batch batch, BooleanSupplier expired) {
         this.composer = composer;
         this.workshop = workshop;
         this.content = content;
-        this.head = head;
+        this.head = batch.message();
+        this.attempt = batch.attempt();
         this.expired = expired;
         this.shared = Extent.of(head.variables());
     }
@@ -48,6 +51,11 @@ public final class Drafts {
         @Override
         public Envelope envelope() {
             return envelope;
+        }
+
+        @Override
+        public int attempt() {
+            return attempt;
         }
 
         @Override

@@ -136,9 +136,10 @@ public class Delivery {
                         .orElse(Duration.ZERO);
     }
 
-    /** How each route stands, in the order of their file. */
+    /** How each route of the file stands, in its order. */
     public List<RouteState> states() {
         return transports.all().stream()
+                .filter(entry -> entry.route().kind() != Route.Kind.TEST)
                 .map(entry -> RouteState.of(entry, obstacles.on(entry)))
                 .toList();
     }

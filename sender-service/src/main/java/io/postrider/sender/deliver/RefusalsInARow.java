@@ -54,6 +54,9 @@ final class RefusalsInARow {
     private final BiFunction<Hold, String, Uni<Void>> record;
     private final Map<Hold, Run> runs = new ConcurrentHashMap<>();
 
+    /** Holds on their way into the database: letters in flight are refused, too, and give no further reason. */
+    private final Set<Hold> recording = ConcurrentHashMap.newKeySet();
+
     /**
      * @param most refusals after which there is a hold; 0 for never
      * @param held whether it is in force
@@ -80,7 +83,7 @@ final class RefusalsInARow {
             return attempt;
         }
         Run run = count(hold, attempt);
-        if (run.fresh() && run.refusals() % most == 0) {
+        if (run.fresh() && run.refusals() % most == 0 && !run.inForce() && recording.add(hold)) {
             hold(hold, run, attempt);
         }
         return entry.smartHost() || run.refusals() < most ? attempt : attempt.withheld();
@@ -142,6 +145,8 @@ final class RefusalsInARow {
     private void hold(Hold hold, Run run, Attempt attempt) {
         String reason = "%d refusals in a row, the last one: %s".formatted(run.refusals(), words(attempt.handover()));
         record.apply(hold, reason)
+                .onTermination()
+                .invoke(() -> recording.remove(hold))
                 .subscribe()
                 .with(
                         done -> {

@@ -40,7 +40,7 @@ final class Transports {
     record Entry(Route route, Way way, Transport transport, Breaker breaker) {
         /** One server for all letters. What fails at one recipient's server is no fault of the way to all servers. */
         boolean smartHost() {
-            return route.kind() != Route.Kind.MX;
+            return route.kind() == Route.Kind.SMTP || route.kind() == Route.Kind.MAILER;
         }
     }
 
@@ -129,6 +129,7 @@ final class Transports {
             case MX -> new MxTransport(vertx, route, settings, mx);
             case MAILER ->
                 new MailerTransport(vertx, mailer, settings.timeouts().endOfData());
+            case TEST -> new TestTransport(vertx);
         };
     }
 }

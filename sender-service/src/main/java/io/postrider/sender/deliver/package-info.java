@@ -15,5 +15,8 @@
  * temporary code of ours, and {@code Unreachable} only while the route is being closed. TLS is opportunistic there; MTA-STS
  * (RFC 8461) and DANE (RFC 7672) are not built, and would decide {@link io.postrider.sender.deliver.Server#tls} for each host
  * where {@link io.postrider.sender.deliver.HostWalk} makes it.
+ *
+ * <p>Letters to test addresses go by a route that is in no file, to the {@link io.postrider.sender.deliver.TestTransport}, which
+ * answers like a server and contacts none.
  */
 package io.postrider.sender.deliver;

@@ -200,7 +200,8 @@ class ComposerTest {
         Recipient recipient = new Recipient(7, "ann@mail.example", null, Map.of());
         Letter letter = new Letters().text("x").to(recipient, composer);
         ReturnPath.Delivery bounced = path.read(letter.envelope().from()).orElseThrow();
+        assertEquals(bounced, path.readMessageId(letter.messageId()).orElseThrow());
         assertEquals(7, bounced.ordinal());
-        assertTrue(letter.messageId().startsWith("<" + bounced.message() + ".7@"), letter.messageId());
+        assertTrue(letter.messageId().startsWith("<" + bounced.message() + ".7."), letter.messageId());
     }
 }

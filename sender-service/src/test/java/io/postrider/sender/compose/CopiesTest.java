@@ -52,6 +52,18 @@ class CopiesTest {
         assertEquals(1, headers.size(), headers::toString);
     }
 
+    /** A signed one would name the addressee's delivery, whoever complains. */
+    @Test
+    void messageIdOfCopiesIsNotSigned() {
+        ReturnPath path = new ReturnPath("bounces.shop.example", List.of("k".repeat(32)));
+        Composer composer = new Composer(Signing.none(), Optional.of(path));
+        for (Recipient recipient : ALL) {
+            String messageId = letters().to(recipient, composer).messageId();
+            assertEquals("<" + Letters.MESSAGE + ".0@shop.example>", messageId);
+            assertEquals(Optional.empty(), path.readMessageId(messageId));
+        }
+    }
+
     @Test
     void blindCopyIsShownNowhere() {
         for (Recipient recipient : ALL) {

@@ -69,6 +69,11 @@ class RoomTest extends WithSink {
         }
 
         @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
         public <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<Letter, T> form) {
             CompletableFuture<Made<T>> stage = new CompletableFuture<>();
             asked.incrementAndGet();

@@ -33,8 +33,8 @@ public final class Dates {
     private static final long MILLISECONDS = 100_000_000_000L;
 
     private static final Pattern OFFSET = Pattern.compile("([+-])([0-9]{2}):?([0-9]{2})");
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\[([^\\[\\]]*)]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|hh|h|HH|H|mm|m|ss|s|ZZ|Z|A|a|.", Pattern.DOTALL);
+    /** Of one kind in a token. */
+    private static final int LETTERS = 4;
 
     private static final Map<String, FormatStyle> STYLES = Map.of(
             "short",
@@ -91,8 +91,9 @@ public final class Dates {
         if (STYLES.containsKey(pattern)) {
             return null;
         }
-        for (Matcher token = TOKEN.matcher(pattern); token.find(); ) {
-            String text = token.group();
+        for (int at = 0, end; at < pattern.length(); at = end) {
+            end = tokenEnd(pattern, at);
+            String text = pattern.substring(at, end);
             // The T between date and time means itself.
             if (text.matches("[A-Za-z&&[^T]]") && !TOKENS.containsKey(text)) {
                 return ("has '%s', which means nothing; the letters are YYYY, YY, MMMM, MMM, MM, M, DD, D, dddd, ddd,"
@@ -110,8 +111,9 @@ public final class Dates {
             return 3;
         }
         int names = 0;
-        for (Matcher token = TOKEN.matcher(pattern); token.find(); ) {
-            names += NAMES.contains(token.group()) || token.group().startsWith("Z") ? 1 : 0;
+        for (int at = 0, end; at < pattern.length(); at = end) {
+            end = tokenEnd(pattern, at);
+            names += pattern.charAt(at) == 'Z' || NAMES.contains(pattern.substring(at, end)) ? 1 : 0;
         }
         return names;
     }
@@ -184,15 +186,38 @@ public final class Dates {
             return DateTimeFormatter.ofLocalizedDate(style).withLocale(locale).format(date);
         }
         StringBuilder formatted = new StringBuilder();
-        for (Matcher token = TOKEN.matcher(pattern); token.find(); ) {
-            BiFunction<ZonedDateTime, Locale, String> part = TOKENS.get(token.group());
+        for (int at = 0, end; at < pattern.length(); at = end) {
+            end = tokenEnd(pattern, at);
+            BiFunction<ZonedDateTime, Locale, String> part = TOKENS.get(pattern.substring(at, end));
             if (part != null) {
                 formatted.append(part.apply(date, locale));
+            } else if (end - at > 1) {
+                formatted.append(pattern, at + 1, end - 1);
             } else {
-                formatted.append(token.group(1) == null ? token.group() : token.group(1));
+                formatted.append(pattern.charAt(at));
             }
         }
         return formatted.toString();
+    }
+
+    /** Where the token ends that begins at {@code at}: words in [ ], the most letters that mean something, or one character. */
+    private static int tokenEnd(String pattern, int at) {
+        char letter = pattern.charAt(at);
+        if (letter == '[') {
+            int close = pattern.indexOf(']', at);
+            int next = pattern.indexOf('[', at + 1);
+            return close < 0 || next >= 0 && next < close ? at + 1 : close + 1;
+        }
+        int run = 1;
+        while (run < LETTERS && at + run < pattern.length() && pattern.charAt(at + run) == letter) {
+            run++;
+        }
+        for (; run > 1; run--) {
+            if (TOKENS.containsKey(pattern.substring(at, at + run))) {
+                break;
+            }
+        }
+        return at + run;
     }
 
     private static String half(ZonedDateTime date, Locale locale) {

@@ -25,6 +25,7 @@ class FormatsTest {
                 "2026-11-30 | ddd DD/MM/YY | | en-GB | Mon 30/11/26",
                 "2026-11-30 | [on] D.M.YYYY[T]T | | en | on 30.11.2026TT",
                 "2026-11-30 | YYYY年M月D日 | | ja | 2026年11月30日",
+                "2026-11-30 | [[D] []M [-] YYYY-MMMMM | | en | [D 11 - 2026-November11",
                 "1577919600 | YYYY-MM-DD HH:mm | | en | 2020-01-01 23:00",
                 "1577919600123 | YYYY-MM-DD HH:mm | -0800 | en | 2020-01-01 15:00",
                 "2026-11-30 | long | | de | 30. November 2026",

@@ -15,6 +15,19 @@ public sealed interface Action {
      */
     record Answer(int code, String text) implements Action {}
 
+    /** The same, and then closes the connection. */
+    record AnswerAndClose(int code, String text) implements Action {}
+
+    /**
+     * Says this, octet by octet (ISO 8859-1) and however odd it is, and takes nothing.
+     *
+     * @param octets with the ends of their lines
+     */
+    record Say(String octets) implements Action {}
+
+    /** Takes what a well-behaved server takes, and says so in these octets instead of its own words. */
+    record InWords(String octets) implements Action {}
+
     /** Says nothing more and takes nothing in, until the client goes away. */
     record Hang() implements Action {}
 
@@ -42,6 +55,18 @@ public sealed interface Action {
 
     static Action answer(int code, String text) {
         return new Answer(code, text);
+    }
+
+    static Action answerAndClose(int code, String text) {
+        return new AnswerAndClose(code, text);
+    }
+
+    static Action say(String octets) {
+        return new Say(octets);
+    }
+
+    static Action inWords(String octets) {
+        return new InWords(octets);
     }
 
     static Action hang() {

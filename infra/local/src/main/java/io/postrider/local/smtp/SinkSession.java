@@ -78,7 +78,17 @@ final class SinkSession {
 
     private boolean act(Action action, Step usual) throws IOException {
         if (action instanceof Action.Answer answer) {
-            return answer(answer);
+            return answer(answer.code(), answer.text());
+        } else if (action instanceof Action.AnswerAndClose answer) {
+            answer(answer.code(), answer.text());
+            return false;
+        } else if (action instanceof Action.Say say) {
+            return oddly(say.octets());
+        } else if (action instanceof Action.InWords words) {
+            wire.flush();
+            boolean open = usual.take();
+            wire.discard();
+            return oddly(words.octets()) && open;
         } else if (action instanceof Action.Hang) {
             wire.swallow();
             return false;
@@ -108,12 +118,17 @@ final class SinkSession {
         return usual.take();
     }
 
-    private boolean answer(Action.Answer answer) {
-        String[] lines = answer.text().split("\n", -1);
+    private boolean answer(int code, String text) {
+        String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
-            say(answer.code() + (i < lines.length - 1 ? "-" : " ") + lines[i]);
+            say(code + (i < lines.length - 1 ? "-" : " ") + lines[i]);
         }
-        return answer.code() != 421;
+        return code != 421;
+    }
+
+    private boolean oddly(String octets) {
+        wire.writeOctets(octets);
+        return true;
     }
 
     private boolean say(String reply) {
@@ -169,7 +184,7 @@ final class SinkSession {
         } else if (user == null && !sink.settings.users().isEmpty()) {
             return say("530 5.7.0 Authentication required");
         }
-        Path path = Path.of(line);
+        SinkPath path = SinkPath.of(line);
         if (path == null) {
             return say("501 5.5.4 MAIL FROM:<address> was expected");
         } else if (path.size() > sink.settings.maxBytes()) {
@@ -185,7 +200,7 @@ final class SinkSession {
         if (envelopeFrom == null) {
             return say("503 5.5.1 MAIL first");
         }
-        Path path = Path.of(line);
+        SinkPath path = SinkPath.of(line);
         if (path == null) {
             return say("501 5.5.4 RCPT TO:<address> was expected");
         }
@@ -222,28 +237,5 @@ final class SinkSession {
         envelopeFrom = null;
         recipients = List.of();
         parameters = List.of();
-    }
-
-    /** What MAIL and RCPT say: an address in angle brackets and parameters behind it. */
-    private record Path(String address, List<String> parameters) {
-        static Path of(String line) {
-            int open = line.indexOf(":<");
-            int close = line.lastIndexOf('>');
-            if (open < 0 || close < open) {
-                return null;
-            }
-            String behind = line.substring(close + 1).strip();
-            return new Path(
-                    line.substring(open + 2, close), behind.isEmpty() ? List.of() : List.of(behind.split(" +")));
-        }
-
-        long size() {
-            for (String parameter : parameters) {
-                if (parameter.regionMatches(true, 0, "SIZE=", 0, 5)) {
-                    return Long.parseLong(parameter.substring(5));
-                }
-            }
-            return 0;
-        }
     }
 }

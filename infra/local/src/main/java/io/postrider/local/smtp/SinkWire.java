@@ -170,6 +170,10 @@ final class SinkWire {
         output.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    void writeOctets(String octets) {
+        output.writeBytes(octets.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     void flush() throws IOException {
         if (output.size() == 0) {
             return;
