@@ -38,8 +38,7 @@ class ReportTlsByChartTest {
             exec "$@"
             """;
 
-    private final Map<String, String> rendered =
-            Release.of("containers").environment("ingest");
+    private final Map<String, String> rendered = Release.of("containers").environment("ingest");
     private final int port = Ports.free();
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
 

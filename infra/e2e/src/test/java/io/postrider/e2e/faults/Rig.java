@@ -81,11 +81,13 @@ final class Rig implements AutoCloseable {
 
     private void routes() {
         boolean named = surroundings == Surroundings.NAMES;
-        Routes.write(system, """
+        Routes.write(
+                system,
+                """
                     routes:
                       - {name: sink, host: %s, port: %d, tls: none, max_connections: %d}
                     """.formatted(named ? Names.RELAY : "127.0.0.1", sink.port(), CONNECTIONS)
-                + (named ? Names.route(sink.port()) : ""));
+                        + (named ? Names.route(sink.port()) : ""));
         Routes.awaitKnown(system, "sink");
     }
 

@@ -95,6 +95,7 @@ final class SilentNames {
     }
 
     private static long events(Rig rig, String message, String which) {
-        return rig.number("select count(*) from delivery_event where message_id = '%s' and %s".formatted(message, which));
+        return rig.number(
+                "select count(*) from delivery_event where message_id = '%s' and %s".formatted(message, which));
     }
 }

@@ -52,8 +52,7 @@ public final class ContainerRun {
     public List<String> run() {
         Release release = Release.of(VALUES);
         Map<String, RenderedContainer> containers = new TreeMap<>();
-        LocalSystem.SERVICES.forEach(
-                service -> containers.put(service, new RenderedContainer(release, service)));
+        LocalSystem.SERVICES.forEach(service -> containers.put(service, new RenderedContainer(release, service)));
         LocalPorts ports = LocalPorts.anyFree();
         try (Pods pods = Pods.beside(ports)) {
             return run(containers, settings(containers, ports, pods));
