@@ -1,11 +1,14 @@
 package io.postrider.ingest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.ingest.openapi.OpenApi;
 import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -116,9 +120,16 @@ final class Api {
         return HttpRequest.newBuilder(URI.create(base).resolve(path)).timeout(Patience.LIMIT);
     }
 
+    /** Each answer is held to the document, since clients are generated from it. */
     private static Answer answer(HttpResponse<String> response) {
         try {
-            return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+            Answer answer = new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+            String path = response.uri().getRawPath();
+            if (path.startsWith("/v1/")) {
+                String method = response.request().method();
+                assertEquals(List.of(), OpenApi.faults(method, path, answer.status(), answer.body()), response.body());
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException("not JSON: " + response.body(), e);
         }

@@ -18,6 +18,7 @@ import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Sender {
     private static final Logger LOG = Logger.getLogger(Sender.class);
+    private static final int LAST = Integer.MAX_VALUE;
 
     private final Receiver receiver;
     private final Pace pace;
@@ -50,7 +52,8 @@ class Sender {
         this.settlement = settlement;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** After all others that start, of which one may refuse: links that are then cut off would be logged as an outage. */
+    void start(@Observes @Priority(LAST) StartupEvent event) {
         Classification.warm();
         composing.open();
         delivery.open(reporting::senders);

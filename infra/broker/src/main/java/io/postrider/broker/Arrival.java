@@ -103,6 +103,11 @@ public final class Arrival implements Custody {
         return !roomMade;
     }
 
+    /** Whether it was handed back, or the broker will deliver it again since the link is lost. */
+    boolean settled() {
+        return settled;
+    }
+
     /** The broker will deliver it again. */
     void lost() {
         settled = true;

@@ -1,6 +1,5 @@
 package io.postrider.broker;
 
-import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -22,11 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
-import org.jboss.logging.Logger;
 
 /** One AMQP connection with its senders and receivers, kept up for ever. All its work is done on one event loop. */
 public final class BrokerLink {
-    private static final Logger LOG = Logger.getLogger(BrokerLink.class);
     private static final int DEFAULT_PORT = 5672;
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int HEARTBEAT_MILLIS = 5_000;
@@ -57,6 +54,7 @@ public final class BrokerLink {
     private final Settings settings;
     private final Context context;
     private final ProtonClient client;
+    private final LinkLog log;
     private final Map<String, Outlet> outlets = new HashMap<>();
     private final List<Inlet> inlets = new ArrayList<>();
     private volatile ProtonConnection connection;
@@ -73,6 +71,8 @@ public final class BrokerLink {
         this.settings = settings;
         this.context = vertx.getOrCreateContext();
         this.client = ProtonClient.create(vertx);
+        this.log = new LinkLog();
+        log.expect(settings.name());
     }
 
     private BrokerLink(BrokerLink first, String purpose) {
@@ -80,11 +80,13 @@ public final class BrokerLink {
         this.settings = first.settings.named(first.settings.name() + "-" + purpose);
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.client = ProtonClient.create(vertx);
+        this.log = first.log;
+        log.expect(settings.name());
     }
 
     /**
      * Another connection of the same service, on an event loop chosen afresh: what is on its way here does not wait for what is
-     * on its way there. Opened and closed separately.
+     * on its way there. Opened and closed separately; what is logged of the broker is logged once for both.
      *
      * @param purpose becomes part of its name on the broker
      */
@@ -233,7 +235,7 @@ public final class BrokerLink {
                 lost(opening, url + " " + opened.cause().getMessage());
                 return;
             }
-            LOG.infof("connected to the broker at %s", url);
+            log.connected(settings.name(), url);
             connection = opening;
             failures = 0;
             inlets.forEach(inlet -> attach(inlet, opening));
@@ -253,9 +255,7 @@ public final class BrokerLink {
             which.closeHandler(gone -> {});
             which.disconnect();
         }
-        if (failures == 0) {
-            LOG.warnf("the broker is away, connecting again: %s", OutsideText.forLog(why));
-        }
+        log.lost(settings.name(), why);
         lastFailure = why;
         connection = null;
         failures++;

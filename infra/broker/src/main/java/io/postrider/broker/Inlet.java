@@ -101,7 +101,9 @@ final class Inlet {
                 .with(
                         done -> finish(arrival, arrival::done),
                         failure -> finish(arrival, () -> {
-                            LOG.errorf(failure, "a batch from %s failed and is handed back", address);
+                            // When the link is lost the broker has it back already, and says so by itself.
+                            Logger.Level level = arrival.settled() ? Logger.Level.DEBUG : Logger.Level.ERROR;
+                            LOG.logf(level, failure, "a batch from %s failed and is handed back", address);
                             arrival.fail();
                         }));
     }

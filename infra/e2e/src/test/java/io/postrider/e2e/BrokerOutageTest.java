@@ -16,12 +16,14 @@ class BrokerOutageTest {
         List<String> during = Everything.addresses("in-outage", 500);
         List<String> reset = Everything.addresses("reset-in-outage", 1);
         everything.api().accepted(Api.message("bulk", before));
+        ServiceLogs logs = new ServiceLogs(everything.system());
         everything.system().broker().stop();
         everything.api().accepted(Api.message("bulk", during));
         everything.api().accepted(Api.message("transactional", reset));
         assertTrue(everything.mails(reset.get(0)).isEmpty());
         await().until(() -> !everything.system().service("router").ready());
         assertTrue(everything.system().service("ingest").ready(), "ingest goes on accepting");
+        logs.awaitAway("the broker");
         everything.system().broker().start();
         await().until(() -> delivered() == 1_001);
         everything.eachMailedOnce(before);
@@ -30,6 +32,7 @@ class BrokerOutageTest {
         everything.booksBalance();
         // Noted some moments after the broker has it.
         await().until(() -> everything.number("select count(*) from outbox_batch where published_at is null") == 0);
+        logs.assertAwayAndBackOnce("the broker");
     }
 
     private long delivered() throws Exception {

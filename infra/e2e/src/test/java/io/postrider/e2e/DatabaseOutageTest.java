@@ -16,6 +16,7 @@ class DatabaseOutageTest {
     void refusedWithRetryAfterAndWorkingAgainWithoutARestart() throws Exception {
         List<Long> pids = pids();
         List<String> refused = Everything.addresses("refused", 1);
+        ServiceLogs logs = new ServiceLogs(everything.system());
         everything.system().database().stop();
         HttpResponse<String> answer = everything
                 .api()
@@ -25,6 +26,7 @@ class DatabaseOutageTest {
         assertEquals(
                 "application/problem+json",
                 answer.headers().firstValue("Content-Type").orElseThrow().split(";")[0]);
+        logs.awaitAway("PostgreSQL");
         everything.system().database().start();
 
         List<String> after = Everything.addresses("after-database", 50);
@@ -44,6 +46,7 @@ class DatabaseOutageTest {
         assertEquals(0, everything.mails(refused.get(0)).size());
         everything.booksBalance();
         assertEquals(pids, pids());
+        logs.assertAwayAndBackOnce("PostgreSQL");
     }
 
     private List<Long> pids() {

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -82,16 +83,27 @@ public class Ledger {
     }
 
     private static <T> Uni<T> outlasting(Uni<T> statement, Predicate<Throwable> passing) {
+        AtomicBoolean refused = new AtomicBoolean();
         return statement
                 .onFailure(passing)
-                .invoke(failure -> LOG.logf(
-                        Outage.mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR,
-                        "PostgreSQL is away or refuses, trying again: %s",
-                        OutsideText.forLog(failure)))
+                .invoke(failure -> refused(failure, refused))
                 .onFailure(passing)
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)
-                .indefinitely();
+                .indefinitely()
+                .invoke(() -> {
+                    if (refused.get()) {
+                        LOG.info("PostgreSQL takes what it refused before");
+                    }
+                });
+    }
+
+    /** Once for a statement, however often it is tried. */
+    private static void refused(Throwable failure, AtomicBoolean before) {
+        Logger.Level level = Outage.level(failure);
+        if (level == Logger.Level.DEBUG || before.compareAndSet(false, true)) {
+            LOG.logf(level, "PostgreSQL refuses, trying again: %s", OutsideText.forLog(failure));
+        }
     }
 
     private static int size(Batch batch) {

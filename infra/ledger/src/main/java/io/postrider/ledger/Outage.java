@@ -1,14 +1,58 @@
 package io.postrider.ledger;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /** Tells a PostgreSQL that is away from a statement that is wrong. */
 public final class Outage {
+    private static final String READ_ONLY = "25006";
+
+    /** Of this process, which has one PostgreSQL; a line of its log is spared by it, and nothing else. */
+    private static volatile boolean known;
+
     private Outage() {}
+
+    static boolean known() {
+        return known;
+    }
+
+    static void know(boolean away) {
+        known = away;
+    }
+
+    /**
+     * How to log that a statement failed, and is tried again or refused: not at all where {@link DatabaseWatch} says once that
+     * PostgreSQL is away, as a warning where it refuses for another reason that may pass, else as an error.
+     */
+    public static Logger.Level level(Throwable failure) {
+        if (ofConnection(failure) || (known && isTimeout(failure))) {
+            return Logger.Level.DEBUG;
+        }
+        return mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR;
+    }
+
+    /**
+     * Whether there is no connection to a PostgreSQL that takes statements: refused, lost, or closed since the server stops,
+     * starts, or is only a standby (PostgreSQL, appendix A).
+     */
+    static boolean ofConnection(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            String state = String.valueOf(refused.getSqlState());
+            return state.startsWith("08") || state.startsWith("57P") || READ_ONLY.equals(state);
+        }
+        return mayPass(failure) && !isTimeout(failure) && !(failure instanceof ConnectionPoolTooBusyException);
+    }
+
+    static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof io.smallrye.mutiny.TimeoutException
+                || "Timeout".equals(failure.getMessage());
+    }
 
     /**
      * Whether the values cannot be the cause, so that to go on as if they were written would lose them: an outage, or a
@@ -32,11 +76,7 @@ public final class Outage {
         }
         // What the client says of a connection that was closed under the statement, in words only.
         boolean fromTheClient = failure instanceof VertxException || failure instanceof NoStackTraceThrowable;
-        return failure instanceof IOException
-                || (fromTheClient && !parametersDoNotFit(failure))
-                || failure instanceof TimeoutException
-                || failure instanceof io.smallrye.mutiny.TimeoutException
-                || "Timeout".equals(failure.getMessage());
+        return failure instanceof IOException || (fromTheClient && !parametersDoNotFit(failure)) || isTimeout(failure);
     }
 
     /** The client says this, too, in words only: it is a bug of ours. */

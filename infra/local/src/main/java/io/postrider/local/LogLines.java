@@ -14,13 +14,16 @@ public final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final boolean alone;
+    private final Level levelBefore;
 
     private LogLines(Logger logger, boolean alone) {
         this.logger = logger;
         this.alone = alone;
+        this.levelBefore = logger.getLevel();
         setLevel(Level.INFO);
         logger.addHandler(this);
         if (alone) {
+            logger.setLevel(Level.INFO);
             logger.setUseParentHandlers(false);
         }
     }
@@ -73,6 +76,7 @@ public final class LogLines extends Handler implements AutoCloseable {
     public void close() {
         logger.removeHandler(this);
         if (alone) {
+            logger.setLevel(levelBefore);
             logger.setUseParentHandlers(true);
         }
     }

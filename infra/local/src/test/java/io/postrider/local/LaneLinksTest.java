@@ -79,6 +79,32 @@ class LaneLinksTest {
         }
     }
 
+    /** Both links are lost when the broker is, and both are back with it. */
+    @Test
+    void theBrokerIsAwayOnceAndBackOnceForAllLinks() throws Exception {
+        try (LinkProxy proxy = LinkProxy.to(broker.url().getPort());
+                LogLines log = LogLines.insteadOf(BrokerLink.class)) {
+            LaneLinks links = links(URI.create("amqp://127.0.0.1:" + proxy.port()));
+            links.open();
+            await().until(() -> log.lines().size() == 1);
+            for (int outage = 1; outage <= 2; outage++) {
+                int lines = 1 + 2 * outage;
+                proxy.cut();
+                await().until(() -> !links.of(Lane.BULK).up()
+                        && !links.of(Lane.TRANSACTIONAL).up());
+                proxy.mend();
+                await().until(() -> log.lines().size() >= lines);
+            }
+            links.close(Duration.ofSeconds(1)).await().atMost(Patience.LIMIT);
+            List<String> kinds = log.lines().stream()
+                    .map(line -> line.replaceAll("(broker is away|broker is back|connected).*", "$1"))
+                    .toList();
+            String away = "WARN the broker is away";
+            String back = "INFO the broker is back";
+            assertEquals(List.of("INFO connected", away, back, away, back), kinds);
+        }
+    }
+
     @Test
     void whatHoldsUpTheLinkOfBulkDoesNotHoldUpTransactionalMail() {
         LaneLinks links = links(broker.url());

@@ -2,6 +2,7 @@ package io.postrider.ingest.audit;
 
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
+import io.postrider.ledger.Outage;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -46,7 +47,7 @@ class Auditing {
         vertx.setTimer(
                 Math.max(1, wait.toMillis()),
                 tick -> audit.balance().subscribe().with(this::balanced, failure -> {
-                    LOG.warnf("the books cannot be audited: %s", OutsideText.forLog(failure));
+                    LOG.logf(Outage.level(failure), "the books cannot be audited: %s", OutsideText.forLog(failure));
                     after(every);
                 }));
     }

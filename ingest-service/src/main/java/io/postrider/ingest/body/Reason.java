@@ -16,6 +16,8 @@ public final class Reason {
     private Reason() {}
 
     /**
+     * JSON's null is as good as nothing: clients that are generated send it for what is not given.
+     *
      * @return null if the body is empty or has none
      * @throws Problem.Refusal for any other body
      */
@@ -33,8 +35,8 @@ public final class Reason {
                 faults.add(new Problem.Fault("/" + field.replace("~", "~0").replace("/", "~1"), "is not a field"));
             }
         });
-        JsonNode reason = read.get(FIELD);
-        if (!read.isObject()) {
+        JsonNode reason = read.hasNonNull(FIELD) ? read.get(FIELD) : null;
+        if (!read.isObject() && !read.isNull()) {
             faults.add(new Problem.Fault("", "must be an object"));
         } else if (reason != null && !fits(reason.textValue())) {
             faults.add(new Problem.Fault("/" + FIELD, wanted()));

@@ -75,7 +75,7 @@ class Keeping {
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.logf(
-                            Outage.mayPass(failure) ? Logger.Level.WARN : Logger.Level.ERROR,
+                            Outage.level(failure),
                             "a dead letter cannot be kept and stays on the broker: %s",
                             OutsideText.forLog(failure));
                     return false;

@@ -12,6 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public class Dispatch {
     private static final Logger LOG = Logger.getLogger(Dispatch.class);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final int LAST = Integer.MAX_VALUE;
 
     private final Map<Lane, LaneDispatch> lanes = new EnumMap<>(Lane.class);
     private final LaneLinks links;
@@ -65,7 +67,8 @@ public class Dispatch {
         }
     }
 
-    void start(@Observes StartupEvent started) {
+    /** After all others that start, of which one may refuse: links that are then cut off would be logged as an outage. */
+    void start(@Observes @Priority(LAST) StartupEvent started) {
         links.open();
         timers.every(settings.poll(), () -> lanes.values().forEach(LaneDispatch::look));
         timers.every(

@@ -7,6 +7,7 @@ import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
+import io.postrider.ledger.Outage;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -212,7 +213,11 @@ final class LaneDispatch {
 
     private Uni<Void> mark(OutboxBatch batch) {
         return outbox.published(batch).onFailure().invoke(failure -> {
-            LOG.warnf("batch %s is published but not marked: %s", batch.id(), OutsideText.forLog(failure));
+            LOG.logf(
+                    Outage.level(failure),
+                    "batch %s is published but not marked: %s",
+                    batch.id(),
+                    OutsideText.forLog(failure));
             meters.markFailed();
         });
     }

@@ -137,8 +137,10 @@ final class InboundMail implements MessageHandler {
 
     private RejectException later(RuntimeException failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (Outage.mayPass(cause) || cause instanceof Problem.Refusal) {
-            LOG.warnf("PostgreSQL is away or refuses, a report is to come again: %s", OutsideText.forLog(cause));
+        if (cause instanceof Problem.Refusal) {
+            LOG.debugf("a report is to come again: %s", OutsideText.forLog(cause));
+        } else if (Outage.mayPass(cause)) {
+            LOG.logf(Outage.level(cause), "a report is to come again: %s", OutsideText.forLog(cause));
         } else {
             LOG.error("a report cannot be recorded", cause);
         }

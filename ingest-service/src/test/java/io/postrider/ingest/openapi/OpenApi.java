@@ -2,12 +2,15 @@ package io.postrider.ingest.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The document of the API that ingest-service answers at {@code /openapi.yaml}. */
@@ -31,6 +34,33 @@ public final class OpenApi {
         public String toString() {
             return method + " " + path;
         }
+    }
+
+    /** Whether the document has this call; of a path that has a value in the place of each parameter. */
+    public static boolean describes(String method, String path) {
+        return operation(method, path).isPresent();
+    }
+
+    /** What of an answer is not as described: its status, and what its body has, lacks, or has in another form. */
+    public static List<String> faults(String method, String path, int status, JsonNode body) {
+        String pointer = "/responses/%d/content/application~1json/schema".formatted(status);
+        JsonNode schema = status < 400
+                ? operation(method, path)
+                        .map(operation -> operation.node().at(pointer))
+                        .orElse(MissingNode.getInstance())
+                : DOCUMENT.at("/components/schemas/Problem");
+        if (schema.isMissingNode()) {
+            return List.of("%s %s is answered %d, which is not described".formatted(method, path, status));
+        }
+        return Schema.faults(schema, body);
+    }
+
+    private static Optional<Operation> operation(String method, String path) {
+        return operations().stream()
+                .filter(operation -> operation.method().equalsIgnoreCase(method))
+                .filter(operation -> path.matches(operation.path().replaceAll("\\{\\w+}", "[^/]+")))
+                // A path that is spelled out goes before one with a parameter.
+                .min(Comparator.comparing(operation -> operation.path().contains("{")));
     }
 
     static List<Operation> operations() {

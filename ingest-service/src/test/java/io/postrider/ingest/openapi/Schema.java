@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** Holds a value to a schema of the document, for the keywords that the document uses (JSON Schema 2020-12). */
 final class Schema {
+    /** Ours: an object may have fields that are not described. */
+    private static final String MORE_FIELDS = "x-more-fields";
+
     /** Every keyword that a schema may have: what is not here would be ignored, here and by most generators of clients. */
     static final Set<String> KEYWORDS = Set.of(
             "$ref",
@@ -39,7 +42,8 @@ final class Schema {
             "pattern",
             "properties",
             "required",
-            "type");
+            "type",
+            MORE_FIELDS);
 
     private static final Map<String, Consumer<String>> FORMATS = Map.of(
             "date", LocalDate::parse,
@@ -62,7 +66,9 @@ final class Schema {
     private void check(JsonNode schema, JsonNode value, String at) {
         checkPart(schema, value, at);
         Set<String> described = names(schema);
-        if (value.isObject() && !described.isEmpty()) {
+        if (value.isObject()
+                && !described.isEmpty()
+                && !OpenApi.resolved(schema).has(MORE_FIELDS)) {
             Set<String> unknown = new TreeSet<>();
             value.fieldNames().forEachRemaining(unknown::add);
             unknown.removeAll(described);

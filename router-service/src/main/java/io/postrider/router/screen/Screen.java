@@ -2,6 +2,7 @@ package io.postrider.router.screen;
 
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
+import io.postrider.ledger.DeliveryLog;
 import io.postrider.ledger.Ledger;
 import io.postrider.ledger.Outcome;
 import io.postrider.router.Meters;
@@ -9,6 +10,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Asks the ledger about a batch and records who ends here. */
 @ApplicationScoped
@@ -30,15 +33,25 @@ public class Screen {
                 .unis(ledger.standings(batch), ledger.suppressed(batch))
                 .asTuple()
                 .map(known -> Verdict.of(batch, known.getItem1(), known.getItem2(), clock.instant()))
-                .chain(verdict -> record(verdict.outcomes()).replaceWith(() -> kept(verdict)));
+                .chain(verdict -> record(batch, verdict.outcomes()).replaceWith(() -> kept(verdict)));
     }
 
-    private Uni<Void> record(List<Outcome> outcomes) {
+    private Uni<Void> record(Batch batch, List<Outcome> outcomes) {
         if (outcomes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         List<Uni<Void>> records = outcomes.stream().map(ledger::record).toList();
-        return Uni.join().all(records).andFailFast().replaceWithVoid();
+        return Uni.join()
+                .all(records)
+                .andFailFast()
+                .invoke(() -> log(batch, outcomes))
+                .replaceWithVoid();
+    }
+
+    private static void log(Batch batch, List<Outcome> outcomes) {
+        Map<Integer, Recipient> recipients =
+                batch.recipients().stream().collect(Collectors.toMap(Recipient::ordinal, recipient -> recipient));
+        outcomes.forEach(outcome -> DeliveryLog.ended(batch, recipients.get(outcome.ordinal()), outcome));
     }
 
     private List<Recipient> kept(Verdict verdict) {

@@ -5,6 +5,7 @@ import io.postrider.bounce.Bounce;
 import io.postrider.bounce.Category;
 import io.postrider.bounce.DialogueStage;
 import io.postrider.ledger.Hold;
+import io.postrider.ledger.Outage;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Passage;
@@ -156,7 +157,11 @@ final class RefusalsInARow {
                                             new Run(now.refusals(), now.category(), now.last(), now.fresh(), true));
                             LOG.warnf("%s is suspended after %s", hold, OutsideText.forLog(reason));
                         },
-                        failure -> LOG.warnf("%s is not suspended yet: %s", hold, OutsideText.forLog(failure)));
+                        failure -> LOG.logf(
+                                Outage.level(failure),
+                                "%s is not suspended yet: %s",
+                                hold,
+                                OutsideText.forLog(failure)));
     }
 
     private static String words(Handover handover) {

@@ -6,6 +6,7 @@ import io.postrider.contract.Addresses;
 import io.postrider.contract.Batch;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
+import io.postrider.ledger.DeliveryLog;
 import io.postrider.ledger.Ledger;
 import io.postrider.ledger.Outcome;
 import io.postrider.ledger.Outcome.Cause;
@@ -165,6 +166,7 @@ public class Settlement {
             }
             int waiting = unsaved.incrementAndGet();
             CompletableFuture<Void> saved = ledger.record(outcome)
+                    .invoke(() -> DeliveryLog.ended(batch, recipient, outcome))
                     .onTermination()
                     .invoke(unsaved::decrementAndGet)
                     .subscribeAsCompletionStage();

@@ -110,8 +110,8 @@ final class ListPage {
         String from = mail.header("From");
         String received = received(mail);
         return """
-                <tr><td class="number">%1$d</td><td title="%2$s">%3$s</td><td class="subject"><a href="/mail/%1$d">%4$s</a></td>\
-                <td title="%5$s">%6$s</td><td class="time" title="%7$s">%8$s</td><td class="size">%9$s</td></tr>
+                <tr><td class="number">%1$d</td><td class="to" title="%2$s">%3$s</td><td class="subject"><a href="/mail/%1$d">%4$s</a></td>\
+                <td class="from" title="%5$s">%6$s</td><td class="time" title="%7$s">%8$s</td><td class="size">%9$s</td></tr>
                 """.formatted(
                         number,
                         escape(mail.header("To")),

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +89,31 @@ final class Mail {
                 .map(Line::value)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The trace fields that {@link MailBox} adds come first, so that none of the mail's can be taken for them. */
+    String envelopeFrom() {
+        return header("Return-Path").replaceAll("^<|>$", "");
+    }
+
+    /** The recipients of the envelope. */
+    List<String> envelopeTo() {
+        return headers.stream()
+                .takeWhile(line -> !line.name().equals("Received"))
+                .filter(line -> line.name().equals("Delivered-To"))
+                .map(Line::value)
+                .toList();
+    }
+
+    /** To the second; the epoch if the file has none of our trace fields. */
+    Instant receivedAt() {
+        String trace = header("Received");
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                    trace.substring(trace.lastIndexOf(';') + 1).strip(), Instant::from);
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     Optional<String> text() {

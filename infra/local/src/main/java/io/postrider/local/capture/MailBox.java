@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,8 @@ public final class MailBox implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 100;
     private static final String SUFFIX = ".eml";
+    /** Has the number of the last mail that was removed, so that numbers go on. */
+    private static final String LAST = "last";
 
     private record Numbered(long number, ReceivedMail mail) {}
 
@@ -40,6 +43,7 @@ public final class MailBox implements AutoCloseable {
     private final NavigableSet<Long> kept = new TreeSet<>();
     private long waitingBytes;
     private long lastNumber;
+    private long lastRemoved;
     private boolean closed;
 
     /** @param keep how many mails stay on disk */
@@ -56,10 +60,20 @@ public final class MailBox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        lastNumber = kept.isEmpty() ? 0 : kept.last();
+        lastRemoved = lastRemoved();
+        lastNumber = Math.max(lastRemoved, kept.isEmpty() ? 0 : kept.last());
         writer = new Thread(this::write, "mail-box");
         writer.setDaemon(true);
         writer.start();
+    }
+
+    private long lastRemoved() {
+        try {
+            return Long.parseLong(Files.readString(directory.resolve(LAST)).strip());
+        } catch (IOException | NumberFormatException e) {
+            // None was ever removed, or the run was killed while it was noted.
+            return 0;
+        }
     }
 
     /** Takes a mail to be kept, and returns at once. */
@@ -88,7 +102,7 @@ public final class MailBox implements AutoCloseable {
      * @param most how many
      */
     synchronized List<Long> newest(long before, int most) {
-        List<Long> numbers = new ArrayList<>(most);
+        List<Long> numbers = new ArrayList<>(Math.min(most, kept.size()));
         for (Long number : kept.headSet(before, false).descendingSet()) {
             if (numbers.size() == most) {
                 break;
@@ -96,6 +110,38 @@ public final class MailBox implements AutoCloseable {
             numbers.add(number);
         }
         return numbers;
+    }
+
+    /**
+     * Waits until a mail newer than this number is kept.
+     *
+     * @param millis no longer than that
+     */
+    synchronized void awaitNewer(long number, long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (kept.higher(number) == null && !closed) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
+    }
+
+    /** Removes every mail that has come until now; the numbers go on. */
+    synchronized void removeAll() {
+        lastRemoved = lastNumber;
+        waiting.clear();
+        waitingBytes = 0;
+        PrivateFiles.write(directory.resolve(LAST), Long.toString(lastRemoved));
+        for (long number : kept) {
+            try {
+                Files.deleteIfExists(file(number));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        kept.clear();
     }
 
     /** The nearest kept mail that is newer. */
@@ -173,7 +219,11 @@ public final class MailBox implements AutoCloseable {
 
     /** The numbers that give way to this one. */
     private synchronized List<Long> nowKept(long number) {
+        if (number <= lastRemoved) {
+            return List.of(number);
+        }
         kept.add(number);
+        notifyAll();
         List<Long> old = new ArrayList<>();
         while (kept.size() > keep) {
             old.add(kept.pollFirst());

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Serves the captured mails on the loopback interface. Reading only; nothing here changes or sends anything. */
+/** Serves the captured mails on the loopback interface, as pages, which only read, and as JSON, see {@link MailApi}. */
 public final class MailPage implements HttpHandler {
     private static final Pattern MAIL = Pattern.compile("/mail/(\\d{1,18})(?:/(html|source|part/(\\d{1,4})))?");
     private static final String OWN_POLICY =
@@ -23,11 +23,13 @@ public final class MailPage implements HttpHandler {
     private final MailBox box;
     private final ListPage listPage;
     private final ReadPage readPage;
+    private final MailApi api;
 
     private MailPage(MailBox box) {
         this.box = box;
         this.listPage = new ListPage(box);
         this.readPage = new ReadPage(box);
+        this.api = new MailApi(box);
     }
 
     /** @param port to listen on, 0 for any free one */
@@ -37,8 +39,11 @@ public final class MailPage implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("GET")) {
-            route(exchange, exchange.getRequestURI().getPath());
+        String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/api/")) {
+            api.handle(exchange);
+        } else if (exchange.getRequestMethod().equals("GET")) {
+            route(exchange, path);
         } else {
             LoopbackServer.answer(exchange, 405, "text/plain", "Only GET.");
         }

@@ -106,7 +106,7 @@ public final class Main {
                   Routes           %6$s (edit it while this runs; each start overwrites it)
 
                 Send one more:
-                  curl -s %1$s/v1/messages -H @%2$s -H 'Content-Type: application/json' -d \
+                  curl -sS %1$s/v1/messages -H @%2$s -H 'Content-Type: application/json' -d \
                 '{"from": {"email": "me@shop.example"}, "to": [{"email": "you@mail.example"}], "subject": "Hello", "text": "It works."}'
 
                 Ctrl-C stops everything; the data stays (--fresh clears it).

@@ -84,7 +84,8 @@ class MailPageTest {
         take(RICH);
         String list = get("").body();
         assertTrue(list.contains("Grüße 📄"), list);
-        assertTrue(list.contains("<td title=\"Bäckerei &lt;shop@shop.example&gt;\">Bäckerei</td>"), list);
+        assertTrue(
+                list.contains("<td class=\"from\" title=\"Bäckerei &lt;shop@shop.example&gt;\">Bäckerei</td>"), list);
         assertTrue(list.contains("&lt;b&gt;bold&lt;/b&gt; &amp; &quot;more&quot;"), list);
         assertFalse(list.contains("<script"), list);
         assertFalse(list.contains("<b>bold"), list);

@@ -1,0 +1,48 @@
+package io.postrider.ledger;
+
+import io.postrider.contract.Batch;
+import io.postrider.contract.Recipient;
+import io.postrider.text.OutsideText;
+import org.jboss.logging.Logger;
+
+/**
+ * One line in the log for each delivery that has ended, for those who follow mail in their logs. The services' application.yaml switches
+ * its category {@value #CATEGORY} off. No line has an address or a server's words: message id and ordinal say whose mail it was.
+ */
+public final class DeliveryLog {
+    static final String CATEGORY = "postrider.deliveries";
+
+    private static final Logger LOG = Logger.getLogger(CATEGORY);
+
+    private DeliveryLog() {}
+
+    /** To be called once the outcome is on record; one that is not final is left out. A crash may repeat a line. */
+    public static void ended(Batch batch, Recipient recipient, Outcome outcome) {
+        if (outcome.state().isFinal() && LOG.isInfoEnabled()) {
+            LOG.info(line(batch, recipient, outcome));
+        }
+    }
+
+    /** What is not known is a hyphen. */
+    static String line(Batch batch, Recipient recipient, Outcome outcome) {
+        Outcome.Cause cause = outcome.cause();
+        String site = batch.site() == null ? recipient.domain() : batch.site();
+        return "message=%s ordinal=%d state=%s attempt=%d lane=%s route=%s site=%s reply_code=%s enhanced_code=%s"
+                .formatted(
+                        outcome.message(),
+                        outcome.ordinal(),
+                        outcome.state().word(),
+                        outcome.attempt(),
+                        batch.message().lane().word(),
+                        word(cause.route()),
+                        word(site),
+                        cause.code() == 0 ? "-" : Integer.toString(cause.code()),
+                        word(cause.enhancedCode()));
+    }
+
+    private static String word(String value) {
+        return value == null || value.isEmpty()
+                ? "-"
+                : OutsideText.forLog(value).replace(' ', '_');
+    }
+}
