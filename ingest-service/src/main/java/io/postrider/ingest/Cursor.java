@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Where a page ended, as an opaque word: clients give back what they got, and we may change what is in it. */
 public final class Cursor {
@@ -31,31 +32,47 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
-    /** @param cursor null for the beginning */
-    public static long position(char kind, String cursor, long most, long beginning) {
-        return cursor == null
-                ? beginning
-                : read(kind, cursor, Long::parseLong)
-                        .filter(position -> position >= beginning && position <= most)
-                        .orElseThrow(Cursor::refusal);
-    }
-
-    /** @param cursor null for the beginning */
-    public static UUID position(char kind, String cursor, UUID beginning) {
-        return cursor == null ? beginning : read(kind, cursor, UUID::fromString).orElseThrow(Cursor::refusal);
+    /**
+     * The beginning, too, if there is a fault.
+     *
+     * @param cursor null for the beginning
+     */
+    public static long position(Parameters parameters, char kind, String cursor, long most, long beginning) {
+        return read(parameters, kind, cursor, Long::parseLong, beginning, at -> at >= beginning && at <= most);
     }
 
     /**
-     * A position that is a text.
+     * The beginning, too, if there is a fault.
      *
-     * @param cursor null for the beginning, which is the empty text
+     * @param cursor null for the beginning
      */
-    public static String text(char kind, String cursor) {
-        return cursor == null
-                ? ""
-                : read(kind, cursor, position -> position)
-                        .filter(position -> position.indexOf('\0') < 0)
-                        .orElseThrow(Cursor::refusal);
+    public static UUID position(Parameters parameters, char kind, String cursor, UUID beginning) {
+        return read(parameters, kind, cursor, UUID::fromString, beginning, at -> true);
+    }
+
+    /**
+     * A position that is a text; the beginning is the empty text.
+     *
+     * @param cursor null for the beginning
+     */
+    public static String text(Parameters parameters, char kind, String cursor) {
+        return read(parameters, kind, cursor, position -> position, "", at -> at.indexOf('\0') < 0);
+    }
+
+    private static <T> T read(
+            Parameters parameters,
+            char kind,
+            String cursor,
+            Function<String, T> position,
+            T beginning,
+            Predicate<T> fits) {
+        if (cursor == null) {
+            return beginning;
+        }
+        return read(kind, cursor, position).filter(fits).orElseGet(() -> {
+            parameters.fault("cursor", "give the next_cursor of the page before, as it was");
+            return beginning;
+        });
     }
 
     /** Empty if it is none of ours. */
@@ -68,13 +85,8 @@ public final class Cursor {
                 }
             }
         } catch (IllegalArgumentException e) {
-            // The refusal says it.
+            // The fault says it.
         }
         return Optional.empty();
-    }
-
-    private static RuntimeException refusal() {
-        return Problem.invalid("cursor: give the next_cursor of the page before, as it was.")
-                .refusal();
     }
 }

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 
 /**
- * Gives the fields of {@code quarkus.http.header} to the answers that Vert.x writes before Quarkus sees the request: to a head that
+ * Gives the fields of {@code quarkus.http.header} and an id to the answers that Vert.x writes before Quarkus sees the request: to a head that
  * is too large (431), a target that is too long (414), what is no HTTP (400), and a request without Host. Waits in front of a new
  * connection's handlers until the one that writes answers is there, which under TLS is after the handshake.
  */
@@ -46,6 +46,9 @@ final class EarlyHeaders extends ChannelInboundHandlerAdapter {
                     && !answer.headers().contains(CONTENT_TYPE_OPTIONS)) {
                 answer.headers().set(CONTENT_TYPE_OPTIONS, NO_SNIFF);
                 answer.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+                if (!answer.headers().contains(RequestId.HEADER)) {
+                    answer.headers().set(RequestId.HEADER, RequestId.next());
+                }
             }
             context.write(written, promise);
         }

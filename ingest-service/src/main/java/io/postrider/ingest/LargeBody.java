@@ -37,6 +37,6 @@ class LargeBody {
         call.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(problem.bytes()));
+                .end(Buffer.buffer(problem.bytes(RequestId.of(call))));
     }
 }

@@ -7,10 +7,12 @@ public final class PageSize {
     private PageSize() {}
 
     /**
+     * The usual number, too, if there is a fault.
+     *
      * @param limit as the client gave it, or null
      * @param most rows of a page, {@code postrider.status.page}
      */
-    public static int of(String limit, int most) {
+    public static int of(Parameters parameters, String limit, int most) {
         if (limit == null) {
             return Math.min(USUAL, most);
         }
@@ -20,9 +22,9 @@ public final class PageSize {
                 return rows;
             }
         } catch (NumberFormatException e) {
-            // The refusal below says it.
+            // The fault below says it.
         }
-        throw Problem.invalid("limit: give a number from 1 to %d.".formatted(most))
-                .refusal();
+        parameters.fault("limit", "give a number from 1 to %d".formatted(most));
+        return Math.min(USUAL, most);
     }
 }

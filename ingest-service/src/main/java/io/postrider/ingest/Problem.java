@@ -1,5 +1,6 @@
 package io.postrider.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -22,12 +23,15 @@ import org.jboss.logging.Logger;
  * @param reason one word for it, the end of its {@code type} and the tag of its counter
  * @param title the same for all of its kind
  * @param detail what is wrong this time, or null
- * @param faults every fault of the body, each with its place
+ * @param faults every fault of the request, each with its place
  * @param retryAfter after how long the same request may succeed, or null
  */
 public record Problem(int status, String reason, String title, String detail, List<Fault> faults, Duration retryAfter) {
     private static final Logger LOG = Logger.getLogger(Problem.class);
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Under which a call has the reason of its refusal, for the log. */
+    public static final String REASON = Problem.class.getName();
 
     // All ASCII: a client's lone surrogate, given back, could not be written as UTF-8.
     private static final JsonFactory JSON =
@@ -35,10 +39,27 @@ public record Problem(int status, String reason, String title, String detail, Li
     private static final Duration SOON = Duration.ofSeconds(2);
 
     /**
+     * One fault and its place: a place in the body, a query parameter or a field of the head, of which the others are null.
+     *
      * @param pointer a JSON pointer into the request's body (RFC 6901)
+     * @param parameter the name of a query parameter
+     * @param header the name of a field of the request's head
      * @param detail what to change
      */
-    public record Fault(String pointer, String detail) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Fault(String pointer, String parameter, String header, String detail) {
+        public Fault(String pointer, String detail) {
+            this(pointer, null, null, detail);
+        }
+
+        public static Fault ofParameter(String name, String detail) {
+            return new Fault(null, name, null, detail);
+        }
+
+        public static Fault ofHeader(String name, String detail) {
+            return new Fault(null, null, name, detail);
+        }
+    }
 
     /** A refusal on its way to the client. */
     public static final class Refusal extends RuntimeException {
@@ -111,7 +132,7 @@ public record Problem(int status, String reason, String title, String detail, Li
                 415,
                 "unsupported-media-type",
                 "The body has the wrong type",
-                "Send JSON with \"Content-Type: application/json\".");
+                "Send JSON with \"Content-Type: application/json\"; forms are not read.");
     }
 
     static Problem encodedBody() {
@@ -124,10 +145,6 @@ public record Problem(int status, String reason, String title, String detail, Li
 
     public static Problem invalid(List<Fault> faults) {
         return new Problem(422, "invalid", "The request has faults", null, List.copyOf(faults), null);
-    }
-
-    public static Problem invalid(String detail) {
-        return of(422, "invalid", "The request has faults", detail);
     }
 
     public static Problem keyReused() {
@@ -193,7 +210,8 @@ public record Problem(int status, String reason, String title, String detail, Li
         return new Problem(status, reason, title, detail, List.of(), null);
     }
 
-    public byte[] bytes() {
+    /** @param requestId the id of the call ({@link RequestId}) */
+    public byte[] bytes(String requestId) {
         ByteArrayBuilder bytes = new ByteArrayBuilder(512);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -203,6 +221,7 @@ public record Problem(int status, String reason, String title, String detail, Li
             if (detail != null) {
                 json.writeStringField("detail", detail);
             }
+            json.writeStringField(RequestId.NAME, requestId);
             if (!faults.isEmpty()) {
                 writeFaults(json, "errors", faults);
             }
@@ -217,10 +236,18 @@ public record Problem(int status, String reason, String title, String detail, Li
         json.writeArrayFieldStart(name);
         for (Fault fault : faults) {
             json.writeStartObject();
-            json.writeStringField("pointer", fault.pointer());
+            write(json, "pointer", fault.pointer());
+            write(json, "parameter", fault.parameter());
+            write(json, "header", fault.header());
             json.writeStringField("detail", fault.detail());
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, String name, String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.postrider.ingest;
 
+import io.postrider.text.Spelling;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -14,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** A query parameter that a call does not know, or that is empty, would be taken for none: it is refused. */
+/**
+ * A query parameter that a call does not know, that is empty or there twice would be taken for none, or for another: it is refused.
+ * A call that takes parameters reports these faults together with those of its values.
+ */
 @Singleton
 class QueryFilter {
     /** Characters of a wrong name that the answer gives back. */
@@ -24,22 +29,33 @@ class QueryFilter {
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
-    void check(ResourceInfo call, UriInfo uri) {
+    void check(ResourceInfo call, UriInfo uri, RoutingContext context) {
         if (uri.getQueryParameters().isEmpty()) {
             return;
         }
         Set<String> names = known.computeIfAbsent(call.getResourceMethod(), QueryFilter::names);
+        Parameters parameters = new Parameters();
         uri.getQueryParameters().forEach((name, values) -> {
             if (!names.contains(name)) {
-                String takes = names.isEmpty() ? "none" : String.join(", ", names);
-                throw Problem.invalid("%s: is no parameter of this call, which takes %s.".formatted(shown(name), takes))
-                        .refusal();
-            }
-            if (values.stream().anyMatch(String::isEmpty)) {
-                throw Problem.invalid(name + ": is empty; give a value, or leave it out.")
-                        .refusal();
+                parameters.fault(shown(name), unknown(name, names));
+            } else if (values.stream().anyMatch(String::isEmpty)) {
+                parameters.fault(name, "is empty; give a value, or leave it out");
+            } else if (values.size() > 1) {
+                parameters.fault(name, "is there %,d times; give it once".formatted(values.size()));
             }
         });
+        if (names.isEmpty()) {
+            parameters.check();
+        } else if (parameters.any()) {
+            parameters.carriedBy(context);
+        }
+    }
+
+    private static String unknown(String name, Set<String> names) {
+        return "is no parameter of this call"
+                + Spelling.nearest(name, names)
+                        .map(near -> "; did you mean `%s`?".formatted(near))
+                        .orElse(names.isEmpty() ? ", which takes none" : ", which takes " + String.join(", ", names));
     }
 
     private static String shown(String name) {

@@ -100,6 +100,6 @@ class RequestHead {
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
-                .end(Buffer.buffer(problem.bytes()));
+                .end(Buffer.buffer(problem.bytes(RequestId.of(call))));
     }
 }

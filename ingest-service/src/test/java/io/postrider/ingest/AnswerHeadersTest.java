@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever answers, and however early: the answer says that it is not to be kept nor guessed at. */
+/** Whatever answers, and however early: the answer has its id, and says that it is not to be kept nor guessed at. */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 @TestProfile(AnswerHeadersTest.HighRate.class)
@@ -69,7 +69,11 @@ class AnswerHeadersTest {
         expected.forEach((request, status) -> {
             String head = answer(request).toLowerCase(Locale.ROOT);
             boolean all = List.of("x-content-type-options: nosniff\n", "cache-control: no-store\n").stream()
-                    .allMatch(head::contains);
+                            .allMatch(head::contains)
+                    && head.lines()
+                                    .filter(line -> line.matches("x-request-id: [0-9a-f-]{36}"))
+                                    .count()
+                            == 1;
             if (RawCall.status(head) != status || !all) {
                 faults.append(request, 0, Math.min(80, request.length()))
                         .append("\n  expected ")

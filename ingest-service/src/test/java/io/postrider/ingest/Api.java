@@ -124,6 +124,13 @@ final class Api {
     private static Answer answer(HttpResponse<String> response) {
         try {
             Answer answer = new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+            if (Problem.MEDIA_TYPE.equals(answer.header("Content-Type"))) {
+                // Whatever refuses, and in any test.
+                assertEquals(
+                        answer.header(RequestId.HEADER),
+                        answer.body().path(RequestId.NAME).asText(),
+                        answer::toString);
+            }
             String path = response.uri().getRawPath();
             if (path.startsWith("/v1/")) {
                 String method = response.request().method();

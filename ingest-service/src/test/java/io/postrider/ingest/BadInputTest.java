@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
@@ -33,7 +35,17 @@ class BadInputTest {
                 fault("an unknown field", "/subjetc", m -> m.put("subjetc", "x")),
                 fault("a field that comes later", "/template", m -> m.put("template", "welcome")),
                 fault("no sender", "/from", m -> m.remove("from")),
-                fault("a sender that is a string", "/from", m -> m.put("from", "a@b.example")),
+                fault("a sender that is a number", "/from", m -> m.put("from", 1)),
+                fault(
+                        "two senders",
+                        "/from",
+                        m -> m.putArray("from").add("a@b.example").add("c@d.example")),
+                fault("a sender without an address", "/from", m -> m.put("from", "Ann")),
+                fault(
+                        "a recipient without an address",
+                        "/to/0",
+                        m -> m.putArray("to").add("Ann <>")),
+                fault("two recipients in one string", "/to", m -> m.put("to", "a@b.example, c@d.example")),
                 fault("a bad sender", "/from/email", m -> m.putObject("from").put("email", "a@b@c.example")),
                 fault(
                         "an unknown field inside",
@@ -198,14 +210,50 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /v1/dead-letters?stat=waiting       | stat: is no parameter of this call, which takes cursor, limit, state.
-            /v1/dead-letters?state=             | state: is empty; give a value, or leave it out.
-            /v1/routes?limit=1                  | limit: is no parameter of this call, which takes none.
+            /v1/dead-letters?colour=red         | colour    | is no parameter of this call, which takes cursor, limit, state
+            /v1/dead-letters?stat=waiting       | stat      | is no parameter of this call; did you mean `state`?
+            /v1/dead-letters?state=             | state     | is empty; give a value, or leave it out
+            /v1/dead-letters?limit=1&limit=2    | limit     | is there 2 times; give it once
+            /v1/dead-letters?state=dead         | state     | is none of waiting, replayed and discarded
+            /v1/routes?limit=1                  | limit     | is no parameter of this call, which takes none
+            /v1/messages?cursor=x               | cursor    | give the next_cursor of the page before, as it was
+            /v1/messages?recipient=ann          | recipient | give a whole address, such as ann@mail.example
             """)
-    void aQueryParameterThatIsUnknownOrEmptyIsRefused(String path, String detail) {
+    void aFaultyQueryParameterIsRefusedByItsName(String path, String parameter, String detail) {
         Api.Answer answer = Api.get(path);
         assertEquals(422, answer.status());
-        assertEquals(detail, answer.body().get("detail").asText());
+        JsonNode errors = answer.body().get("errors");
+        assertEquals(1, errors.size(), errors::toString);
+        assertEquals(parameter, errors.get(0).get("parameter").asText());
+        assertEquals(detail, errors.get(0).get("detail").asText());
+        assertFalse(errors.get(0).has("pointer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/messages",
+                "/v1/messages/0192f0c1-7a3b-7c4d-8e5f-6a7b8c9d0e1f/deliveries",
+                "/v1/messages/0192f0c1-7a3b-7c4d-8e5f-6a7b8c9d0e1f/events",
+                "/v1/suppressions",
+                "/v1/suppressions/removals",
+                "/v1/dead-letters"
+            })
+    void allFaultsOfTheParametersAreReportedAtOnce(String path) {
+        Api.Answer answer = Api.get(path + "?limit=0&cursor=x&limits=1&stat=&surprise=1");
+        assertEquals(422, answer.status());
+        assertEquals(
+                Set.of("limit", "cursor", "limits", "stat", "surprise"),
+                Set.copyOf(answer.body().get("errors").findValuesAsText("parameter")));
+    }
+
+    @Test
+    void refillWithAnUnknownParameterDoesNothing() {
+        Api.Answer answer = Api.post("/v1/refill?published_before=2026-01-01T00:00:00Z&limits=1&limit=x", "");
+        assertEquals(422, answer.status());
+        assertEquals(
+                Set.of("limits", "limit"),
+                Set.copyOf(answer.body().get("errors").findValuesAsText("parameter")));
     }
 
     @Test

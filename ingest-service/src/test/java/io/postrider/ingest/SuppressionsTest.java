@@ -206,12 +206,12 @@ class SuppressionsTest {
                   {"email": "ann@mail.example"}, {"email": "@gone.example"}, {"email": "old@mail.example"},
                   {"email": "nobody"}, {"email": "bob@mail.example", "reason": ""}, 7,
                   {"email": "eve@mail.example", "created_at": "2999-01-01T00:00:00Z"},
-                  {"email": "eve@mail.example", "since": "x"}]}
+                  {"email": "eve@mail.example", "since": "x"}, {"emial": "nobody", "reason": 1}]}
                 """);
         assertEquals(200, answer.status(), answer.toString());
         assertEquals(2, answer.body().get("added").asInt());
         assertEquals(2, answer.body().get("known").asInt());
-        assertEquals(5, answer.body().get("refused").asInt());
+        assertEquals(6, answer.body().get("refused").asInt());
         List<String> pointers = new ArrayList<>();
         answer.body()
                 .get("errors")
@@ -222,7 +222,10 @@ class SuppressionsTest {
                         "/suppressions/5/reason",
                         "/suppressions/6",
                         "/suppressions/7/created_at",
-                        "/suppressions/8/since"),
+                        "/suppressions/8/since",
+                        "/suppressions/9/emial",
+                        "/suppressions/9/reason",
+                        "/suppressions/9/email"),
                 pointers);
         JsonNode ann = Api.get(PATH + "ann@mail.example").body();
         assertEquals("unsubscribed", ann.get("reason").asText());
@@ -231,6 +234,15 @@ class SuppressionsTest {
         assertEquals(
                 "@gone.example",
                 Api.get(PATH + "x@gone.example").body().get("email").asText());
+    }
+
+    @Test
+    void aBareListOfAddressesIsImported() {
+        Api.Answer answer =
+                Api.post(PATH + "import", "[\"Ann@mail.example\", {\"email\": \"@gone.example\"}, \"nobody\"]");
+        assertEquals(2, answer.body().get("added").asInt());
+        assertEquals(List.of("/2"), answer.body().get("errors").findValuesAsText("pointer"));
+        assertEquals(200, Api.get(PATH + "ann@mail.example").status());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.postrider.ingest.Callers;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.RequestId;
 import io.postrider.ingest.Scope;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.ext.web.RoutingContext;
@@ -40,7 +41,7 @@ class AccessFilters {
         meters.refused(problem.reason());
         log.get().forbidden(call, key(call), scope);
         return RestResponse.ResponseBuilder.<byte[]>create(problem.status(), problem.title())
-                .entity(problem.bytes())
+                .entity(problem.bytes(RequestId.of(call)))
                 .header(HttpHeaderNames.CONTENT_TYPE.toString(), Problem.MEDIA_TYPE)
                 .header(
                         HttpHeaderNames.WWW_AUTHENTICATE.toString(),
@@ -61,7 +62,7 @@ class AccessFilters {
         if (!refused && (scopes.contains(Scope.OPERATE) || change && !submission && !scopes.isEmpty())) {
             String path = request.getUriInfo().getPath();
             CallLog calls = log.get();
-            calls.done(key(call), request.getMethod(), path, calls.client(call), response.getStatus());
+            calls.done(call, key(call), path, response.getStatus());
         }
     }
 

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.postrider.ingest.Bodies;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.RequestId;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -86,7 +87,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaderNames.WWW_AUTHENTICATE, challenge(call))
                 .putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(problem.bytes()));
+                .end(Buffer.buffer(problem.bytes(RequestId.of(call))));
         return Uni.createFrom().item(true);
     }
 }

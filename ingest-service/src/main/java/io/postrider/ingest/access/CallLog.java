@@ -1,80 +1,121 @@
 package io.postrider.ingest.access;
 
-import io.postrider.ingest.Allowance;
 import io.postrider.ingest.Callers;
+import io.postrider.ingest.Problem;
+import io.postrider.ingest.RequestId;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
  * Who did what, from where, and with what result: a line for each call of an operator, for each change that is no submission, and
- * for refused keys. No key and no address of a recipient is in it.
+ * for refused calls, each with the id of its call. No key and no address of a recipient is in it.
  */
 @Singleton
 class CallLog {
     private static final Logger LOG = Logger.getLogger("io.postrider.access");
 
-    /** Lines about refused calls in a minute; how many were left out is in the next one. An attacker must not fill the disk. */
-    private static final int REFUSALS = 60;
+    /** Lines in a minute about calls without a key that allows them. */
+    static final int KEYLESS = 60;
+
+    /** Lines in a minute about other refused calls. */
+    static final int REFUSED = 600;
+
+    private static final String LOGGED = CallLog.class.getName();
 
     /** Of a path of ours. What has other characters, or is longer, is somebody's attempt, and could hold an address. */
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9/_.-]{1,200}");
 
     private final Callers callers;
-    private final LongSupplier nanos;
-    private final Allowance allowance;
-    private long leftOut;
+    private final BoundedLines keyless = new BoundedLines(KEYLESS, System::nanoTime);
+    private final BoundedLines refused = new BoundedLines(REFUSED, System::nanoTime);
 
-    @Inject
     CallLog(Callers callers) {
-        this(callers, System::nanoTime);
-    }
-
-    CallLog(Callers callers, LongSupplier nanos) {
         this.callers = callers;
-        this.nanos = nanos;
-        this.allowance = new Allowance(REFUSALS, Duration.ofMinutes(1), nanos.getAsLong());
     }
 
     /** @param path with its ids, without the query */
-    void done(String key, String method, String path, String client, int status) {
-        LOG.infof("call key=%s method=%s path=%s client=%s status=%d", key, method, path(path), client, status);
+    void done(RoutingContext call, String key, String path, int status) {
+        call.put(LOGGED, true);
+        done(call, Logger.Level.INFO, key, path, status);
+    }
+
+    private void done(RoutingContext call, Logger.Level level, String key, String path, int status) {
+        LOG.logf(
+                level,
+                "call key=%s method=%s path=%s client=%s status=%d request=%s",
+                key,
+                method(call),
+                path(path),
+                client(call),
+                status,
+                RequestId.of(call));
     }
 
     void unauthenticated(RoutingContext call) {
         String cause = call.request().headers().contains("Authorization") ? "wrong-key" : "no-key";
-        refused(call, "-", 401, cause);
+        warn(call, "-", 401, cause);
     }
 
     void forbidden(RoutingContext call, String key, String scope) {
-        refused(call, key, 403, "no-scope-" + scope);
+        warn(call, key, 403, "no-scope-" + scope);
     }
 
-    private void refused(RoutingContext call, String key, int status, String cause) {
-        long more = mayWrite();
+    private void warn(RoutingContext call, String key, int status, String cause) {
+        call.put(LOGGED, true);
+        refused(keyless, Logger.Level.WARN, call, key, status, cause);
+    }
+
+    /** Any answer that is no refusal, unless it has a line already: for an operator who looks for one, with the category at DEBUG. */
+    void answered(RoutingContext call) {
+        if (LOG.isDebugEnabled() && call.get(LOGGED) == null) {
+            String key = Callers.apiKeyOf(call);
+            done(
+                    call,
+                    Logger.Level.DEBUG,
+                    key == null ? "-" : key,
+                    path(call.request().path()),
+                    status(call));
+        }
+    }
+
+    private static int status(RoutingContext call) {
+        return call.response().getStatusCode();
+    }
+
+    /** Any refusal, unless it has a line already. */
+    void refused(RoutingContext call) {
+        if (call.get(LOGGED) == null) {
+            String key = Callers.apiKeyOf(call);
+            String cause = call.get(Problem.REASON);
+            refused(
+                    refused,
+                    Logger.Level.INFO,
+                    call,
+                    key == null ? "-" : key,
+                    status(call),
+                    cause == null ? "-" : cause);
+        }
+    }
+
+    private void refused(
+            BoundedLines lines, Logger.Level level, RoutingContext call, String key, int status, String cause) {
+        long more = lines.mayWrite();
         if (more >= 0) {
-            LOG.warnf(
-                    "refused key=%s method=%s path=%s client=%s status=%d reason=%s left_out=%d",
-                    key, method(call), path(call.request().path()), client(call), status, cause, more);
+            LOG.logf(
+                    level,
+                    "refused key=%s method=%s path=%s client=%s status=%d reason=%s left_out=%d request=%s",
+                    key,
+                    method(call),
+                    path(call.request().path()),
+                    client(call),
+                    status,
+                    cause,
+                    more,
+                    RequestId.of(call));
         }
-    }
-
-    /** How many lines were left out since the last one; -1 if this one is left out, too. */
-    synchronized long mayWrite() {
-        long now = nanos.getAsLong();
-        if (!allowance.isLeft(now)) {
-            leftOut++;
-            return -1;
-        }
-        allowance.take(1, now);
-        long more = leftOut;
-        leftOut = 0;
-        return more;
     }
 
     /** The address that a trusted proxy states, or the one that connects. */

@@ -1,6 +1,5 @@
 package io.postrider.ingest.body;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,17 +17,17 @@ final class Base64Text {
     /**
      * @param start of the text, behind its quotation mark
      * @param hold is charged before anything is decoded
-     * @return null if it is not base64 with padding and without line breaks
+     * @return null if it is not base64 with padding; line breaks and blanks in it do not count (RFC 2045, 6.8)
      */
     static byte[] of(byte[] body, int length, int start, LongConsumer hold) {
         int end = start;
-        boolean escaped = false;
+        boolean plain = true;
         while (end < length && body[end] != '"') {
-            escaped |= body[end] == '\\';
+            plain &= body[end] != '\\' && body[end] != ' ';
             end += body[end] == '\\' ? 2 : 1;
         }
         hold.accept((long) HELD * (end - start) / 4);
-        ByteBuffer text = escaped ? unescaped(body, start, end) : ByteBuffer.wrap(body, start, end - start);
+        ByteBuffer text = plain ? ByteBuffer.wrap(body, start, end - start) : unescaped(body, start, end);
         if (text == null || text.remaining() % 4 != 0) {
             return null;
         }
@@ -41,26 +40,43 @@ final class Base64Text {
         }
     }
 
-    /** Some libraries write {@code \/} for a slash (RFC 8259, 7). Null for an escape that is not ASCII. */
+    /**
+     * Without its line breaks and blanks, which many tools write, and without the escapes that some libraries use for a slash (RFC
+     * 8259, 7). Null for an escape that stands for anything else.
+     */
     private static ByteBuffer unescaped(byte[] body, int start, int end) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(end - start);
+        byte[] text = new byte[end - start];
+        int length = 0;
         for (int i = start; i < end; i++) {
-            if (body[i] != '\\') {
-                text.write(body[i]);
-            } else if (body[++i] == '/') {
-                text.write('/');
-            } else if (body[i] == 'u' && i + UNICODE_DIGITS < end) {
-                int character = hexadecimal(body, i + 1);
-                if (character < 0 || character >= 0x80) {
-                    return null;
-                }
-                text.write(character);
-                i += UNICODE_DIGITS;
-            } else {
+            int character = body[i];
+            if (character == '\\') {
+                boolean code = body[++i] == 'u' && i + UNICODE_DIGITS < end;
+                character = code ? hexadecimal(body, i + 1) : escape(body[i]);
+                i += code ? UNICODE_DIGITS : 0;
+            }
+            if (character < 0 || character >= 0x80) {
                 return null;
             }
+            if (!blank(character)) {
+                text[length++] = (byte) character;
+            }
         }
-        return ByteBuffer.wrap(text.toByteArray());
+        return ByteBuffer.wrap(text, 0, length);
+    }
+
+    /** The character that stands behind a backslash stands for; -1 for one that base64 cannot have. */
+    private static int escape(byte letter) {
+        return switch (letter) {
+            case '/' -> '/';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> -1;
+        };
+    }
+
+    private static boolean blank(int character) {
+        return character == '\n' || character == '\r' || character == ' ' || character == '\t';
     }
 
     private static int hexadecimal(byte[] body, int start) {

@@ -32,7 +32,9 @@ public final class Reason {
         List<Problem.Fault> faults = new ArrayList<>();
         read.fieldNames().forEachRemaining(field -> {
             if (!field.equals(FIELD)) {
-                faults.add(new Problem.Fault("/" + field.replace("~", "~0").replace("/", "~1"), "is not a field"));
+                faults.add(new Problem.Fault(
+                        "/" + field.replace("~", "~0").replace("/", "~1"),
+                        "is not a known field; the body may have `%s` alone".formatted(FIELD)));
             }
         });
         JsonNode reason = read.hasNonNull(FIELD) ? read.get(FIELD) : null;

@@ -5,10 +5,12 @@ import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.PageSize;
+import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
@@ -52,13 +55,17 @@ public class DeadLettersResource {
 
     @GET
     public Uni<LetterViews.Page> letters(
-            @QueryParam("state") String state, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit, mostRows);
-        long before = Cursor.position(LETTERS, cursor, Long.MAX_VALUE, 0);
+            @QueryParam("state") String state,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        long before = Cursor.position(parameters, LETTERS, cursor, Long.MAX_VALUE, 0);
         if (state != null && !STATES.contains(state)) {
-            throw Problem.invalid("state: is none of waiting, replayed, discarded.")
-                    .refusal();
+            parameters.fault("state", "is none of waiting, replayed and discarded");
         }
+        parameters.check();
         return answered(
                 letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
     }

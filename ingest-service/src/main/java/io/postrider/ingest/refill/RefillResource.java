@@ -4,20 +4,23 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
+import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
+import io.postrider.ingest.Timestamps;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -56,10 +59,13 @@ public class RefillResource {
     public Uni<View> refill(
             @QueryParam("published_before") String publishedBefore,
             @QueryParam("cursor") String cursor,
-            @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit, mostRows);
-        UUID after = Cursor.position(BATCHES, cursor, FIRST);
-        Instant before = past(publishedBefore);
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        UUID after = Cursor.position(parameters, BATCHES, cursor, FIRST);
+        Instant before = past(parameters, publishedBefore);
+        parameters.check();
         return refill.page(after, before, rows)
                 .map(done -> view(done, rows))
                 .invoke(view -> LOG.infof(
@@ -77,18 +83,16 @@ public class RefillResource {
         return new View(done.batches(), done.recipients(), more ? Cursor.of(BATCHES, done.last()) : null);
     }
 
-    private Instant past(String time) {
-        try {
-            Instant instant = Instant.parse(time == null ? "" : time);
-            if (!instant.isAfter(clock.instant()) && instant.isAfter(Instant.EPOCH)) {
-                return instant;
-            }
-        } catch (DateTimeParseException e) {
-            // The refusal below says it.
+    private Instant past(Parameters parameters, String time) {
+        Instant past = Timestamps.read(time)
+                .filter(moment -> !moment.isAfter(clock.instant()) && moment.isAfter(Instant.EPOCH))
+                .orElse(null);
+        if (past == null) {
+            parameters.fault(
+                    "published_before",
+                    "give a time at which the broker was gone, before it began with an empty journal, not in the future and with"
+                            + " its offset, such as 2030-12-01T09:00:00Z");
         }
-        throw Problem.invalid(
-                        "published_before: give a time at which the broker was gone, before it began with an empty"
-                                + " journal, in UTC and not in the future, such as 2030-12-01T09:00:00Z.")
-                .refusal();
+        return past;
     }
 }

@@ -5,21 +5,24 @@ import io.postrider.contract.Limits;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
+import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
+import io.postrider.ingest.Timestamps;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Which messages there are: of a recipient, a campaign, a tag or a time. */
 @Singleton
@@ -40,6 +43,8 @@ public class SearchResource {
 
     private static final Instant LATEST = Instant.parse("9998-01-01T00:00:00Z");
 
+    private static final Pattern OFFSET = Pattern.compile(" (\\d\\d(?::?\\d\\d)?)$");
+
     private final MessageSearch search;
     private final Messages messages;
     private final int mostRows;
@@ -59,23 +64,25 @@ public class SearchResource {
             @QueryParam("from") String from,
             @QueryParam("to") String to,
             @QueryParam("cursor") String cursor,
-            @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit, mostRows);
-        UUID before = Cursor.position(MESSAGES, cursor, null);
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        UUID before = Cursor.position(parameters, MESSAGES, cursor, null);
         if (state != null && recipient == null) {
-            throw Problem.invalid("state: give a recipient, too; it is the state of the delivery to them.")
-                    .refusal();
+            parameters.fault("state", "give a recipient, too; it is the state of the delivery to them");
         }
         MessageSearch.Query query = new MessageSearch.Query(
-                recipient(recipient),
-                text("campaign", campaign, CAMPAIGN_LENGTH),
-                tag(tag),
-                StatusResource.state(state),
-                time("from", from),
-                time("to", to));
+                recipient(parameters, recipient),
+                text(parameters, "campaign", campaign, CAMPAIGN_LENGTH),
+                tag(parameters, tag),
+                StatusResource.state(parameters, state),
+                time(parameters, "from", from),
+                time(parameters, "to", to));
         if (query.from() != null && query.to() != null && !query.from().isBefore(query.to())) {
-            throw Problem.invalid("to: give a time after that in from.").refusal();
+            parameters.fault("to", "give a time after that in from");
         }
+        parameters.check();
         return search.page(query, before, rows)
                 .chain(page -> messages.whole(page.hits())
                         .map(hits -> new Views.Messages(
@@ -90,49 +97,46 @@ public class SearchResource {
                 .transform(Problem::ofFailure);
     }
 
-    private static String recipient(String given) {
+    private static String recipient(Parameters parameters, String given) {
         if (given == null) {
             return null;
         }
         int at = given.lastIndexOf('@');
         if (at < 1 || at == given.length() - 1) {
-            throw Problem.invalid("recipient: give a whole address, such as ann@mail.example.")
-                    .refusal();
+            parameters.fault("recipient", "give a whole address, such as ann@mail.example");
+            return null;
         }
-        return AddressKey.of(text("recipient", given, Limits.ADDRESS_OCTETS));
+        String address = text(parameters, "recipient", given, Limits.ADDRESS_OCTETS);
+        return address == null ? null : AddressKey.of(address);
     }
 
-    private static String tag(String given) {
-        String tag = text("tag", given, TAG_LENGTH);
+    private static String tag(Parameters parameters, String given) {
+        String tag = text(parameters, "tag", given, TAG_LENGTH);
         if (tag != null && tag.indexOf(':') < 1) {
-            throw Problem.invalid("tag: give its name and its value with a colon between them, such as order:1234.")
-                    .refusal();
+            parameters.fault("tag", "give its name and its value with a colon between them, such as order:1234");
         }
         return tag;
     }
 
-    private static String text(String name, String given, int most) {
+    private static String text(Parameters parameters, String name, String given, int most) {
         if (given != null && (given.length() > most || given.indexOf('\0') >= 0)) {
-            throw Problem.invalid("%s: give at most %d characters, and none that is U+0000.".formatted(name, most))
-                    .refusal();
+            parameters.fault(name, "give at most %d characters, and none that is U+0000".formatted(most));
+            return null;
         }
         return given;
     }
 
-    private static Instant time(String name, String given) {
+    private static Instant time(Parameters parameters, String name, String given) {
         if (given == null) {
             return null;
         }
-        try {
-            // A plus that was not encoded is a space by now.
-            Instant time = OffsetDateTime.parse(given.replace(' ', '+')).toInstant();
-            if (time.isAfter(EARLIEST) && time.isBefore(LATEST)) {
-                return time;
-            }
-        } catch (DateTimeParseException e) {
-            // The refusal below says it.
+        // A plus that was not encoded is a blank by now, at the end where the offset is.
+        Instant time = Timestamps.read(OFFSET.matcher(given).replaceFirst("+$1"))
+                .filter(moment -> moment.isAfter(EARLIEST) && moment.isBefore(LATEST))
+                .orElse(null);
+        if (time == null) {
+            parameters.fault(name, Timestamps.WANTED);
         }
-        throw Problem.invalid("%s: give a time such as 2030-12-01T09:00:00Z.".formatted(name))
-                .refusal();
+        return time;
     }
 }

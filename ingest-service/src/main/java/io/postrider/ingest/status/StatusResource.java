@@ -4,6 +4,7 @@ import io.postrider.bounce.Category;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
+import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.ledger.Counts;
@@ -12,6 +13,7 @@ import io.postrider.ledger.Halt;
 import io.postrider.ledger.State;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,19 +70,27 @@ public class StatusResource {
             @PathParam("id") String id,
             @QueryParam("state") String state,
             @QueryParam("cursor") String cursor,
-            @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit, mostRows);
-        State only = state(state);
-        int from = (int) Cursor.position(DELIVERIES, cursor, Integer.MAX_VALUE, -1);
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        State only = state(parameters, state);
+        int from = (int) Cursor.position(parameters, DELIVERIES, cursor, Integer.MAX_VALUE, -1);
+        parameters.check();
         return answered(found(id).chain(message -> page(message, only, from, rows)));
     }
 
     @GET
     @Path("/{id}/events")
     public Uni<Views.Events> events(
-            @PathParam("id") String id, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit, mostRows);
-        long from = Cursor.position(EVENTS, cursor, Long.MAX_VALUE, 0);
+            @PathParam("id") String id,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        long from = Cursor.position(parameters, EVENTS, cursor, Long.MAX_VALUE, 0);
+        parameters.check();
         return answered(found(id)
                 .chain(message -> Panache.withSession(() -> StoredEvent.page(message.id(), from, rows)
                         .chain(events -> withAddresses(message.id(), events)))));
@@ -190,7 +201,7 @@ public class StatusResource {
         return Problem.notFound("No message has this id.");
     }
 
-    static State state(String word) {
+    static State state(Parameters parameters, String word) {
         if (word == null) {
             return null;
         }
@@ -199,7 +210,7 @@ public class StatusResource {
                 return state;
             }
         }
-        throw Problem.invalid("state: is none of queued, deferred, delivered, bounced, expired, suppressed, cancelled.")
-                .refusal();
+        parameters.fault("state", "is none of queued, deferred, delivered, bounced, expired, suppressed and cancelled");
+        return null;
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the attachments: names that are no paths, media types of RFC 2045, guessed if they are absent, and base64 without anything else in it. */
+/** Reads the attachments: names that are no paths, media types of RFC 2045, guessed if they are absent, and base64 that may have line breaks. */
 final class Attachments {
     static final String NAME = "attachments";
 
@@ -77,7 +77,8 @@ final class Attachments {
         }
         List<Attachment> attachments = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
-            Fields one = Fields.of(array.get(i), fields.pointer(NAME) + "/" + i, faults, KNOWN);
+            Fields one =
+                    Fields.of(array.get(i), fields.pointer(NAME) + "/" + i, faults, KNOWN, OtherServices.ATTACHMENT);
             if (one != null) {
                 read(one, attachments);
             }
@@ -161,7 +162,7 @@ final class Attachments {
         one.fault(
                 CONTENT,
                 content == NOT_BASE64
-                        ? "is not base64 (RFC 4648, 4) with padding and without line breaks"
+                        ? "is not base64 with padding (RFC 4648, 4); give the file alone, without a prefix such as data:"
                         : "is " + Fields.kind(content) + "; give a string");
         return null;
     }

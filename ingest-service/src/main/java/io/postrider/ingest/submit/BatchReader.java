@@ -24,6 +24,9 @@ final class BatchReader {
     private final Instant now;
     private final List<Message> messages = new ArrayList<>();
     private final Answers.Items answers = new Answers.Items();
+    /** Of the list of messages: a field, or the body itself. */
+    private String pointer = "/" + MESSAGES;
+
     private int number;
     private int recipients;
 
@@ -37,21 +40,33 @@ final class BatchReader {
     /** @return faults of the body as a whole */
     Faults read(JsonBody json) throws IOException {
         Faults faults = new Faults();
-        if (json.is(JsonToken.START_OBJECT)) {
+        if (json.is(JsonToken.START_ARRAY)) {
+            pointer = "";
+            messages(json);
+            checkNumber(faults);
+        } else if (json.is(JsonToken.START_OBJECT)) {
             Fields fields = Fields.of(fields(json), "", faults, Set.of(MESSAGES));
-            String range = "1 to %d messages".formatted(limits.batchMessages());
-            fields.required(MESSAGES, range);
-            if (fields.array(MESSAGES, limits.batchMessages(), MESSAGES) != null && number == 0) {
-                fields.fault(MESSAGES, "is empty; give " + range);
-            } else if (number > limits.batchMessages()) {
-                fields.fault(
-                        MESSAGES, "has %,d messages; at most %,d may be".formatted(number, limits.batchMessages()));
+            fields.required(MESSAGES, range() + ", or send a single message to /v1/messages");
+            if (fields.array(MESSAGES, limits.batchMessages(), MESSAGES) != null) {
+                checkNumber(faults);
             }
         } else {
-            faults.add("", "is " + json.kind() + "; give an object");
+            faults.add("", "is %s; give a list of messages".formatted(json.kind()));
             json.skip();
         }
         return faults;
+    }
+
+    private void checkNumber(Faults faults) {
+        if (number == 0) {
+            faults.add(pointer, "is empty; give " + range());
+        } else if (number > limits.batchMessages()) {
+            faults.add(pointer, "has %,d messages; at most %,d may be".formatted(number, limits.batchMessages()));
+        }
+    }
+
+    private String range() {
+        return "1 to %d messages".formatted(limits.batchMessages());
     }
 
     private ObjectNode fields(JsonBody json) throws IOException {
@@ -82,12 +97,12 @@ final class BatchReader {
     }
 
     private void message(JsonBody json) throws IOException {
-        String pointer = "/" + MESSAGES + "/" + number;
+        String at = pointer + "/" + number;
         Faults faults = new Faults();
-        MessageReader reader = new MessageReader(pointer, faults, now, limits, estimates);
+        MessageReader reader = new MessageReader(at, faults, now, limits, estimates);
         Message message = reader.read(json, ids.get());
         if (message != null && recipients + message.recipients().size() > limits.batchRecipients()) {
-            faults.add(pointer + "/to", "goes beyond %,d recipients of one call".formatted(limits.batchRecipients()));
+            faults.add(at + "/to", "goes beyond %,d recipients of one call".formatted(limits.batchRecipients()));
             message = null;
         }
         if (message == null) {

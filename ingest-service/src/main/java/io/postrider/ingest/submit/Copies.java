@@ -1,19 +1,18 @@
 package io.postrider.ingest.submit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.contract.AddressKey;
 import io.postrider.contract.Addressees;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Limits;
 import io.postrider.contract.Recipient;
 import io.postrider.ingest.body.Weights;
+import io.postrider.ingest.submit.Mailboxes.Placed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * Reads {@code cc} and {@code bcc}: further recipients of the one mail to the only recipient in {@code to}. A fault of one always
@@ -29,44 +28,30 @@ final class Copies {
 
     private final Fields fields;
     private final Faults faults;
-    private final List<Mailbox> cc;
-    private final List<Mailbox> bcc;
+    private final Mailboxes mailboxes;
+    private final List<Placed> cc;
+    private final List<Placed> bcc;
 
-    private Copies(Fields fields, Faults faults, List<Mailbox> cc, List<Mailbox> bcc) {
+    private Copies(Fields fields, Faults faults, Mailboxes mailboxes, List<Placed> cc, List<Placed> bcc) {
         this.fields = fields;
         this.faults = faults;
+        this.mailboxes = mailboxes;
         this.cc = cc;
         this.bcc = bcc;
     }
 
-    /**
-     * @param mailbox reads the value under a pointer, or gives null with a fault
-     * @return null if the message has none
-     */
-    static Copies read(Fields fields, Faults faults, BiFunction<JsonNode, String, Mailbox> mailbox) {
+    /** @return null if the message has none */
+    static Copies read(Fields fields, Faults faults, Mailboxes mailboxes) {
         if (!fields.has(CC) && !fields.has(BCC)) {
             return null;
         }
-        List<Mailbox> cc = mailboxes(CC, fields, mailbox);
-        List<Mailbox> bcc = mailboxes(BCC, fields, mailbox);
         int most = Limits.COPIES - 1;
+        List<Placed> cc = mailboxes.all(CC, most);
+        List<Placed> bcc = mailboxes.all(BCC, most);
         if (cc.size() + bcc.size() > most) {
             fields.fault(bcc.isEmpty() ? CC : BCC, "goes beyond %d addresses in cc and bcc together".formatted(most));
         }
-        return cc.isEmpty() && bcc.isEmpty() ? null : new Copies(fields, faults, cc, bcc);
-    }
-
-    private static List<Mailbox> mailboxes(String name, Fields fields, BiFunction<JsonNode, String, Mailbox> mailbox) {
-        JsonNode array = fields.array(name, Limits.COPIES - 1, "addresses");
-        if (array == null) {
-            return List.of();
-        }
-        List<Mailbox> mailboxes = new ArrayList<>(array.size());
-        for (int i = 0; i < array.size(); i++) {
-            // Null keeps the places of the others, and comes with a fault.
-            mailboxes.add(mailbox.apply(array.get(i), fields.pointer(name) + "/" + i));
-        }
-        return mailboxes;
+        return cc.isEmpty() && bcc.isEmpty() ? null : new Copies(fields, faults, mailboxes, cc, bcc);
     }
 
     /**
@@ -82,29 +67,18 @@ final class Copies {
                     "has %,d recipients, who get a separate mail each; with cc or bcc give exactly one"
                             .formatted(to.number()));
         } else if (!to.accepted().isEmpty()) {
-            check(to.accepted().get(0), from);
+            check(to, to.accepted().get(0), from);
         }
-        for (int i = 0; i < cc.size(); i++) {
-            checkShown(cc.get(i), from, fields.pointer(CC) + "/" + i);
-        }
+        cc.forEach(shown -> mailboxes.checkShown(shown.mailbox(), shown.address(), from));
     }
 
-    private void checkShown(Mailbox shown, Mailbox from, String pointer) {
-        if (shown != null && from != null && !Text.ascii(shown.email()) && Text.ascii(from.email())) {
-            // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
-            faults.add(
-                    pointer + "/email",
-                    "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
-        }
-    }
-
-    private void check(Recipient to, Mailbox from) {
-        checkShown(new Mailbox(to.email(), to.name()), from, fields.pointer(TO) + "/0");
+    private void check(Recipients all, Recipient to, Mailbox from) {
+        mailboxes.checkShown(new Mailbox(to.email(), to.name()), all.firstAddress(), from);
         for (String name : BUILT_IN) {
             Object value = to.variables().get(name);
             if (value != null && !(value instanceof String text && text.length() <= Limits.HEADER_LINE)) {
                 faults.add(
-                        fields.pointer(TO) + "/0/variables/" + name,
+                        all.at(0) + "/variables/" + name,
                         "is sent with every copy; with cc or bcc give a text of at most %,d characters"
                                 .formatted(Limits.HEADER_LINE));
             }
@@ -144,14 +118,15 @@ final class Copies {
         own.keySet().retainAll(BUILT_IN);
         List<Recipient> recipients = new ArrayList<>(1 + shown.size() + hidden.size());
         recipients.add(new Recipient(0, to.email(), to.name(), own));
-        for (List<Mailbox> mailboxes : List.of(shown, hidden)) {
-            mailboxes.forEach(copy -> recipients.add(new Recipient(recipients.size(), copy.email(), copy.name(), own)));
+        for (List<Mailbox> copies : List.of(shown, hidden)) {
+            copies.forEach(copy -> recipients.add(new Recipient(recipients.size(), copy.email(), copy.name(), own)));
         }
         return new Addressed(new Addressees(new Mailbox(to.email(), to.name()), shown), recipients);
     }
 
-    private static List<Mailbox> first(List<Mailbox> mailboxes, Set<String> seen) {
-        return mailboxes.stream()
+    private static List<Mailbox> first(List<Placed> copies, Set<String> seen) {
+        return copies.stream()
+                .map(Placed::mailbox)
                 .filter(mailbox -> seen.add(AddressKey.of(mailbox.email())))
                 .toList();
     }

@@ -12,27 +12,46 @@ final class Fields {
     private final JsonNode object;
     private final String pointer;
     private final Faults faults;
+    private final Unknown unknown;
 
-    private Fields(JsonNode object, String pointer, Faults faults) {
+    private Fields(JsonNode object, String pointer, Faults faults, Unknown unknown) {
         this.object = object;
         this.pointer = pointer;
         this.faults = faults;
+        this.unknown = unknown;
     }
 
     /** @return null, with a fault, if {@code node} is no object */
     static Fields of(JsonNode node, String pointer, Faults faults, Set<String> known) {
+        return of(node, pointer, faults, known, OtherServices.NONE);
+    }
+
+    /** @param others names of other services that such an object may have */
+    static Fields of(JsonNode node, String pointer, Faults faults, Set<String> known, OtherServices.Names others) {
         if (!node.isObject()) {
             faults.add(pointer, "is " + kind(node) + "; give an object");
             return null;
         }
+        Unknown unknown = null;
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
+                unknown = unknown == null ? new Unknown(known, others) : unknown;
                 String at = pointer + "/" + escape(name);
-                faults.add(at, LATER.contains(name) ? "is not supported yet; leave it out" : "is not a known field");
+                faults.add(at, LATER.contains(name) ? "is not supported yet; leave it out" : unknown.detail(name));
             }
         }
-        return new Fields(node, pointer, faults);
+        return new Fields(node, pointer, faults, unknown);
+    }
+
+    /** Whether a field that is not known was probably meant to be this one. */
+    boolean meant(String name) {
+        return unknown != null && unknown.meant(name);
+    }
+
+    /** What is not known here, or null if all is. */
+    Unknown unknown() {
+        return unknown;
     }
 
     String pointer(String name) {
@@ -59,9 +78,10 @@ final class Fields {
         return value == null ? null : value.textValue();
     }
 
+    /** The value of a field. Without it there is a fault; if another field was meant to be it, that one has it. */
     JsonNode required(String name, String what) {
         JsonNode value = value(name);
-        if (value == null) {
+        if (value == null && !meant(name)) {
             fault(name, "is missing; give " + what);
         }
         return value;
@@ -146,11 +166,15 @@ final class Fields {
         return value;
     }
 
-    /** An object whose names the client chooses, or null. */
-    JsonNode map(String name) {
+    /**
+     * An object whose names the client chooses, or null.
+     *
+     * @param example how such an object is written
+     */
+    JsonNode map(String name, String example) {
         JsonNode value = value(name);
         if (value != null && !value.isObject()) {
-            fault(name, "is " + kind(value) + "; give an object");
+            fault(name, "is %s; give an object such as %s".formatted(kind(value), example));
             return null;
         }
         return value;

@@ -19,7 +19,6 @@ import io.postrider.template.Escaping;
 import io.postrider.text.OutsideText;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +48,6 @@ final class MessageReader {
 
     private static final String TO = "to";
     private static final String VARIABLES = "variables";
-    private static final Set<String> MAILBOX = Set.of("email", "name");
-    private static final int NAME_LENGTH = 250;
     private static final int CAMPAIGN_LENGTH = 128;
     private static final int TAG_LENGTH = 256;
 
@@ -82,7 +79,11 @@ final class MessageReader {
      */
     Message read(JsonBody json, UUID id) throws IOException {
         if (!json.is(JsonToken.START_OBJECT)) {
-            faults.add(pointer, "is " + json.kind() + "; give an object");
+            boolean batch = pointer.isEmpty() && json.is(JsonToken.START_ARRAY);
+            faults.add(
+                    pointer,
+                    "is %s; give an object%s"
+                            .formatted(json.kind(), batch ? ", or send the list to /v1/messages/batch" : ""));
             json.skip();
             return null;
         }
@@ -91,7 +92,10 @@ final class MessageReader {
         for (String name = json.nextField(); name != null; name = json.nextField()) {
             object.set(name, value(json, name));
         }
-        fields = Fields.of(object, pointer, faults, KNOWN);
+        fields = Fields.of(object, pointer, faults, KNOWN, OtherServices.MESSAGE);
+        if (fields.unknown() != null) {
+            fields.unknown().service().ifPresent(service -> faults.add(pointer, OtherServices.HERE.formatted(service)));
+        }
         Message message = message(id);
         json.backTo(before);
         json.hold(kept + (message == null ? faults.weight() : 2L * message.content().length));
@@ -101,7 +105,7 @@ final class MessageReader {
     /** What is many or large takes its final form while it is read; of what is not known nothing is kept. */
     private JsonNode value(JsonBody json, String name) throws IOException {
         String at = pointer + "/" + name;
-        if (name.equals(TO) && json.is(JsonToken.START_ARRAY)) {
+        if (name.equals(TO) && Recipients.are(json)) {
             long before = json.held();
             recipients = Recipients.read(json, at, limits);
             kept += json.held() - before;
@@ -125,14 +129,15 @@ final class MessageReader {
 
     private Message message(UUID id) {
         Templates templates = new Templates(estimates, faults, limits.templateLength());
-        Content content = content(templates);
+        Mailboxes mailboxes = new Mailboxes(fields, faults);
+        Content content = content(templates, mailboxes);
         faults.addAll(ofVariables);
         Lane lane = lane();
         int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
         Times times = Times.read(fields, now, lane);
         String campaign = campaign();
         String tags = tags();
-        Copies copies = Copies.read(fields, faults, this::mailbox);
+        Copies copies = Copies.read(fields, faults, mailboxes);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
         recipients(fields.flag("partial"), templates);
         if (copies != null && recipients != null) {
@@ -179,15 +184,14 @@ final class MessageReader {
         return rejected;
     }
 
-    private Content content(Templates templates) {
-        JsonNode fromNode = fields.required("from", "an object such as {\"email\": \"news@shop.example\"}");
-        Mailbox from = fromNode == null ? null : mailbox(fromNode, fields.pointer("from"));
-        List<Mailbox> replyTo = replyTo(from);
+    private Content content(Templates templates, Mailboxes mailboxes) {
+        sender = mailboxes.from();
+        List<Mailbox> replyTo = mailboxes.replyTo(sender, limits.replyTo());
         fields.required("subject", "the subject");
         String subject = fields.line("subject", Limits.HEADER_LINE);
         String text = fields.text("text");
         String html = fields.text("html");
-        if (!fields.has("text") && !fields.has("html")) {
+        if (!fields.has("text") && !fields.has("html") && !fields.meant("text") && !fields.meant("html")) {
             fields.fault("text", "is missing; give text, html or both");
         }
         templates.add(subject, Escaping.NONE, fields.pointer("subject"));
@@ -195,39 +199,7 @@ final class MessageReader {
         templates.add(html, Escaping.HTML, fields.pointer("html"));
         Map<String, String> headers = Headers.read(fields, faults, templates, limits.headers());
         List<Content.Attachment> attachments = new Attachments(faults, limits).read(fields);
-        sender = from;
-        return faults.any() ? null : new Content(from, replyTo, subject, text, html, headers, attachments);
-    }
-
-    private List<Mailbox> replyTo(Mailbox from) {
-        JsonNode array = fields.array("reply_to", limits.replyTo(), "addresses");
-        if (array == null) {
-            return List.of();
-        }
-        List<Mailbox> replyTo = new ArrayList<>(array.size());
-        for (int i = 0; i < array.size(); i++) {
-            String pointer = fields.pointer("reply_to") + "/" + i;
-            Mailbox mailbox = mailbox(array.get(i), pointer);
-            if (mailbox != null && from != null && !Text.ascii(mailbox.email()) && Text.ascii(from.email())) {
-                // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
-                faults.add(
-                        pointer + "/email",
-                        "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
-            } else if (mailbox != null) {
-                replyTo.add(mailbox);
-            }
-        }
-        return replyTo;
-    }
-
-    private Mailbox mailbox(JsonNode node, String pointer) {
-        Fields mailbox = Fields.of(node, pointer, faults, MAILBOX);
-        if (mailbox == null) {
-            return null;
-        }
-        String email = Recipients.email(mailbox);
-        String name = mailbox.line("name", NAME_LENGTH);
-        return email == null ? null : new Mailbox(email, name);
+        return faults.any() ? null : new Content(sender, replyTo, subject, text, html, headers, attachments);
     }
 
     private Lane lane() {
@@ -251,7 +223,7 @@ final class MessageReader {
 
     /** The tags as a JSON object, or null. */
     private String tags() {
-        JsonNode node = fields.map("tags");
+        JsonNode node = fields.map("tags", "{\"team\": \"shop\"}");
         if (node == null || node.isEmpty()) {
             return null;
         }

@@ -20,8 +20,8 @@ import java.util.Set;
  * then that recipient is left out and listed.
  */
 final class Recipients {
-    private static final int NAME_LENGTH = 250;
     private static final String VARIABLES = "variables";
+    private static final String TWICE = "is there twice; each recipient gets one copy";
     private static final Set<String> KNOWN = Set.of("email", "name", VARIABLES);
 
     /**
@@ -43,6 +43,8 @@ final class Recipients {
     private final List<Rejected> rejected = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private int number;
+    private boolean alone;
+    private boolean firstIsText;
     private int faultsKept;
 
     /** @param pointer of {@code to} */
@@ -52,15 +54,26 @@ final class Recipients {
         this.limits = limits;
     }
 
+    /** Whether the value at hand is one recipient or a list of them. */
+    static boolean are(JsonBody json) {
+        return json.is(JsonToken.START_ARRAY) || json.is(JsonToken.START_OBJECT) || json.is(JsonToken.VALUE_STRING);
+    }
+
     /**
-     * Reads the array at hand, each recipient into its final form. Which variables a recipient must have is not known yet; see
+     * Reads the recipient or the list at hand, each recipient into its final form. Which variables a recipient must have is not known yet; see
      * {@link #check}.
      */
     static Recipients read(JsonBody json, String pointer, IngestSettings.Submit limits) throws IOException {
         Recipients recipients = new Recipients(json, pointer, limits);
+        if (!json.is(JsonToken.START_ARRAY)) {
+            recipients.alone = true;
+            recipients.number = 1;
+            recipients.read.add(recipients.one(pointer));
+            return recipients;
+        }
         while (json.nextElement()) {
             if (recipients.number++ < limits.recipients()) {
-                recipients.read.add(recipients.one(pointer + "/" + (recipients.number - 1)));
+                recipients.read.add(recipients.one(recipients.at(recipients.number - 1)));
             } else {
                 json.skip();
             }
@@ -68,19 +81,51 @@ final class Recipients {
         return recipients;
     }
 
+    /** The place of the first one's address. */
+    String firstAddress() {
+        return firstIsText ? at(0) : at(0) + "/email";
+    }
+
+    /** The place of one of them. */
+    String at(int index) {
+        return alone ? pointer : pointer + "/" + index;
+    }
+
     private Object one(String at) throws IOException {
-        long held = json.held();
-        // Of all recipients together as many are kept as an answer tells, and of each the first.
+        // Of all recipients together as many are kept as an answer lists, and of each the first.
         Faults own = new Faults(Math.max(1, Faults.MOST - faultsKept));
+        if (json.is(JsonToken.START_OBJECT)) {
+            return object(at, own);
+        }
+        if (json.is(JsonToken.VALUE_STRING)) {
+            firstIsText |= read.isEmpty();
+            long held = json.held();
+            Object recipient = recipient(json.text(), at, own);
+            json.backTo(held);
+            json.hold(weight(recipient, 0));
+            return recipient;
+        }
+        own.add(at, "is %s; give an address as a string or an object".formatted(json.kind()));
+        json.skip();
+        return faulty(null, own);
+    }
+
+    private Object recipient(String given, String at, Faults own) {
+        MailboxText text = MailboxText.of(given);
+        if (text.fault() != null) {
+            own.add(at, text.fault());
+        } else if (!seen.add(AddressKey.of(text.email()))) {
+            own.add(at, TWICE);
+        }
+        return own.any() ? faulty(given, own) : new Recipient(read.size(), text.email(), text.name(), Map.of());
+    }
+
+    private Object object(String at, Faults own) throws IOException {
+        long held = json.held();
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         Map<String, Object> variables = Map.of();
         long variablesHold = 0;
         Faults ofVariables = new Faults();
-        if (!json.is(JsonToken.START_OBJECT)) {
-            own.add(at, "is " + json.kind() + "; give an object");
-            json.skip();
-            return faulty(null, own);
-        }
         for (String name = json.nextField(); name != null; name = json.nextField()) {
             if (name.equals(VARIABLES)) {
                 long before = json.held();
@@ -93,18 +138,19 @@ final class Recipients {
                 fields.putNull(name);
             }
         }
-        Object recipient = recipient(Fields.of(fields, at, own, KNOWN), variables, own, ofVariables);
+        Object recipient =
+                recipient(Fields.of(fields, at, own, KNOWN, OtherServices.RECIPIENT), variables, own, ofVariables);
         json.backTo(held);
         json.hold(weight(recipient, variablesHold));
         return recipient;
     }
 
     private Object recipient(Fields fields, Map<String, Object> variables, Faults own, Faults ofVariables) {
-        String email = email(fields);
+        String email = Mailboxes.email(fields);
         if (email != null && !seen.add(AddressKey.of(email))) {
-            fields.fault("email", "is there twice; each recipient gets one copy");
+            fields.fault("email", TWICE);
         }
-        String name = fields.line("name", NAME_LENGTH);
+        String name = fields.line("name", MailboxText.NAME_LENGTH);
         own.addAll(ofVariables);
         return own.any() ? faulty(fields.given("email"), own) : new Recipient(read.size(), email, name, variables);
     }
@@ -146,7 +192,7 @@ final class Recipients {
         for (int i = 0; i < read.size(); i++) {
             if (read.get(i) instanceof Recipient one) {
                 Faults own = new Faults();
-                templates.missing(one, shared, pointer + "/" + i, own);
+                templates.missing(one, shared, at(i), own);
                 read.set(i, own.any() ? new Faulty(one.email(), own) : one);
             }
             refused |= !partial && read.get(i) instanceof Faulty;
@@ -157,7 +203,7 @@ final class Recipients {
     /** @param templates null if nothing is estimated */
     private void sort(boolean partial, Templates templates, Map<String, Object> shared, Faults faults) {
         for (int i = 0; i < read.size(); i++) {
-            String at = pointer + "/" + i;
+            String at = at(i);
             Object one = read.set(i, null);
             Faulty faulty = one instanceof Faulty known ? known : estimated((Recipient) one, at, templates, shared);
             if (faulty == null) {
@@ -188,22 +234,6 @@ final class Recipients {
         return read.ordinal() == accepted.size()
                 ? read
                 : new Recipient(accepted.size(), read.email(), read.name(), read.variables());
-    }
-
-    /** The field {@code email} of any mailbox, ready for the envelope, or null with a fault. */
-    static String email(Fields fields) {
-        if (fields.required("email", "an address such as ann@mail.example") == null) {
-            return null;
-        }
-        String given = fields.text("email");
-        if (given == null) {
-            return null;
-        }
-        Address address = Address.of(given);
-        if (address.fault() != null) {
-            fields.fault("email", address.fault());
-        }
-        return address.email();
     }
 
     /** How many were given. */

@@ -148,7 +148,8 @@ public class Submit {
         String value = key.value();
         boolean printable = value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
         if (value.isBlank() || value.length() > KEY_LENGTH || !printable) {
-            throw Problem.invalid("Idempotency-Key: give 1 to %d printable ASCII characters.".formatted(KEY_LENGTH))
+            throw Problem.invalid(List.of(Fault.ofHeader(
+                            "Idempotency-Key", "give 1 to %d printable ASCII characters".formatted(KEY_LENGTH))))
                     .refusal();
         }
         try {

@@ -1,7 +1,9 @@
 package io.postrider.ingest.submit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.contract.Lane;
 import io.postrider.contract.Limits;
+import io.postrider.ingest.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -30,24 +32,26 @@ record Times(Instant sendAt, Instant expiresAt) {
     }
 
     private static Instant sendAt(Fields fields, Instant now) {
+        JsonNode value = fields.value("send_at");
+        if (value != null && value.isNumber()) {
+            fields.fault("send_at", "is a number; " + Timestamps.WANTED);
+            return null;
+        }
         String text = fields.text("send_at");
         if (text == null) {
             return null;
         }
-        try {
-            if (text.endsWith("Z")) {
-                Instant sendAt = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
-                if (sendAt.isAfter(now.plus(FARTHEST))) {
-                    fields.fault("send_at", "is more than %d days ahead".formatted(FARTHEST.toDays()));
-                    return null;
-                }
-                return sendAt.isBefore(now.minus(FARTHEST)) ? now.minus(FARTHEST) : sendAt;
-            }
-        } catch (DateTimeParseException e) {
-            // The fault below says it.
+        Instant given = Timestamps.read(text).orElse(null);
+        if (given == null) {
+            fields.fault("send_at", "is no time with an offset; " + Timestamps.WANTED);
+            return null;
         }
-        fields.fault("send_at", "is no time in UTC; give one such as 2030-12-01T09:00:00Z");
-        return null;
+        Instant sendAt = given.truncatedTo(ChronoUnit.MILLIS);
+        if (sendAt.isAfter(now.plus(FARTHEST))) {
+            fields.fault("send_at", "is more than %d days ahead".formatted(FARTHEST.toDays()));
+            return null;
+        }
+        return sendAt.isBefore(now.minus(FARTHEST)) ? now.minus(FARTHEST) : sendAt;
     }
 
     private static Duration lifetime(Fields fields) {

@@ -2,20 +2,21 @@ package io.postrider.ingest.suppressions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Timestamps;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.ingest.body.Reason;
+import io.postrider.text.Spelling;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the body of an import. An entry with a fault is left out and listed; the others are taken. */
+/** Reads the body of an import: a list of objects or addresses. An entry with a fault is left out and listed; the others are taken. */
 final class ImportReader {
     /** Entries of one call. */
     static final int ENTRIES = 10_000;
@@ -32,6 +33,9 @@ final class ImportReader {
     private final Instant now;
     private final SortedMap<String, Entry> entries = new TreeMap<>();
     private final List<Problem.Fault> faults = new ArrayList<>();
+    /** Of the list. */
+    private String pointer = "";
+
     private int given;
     private int refused;
 
@@ -54,66 +58,93 @@ final class ImportReader {
     static Read read(Body body, Instant now) {
         JsonNode root = JsonBody.read(body, JsonBody::tree);
         ImportReader reader = new ImportReader(now);
-        reader.entries(list(root));
+        reader.entries(reader.list(root));
         return new Read(reader.entries, reader.given, reader.refused, reader.faults);
     }
 
-    private static JsonNode list(JsonNode root) {
-        if (!root.isObject()) {
-            throw refusal("", "must be an object with a list of suppressions");
+    /** The list, which is the body or a field of it. */
+    private JsonNode list(JsonNode root) {
+        List<Problem.Fault> wrong = new ArrayList<>();
+        if (root.isObject()) {
+            pointer = "/" + LIST;
+            unknown(root, Set.of(LIST), "", wrong);
         }
-        for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!name.equals(LIST)) {
-                throw refusal("/" + escape(name), "is not a field");
-            }
-        }
-        JsonNode list = root.path(LIST);
+        JsonNode list = root.isObject() ? root.path(LIST) : root;
         if (!list.isArray() || list.isEmpty() || list.size() > ENTRIES) {
-            throw refusal("/" + LIST, "must be a list of 1 to %,d suppressions".formatted(ENTRIES));
+            wrong.add(new Problem.Fault(pointer, "must be a list of 1 to %,d suppressions".formatted(ENTRIES)));
+        }
+        if (!wrong.isEmpty()) {
+            throw Problem.invalid(wrong).refusal();
         }
         return list;
     }
 
-    private static Problem.Refusal refusal(String pointer, String detail) {
-        return Problem.invalid(List.of(new Problem.Fault(pointer, detail))).refusal();
+    private static void unknown(JsonNode object, Set<String> known, String at, List<Problem.Fault> to) {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext() && to.size() < LISTED; ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                String meant = Spelling.nearest(name, known)
+                        .map("; did you mean `%s`?"::formatted)
+                        .orElse("");
+                to.add(new Problem.Fault(at + "/" + escape(name), "is not a known field" + meant));
+            }
+        }
     }
 
     private void entries(JsonNode list) {
         for (JsonNode entry : list) {
-            int before = refused;
-            String at = "/%s/%d".formatted(LIST, given);
-            if (!entry.isObject()) {
-                fault(at, "must be an object with an email");
+            String at = "%s/%d".formatted(pointer, given++);
+            List<Problem.Fault> wrong = new ArrayList<>(0);
+            if (entry.isTextual()) {
+                entry(SuppressedAddress.key(entry.textValue()), at, null, now, wrong);
+            } else if (entry.isObject()) {
+                entry(entry, at, wrong);
             } else {
-                entry(entry, at, before);
+                wrong.add(new Problem.Fault(at, "must be an address, or an object with an email"));
             }
-            given++;
+            refused += wrong.isEmpty() ? 0 : 1;
+            wrong.stream().limit(LISTED - faults.size()).forEach(faults::add);
         }
     }
 
-    private void entry(JsonNode entry, String at, int before) {
-        entry.fieldNames().forEachRemaining(name -> {
-            if (!KNOWN.contains(name) && refused == before) {
-                fault(at + "/" + escape(name), "is not a field");
-            }
-        });
-        String key = SuppressedAddress.key(entry.path(EMAIL).textValue());
+    private void entry(JsonNode entry, String at, List<Problem.Fault> wrong) {
+        if (faults.size() < LISTED) {
+            unknown(entry, KNOWN, at, wrong);
+        } else if (!KNOWN.containsAll(names(entry))) {
+            wrong.add(new Problem.Fault(at, "has a field that is not known"));
+        }
         JsonNode reason = entry.path(REASON);
         Instant since = since(entry.path(CREATED_AT));
-        if (refused > before) {
-            return;
+        if (!absent(reason) && !Reason.fits(reason.textValue())) {
+            wrong.add(new Problem.Fault(at + "/" + REASON, Reason.wanted()));
         }
+        if (since == null) {
+            wrong.add(new Problem.Fault(
+                    at + "/" + CREATED_AT,
+                    "must be a time that is past, with its offset, such as 2026-03-01T09:00:00Z"));
+        }
+        String key = SuppressedAddress.key(entry.path(EMAIL).textValue());
+        entry(key, at + "/" + EMAIL, reason.textValue(), since, wrong);
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new HashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /**
+     * @param at the place of the address
+     * @param reason or null
+     */
+    private void entry(String key, String at, String reason, Instant since, List<Problem.Fault> wrong) {
         if (key == null) {
-            fault(at + "/" + EMAIL, SuppressedAddress.WANTED);
-        } else if (!absent(reason) && !Reason.fits(reason.textValue())) {
-            fault(at + "/" + REASON, Reason.wanted());
-        } else if (since == null) {
-            fault(at + "/" + CREATED_AT, "must be a time that is past, such as 2026-03-01T09:00:00Z");
-        } else {
+            wrong.add(new Problem.Fault(at, SuppressedAddress.WANTED));
+        }
+        if (wrong.isEmpty()) {
             entries.merge(
                     key,
-                    new Entry(absent(reason) ? SuppressionList.NO_REASON : reason.textValue(), since),
+                    new Entry(reason == null ? SuppressionList.NO_REASON : reason, since),
                     (one, other) -> other.since().isBefore(one.since()) ? other : one);
         }
     }
@@ -123,20 +154,9 @@ final class ImportReader {
         if (absent(createdAt)) {
             return now;
         }
-        try {
-            Instant since =
-                    OffsetDateTime.parse(String.valueOf(createdAt.textValue())).toInstant();
-            return since.isAfter(now) || since.isBefore(Instant.EPOCH) ? null : since;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    private void fault(String pointer, String detail) {
-        refused++;
-        if (faults.size() < LISTED) {
-            faults.add(new Problem.Fault(pointer, detail));
-        }
+        return Timestamps.read(createdAt.textValue())
+                .filter(since -> !since.isAfter(now) && !since.isBefore(Instant.EPOCH))
+                .orElse(null);
     }
 
     private static boolean absent(JsonNode node) {

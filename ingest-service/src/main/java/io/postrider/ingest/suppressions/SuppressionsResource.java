@@ -4,7 +4,9 @@ import io.postrider.ingest.Callers;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
+import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Problem;
+import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Scope;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.Reason;
@@ -51,9 +53,12 @@ public class SuppressionsResource {
 
     @GET
     public Uni<SuppressionViews.Page> suppressions(
-            @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit, mostRows);
-        return answered(list.page(Cursor.text(SUPPRESSIONS, cursor), rows).map(page -> page(page, rows)));
+            @QueryParam("cursor") String cursor, @QueryParam("limit") String limit, @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        String after = Cursor.text(parameters, SUPPRESSIONS, cursor);
+        parameters.check();
+        return answered(list.page(after, rows).map(page -> page(page, rows)));
     }
 
     private static SuppressionViews.Page page(List<SuppressionViews.Listed> page, int rows) {
@@ -114,10 +119,18 @@ public class SuppressionsResource {
     @GET
     @Path("/removals")
     public Uni<SuppressionViews.Removals> removals(
-            @QueryParam("email") String email, @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
-        int rows = PageSize.of(limit, mostRows);
-        long before = Cursor.position(REMOVALS, cursor, Long.MAX_VALUE, 0);
-        String key = email == null ? null : key("email", email);
+            @QueryParam("email") String email,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        long before = Cursor.position(parameters, REMOVALS, cursor, Long.MAX_VALUE, 0);
+        String key = SuppressedAddress.key(email);
+        if (email != null && key == null) {
+            parameters.fault("email", SuppressedAddress.WANTED);
+        }
+        parameters.check();
         return answered(
                 list.removals(key, before == 0 ? Long.MAX_VALUE : before, rows).map(page -> removals(page, rows)));
     }
@@ -131,13 +144,9 @@ public class SuppressionsResource {
     }
 
     private static String key(String address) {
-        return key("the address in the path", address);
-    }
-
-    private static String key(String what, String address) {
         String key = SuppressedAddress.key(address);
         if (key == null) {
-            throw Problem.invalid("%s: %s.".formatted(what, SuppressedAddress.WANTED))
+            throw Problem.invalid(List.of(Fault.ofParameter("address", "in the path: " + SuppressedAddress.WANTED)))
                     .refusal();
         }
         return key;

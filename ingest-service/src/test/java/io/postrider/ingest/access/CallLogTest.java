@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Test;
 
 class CallLogTest {
     private final AtomicLong now = new AtomicLong();
-    private final CallLog log = new CallLog(null, now::get);
+    private final BoundedLines lines = new BoundedLines(CallLog.KEYLESS, now::get);
 
     @Test
     void refusalsBeyondSixtyAMinuteAreCountedInsteadOfWritten() {
         for (int i = 0; i < 60; i++) {
-            assertEquals(0, log.mayWrite());
+            assertEquals(0, lines.mayWrite());
         }
         for (int i = 0; i < 1000; i++) {
-            assertEquals(-1, log.mayWrite());
+            assertEquals(-1, lines.mayWrite());
         }
         now.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertEquals(1000, log.mayWrite());
-        assertEquals(-1, log.mayWrite());
+        assertEquals(1000, lines.mayWrite());
+        assertEquals(-1, lines.mayWrite());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,12 +55,12 @@ final class RandomBody {
 
     private ObjectNode message() {
         ObjectNode message = JSON.createObjectNode();
-        message.set("from", mailbox());
+        message.set("from", written(mailbox()));
         ArrayNode to = message.putArray("to");
         for (int i = 1 + input.upTo(3); i > 0; i--) {
             ObjectNode recipient = mailbox();
             variables(recipient);
-            to.add(recipient);
+            to.add(input.once(8) ? written(recipient) : recipient);
         }
         message.put("subject", text(60));
         message.put(input.chance() ? "text" : "html", text(2_000));
@@ -82,14 +83,16 @@ final class RandomBody {
             case 7 -> attachment(message.putArray("attachments").addObject());
             case 8 ->
                 message.put(
-                        "send_at", odd() ? "-1" : input.one("2026-11-24T10:15:31Z", "2026-12-01T00:00:00.999999999Z"));
+                        "send_at",
+                        odd() ? "-1" : input.one("2026-11-24T11:15:31+01:00", "2026-12-01T00:00:00.999999999Z"));
             case 9 ->
                 message.put(
                         "expires_in",
                         odd() ? input.one("PT0.5S", "P99999999999D", "PT-1S") : input.one("PT1H", "P29D"));
             case 10 -> message.put("partial", input.chance());
-            case 11 -> message.putArray("reply_to").add(mailbox());
-            case 12 -> message.putArray(input.one("cc", "bcc")).add(mailbox()).add(mailbox());
+            case 11 -> message.putArray("reply_to").add(written(mailbox()));
+            case 12 ->
+                message.putArray(input.one("cc", "bcc")).add(written(mailbox())).add(written(mailbox()));
             default -> message.set(input.one("from", "to", "text", "variables", "tags", "x"), null);
         }
     }
@@ -102,6 +105,16 @@ final class RandomBody {
             mailbox.put("name", odd() ? input.longText(300) : "Ann \u00fc");
         }
         return mailbox;
+    }
+
+    /** As a string now and then. */
+    private JsonNode written(ObjectNode mailbox) {
+        String email = mailbox.get("email").asText();
+        return switch (input.upTo(3)) {
+            case 0 -> JSON.getNodeFactory().textNode(email);
+            case 1 -> JSON.getNodeFactory().textNode((odd() ? input.text(40) : "Ann \u00fc") + " <" + email + ">");
+            default -> mailbox;
+        };
     }
 
     /** What is likely to be refused. */
@@ -128,7 +141,7 @@ final class RandomBody {
         attachment.put("filename", input.longText(300));
         attachment.put(
                 "content_type", input.one("image/png", "text/plain; charset=utf-8", "a/b; c=\"d\"", "message/a"));
-        attachment.put("content", Base64.getEncoder().encodeToString(input.bytes(60)) + input.one("", "", "="));
+        attachment.put("content", Base64.getEncoder().encodeToString(input.bytes(60)) + input.one("", "", "\n", "="));
         if (input.chance()) {
             attachment.put("content_id", odd() ? "a b" : input.one("logo", "a@b.example"));
         }
