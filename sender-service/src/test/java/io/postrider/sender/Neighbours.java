@@ -38,6 +38,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                       - {name: hostile, host: 127.0.0.1, port: %d, tls: none}
                       - {name: denying, host: 127.0.0.1, port: %d, tls: none}
                       - {name: direct, kind: mx, port: %d, tls: none}
+                      - {name: mailer, kind: mailer}
                     """.formatted(sink, nobody, sink, sink, sink, sink, sink);
             Map<String, String> settings = new HashMap<>(TestNeighbours.settings("sender"));
             settings.put(
@@ -49,6 +50,8 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             settings.put("postrider.settle.transactional-delay", "200ms");
             settings.put("postrider.settle.shortest-away", "1s");
             settings.put("postrider.settle.longest-away", "2s");
+            settings.put("quarkus.mailer.host", "127.0.0.1");
+            settings.put("quarkus.mailer.port", Integer.toString(sink));
             settings.put("postrider.mx.servers", dns());
             settings.put("postrider.mx.allowed-addresses", "127.0.0.0/8");
             settings.put("quarkus.management.test-port", "0");

@@ -48,10 +48,6 @@ public final class Composer {
         String messageId = messageId(head, addressee, rendered.addressees() != null);
         return new Letter(
                 envelope,
-                messageId,
-                head.date(),
-                to,
-                rendered,
                 () -> signing.sign(
                         rendered.from().email(),
                         MimeMessage.of(

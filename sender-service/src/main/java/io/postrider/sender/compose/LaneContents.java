@@ -1,6 +1,7 @@
 package io.postrider.sender.compose;
 
 import io.postrider.ledger.ContentStore;
+import io.postrider.sender.Budget;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class LaneContents {
     }
 
     private final Contents contents;
-    private final MailMemory memory;
+    private final Budget memory;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -36,7 +37,7 @@ final class LaneContents {
      * @param workers where they are decoded and compiled
      */
     LaneContents(long cache, long inUse, ContentStore store, Executor workers) {
-        this.memory = new MailMemory(inUse);
+        this.memory = new Budget(inUse);
         this.contents = new Contents(cache, claimCheck -> load(store, claimCheck), workers);
     }
 
@@ -55,7 +56,7 @@ final class LaneContents {
         });
     }
 
-    MailMemory memory() {
+    Budget memory() {
         return memory;
     }
 

@@ -1,5 +1,6 @@
 package io.postrider.sender.compose;
 
+import io.postrider.sender.Budget;
 import io.postrider.sender.Draft.Made;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,16 +21,16 @@ final class Workshop {
     /** Bytes of a mail's header, envelope and state. */
     private static final int BESIDE = 8 << 10;
 
-    private final MailMemory memory;
+    private final Budget memory;
     private final Executor workers;
 
     /** @param workers composing is all that they do: it takes milliseconds at most and never blocks */
-    Workshop(MailMemory memory, Executor workers) {
+    Workshop(Budget memory, Executor workers) {
         this.memory = memory;
         this.workers = workers;
     }
 
-    MailMemory memory() {
+    Budget memory() {
         return memory;
     }
 

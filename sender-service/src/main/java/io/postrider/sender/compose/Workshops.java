@@ -1,6 +1,7 @@
 package io.postrider.sender.compose;
 
 import io.postrider.contract.Lane;
+import io.postrider.sender.Budget;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +27,7 @@ final class Workshops {
         for (Lane lane : Lane.values()) {
             lanes.put(
                     lane,
-                    new Workshop(
-                            new MailMemory(share(bytes, lane)), lane == Lane.TRANSACTIONAL ? transactional : others));
+                    new Workshop(new Budget(share(bytes, lane)), lane == Lane.TRANSACTIONAL ? transactional : others));
         }
     }
 

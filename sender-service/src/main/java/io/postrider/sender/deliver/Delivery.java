@@ -18,7 +18,6 @@ import io.postrider.sender.Passage;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Way;
 import io.postrider.sender.deliver.Transports.Entry;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +38,7 @@ public class Delivery {
 
     private final SenderSettings settings;
     private final Vertx vertx;
-    private final ReactiveMailer mailer;
+    private final Mailer mailer;
     private final Suspensions suspensions;
     private final Meters meters;
     private final MxSettings mx;
@@ -51,7 +50,7 @@ public class Delivery {
     public Delivery(
             SenderSettings settings,
             Vertx vertx,
-            ReactiveMailer mailer,
+            Mailer mailer,
             Suspensions suspensions,
             Meters meters,
             MxSettings mx) {

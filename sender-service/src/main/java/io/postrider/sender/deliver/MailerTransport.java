@@ -1,53 +1,55 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.contract.Addressees;
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.Lane;
+import io.postrider.sender.Budget;
 import io.postrider.sender.Draft;
+import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
-import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
-import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.ext.mail.MailClient;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * The everyday transport: quarkus-mailer, configured by {@code quarkus.mailer.*} with its own connections (the lanes
- * share them). It builds the MIME message itself from the letter's parts. The mailer does not hand on the words of an
- * acceptance; it has no SMTPUTF8 (such letters are refused here) and no null sender (they must go another way).
+ * The everyday transport: the mail client of quarkus-mailer, set up by {@code quarkus.mailer.*}, with its own connections (the
+ * lanes share them). It gets the mail as the composer made it, see {@link ReadyMail}. A mail is composed when one of the client's
+ * connections is free for it. The client does not hand on the words of an acceptance, and has no SMTPUTF8: such letters
+ * are refused here.
  */
 final class MailerTransport implements Transport {
     private static final Reply TAKEN = new Reply(250, null, "taken from quarkus-mailer");
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
-    /** How a delimiter line of the mail client begins. */
-    private static final Pattern BOUNDARY = Pattern.compile("^--=--", Pattern.MULTILINE | Pattern.UNIX_LINES);
+    /** Bytes that the client holds for each of a mail: its body, the lines of it, and what it counts its size on. */
+    private static final int COPIES = 5;
+
+    /** Bytes of memory for the mails that the client has at the same time; a larger one goes alone. */
+    private static final long MEMORY = 128 << 20;
 
     private final Context context;
-    private final ReactiveMailer mailer;
+    private final MailClient client;
     private final Duration timeout;
+    private final Budget connections;
+    private final Budget memory = new Budget(MEMORY);
     private final Tally tally = new Tally();
     private final AtomicInteger open = new AtomicInteger();
+    private final Set<UniEmitter<? super Boolean>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
     private volatile Runnable whenEmpty = () -> {};
 
-    /** @param timeout for one letter from connection to reply: the mailer waits for replies without end */
-    MailerTransport(Vertx vertx, ReactiveMailer mailer, Duration timeout) {
+    /** @param timeout for one letter from connection to reply: the client waits for replies without end */
+    MailerTransport(Vertx vertx, Mailer mailer, Duration timeout) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.mailer = mailer;
+        this.client = mailer.client();
+        this.connections = new Budget(mailer.connections());
         this.timeout = timeout;
     }
 
@@ -60,25 +62,79 @@ final class MailerTransport implements Transport {
     }
 
     private Uni<Handover> hand(Draft draft) {
-        if (closing) {
-            return Uni.createFrom().item(new Handover.Unreachable("the route is being closed", null));
+        Handover objection = objection(draft.envelope());
+        if (objection != null) {
+            return Uni.createFrom().item(objection);
         }
-        if (draft.envelope().needsSmtpUtf8()) {
-            Reply reply = new Reply(553, "5.6.7", "Postrider: the address needs SMTPUTF8, which the mailer cannot do");
-            return Uni.createFrom().item(new Handover.Refused(reply));
-        }
-        if (draft.envelope().from().isEmpty()) {
-            return Uni.createFrom()
-                    .item(new Handover.Unreachable("quarkus-mailer cannot send with the null sender", null));
-        }
-        return Uni.createFrom()
-                .completionStage(() -> draft.make(() -> true, MailerTransport::mail))
-                .chain(made -> send(made.value()).onTermination().invoke(made::release));
+        return turn().chain(come -> come ? carry(draft) : Uni.createFrom().item(closingFault()));
     }
 
-    private Uni<Handover> send(Mail mail) {
+    /** Completes when a connection is free, or with false when the route is closed. */
+    private Uni<Boolean> turn() {
+        return Uni.createFrom().emitter(emitter -> {
+            waiting.add(emitter);
+            connections.reserve(1, () -> answer(emitter, true));
+            if (closing) {
+                answer(emitter, false);
+            }
+        });
+    }
+
+    private void answer(UniEmitter<? super Boolean> emitter, boolean come) {
+        if (waiting.remove(emitter)) {
+            emitter.complete(come);
+        }
+    }
+
+    /** Why the letter cannot go this way at all, said by us, or null. */
+    private Handover objection(Envelope envelope) {
+        if (closing) {
+            return closingFault();
+        } else if (envelope.needsSmtpUtf8()) {
+            return refused(553, "5.6.7", "the address needs SMTPUTF8, which quarkus-mailer cannot do");
+        } else if (!ReadyMail.speakable(envelope)) {
+            return refused(553, "5.3.3", "quarkus-mailer cannot say the address");
+        }
+        return null;
+    }
+
+    private static Handover closingFault() {
+        return new Handover.Unreachable("the route is being closed", null);
+    }
+
+    private static Handover refused(int code, String enhancedCode, String text) {
+        return new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text));
+    }
+
+    private Uni<Handover> carry(Draft draft) {
         return Uni.createFrom()
-                .deferred(() -> mailer.send(mail))
+                .completionStage(
+                        () -> draft.make(() -> true, letter -> letter.mime().get()))
+                .chain(made ->
+                        copied(draft.envelope(), made.value()).onTermination().invoke(made::release))
+                .onTermination()
+                .invoke(() -> connections.release(1));
+    }
+
+    private Uni<Handover> copied(Envelope envelope, List<byte[]> mime) {
+        long bytes = COPIES * mime.stream().mapToLong(chunk -> chunk.length).sum();
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> memory.reserve(bytes, () -> emitter.complete(null)))
+                .chain(granted -> send(envelope, mime).onTermination().invoke(() -> memory.release(bytes)));
+    }
+
+    private Uni<Handover> send(Envelope envelope, List<byte[]> mime) {
+        return Uni.createFrom()
+                .item(() -> ReadyMail.of(envelope, mime))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(ready -> ready.map(this::send)
+                        .orElseGet(() -> Uni.createFrom()
+                                .item(refused(554, "5.6.3", "quarkus-mailer would change what was composed"))));
+    }
+
+    private Uni<Handover> send(ReadyMail mail) {
+        return Uni.createFrom()
+                .completionStage(() -> client.sendMail(mail).toCompletionStage())
                 .runSubscriptionOn(this::onEventLoop)
                 .<Handover>map(sent -> new Handover.Accepted(TAKEN))
                 .ifNoItem()
@@ -99,7 +155,7 @@ final class MailerTransport implements Transport {
 
     @Override
     public Figures figures() {
-        return tally.figures(open.get(), 0, 0, null);
+        return tally.figures(waiting.size(), 0, 0, null);
     }
 
     /** The connections are the mailer's and end with the application. */
@@ -108,6 +164,7 @@ final class MailerTransport implements Transport {
         Uni<Void> finished = Uni.createFrom().emitter(emitter -> {
             whenEmpty = () -> emitter.complete(null);
             closing = true;
+            waiting.forEach(letter -> answer(letter, false));
             if (open.get() == 0) {
                 emitter.complete(null);
             }
@@ -119,66 +176,5 @@ final class MailerTransport implements Transport {
         if (open.decrementAndGet() == 0 && closing) {
             whenEmpty.run();
         }
-    }
-
-    static Mail mail(Letter letter) {
-        Content content = letter.rendered();
-        Mail mail = new Mail()
-                .setFrom(address(content.from()))
-                .setSubject(content.subject())
-                .setText(lines(content.text()))
-                .setHtml(lines(content.html()))
-                .setCc(null)
-                .setBounceAddress(letter.envelope().from())
-                .addHeader("Message-ID", letter.messageId())
-                .addHeader("Date", DATE.format(letter.date()));
-        addressees(mail, letter);
-        if (!content.replyTo().isEmpty()) {
-            mail.setReplyTo(
-                    content.replyTo().stream().map(MailerTransport::address).toArray(String[]::new));
-        }
-        content.headers().forEach(mail::addHeader);
-        for (Attachment attachment : content.attachments()) {
-            if (attachment.inline()) {
-                mail.addInlineAttachment(
-                        attachment.filename(), attachment.bytes(), attachment.contentType(), attachment.contentId());
-            } else {
-                mail.addAttachment(attachment.filename(), attachment.bytes(), attachment.contentType());
-            }
-        }
-        return mail;
-    }
-
-    /** The mail client sends to all that it shows: of a mail with cc or bcc it knows the one recipient, and not that it shows others. */
-    private static void addressees(Mail mail, Letter letter) {
-        Addressees addressees = letter.rendered().addressees();
-        if (addressees == null) {
-            mail.addTo(address(letter.to()));
-            return;
-        }
-        mail.addBcc(letter.envelope().recipient()).addHeader("To", address(letter.to()));
-        if (!addressees.cc().isEmpty()) {
-            mail.addHeader(
-                    "Cc", addressees.cc().stream().map(MailerTransport::address).collect(Collectors.joining(", ")));
-        }
-    }
-
-    /**
-     * The mailer ends lines itself and would encode a CR as part of the text. Its boundaries begin with {@code =--} and are made of
-     * a time and a counter, so they can be guessed: a line that could be one gets a space in front.
-     */
-    private static String lines(String text) {
-        return text == null
-                ? null
-                : BOUNDARY.matcher(text.replace("\r\n", "\n")).replaceAll(" $0");
-    }
-
-    /** {@code "Name" <address>} with a quoted-string (RFC 5322, 3.2.4). */
-    private static String address(Mailbox mailbox) {
-        if (mailbox.name() == null || mailbox.name().isBlank()) {
-            return mailbox.email();
-        }
-        String quoted = mailbox.name().replace("\\", "\\\\").replace("\"", "\\\"");
-        return "\"%s\" <%s>".formatted(quoted, mailbox.email());
     }
 }

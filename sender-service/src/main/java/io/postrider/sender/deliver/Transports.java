@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.routes.Route;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -46,7 +45,7 @@ final class Transports {
 
     private final Vertx vertx;
     private final SmtpSettings settings;
-    private final ReactiveMailer mailer;
+    private final Mailer mailer;
     private final MxSurroundings mx;
     private final Function<String, Breaker> breakers;
     private final Duration grace;
@@ -61,7 +60,7 @@ final class Transports {
     Transports(
             Vertx vertx,
             SmtpSettings settings,
-            ReactiveMailer mailer,
+            Mailer mailer,
             MxSurroundings mx,
             Function<String, Breaker> breakers,
             Duration grace) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AttachmentsTest {
+class AttachmentsTest extends OverEveryTransport {
     private static final Attachment PDF = new Attachment("a.pdf", "application/pdf", null, new byte[] {1, 2, 3});
     private static final Attachment LOGO = new Attachment("l.png", "image/png", "logo@shop", new byte[] {4, 5});
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 2046, 5.1.1: nothing that comes from outside ends a part of a mail or begins one. */
-class BoundaryTest {
+class BoundaryTest extends OverEveryTransport {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"([^\"]+)\"");
 
     private static Letters letters(String message) {

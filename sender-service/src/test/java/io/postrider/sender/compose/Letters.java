@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Letters for the tests: a content that can be changed piece by piece, and its bytes. */
 final class Letters {
@@ -22,6 +23,8 @@ final class Letters {
     static final UUID MESSAGE = UUID.fromString("01930000-0000-7000-8000-000000000001");
     static final Instant ACCEPTED = Instant.parse("2026-11-05T07:08:09.123Z");
     static final Recipient ANN = new Recipient(7, "ann@mail.example", "Ann", Map.of("first_name", "Ann"));
+
+    private static Function<Letter, byte[]> arriving = Letters::composed;
 
     Mailbox from = new Mailbox("news@shop.example", "Shop");
     List<Mailbox> replyTo = List.of();
@@ -119,7 +122,16 @@ final class Letters {
         return new ReadMail(bytes(to(recipient)));
     }
 
+    /** As they are composed, or as they arrive: see {@link OverEveryTransport}. */
     static byte[] bytes(Letter letter) {
+        return arriving.apply(letter);
+    }
+
+    static void arriving(Function<Letter, byte[]> how) {
+        arriving = how;
+    }
+
+    static byte[] composed(Letter letter) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         letter.mime().get().forEach(bytes::writeBytes);
         return bytes.toByteArray();

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whatever Unicode goes in comes out of two readers the same. */
-class RandomLettersTest {
+class RandomLettersTest extends OverEveryTransport {
     private static final int LETTERS = 2_000;
     private final RandomTexts random = new RandomTexts();
 
     @Test
     void anyUnicodeIsReadAsItWasWritten() throws Exception {
-        for (int i = 0; i < LETTERS; i++) {
+        for (int i = 0; i < seen.letters(LETTERS); i++) {
             String subject = random.text(120);
             String name = random.text(40);
             String text = random.text(2_000);

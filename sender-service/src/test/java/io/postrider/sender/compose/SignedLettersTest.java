@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever is composed is signed with both keys, and a verifier that is not ours agrees. The letters stay in {@code
  * target/dkim-sample} for {@code infra/bench/verify-dkim}, which asks two more.
  */
-class SignedLettersTest {
+class SignedLettersTest extends OverEveryTransport {
     private static final int LETTERS = 1_000;
     private static final Path SAMPLE = Path.of("target", "dkim-sample");
     private static final Map<String, String> BOTH_PASS =
@@ -55,14 +56,17 @@ class SignedLettersTest {
 
     @Test
     void everyLetterOfAThousandVerifiesWithBothKeys() throws IOException {
-        Files.createDirectories(SAMPLE);
-        Files.copy(keys.writeRecords(), SAMPLE.resolve("records.txt"), StandardCopyOption.REPLACE_EXISTING);
+        Path sample = seen == Seen.AS_COMPOSED
+                ? SAMPLE
+                : SAMPLE.resolveSibling(SAMPLE.getFileName() + "-" + seen.name().toLowerCase(Locale.ROOT));
+        Files.createDirectories(sample);
+        Files.copy(keys.writeRecords(), sample.resolve("records.txt"), StandardCopyOption.REPLACE_EXISTING);
         int before = UNSIGNED.get();
         SampleLetters letters = new SampleLetters();
-        for (int i = 0; i < LETTERS; i++) {
+        for (int i = 0; i < seen.letters(LETTERS); i++) {
             byte[] mail = Letters.bytes(letters.next(i, composer));
             assertEquals(BOTH_PASS, verifier.verify(mail), "letter " + i);
-            Files.write(SAMPLE.resolve("%04d.eml".formatted(i)), mail);
+            Files.write(sample.resolve("%04d.eml".formatted(i)), mail);
         }
         assertEquals(before, UNSIGNED.get());
     }

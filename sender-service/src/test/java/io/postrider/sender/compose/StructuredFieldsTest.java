@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Fields for programs: no reader decodes encoded words in them (RFC 2047, 5), so none are written. */
-class StructuredFieldsTest {
+class StructuredFieldsTest extends OverEveryTransport {
     private static final String ENCODED_WORD = "=?UTF-8?";
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.contract.Lane;
+import io.postrider.sender.Budget;
 import io.postrider.sender.Draft.Made;
 import io.postrider.testing.Patience;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ class WorkshopTest {
     void memoryIsNeverOverItsTotalAndEndsEmpty() {
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {
-            MailMemory memory = new MailMemory(1_000);
+            Budget memory = new Budget(1_000);
             List<Long> granted = new ArrayList<>();
             int asked = 0;
             int served = 0;

@@ -1,37 +1,45 @@
 package io.postrider.sender.deliver;
 
+import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Addressees;
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Mailbox;
+import io.postrider.contract.Lane;
+import io.postrider.local.smtp.Action;
+import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SinkCertificate;
 import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.local.smtp.Stage;
 import io.postrider.routes.Route.Tls;
+import io.postrider.sender.Attempt;
 import io.postrider.sender.Envelope;
+import io.postrider.sender.Handover;
+import io.postrider.sender.Handover.Interrupted;
+import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Letter;
-import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.quarkus.mailer.runtime.MockMailboxImpl;
-import io.quarkus.mailer.runtime.MutinyMailerImpl;
+import io.postrider.sender.Reply;
+import io.postrider.testing.Patience;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.mail.MailClient;
-import jakarta.enterprise.event.Event;
-import java.lang.reflect.Constructor;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract for the everyday transport, on the real quarkus-mailer. */
+/** The contract for the everyday transport, on the mail client that quarkus-mailer makes of its settings. */
 class MailerTransportTest extends TransportContract {
+    private static final int CONNECTIONS = 8;
 
     @Override
     Transport transport(int port, Tls tls, String user, String password) {
@@ -44,12 +52,13 @@ class MailerTransportTest extends TransportContract {
                 .setUsername(user)
                 .setPassword(password)
                 .setTrustAll(tls == Tls.OPPORTUNISTIC)
-                .setMaxPoolSize(8)
+                .setMaxPoolSize(CONNECTIONS)
                 .setTrustOptions(new PemTrustOptions()
                         .addCertPath(SinkCertificate.LOCALHOST
                                 .writePem(folder.resolve("sink.pem"))
                                 .toString()));
-        return new MailerTransport(vertx, mailer(config), patience);
+        return new MailerTransport(
+                vertx, new Mailer(MailClient.create(vertx, config), config.getMaxPoolSize()), patience);
     }
 
     private static StartTLSOptions starttls(Tls tls) {
@@ -60,73 +69,95 @@ class MailerTransportTest extends TransportContract {
         };
     }
 
-    /**
-     * As the extension makes it from {@code quarkus.mailer.*}. Its constructor is closed; without this the contract would
-     * need the whole service with broker and database for each setting.
-     */
-    private static ReactiveMailer mailer(MailConfig config) {
-        Vertx mutiny = Vertx.newInstance(vertx);
-        try {
-            Constructor<MutinyMailerImpl> constructor = MutinyMailerImpl.class.getDeclaredConstructor(
-                    Vertx.class,
-                    MailClient.class,
-                    MockMailboxImpl.class,
-                    String.class,
-                    String.class,
-                    boolean.class,
-                    List.class,
-                    boolean.class,
-                    boolean.class,
-                    Event.class);
-            constructor.setAccessible(true);
-            return constructor.newInstance(
-                    mutiny, MailClient.create(mutiny, config), null, null, null, false, List.of(), false, false, null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+    @Test
+    void internationalAddressIsRefused() {
+        server(Settings.PLAIN);
+        Reply reply = refusal(
+                deliver(closedAtEnd(transport(sink.port(), Tls.NONE, null, null)), Letters.to("jürgen@mail.example")));
+        assertEquals("5.6.7", reply.enhancedCode());
+        assertEquals(0, mails.size());
     }
 
-    /** The mail client sends to all that it shows. */
+    /** The address is good. It is the client that has no words for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a b\"@mail.example", "\"a,b\"@mail.example", "ann(c)@mail.example"})
+    void addressThatTheClientCannotSayIsRefusedAndNotSuppressed(String address) {
+        server(Settings.PLAIN);
+        Handover handover = deliver(closedAtEnd(transport(sink.port(), Tls.NONE, null, null)), Letters.to(address));
+        assertEquals("5.3.3", refusal(handover).enhancedCode());
+        assertFalse(Attempt.atSmartHost("relay", handover, new Envelope(Letters.SENDER, address), "shop.example")
+                .bounce()
+                .hard());
+    }
+
+    /** What the client would encode would no longer be what was composed and signed. */
+    @ParameterizedTest
+    @MethodSource("bodiesThatTheClientWouldEncode")
+    void bodyThatTheClientWouldEncodeIsRefused(String body) {
+        server(Settings.PLAIN);
+        Reply reply = refusal(deliver(
+                closedAtEnd(transport(sink.port(), Tls.NONE, null, null)), Letters.to("ann@mail.example", body)));
+        assertEquals("5.6.3", reply.enhancedCode());
+        assertEquals(0, mails.size());
+    }
+
+    static List<String> bodiesThatTheClientWouldEncode() {
+        return List.of("ü", "bare\nLF", "bare\rCR", "\0", "x".repeat(999));
+    }
+
+    /** Of itself the mail client sends to all that it shows. */
     @Test
     void copyShowsItsAddresseesAndGoesToItsRecipientAlone() {
-        Letter ann = Letters.to("ann@mail.example");
-        Addressees addressees = new Addressees(ann.to(), List.of(new Mailbox("ben@mail.example", "Ben")));
+        byte[] mime = String.join(
+                        "\r\n",
+                        "From: news@shop.example",
+                        "To: ann@mail.example",
+                        "Cc: Ben <ben@mail.example>,",
+                        " dora@mail.example",
+                        "Subject: s",
+                        "",
+                        "Hi")
+                .getBytes(StandardCharsets.US_ASCII);
         Transport transport = transportTo(Settings.PLAIN);
         for (String recipient : List.of("ann@mail.example", "ben@mail.example", "carl@hidden.example")) {
             mails.clear();
-            assertAccepted(deliver(
-                    transport,
-                    new Letter(
-                            new Envelope(Letters.SENDER, recipient),
-                            ann.messageId(),
-                            ann.date(),
-                            ann.to(),
-                            ann.rendered().withAddressees(addressees),
-                            ann.mime())));
-            String content = onlyContent();
+            assertAccepted(
+                    deliver(transport, new Letter(new Envelope(Letters.SENDER, recipient), () -> List.of(mime))));
             assertEquals(List.of(recipient), mails.peek().recipients());
-            assertTrue(content.contains("\r\nTo: ann@mail.example\r\n"), content);
-            assertTrue(content.matches("(?s).*\r\nCc: \"?Ben\"? <ben@mail.example>\r\n.*"), content);
-            assertFalse(content.toLowerCase(Locale.ROOT).contains("bcc"), content);
-            assertFalse(content.contains("carl"), content);
+            assertTrue(onlyContent().endsWith(new String(mime, StandardCharsets.US_ASCII) + "\r\n"), onlyContent());
         }
     }
 
-    /** The mail client's boundaries can be guessed. */
     @Test
-    void lineThatMayBeABoundaryGetsASpace() {
-        Mailbox ann = new Mailbox("ann@mail.example", null);
-        String text = "--=--vertxmail_1_2_3\r\nhi\n--=--vertxmail_1_2_3--\n-- \nx --=--";
-        Content content = new Content(ann, List.of(), "s", text, text, Map.of(), List.of());
-        Mail mail = MailerTransport.mail(new Letter(
-                new Envelope("news@shop.example", ann.email()),
-                "<1@shop.example>",
-                Instant.EPOCH,
-                ann,
-                content,
-                List::of));
-        String sent = " --=--vertxmail_1_2_3\nhi\n --=--vertxmail_1_2_3--\n-- \nx --=--";
-        assertEquals(sent, mail.getText());
-        assertEquals(sent, mail.getHtml());
+    void longestLineGoesAsItIs() {
+        String line = "=".repeat(998);
+        Transport transport = transportTo(Settings.PLAIN);
+        assertAccepted(deliver(transport, Letters.to("ann@mail.example", line + "\r\n\t" + line.substring(1))));
+        assertTrue(onlyContent().endsWith("\r\n\r\n" + line + "\r\n\t" + line.substring(1) + "\r\n"));
+    }
+
+    /** Letters beyond the connections wait without taking memory, and are handed back when the route closes. */
+    @Test
+    void asManyAreComposedAsThereAreConnections() {
+        Transport transport = transportTo(Settings.PLAIN);
+        sink.script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        AtomicInteger made = new AtomicInteger();
+        Letter counted = Letters.counted(Letters.to("ann@mail.example"), made);
+        List<CompletableFuture<Handover>> handovers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            handovers.add(transport.deliver(counted, Lane.BULK).subscribeAsCompletionStage());
+        }
+
+        await().until(() -> made.get() == CONNECTIONS);
+        assertEquals(100 - CONNECTIONS, transport.figures().waiting());
+        transport.close(Duration.ofMillis(1)).await().atMost(BOUND);
+        handovers
+                .subList(CONNECTIONS, handovers.size())
+                .forEach(waited -> assertInstanceOf(Unreachable.class, Patience.result(waited)));
+        sink.close();
+        handovers
+                .subList(0, CONNECTIONS)
+                .forEach(carried -> assertInstanceOf(Interrupted.class, Patience.result(carried)));
+        assertEquals(CONNECTIONS, made.get());
     }
 }

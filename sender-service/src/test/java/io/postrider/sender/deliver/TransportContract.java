@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,12 +16,15 @@ import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Attempt;
+import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Interrupted;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Reply;
 import io.postrider.testing.Patience;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,9 +35,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What both transports do, against the same real server. */
+/** What all transports to a smart host do, against the same real server. */
 abstract class TransportContract extends WithSink {
+    private static final int LARGE = 5 << 20;
+
     /** @param user null for no login */
     abstract Transport transport(int port, Tls tls, String user, String password);
 
@@ -52,7 +59,7 @@ abstract class TransportContract extends WithSink {
         assertEquals(Letters.SENDER, mail.envelopeFrom());
         assertEquals(List.of("ann@mail.example"), mail.recipients());
         for (String line : List.of(
-                "Message-ID: " + Letters.to("ann@mail.example").messageId(),
+                "Message-ID: " + Letters.messageId("ann@mail.example"),
                 "Date: Tue, 24 Nov 2026 10:15:30 +0000",
                 "Subject: For ann@mail.example",
                 "X-Entity: 42",
@@ -70,6 +77,56 @@ abstract class TransportContract extends WithSink {
         assertAccepted(deliver(transport, Letters.to("ann@mail.example", text)));
 
         assertTrue(onlyContent().contains("\r\n" + text), this::onlyContent);
+    }
+
+    /** As composed, but for empty lines at the very end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\r\n", "no end", ".\r\n..\r\n...\r\n", "--b\r\n\r\n\r\nx \r\n\t\r\n", "a=3D=\r\nb\r\n \r\n"})
+    void everyByteArrives(String body) {
+        Transport transport = transportTo(Settings.PLAIN);
+        Letter letter = Letters.to("ann@mail.example", body);
+
+        assertAccepted(deliver(transport, letter));
+
+        String composed = new String(letter.mime().get().get(0), StandardCharsets.US_ASCII);
+        assertEquals(composed.endsWith("\r\n") ? composed : composed + "\r\n", onlyContent());
+    }
+
+    /** Full of dots at line starts, in chunks that end anywhere. */
+    @Test
+    void everyByteOfALargeLetterArrives() {
+        Transport transport = transportTo(Settings.PLAIN);
+        Letter letter = Letters.to("ann@mail.example", "");
+        byte[] chunk = ".\r\n..\r\nmore\r\n.even more\r\n.".repeat(37).getBytes(StandardCharsets.US_ASCII);
+        List<byte[]> chunks = new ArrayList<>(letter.mime().get());
+        for (int size = 0; size < LARGE; size += chunk.length) {
+            chunks.add(chunk);
+        }
+        chunks.add("\r\n".getBytes(StandardCharsets.US_ASCII));
+
+        assertAccepted(deliver(transport, new Letter(letter.envelope(), () -> chunks)));
+
+        ByteArrayOutputStream composed = new ByteArrayOutputStream();
+        chunks.forEach(composed::writeBytes);
+        assertArrayEquals(composed.toByteArray(), mails.peek().content());
+    }
+
+    @Test
+    void nullSenderIsSaidAsSuch() {
+        Transport transport = transportTo(Settings.PLAIN);
+
+        assertAccepted(deliver(transport, Letters.letter(new Envelope("", "ann@mail.example"), "A bounce")));
+        assertEquals("", mails.peek().envelopeFrom());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b.example>\r\nRCPT TO:<c@d.example", "a@b.example> SIZE=1", "<a@b.example"})
+    void addressThatWouldSpeakForItselfIsRefused(String address) {
+        Transport transport = transportTo(Settings.PLAIN);
+
+        assertEquals(553, refusal(deliver(transport, Letters.to(address))).code());
+        assertEquals(0, mails.size());
     }
 
     @ParameterizedTest

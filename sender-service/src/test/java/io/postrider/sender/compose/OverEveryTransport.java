@@ -1,0 +1,57 @@
+package io.postrider.sender.compose;
+
+import io.postrider.routes.Route;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Tests of what is composed that hold at the other end of the line, too. They run on the mails as they are composed, and as
+ * they arrive over the transport of each kind of route: none may add, change or leave out anything.
+ */
+@ParameterizedClass
+@EnumSource(OverEveryTransport.Seen.class)
+abstract class OverEveryTransport {
+    /** Where the mails are looked at. */
+    enum Seen {
+        AS_COMPOSED(null),
+        OVER_SMTP(Route.Kind.SMTP),
+        OVER_MX(Route.Kind.MX),
+        OVER_MAILER(Route.Kind.MAILER);
+
+        private final Route.Kind kind;
+
+        Seen(Route.Kind kind) {
+            this.kind = kind;
+        }
+
+        /** Of so many letters as composed, how many are to be sent here: sending adds no more cases. */
+        int letters(int composed) {
+            return kind == null ? composed : composed / 20;
+        }
+    }
+
+    private static Carriage carriage;
+
+    @Parameter
+    Seen seen;
+
+    @BeforeParameterizedClassInvocation
+    static void open(Seen seen) {
+        if (seen.kind != null) {
+            carriage = new Carriage(seen.kind);
+            Letters.arriving(carriage::carry);
+        }
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        Letters.arriving(Letters::composed);
+        if (carriage != null) {
+            carriage.close();
+            carriage = null;
+        }
+    }
+}

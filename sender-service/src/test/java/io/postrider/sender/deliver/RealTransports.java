@@ -1,0 +1,63 @@
+package io.postrider.sender.deliver;
+
+import io.postrider.local.dns.LocalDns;
+import io.postrider.mx.MxLookup;
+import io.postrider.routes.Route;
+import io.postrider.routes.Route.Tls;
+import io.postrider.routes.Shaping;
+import io.postrider.routes.SitesFile;
+import io.postrider.testing.Patience;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import java.time.Duration;
+import java.util.List;
+
+/** The transports of each kind of route, for the tests of other steps: to a server on a port of this machine. */
+public final class RealTransports {
+    private static final int CONNECTIONS = 2;
+
+    private RealTransports() {}
+
+    /**
+     * @param dns where the recipients' domains lead to the server
+     * @return of that kind, to be closed by the caller
+     */
+    public static Transport of(Route.Kind kind, Vertx vertx, int port, LocalDns dns) {
+        SmtpSettings settings = Relay.settings(Patience.LIMIT);
+        return switch (kind) {
+            case SMTP -> new SmtpTransport(vertx, Relay.to(port), settings);
+            case MX ->
+                new MxTransport(
+                        vertx, direct(port), settings, new MxSurroundings(lookup(dns), SitesFile::shipped, () -> 1));
+            case MAILER ->
+                new MailerTransport(
+                        vertx, new Mailer(MailClient.create(vertx, relay(port)), CONNECTIONS), Patience.LIMIT);
+            case TEST -> throw new IllegalArgumentException("there is no server for test addresses");
+        };
+    }
+
+    private static MailConfig relay(int port) {
+        return new MailConfig().setHostname("localhost").setPort(port).setMaxPoolSize(CONNECTIONS);
+    }
+
+    private static Route direct(int port) {
+        return new Route(
+                "direct",
+                Route.Kind.MX,
+                null,
+                port,
+                Tls.OPPORTUNISTIC,
+                null,
+                1,
+                Route.Match.EVERYTHING,
+                new Shaping(CONNECTIONS, 0, null, null),
+                true,
+                false);
+    }
+
+    private static MxLookup lookup(LocalDns dns) {
+        return new MxLookup(new MxLookup.Settings(
+                List.of(dns.server()), Duration.ofSeconds(30), Patience.LIMIT, List.of("127.0.0.0/8"), List.of()));
+    }
+}
