@@ -46,7 +46,7 @@ public class LandingResource {
             <p>Every call under <code>/v1</code> needs an API key. This one sends a mail:</p>
             <pre>curl -sS -X POST &lt;this address&gt;/v1/messages \\
               -H 'Authorization: Bearer &lt;your key&gt;' -H 'Content-Type: application/json' \\
-              -d '{"from": "news@shop.example", "to": "ann@mail.example", "subject": "Hello", "text": "It works."}'</pre>
+              -d '{"from": {"email": "news@shop.example"}, "to": [{"email": "ann@mail.example"}], "subject": "Hello", "text": "It works."}'</pre>
             </body>
             </html>
             """;

@@ -209,4 +209,13 @@ class OwnFieldsTest {
             }
         }
     }
+
+    /** As Artemis' own release and Dockerfile have them since 2.51; both had other names before. */
+    @Test
+    void imageOfTheBrokerIsThatOfItsRelease() {
+        Manifest broker = Release.of("defaults").one("StatefulSet", "postrider-artemis");
+        assertTrue(broker.texts().stream().anyMatch(text -> text.startsWith("docker.io/apache/artemis:")));
+        assertTrue(broker.texts().contains("/opt/artemis"));
+        assertFalse(broker.texts().stream().anyMatch(text -> text.contains("activemq-artemis")));
+    }
 }

@@ -50,6 +50,19 @@ class SettingsTest {
         }
     }
 
+    /** With the JVM's resolver, which blocks, a name server that hangs stops event loops, and the kubelet kills the pods. */
+    @Test
+    void namesAreLookedUpWithoutBlocking() {
+        for (String service : Release.SERVICES) {
+            for (String set : Release.sets()) {
+                assertTrue(
+                        ServiceConfig.of(service, Release.of(set).environment(service))
+                                .getValue("quarkus.vertx.use-async-dns", Boolean.class),
+                        service + " with " + set);
+            }
+        }
+    }
+
     @Test
     void variableOfNobodyWouldBeFound() {
         assertFalse(QUARKUS.stream()

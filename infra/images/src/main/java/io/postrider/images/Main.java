@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -109,14 +108,9 @@ public final class Main {
         }
     }
 
-    /** Mail through containers of podman, on the JVM, and then with those native executables that there are. */
+    /** Mail through containers of podman, on the JVM. */
     private void containers() {
-        ContainerRun run = new ContainerRun(home, folder.resolve("mail"));
-        run.run(Set.of()).forEach(line -> System.out.println("  " + line));
-        Set<String> natives = Set.of(options.getOrDefault("native", "").split(","));
-        if (!natives.contains("")) {
-            run.run(natives).forEach(line -> System.out.println("  " + line));
-        }
+        new ContainerRun(home, folder.resolve("mail")).run().forEach(line -> System.out.println("  " + line));
     }
 
     private void compareWithJib(String target, Image image, Steps steps, Path root) {

@@ -24,7 +24,7 @@ public class DatabaseWatch {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** For an answer, the connection included. Without one it is asked once more before it is taken for away. */
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** After a failover an old connection may lead to a server that answers and takes no writes. */
     private static final String QUESTION = "select current_setting('transaction_read_only') = 'on'";

@@ -23,6 +23,9 @@ public final class ServiceProcess implements AutoCloseable {
     /** Longer than the longest that a service gives itself (quarkus.shutdown.timeout of the sender). */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
+    /** Longer than liveness waits for an event loop. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
     /** Of a process that SIGTERM ended, and no SIGKILL. */
     public static final int TERMINATED = 143;
 
@@ -155,8 +158,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Whether it says that it is ready. */
     public boolean ready() {
-        HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready"))
-                .timeout(Duration.ofSeconds(5))
+        return affirms("/q/health/ready");
+    }
+
+    /** Whether it says that every event loop answers. */
+    public boolean live() {
+        return affirms("/q/health/live");
+    }
+
+    private boolean affirms(String question) {
+        HttpRequest request = HttpRequest.newBuilder(management.resolve(question))
+                .timeout(ANSWER_LIMIT)
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

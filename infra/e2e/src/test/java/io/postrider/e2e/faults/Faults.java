@@ -33,7 +33,7 @@ final class Faults {
         List<Fault> all = new ArrayList<>();
         add(all, "a process killed", killed());
         add(all, "a process stands still for 30 s", stopped());
-        add(all, "a link cut, slow, half closed or dead", links());
+        add(all, "a link cut, slow, half closed or dead; a silent name server", links());
         add(all, "the mail server refuses or hangs", mailServer());
         add(all, "a process killed while the mail server is slow", killedInTheMiddle());
         add(all, "poison, batches redelivered until they are dead", batches());
@@ -135,6 +135,7 @@ final class Faults {
                         rig -> rig.brokerLink().mend())
                 .held(15));
         links.addAll(failing("database link", Rig::databaseLink));
+        links.addAll(SilentNames.faults());
         return links;
     }
 

@@ -33,6 +33,7 @@ final class Rig implements AutoCloseable {
     private final Clocks clocks;
     private final Tape tape = new Tape();
     private final SmtpSink sink = SmtpSink.start().onMail(tape::take);
+    private final Names names = new Names();
     private final LinkProxy brokerLink;
     private final LinkProxy databaseLink;
     private final LocalSystem system;
@@ -61,6 +62,9 @@ final class Rig implements AutoCloseable {
         if (surroundings == Surroundings.CLOCKS) {
             LocalSystem.SERVICES.forEach(service -> clocks.give(settings, service));
         }
+        if (surroundings == Surroundings.NAMES) {
+            names.give(settings, brokerLink.port(), databaseLink.port());
+        }
         settings.withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
                 .withProperty("sender", "postrider.settle.transactional-delay", "1s")
                 // Short for the server that hangs, and enough for one on a busy machine: who gives up sends twice.
@@ -76,10 +80,14 @@ final class Rig implements AutoCloseable {
     }
 
     private void routes() {
-        Routes.write(system, """
+        boolean named = surroundings == Surroundings.NAMES;
+        Routes.write(
+                system,
+                """
                     routes:
-                      - {name: sink, host: 127.0.0.1, port: %d, tls: none, max_connections: %d}
-                    """.formatted(sink.port(), CONNECTIONS));
+                      - {name: sink, host: %s, port: %d, tls: none, max_connections: %d}
+                    """.formatted(named ? Names.RELAY : "127.0.0.1", sink.port(), CONNECTIONS)
+                        + (named ? Names.route(sink.port()) : ""));
         Routes.awaitKnown(system, "sink");
     }
 
@@ -108,6 +116,10 @@ final class Rig implements AutoCloseable {
     /** Between the services and PostgreSQL. */
     LinkProxy databaseLink() {
         return databaseLink;
+    }
+
+    Names names() {
+        return names;
     }
 
     Surroundings surroundings() {
@@ -139,6 +151,7 @@ final class Rig implements AutoCloseable {
     void mend() {
         brokerLink.mend();
         databaseLink.mend();
+        names.dns().answering();
         sinkAsUsual();
         processes().forEach(ServiceProcess::start);
     }
@@ -154,5 +167,6 @@ final class Rig implements AutoCloseable {
         brokerLink.close();
         databaseLink.close();
         sink.close();
+        names.dns().close();
     }
 }

@@ -7,7 +7,9 @@ enum Surroundings {
     /** Two of each service. */
     TWO(2),
     /** One of each service, with clocks that can be set. */
-    CLOCKS(1);
+    CLOCKS(1),
+    /** One of each service, which find their neighbours by names of a name server of ours. */
+    NAMES(1);
 
     private final int replicas;
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** What the mail server took, by recipient. */
 final class Tape {
@@ -36,8 +37,11 @@ final class Tape {
         return mails.get();
     }
 
-    Set<String> recipients() {
-        return Set.copyOf(arrivals.keySet());
+    /** Those whose addresses begin so. */
+    Set<String> recipients(String beginning) {
+        return arrivals.keySet().stream()
+                .filter(recipient -> recipient.startsWith(beginning))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Mails beyond the first of each recipient. */

@@ -76,7 +76,7 @@ final class Trial {
 
     private Row audited(Books books, Load load, Duration recovered, Duration settled) {
         Set<String> delivered = books.delivered();
-        Set<String> taken = rig.tape().recipients();
+        Set<String> taken = rig.tape().recipients(name + "-");
         long unknown =
                 delivered.stream().filter(email -> !taken.contains(email)).count();
         long lost = load.accepted() - books.finals() + unknown;

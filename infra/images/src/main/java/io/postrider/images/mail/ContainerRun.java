@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -49,18 +48,11 @@ public final class ContainerRun {
         this.folder = folder;
     }
 
-    /**
-     * @param natives services whose native image is run, by their names; the others run on the JVM
-     * @return a line for the mails, and for each service
-     */
-    public List<String> run(Set<String> natives) {
+    /** @return a line for the mails, and for each service */
+    public List<String> run() {
+        Release release = Release.of(VALUES);
         Map<String, RenderedContainer> containers = new TreeMap<>();
-        for (String service : LocalSystem.SERVICES) {
-            String flavour = natives.contains(service) ? "native" : "jvm";
-            containers.put(
-                    service,
-                    new RenderedContainer(Release.of("postrider", VALUES, Map.of("image.flavour", flavour)), service));
-        }
+        LocalSystem.SERVICES.forEach(service -> containers.put(service, new RenderedContainer(release, service)));
         LocalPorts ports = LocalPorts.anyFree();
         try (Pods pods = Pods.beside(ports)) {
             return run(containers, settings(containers, ports, pods));
@@ -170,11 +162,11 @@ public final class ContainerRun {
                 .formatted(container.service(), log.started(), took, seconds);
     }
 
-    /** As log collectors expect it of the chart. */
+    /** As log collectors expect it of the chart; and nothing has happened that asks for somebody. */
     private static void requireJson(String line, Path log) {
         try {
-            if (!JSON.readTree(line).isObject()) {
-                throw new ImageException("%s has a line that is no JSON object: %s".formatted(log, line));
+            if (JSON.readTree(line).path("level").asText("ERROR").equals("ERROR")) {
+                throw new ImageException("%s has a line without a level, or an error: %s".formatted(log, line));
             }
         } catch (JsonProcessingException e) {
             throw new ImageException("%s has a line that is not JSON: %s".formatted(log, line), e);

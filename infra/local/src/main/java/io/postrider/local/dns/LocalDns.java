@@ -107,6 +107,18 @@ public final class LocalDns implements AutoCloseable {
         return this;
     }
 
+    /** Answers nobody from now on, over UDP or TCP, until {@link #answering}; its ports stay open. */
+    public LocalDns silent() {
+        records.silent(true);
+        return this;
+    }
+
+    /** Answers again; what was asked meanwhile has no answer. */
+    public LocalDns answering() {
+        records.silent(false);
+        return this;
+    }
+
     /** Does not answer questions for the name's IPv4 addresses from now on. */
     public LocalDns silentForIpv4(String name) {
         records.manner(name, Records.Manner.SILENT_IPV4, Duration.ZERO);

@@ -51,6 +51,7 @@ final class Records {
     private final Map<Name, Habit> habits = new HashMap<>();
     private final Map<Name, Integer> queries = new HashMap<>();
     private int queriesOverTcp;
+    private boolean silent;
     private int ttl = TTL;
 
     synchronized void mx(String domain, int preference, String host) {
@@ -81,6 +82,10 @@ final class Records {
         habits.put(name(name), new Habit(manner, delay));
     }
 
+    synchronized void silent(boolean chosen) {
+        silent = chosen;
+    }
+
     synchronized void forget(String name) {
         records.remove(name(name));
         habits.remove(name(name));
@@ -105,7 +110,8 @@ final class Records {
         Habit habit = habits.getOrDefault(question.getName(), USUAL);
         boolean ipv4 = question.getType() == Type.A;
         boolean ipv6 = question.getType() == Type.AAAA;
-        if (habit.manner() == Manner.SILENT
+        if (silent
+                || habit.manner() == Manner.SILENT
                 || ipv4 && habit.manner() == Manner.SILENT_IPV4
                 || ipv6 && habit.manner() == Manner.SILENT_IPV6) {
             return null;
