@@ -46,7 +46,7 @@ class RefillTest {
         UUID message = batch.message().id();
         settle(message, 0, "state = 10, attempts = 1");
         settle(message, 1, "state = 2, attempts = 1");
-        // A letter that a sender had in its hands ended after the broker was gone.
+        // A mail that a sender had in its hands ended after the broker was gone.
         settle(message, 2, "state = 2, attempts = 1, updated_at = now() + interval '1 minute'");
         Books.change(
                 "insert into dead_letter (id, died_at, origin, kind, reason, deliveries, message_id, lane, attempt, ordinals, body)"

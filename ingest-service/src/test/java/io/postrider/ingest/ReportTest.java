@@ -160,7 +160,7 @@ class ReportTest {
         assertEquals(2, events().size());
     }
 
-    /** Microsoft's JMRP: three fields, and a letter of which nothing is left that names the delivery but the Message-ID. */
+    /** Microsoft's JMRP: three fields, and a mail of which nothing is left that names the delivery but the Message-ID. */
     @Test
     void complaintIsTracedByTheSignedMessageId() {
         double untraceable = counted("postrider.ingest.reports.dropped", "reason", "untraceable");

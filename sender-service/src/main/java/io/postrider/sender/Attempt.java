@@ -7,18 +7,18 @@ import io.postrider.bounce.Classification;
 import io.postrider.bounce.DialogueStage;
 
 /**
- * One try to hand one recipient's letter to the routes that were chosen for it.
+ * One try to hand one recipient's mail to the routes that were chosen for it.
  *
  * @param route the route that gave the answer, or the last one that was tried; null if there is none
  * @param handover its answer
- * @param bounce what a refusal means; null if the letter was taken
- * @param ofRoute whether the refusal, though permanent, says nothing of the letter, which waits: a smart host's of its client or the
+ * @param bounce what a refusal means; null if the mail was taken
+ * @param ofRoute whether the refusal, though permanent, says nothing of the mail, which waits: a smart host's of its client or the
  *     sender
  */
 public record Attempt(String route, Handover handover, Bounce bounce, boolean ofRoute) {
     private static final Bounce NETWORK = new Bounce(Category.NETWORK, false);
 
-    /** At no server: the letter was not begun. */
+    /** At no server: the mail was not begun. */
     public static Attempt of(String route, Handover handover) {
         return new Attempt(route, handover, bounce(handover), false);
     }
@@ -32,10 +32,10 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
         return new Attempt(route, handover, bounce(handover, envelope, fromDomain), false);
     }
 
-    /** At a server that takes mail for others: what it has against us it would have against any letter. */
+    /** At a server that takes mail for others: what it has against us it would have against any mail. */
     public static Attempt atSmartHost(String route, Handover handover, Envelope envelope, String fromDomain) {
         Bounce bounce = bounce(handover, envelope, fromDomain);
-        // A refusal without a stage is our own objection to the letter.
+        // A refusal without a stage is our own objection to the mail.
         boolean ofRoute = handover instanceof Handover.Refused refused
                 && refused.reply().permanent()
                 && refused.stage() != DialogueStage.UNKNOWN
@@ -43,17 +43,17 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
         return new Attempt(route, handover, bounce, ofRoute);
     }
 
-    /** The same, but the letter waits. */
+    /** The same, but the mail waits. */
     public Attempt withheld() {
         return new Attempt(route, handover, bounce, true);
     }
 
-    /** Whether another route may take the letter at once. */
+    /** Whether another route may take the mail at once. */
     public boolean mayGoElsewhere() {
         return ofRoute || handover instanceof Handover.Unreachable;
     }
 
-    /** Whether the server heard of this letter, so that the attempt counts. */
+    /** Whether the server heard of this mail, so that the attempt counts. */
     public boolean begun() {
         return !(handover instanceof Handover.Unreachable unreachable) || unreachable.begun();
     }

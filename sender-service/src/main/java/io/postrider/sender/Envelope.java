@@ -1,10 +1,10 @@
 package io.postrider.sender;
 
 /**
- * What is said to the mail server about a letter (RFC 5321), apart from what the letter itself says (RFC 5322).
+ * What is said to the mail server about a mail (RFC 5321), apart from what the mail itself says (RFC 5322).
  *
  * @param from the reverse-path, where delivery failures are sent
- * @param recipient the one forward-path: each recipient gets a letter of its own
+ * @param recipient the one forward-path: each recipient gets a mail of its own
  */
 public record Envelope(String from, String recipient) {
 

@@ -3,14 +3,14 @@ package io.postrider.sender;
 import io.postrider.bounce.DialogueStage;
 import io.postrider.text.OutsideText;
 
-/** What came of handing one letter to one route. */
+/** What came of handing one mail to one route. */
 public sealed interface Handover {
 
-    /** The server took responsibility for the letter (RFC 5321, 4.2.5). */
+    /** The server took responsibility for the mail (RFC 5321, 4.2.5). */
     record Accepted(Reply reply) implements Handover {}
 
     /**
-     * The server refused this letter, for now (4yz) or for good (5yz).
+     * The server refused this mail, for now (4yz) or for good (5yz).
      *
      * @param stage what it refused: a refused sender says nothing of the recipient
      */
@@ -22,10 +22,10 @@ public sealed interface Handover {
 
     /**
      * The route took nothing: no connection, no TLS, no login, a greeting that turned us away, or the server left before the
-     * letter was transmitted. Another route may be tried at once.
+     * mail was transmitted. Another route may be tried at once.
      *
      * @param reply the server's words if it had any, else null
-     * @param begun whether the server had heard of this letter: then it may be the reason, and the attempt counts
+     * @param begun whether the server had heard of this mail: then it may be the reason, and the attempt counts
      */
     record Unreachable(String why, Reply reply, boolean begun) implements Handover {
         public Unreachable {
@@ -42,7 +42,7 @@ public sealed interface Handover {
         }
     }
 
-    /** The connection broke when the letter was on its way. Its fate is unknown; it is tried again (RFC 5321, 4.5.4.1). */
+    /** The connection broke when the mail was on its way. Its fate is unknown; it is tried again (RFC 5321, 4.5.4.1). */
     record Interrupted(String why) implements Handover {
         public Interrupted {
             why = OutsideText.clean(why);

@@ -10,18 +10,18 @@ import java.util.function.Supplier;
  * @param envelope for the mail server
  * @param mime makes the RFC 5322 message and signs it, which takes a third of a millisecond, on a worker thread: lines
  *     end in CRLF, no dot is stuffed, ASCII only unless {@link Envelope#needsSmtpUtf8()}; chunks may be shared between
- *     letters and must not be changed; the same on every attempt
+ *     mails and must not be changed; the same on every attempt
  */
 public record Letter(Envelope envelope, Supplier<List<byte[]>> mime) {
 
-    /** The letter's turn came too late: its MIME was not made. */
+    /** The mail's turn came too late: its MIME was not made. */
     public static final class ExpiredException extends RuntimeException {
         ExpiredException() {
             super("the message expired while its letter waited for a connection", null, false, false);
         }
     }
 
-    /** The same letter, unless it expires before it is sent: then its MIME fails with {@link ExpiredException}. */
+    /** The same mail, unless it expires before it is sent: then its MIME fails with {@link ExpiredException}. */
     public Letter unless(BooleanSupplier expired) {
         return new Letter(envelope, () -> {
             if (expired.getAsBoolean()) {

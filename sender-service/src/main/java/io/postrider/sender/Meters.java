@@ -124,13 +124,13 @@ public class Meters {
                 .register(registry);
     }
 
-    /** A letter that left unsigned although there are DKIM keys: none of them is for its domain. */
+    /** A mail that left unsigned although there are DKIM keys: none of them is for its domain. */
     public void unsigned() {
         counter("postrider.sender.letters.unsigned", "Mails that left without a signature although there are DKIM keys")
                 .increment();
     }
 
-    /** A letter that one route could not take and that was offered to the next. */
+    /** A mail that one route could not take and that was offered to the next. */
     public void failedOver(String route) {
         counter(
                         "postrider.sender.failed.over",

@@ -61,7 +61,7 @@ class Sender {
         receiver.open(this::send);
     }
 
-    /** First no more batches, then no more letters, then the last outcomes. */
+    /** First no more batches, then no more mails, then the last outcomes. */
     void stop(@Observes ShutdownEvent event) {
         receiver.close();
         delivery.close();

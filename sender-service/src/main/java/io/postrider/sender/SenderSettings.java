@@ -50,11 +50,11 @@ public interface SenderSettings {
     }
 
     interface Pace {
-        /** Letters of one batch that are on their way at the same time. */
+        /** Mails of one batch that are on their way at the same time. */
         @WithDefault("64")
         int window();
 
-        /** Outcomes that may wait for PostgreSQL before the next letter waits, too. A crash repeats at most these. */
+        /** Outcomes that may wait for PostgreSQL before the next mail waits, too. A crash repeats at most these. */
         @WithDefault("1000")
         int unsavedOutcomes();
 
@@ -90,7 +90,7 @@ public interface SenderSettings {
         @WithDefault("64M")
         MemorySize mailsInFlight();
 
-        /** The file of DKIM keys, see {@code infra/docs/configuration.md}; without it no letter is signed. */
+        /** The file of DKIM keys, see {@code infra/docs/configuration.md}; without it no mail is signed. */
         Optional<Path> dkim();
 
         /** How often the DKIM keys and their file are looked at for a change. */
@@ -114,7 +114,7 @@ public interface SenderSettings {
         @WithDefault("60s")
         Duration replyTimeout();
 
-        /** How long a server may think about a whole letter. RFC 5321, 4.5.3.2.6 asks for 10 minutes; less sends twice. */
+        /** How long a server may think about a whole mail. RFC 5321, 4.5.3.2.6 asks for 10 minutes; less sends twice. */
         @WithDefault("5M")
         Duration dataTimeout();
 
@@ -122,7 +122,7 @@ public interface SenderSettings {
         @WithDefault("15s")
         Duration idle();
 
-        /** Letters over one connection before it is opened anew, so that a relay's balancer gets its turn. */
+        /** Mails over one connection before it is opened anew, so that a relay's balancer gets its turn. */
         @WithDefault("1000")
         int lettersPerConnection();
 
@@ -138,7 +138,7 @@ public interface SenderSettings {
         boolean allowPlaintextMailerLogin();
 
         /**
-         * Permanent refusals in a row, no letter taken in between, after which a route, its mail of a From domain, or its mail to a site is
+         * Permanent refusals in a row, no mail taken in between, after which a route, its mail of a From domain, or its mail to a site is
          * suspended until an operator resumes it; 0: never.
          */
         @WithDefault("5")
@@ -148,7 +148,7 @@ public interface SenderSettings {
         Breaker breaker();
 
         interface Breaker {
-            /** Letters over which the rate of failures is taken. */
+            /** Mails over which the rate of failures is taken. */
             @WithDefault("20")
             int letters();
 
@@ -156,11 +156,11 @@ public interface SenderSettings {
             @WithDefault("0.5")
             double failures();
 
-            /** How long it stays open before letters are sent to try the route. */
+            /** How long it stays open before mails are sent to try the route. */
             @WithDefault("5s")
             Duration open();
 
-            /** Letters that must succeed to close it again. */
+            /** Mails that must succeed to close it again. */
             @WithDefault("3")
             int probes();
         }

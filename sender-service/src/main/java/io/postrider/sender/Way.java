@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param passage from where to where
  * @param routes in the order in which they are tried; empty if none of the batch's routes is in use
- * @param limits of the first route, to be booked before a letter goes; the most particular one last
+ * @param limits of the first route, to be booked before a mail goes; the most particular one last
  * @param why there is no route; else null
  */
 public record Way(Passage passage, List<String> routes, List<Limit> limits, String why) {

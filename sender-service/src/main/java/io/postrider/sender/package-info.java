@@ -1,5 +1,5 @@
 /**
- * sender-service delivers. A batch enters from {@code mail.outbound.<lane>}; its recipients are paced, their letters
+ * sender-service delivers. A batch enters from {@code mail.outbound.<lane>}; its recipients are paced, their mails
  * composed one by one, delivered over SMTP, and the outcomes settled in the ledger. Only then is the batch acknowledged.
  * Deferred recipients go back to {@code mail.submitted.<lane>} with a delay.
  *

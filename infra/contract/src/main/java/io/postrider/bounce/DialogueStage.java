@@ -16,7 +16,7 @@ public enum DialogueStage {
     /** Postfix and Exim delay most of what they have against a client or sender until here. */
     RCPT,
     DATA,
-    /** The letter, after its end. */
+    /** The mail, after its end. */
     BODY,
     /** Not told: then the words may tell it, as in "(in reply to MAIL FROM command)". */
     UNKNOWN;

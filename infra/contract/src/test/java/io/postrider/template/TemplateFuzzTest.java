@@ -158,7 +158,7 @@ public class TemplateFuzzTest {
                 source -> renders(source, Escaping.HTML, Map.of(), recipient));
     }
 
-    /** What one recipient's letter costs at most, with the longest lists that a submission may bring. */
+    /** What one recipient's mail costs at most, with the longest lists that a submission may bring. */
     @Test
     void costOfARenderingIsBounded() {
         List<Integer> list = new ArrayList<>();

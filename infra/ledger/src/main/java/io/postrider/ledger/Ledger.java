@@ -24,7 +24,7 @@ public class Ledger {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     // A statement of one row costs as much as one of some dozens. A mail waits for what is read. For an outcome
-    // only its batch's settlement does, but a sender that dies before it is saved sends that letter once more.
+    // only its batch's settlement does, but a sender that dies before it is saved sends that mail once more.
     private static final Grouper.Bounds WRITES =
             new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE).spaced(Duration.ofMillis(5));
     private static final Grouper.Bounds READS =
@@ -44,7 +44,7 @@ public class Ledger {
                 "outcomes to record",
                 WRITES,
                 outcome -> 1,
-                // A letter is on its way already: what became of it is kept until it can be saved, and no more letters
+                // A mail is on its way already: what became of it is kept until it can be saved, and no more mails
                 // go.
                 group -> outlasting(record.execute(group), Outage::notForTheValues));
         standings =

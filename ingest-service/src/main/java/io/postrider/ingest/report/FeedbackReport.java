@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a feedback report (RFC 5965). The letter is known by its return path or its Message-ID: both are signed. */
+/** Reads a feedback report (RFC 5965). The mail is known by its return path or its Message-ID: both are signed. */
 final class FeedbackReport {
     /** What is told to a feedback loop, and is no complaint of a recipient (RFC 5965, 7.3; RFC 6591). */
     private static final Set<String> NO_COMPLAINTS = Set.of("not-spam", "auth-failure");
 
-    /** Microsoft puts this field into the letter, with the address of who complains. */
+    /** Microsoft puts this field into the mail, with the address of who complains. */
     private static final String COMPLAINANT = "X-HmXmrOriginalRecipient";
 
     private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,30}");
@@ -37,7 +37,7 @@ final class FeedbackReport {
         return complained(kind, address(fields.first("Original-Mail-From")), letter(mail));
     }
 
-    /** A complaint of Microsoft's JMRP in its old form, which is the letter alone. */
+    /** A complaint of Microsoft's JMRP in its old form, which is the mail alone. */
     static Optional<Report> ofLetter(Mail mail) throws UnreadableException {
         Header letter = letter(mail);
         return letter.has(COMPLAINANT) ? Optional.of(complained("abuse", Optional.empty(), letter)) : Optional.empty();
@@ -49,7 +49,7 @@ final class FeedbackReport {
                 kind, returnPath, letter.first("Message-ID").orElse(null));
     }
 
-    /** The header of the letter; empty if the report has none. */
+    /** The header of the mail; empty if the report has none. */
     private static Header letter(Mail mail) throws UnreadableException {
         Optional<Mail.Part> letter = mail.part(
                 "message/rfc822",
@@ -61,7 +61,7 @@ final class FeedbackReport {
     }
 
     /**
-     * Microsoft's reports have three fields and none of them tells the return path, but the letter's header may, in whatever
+     * Microsoft's reports have three fields and none of them tells the return path, but the mail's header may, in whatever
      * field: {@code Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so it does not matter in which.
      */
     private static Optional<String> returnPath(Header letter) {

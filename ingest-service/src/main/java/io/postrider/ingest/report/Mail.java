@@ -59,7 +59,7 @@ record Mail(Header header, List<Part> parts) {
         return part("text/plain").or(() -> part("text/html")).map(Part::text).orElse("");
     }
 
-    /** The same, but none that comes after {@code last}: that is the letter which is returned. */
+    /** The same, but none that comes after {@code last}: that is the mail which is returned. */
     String textBefore(Part last) {
         return new Mail(header, parts.subList(0, parts.indexOf(last))).text();
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Reads bounces of servers that know nothing of RFC 3464, such as qmail; tells them from what machines of people answer. */
 final class PlainBounce {
-    /** Lines that are looked at. Bounces say early what has happened; then follows the letter. */
+    /** Lines that are looked at. Bounces say early what has happened; then follows the mail. */
     private static final int LINES = 120;
 
     /** Characters of a line that are looked at; SMTP allows 998 (RFC 5321, 4.5.3.1.6). */

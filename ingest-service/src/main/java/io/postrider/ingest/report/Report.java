@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 sealed interface Report {
 
     /**
-     * A server that had taken a letter could not deliver it.
+     * A server that had taken a mail could not deliver it.
      *
      * @param words the server's
      * @param failed keys of the addresses that it names as the failed ones; empty if it names none
@@ -70,11 +70,11 @@ sealed interface Report {
     }
 
     /**
-     * A recipient called a letter spam, or asked for no more of its kind.
+     * A recipient called a mail spam, or asked for no more of its kind.
      *
      * @param kind the Feedback-Type
-     * @param returnPath the letter's, if the report tells it, or null
-     * @param messageId the letter's, if the report tells it, or null
+     * @param returnPath the mail's, if the report tells it, or null
+     * @param messageId the mail's, if the report tells it, or null
      */
     record Complained(String kind, String returnPath, String messageId) implements Report {
         /** Who asks not to be mailed any more does not complain (RFC 5965, 7.3). */
@@ -100,7 +100,7 @@ sealed interface Report {
         DELAYED,
         /** A server says that all went well. */
         DELIVERED,
-        /** Somebody has read the letter (RFC 8098). */
+        /** Somebody has read the mail (RFC 8098). */
         READ,
         /** A person's machine answers (RFC 3834). */
         AUTO_REPLY,

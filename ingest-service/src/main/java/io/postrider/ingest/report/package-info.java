@@ -1,5 +1,5 @@
 /**
- * Takes what comes back by mail after a server had taken a letter: bounces (RFC 3464, and those of old servers) and complaints
+ * Takes what comes back by mail after a server had taken a mail: bounces (RFC 3464, and those of old servers) and complaints
  * (RFC 5965).
  *
  * <p>Enters: a mail over SMTP, to a return path that we signed ({@link io.postrider.verp.ReturnPath}) or to the address for feedback

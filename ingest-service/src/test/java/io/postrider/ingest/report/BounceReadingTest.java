@@ -195,7 +195,7 @@ class BounceReadingTest {
         assertTrue(bounced.bounce().hard(), bounced::toString);
     }
 
-    /** Microsoft's JMRP: three fields, and a letter without a Return-Path. */
+    /** Microsoft's JMRP: three fields, and a mail without a Return-Path. */
     @Test
     void complaintIsTracedByTheSignedPathWhereverItStands() {
         String path = "b+" + "abcdefgh234567abcdefgh234567abcdefgh234567abcdef" + "@bounces.shop.example";
@@ -247,7 +247,7 @@ class BounceReadingTest {
         assertEquals(suppresses, bounced.suppresses(key), key);
     }
 
-    /** Microsoft's JMRP: the letter with one field more, in a report of three fields or with nothing around it. */
+    /** Microsoft's JMRP: the mail with one field more, in a report of three fields or with nothing around it. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Mails as servers write them, made after their public formats; the letter's return path and message id are put in. */
+/** Mails as servers write them, made after their public formats; the mail's return path and message id are put in. */
 public final class Samples {
     private Samples() {}
 

@@ -170,12 +170,12 @@ public final class CompiledContent {
         return addressesNeedUtf8;
     }
 
-    /** The text part of a letter of this content. */
+    /** The text part of a mail of this content. */
     Body text(Content rendered) {
         return constantText != null ? constantText : Body.of(rendered.text());
     }
 
-    /** The html part of a letter of this content. */
+    /** The html part of a mail of this content. */
     Body html(Content rendered) {
         return constantHtml != null ? constantHtml : Body.of(rendered.html());
     }

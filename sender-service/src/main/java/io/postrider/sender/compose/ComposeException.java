@@ -1,7 +1,7 @@
 package io.postrider.sender.compose;
 
 /**
- * A letter that cannot be composed, now or later. The message is the reason for the bounce record: it names what is
+ * A mail that cannot be composed, now or later. The message is the reason for the bounce record: it names what is
  * wrong and holds no address and no variable's value.
  */
 public final class ComposeException extends RuntimeException {

@@ -11,12 +11,12 @@ import io.postrider.sender.compose.sign.Signing;
 import io.postrider.verp.ReturnPath;
 import java.util.Optional;
 
-/** Composes the letter of one recipient, on a worker thread: 4 KB take some tens of microseconds, and signing it ten times that. */
+/** Composes the mail of one recipient, on a worker thread: 4 KB take some tens of microseconds, and signing it ten times that. */
 public final class Composer {
     private final Signing signing;
     private final Optional<ReturnPath> returnPath;
 
-    /** Letters are not signed, and bounce to their sender. */
+    /** Mails are not signed, and bounce to their sender. */
     public Composer() {
         this(Signing.none(), Optional.empty());
     }
@@ -27,7 +27,7 @@ public final class Composer {
         this.returnPath = returnPath;
     }
 
-    /** @throws ComposeException if the letter cannot be composed, now or later; its message is the bounce's reason */
+    /** @throws ComposeException if the mail cannot be composed, now or later; its message is the bounce's reason */
     public Letter compose(CompiledContent content, MessageHead head, Recipient recipient) {
         return compose(content, head, recipient, envelope(head, recipient));
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The MIME structure of a content, all that is the same in each of its letters except the boundary (RFC 2046, 5.1; RFC 2387):
+ * The MIME structure of a content, all that is the same in each of its mails except the boundary (RFC 2046, 5.1; RFC 2387):
  *
  * <pre>
  * mixed                 when there are files
@@ -47,7 +47,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
         long bytes();
     }
 
-    /** Text in which the boundary of each letter is put; ASCII. */
+    /** Text in which the boundary of each mail is put; ASCII. */
     record Frame(List<String> pieces) implements Part {
         private static Frame of(String text) {
             return new Frame(List.of(text.split(PLACE, -1)));
@@ -71,7 +71,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
         }
     }
 
-    /** An encoded attachment; all letters share the bytes. */
+    /** An encoded attachment; all mails share the bytes. */
     @SuppressWarnings("ArrayRecordComponent")
     record Octets(byte[] shared) implements Part {
         @Override
@@ -124,7 +124,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             return new Layout(beforeText, beforeHtml, List.copyOf(tail));
         }
 
-        /** The subtype's letter tells the boundaries of one letter apart, so that none begins with another. */
+        /** The subtype's letter distinguishes the boundaries of one mail, so that none begins with another. */
         private String delimiter(String subtype) {
             return Boundary.PREFIX + subtype.charAt(0) + PLACE;
         }

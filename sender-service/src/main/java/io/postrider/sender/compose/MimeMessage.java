@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Puts a letter's header and bodies into the layout of its content. */
+/** Puts a mail's header and bodies into the layout of its content. */
 final class MimeMessage {
     /** RFC 5322, 3.3. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -27,9 +27,9 @@ final class MimeMessage {
     private MimeMessage() {}
 
     /**
-     * The message's bytes; large attachments are chunks that all letters of the content share.
+     * The message's bytes; large attachments are chunks that all mails of the content share.
      *
-     * @param boundary of this letter, made by {@link Boundary}; unused if the layout has no parts
+     * @param boundary of this mail, made by {@link Boundary}; unused if the layout has no parts
      */
     static List<byte[]> of(
             CompiledContent content, String boundary, String messageId, Instant date, Mailbox to, Content rendered) {

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Leaves a route alone while it fails. What counts is that the server could not be reached or did not answer; its refusals
- * are answers. After a while some letters try it again.
+ * are answers. After a while some mails try it again.
  */
 final class Breaker {
     private static final Logger LOG = Logger.getLogger(Breaker.class);
@@ -93,7 +93,7 @@ final class Breaker {
     }
 
     /**
-     * Whether letters would be turned away. Once it was open long enough some may try, and while those are on their way, no
+     * Whether mails would be turned away. Once it was open long enough some may try, and while those are on their way, no
      * more.
      */
     boolean turnsAway() {
@@ -104,7 +104,7 @@ final class Breaker {
         };
     }
 
-    /** Its route was changed or removed: the letters under way there are no longer a reason to raise an alarm. */
+    /** Its route was changed or removed: the mails under way there are no longer a reason to raise an alarm. */
     void retire() {
         retired = true;
         meters.breaker(route, place(CircuitBreakerState.CLOSED));
@@ -129,7 +129,7 @@ final class Breaker {
         }
     }
 
-    /** Told at once, since few letters never open the breaker; but not for each letter. */
+    /** Told at once, since few mails never open the breaker; but not for each mail. */
     private void failed(String why) {
         long now = System.nanoTime();
         if (status.state() == CircuitBreakerState.CLOSED

@@ -17,7 +17,7 @@ record Broken(Cause cause, String why, Reply reply) {
         TURNED_AWAY,
         /** The server let us wait too long. */
         TIMEOUT,
-        /** The session can carry no further letter; the next one is for a fresh connection. */
+        /** The session can carry no further mail; the next one is for a fresh connection. */
         USED_UP,
         /** The server wants TLS, which was tried in vain for this connection: another one may have it. */
         TLS_WANTED,
@@ -49,17 +49,17 @@ record Broken(Cause cause, String why, Reply reply) {
         return cause == Cause.CLOSED || cause == Cause.TURNED_AWAY;
     }
 
-    /** Whether the next letter would fare no better. */
+    /** Whether the next mail would fare no better. */
     boolean serverIsAway() {
         return cause == Cause.TURNED_AWAY || cause == Cause.TIMEOUT;
     }
 
-    /** A 421 is an answer to the letter: it was not taken. */
+    /** A 421 is an answer to the mail: it was not taken. */
     Handover whenTransmitted() {
         return cause == Cause.TURNED_AWAY ? whenBegun() : new Handover.Interrupted(why);
     }
 
-    /** The server had heard of the letter. It is not the letter's fault if we cut the connection ourselves. */
+    /** The server had heard of the mail. It is not the mail's fault if we cut the connection ourselves. */
     Handover.Unreachable whenBegun() {
         return new Handover.Unreachable(why, reply, cause != Cause.CUT);
     }

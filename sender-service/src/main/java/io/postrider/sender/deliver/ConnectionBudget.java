@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * password resets in a line of their own that goes first, and is told when its turn comes. Nobody is called under the lock.
  */
 final class ConnectionBudget {
-    /** Letters that a connection may carry before it makes room for others, so that opening it was worth while. */
+    /** Mails that a connection may carry before it makes room for others, so that opening it was worth while. */
     static final int TURN = 20;
 
     private final int most;
@@ -98,7 +98,7 @@ final class ConnectionBudget {
     /**
      * Whether one of its connections should make room for others. Cheap while nobody waits.
      *
-     * @param begun letters of the connection
+     * @param begun mails of the connection
      */
     boolean wanted(Claimant claimant, int begun) {
         if (waiting == 0) {

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
-/** The step: hands a letter to the first of its routes that can be reached and does not refuse its client or the sender. */
+/** The step: hands a mail to the first of its routes that can be reached and does not refuse its client or the sender. */
 @ApplicationScoped
 public class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
@@ -106,7 +106,7 @@ public class Delivery {
         return inUse.isEmpty() ? Way.none(passage, why(batch, passage)) : Way.over(passage, inUse, limits);
     }
 
-    /** Never more than one route takes the letter. Fails only if it cannot be composed. */
+    /** Never more than one route takes the mail. Fails only if it cannot be composed. */
     public Uni<Attempt> deliver(Draft draft, Lane lane, Way way) {
         Passage passage = way.passage().to(draft.envelope().recipient());
         return new RouteWalk(way.routes(), route -> attempt(draft, lane, passage, route), meters).walk();
@@ -148,7 +148,7 @@ public class Delivery {
         return table.fault();
     }
 
-    /** Finishes the letters that are on their way. */
+    /** Finishes the mails that are on their way. */
     public void close() {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
@@ -161,7 +161,7 @@ public class Delivery {
                             name, new Handover.Unreachable("the routes file has no route of this name", null)));
         }
         Entry entry = found.get();
-        // A decision holds also for the letters of a batch that is under way.
+        // A decision holds also for the mails of a batch that is under way.
         String held = obstacles.decided(entry, passage);
         if (held != null) {
             return Uni.createFrom().item(Attempt.of(name, new Handover.Unreachable(held, null)));

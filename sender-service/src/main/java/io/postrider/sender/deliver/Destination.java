@@ -48,12 +48,12 @@ final class Destination {
         return lines.get(lane).connections();
     }
 
-    /** A letter comes in; not while it is being closed. */
+    /** A mail comes in; not while it is being closed. */
     synchronized void enter() {
         underWay++;
     }
 
-    /** A letter has its answer. */
+    /** A mail has its answer. */
     synchronized void leave() {
         underWay--;
         idleSince = System.nanoTime();
@@ -63,12 +63,12 @@ final class Destination {
         return underWay == 0;
     }
 
-    /** Whether it has had no letter for longer, and has no connection. */
+    /** Whether it has had no mail for longer, and has no connection. */
     synchronized boolean forgotten(long nanos) {
         return underWay == 0 && System.nanoTime() - idleSince > nanos && sum(LaneConnections::connections) == 0;
     }
 
-    /** What comes of a letter: that its destination is not to be had is no fault of the route, so another one is no help. */
+    /** What comes of a mail: that its destination is not to be had is no fault of the route, so another one is no help. */
     Handover outcome(Handover handover) {
         if (closing || !(handover instanceof Unreachable unreachable)) {
             return handover;

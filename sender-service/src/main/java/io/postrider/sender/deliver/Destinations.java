@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * The destinations of one route that letters are on their way to, and those that may still have connections; at most
+ * The destinations of one route that mails are on their way to, and those that may still have connections; at most
  * {@value #MOST}. A destination of a known site has a part in the connections of the site, any other has its own.
  */
 final class Destinations {
@@ -44,7 +44,7 @@ final class Destinations {
     }
 
     /**
-     * The destination, into which a letter has come: {@link Destination#leave} must follow. Null if all of too many are in
+     * The destination, into which a mail has come: {@link Destination#leave} must follow. Null if all of too many are in
      * use, or all are being closed.
      *
      * @param domain one that its servers serve

@@ -29,7 +29,7 @@ final class Dialler {
 
     /**
      * Each connection has an event loop of its own choosing, so that load spreads over the cores, and none inherits the
-     * context of whoever delivered the letter that asked for it.
+     * context of whoever delivered the mail that asked for it.
      */
     Context context() {
         return ((VertxInternal) vertx).createEventLoopContext();

@@ -9,7 +9,7 @@ import io.vertx.core.Context;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
-/** One letter on one connection: what was said for it and what was answered so far. */
+/** One mail on one connection: what was said for it and what was answered so far. */
 final class Exchange {
     private final PendingLetter pending;
     private final Draft.Made<StuffedBody> body;
@@ -23,7 +23,7 @@ final class Exchange {
     }
 
     /**
-     * Has the letter's MIME made, on a worker thread.
+     * Has the mail's MIME made, on a worker thread.
      *
      * @param wanted asked on any thread whether there still is a connection for it
      * @param then called once, on the context: with the exchange, or why there is none
@@ -40,7 +40,7 @@ final class Exchange {
         return body.value();
     }
 
-    /** Why the letter cannot go this way at all, said by us, or null. */
+    /** Why the mail cannot go this way at all, said by us, or null. */
     Handover objection(Offers offers) {
         Envelope envelope = pending.draft().envelope();
         if (unspeakable(envelope.from())) {
@@ -131,19 +131,19 @@ final class Exchange {
         if (refusal != null) {
             return whenRefused();
         }
-        // A server may refuse while the letter is still being written, and close (552, 554).
+        // A server may refuse while the mail is still being written, and close (552, 554).
         boolean refusedEarly = broken.cause() == Broken.Cause.NONSENSE
                 && broken.reply() != null
                 && !broken.reply().positive();
         return refusedEarly ? new Handover.Refused(broken.reply(), DialogueStage.BODY) : broken.whenBegun();
     }
 
-    /** Whether the letter may wait for another connection once more. */
+    /** Whether the mail may wait for another connection once more. */
     boolean mayTakeAnotherTurn() {
         return pending.mayTakeAnotherTurn();
     }
 
-    /** The letter waits for another connection, for which its MIME is made again. */
+    /** The mail waits for another connection, for which its MIME is made again. */
     void giveBack(LaneConnections lane) {
         body.release();
         lane.giveBack(pending);

@@ -3,7 +3,7 @@ package io.postrider.sender.deliver;
 import io.postrider.routes.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 
-/** From the greeting to where letters may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
+/** From the greeting to where mails may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
 final class Handshake {
     @FunctionalInterface
     interface Failure {

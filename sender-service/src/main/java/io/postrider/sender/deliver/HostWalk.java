@@ -36,7 +36,7 @@ final class HostWalk {
 
     /**
      * @param lane is given the connection that was opened
-     * @param notNeeded told, in place of the lane, when no letter waits there any more
+     * @param notNeeded told, in place of the lane, when no mail waits there any more
      * @param failed told, in place of the lane, when no host let us in; its reply is to be taken for the destination's
      */
     HostWalk(

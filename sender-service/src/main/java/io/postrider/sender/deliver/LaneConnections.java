@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The queue of one lane on one route and the connections that serve it. A connection is opened when letters wait that no
+ * The queue of one lane on one route and the connections that serve it. A connection is opened when mails wait that no
  * open or opening one will take, up to the lane's share; while none can be had, one at a time tries, at most once in
  * {@link SmtpSettings#reconnectPause}. Its state is under its lock, under which nothing waits and nobody is called.
  */
@@ -33,7 +33,7 @@ final class LaneConnections {
 
     /**
      * @param most connections at a time
-     * @param mayPipelineLetters whether a connection may take a letter while it carries another; a letter that must not
+     * @param mayPipelineLetters whether a connection may take a mail while it carries another; a mail that must not
      *     wait for another one's fate stays in the queue for the connection that is free first
      * @param dialling where the connections come from
      */
@@ -72,7 +72,7 @@ final class LaneConnections {
         }
     }
 
-    /** The next letter, or null: then the connection is idle until {@link SmtpConnection#wake}. */
+    /** The next mail, or null: then the connection is idle until {@link SmtpConnection#wake}. */
     synchronized PendingLetter take(SmtpConnection connection) {
         PendingLetter next = waiting.poll();
         if (next == null) {
@@ -82,7 +82,7 @@ final class LaneConnections {
     }
 
     /**
-     * The next letter for a busy connection, unless connections are being opened that will take those that wait.
+     * The next mail for a busy connection, unless connections are being opened that will take those that wait.
      *
      * @param first whether it has none to go on with; else it gets one only while there are enough for all connections
      */
@@ -91,7 +91,7 @@ final class LaneConnections {
         return mayPipelineLetters && waiting.size() > others ? waiting.poll() : null;
     }
 
-    /** Whether the idle connection may end; false if a letter has just been promised to it. */
+    /** Whether the idle connection may end; false if a mail has just been promised to it. */
     synchronized boolean retire(SmtpConnection connection) {
         return idle.remove(connection);
     }
@@ -132,7 +132,7 @@ final class LaneConnections {
         closeIfEmpty();
     }
 
-    /** @param why null if the connection served its purpose, else why no letter could be brought to the server */
+    /** @param why null if the connection served its purpose, else why no mail could be brought to the server */
     void gone(SmtpConnection connection, Unreachable why) {
         synchronized (this) {
             open.remove(connection);
@@ -178,7 +178,7 @@ final class LaneConnections {
         return closed.future();
     }
 
-    /** Whether a connection that began so many letters should end, as others wait for its place. */
+    /** Whether a connection that began so many mails should end, as others wait for its place. */
     boolean wanted(int begun) {
         return dialling.wanted(begun);
     }

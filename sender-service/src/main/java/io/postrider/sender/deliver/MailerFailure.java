@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
- * What a failure of the Vert.x mail client, on which quarkus-mailer stands, means for the letter. The client tells at
+ * What a failure of the Vert.x mail client, on which quarkus-mailer stands, means for the mail. The client tells at
  * which command it failed by its message only; the contract test holds these words against the real one.
  */
 final class MailerFailure {

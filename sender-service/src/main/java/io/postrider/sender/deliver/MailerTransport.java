@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The everyday transport: the mail client of quarkus-mailer, set up by {@code quarkus.mailer.*}, with its own connections (the
  * lanes share them). It gets the mail as the composer made it, see {@link ReadyMail}. A mail is composed when one of the client's
- * connections is free for it. The client does not hand on the words of an acceptance, and has no SMTPUTF8: such letters
+ * connections is free for it. The client does not hand on the words of an acceptance, and has no SMTPUTF8: such mails
  * are refused here.
  */
 final class MailerTransport implements Transport {
@@ -45,7 +45,7 @@ final class MailerTransport implements Transport {
     private volatile boolean closing;
     private volatile Runnable whenEmpty = () -> {};
 
-    /** @param timeout for one letter from connection to reply: the client waits for replies without end */
+    /** @param timeout for one mail from connection to reply: the client waits for replies without end */
     MailerTransport(Vertx vertx, Mailer mailer, Duration timeout) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.client = mailer.client();
@@ -86,7 +86,7 @@ final class MailerTransport implements Transport {
         }
     }
 
-    /** Why the letter cannot go this way at all, said by us, or null. */
+    /** Why the mail cannot go this way at all, said by us, or null. */
     private Handover objection(Envelope envelope) {
         if (closing) {
             return closingFault();
@@ -146,7 +146,7 @@ final class MailerTransport implements Transport {
 
     /**
      * The mail client listens on a new connection from the thread that asked for it, while the connection's event loop
-     * may already read: a server that greets at once was then never heard, and the letter waited without end. On an event
+     * may already read: a server that greets at once was then never heard, and the mail waited without end. On an event
      * loop of the connection both are one thread.
      */
     private void onEventLoop(Runnable work) {

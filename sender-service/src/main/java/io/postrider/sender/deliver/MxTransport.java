@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Brings letters to the mail servers of their recipients' domains (RFC 5321, 5.1). Domains with the same servers are one
+ * Brings mails to the mail servers of their recipients' domains (RFC 5321, 5.1). Domains with the same servers are one
  * {@link Destination}. What goes wrong with one is its own matter: the answer is a refusal, never {@code Unreachable}, unless
  * the route is being closed.
  */
@@ -27,7 +27,7 @@ final class MxTransport implements Transport {
     /** For a place among the connections. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** While a destination cannot be reached: the next letter a moment later fares no better. */
+    /** While a destination cannot be reached: the next mail a moment later fares no better. */
     private static final Duration RECONNECT_PAUSE = Duration.ofSeconds(10);
 
     private final Vertx vertx;

@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * What a server offers in its reply to EHLO (RFC 5321, 4.1.1.1).
  *
- * @param maxSize bytes of a letter (RFC 1870), or {@link Long#MAX_VALUE} where it does not say
- * @param size whether MAIL may say the letter's size
+ * @param maxSize bytes of a mail (RFC 1870), or {@link Long#MAX_VALUE} where it does not say
+ * @param size whether MAIL may say the mail's size
  * @param mostMails transactions of a session (RFC 9422, MAILMAX), or {@link Integer#MAX_VALUE} where it does not say
  * @param mechanisms for AUTH (RFC 4954), in capitals
  * @param words all other keywords, in capitals

@@ -4,9 +4,9 @@ import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import java.util.function.Consumer;
 
-/** A letter for which somebody waits. It is held by one queue or one connection at a time, and answered once. */
+/** A mail for which somebody waits. It is held by one queue or one connection at a time, and answered once. */
 final class PendingLetter {
-    /** A server that closes each connection after one letter costs the next letter a turn; more turns mean a fault. */
+    /** A server that closes each connection after one mail costs the next mail a turn; more turns mean a fault. */
     private static final int TURNS = 3;
 
     private final Draft draft;

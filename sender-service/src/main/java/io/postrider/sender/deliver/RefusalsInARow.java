@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Counts permanent refusals that are no fault of the letter. Several in a row, without a letter taken in between, suspend what they
+ * Counts permanent refusals that are no fault of the mail. Several in a row, without a mail taken in between, suspend what they
  * speak of until an operator resumes it: a smart host's of its client the route, those of the sender the route for this From
  * domain only, and a site's of our address, all alike, the route to this site.
  */
@@ -44,7 +44,7 @@ final class RefusalsInARow {
     private static final Set<Integer> TAKES_NO_MAIL = Set.of(521, 556);
 
     /**
-     * @param last letters that wait for one connection get one answer, which counts once
+     * @param last mails that wait for one connection get one answer, which counts once
      * @param fresh whether the last answer was counted
      * @param inForce whether what it led to is recorded
      */
@@ -55,7 +55,7 @@ final class RefusalsInARow {
     private final BiFunction<Hold, String, Uni<Void>> record;
     private final Map<Hold, Run> runs = new ConcurrentHashMap<>();
 
-    /** Holds on their way into the database: letters in flight are refused, too, and give no further reason. */
+    /** Holds on their way into the database: mails in flight are refused, too, and give no further reason. */
     private final Set<Hold> recording = ConcurrentHashMap.newKeySet();
 
     /**
@@ -69,7 +69,7 @@ final class RefusalsInARow {
         this.record = record;
     }
 
-    /** @return the attempt; withheld, so that the letter waits, if the site's refusal has led to a hold */
+    /** @return the attempt; withheld, so that the mail waits, if the site's refusal has led to a hold */
     Attempt heard(Entry entry, Passage passage, Attempt attempt) {
         if (most == 0) {
             return attempt;

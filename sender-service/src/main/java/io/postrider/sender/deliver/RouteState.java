@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param since when the breaker closed or the outage began
  * @param obstacle why nothing goes this way now, or null
  * @param fault why no connection can be had at present, or why the breaker opened last; null if nothing is known
- * @param figures its letters and connections
+ * @param figures its mails and connections
  */
 public record RouteState(
         String route, String breaker, Instant since, String obstacle, String fault, Transport.Figures figures) {

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Function;
 
-/** One letter's way over its routes, to the first that takes it or refuses the letter itself. */
+/** One mail's way over its routes, to the first that takes it or refuses the mail itself. */
 final class RouteWalk {
     private final List<String> routes;
     private final Function<String, Uni<Attempt>> attempt;
@@ -14,7 +14,7 @@ final class RouteWalk {
 
     /**
      * @param routes in the order in which they are tried; at least one
-     * @param attempt hands the letter to a route
+     * @param attempt hands the mail to a route
      */
     RouteWalk(List<String> routes, Function<String, Uni<Attempt>> attempt, Meters meters) {
         this.routes = routes;
@@ -22,12 +22,12 @@ final class RouteWalk {
         this.meters = meters;
     }
 
-    /** The answer that counts: where no route takes the letter, the last of a server that had heard of it. */
+    /** The answer that counts: where no route takes the mail, the last of a server that had heard of it. */
     Uni<Attempt> walk() {
         return from(0, null);
     }
 
-    /** @param before the answer of an earlier route that had heard of the letter, or null */
+    /** @param before the answer of an earlier route that had heard of the mail, or null */
     private Uni<Attempt> from(int place, Attempt before) {
         String route = routes.get(place);
         return attempt.apply(route).chain(made -> {

@@ -7,14 +7,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Carries letters over one connection that is ready for them. A letter passes through four places: its MIME is being
+ * Carries mails over one connection that is ready for them. A mail passes through four places: its MIME is being
  * made ({@code preparing}, on a worker thread, once there is room for it), it is made ({@code prepared}), its envelope is said
  * ({@code ahead}), it is transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go out in one group (RFC 2920, 3.1), behind the
- * final dot of the letter before, so that a letter costs one round trip. All but {@link #wake} and {@link #cut} on the
+ * final dot of the mail before, so that a mail costs one round trip. All but {@link #wake} and {@link #cut} on the
  * connection's event loop.
  */
 final class SmtpConnection {
-    /** A letter that is made in less time than the server takes for an answer keeps the connection busy; a second one does where it is not. */
+    /** A mail that is made in less time than the server takes for an answer keeps the connection busy; a second one does where it is not. */
     private static final int MOST_PREPARED = 2;
 
     private final Context context;
@@ -57,7 +57,7 @@ final class SmtpConnection {
         pull();
     }
 
-    /** There may be a letter for it, or it may have to end. */
+    /** There may be a mail for it, or it may have to end. */
     void wake() {
         context.runOnContext(woken -> {
             context.owner().cancelTimer(idleTimer);
@@ -81,7 +81,7 @@ final class SmtpConnection {
                 now -> wire.breakUp(new Broken(Broken.Cause.CUT, "the connection was cut at the end", null)));
     }
 
-    /** Takes the next letter if there is room for one more. */
+    /** Takes the next mail if there is room for one more. */
     private void pull() {
         if (over || leaving || preparing != null || prepared.size() >= MOST_PREPARED) {
             return;
@@ -117,7 +117,7 @@ final class SmtpConnection {
 
     private void made(PendingLetter next, Exchange made, Throwable failure) {
         if (over) {
-            // The letter has gone back to the queue.
+            // The mail has gone back to the queue.
             if (made != null) {
                 made.discard();
             }
@@ -182,7 +182,7 @@ final class SmtpConnection {
     }
 
     /**
-     * Whether a session that has carried letters ends here, so that the refusal is none of this letter: RSET is refused; or
+     * Whether a session that has carried mails ends here, so that the refusal is none of this mail: RSET is refused; or
      * MAIL is for now; or a later command is with the codes that servers use for the limit of a session.
      */
     private boolean usedUp(Stage stage, ReplyLines reply) {
@@ -203,7 +203,7 @@ final class SmtpConnection {
             writing = true;
             transmit();
         } else if (ahead.senderTaken()) {
-            // The server wants the letter although it took no recipient: it gets an empty one (RFC 2920, 3.1).
+            // The server wants the mail although it took no recipient: it gets an empty one (RFC 2920, 3.1).
             wire.command(".", Stage.END_OF_DATA, ignored -> refused());
         } else {
             wire.breakUp(Broken.nonsense("the server took DATA after it refused MAIL"));
@@ -272,7 +272,7 @@ final class SmtpConnection {
         });
     }
 
-    /** Gives back in reverse order, so that the letters stand in the queue as they did before. */
+    /** Gives back in reverse order, so that the mails stand in the queue as they did before. */
     private void broken(Broken broken) {
         over = true;
         context.owner().cancelTimer(idleTimer);
@@ -297,8 +297,8 @@ final class SmtpConnection {
     }
 
     /**
-     * A connection that carried letters before may have been closed as it was old; the letter then waits for another
-     * one. On a fresh connection it is the route that fails. A session is used up only by letters before this one, also if
+     * A connection that carried mails before may have been closed as it was old; the mail then waits for another
+     * one. On a fresh connection it is the route that fails. A session is used up only by mails before this one, also if
      * the server says so with 421, so a fresh one comes without a count of turns.
      */
     private void untransmitted(Exchange exchange, Broken broken) {

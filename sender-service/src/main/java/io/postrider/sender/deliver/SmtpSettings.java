@@ -12,10 +12,10 @@ import java.util.Objects;
  *
  * @param name what we call ourselves in EHLO: a host name, or an address in brackets (RFC 5321, 4.1.3)
  * @param timeouts how long each stage may take
- * @param idle how long a connection without letters is kept
+ * @param idle how long a connection without mails is kept
  * @param lettersPerConnection after which a connection is ended with QUIT, so that load spreads over the servers behind
  *     one name; from 1
- * @param reconnectPause while no connection can be had, the time between two tries; letters that come meanwhile are
+ * @param reconnectPause while no connection can be had, the time between two tries; mails that come meanwhile are
  *     answered at once
  * @param trust PEM file of the certificates to trust, or null for those of the JVM
  */
@@ -24,12 +24,12 @@ public record SmtpSettings(
 
     /**
      * Shorter than RFC 5321, 4.5.3.2 advises, since another route may be free; except for the end of data, where giving
-     * up early sends the letter twice (RFC 1047).
+     * up early sends the mail twice (RFC 1047).
      *
      * @param connect TCP connection and TLS handshake, each (the RFC gives none)
      * @param greeting from the connection to 220 (5 minutes)
      * @param command EHLO, AUTH, MAIL, RCPT, DATA and others, each (2 to 5 minutes)
-     * @param dataBlock for 64 KiB of the letter to leave (3 minutes)
+     * @param dataBlock for 64 KiB of the mail to leave (3 minutes)
      * @param endOfData from the final dot to the reply (10 minutes)
      */
     public record Timeouts(

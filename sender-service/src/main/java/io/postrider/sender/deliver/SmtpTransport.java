@@ -39,7 +39,7 @@ final class SmtpTransport implements Transport {
         }
     }
 
-    /** A letter on the transactional lane is not queued behind another on the same connection. */
+    /** A mail on the transactional lane is not queued behind another on the same connection. */
     static boolean mayPipelineLetters(Lane lane) {
         return lane != Lane.TRANSACTIONAL;
     }

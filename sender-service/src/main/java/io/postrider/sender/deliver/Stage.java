@@ -14,14 +14,14 @@ enum Stage {
     MAIL,
     RCPT,
     DATA,
-    /** The letter is being written and the server reads slowly. */
+    /** The mail is being written and the server reads slowly. */
     BODY,
     END_OF_DATA,
     QUIT;
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    /** The command that follows when a letter's envelope is said. */
+    /** The command that follows when a mail's envelope is said. */
     Stage next() {
         return switch (this) {
             case RSET -> MAIL;

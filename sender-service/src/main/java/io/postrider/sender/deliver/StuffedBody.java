@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
- * A letter as it follows 354: its dots stuffed, the final dot behind it (RFC 5321, 4.5.2). It is made piece by piece as
- * the server reads, so that a large letter costs a piece and not a copy.
+ * A mail as it follows 354: its dots stuffed, the final dot behind it (RFC 5321, 4.5.2). It is made piece by piece as
+ * the server reads, so that a large mail costs a piece and not a copy.
  */
 final class StuffedBody {
     static final int PIECE = 64 * 1_024;
@@ -29,7 +29,7 @@ final class StuffedBody {
         this.size = sum;
     }
 
-    /** Bytes of the letter as RFC 1870, 5 counts them: without stuffed dots and the final dot. */
+    /** Bytes of the mail as RFC 1870, 5 counts them: without stuffed dots and the final dot. */
     long size() {
         return size;
     }

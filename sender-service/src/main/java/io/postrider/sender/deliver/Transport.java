@@ -11,18 +11,18 @@ import java.time.Duration;
 public interface Transport {
 
     /**
-     * Hands over one letter, when the result is subscribed to; each subscription is a handover of its own.
+     * Hands over one mail, when the result is subscribed to; each subscription is a handover of its own.
      *
-     * <p>Letters wait in a queue for each lane that has no bound of its own: its bound is the number of handovers that
-     * the caller leaves unfinished at a time. A waiting letter costs little, as it is composed only when a connection is
+     * <p>Mails wait in a queue for each lane that has no bound of its own: its bound is the number of handovers that
+     * the caller leaves unfinished at a time. A waiting mail costs little, as it is composed only when a connection is
      * free to carry it.
      *
-     * @return completes with what came of it, on an event loop (do not block there); fails only if the letter cannot be
+     * @return completes with what came of it, on an event loop (do not block there); fails only if the mail cannot be
      *     composed
      */
     Uni<Handover> deliver(Draft draft, Lane lane);
 
-    /** The same for a letter that is composed. */
+    /** The same for a mail that is composed. */
     default Uni<Handover> deliver(Letter letter, Lane lane) {
         return deliver(Draft.of(letter), lane);
     }
@@ -31,7 +31,7 @@ public interface Transport {
     Figures figures();
 
     /**
-     * Takes no more letters. Those that wait are answered {@code Unreachable}, those on their way are finished, and the
+     * Takes no more mails. Those that wait are answered {@code Unreachable}, those on their way are finished, and the
      * connections end with QUIT.
      *
      * @param grace after which open connections are cut
@@ -40,13 +40,13 @@ public interface Transport {
     Uni<Void> close(Duration grace);
 
     /**
-     * @param waiting letters for which no connection was free yet
+     * @param waiting mails for which no connection was free yet
      * @param connections open now
      * @param connecting connections being opened
-     * @param accepted letters the server took since the start
-     * @param refused letters it refused
-     * @param unreachable letters that found no server
-     * @param interrupted letters of which it is not known
+     * @param accepted mails the server took since the start
+     * @param refused mails it refused
+     * @param unreachable mails that found no server
+     * @param interrupted mails of which it is not known
      * @param fault why no connection can be had at present, or null
      */
     record Figures(

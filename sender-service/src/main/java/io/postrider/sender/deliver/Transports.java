@@ -37,7 +37,7 @@ final class Transports {
 
     /** A route in use: how it is spoken to, and whether it should be. */
     record Entry(Route route, Way way, Transport transport, Breaker breaker) {
-        /** One server for all letters. What fails at one recipient's server is no fault of the way to all servers. */
+        /** One server for all mails. What fails at one recipient's server is no fault of the way to all servers. */
         boolean smartHost() {
             return route.kind() == Route.Kind.SMTP || route.kind() == Route.Kind.MAILER;
         }
@@ -55,7 +55,7 @@ final class Transports {
      * @param mailer for routes of kind {@link Route.Kind#MAILER}
      * @param mx for routes of kind {@link Route.Kind#MX}
      * @param breakers makes the breaker of a route
-     * @param grace how long the connections of a route that was changed or removed may take to finish their letters
+     * @param grace how long the connections of a route that was changed or removed may take to finish their mails
      */
     Transports(
             Vertx vertx,
@@ -73,7 +73,7 @@ final class Transports {
     }
 
     /**
-     * Takes over these routes. Letters that wait at a route which has gone or changed are answered {@code Unreachable};
+     * Takes over these routes. Mails that wait at a route which has gone or changed are answered {@code Unreachable};
      * those on their way are finished.
      *
      * @return the routes that have gone or changed, as they were

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while so many outcomes wait to be saved that no letter is sent. */
+/** Not ready while so many outcomes wait to be saved that no mail is sent. */
 @Readiness
 @ApplicationScoped
 class OutcomesCheck implements HealthCheck {

@@ -31,7 +31,7 @@ final class Outcomes {
         return outcome(batch, recipient, State.DEFERRED, now, cause(attempt, null, why));
     }
 
-    /** No server has seen the letter: the attempt is still to be made. */
+    /** No server has seen the mail: the attempt is still to be made. */
     static Outcome unseen(Batch batch, Recipient recipient, Cause cause, Instant now) {
         return Outcome.of(batch, recipient, State.DEFERRED, batch.attempt() - 1, now, cause);
     }

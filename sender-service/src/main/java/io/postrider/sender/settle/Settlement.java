@@ -107,7 +107,7 @@ public class Settlement {
             return end(recipient, State.EXPIRED, "not delivered before the message expired");
         }
 
-        /** No letter can be made for this recipient, now or later. */
+        /** No mail can be made for this recipient, now or later. */
         public Uni<Void> unsendable(Recipient recipient, String reason) {
             return record(
                     recipient,
@@ -156,7 +156,7 @@ public class Settlement {
 
         /**
          * Begins to save an outcome. Completes at once as long as few wait to be saved, else after this one is: so the
-         * next letter waits while PostgreSQL is slow or away.
+         * next mail waits while PostgreSQL is slow or away.
          */
         private Uni<Void> record(Recipient recipient, Outcome outcome) {
             meters.outcome(outcome);

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Takes letters over the transport of one kind of route to a real server, and gives what arrived there. */
+/** Takes mails over the transport of one kind of route to a real server, and gives what arrived there. */
 final class Carriage implements AutoCloseable {
     private static final String[] DOMAINS = {"mail.example", "hidden.example", "b.example", "xn--mller-kva.example"};
 

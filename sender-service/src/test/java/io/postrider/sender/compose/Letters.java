@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Letters for the tests: a content that can be changed piece by piece, and its bytes. */
+/** Mails for the tests: a content that can be changed piece by piece, and its bytes. */
 final class Letters {
     static final String CLAIM_CHECK = "0123456789abcdef".repeat(4);
     static final UUID BOUNDARY_KEY = UUID.fromString("6f4f7f0e-53a5-4dd5-9a9b-8f0f5a1c2d3e");

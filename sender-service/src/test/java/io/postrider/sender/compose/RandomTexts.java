@@ -25,12 +25,12 @@ final class RandomTexts {
         return bytes;
     }
 
-    /** Letters of one to three kinds, so that there are texts for each encoding. */
+    /** Mails of one to three kinds, so that there are texts for each encoding. */
     String text(int longest) {
         return text(longest, KINDS);
     }
 
-    /** Letters of one to three of these kinds. */
+    /** Mails of one to three of these kinds. */
     String text(int longest, String... choice) {
         int[][] kinds = IntStream.rangeClosed(0, random.nextInt(3))
                 .mapToObj(

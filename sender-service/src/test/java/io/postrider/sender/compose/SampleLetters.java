@@ -6,14 +6,14 @@ import io.postrider.contract.Recipient;
 import io.postrider.sender.Letter;
 import java.util.Map;
 
-/** Letters of every shape that a signer can stumble over, the same in each run. */
+/** Mails of every shape that a signer can stumble over, the same in each run. */
 final class SampleLetters {
     private static final int SHAPES = 10;
     private static final String[] BLANKS = {" \t", "\r\n", "word . ", "  \r\n\t \r\n"};
 
     private final RandomTexts random = new RandomTexts();
 
-    /** @param number of the letter; the same is not the same again */
+    /** @param number of the mail; the same is not the same again */
     Letter next(int number, Composer composer) {
         Letters letters = new Letters()
                 .subject("{{{s}}}")

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
- * Whatever a server says and wherever it leaves, each letter gets its outcome. An input's first octet chooses the route; the rest
+ * Whatever a server says and wherever it leaves, each mail gets its outcome. An input's first octet chooses the route; the rest
  * is what the server says, an octet 0xff where it waits to be spoken to. When it has no more to say it leaves.
  */
 @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Letters to deliver. */
+/** Mails to deliver. */
 final class Letters {
     static final String SENDER = "bounces@shop.example";
 

@@ -136,7 +136,7 @@ class MailerTransportTest extends TransportContract {
         assertTrue(onlyContent().endsWith("\r\n\r\n" + line + "\r\n\t" + line.substring(1) + "\r\n"));
     }
 
-    /** Letters beyond the connections wait without taking memory, and are handed back when the route closes. */
+    /** Mails beyond the connections wait without taking memory, and are handed back when the route closes. */
     @Test
     void asManyAreComposedAsThereAreConnections() {
         Transport transport = transportTo(Settings.PLAIN);

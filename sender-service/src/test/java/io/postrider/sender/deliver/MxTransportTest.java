@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Letters to the servers of the recipients' domains: real name server, real mail servers, all on one port. */
+/** Mails to the servers of the recipients' domains: real name server, real mail servers, all on one port. */
 class MxTransportTest extends WithSink {
     private static final String LOOPBACK = "127.0.0.0/8";
 
@@ -222,7 +222,7 @@ class MxTransportTest extends WithSink {
             if (moment.stage() == Stage.GREETING) {
                 five.countDown();
             } else if (moment.stage() == Stage.END_OF_DATA) {
-                // No letter is through before the fifth connection is there.
+                // No mail is through before the fifth connection is there.
                 awaitUninterruptibly(five);
             }
             return Action.proceed();

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How many connections the smtp transport opens, and what becomes of the letters when they end. */
+/** How many connections the smtp transport opens, and what becomes of the mails when they end. */
 class SmtpConnectionsTest extends WithSink {
 
     private SmtpTransport transport(SmtpSettings settings) {

@@ -76,7 +76,7 @@ class SmtpDialogueTest extends WithSink {
         assertTrue(said.contains("RSET"), said::toString);
     }
 
-    /** The letter behind a refused one is not charged for it. */
+    /** The mail behind a refused one is not charged for it. */
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 451})
     void refusedRsetCostsTheNextLetterNothing(int code) {
@@ -119,7 +119,7 @@ class SmtpDialogueTest extends WithSink {
         assertEquals(12, mails.size());
     }
 
-    /** On a fresh connection the refusal is an answer to the letter. */
+    /** On a fresh connection the refusal is an answer to the mail. */
     @Test
     void refusalOfTheFirstMailOfASessionIsARefusal() {
         server(Settings.PLAIN).script(Script.at(Stage.MAIL, Action.answer(452, "4.3.1 no space")));

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The SHA-256 of a body in relaxed form (RFC 6376, 3.4.4): runs of spaces and tabs are one space, none at the end of a line,
- * no empty lines at the end of the body. Bare CR and LF, which our letters never have, count as any other octet.
+ * no empty lines at the end of the body. Bare CR and LF, which our mails never have, count as any other octet.
  */
 final class RelaxedBody {
     private static final int ROOM = 8_192;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The header of a letter in relaxed form (RFC 6376, 3.4.2). Texts are octets, each a character of ISO 8859-1. */
+/** The header of a mail in relaxed form (RFC 6376, 3.4.2). Texts are octets, each a character of ISO 8859-1. */
 final class RelaxedHeader {
     private final Map<String, List<String>> fields = new HashMap<>();
     private final int bodyStart;
@@ -77,7 +77,7 @@ final class RelaxedHeader {
         return fields.getOrDefault(name, List.of());
     }
 
-    /** Where the body begins in the letter. */
+    /** Where the body begins in the mail. */
     int bodyStart() {
         return bodyStart;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Signs letters with the keys of a file that may change while the service runs. {@link #look} compares what the file and its
+ * Signs mails with the keys of a file that may change while the service runs. {@link #look} compares what the file and its
  * references say with what they said before (mounted secrets are swapped by a link, so their times say little).
  */
 public final class Signing {
@@ -33,7 +33,7 @@ public final class Signing {
         this.keys = new SigningKeys(Map.of());
     }
 
-    /** Leaves every letter as it is. */
+    /** Leaves every mail as it is. */
     public static Signing none() {
         return new Signing(null, null, null, () -> {});
     }
@@ -41,7 +41,7 @@ public final class Signing {
     /**
      * Reads the keys. Blocks.
      *
-     * @param unsigned is told of each letter whose domain has no key
+     * @param unsigned is told of each mail whose domain has no key
      * @throws FileException if the file or one of its keys cannot be used
      */
     public static Signing open(Path file, Clock clock, Runnable unsigned) {
@@ -80,10 +80,10 @@ public final class Signing {
     }
 
     /**
-     * The letter behind its signatures. On any thread that may be busy for a millisecond.
+     * The mail behind its signatures. On any thread that may be busy for a millisecond.
      *
      * @param from the address of the From field, without its name
-     * @param letter its header whole within the first chunk; not changed
+     * @param mail its header whole within the first chunk; not changed
      * @throws IllegalStateException if a signature cannot be made
      */
     public List<byte[]> sign(String from, List<byte[]> letter) {

@@ -34,7 +34,7 @@ import org.apache.james.mime4j.MimeException;
 
 /**
  * Verifies with jDKIM, which shares no line with our signer. It knows RSA only; for Ed25519 its parser and its canonical
- * forms are used, and Java's own Ed25519 under them. The same is done for RSA where a letter has no body, since jDKIM 0.5
+ * forms are used, and Java's own Ed25519 under them. The same is done for RSA where a mail has no body, since jDKIM 0.5
  * takes that for one empty line, where RFC 6376, 3.4.4 and other verifiers have nothing.
  */
 public final class DkimVerifier extends DKIMCommon {
