@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /**
  * B4: how many single messages a second the API takes durably from 32 connections, while the rest of the system delivers
  * them on the same cores, and with the rest of the system stopped, which is what ingest-service, PostgreSQL and the broker can
- * take. Beside it the same service answering without any work, and the same PostgreSQL taking plain rows.
+ * take. For comparison: the same service answering without any work, and the same PostgreSQL inserting plain rows.
  */
 final class AcceptBench {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -82,7 +82,7 @@ final class BacklogBench {
         }
     }
 
-    /** The time that so many mails take to leave; what left is filled up all the while. */
+    /** The time that this number of mails takes to leave; the queue is refilled meanwhile. */
     private Run once(int level, Postrider postrider, Sink sink, List<Run> largest) {
         long begun = sink.total();
         CpuTimes cpu = CpuTimes.of(postrider.processes());

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * So many mails through a subject into a sink, so many times, after a time that is not counted.
+ * Sends a number of mails through a subject into a sink, several times, after a warm-up that is not counted.
  *
  * @param runs that count
  * @param warm runs before those, at least one, take together at least so long

@@ -24,7 +24,7 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
-    /** They tell every step of a start. Kept here, for a logger that nobody holds forgets its level. */
+    /** These loggers report every step of a start. They are referenced here, since an unreferenced logger loses its level. */
     private static final List<Logger> QUIET = List.of(Logger.getLogger("io.zonky"), Logger.getLogger("io.postrider"));
 
     private static final List<String> BENCHES =

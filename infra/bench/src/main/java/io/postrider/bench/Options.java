@@ -166,7 +166,7 @@ record Options(
         return home.resolve("target/peers");
     }
 
-    /** Logs and data of this bench's processes; made anew each time. */
+    /** Logs and data of this bench's processes; recreated each time. */
     Path workspace() {
         return home.resolve("target/run").resolve(bench);
     }

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** B2: B1 with a DKIM signature by a key of 2,048 bits in every mail; beside it how many signatures the cores can make at all. */
+/**
+ * B2: B1 with a DKIM signature by a key of 2,048 bits in every mail, compared with the maximum number of signatures that the
+ * cores can make.
+ */
 final class SigningBench {
     private static final String SIGNED = "Postrider, signed";
     private static final String LIMIT = "openssl rsa2048";

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** B7: recipients accepted durably a second, 1,000 a request, with nobody working on them; beside it COPY of the same rows. */
+/** B7: recipients accepted durably a second, 1,000 per request, without further processing, compared with COPY of the same rows. */
 final class UploadBench {
     private static final String UPLOAD = "POST /v1/messages";
     private static final String COPY = "COPY";

@@ -113,7 +113,7 @@ public final class Arrival implements Custody {
         settled = true;
     }
 
-    /** Whoever works on it is to stop at the next good moment. */
+    /** The worker should stop at the next good moment. */
     void stop() {
         stopping = true;
     }
@@ -161,7 +161,7 @@ public final class Arrival implements Custody {
             return bytes;
         }
         if (section instanceof AmqpValue value && value.getValue() != null) {
-            // No service sends these; whoever looks at the dead letters is to see what was sent.
+            // No service sends these; an operator who inspects the dead letters should see what was sent.
             return value.getValue().toString().getBytes(StandardCharsets.UTF_8);
         }
         return NOTHING;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Publishes batches, again and again while the broker is in trouble and the work is still ours. */
+/** Publishes batches, retrying while the broker is in trouble and the work is still ours. */
 public final class BatchOutlet {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 
-/** One AMQP connection with its senders and receivers, kept up for ever. All its work is done on one event loop. */
+/** One AMQP connection with its senders and receivers, which reconnects until it is closed. It runs on one event loop. */
 public final class BrokerLink {
     private static final int DEFAULT_PORT = 5672;
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;

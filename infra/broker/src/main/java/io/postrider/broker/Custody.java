@@ -1,12 +1,11 @@
 package io.postrider.broker;
 
-/** A message's stay with whoever works on it. */
+/** The right to process one delivered message. */
 public interface Custody {
 
     /**
-     * Whether to go on. Once false the broker will deliver the message again, maybe to another service, since the link was
-     * lost or this one is asked to stop: whoever works on it finishes what cannot be left halfway, and completes. May be
-     * asked by any thread.
+     * Whether to go on. Once false, the broker will redeliver the message, maybe to another service, because the link was lost or
+     * this service is stopping. The worker then finishes what cannot be left halfway, and completes. Callable from any thread.
      */
     boolean ours();
 

@@ -10,7 +10,7 @@ public final class DeadInlet {
     static final String KIND = "kind";
     static final String DELIVERIES = "deliveries";
 
-    // What the broker writes on a message that it moves. It counts the deliveries anew.
+    // What the broker writes on a message that it moves. It restarts the count of deliveries.
     private static final String MOVED_FROM = "x-opt-ORIG-ADDRESS";
     private static final String EXPIRED_AT = "x-opt-ACTUAL-EXPIRY";
 

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A message that nobody could work on, as it lies on {@code mail.dead}.
+ * A message that could not be processed, as it is on {@code mail.dead}.
  *
- * @param origin the address that it died on; {@value #NOWHERE} if nothing tells
+ * @param origin the address that it died on; {@value #NOWHERE} if unknown
  * @param kind why, in one word
  * @param reason why, in words
- * @param deliveries how often it was delivered on its origin; 0 if nothing tells
+ * @param deliveries how often it was delivered on its origin; 0 if unknown
  * @param body its bytes, unchanged
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -31,7 +31,7 @@ public record DeadLetter(String origin, Kind kind, String reason, int deliveries
     public enum Kind {
         /** Its bytes are no batch. */
         UNDECODABLE,
-        /** Whoever worked on it failed as often as the broker delivers. */
+        /** Processing failed at every delivery that the broker allows. */
         FAILED,
         /** It had a time to live, which none of ours has. */
         EXPIRED,

@@ -19,12 +19,12 @@ final class GatheredWrites {
     private static final Logger LOG = Logger.getLogger(GatheredWrites.class);
     private static final String NAME = "gathered-writes";
 
-    /** A write at the latest after so many frames. */
+    /** Maximum number of frames in one write. */
     private static final int FRAMES = 256;
 
     private GatheredWrites() {}
 
-    /** For the connections of this event loop to the port. The client tells nobody its channel. On the event loop only. */
+    /** For the connections of this event loop to the port. The client does not expose its channel. On the event loop only. */
     static void on(Context context, int port) {
         if (!(((ContextInternal) context).nettyEventLoop() instanceof SingleThreadEventLoop loop)) {
             return;

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 
 /**
- * Reads how many messages each of our addresses keeps, by a management message: the broker has no other door. One question
- * tells of all queues, so that its numbers are of one moment, as far as the broker has such a thing.
+ * Reads how many messages each of our addresses keeps, by a management message, the only interface that the broker has. One
+ * request covers all queues, so that the numbers are of about the same moment.
  */
 public final class QueueDepths {
     private static final String MANAGEMENT = "activemq.management";
@@ -31,8 +31,8 @@ public final class QueueDepths {
     }
 
     /**
-     * Asks once over a connection of its own, and waits for the answer: for scenarios and tools. Connects again for ever, as
-     * every link does, until {@code patience} is over.
+     * Asks once over a separate connection, and waits for the answer: for scenarios and tools. Reconnects, like every link, until
+     * {@code patience} is over.
      *
      * @throws RuntimeException if there is no answer in time
      */

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whom a refusal is about. A smart host that refuses its client or the sender would refuse any recipient, so such a mail may go
- * another way or wait. From a mail server of the recipient's domain it is a refusal of the mail like any other.
+ * The subject of a refusal. A smart host that refuses its client or the sender would refuse any recipient, so such a mail may take
+ * another route or wait. From a mail server of the recipient's domain it is a refusal of the mail like any other.
  */
 public enum About {
     /** This mail or its recipient. */

@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 
 /** How the CPU time of a work grows with its input: as the length does, or with its square or worse. */
 public final class Growth {
-    /** The input becomes so many times longer. */
+    /** The factor by which the input grows. */
     private static final int LONGER = 8;
 
     /** Linear growth takes 8 times as long, quadratic growth 64 times. */

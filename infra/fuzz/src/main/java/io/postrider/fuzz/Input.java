@@ -40,7 +40,7 @@ public final class Input {
         return (octet() & 1) == 1;
     }
 
-    /** True once in so many times. */
+    /** True with a probability of one in this number. */
     public boolean once(int in) {
         return upTo(in - 1) == in - 1;
     }
@@ -69,7 +69,10 @@ public final class Input {
         return taken;
     }
 
-    /** Up to so many characters: an octet below 128 is one of ASCII, any other begins any character at all, half ones too. */
+    /**
+     * Up to this number of characters: an octet below 128 is one of ASCII, any other begins any character at all, half ones
+     * too.
+     */
     public String text(int most) {
         int length = Math.min(upTo(most), bytes.length - at);
         StringBuilder text = new StringBuilder(length);

@@ -40,7 +40,7 @@ final class JibImage {
         make(ImageFormat.Docker, () -> Containerizer.to(TarImage.at(tar).named(name)));
     }
 
-    /** @param name with its registry and tag; who may write there is told by the configuration of docker or podman */
+    /** @param name with its registry and tag; the configuration of docker or podman has the credentials */
     void push(String name) {
         make(ImageFormat.OCI, () -> {
             ImageReference reference = ImageReference.parse(name);

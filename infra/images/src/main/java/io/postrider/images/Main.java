@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** Called by {@code check}, {@code containers} and {@code jib} in infra/images, which say what it takes. */
 public final class Main {
-    /** It tells of each keyword of the schema that it does not know. Kept, or the level would be forgotten. */
+    /** It logs each unknown keyword of the schema. Referenced here, or the level would be lost. */
     private static final Logger QUIET = Logger.getLogger("com.networknt");
 
     private final Map<String, String> options;

@@ -39,7 +39,7 @@ final class Sbom {
         }
     }
 
-    /** What the CycloneDX schema of its own version says against it. */
+    /** The violations of the CycloneDX schema of its version. */
     List<String> schemaFaults() {
         String written = document.path("specVersion").asText();
         for (Version version : Version.values()) {

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A rendered newsletter as the bytes of a mail; beside it the encoder of Vert.x' mail client. Rendering is in ours, too. */
+/** A rendered newsletter as the bytes of a mail, compared with the encoder of Vert.x' mail client. Rendering is in ours, too. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -16,13 +16,12 @@ class DatabasePool implements PgPoolCreator {
     private static final int CONNECT_MILLIS = 3_000;
 
     /**
-     * A connection that says nothing for so long is closed, whether it waits for an answer or lies idle: behind a firewall or a
-     * host that is gone it would say nothing for ever, and TCP needs a quarter of an hour to see that. No statement of ours
-     * takes as long.
+     * Seconds of silence after which a connection is closed, waiting or idle. If a firewall has forgotten it or its host is gone,
+     * it stays silent, and TCP needs a quarter of an hour to notice. No statement of ours takes as long.
      */
     private static final int SILENT_SECONDS = 10;
 
-    /** Who comes when so many wait for a connection already fails at once. */
+    /** Maximum callers queued for a connection; further callers fail at once. */
     private static final int WAITING = 500;
 
     /**
@@ -66,7 +65,7 @@ class DatabasePool implements PgPoolCreator {
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(servers))
                 .using(input.vertx())
-                // A connection on which this fails is of no use for other statements either; they will tell.
+                // A connection on which this fails is of no use for other statements either; these will fail.
                 .withConnectHandler(
                         connection -> connection.query(BY_KEY).execute().onComplete(done -> connection.close()))
                 .build();

@@ -38,7 +38,7 @@ public final class Grouper<T, R> {
             this(groupWeight, underWay, waitingWeight, longestWait, Duration.ZERO);
         }
 
-        /** With requests that wait for ever. */
+        /** Without a limit on how long requests wait. */
         public Bounds(int groupWeight, int underWay, int waitingWeight) {
             this(groupWeight, underWay, waitingWeight, null);
         }

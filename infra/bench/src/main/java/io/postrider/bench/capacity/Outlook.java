@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Simulated days of one route, for a number of mails a day that is spread evenly over so many.
+ * Simulated days of one route, for a number of mails a day that is spread evenly over several routes.
  *
  * <p>The limits and the connections of a site belong to a route, and nothing else that mails wait for is
  * shared by routes as long as the processors of {@link Sizing} are enough. So a day of 10^8 mails over n

@@ -14,7 +14,7 @@ import java.util.Map.Entry;
  * @param share of all recipients, 0 to 1
  * @param perSecond mails a second over all senders; infinite if there is no rate
  * @param connections over all senders
- * @param mailsPerConnection after which a connection is opened anew; 0 for never
+ * @param mailsPerConnection after which a new connection is opened; 0 for never
  */
 record Provider(String name, double share, double perSecond, int connections, int mailsPerConnection) {
 

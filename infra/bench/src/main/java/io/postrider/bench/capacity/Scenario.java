@@ -15,7 +15,7 @@ record Scenario(
     /**
      * @param transaction of one mail
      * @param opening of a connection with its greeting and TLS, in seconds
-     * @param idle an unused connection is closed after so many seconds
+     * @param idle seconds after which an unused connection is closed
      * @param deferred the part of attempts that is answered 4yz
      * @param redelivery seconds until the mails of a sender that died are with another one
      */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * The connections of one sender to one site, as {@code deliver.ConnectionBudget} and {@code LaneConnections}
- * have them: each lane opens its own, so many in all; transactional mail goes first, and an unused or just
+ * have them: each lane opens its own, up to a total; transactional mail goes first, and an unused or just
  * freed connection of the other lane makes room for it.
  */
 final class SenderConnections {

@@ -16,7 +16,7 @@ final class SizeTables {
     private static final int MONTH = 30;
     private static final int QUARTER = 90;
 
-    /** Recipients of the campaign for which the broker's disk and the time to accept it are told. */
+    /** Recipients of the campaign for which the broker's disk and the time to accept it are shown. */
     private static final double CAMPAIGN = 1e7;
 
     private final Assumptions assumptions;

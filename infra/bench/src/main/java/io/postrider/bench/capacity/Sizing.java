@@ -14,7 +14,7 @@ record Sizing(Assumptions assumptions, Costs costs, double mailsPerDay) {
     private static final double DAY = 86_400;
     private static final double HOUR = 3_600;
 
-    /** Of a row of the outbox beside the body: its header and its other columns. */
+    /** Bytes of an outbox row without the body: its header and its other columns. */
     private static final double OUTBOX_ROW = 90;
 
     /**
@@ -51,7 +51,7 @@ record Sizing(Assumptions assumptions, Costs costs, double mailsPerDay) {
         return Math.max(assumptions.leastReplicas(), needed);
     }
 
-    /** Routes, each with an address of its own, so that no site is asked for more than the ceiling of its rate. */
+    /** Routes, each with a separate IP address, so that no site exceeds its maximum rate. */
     int routes() {
         Provider first = tightest();
         return (int) Math.ceil(busiestRate() * first.share() / (first.perSecond() * assumptions.siteCeiling()));
@@ -112,7 +112,7 @@ record Sizing(Assumptions assumptions, Costs costs, double mailsPerDay) {
                 + replicas(micros().sender()) * each.sender();
     }
 
-    /** Bytes on the broker's disk while so many recipients of campaigns wait. */
+    /** Bytes on the broker's disk while this number of campaign recipients waits. */
     double brokerBytes(double recipients) {
         return recipients * costs.wire().recipient();
     }
@@ -160,7 +160,7 @@ record Sizing(Assumptions assumptions, Costs costs, double mailsPerDay) {
         return cores * assumptions.ceiling() * 1e6 / micros;
     }
 
-    /** Mails a day with which the database's disk is full of what is kept for so many days. */
+    /** Mails a day that fill the database's disk, given the days of retention. */
     double mailsPerDayOfDisk(int days) {
         return assumptions.databaseBytes() / (keptBytesPerDay() / mailsPerDay * days);
     }

@@ -55,7 +55,7 @@ record Workload(List<Double> transactional, List<Launch> launches) {
         return HOUR * (hour + random.nextDouble());
     }
 
-    /** The part of one of so many equal slices. */
+    /** The part of one slice, given their number. */
     Workload dividedBy(int slices) {
         return new Workload(
                 transactional.stream().map(mails -> mails / slices).toList(),
@@ -64,7 +64,7 @@ record Workload(List<Double> transactional, List<Launch> launches) {
                         .toList());
     }
 
-    /** With so many mails more of a campaign at the beginning of an hour, and twice the transactional mail in it. */
+    /** With this number of additional campaign mails at the beginning of an hour, and twice the transactional mail in it. */
     Workload withBurst(int hour, int recipients) {
         List<Double> more = new ArrayList<>(transactional);
         more.set(hour, 2 * more.get(hour));
@@ -85,7 +85,7 @@ record Workload(List<Double> transactional, List<Launch> launches) {
         double from = now;
         for (int hour = (int) (now / HOUR); hour < HOURS; hour++) {
             double perSecond = transactional.get(hour) / HOUR;
-            // Poisson arrivals know no past, so each hour may begin anew with its own rate.
+            // Poisson arrivals are memoryless, so each hour may start with a new rate.
             double next = from - Math.log(1 - random.nextDouble()) / perSecond;
             if (next < (hour + 1) * HOUR) {
                 return next;

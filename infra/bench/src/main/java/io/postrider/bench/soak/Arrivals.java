@@ -14,8 +14,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The mail server of all recipients, and what it counts. A bit for each recipient tells a second copy from a first; of the
- * times only those of the last {@value #RING} transactional mails are kept.
+ * The mail server of all recipients, and what it counts. A bit for each recipient distinguishes a second copy from the first. Of
+ * the times, only those of the last {@value #RING} transactional mails are kept.
  */
 final class Arrivals implements AutoCloseable {
     private static final int RING = 1 << 16;

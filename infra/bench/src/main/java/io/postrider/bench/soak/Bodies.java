@@ -9,7 +9,7 @@ import io.postrider.bench.subject.Newsletter;
 final class Bodies {
     static final int RECIPIENTS = 1_000;
 
-    /** So many messages say the same, as the parts of a large campaign do. */
+    /** The number of messages with equal content, like the parts of a large campaign. */
     private static final int MESSAGES_PER_CONTENT = 20;
 
     private static final int DOOMED_AT_ONCE = 20;

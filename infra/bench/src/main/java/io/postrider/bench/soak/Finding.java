@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What became of one measure: its medians over the second and the last third of the time. The first third is left out:
+ * The result of one measure: its medians over the second and the last third of the time. The first third is left out:
  * compilers, pools and caches fill.
  *
  * @param judged whether it has a bound

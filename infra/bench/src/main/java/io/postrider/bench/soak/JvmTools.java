@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The JDK's own tools, for a Java process that tells nothing by itself. */
+/** The JDK's tools, for a Java process that exposes no metrics. */
 final class JvmTools {
     private static final double KB_PER_MB = 1e6 / 1_024;
     private static final double BYTES_PER_MB = 1e6;
@@ -47,7 +47,7 @@ final class JvmTools {
         }
     }
 
-    /** The heap of a process, as {@code jstat} tells it with each sample. */
+    /** The heap of a process, as {@code jstat} reports it with each sample. */
     static final class Jstat implements Source, AutoCloseable {
         private final String name;
         private final Process process;

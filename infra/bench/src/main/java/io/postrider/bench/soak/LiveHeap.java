@@ -16,7 +16,7 @@ final class LiveHeap implements Source {
     private int readings;
 
     /**
-     * @param look megabytes by process; is told which look it is
+     * @param look returns megabytes by process; its argument is the number of the look
      * @param every so many readings it looks
      */
     LiveHeap(Function<String, Map<String, Double>> look, int every) {
