@@ -5,8 +5,9 @@ package io.postrider.bounce;
  *
  * @param permanent 5yz, or class 5 of the enhanced code where there is no code; never concluded from words
  * @param oneMailbox it is about this recipient alone: others at the site are served as before
- * @param doubtful it may be about the sender or the client: then it neither suppresses the recipient nor is evidence against its domain
- * @param about whom it is about
+ * @param doubtful it may be about the sender or the client: then it neither suppresses the recipient nor is evidence against its
+ * domain
+ * @param about the subject: mail, sender or client
  */
 public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful, About about) {
     /** About the mail or its recipient. */
@@ -29,7 +30,7 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
         return new Bounce(category, permanent, oneMailbox, doubtful, whom);
     }
 
-    /** The same of the client or the sender, of whom the server spoke and not of the recipient. */
+    /** The same refusal, about the client or the sender instead of the recipient. */
     Bounce ofSender(DialogueStage stage) {
         Category other = switch (category) {
             case BAD_MAILBOX, BAD_DOMAIN -> stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;

@@ -21,7 +21,7 @@ public enum Category {
     SIZE(7),
     /** The provider cannot verify who sends: SPF, DKIM, DMARC, reverse DNS, HELO, the sender's domain (RFC 7372). */
     AUTH(8),
-    /** First contact is told to come back later. */
+    /** A first contact must be retried later. */
     GREYLISTING(9),
     /** Too much traffic at once. */
     THROTTLING(10),

@@ -18,7 +18,7 @@ public enum DialogueStage {
     DATA,
     /** The mail, after its end. */
     BODY,
-    /** Not told: then the words may tell it, as in "(in reply to MAIL FROM command)". */
+    /** Unknown; the text may name it, as in "(in reply to MAIL FROM command)". */
     UNKNOWN;
 
     private static final int MOST_WORDS = 4;

@@ -71,7 +71,7 @@ final class Phrase {
         return true;
     }
 
-    /** Whether the phrase, which has no {@code ...}, is all there is, but for Postfix's "(in reply to RCPT TO command)". */
+    /** Whether the phrase, which has no {@code ...}, is the whole text, except for Postfix's "(in reply to RCPT TO command)". */
     boolean isWhole(List<String> words) {
         int size = parts.get(0).size();
         boolean ends = words.size() == size || matches(IN_REPLY_TO, words, size);

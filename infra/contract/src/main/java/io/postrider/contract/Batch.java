@@ -72,7 +72,7 @@ public record Batch(
         return new Batch(derivedId("retry", deferred), message, attempt + 1, null, List.of(), null, deferred);
     }
 
-    /** The batch of those recipients whom no server has seen: the same attempt is made later, its way chosen anew. */
+    /** The batch of those recipients that no server has seen. The same attempt is made later, over a newly chosen route. */
     public Batch again(List<Recipient> unseen) {
         return new Batch(derivedId("again", unseen), message, attempt, null, List.of(), null, unseen);
     }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Tells router and sender of a decision that holds for mail already queued.
+ * Notifies router and sender of a decision that applies to mail already queued.
  *
  * @param kind what was decided
  * @param message the message it is about, or null for a suppression

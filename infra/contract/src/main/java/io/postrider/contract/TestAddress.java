@@ -32,7 +32,7 @@ public enum TestAddress {
     private static final String AT_DOMAIN = "@" + DOMAIN;
 
     /**
-     * Which one an address is. {@code bounced+42@…} is {@link #BOUNCED}, too: tests can tell their addresses apart.
+     * Which one an address is. {@code bounced+42@…} is {@link #BOUNCED}, too, so that each test can use its own addresses.
      *
      * @param email its domain in lower case
      * @return empty for another domain, and for an address of this domain that is not among them

@@ -3,7 +3,7 @@ package io.postrider.header;
 import java.util.regex.Pattern;
 
 /**
- * Addresses in angle brackets, with commas between them and comments beside them (RFC 2369, 2). Each becomes a URI (RFC 3986), whatever
+ * Addresses in angle brackets, separated by commas, possibly with comments (RFC 2369, 2). Each becomes a URI (RFC 3986), whatever
  * it was; what already is one stays as it is. Empty ones are left out, as a variable may be empty for a recipient.
  */
 final class UriList {

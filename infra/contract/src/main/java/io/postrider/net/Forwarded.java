@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who a request that came by proxies is from. Each proxy adds to {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For} whom it
- * took the request from, behind what was there before; so the list is read from its end, and only what a trusted proxy added is
- * believed.
+ * Finds the client of a request that came through proxies. Each proxy appends the address from which it received the request to
+ * {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}. So the list is read from its end, and only entries of trusted proxies
+ * are believed.
  */
 public final class Forwarded {
     private static final String FOR = "for=";

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * So many mails in so much time.
+ * A number of mails per unit of time.
  *
  * @param perSecond more than 0; below 1 for less than a mail a second
  */

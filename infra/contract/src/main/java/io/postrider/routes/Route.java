@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A way out: a mail server that takes mail for others, or the recipients' own mail servers.
+ * A route: a mail server that relays mail, or the recipients' own mail servers.
  *
  * @param name how logs, metrics and the ledger call it
  * @param kind how it is spoken to
@@ -16,9 +16,9 @@ import java.util.Set;
  * @param credentials what to authenticate with, or null
  * @param weight its share among the routes that match, from 0 (only when no other is left)
  * @param match what it takes
- * @param shaping how much goes this way; {@link Shaping#maxConnections} is of one sender, over all lanes
+ * @param shaping its limits; {@link Shaping#maxConnections} is of one sender, over all lanes
  * @param siteLimits whether the limits of the sites hold on this route; a relay mostly keeps to them itself
- * @param suspended whether nothing goes this way for now
+ * @param suspended whether the route is suspended and takes no mail
  */
 public record Route(
         String name,

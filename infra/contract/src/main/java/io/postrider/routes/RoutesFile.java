@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Reads {@code routes.yaml}. */
 public final class RoutesFile {
-    /** Three lanes have connections of their own. */
+    /** Each of the three lanes has separate connections. */
     private static final int LEAST_CONNECTIONS = 3;
 
     private static final int DEFAULT_CONNECTIONS = 20;

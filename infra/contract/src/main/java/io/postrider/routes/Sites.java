@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sites that are known by name. The many small ones are not: they need no batch of their own. */
+/** The sites that are known by name. The many small ones are not, since they need no separate batch. */
 public final class Sites {
     private final List<Site> all;
     private final Map<String, Site> byName = new HashMap<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How a new way out earns its reputation: so many mails on the first day, so many on the second. Days are those of UTC.
+ * How a new route builds its reputation: a daily limit that grows. Days are those of UTC.
  *
  * @param since the first day
  * @param daily mails of the first, second, … day; the days after the last have no limit

@@ -14,7 +14,7 @@ final class AddressMask {
     private static final List<String> AT_SIGNS =
             List.of("@", "\uff20", "\ufe6b", "%2540", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "(at)", "[at]");
 
-    /** What stands beside an address and is no part of it. */
+    /** Characters next to an address that are not part of it. */
     private static final String BOUNDARY = "<>()[]{},;:\"'`";
 
     /** Those of them that may be in a local part (RFC 5322, 3.2.3). */

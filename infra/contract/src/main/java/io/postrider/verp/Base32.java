@@ -10,7 +10,7 @@ final class Base32 {
 
     private Base32() {}
 
-    /** Characters that so many bytes become. */
+    /** Number of characters that encode this number of bytes. */
     static int length(int bytes) {
         return bytes / GROUP_BYTES * GROUP_CHARACTERS;
     }

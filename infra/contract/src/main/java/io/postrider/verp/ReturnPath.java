@@ -17,10 +17,11 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A reverse-path (RFC 5321, 4.1.1.2) for each delivery: {@code b+<token>@<bounce domain>}, where the token is the message's id, the
  * ordinal and 80 bits of an HMAC-SHA256 over both, in base32. It has 50 octets before the {@code @} (64 are allowed, RFC 5321,
- * 4.5.3.1.1), of letters, digits and {@code +} only, and means the same in upper case: some servers change the case on its way back.
+ * 4.5.3.1.1), of letters, digits and {@code +} only, and means the same in upper case: some servers change the case on its way
+ * back.
  *
- * <p>It does not expire: bounces of a mail that was queued somewhere come days later. Whoever has one can bounce that one delivery
- * and no other. Thread-safe; some microseconds a call.
+ * <p>It does not expire: bounces of a mail that was queued somewhere come days later. Its holder can bounce that one delivery and
+ * no other. Thread-safe; some microseconds a call.
  */
 public final class ReturnPath {
     /** Characters that a key must have at least. */

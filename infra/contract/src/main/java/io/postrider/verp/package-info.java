@@ -2,7 +2,7 @@
  * The return path of each delivery, so that a bounce that comes back by mail names the delivery that it is about.
  *
  * <p>Enters: a message id and an ordinal where mail is sent; a recipient's address where bounces are taken. Leaves: a signed
- * address; the delivery again. An address that we did not sign is no delivery: nothing is thrown, and nobody can tell why it was
- * refused.
+ * address; the delivery again. An address that we did not sign is no delivery: nothing is thrown, and the refusal does not reveal
+ * the reason.
  */
 package io.postrider.verp;

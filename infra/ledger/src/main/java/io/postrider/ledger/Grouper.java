@@ -84,7 +84,7 @@ public final class Grouper<T, R> {
         this(what, bounds, weigher, client, work, System::nanoTime);
     }
 
-    /** @param clock tells the time in nanoseconds, as {@link System#nanoTime} does */
+    /** @param clock returns the time in nanoseconds, as {@link System#nanoTime} does */
     Grouper(
             String what,
             Bounds bounds,

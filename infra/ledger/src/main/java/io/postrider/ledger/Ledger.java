@@ -39,12 +39,12 @@ public class Ledger {
         OutcomeStatement record = new OutcomeStatement(pool);
         StandingQuery standing = new StandingQuery(pool);
         SuppressionQuery suppression = new SuppressionQuery(pool);
-        // What waits is bounded by the batches that a service holds, hence no bound of its own.
+        // The batches that a service holds bound the queue, so it has no other bound.
         outcomes = new Grouper<>(
                 "outcomes to record",
                 WRITES,
                 outcome -> 1,
-                // A mail is on its way already: what became of it is kept until it can be saved, and no more mails
+                // A mail is already being sent: its outcome is kept until it can be saved, and no more mails
                 // go.
                 group -> outlasting(record.execute(group), Outage::notForTheValues));
         standings =

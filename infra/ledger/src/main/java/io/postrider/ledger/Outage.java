@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Tells a PostgreSQL that is away from a statement that is wrong. */
+/** Distinguishes an unavailable PostgreSQL from a faulty statement. */
 public final class Outage {
     private static final String READ_ONLY = "25006";
 

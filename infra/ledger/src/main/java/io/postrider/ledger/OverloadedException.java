@@ -1,6 +1,6 @@
 package io.postrider.ledger;
 
-/** More waits than the setting allows. Whoever asked must come back later; nothing was done. */
+/** The queue exceeds its setting. The caller must retry later; nothing was done. */
 public final class OverloadedException extends RuntimeException {
     public OverloadedException(String message) {
         super(message, null, false, false);

@@ -9,10 +9,10 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 
-/** What each sender tells of each route, so that one answer of the API shows how all of them see it. */
+/** What each sender reports of each route, so that one answer of the API shows all of them. */
 @ApplicationScoped
 public class RouteReports {
-    /** Seconds after which a sender that tells nothing is taken for gone. */
+    /** Seconds of silence after which a sender is considered gone. */
     public static final int ALIVE_SECONDS = 15;
 
     private static final String TELL = """
@@ -35,7 +35,7 @@ public class RouteReports {
     }
 
     /**
-     * Tells how this sender sees its routes, instead of what it told before.
+     * Reports the state of this sender's routes and replaces its last report.
      *
      * @return how many senders are alive, this one included. Fails while PostgreSQL is away.
      */

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Books on several ways at once: as many mails as each of them has room for, from when each of them has. */
+/** Books slots under several limits at once: as many mails as all of them have room for, from when all of them do. */
 final class Schedule {
     private final Instant now;
     private final List<Limit> limits;
@@ -53,8 +53,7 @@ final class Schedule {
     }
 
     /**
-     * Of those for whom there was no room: they join the line of the way that had the least, and no other; there they come
-     * as slowly as that one lets them.
+     * For mails without a slot: they join only the queue of the limit that had the least room, at its rate.
      */
     private Instant turn(Booking booking, int granted, Map<String, Room> rooms) {
         Instant latest = now;

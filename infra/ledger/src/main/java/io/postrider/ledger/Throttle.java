@@ -124,7 +124,10 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
                         && booked.nextAt().isAfter(now);
     }
 
-    /** Books mails from when this way has room on. Urgent mail takes its share from the others, though it does not wait. */
+    /**
+     * Books mails from the time at which this limit has room. Urgent mail takes its share from the others, though it does not
+     * wait.
+     */
     Throttle booked(Limit limit, Booking booking, int mails, Instant now) {
         Duration taken = spacing(limit).multipliedBy(mails);
         Booked rest = new Booked(later(now, others.nextAt()).plus(taken), others.lineAt());

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The limits of the ways out, kept over all senders: each batch books its mails here before it goes, in the order of
+ * The limits of the routes, shared by all senders: each batch books its mails here before it goes, in the order of
  * PostgreSQL's row locks and by PostgreSQL's clock. Waits while PostgreSQL is away, as {@link Ledger} does.
  */
 @ApplicationScoped
@@ -62,9 +62,9 @@ public class Throttles {
     record Locked(Instant now, Map<String, Throttle> throttles) {}
 
     /**
-     * Books a batch's mails on all the ways that it is to go at once.
+     * Books a batch's mails under all its limits at once.
      *
-     * @param limits at least one, each with a name of its own
+     * @param limits at least one, with distinct names
      */
     public Uni<Grant> book(List<Limit> limits, Booking booking, Recovery recovery) {
         List<String> names = limits.stream().map(Limit::name).toList();

@@ -17,7 +17,7 @@ final class LiveHeap implements Source {
 
     /**
      * @param look returns megabytes by process; its argument is the number of the look
-     * @param every so many readings it looks
+     * @param every number of readings between two looks
      */
     LiveHeap(Function<String, Map<String, Double>> look, int every) {
         this.look = look;

@@ -124,7 +124,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Begins to offer so many mails a second; returns at once. */
+    /** Starts to send at this rate in mails a second; returns at once. */
     void begin(int mailsPerSecond) {
         every(Duration.ofNanos(TimeUnit.SECONDS.toNanos(1) / mailsPerSecond * Bodies.RECIPIENTS), this::submitCampaign);
         every(CODE_EVERY, this::submitCode);

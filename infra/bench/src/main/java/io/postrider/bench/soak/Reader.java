@@ -31,11 +31,11 @@ record Reader(Kind kind, int serial) {
         DEFERRED,
         /** 451 twice, then taken. */
         DEFERRED_TWICE,
-        /** 451 for ever. */
+        /** Always 451. */
         NEVER
     }
 
-    /** One recipient of a thousand in a campaign is one of these, of whom there are so many. */
+    /** One recipient in a thousand of a campaign is one of this number of addresses. */
     static final int GONE_EVERY = 1_000;
 
     static final int GONE_ADDRESSES = 1_000;

@@ -44,7 +44,7 @@ public final class SoakBench {
      * @param mailsPerSecond 0: half of what the warm-up reaches
      * @param jfr records each Java process into the workspace
      * @param liveHeap looks at what is live in each Java process a dozen times
-     * @return whether the audit found no difference and, if it was long enough to tell, all measures were flat
+     * @return whether the audit found no difference and all measures were flat, if the run was long enough to judge
      */
     public boolean run(Duration length, int mailsPerSecond, boolean jfr, boolean liveHeap) throws IOException {
         return report.write(soak(length, mailsPerSecond, jfr, liveHeap));

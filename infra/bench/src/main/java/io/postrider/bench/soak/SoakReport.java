@@ -62,7 +62,7 @@ public final class SoakReport {
         return soak.audit().differences().isEmpty() && (flat || !soak.quotable());
     }
 
-    /** Verdict and picture of an earlier soak, from its samples; the picture lies beside them. */
+    /** Verdict and picture of an earlier soak, from its samples; the picture is written next to them. */
     public boolean again(Path file) throws IOException {
         Samples samples = Samples.read(file);
         List<Finding> findings = Finding.all(Panel.all(), samples);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The packaged system with its defaults, but for what an hour would be too short for: retries come soon, caches are small, and
+ * The packaged system with its defaults, except where an hour would be too short: retries come soon, caches are small, and
  * heaps have their full size at once.
  */
 final class SoakSystem implements AutoCloseable {
@@ -36,9 +36,9 @@ final class SoakSystem implements AutoCloseable {
                 .withRelay("127.0.0.1", mailServer)
                 .withProperty("sender", "postrider.settle.delays", "5s,10s,20s")
                 .withProperty("sender", "postrider.settle.longest-delay", "30s")
-                // Every transactional mail brings a content of its own. The bound is to be met within minutes.
+                // Every transactional mail has a new content. The bound is to be met within minutes.
                 .withProperty("sender", "postrider.compose.cache", "16M")
-                // So many ids of publishes are remembered for each address; the default would fill for hours.
+                // The number of publish ids remembered for each address; the default would fill for hours.
                 .withJvmOptions(BROKER, "-Dbroker.id-cache-size=4000")
                 .fresh(true);
         for (String process : List.of("ingest", "router", "sender", BROKER)) {
@@ -79,7 +79,7 @@ final class SoakSystem implements AutoCloseable {
         return new Client(system.ingest(), system.apiKey());
     }
 
-    /** To be closed by whoever asked. */
+    /** The caller must close it. */
     BrokerQueues queues() {
         return new BrokerQueues(system.broker());
     }
@@ -106,7 +106,7 @@ final class SoakSystem implements AutoCloseable {
         }
     }
 
-    /** All readings but those of the traffic. Those that are closeable are closed by whoever asked. */
+    /** All readings except those of the traffic. The caller closes those that are closeable. */
     List<Source> sources() {
         List<Source> sources = new ArrayList<>();
         sources.add(new Processes(processes()));

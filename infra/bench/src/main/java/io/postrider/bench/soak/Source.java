@@ -2,7 +2,7 @@ package io.postrider.bench.soak;
 
 import java.util.Map;
 
-/** Something that can be read again and again. It names the same columns each time. */
+/** Something that can be read repeatedly. It names the same columns each time. */
 @FunctionalInterface
 interface Source {
     /** @throws Exception if it cannot be read now: then its readings are missing this time */

@@ -41,6 +41,6 @@ public final class Direct implements Subject {
 
     @Override
     public void close() {
-        // It has no process of its own.
+        // It has no separate process.
     }
 }

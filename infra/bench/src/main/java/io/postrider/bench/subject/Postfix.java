@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Debian's Postfix with Debian's configuration, run from an unpacked package beside whatever mail server the machine has.
+ * Debian's Postfix with Debian's configuration, run from an unpacked package, independent of the machine's mail server.
  * Only paths, the port, the relay host and users that exist on each Debian differ from what is shipped. There is no
  * syslog here, so its log lines cost it nothing.
  */
@@ -33,7 +33,7 @@ public final class Postfix implements Subject {
             "hold",
             "private");
 
-    /** Postfix wants two accounts of its own; these exist on each Debian and own nothing that it could touch. */
+    /** Postfix needs two dedicated accounts; these exist on each Debian and own nothing that it could touch. */
     private static final String OWNER = "mail";
 
     private static final String DROP_GROUP = "uucp";

@@ -109,7 +109,7 @@ public final class Postrider implements Subject {
         system.service("sender").start();
     }
 
-    /** Stops each service, starts it anew, and says how many ms passed until it was ready; one after the other. */
+    /** Restarts the services one after the other, and returns the milliseconds until each was ready. */
     public Map<String, Double> restart() {
         Map<String, Double> millis = new LinkedHashMap<>();
         for (String name : LocalSystem.SERVICES) {
@@ -185,7 +185,7 @@ public final class Postrider implements Subject {
         return () -> api.submit(bodies);
     }
 
-    /** Single messages, each with a request of its own. */
+    /** Single messages, each in a separate request. */
     public Submission prepareSingles(int mails) {
         List<byte[]> bodies = IntStream.range(0, mails)
                 .mapToObj(i -> Newsletter.single("before" + i))

@@ -13,7 +13,7 @@ public interface Sink extends AutoCloseable {
     long total();
 
     /**
-     * Waits until it has accepted so many mails since the start.
+     * Waits until it has accepted this number of mails since the start.
      *
      * @param patience how long it may accept none at all before that counts as a failure
      * @return the {@link System#nanoTime()} of the one that made it so

@@ -15,7 +15,7 @@ public interface Subject extends AutoCloseable {
     /** Its processes, by the name under which their CPU time is shown. */
     Map<String, ProcessHandle> processes();
 
-    /** After the sink has all mails: waits until the subject's own books say so too. */
+    /** After the sink has all mails: waits until the subject's own records agree. */
     default void settle() {}
 
     @Override

@@ -50,7 +50,7 @@ final class Tally {
     /**
      * As {@link Sink#await}.
      *
-     * @param lives fails when whoever counts has ended
+     * @param lives fails when the counting process has ended
      */
     long await(long goal, Duration patience, Runnable lives) {
         lock.lock();

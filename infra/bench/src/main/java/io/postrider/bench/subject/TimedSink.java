@@ -8,7 +8,7 @@ import io.postrider.local.smtp.Stage;
 import java.time.Duration;
 import java.util.function.ObjLongConsumer;
 
-/** A sink in this JVM, which tells of each mail when it came, and may answer late. */
+/** A sink in this JVM, which reports the arrival time of each mail, and can delay its replies. */
 public final class TimedSink implements Sink {
     private final SmtpSink sink;
     private final Tally tally = new Tally();

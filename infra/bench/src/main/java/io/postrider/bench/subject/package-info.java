@@ -1,5 +1,5 @@
 /**
- * What is measured and what measures it: peers, Postrider, sink and load tools, each a process of its own on loopback.
+ * What is measured and what measures it: peers, Postrider, sink and load tools, each a separate process on loopback.
  *
  * <p>A number of mails goes into a {@link io.postrider.bench.subject.Subject}; they leave it at the
  * {@link io.postrider.bench.subject.CountingSink}. Whatever fails ends the bench with an
