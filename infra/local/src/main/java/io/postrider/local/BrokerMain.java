@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The broker as a process of its own. It ends on SIGTERM, and when its standard input ends, which is when the process that
+ * The broker as a separate process. It stops on SIGTERM, and when its standard input ends, which is when the process that
  * started it is gone.
  */
 final class BrokerMain {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A small shell that waits beside the launcher. When the launcher ends without having closed this, as after a SIGKILL or
+ * A small shell that runs next to the launcher. When the launcher ends without having closed this, as after a SIGKILL or
  * when it is asked to stop in the middle of its start, the shell's input ends and it stops the children that are left.
  */
 final class Guard implements AutoCloseable {

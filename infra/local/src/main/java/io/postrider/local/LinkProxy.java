@@ -42,7 +42,7 @@ public final class LinkProxy implements AutoCloseable {
         this.listener = new ServerSocket(at.getPort(), BACKLOG, at.getAddress());
     }
 
-    /** A link to a port on the loopback interface, from a free port of its own; whoever listens there may come later. */
+    /** A link to a port on the loopback interface, from a free port; the listener may start later. */
     public static LinkProxy to(int neighbour) {
         return between(new InetSocketAddress(Ports.HOST, 0), new InetSocketAddress(Ports.HOST, neighbour));
     }
@@ -62,18 +62,18 @@ public final class LinkProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Ends all connections, and each new one at once, until it is mended. */
+    /** Closes all connections, and each new one at once, until {@link #mend} is called. */
     public void cut() {
         change(State.CUT);
         sockets.forEach(LinkProxy::close);
     }
 
-    /** Nothing passes either way and nobody is told; connections stay open, and new ones open. */
+    /** Silently drops all data in both directions; connections stay open, and new ones open. */
     public void stall() {
         change(State.STALLED);
     }
 
-    /** Nothing will ever pass on the connections that are open now, and nobody is told; new ones are as good as any. */
+    /** Silently drops all data on the connections that are open now; new ones work. */
     public void forget() {
         synchronized (gate) {
             forgotten = opened;
@@ -85,7 +85,7 @@ public final class LinkProxy implements AutoCloseable {
         delay = time;
     }
 
-    /** Tells each client that its neighbour has said its last word (FIN), though it goes on listening. */
+    /** Half-closes each connection: the client gets a FIN, though the neighbour keeps reading. */
     public void halfClose() {
         clients.forEach(client -> {
             try {
@@ -171,7 +171,7 @@ public final class LinkProxy implements AutoCloseable {
                 out.write(chunk, 0, count);
             }
         } catch (IOException e) {
-            // One end is gone, and the other is told below.
+            // One end is gone; the other is closed below.
         } finally {
             sockets.remove(from);
             sockets.remove(to);

@@ -46,7 +46,10 @@ public final class LocalBroker implements AutoCloseable {
         start(List.of());
     }
 
-    /** @param options of its Java for this start only, beside its own, such as a value for a placeholder of broker.xml */
+    /**
+     * @param options of its Java for this start only, in addition to the usual ones, such as a value for a placeholder of
+     * broker.xml
+     */
     public synchronized void start(List<String> options) {
         if (process != null && process.alive()) {
             return;

@@ -96,7 +96,7 @@ public final class LocalDatabase implements AutoCloseable {
                 .setDataDirectory(directory)
                 .setOverrideWorkingDirectory(programs().toFile())
                 .setCleanDataDirectory(false)
-                // The order of the end is decided by whoever started it, see LocalSystem.
+                // The starter decides the order of shutdown, see LocalSystem.
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setPGStartupWait(START_LIMIT)
@@ -293,7 +293,7 @@ public final class LocalDatabase implements AutoCloseable {
         return "postgresql://%s:%d/%s".formatted(Ports.HOST, port, NAME);
     }
 
-    /** A connection of the owner, for the books. */
+    /** A connection of the owner, to read the ledger. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(), OWNER, password(OWNER));
     }

@@ -42,7 +42,7 @@ public final class LocalSettings {
     }
 
     /**
-     * A system with one process a service on free ports, whose mail goes to a sink of its own.
+     * A system with one process a service on free ports, whose mail goes to a separate sink.
      *
      * @param directory keeps the data of PostgreSQL and the broker, the logs and the captured mails
      */
@@ -99,8 +99,8 @@ public final class LocalSettings {
     }
 
     /**
-     * Starts a service with these words instead of the Java of this process. It is told its settings by environment
-     * variables, as in a container.
+     * Starts a service with these words instead of the Java of this process. It gets its settings as environment variables, as in
+     * a container.
      */
     public LocalSettings withLauncher(String service, String... words) {
         launchers.put(service, List.of(words));

@@ -63,7 +63,7 @@ public final class LocalSystem implements AutoCloseable {
             system.starting = false;
             return system;
         } catch (RuntimeException e) {
-            // Whoever stops it in the middle makes the steps under way fail; that is not what they want to read.
+            // A stop during the start makes the steps in progress fail; these failures are not worth reporting.
             RuntimeException shown = system.closed() ? new StartException("Stopped.") : e;
             system.close();
             throw shown;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** One of the three services, as packaged, in a process of its own. */
+/** One of the three services, as packaged, in a separate process. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
     /** Longer than the longest that a service gives itself (quarkus.shutdown.timeout of the sender). */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What each service is told of its neighbours. */
+/** The settings that lead each service to its neighbours. */
 final class ServiceSettings {
     private final LocalSettings settings;
     private final LocalDatabase database;

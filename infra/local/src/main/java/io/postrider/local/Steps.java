@@ -36,7 +36,7 @@ final class Steps {
         }
     }
 
-    /** Threads of its own: the steps wait for processes, and the common pool has as few threads as the machine has cores. */
+    /** A separate thread pool: the steps wait for processes, and the common pool has as few threads as the machine has cores. */
     private static CompletableFuture<Void> run(Runnable step) {
         return CompletableFuture.runAsync(step, work -> new Thread(work, "step").start());
     }

@@ -32,7 +32,7 @@ public final class TestBatches {
         publish(Parcel.of(address, BatchCodec.encode(batch), batch.id().toString()));
     }
 
-    /** Again and again while the broker is away. */
+    /** Retries while the broker is away. */
     public void publish(Parcel parcel) {
         Uni.createFrom()
                 .deferred(() -> link.publish(parcel))

@@ -29,7 +29,7 @@ record AddressPolicy(AddressRanges excepted, List<Nat64Prefix> translators) {
 
     private static final AddressRange THIS_NETWORK = AddressRange.parse("0.0.0.0/8");
 
-    /** What IANA's registry of special-purpose IPv4 addresses lists (RFC 6890), but for what is routed as any other. */
+    /** What IANA's registry of special-purpose IPv4 addresses lists (RFC 6890), except what is routed as any other address. */
     private static final AddressRanges SPECIAL_IPV4 = ranges(
             "0.0.0.0/8", // this network
             "10.0.0.0/8", // private

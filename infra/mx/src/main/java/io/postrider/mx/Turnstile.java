@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-/** Lets so many pass at a time; the others wait in line, and not for ever. */
+/** Admits a limited number of callers at a time; the others queue for a limited time. */
 final class Turnstile {
     private final int most;
     private final int mostWaiting;
@@ -16,7 +16,7 @@ final class Turnstile {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int inside;
 
-    /** @param patience whoever waited longer is turned away */
+    /** @param patience maximum wait; a caller that waited longer is rejected */
     Turnstile(int most, int mostWaiting, Duration patience) {
         this.most = most;
         this.mostWaiting = mostWaiting;

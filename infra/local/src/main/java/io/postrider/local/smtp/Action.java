@@ -25,7 +25,7 @@ public sealed interface Action {
      */
     record Say(String octets) implements Action {}
 
-    /** Takes what a well-behaved server takes, and says so in these octets instead of its own words. */
+    /** Accepts what a well-behaved server accepts, and replies with these octets instead of the usual text. */
     record InWords(String octets) implements Action {}
 
     /** Says nothing more and takes nothing in, until the client goes away. */

@@ -36,7 +36,7 @@ public final class SmtpSink implements AutoCloseable {
      * @param certificate under which it is
      * @param users password by name; if there are any, AUTH is offered and needed for MAIL
      * @param maxBytes of one mail, as announced by SIZE; larger ones are refused with 552
-     * @param offers what EHLO offers beside SIZE, STARTTLS and AUTH; empty: EHLO is unknown here and only HELO works
+     * @param offers what EHLO offers in addition to SIZE, STARTTLS and AUTH; empty: EHLO is unknown here and only HELO works
      * @param mechanisms for AUTH, of {@code PLAIN} and {@code LOGIN}
      */
     public record Settings(

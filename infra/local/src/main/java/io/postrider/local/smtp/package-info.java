@@ -3,8 +3,8 @@
  * servers do.
  *
  * <p>Enters: SMTP connections on 127.0.0.1 (RFC 5321 with PIPELINING, SIZE, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES,
- * and as set STARTTLS or implicit TLS, AUTH PLAIN and LOGIN). Leaves: a {@link io.postrider.local.smtp.ReceivedMail} to
- * whoever listens, before the client is told that the mail was taken. A {@link io.postrider.local.smtp.Script} decides
- * what happens at each stage. When a listener throws, the client is told 451 and the mail counts as not taken.
+ * and as set STARTTLS or implicit TLS, AUTH PLAIN and LOGIN). Leaves: a {@link io.postrider.local.smtp.ReceivedMail} to the
+ * listener, before the client gets the 250. A {@link io.postrider.local.smtp.Script} decides
+ * what happens at each stage. When a listener throws, the client gets 451 and the mail counts as not accepted.
  */
 package io.postrider.local.smtp;
