@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts into the outbox once more those whom a batch carried, in new batches with ids that the broker has not seen. They begin at
- * the router, with the attempt after the last one on record. From then on the new row of the outbox carries them, and no other.
+ * Requeues a batch's outstanding recipients in the outbox, in new batches with ids that the broker has not seen. They start at the
+ * router, with the attempt after the last one on record. From then on only the new outbox row carries them.
  */
 @Singleton
 public class Again {

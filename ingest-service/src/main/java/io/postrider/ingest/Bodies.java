@@ -26,8 +26,8 @@ public class Bodies {
     static final long SMALL = 16 << 10;
 
     /**
-     * A refused body of up to so many times the limit is read and thrown away. Many clients read no answer before they have
-     * sent all, and would see a broken connection where the problem document tells them what is wrong.
+     * A refused body of up to this multiple of the limit is read and discarded. Many clients read the answer only after they have
+     * sent everything; otherwise they would see a broken connection instead of the problem document.
      */
     private static final int DRAINED = 4;
 
@@ -99,7 +99,7 @@ public class Bodies {
         return LARGE.contains(call.normalizedPath()) ? large : small;
     }
 
-    /** What comes of a refused body is read for nothing, but not for ever. */
+    /** The rest of a refused body is discarded, up to a limit. */
     public void throwAway(HttpServerRequest request, long seen) {
         drain(request, seen, false);
     }

@@ -26,7 +26,7 @@ public class Callers {
                 "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
     }
 
-    /** A name for the limits of one client; null for what comes by a trusted proxy that does not say from whom. */
+    /** A name for the limits of one client; null for a call through a trusted proxy that does not state the client. */
     String nameOf(RoutingContext call) {
         String apiKey = apiKeyOf(call);
         return apiKey != null

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Those recipients of a batch whom nothing else carries.
+ * The recipients of a batch that no other batch or dead letter carries.
  *
  * @param byAttempts by the attempts on record, from 0
  */
@@ -47,7 +47,7 @@ public record Carried(Batch batch, Map<Integer, List<Recipient>> byAttempts) {
         return byAttempts.values().stream().flatMap(List::stream).toList();
     }
 
-    /** By the attempt that they go on with: whoever was refused in the batch's own goes on with the one after it. */
+    /** By their next attempt: a recipient refused in the batch's attempt continues with the one after it. */
     Map<Integer, List<Recipient>> byNextAttempt() {
         Map<Integer, List<Recipient>> byNext = new TreeMap<>();
         byAttempts.forEach((attempts, recipients) -> byNext.computeIfAbsent(

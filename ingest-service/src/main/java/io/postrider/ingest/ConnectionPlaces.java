@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The connections that are open, and whose they are. A connection too many closes one on which no call is under way: for a
- * client that has its share one of its own, else one of the client that has most, and of these the one that had its last call
- * longest ago. So idle connections keep nobody out. Safe for any thread.
+ * The open connections and their clients. A connection above the limit closes one without a call in progress: one of the same
+ * client if that has used up its share, otherwise one of the client with the most connections, and of these the one idle for
+ * longest. So idle connections block no other client. Thread-safe.
  */
 final class ConnectionPlaces {
     /** How long a connection may be open before its first call. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be set of ingest-service beside Quarkus' own settings, by step. */
+/** Configuration of ingest-service in addition to Quarkus' settings, by step. */
 @ConfigMapping(prefix = "postrider")
 public interface IngestSettings {
 
@@ -163,7 +163,7 @@ public interface IngestSettings {
         Duration keysKept();
     }
 
-    /** Asking what became of messages. */
+    /** Queries about messages. */
     interface Status {
         /** Deliveries, events or dead letters of one page at most; a call gets 100 unless it asks for more or fewer. */
         @WithDefault("500")
@@ -308,9 +308,9 @@ public interface IngestSettings {
         int kept();
     }
 
-    /** Balancing the books. */
+    /** The audit. */
     interface Audit {
-        /** How often the books are audited for the gauges, less often if it takes over a twentieth of that; {@code 0s} for never. */
+        /** How often an audit updates the gauges, less often if it takes over a twentieth of that; {@code 0s} for never. */
         @WithDefault("60s")
         Duration every();
 
@@ -318,7 +318,7 @@ public interface IngestSettings {
         @WithDefault("30s")
         Duration timeout();
 
-        /** How long an answer is given again to whoever asks, instead of reading anew. */
+        /** How long an answer is cached, instead of another read of all deliveries. */
         @WithDefault("5s")
         Duration answerKept();
     }

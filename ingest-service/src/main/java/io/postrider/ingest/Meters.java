@@ -213,8 +213,8 @@ public class Meters {
     /**
      * @param difference recipients that were accepted and are neither final nor in flight
      * @param overdue recipients in flight long after their message has expired
-     * @param unaccounted recipients in flight who are in no place; NaN while that cannot be told
-     * @param at when the books were read, in seconds since 1970
+     * @param unaccounted recipients in flight that are in no known place; NaN while unknown
+     * @param at time of the audit, in seconds since 1970
      */
     public void audit(
             Supplier<Number> difference, Supplier<Number> overdue, Supplier<Number> unaccounted, Supplier<Number> at) {

@@ -205,7 +205,7 @@ public record Problem(int status, String reason, String title, String detail, Li
                 || !(cause instanceof RuntimeException || cause instanceof Error);
     }
 
-    /** For statuses that need no words of their own. */
+    /** For statuses that need no specific text. */
     public static Problem of(int status, String reason, String title, String detail) {
         return new Problem(status, reason, title, detail, List.of(), null);
     }

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every failure of a call as a problem document. What we have not foreseen is a 500 that tells the client nothing. */
+/** Turns every failure of a call into a problem document. Unexpected exceptions become a 500 without details; the log has them. */
 @Singleton
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);

@@ -6,8 +6,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.MDC;
 
 /**
- * The id of a call: in the answer's field {@value #HEADER}, in its problem document, and in the log lines of the call. It is always
- * made here: one that a client sent could be anybody's.
+ * The id of a call: in the answer's field {@value #HEADER}, in its problem document, and in the log lines of the call. It is
+ * always generated here, since an id that a client sends may not be unique.
  */
 public final class RequestId {
     public static final String HEADER = "X-Request-Id";

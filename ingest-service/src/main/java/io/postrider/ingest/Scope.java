@@ -10,7 +10,7 @@ public final class Scope {
     /** Ask for messages, deliveries, events and suppressions. */
     public static final String READ = "read";
 
-    /** Change what mail is made of and to whom it may go: templates, lists, suppressions. */
+    /** Change the content and the permitted recipients of mail: templates, lists, suppressions. */
     public static final String MANAGE = "manage";
 
     /** Run the system: routes, dead letters, the audit, refills. */

@@ -28,7 +28,7 @@ public final class ErrorLog implements BeforeAllCallback, BeforeEachCallback, Af
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        // Once more: Quarkus sets a filter of its own when the service starts, which is after all of beforeAll.
+        // Once more: Quarkus replaces the filter when the service starts, which is after all of beforeAll.
         watch(context).begin();
         store(context).put(BEFORE, watch(context).counts());
     }

@@ -55,7 +55,7 @@ public final class ManagementPort {
 
     private ManagementPort() {}
 
-    /** A line for each path that is answered and must not be, or the other way round. Raw sockets: no client mends a path. */
+    /** A line for each path that is answered and must not be, or vice versa. Raw sockets, since no client normalises a path. */
     public static List<String> faults(URI management) {
         List<String> faults = new ArrayList<>();
         for (String path : OPEN) {

@@ -25,7 +25,7 @@ import java.util.Map;
 public class Accept {
     private static final String DEADLOCK = "40P01";
 
-    /** From this weight on a request is of a kind of its own, whatever its lane: it may take a whole transaction. */
+    /** From this weight on a request belongs to a separate kind, whatever its lane: it may fill a whole transaction. */
     private static final int HEAVY = 100;
 
     private static final int DEADLOCK_RETRIES = 3;

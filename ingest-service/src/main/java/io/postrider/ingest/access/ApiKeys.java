@@ -47,7 +47,7 @@ class ApiKeys {
         }
     }
 
-    /** Who calls with this key; null for a key that is not ours. Looks at all of them, so that time tells nothing. */
+    /** The caller with this key; null for an unknown key. Compares all keys, so that the duration reveals nothing. */
     ApiKey find(String key) {
         byte[] digest = ApiKey.digest(key);
         ApiKey found = null;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
-/** Runs one audit at a time; whoever asks meanwhile, or soon after, gets the same answer. */
+/** Runs one audit at a time; callers meanwhile, or soon after, get the same answer. */
 @Singleton
 class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
@@ -58,7 +58,7 @@ class Audit {
         });
     }
 
-    /** Empty if the broker is away or does not tell. */
+    /** Empty if the broker is away or does not report them. */
     private Uni<Optional<Collection<QueueDepth>>> queues() {
         return depths.read().map(Optional::of).onFailure().recoverWithItem(failure -> {
             LOG.debugf("the broker does not tell its queues: %s", failure.getMessage());

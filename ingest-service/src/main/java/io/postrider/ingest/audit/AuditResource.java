@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** Whether the books balance. */
+/** The audit over HTTP. */
 @Singleton
 @Path("/v1/audit")
 @RolesAllowed(Scope.OPERATE)
@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 public class AuditResource {
     private static final String CANCELED_STATEMENT = "57014";
 
-    /** What the broker and the connection may take beside the statements. */
+    /** Time for the broker and the connection, in addition to the statements. */
     private static final Duration BESIDE = Duration.ofSeconds(25);
 
     private final Audit audit;

@@ -11,12 +11,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Audits by itself, for the gauges, and says so when the books do not balance. */
+/** Runs audits periodically for the gauges, and logs a difference. */
 @Singleton
 class Auditing {
     private static final Logger LOG = Logger.getLogger(Auditing.class);
 
-    /** The next audit waits so many times as long as the last one took: at most 5 % of the time is spent on it. */
+    /** The next audit waits this multiple of the last one's duration: at most 5 % of the time is spent on it. */
     private static final int REST = 20;
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);

@@ -7,9 +7,9 @@ import java.util.Collection;
 /**
  * The outcome of an audit.
  *
- * @param queues what the broker kept right after the snapshot, or null if it did not tell
- * @param unaccounted in flight, yet neither in the outbox, nor dead, nor on the broker; null unless the system is idle, since whoever
- *     is between two places is in none for a moment
+ * @param queues what the broker's queues held right after the snapshot, or null if it did not report
+ * @param unaccounted in flight, yet neither in the outbox, nor dead, nor on the broker; null unless the system is idle, since a
+ * batch between two places is in neither for a moment
  * @param took how long it took in PostgreSQL
  */
 record Balance(Snapshot snapshot, Collection<QueueDepth> queues, Long unaccounted, Duration took) {

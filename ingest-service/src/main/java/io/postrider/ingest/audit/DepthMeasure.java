@@ -26,7 +26,7 @@ class DepthMeasure {
     private final QueueDepths depths;
     private final Timers timers;
 
-    /** By address; empty while the broker does not tell. */
+    /** By address; empty while the broker does not report. */
     private volatile Map<String, QueueDepth> last = Map.of();
 
     DepthMeasure(BrokerLink link, Timers timers, Meters meters) {

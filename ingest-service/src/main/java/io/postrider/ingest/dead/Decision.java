@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Replays a dead letter or discards it, each in one transaction. Both are about the recipients that the letter still carries:
- * those that are finished are done with, and those of whom a later attempt is on record, or who were handed over again since
- * it died, travel in another batch.
+ * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients that the letter still carries.
+ * Finished ones are left alone, and those with a later attempt on record, or requeued since the letter died, travel in another
+ * batch.
  */
 @Singleton
 class Decision {
@@ -49,7 +49,7 @@ class Decision {
         this.clock = clock;
     }
 
-    /** @param recipients whom it was about */
+    /** @param recipients the number of recipients concerned */
     record Made(Letter letter, Instant at, int recipients) {}
 
     /** They go on in new batches, which begin at the router. */
@@ -70,7 +70,7 @@ class Decision {
         }));
     }
 
-    /** Ends those whom it carried as cancelled; what is no batch carried nobody. */
+    /** Cancels the letter's outstanding recipients; a letter that is no batch has none. */
     Uni<Made> discard(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
             Instant now = clock.instant();

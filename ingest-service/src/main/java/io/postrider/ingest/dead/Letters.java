@@ -50,7 +50,7 @@ class Letters {
         this.pool = pool;
     }
 
-    /** What became of a letter that was to be kept. */
+    /** The result of storing a letter. */
     enum Kept {
         NOW,
         BEFORE,
@@ -122,7 +122,7 @@ class Letters {
         });
     }
 
-    /** Deletes the decided ones but for the newest {@code kept}. */
+    /** Deletes the decided ones except the newest {@code kept}. */
     Uni<Void> purge(int kept) {
         return pool.preparedQuery(PURGE).execute(Tuple.of(kept)).replaceWithVoid();
     }

@@ -1,10 +1,10 @@
 /**
- * Keeps what nobody could work on, until somebody decides what becomes of it.
+ * Stores dead letters until an operator replays or discards them.
  *
  * <p>Enters: the letters on {@code mail.dead}; and decisions over HTTP. Leaves: a row for each letter, and after a decision a new
- * batch in the outbox, or the final state {@code cancelled} for those whom the letter carried. A letter is taken from the broker
- * only after its commit, and once however often it comes. While PostgreSQL is away, or as many letters wait as are to be kept, it
- * stays on the broker. A decision is one transaction; it fails with a 404 refusal for an unknown letter, 409 for one that is
+ * batch in the outbox, or the final state {@code cancelled} for the recipients that the letter carried. A letter is acknowledged
+ * only after its commit, and stored once however often it is delivered. While PostgreSQL is away, or the maximum of letters waits,
+ * it stays on the broker. A decision is one transaction; it fails with a 404 refusal for an unknown letter, 409 for one that is
  * decided or cannot be replayed, and 503 when PostgreSQL is away.
  */
 package io.postrider.ingest.dead;

@@ -50,7 +50,7 @@ class Outbox {
             from unnest($1::uuid[], $2::bigint[]) as g(id, milliseconds_ago)
             where b.id = g.id and b.published_at is null
             """;
-    // Not by due_at, which each lease moves: what is tried again and again waits, too. A thousand tell enough: those
+    // Not by due_at, which each lease moves: a batch under retry waits, too. A thousand are enough: those
     // whose
     // lease ends first are among them.
     private static final String OLDEST = """
@@ -93,7 +93,7 @@ class Outbox {
     Outbox(Pool pool, IngestSettings settings) {
         this.pool = pool;
         this.lease = settings.dispatch().lease();
-        // What waits is bounded by the windows of the lanes, hence no bound of its own.
+        // The windows of the lanes bound the queue, so it has no other bound.
         this.marks = new Grouper<>("batches to mark", MARKS, mark -> 1, this::mark);
     }
 

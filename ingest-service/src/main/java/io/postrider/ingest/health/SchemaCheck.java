@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
-/** Whether the migrations that this version needs were made, by whoever makes them. Asked until they were; then it is known. */
+/** Whether the migrations that this version needs have run, wherever they run. Checked until they have; then remembered. */
 @Startup
 @Singleton
 class SchemaCheck implements AsyncHealthCheck {

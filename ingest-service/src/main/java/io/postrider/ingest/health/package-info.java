@@ -1,5 +1,5 @@
 /**
- * Says how this process is, for whoever starts, stops and routes to it.
+ * Reports the state of this process to its orchestrator and load balancer.
  *
  * <p>Enters: a probe. Leaves: named checks with data. Liveness depends on nothing outside of the process, or an outage of
  * PostgreSQL would have every replica restarted. Readiness depends on PostgreSQL alone: with the broker away mail is

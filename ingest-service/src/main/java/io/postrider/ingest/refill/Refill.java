@@ -33,7 +33,7 @@ class Refill {
             "select id from outbox_batch where id > $1 and published_at < $2 order by id limit $3";
     private static final String BODY = "select body from outbox_batch where id = $1";
 
-    // Times tell nothing of a recipient: a sender may end the mails in its hands long after the broker is gone,
+    // Timestamps do not identify recipients: a sender may finish the mails it holds long after the broker is gone,
     // and no batch carries them on then. The attempt that was lost counts: its outcome may still come, and must
     // not pass for that of the next one. The lock makes a second call at the same time see what the first did.
     private static final String LOST = """

@@ -23,7 +23,7 @@ final class DeliveryStatus {
 
     /**
      * @param parts one or more; some servers write one for each recipient
-     * @param text what the notification tells people, for a notification that has no reply in its fields
+     * @param text the explanation for people, for a notification without a reply in its fields
      */
     static Report read(List<Mail.Part> parts, String text) throws UnreadableException {
         List<Header> groups = new ArrayList<>();

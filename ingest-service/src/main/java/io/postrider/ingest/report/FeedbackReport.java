@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Reads a feedback report (RFC 5965). The mail is known by its return path or its Message-ID: both are signed. */
 final class FeedbackReport {
-    /** What is told to a feedback loop, and is no complaint of a recipient (RFC 5965, 7.3; RFC 6591). */
+    /** Feedback types that are no complaint of a recipient (RFC 5965, 7.3; RFC 6591). */
     private static final Set<String> NO_COMPLAINTS = Set.of("not-spam", "auth-failure");
 
     /** Microsoft puts this field into the mail, with the address of who complains. */
@@ -61,8 +61,8 @@ final class FeedbackReport {
     }
 
     /**
-     * Microsoft's reports have three fields and none of them tells the return path, but the mail's header may, in whatever
-     * field: {@code Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so it does not matter in which.
+     * Microsoft's reports have three fields and none of them has the return path, but the mail's header may, in any field: {@code
+     * Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so the field does not matter.
      */
     private static Optional<String> returnPath(Header letter) {
         return address(letter.first("Return-Path"))

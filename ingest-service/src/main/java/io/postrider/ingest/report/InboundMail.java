@@ -21,7 +21,7 @@ import org.subethamail.smtp.server.Session;
 final class InboundMail implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(InboundMail.class);
 
-    /** So many times the limit is read and thrown away, for clients that listen to no answer before they have sent all. */
+    /** This multiple of the limit is read and discarded, for clients that read no reply before they have sent everything. */
     private static final int DRAINED = 4;
 
     private final Mails mails;

@@ -110,7 +110,7 @@ final class KeyPairFiles {
         return made;
     }
 
-    /** Otherwise the first handshake would tell that the two do not belong together. */
+    /** Otherwise a mismatch would only show at the first handshake. */
     private static void check(X509KeyManager pair) throws GeneralSecurityException {
         for (Map.Entry<String, String> kind : SIGNATURES.entrySet()) {
             String[] aliases = pair.getServerAliases(kind.getKey(), null);

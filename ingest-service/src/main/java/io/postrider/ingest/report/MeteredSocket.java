@@ -10,8 +10,8 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A connection whose client may send so many bytes: some for its commands, and more with each mail that it is allowed. It can be
- * ended by another thread.
+ * A connection with a budget of bytes that its client may send: some for its commands, and more with each mail that it is allowed.
+ * Another thread can close it.
  */
 final class MeteredSocket extends Socket {
     /** Some hundred commands, and TLS handshakes. */
@@ -46,8 +46,8 @@ final class MeteredSocket extends Socket {
     }
 
     /**
-     * Ends it in an orderly way: the thread that reads from it gets a time-out, as if the client had been silent for too long, and can
-     * still tell the client. Also under TLS, which an end of the stream would break.
+     * Ends it in an orderly way: the reading thread gets a time-out, as if the client had been silent for too long, and can still
+     * send a reply. Also under TLS, which an end of the stream would break.
      */
     void end() {
         ended = true;

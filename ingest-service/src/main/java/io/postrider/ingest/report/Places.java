@@ -60,7 +60,7 @@ final class Places {
         return List.copyOf(open);
     }
 
-    /** Connections of a client; of a proxy that does not tell its clients each counts as that of another one. */
+    /** Connections of a client; each connection of a proxy that does not state its clients counts as a different client. */
     private int held(Client client) {
         return client == null
                 ? 0

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads bounces of servers that know nothing of RFC 3464, such as qmail; tells them from what machines of people answer. */
+/** Reads bounces of servers without RFC 3464, such as qmail, and distinguishes them from automatic replies. */
 final class PlainBounce {
     /** Lines that are looked at. Bounces say early what has happened; then follows the mail. */
     private static final int LINES = 120;

@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads the header of the PROXY protocol, version 2, in which a load balancer states whom it speaks for
- * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). Ours, since the listener has blocking sockets, for which
- * Netty's decoder is not made, and that of SubEthaSMTP mistakes a header that comes in two packets, or is longer than 127 bytes.
+ * Reads the header of the PROXY protocol, version 2, in which a load balancer states its client
+ * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). Written here because the listener has blocking sockets,
+ * which Netty's decoder does not support, and SubEthaSMTP's decoder misreads a header that comes in two packets, or is longer than
+ * 127 bytes.
  */
 final class ProxyHeader {
     /** Bytes after the first 16: addresses, and what else a balancer wants to say, which is skipped. */
@@ -47,7 +48,7 @@ final class ProxyHeader {
     /**
      * Reads the header and not a byte more.
      *
-     * @return the client's address; empty if the proxy speaks for itself or does not tell
+     * @return the client's address; empty if the proxy connects for itself or does not state the client
      * @throws MalformedException if anything else comes first
      */
     static Optional<InetAddress> read(InputStream in) throws IOException {

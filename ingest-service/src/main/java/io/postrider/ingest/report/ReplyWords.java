@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server's reply as a report tells it.
+ * A server's reply as quoted in a report.
  *
  * @param code the SMTP reply code, or 0
  * @param enhancedCode the RFC 3463 code, or null

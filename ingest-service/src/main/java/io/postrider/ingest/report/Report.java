@@ -73,8 +73,8 @@ sealed interface Report {
      * A recipient called a mail spam, or asked for no more of its kind.
      *
      * @param kind the Feedback-Type
-     * @param returnPath the mail's, if the report tells it, or null
-     * @param messageId the mail's, if the report tells it, or null
+     * @param returnPath the mail's, if the report has it, or null
+     * @param messageId the mail's, if the report has it, or null
      */
     record Complained(String kind, String returnPath, String messageId) implements Report {
         /** Who asks not to be mailed any more does not complain (RFC 5965, 7.3). */
@@ -109,9 +109,9 @@ sealed interface Report {
         /** It says nowhere that anything failed. */
         UNCLEAR,
         UNREADABLE,
-        /** A complaint that does not tell which delivery it is about. */
+        /** A complaint that does not identify its delivery. */
         UNTRACEABLE,
-        /** The return path that it tells is not one of ours. */
+        /** Its return path is not one of ours. */
         FORGED,
         /** The delivery is not on record, or this was reported before. */
         KNOWN;

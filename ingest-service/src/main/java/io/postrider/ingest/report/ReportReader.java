@@ -3,7 +3,7 @@ package io.postrider.ingest.report;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells what a mail reports. Pure; the type of its parts decides which reader is asked. */
+/** Determines what a mail reports. Pure; the type of its parts selects the reader. */
 final class ReportReader {
     private ReportReader() {}
 

@@ -31,7 +31,7 @@ final class Visit {
         RECIPIENT,
         /** Its content is coming. */
         CONTENT,
-        /** It is written to the books, which takes some seconds at most. */
+        /** It is being written to the ledger, which takes some seconds at most. */
         RECORDING
     }
 
@@ -45,7 +45,7 @@ final class Visit {
     private volatile long contentSince;
     private volatile long receivedBefore;
 
-    /** @param client null for a trusted proxy that does not tell whom it speaks for */
+    /** @param client null for a trusted proxy that does not state its client */
     Visit(Client client, MeteredSocket socket, LongSupplier nanos) {
         this.client = client;
         this.socket = socket;

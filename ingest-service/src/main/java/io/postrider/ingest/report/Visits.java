@@ -68,7 +68,7 @@ final class Visits implements SessionHandler, MessageHandlerFactory {
         return places.open().size();
     }
 
-    /** @param client null for a trusted proxy that does not tell whom it speaks for */
+    /** @param client null for a trusted proxy that does not state its client */
     Optional<Refusal> begin(Session session, Client client) {
         MeteredSocket socket = (MeteredSocket) session.getSocket();
         Visit visit = new Visit(client, socket, nanos);

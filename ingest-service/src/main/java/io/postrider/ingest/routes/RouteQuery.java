@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /** Reads what is known of all routes. */
 @Singleton
 class RouteQuery {
-    /** A sender tells every two seconds; one that is silent for so long is gone. */
+    /** Senders report every two seconds; one that is silent for this long is considered gone. */
     private static final String REPORTS = """
             select route, sender, at, report from route_report where at > now() - interval '15 seconds' order by route, sender
             """;

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What became of a message. */
+/** Status of messages. */
 @Singleton
 @Path("/v1/messages")
 @RolesAllowed(Scope.READ)

@@ -50,7 +50,7 @@ final class Answers {
         json.writeEndArray();
     }
 
-    /** What became of each message of a batch, in their order. */
+    /** The result for each message of a batch, in their order. */
     static final class Items {
         private final StringWriter text = new StringWriter(1024);
         private final JsonGenerator json;

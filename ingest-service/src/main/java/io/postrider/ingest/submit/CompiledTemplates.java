@@ -7,7 +7,7 @@ import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The templates that came lately: single messages of one kind bring the same ones again and again. Safe for any thread. */
+/** Recently compiled templates: similar single messages repeat the same ones. Thread-safe. */
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 final class CompiledTemplates {

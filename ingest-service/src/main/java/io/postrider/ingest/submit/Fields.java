@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The fields of one JSON object. What is wrong with one becomes a fault, and the reading goes on. */
 final class Fields {
-    /** Fields that the API will have; whoever sends one must learn that it has no effect now. */
+    /** Fields that the API will have; a client that sends one must learn that it has no effect yet. */
     private static final Set<String> LATER = Set.of("template", "raw", "list", "tracking");
 
     private final JsonNode object;

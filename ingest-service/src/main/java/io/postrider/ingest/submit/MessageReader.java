@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads one message of a body: all its fields, so that all its faults are told at once. */
+/** Reads one message of a body: all its fields, so that all its faults are reported at once. */
 final class MessageReader {
     static final Set<String> KNOWN = Set.of(
             "from",

@@ -8,7 +8,7 @@ import java.util.Set;
  * record what a server has done or found out, or a server does something because of them (it answers, files, signs, trusts). One
  * that a client writes would lie, or make the server of another party act.
  *
- * <p>Free are all that tell the reader or its program something: {@code Auto-Submitted}, {@code Precedence}, {@code List-*},
+ * <p>Allowed are all that inform the reader or the mail program: {@code Auto-Submitted}, {@code Precedence}, {@code List-*},
  * {@code Feedback-ID}, {@code BIMI-Selector}, {@code In-Reply-To}, {@code X-Mailer}; and those that a relay asks its customers for,
  * such as {@code X-SES-*}.
  */

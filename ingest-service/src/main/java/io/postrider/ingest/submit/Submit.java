@@ -72,7 +72,7 @@ public class Submit {
         return reading(body, estimates -> readMessage(body, key, estimates));
     }
 
-    /** Faults of one message refuse that message; the answer says what became of each. */
+    /** Faults of one message refuse that message; the answer has a result for each. */
     public Uni<Submission> batch(Body body, IdempotencyKey key) {
         return reading(body, estimates -> readBatch(body, key, estimates));
     }
