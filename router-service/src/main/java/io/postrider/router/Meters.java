@@ -51,13 +51,13 @@ public class Meters {
                 .increment(recipients);
     }
 
-    /** Recipients whom no route takes. */
+    /** Recipients without a matching route. */
     public void withoutRoute(int recipients) {
         counter("postrider.router.without.route", "Recipients whom no route takes")
                 .increment(recipients);
     }
 
-    /** Whether the routes or sites file as it is now is refused: then the last good one is in use, and somebody must mend it. */
+    /** Whether the current routes or sites file is refused: then the last good one is in use, and an operator must fix it. */
     public void fileRefused(boolean refused) {
         fileRefused.set(refused ? 1 : 0);
     }

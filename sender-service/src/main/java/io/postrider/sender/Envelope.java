@@ -1,10 +1,10 @@
 package io.postrider.sender;
 
 /**
- * What is said to the mail server about a mail (RFC 5321), apart from what the mail itself says (RFC 5322).
+ * The envelope of a mail (RFC 5321), as opposed to its header (RFC 5322).
  *
  * @param from the reverse-path, where delivery failures are sent
- * @param recipient the one forward-path: each recipient gets a mail of its own
+ * @param recipient the one forward-path: each recipient gets a separate mail
  */
 public record Envelope(String from, String recipient) {
 

@@ -3,7 +3,7 @@ package io.postrider.sender;
 import io.postrider.bounce.DialogueStage;
 import io.postrider.text.OutsideText;
 
-/** What came of handing one mail to one route. */
+/** The result of handing one mail to one route. */
 public sealed interface Handover {
 
     /** The server took responsibility for the mail (RFC 5321, 4.2.5). */
@@ -42,7 +42,7 @@ public sealed interface Handover {
         }
     }
 
-    /** The connection broke when the mail was on its way. Its fate is unknown; it is tried again (RFC 5321, 4.5.4.1). */
+    /** The connection broke while the mail was being sent. Its outcome is unknown; it is tried again (RFC 5321, 4.5.4.1). */
     record Interrupted(String why) implements Handover {
         public Interrupted {
             why = OutsideText.clean(why);

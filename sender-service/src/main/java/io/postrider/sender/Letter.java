@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public record Letter(Envelope envelope, Supplier<List<byte[]>> mime) {
 
-    /** The mail's turn came too late: its MIME was not made. */
+    /** The message expired while the mail waited for a connection: its MIME was not made. */
     public static final class ExpiredException extends RuntimeException {
         ExpiredException() {
             super("the message expired while its letter waited for a connection", null, false, false);

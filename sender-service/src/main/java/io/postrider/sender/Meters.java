@@ -171,7 +171,7 @@ public class Meters {
                 .set((double) state);
     }
 
-    /** Whether the routes or sites file as it is now is refused: then the last good one is in use, and somebody must mend it. */
+    /** Whether the current routes or sites file is refused: then the last good one is in use, and an operator must fix it. */
     public void fileRefused(boolean refused) {
         gauge(
                         "postrider.sender.file.refused",

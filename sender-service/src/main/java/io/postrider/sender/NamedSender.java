@@ -3,8 +3,8 @@ package io.postrider.sender;
 import java.util.Locale;
 
 /**
- * Whether a server's words name the sender's address and not the recipient's. Servers keep what they have against a sender until RCPT, so
- * neither the stage nor "user unknown" tells whose address it is.
+ * Whether a server's words name the sender's address and not the recipient's. Servers delay refusals of a sender until RCPT, so
+ * neither the stage nor "user unknown" shows whose address it is.
  */
 final class NamedSender {
     private static final String AROUND = " \t<>()[]\"',;:";

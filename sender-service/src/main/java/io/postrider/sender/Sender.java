@@ -61,7 +61,7 @@ class Sender {
         receiver.open(this::send);
     }
 
-    /** First no more batches, then no more mails, then the last outcomes. */
+    /** Stops taking batches first, then sending mails, then saves the last outcomes. */
     void stop(@Observes ShutdownEvent event) {
         receiver.close();
         delivery.close();
@@ -116,8 +116,8 @@ class Sender {
     }
 
     /**
-     * Whoever waited for his time is looked up once more: another copy of the batch may have come before it. If that one was
-     * refused for now, it is also the one that sends him back.
+     * Recipients that waited for a slot are compared with the ledger again: another copy of the batch may have been faster. If
+     * that copy was temporarily refused, it also requeues the recipient.
      */
     private Uni<Void> sendInTime(
             Batch batch, Drafts drafts, Recipient recipient, Admission admission, Way way, Settlement.Open open) {

@@ -50,15 +50,15 @@ public interface SenderSettings {
     }
 
     interface Pace {
-        /** Mails of one batch that are on their way at the same time. */
+        /** Mails of one batch in progress at the same time. */
         @WithDefault("64")
         int window();
 
-        /** Outcomes that may wait for PostgreSQL before the next mail waits, too. A crash repeats at most these. */
+        /** Outcomes that may wait for PostgreSQL before sending pauses. A crash repeats at most these. */
         @WithDefault("1000")
         int unsavedOutcomes();
 
-        /** Batches that go slowly, as their way has a rate, beside those of the lanes' credit. */
+        /** Batches slowed by the rate of their route, in addition to the lanes' credit. */
         @WithDefault("64")
         int slowBatches();
 
@@ -122,7 +122,7 @@ public interface SenderSettings {
         @WithDefault("15s")
         Duration idle();
 
-        /** Mails over one connection before it is opened anew, so that a relay's balancer gets its turn. */
+        /** Mails over one connection before a new one is opened, so that a relay's load balancer can redistribute. */
         @WithDefault("1000")
         int lettersPerConnection();
 
@@ -138,7 +138,8 @@ public interface SenderSettings {
         boolean allowPlaintextMailerLogin();
 
         /**
-         * Permanent refusals in a row, no mail taken in between, after which a route, its mail of a From domain, or its mail to a site is
+         * Permanent refusals in a row, without an accepted mail in between, after which a route, its mail of a From domain, or its
+         * mail to a site is
          * suspended until an operator resumes it; 0: never.
          */
         @WithDefault("5")

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What a batch is, compared with the ledger.
  *
- * @param fresh those to whom this attempt is to be made
- * @param deferred those to whom it was made before a crash, with a refusal for now: only the way back is left to do
- * @param cancelled those whose message was cancelled since
+ * @param fresh recipients for whom this attempt is to be made
+ * @param deferred recipients for whom it was made before a crash, with a temporary refusal: they only have to be requeued
+ * @param cancelled recipients whose message was cancelled since
  */
 public record Work(List<Recipient> fresh, List<Recipient> deferred, List<Recipient> cancelled) {}

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready with the last good routes; a file that cannot be used is told in the data. */
+/** Ready with the last good routes; the data report an unusable file. */
 @Readiness
 @ApplicationScoped
 class RoutesCheck implements HealthCheck {

@@ -1,5 +1,5 @@
 /**
- * Takes batches from {@code mail.submitted.<lane>}, each lane with a credit of its own. What cannot be decoded goes to
- * {@code mail.dead} with its reason.
+ * Takes batches from {@code mail.submitted.<lane>}, with a separate credit for each lane. Undecodable ones go to {@code mail.dead}
+ * with the reason.
  */
 package io.postrider.router.receive;

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Finds the sites of domains that are hosted there: their mail servers tell. */
+/** Finds the sites of hosted domains by their mail servers. */
 final class HostedSites {
     /** A batch waits no longer for all of its domains; without a site it goes as well, and the sender will find out. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);

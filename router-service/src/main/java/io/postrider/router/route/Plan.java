@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 /** Cuts a batch into those that go the same way. */
 final class Plan {
 
-    /** Recipients of one site whom the same routes take. */
+    /** Recipients of one site with the same matching routes. */
     private record Way(String site, List<Route> candidates) {
         List<String> names() {
             return candidates.stream().map(Route::name).toList();
@@ -32,15 +32,15 @@ final class Plan {
     private Plan() {}
 
     /**
-     * The ids of the batches are made of all recipients who go a way, whether they are left to go or not: what is delivered to
-     * the router again after a crash, when some are finished, becomes the same batches again, and the broker drops them.
+     * The ids of the batches are derived from all recipients that take the same routes, whether finished or not. So a batch that
+     * is redelivered after a crash, when some are finished, becomes the same batches again, and the broker drops them.
      *
-     * @param kept those of the batch who are left to go
-     * @param suspended for which routes that holds which are chosen only if it does of all that take a group: its mail then waits for
-     *     one of them
+     * @param kept the outstanding recipients of the batch
+     * @param suspended whether a route is suspended; such routes are chosen only if all routes that match a group are: its mail
+     * then waits for one of them
      * @param site the name of the site of a domain, or null for one of the many small ones
      * @param order puts the names of the routes that take a group in the order in which they are tried
-     * @return batches with site and routes; a batch without routes holds those whom none takes
+     * @return batches with site and routes; a batch without routes holds the recipients that no route matches
      */
     static List<Batch> of(
             Batch batch,

@@ -63,9 +63,9 @@ public class Routing {
     }
 
     /**
-     * Batches with their site and routes; one without routes holds those whom none takes. Never fails.
+     * Batches with their site and routes; one without routes holds the recipients that no route matches. Never fails.
      *
-     * @param kept those of the batch who are left to go
+     * @param kept the outstanding recipients of the batch
      */
     public Uni<List<Batch>> route(Batch batch, List<Recipient> kept) {
         List<Route> routes = table.routes();

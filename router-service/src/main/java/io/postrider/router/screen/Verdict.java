@@ -36,7 +36,7 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);
             Suppression suppression = suppression(batch, recipient, suppressed);
-            // Whoever was refused in this attempt has his next one in another batch, unless that is lost: then this
+            // A recipient refused in this attempt has the next one in another batch, unless that is lost: then this
             // ends him.
             if (standing.state().isFinal() || (standing.covers(batch.attempt()) && !expired)) {
                 repeated++;

@@ -25,7 +25,7 @@ public final class CompiledContent {
     /** Compiled templates and headers, roughly: text is held as it came and once more cut into pieces. */
     private static final int WEIGHT_PER_CHARACTER = 6;
 
-    /** Bytes of a content beside its texts and files. */
+    /** Bytes of a content without its texts and files. */
     static final int BESIDE = 4_096;
 
     /** Bytes of an address with its name: both in full length, the name as encoded words. */

@@ -21,7 +21,7 @@ public final class Composer {
         this(Signing.none(), Optional.empty());
     }
 
-    /** @param returnPath gives each delivery an address of its own for its bounces */
+    /** @param returnPath gives each delivery a separate address for its bounces */
     public Composer(Signing signing, Optional<ReturnPath> returnPath) {
         this.signing = signing;
         this.returnPath = returnPath;
@@ -70,8 +70,8 @@ public final class Composer {
     }
 
     /**
-     * The same on every attempt, and in all copies of one mail (RFC 5322, 3.6.4). Where reports come back, of which some tell nothing
-     * else of the mail, it is signed; but not in copies, since it would not say whose copy a report is about.
+     * The same on every attempt, and in all copies of one mail (RFC 5322, 3.6.4). It is signed where reports come back, since some
+     * contain nothing else of the mail; but not in copies, since it would not identify the copy.
      */
     private String messageId(MessageHead head, Recipient addressee, boolean copies) {
         String domain = head.from().substring(head.from().lastIndexOf('@') + 1);

@@ -26,7 +26,7 @@ public final class Contents {
 
     /**
      * @param bytes of memory that compiled contents may hold, attachments included; a content that is larger than this
-     *     alone is loaded anew for every batch
+     *     alone is reloaded for every batch
      * @param loader loads an encoded content; an item of null means that there is none
      * @param workers where contents are decoded and compiled: megabytes of attachments would hold up an event loop
      */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * mixed                 when there are files
  *   alternative         when there are both text and html, or an invitation
  *     text
- *     related           when there are inline images beside the html
+ *     related           when the html has inline images
  *       html
  *       inline images
  *     invitation
@@ -196,7 +196,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             tail.add(new Octets(Base64.getMimeEncoder().encode(attachment.bytes())));
         }
 
-        /** Parameters stay as they were given, but for those beyond ASCII, which need RFC 2231. */
+        /** Parameters stay as they were given, except non-ASCII ones, which need RFC 2231. */
         private void mediaType(String given) {
             MediaType type = MediaType.of(FieldValue.clean(given));
             if (type == null || type.composite()) {

@@ -19,7 +19,7 @@ final class QuotedPrintable {
 
     private QuotedPrintable(byte[] text, int escapes, int lines) {
         this.text = text;
-        // A space or a dot at either end of a line is escaped besides. A soft break ends at least 73 characters.
+        // A space or a dot at either end of a line is escaped as well. A soft break ends at least 73 characters.
         int characters = text.length + 2 * (escapes + 2 * lines);
         this.encoded = new byte[characters + 5 * (characters / (LINE - 3) + 1)];
     }

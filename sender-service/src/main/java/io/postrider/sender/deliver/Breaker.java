@@ -129,7 +129,7 @@ final class Breaker {
         }
     }
 
-    /** Told at once, since few mails never open the breaker; but not for each mail. */
+    /** Logged at once, since few mails never open the breaker; but not for each mail. */
     private void failed(String why) {
         long now = System.nanoTime();
         if (status.state() == CircuitBreakerState.CLOSED

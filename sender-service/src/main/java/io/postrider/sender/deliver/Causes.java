@@ -73,7 +73,7 @@ final class Causes {
         return causes(failure).anyMatch(kind::isInstance);
     }
 
-    /** What the system says when a connection ends has no exception of its own. */
+    /** The system's errors when a connection ends have no separate exception. */
     private static boolean says(Throwable failure, String words) {
         return causes(failure)
                 .filter(cause -> cause instanceof SocketException || cause.getClass() == IOException.class)

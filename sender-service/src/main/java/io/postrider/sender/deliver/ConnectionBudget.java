@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Shares out the connections of a route: so many in all, and so many for each site. Whoever finds none free waits in line,
- * password resets in a line of their own that goes first, and is told when its turn comes. Nobody is called under the lock.
+ * Divides the connections of a route, within a total and a maximum for each site. Callers queue when no connection is free,
+ * transactional mail in a queue that is served first, and are called back when one is granted. No callback runs under the lock.
  */
 final class ConnectionBudget {
     /** Mails that a connection may carry before it makes room for others, so that opening it was worth while. */
@@ -63,7 +63,7 @@ final class ConnectionBudget {
 
     private record Claim(Claimant claimant, long since) {}
 
-    /** Whether it may open a connection now; if not, it is told when it may. */
+    /** Whether it may open a connection now; if not, it is called back when it may. */
     boolean claim(Claimant claimant) {
         synchronized (this) {
             if (fits(claimant)) {
@@ -126,7 +126,7 @@ final class ConnectionBudget {
         return remove(claim -> claim.claimant == claimant).size();
     }
 
-    /** Takes back the claims that waited for longer, and tells those whose they were. */
+    /** Removes the claims that waited for longer, and notifies their owners. */
     void expire(long nanos) {
         long now = System.nanoTime();
         remove(claim -> now - claim.since > nanos).forEach(claimant -> claimant.expired.run());

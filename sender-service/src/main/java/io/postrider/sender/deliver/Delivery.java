@@ -148,7 +148,7 @@ public class Delivery {
         return table.fault();
     }
 
-    /** Finishes the mails that are on their way. */
+    /** Finishes the mails in progress. */
     public void close() {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }

@@ -48,7 +48,7 @@ final class Destination {
         return lines.get(lane).connections();
     }
 
-    /** A mail comes in; not while it is being closed. */
+    /** A mail enters; not while the destination is being closed. */
     synchronized void enter() {
         underWay++;
     }
@@ -68,7 +68,7 @@ final class Destination {
         return underWay == 0 && System.nanoTime() - idleSince > nanos && sum(LaneConnections::connections) == 0;
     }
 
-    /** What comes of a mail: that its destination is not to be had is no fault of the route, so another one is no help. */
+    /** The result of a mail: an unavailable destination is no fault of the route, so another route would not help. */
     Handover outcome(Handover handover) {
         if (closing || !(handover instanceof Unreachable unreachable)) {
             return handover;

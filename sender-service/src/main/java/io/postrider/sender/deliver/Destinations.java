@@ -156,7 +156,7 @@ final class Destinations {
         return share(name);
     }
 
-    /** Asked anew each time: the sites' file and the number of senders change. */
+    /** Evaluated each time: the sites file and the number of senders change. */
     private ConnectionBudget.Share share(String site) {
         return new ConnectionBudget.Share(() -> {
             int most = Optional.ofNullable(site)

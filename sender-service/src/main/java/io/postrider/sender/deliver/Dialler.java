@@ -28,8 +28,8 @@ final class Dialler {
     }
 
     /**
-     * Each connection has an event loop of its own choosing, so that load spreads over the cores, and none inherits the
-     * context of whoever delivered the mail that asked for it.
+     * Each connection gets a new event loop, so that load spreads over the cores, and does not inherit the context of the mail
+     * that requested it.
      */
     Context context() {
         return ((VertxInternal) vertx).createEventLoopContext();

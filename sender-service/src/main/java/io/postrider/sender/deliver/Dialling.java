@@ -12,7 +12,10 @@ interface Dialling {
     /** A connection that was opened has ended. */
     default void ended() {}
 
-    /** Whether a connection that began so many mails should end, as others wait for its place. Asked for each mail. */
+    /**
+     * Whether a connection that has begun this number of mails should close, since others wait for its place. Asked for each
+     * mail.
+     */
     default boolean wanted(int begun) {
         return false;
     }

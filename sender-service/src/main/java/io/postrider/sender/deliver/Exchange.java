@@ -40,7 +40,7 @@ final class Exchange {
         return body.value();
     }
 
-    /** Why the mail cannot go this way at all, said by us, or null. */
+    /** Why this route can never take the mail, by our own check, or null. */
     Handover objection(Offers offers) {
         Envelope envelope = pending.draft().envelope();
         if (unspeakable(envelope.from())) {
@@ -58,7 +58,7 @@ final class Exchange {
         return null;
     }
 
-    /** A bracket or a line's end in an address would put words of its own into the dialogue. */
+    /** A bracket or a line end in an address could inject commands into the dialogue. */
     private static boolean unspeakable(String address) {
         return address.chars().anyMatch(c -> c < ' ' || c == 127 || c == '<' || c == '>');
     }

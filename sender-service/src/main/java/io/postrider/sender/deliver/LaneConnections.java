@@ -178,7 +178,7 @@ final class LaneConnections {
         return closed.future();
     }
 
-    /** Whether a connection that began so many mails should end, as others wait for its place. */
+    /** Whether a connection that has begun this number of mails should close, since others wait for its place. */
     boolean wanted(int begun) {
         return dialling.wanted(begun);
     }

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
- * What a failure of the Vert.x mail client, on which quarkus-mailer stands, means for the mail. The client tells at
- * which command it failed by its message only; the contract test holds these words against the real one.
+ * What a failure of the Vert.x mail client, on which quarkus-mailer stands, means for the mail. Only the client's message shows at
+ * which command it failed; the contract test compares these texts with the real client.
  */
 final class MailerFailure {
     private static final Logger LOG = Logger.getLogger(MailerFailure.class);

@@ -86,7 +86,7 @@ final class MailerTransport implements Transport {
         }
     }
 
-    /** Why the mail cannot go this way at all, said by us, or null. */
+    /** Why this route can never take the mail, by our own check, or null. */
     private Handover objection(Envelope envelope) {
         if (closing) {
             return closingFault();

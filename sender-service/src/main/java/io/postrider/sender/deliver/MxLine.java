@@ -79,7 +79,7 @@ final class MxLine implements Dialling {
         }
     }
 
-    /** Later, on an event loop of the connection's own: whoever granted it may be in the middle of anything. */
+    /** Later, on the connection's event loop: the code that granted it may be in any state. */
     private void open() {
         List<String> inTurn = hosts.inTurn(ThreadLocalRandom.current());
         new HostWalk(outlet, inTurn, connections, this::notNeeded, this::failed).begin();

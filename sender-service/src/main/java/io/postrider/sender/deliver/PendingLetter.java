@@ -4,7 +4,7 @@ import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import java.util.function.Consumer;
 
-/** A mail for which somebody waits. It is held by one queue or one connection at a time, and answered once. */
+/** A mail with a waiting caller. One queue or one connection holds it at a time, and it is answered once. */
 final class PendingLetter {
     /** A server that closes each connection after one mail costs the next mail a turn; more turns mean a fault. */
     private static final int TURNS = 3;

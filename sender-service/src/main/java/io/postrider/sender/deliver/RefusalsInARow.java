@@ -40,7 +40,7 @@ final class RefusalsInARow {
     private static final Set<Category> OF_OUR_ADDRESS =
             EnumSet.of(Category.REPUTATION, Category.AUTH, Category.THROTTLING, Category.POLICY);
 
-    /** RFC 7504: the host takes no mail from anybody. */
+    /** RFC 7504: the host accepts no mail at all. */
     private static final Set<Integer> TAKES_NO_MAIL = Set.of(521, 556);
 
     /**

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Tells the other services every two seconds how this sender sees its routes, and hears how many senders there are. */
+/** Publishes this sender's view of its routes every two seconds, and reads the number of senders. */
 @ApplicationScoped
 public class Reporting {
     private static final Logger LOG = Logger.getLogger(Reporting.class);
@@ -28,7 +28,7 @@ public class Reporting {
     public Reporting(RouteReports reports, Vertx vertx) {
         this.reports = reports;
         this.vertx = vertx;
-        // The name that an operator knows it by, and a part that tells it from one that ran there before.
+        // The name that an operator knows it by, and a part that distinguishes it from one that ran there before.
         this.name = System.getenv().getOrDefault("HOSTNAME", "sender") + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
     }

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Function;
 
-/** One mail's way over its routes, to the first that takes it or refuses the mail itself. */
+/** Tries one mail's routes, up to the first that takes it or refuses the mail itself. */
 final class RouteWalk {
     private final List<String> routes;
     private final Function<String, Uni<Attempt>> attempt;

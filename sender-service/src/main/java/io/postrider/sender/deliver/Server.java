@@ -34,7 +34,7 @@ record Server(String name, SocketAddress address, Tls tls, boolean afterTls) {
         return new Server(name, address, Tls.NONE, true);
     }
 
-    /** The name goes along only where the certificate must bear it: old servers break off when they are told a name. */
+    /** SNI is sent only where the certificate must match the name: old servers close the connection on it. */
     private static SocketAddress address(String host, InetAddress address, int port, Tls tls) {
         if (tls == Tls.NONE || tls == Tls.OPPORTUNISTIC) {
             return SocketAddress.inetSocketAddress(port, address.getHostAddress());

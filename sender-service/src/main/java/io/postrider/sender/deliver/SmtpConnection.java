@@ -253,7 +253,7 @@ final class SmtpConnection {
         Exchange done = sent;
         sent = null;
         answered++;
-        // The connection first, then whoever waits: what they do with the answer must not keep the line idle.
+        // First the connection, then the waiting callers: their work on the answer must not keep the connection idle.
         goOn();
         done.complete(Exchange.whenTransmitted(reply));
     }

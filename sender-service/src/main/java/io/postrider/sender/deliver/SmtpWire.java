@@ -44,7 +44,7 @@ final class SmtpWire {
         socket.handler(this::read);
     }
 
-    /** Who is told, at most once, when the connection breaks. */
+    /** Called at most once, when the connection breaks. */
     void onBroken(Consumer<Broken> next) {
         onBroken = next;
     }
@@ -122,7 +122,7 @@ final class SmtpWire {
         }
     }
 
-    /** Ends it; nobody is told. */
+    /** Closes it without a callback. */
     void close() {
         onBroken = broken -> {};
         breakUp(Broken.closed("closed by us"));
@@ -150,7 +150,7 @@ final class SmtpWire {
             LOG.debugf("%s: %s: %s", socket.remoteAddress(), e.getMessage(), e.start());
             breakUp(Broken.nonsense(e.getMessage()));
         } catch (RuntimeException e) {
-            // A bug of ours. Whoever waits must hear of it: nobody else would ever wake them.
+            // A bug of ours. Waiting callers must be notified: nothing else would wake them.
             LOG.errorf(e, "a reply %s was not understood", where());
             breakUp(Broken.nonsense("the reply was not understood"));
         }

@@ -3,7 +3,7 @@ package io.postrider.sender.deliver;
 import io.postrider.sender.Handover;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what came of the mails of one route. */
+/** Counts the results of the mails of one route. */
 final class Tally {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();

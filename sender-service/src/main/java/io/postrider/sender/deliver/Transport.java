@@ -11,13 +11,13 @@ import java.time.Duration;
 public interface Transport {
 
     /**
-     * Hands over one mail, when the result is subscribed to; each subscription is a handover of its own.
+     * Hands over one mail, when the result is subscribed to; each subscription is a separate handover.
      *
-     * <p>Mails wait in a queue for each lane that has no bound of its own: its bound is the number of handovers that
-     * the caller leaves unfinished at a time. A waiting mail costs little, as it is composed only when a connection is
+     * <p>Mails wait in a queue for each lane. The queue is bounded only by the number of handovers that the caller leaves
+     * unfinished at a time. A waiting mail costs little, as it is composed only when a connection is
      * free to carry it.
      *
-     * @return completes with what came of it, on an event loop (do not block there); fails only if the mail cannot be
+     * @return completes with the result, on an event loop (do not block there); fails only if the mail cannot be
      *     composed
      */
     Uni<Handover> deliver(Draft draft, Lane lane);

@@ -96,7 +96,7 @@ final class Transports {
                 left.add(entry);
             }
         });
-        // First the new ones are seen, then the old ones close: whoever is turned away there finds them.
+        // First publish the new ones, then close the old ones, so that mails rejected there find the new ones.
         entries = next;
         left.forEach(entry -> entry.transport().close(grace).subscribe().with(closed -> {}, failure -> {}));
         return left;

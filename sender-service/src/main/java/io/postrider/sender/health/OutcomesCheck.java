@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while so many outcomes wait to be saved that no mail is sent. */
+/** Not ready while too many unsaved outcomes stop the sending. */
 @Readiness
 @ApplicationScoped
 class OutcomesCheck implements HealthCheck {

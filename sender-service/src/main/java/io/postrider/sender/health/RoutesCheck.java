@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** How each route stands. A route that cannot be reached is told, but takes nobody's readiness: its mail is deferred. */
+/** The state of each route. An unreachable route is reported, but does not affect readiness: its mail is deferred. */
 @Readiness
 @ApplicationScoped
 class RoutesCheck implements HealthCheck {

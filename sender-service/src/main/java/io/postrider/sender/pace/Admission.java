@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How the recipients of a batch may go their way.
+ * When the recipients of a batch may be mailed.
  *
- * @param now those who go now, spread in time
+ * @param now recipients that go now, spread in time
  * @param first when the first of them goes
  * @param spacing between two of them
- * @param later those for whom there is no room yet
- * @param turn their turn in the line
+ * @param later recipients without a slot yet
+ * @param turn their position in the queue
  * @param comeBack when they should be back
  */
 public record Admission(

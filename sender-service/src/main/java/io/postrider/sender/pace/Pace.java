@@ -46,7 +46,10 @@ public class Pace {
         this.mostSlow = settings.pace().slowBatches();
     }
 
-    /** Who may go now and when, and who must come back later. Books on every limit of the way; at once if there is none. */
+    /**
+     * Decides which recipients go now and when, and which come back later. Reserves slots under every limit of the route;
+     * immediate if there is none.
+     */
     public Uni<Admission> admit(Batch batch, List<Recipient> recipients, Way way) {
         if (way.limits().isEmpty()) {
             return Uni.createFrom().item(Admission.all(recipients));

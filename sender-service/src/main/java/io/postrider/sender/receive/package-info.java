@@ -1,6 +1,6 @@
 /**
- * Takes batches from {@code mail.outbound.<lane>}, each lane with a small credit of its own, and compares each with the
- * ledger: what an earlier delivery of the same batch has finished is not done again. A batch that comes back while it is
- * still at work here waits for that work.
+ * Takes batches from {@code mail.outbound.<lane>}, with a small separate credit for each lane, and compares each with the ledger:
+ * recipients that an earlier delivery of the same batch has finished are skipped. A batch that is redelivered while it is still in
+ * progress here waits for that work.
  */
 package io.postrider.sender.receive;

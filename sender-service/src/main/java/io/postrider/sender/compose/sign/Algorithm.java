@@ -1,6 +1,6 @@
 package io.postrider.sender.compose.sign;
 
-/** What a key signs with. Both sign the SHA-256 of the header; Ed25519 as a text of its own (RFC 8463, 3). */
+/** What a key signs with. Both sign the SHA-256 of the header; Ed25519 as a message (RFC 8463, 3). */
 enum Algorithm {
     RSA("rsa-sha256", "SHA256withRSA"),
     ED25519("ed25519-sha256", "Ed25519");

@@ -45,8 +45,8 @@ final class SignatureLibrary {
     }
 
     /**
-     * The key as this library signs with it fastest: made its own once, since Amazon's would take Java's RSA key over anew
-     * for each signature, at twice the price of the signature itself.
+     * The key in the form with which this library signs fastest. It is converted once, since Amazon's would convert Java's RSA key
+     * for each signature, at twice the cost of the signature itself.
      *
      * @throws GeneralSecurityException if it does not take the key
      */

@@ -41,7 +41,7 @@ public final class Signing {
     /**
      * Reads the keys. Blocks.
      *
-     * @param unsigned is told of each mail whose domain has no key
+     * @param unsigned called for each mail whose domain has no key
      * @throws FileException if the file or one of its keys cannot be used
      */
     public static Signing open(Path file, Clock clock, Runnable unsigned) {

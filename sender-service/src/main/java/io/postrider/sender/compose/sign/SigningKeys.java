@@ -9,7 +9,7 @@ import java.util.Map;
 final class SigningKeys {
     private final Map<String, DomainKeys> domains;
 
-    /** @param subdomains whether they also sign for every domain below that has no keys of its own */
+    /** @param subdomains whether they also sign for every subdomain without separate keys */
     record DomainKeys(boolean subdomains, List<SigningKey> keys) {}
 
     /** @param domains by their names as {@link #name} makes them */
