@@ -31,7 +31,7 @@ public class Bodies {
      */
     private static final int DRAINED = 4;
 
-    /** How long a client whose body came too slowly has to read that. */
+    /** How long a client whose body came too slowly has to read the answer. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /** A slow start is no slow body. */

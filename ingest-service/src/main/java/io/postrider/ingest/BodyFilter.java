@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Puts {@link Bodies} in the place of Quarkus' own reading. A body is read for a resource that takes the call: after the path, the
- * method, the type, the scope of the key and the parameters. One that is refused before is thrown away while its answer is on its way.
+ * method, the type, the scope of the key and the parameters. A body that is refused before is discarded while its answer is sent.
  */
 @Singleton
 class BodyFilter {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public record Carried(Batch batch, Map<Integer, List<Recipient>> byAttempts) {
     /**
      * In SQL: whether the dead letter {@code l} carries the delivery {@code d}, which is among its ordinals. It does not if the
-     * delivery is finished, has a later attempt on record, or was handed over again since the mail died.
+     * delivery is finished, has a later attempt on record, or was requeued since the dead letter was created.
      */
     public static final String BY_LETTER = """
             d.state < 10 and d.attempts <= l.attempt

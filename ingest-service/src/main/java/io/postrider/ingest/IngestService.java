@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The way of a message through this service: submit, accept, dispatch. The 202 says that it is committed. */
+/** The path of a message through this service: submit, accept, dispatch. The 202 says that it is committed. */
 @Singleton
 @Path("/v1/messages")
 @Consumes(MediaType.APPLICATION_JSON)

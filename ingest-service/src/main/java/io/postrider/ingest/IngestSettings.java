@@ -20,7 +20,7 @@ public interface IngestSettings {
     Map<String, Key> apiKeys();
 
     /**
-     * Addresses and ranges of proxies whose word for a client's address is taken, separated by commas, such as
+     * Addresses and ranges of proxies that are trusted to state a client's address, separated by commas, such as
      * {@code 10.0.0.0/8}.
      */
     Optional<List<String>> trustedProxies();
@@ -301,7 +301,7 @@ public interface IngestSettings {
         Optional<String> tls();
     }
 
-    /** Keeping what nobody could work on. */
+    /** Dead letters. */
     interface Dead {
         /** Dead letters that may wait for a decision; more stay on the broker. As many decided ones are remembered. */
         @WithDefault("10000")

@@ -71,7 +71,7 @@ class ProblemResponses {
                 .build();
     }
 
-    /** The body broke off or grew past its limit while it was read; in the second case the answer is on its way already. */
+    /** The body broke off or grew past its limit while it was read; in the second case the answer is already being sent. */
     @ServerExceptionMapper
     RestResponse<byte[]> unreadable(IOException e, RoutingContext call) {
         LOG.debugf("a body cannot be read: %s", e.getMessage());

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** A batch's way through router-service: receive, screen, prioritise, route, forward. */
+/** A batch's path through router-service: receive, screen, prioritise, route, forward. */
 @ApplicationScoped
 class Router {
     private final Receiver receiver;

@@ -12,22 +12,22 @@ public interface RouterSettings {
     /** What is taken from the broker. */
     Receive receive();
 
-    /** The ways out. */
+    /** The routes. */
     Routes routes();
 
     /** The mailbox providers. */
     Sites sites();
 
     interface Receive {
-        /** Transactional batches at work at the same time. Most are single mails. */
+        /** Transactional batches in progress at the same time. Most are single mails. */
         @WithDefault("256")
         int transactionalCredit();
 
-        /** Standard batches at work at the same time. */
+        /** Standard batches in progress at the same time. */
         @WithDefault("64")
         int standardCredit();
 
-        /** Bulk batches at work at the same time. Most have 500 recipients. */
+        /** Bulk batches in progress at the same time. Most have 500 recipients. */
         @WithDefault("8")
         int bulkCredit();
     }

@@ -12,8 +12,8 @@ import io.postrider.bounce.DialogueStage;
  * @param route the route that gave the answer, or the last one that was tried; null if there is none
  * @param handover its answer
  * @param bounce what a refusal means; null if the mail was taken
- * @param ofRoute whether the refusal, though permanent, says nothing of the mail, which waits: a smart host's of its client or the
- *     sender
+ * @param ofRoute whether the refusal, though permanent, is not about the mail, which waits: a smart host refused its client or the
+ * sender
  */
 public record Attempt(String route, Handover handover, Bounce bounce, boolean ofRoute) {
     private static final Bounce NETWORK = new Bounce(Category.NETWORK, false);
@@ -53,7 +53,7 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
         return ofRoute || handover instanceof Handover.Unreachable;
     }
 
-    /** Whether the server heard of this mail, so that the attempt counts. */
+    /** Whether the server has seen this mail, so that the attempt counts. */
     public boolean begun() {
         return !(handover instanceof Handover.Unreachable unreachable) || unreachable.begun();
     }

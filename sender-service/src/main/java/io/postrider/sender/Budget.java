@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * An amount of something that mails share while they are made or sent: bytes of memory, or connections. Who asks first is
  * served first: batches share it as they share the connections, and a large mail is not passed by small ones without end.
- * Waiting takes none of it. Its state is under its lock, under which nobody is called.
+ * Waiting takes none of it. A lock guards its state; no callback runs under it.
  */
 public final class Budget {
     private record Waiting(long amount, Runnable granted) {}

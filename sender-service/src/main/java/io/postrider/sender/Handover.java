@@ -10,7 +10,7 @@ public sealed interface Handover {
     record Accepted(Reply reply) implements Handover {}
 
     /**
-     * The server refused this mail, for now (4yz) or for good (5yz).
+     * The server refused this mail, temporarily (4yz) or permanently (5yz).
      *
      * @param stage what it refused: a refused sender says nothing of the recipient
      */
@@ -25,7 +25,7 @@ public sealed interface Handover {
      * mail was transmitted. Another route may be tried at once.
      *
      * @param reply the server's words if it had any, else null
-     * @param begun whether the server had heard of this mail: then it may be the reason, and the attempt counts
+     * @param begun whether the server had seen this mail: then it may be the reason, and the attempt counts
      */
     record Unreachable(String why, Reply reply, boolean begun) implements Handover {
         public Unreachable {
@@ -36,7 +36,10 @@ public sealed interface Handover {
             this(why, reply, false);
         }
 
-        /** The route is not set up as the server needs it: told like a server's refusal, for now (RFC 3207, 4; RFC 4954, 6). */
+        /**
+         * The route is not set up as the server needs it: reported like a server's temporary refusal (RFC 3207, 4; RFC 4954,
+         * 6).
+         */
         public static Unreachable notSetUp(String why) {
             return new Unreachable(why, new Reply(454, "4.7.0", "Postrider: " + why));
         }

@@ -140,7 +140,7 @@ public class Meters {
                 .increment();
     }
 
-    /** A batch asked for room on a way with limits. */
+    /** A batch requested slots of a limited route. */
     public void booked(Way way, Grant grant, int waiting) {
         String route = way.routes().get(0);
         counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)

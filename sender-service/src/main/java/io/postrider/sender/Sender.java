@@ -24,7 +24,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** A batch's way through sender-service: receive, pace, compose, deliver, settle. */
+/** A batch's path through sender-service: receive, pace, compose, deliver, settle. */
 @ApplicationScoped
 class Sender {
     private static final Logger LOG = Logger.getLogger(Sender.class);

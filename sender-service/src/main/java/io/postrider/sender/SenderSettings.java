@@ -26,7 +26,7 @@ public interface SenderSettings {
     /** Outcomes and retries. */
     Settle settle();
 
-    /** The ways out. */
+    /** The routes. */
     Routes routes();
 
     /** The mailbox providers. */
@@ -36,15 +36,15 @@ public interface SenderSettings {
     Verp verp();
 
     interface Receive {
-        /** Transactional batches at work at the same time. Most are single mails. */
+        /** Transactional batches in progress at the same time. Most are single mails. */
         @WithDefault("256")
         int transactionalCredit();
 
-        /** Standard batches at work at the same time. */
+        /** Standard batches in progress at the same time. */
         @WithDefault("64")
         int standardCredit();
 
-        /** Bulk batches at work at the same time. Most have 500 recipients. */
+        /** Bulk batches in progress at the same time. Most have 500 recipients. */
         @WithDefault("4")
         int bulkCredit();
     }
@@ -77,7 +77,7 @@ public interface SenderSettings {
         MemorySize cache();
 
         /**
-         * Memory for the contents of the batches at work, attachments included; divided as {@link #mailsInFlight}. A batch with
+         * Memory for the contents of batches in progress, including attachments; divided as {@link #mailsInFlight}. A batch with
          * another content waits.
          */
         @WithDefault("128M")

@@ -4,7 +4,7 @@ import io.postrider.ledger.Limit;
 import java.util.List;
 
 /**
- * The way that a batch goes now.
+ * The route that a batch takes now.
  *
  * @param passage from where to where
  * @param routes in the order in which they are tried; empty if none of the batch's routes is in use

@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Receives batches. What is none goes to {@code mail.dead} with the reason, and nothing else stops. A batch whose handler fails
- * on its last delivery goes there, too, with the words of that failure: the broker would move it without any.
+ * Receives batches. A message that is no batch goes to {@code mail.dead} with the reason, without stopping others. A batch whose
+ * handler fails
+ * on its last delivery also goes there, with that failure's message: the broker would move it without a reason.
  */
 public final class BatchInlet {
     private static final Logger LOG = Logger.getLogger(BatchInlet.class);
@@ -30,7 +31,7 @@ public final class BatchInlet {
     }
 
     /**
-     * @param credit batches that may be at work at the same time
+     * @param credit batches that may be in progress at the same time
      * @see BrokerLink#receive
      */
     public void receive(String address, int credit, Handler handler) {

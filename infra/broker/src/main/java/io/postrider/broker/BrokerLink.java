@@ -163,7 +163,7 @@ public final class BrokerLink {
         });
     }
 
-    /** Takes nothing more, waits for what is at work up to {@code grace}, hands back the rest and closes. */
+    /** Takes nothing more, waits for work in progress up to {@code grace}, hands back the rest and closes. */
     public Uni<Void> close(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
         return Uni.createFrom()

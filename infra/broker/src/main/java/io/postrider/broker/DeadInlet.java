@@ -28,7 +28,7 @@ public final class DeadInlet {
     }
 
     /**
-     * @param credit letters that may be at work at the same time
+     * @param credit letters that may be in progress at the same time
      * @see BrokerLink#receive
      */
     public void receive(int credit, Handler handler) {

@@ -62,7 +62,7 @@ final class Inlet {
         attached.open();
     }
 
-    /** The link is gone: the broker will deliver again what is at work here. */
+    /** The link is gone: the broker will redeliver what is in progress here. */
     void lost() {
         receiver = null;
         flowing = false;
@@ -71,7 +71,7 @@ final class Inlet {
         atWork.clear();
     }
 
-    /** Takes nothing more; what is at work comes to a good end. */
+    /** Takes nothing more; work in progress is finished. */
     void stop() {
         stopping = true;
         atWork.forEach(Arrival::stop);

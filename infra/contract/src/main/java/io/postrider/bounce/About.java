@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public enum About {
     /** This mail or its recipient. */
     MAIL,
-    /** The sender's address or domain: others may still send this way. */
+    /** The sender's address or domain: others may still use the route. */
     SENDER,
     /** Who hands the mail over: the account there, what it may send, or our host and address. */
     CLIENT;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Why mail was refused, from the sender's view: what there is to do. {@code infra/docs/bounces.md} explains each. */
 public enum Category {
-    /** The address does not exist, or is closed for good. */
+    /** The address does not exist, or is permanently closed. */
     BAD_MAILBOX(1),
     /** The recipient's domain does not exist or takes no mail (RFC 7505). */
     BAD_DOMAIN(2),
@@ -25,7 +25,7 @@ public enum Category {
     GREYLISTING(9),
     /** Too much traffic at once. */
     THROTTLING(10),
-    /** The server or the way to it is down: DNS, connection, timeout, loop. */
+    /** The server or the path to it is down: DNS, connection, timeout, loop. */
     NETWORK(11),
     /** The route is not set up to take this mail: relaying, login, TLS, sender not allowed. */
     RELAY_CONFIG(12),

@@ -42,7 +42,7 @@ public final class Classification {
         return told.about(About.of(told, refused, enhanced, sender, words.words()));
     }
 
-    /** Doubtful if it speaks of others, too, or if the reply that it quotes is none for good. */
+    /** Doubtful if it also mentions others, or if the reply that it quotes is not permanent. */
     private static Bounce doubted(Bounce read, ReplyWords words, EnhancedCode enhanced) {
         boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
         boolean doubtful = quoted && enhanced.classDigit() != 5 || Doubt.isIn(words.words());

@@ -40,7 +40,8 @@ public final class AddressKey {
     }
 
     /**
-     * Two ways to write one character are one (RFC 6532, 3.1): {@code e} with an accent behind it, and {@code é}. Only the destination
+     * Equivalent encodings of a character count as one (RFC 6532, 3.1): {@code e} with an accent behind it, and {@code é}. Only
+     * the destination
      * may read more into a local part.
      */
     private static String local(String local) {

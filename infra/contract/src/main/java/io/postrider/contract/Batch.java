@@ -14,8 +14,8 @@ import java.util.UUID;
  * @param message what it must know of its message
  * @param attempt the attempt that is about to be made for these recipients, from 1
  * @param site the mailbox provider that all recipients share, or null: not decided yet, or none in particular
- * @param routes the ways out in the order in which they are tried; empty before the router has decided, or if none takes it
- * @param turn when its turn comes in the line of a way that is limited, or null: it has not stood in line
+ * @param routes the routes in the order in which they are tried; empty before the router has decided, or if none matches
+ * @param turn when its slot is due in the queue of a limited route, or null: it has not queued
  * @param recipients at least one
  */
 public record Batch(
@@ -40,7 +40,7 @@ public record Batch(
         }
     }
 
-    /** A new submission: no attempt made, no way chosen. */
+    /** A new submission: no attempt made, no route chosen. */
     public static Batch submitted(UUID id, MessageHead message, List<Recipient> recipients) {
         return new Batch(id, message, 1, null, List.of(), null, recipients);
     }
@@ -58,16 +58,16 @@ public record Batch(
     }
 
     /**
-     * The batch of those recipients of this one who go the given way.
+     * The batch of this one's recipients that take the given routes.
      *
-     * @param group all of this batch whose way it is; its id is made of them, so it is the same when fewer are left to go
-     * @param those of the group who are left to go
+     * @param group all of this batch with these routes; its id is derived from them, so it is the same when some are finished
+     * @param the outstanding recipients of the group
      */
     public Batch routed(String chosenSite, List<String> chosenRoutes, List<Recipient> group, List<Recipient> those) {
         return new Batch(derivedId("route", group), message, attempt, chosenSite, chosenRoutes, turn, those);
     }
 
-    /** The batch of those recipients who were refused and are tried once more: no way chosen. */
+    /** The batch of refused recipients that are tried again: no route chosen. */
     public Batch retry(List<Recipient> deferred) {
         return new Batch(derivedId("retry", deferred), message, attempt + 1, null, List.of(), null, deferred);
     }
@@ -77,7 +77,7 @@ public record Batch(
         return new Batch(derivedId("again", unseen), message, attempt, null, List.of(), null, unseen);
     }
 
-    /** The batch of those recipients who wait for their turn in the line of a way that is limited. */
+    /** The batch of recipients that wait for a slot of a limited route. */
     public Batch inLine(Instant comes, List<Recipient> waiting) {
         return new Batch(derivedId("line", waiting), message, attempt, site, routes, comes, waiting);
     }

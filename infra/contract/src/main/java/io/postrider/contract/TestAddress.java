@@ -6,14 +6,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Addresses whose outcome is known beforehand, so that an application can try its own side in any installation. Their mail takes the
- * way of all mail up to the mail server, and no server is contacted. {@code .invalid} is reserved (RFC 6761, 6.4): nobody can have
+ * Addresses whose outcome is known beforehand, so that an application can try its own side in any installation. Their mail takes
+ * the same path as all mail up to the mail server, and no server is contacted. {@code .invalid} is reserved (RFC 6761, 6.4):
+ * nobody can have
  * such a mailbox.
  */
 public enum TestAddress {
     /** Delivered at the first attempt. */
     DELIVERED,
-    /** Refused for good: there is no such mailbox. The address is not suppressed by that, so the next test has the same outcome. */
+    /**
+     * Permanently refused: there is no such mailbox. The address is not suppressed by that, so the next test has the same
+     * outcome.
+     */
     BOUNCED,
     /** Deferred at the first attempt, delivered at the second. */
     DEFERRED,

@@ -19,8 +19,9 @@ public final class Forwarded {
      * @param peer who is connected
      * @param forwarded the values of all {@code Forwarded} fields, in their order
      * @param forwardedFor the values of all {@code X-Forwarded-For} fields, in their order
-     * @param trusted the proxies whose word is taken
-     * @return the first address from the end that is no trusted proxy; {@code peer} if that is none. If all are trusted, the first of
+     * @param trusted the trusted proxies
+     * @return the first address from the end that is no trusted proxy; {@code peer} if that is none. If all are trusted, the first
+     * of
      *     them. Empty if a trusted proxy says nothing, says that it does not know, or says two things.
      */
     public static Optional<InetAddress> client(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much goes one way.
+ * The limits of a route or site.
  *
  * @param maxConnections open connections at a time
  * @param mailsPerConnection after which a connection is ended and another one opened; 0 for the sender's own setting

@@ -1,5 +1,5 @@
 /**
- * {@code routes.yaml}: the ways out, and {@code sites.yaml}: the mailbox providers. The router reads them to choose, the
+ * {@code routes.yaml}: the routes, and {@code sites.yaml}: the mailbox providers. The router reads them to choose, the
  * sender to connect and to keep to their limits; both hold the same files.
  *
  * <p>Enters: a file, see {@link io.postrider.files}. Leaves: {@link io.postrider.routes.Route}s and {@link

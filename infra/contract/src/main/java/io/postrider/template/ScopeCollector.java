@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** How the engine gets at values: by a {@link Scope} that is asked for a tag, or not at all. The engine's own way is reflection. */
+/** How the engine gets at values: by a {@link Scope} that is asked for a tag, or not at all. The engine would use reflection. */
 final class ScopeCollector implements Mustache.Collector {
     private static final Mustache.VariableFetcher FETCHER = (context, number) -> ((Scope) context).tag(number);
 

@@ -30,7 +30,7 @@ public final class Template {
     /** Tags: a compiled one takes some hundred bytes. */
     public static final int TAGS = 10_000;
 
-    /** JMustache, told to look at nothing but scopes. What they give is written as it is. */
+    /** JMustache, restricted to scopes. What they give is written as it is. */
     private static final Mustache.Compiler ENGINE =
             Mustache.compiler().escapeHTML(false).withFormatter(String::valueOf).withCollector(new ScopeCollector());
 

@@ -10,7 +10,7 @@ import java.util.List;
 final class AddressMask {
     private static final String MASK = "<address>";
 
-    /** The ways to write an at sign, in lower case, those that begin with another one after it. */
+    /** The forms of an at sign, in lower case, those that begin with another one after it. */
     private static final List<String> AT_SIGNS =
             List.of("@", "\uff20", "\ufe6b", "%2540", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "(at)", "[at]");
 

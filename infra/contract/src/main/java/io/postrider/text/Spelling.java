@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds the name that somebody meant who wrote another. Case, hyphens and underscores do not count; then one wrong, missing, further
+ * Finds the name that was probably meant by a misspelt one. Case, hyphens and underscores do not count; then one wrong, missing,
+ * further
  * or swapped character is forgiven, and two in names of six or more. The cost is bounded: names above {@value #LONGEST} characters
  * are not looked at.
  */

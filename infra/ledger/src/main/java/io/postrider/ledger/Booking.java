@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a batch asks of the ways with limits that it is to go.
+ * A batch's request for slots of its limited routes.
  *
  * @param mails from 1
- * @param urgent transactional mail does not stand in line behind the rest; it counts against the same limits
- * @param turn the turn it had in the line, or null if it has not stood there
+ * @param urgent transactional mail does not queue behind the rest, but counts against the same limits
+ * @param turn its slot in the queue, or null if it has not queued
  */
 public record Booking(int mails, boolean urgent, Instant turn) {
 

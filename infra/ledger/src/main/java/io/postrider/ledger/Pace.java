@@ -45,12 +45,12 @@ final class Pace {
         return begun.size();
     }
 
-    /** Nanoseconds until what waits has its turn, not counting what is left of the groups under way. */
+    /** Nanoseconds until the waiting requests are served, without the remaining time of the groups in progress. */
     double wait(int waiting) {
         return waiting / groupWeight * groupNanos / mostUnderWay;
     }
 
-    /** For how many nanoseconds the oldest of the groups under way has not come to an end. */
+    /** Age in nanoseconds of the oldest group in progress. */
     long oldest(long now) {
         return begun.isEmpty() ? 0 : now - begun.get(0);
     }

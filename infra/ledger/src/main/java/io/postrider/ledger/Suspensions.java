@@ -82,7 +82,10 @@ public class Suspensions {
         return holds;
     }
 
-    /** What keeps mail of this From domain to this site from going this way, or null; a null domain or site is none that is held. */
+    /**
+     * The hold that keeps mail of this From domain to this site from this route, or null; a null domain or site is none that is
+     * held.
+     */
     public Hold on(String route, String fromDomain, String site) {
         Map<Hold, Reason> now = holds;
         if (now.isEmpty()) {

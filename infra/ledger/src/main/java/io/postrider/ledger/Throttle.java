@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.OptionalInt;
 
 /**
- * How far a way with limits is booked: a virtual schedule as of the generic cell rate algorithm (ITU-T I.371), without a
+ * How far a limit is booked: a virtual schedule as of the generic cell rate algorithm (ITU-T I.371), without a
  * burst. Mails are booked only a little ahead; what does not fit joins a line and comes back when its turn is near. So a
  * rate that changes holds for all but the next seconds, and a batch mostly waits once.
  *
@@ -23,10 +23,10 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     /** So far ahead mails are booked: they wait in the memory of the sender that booked them. */
     static final Duration AHEAD = Duration.ofSeconds(4);
 
-    /** Nobody stays away longer: when a rate has recovered, it must be used. */
+    /** Maximum wait: when a rate has recovered, it must be used. */
     static final Duration LONGEST_AWAY = Duration.ofMinutes(2);
 
-    /** Comes back so much before its turn: the way through the broker and the router takes a while. */
+    /** How long before its slot a batch returns: the path through the broker and the router takes a while. */
     private static final Duration EARLY = Duration.ofSeconds(2);
 
     private static final Duration SHORTEST_AWAY = Duration.ofMillis(200);
@@ -34,7 +34,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     /** One burst of "slow down" replies is one reason to do so. */
     private static final Duration CALM = Duration.ofSeconds(10);
 
-    /** If nothing was booked for so long, those who were in line will not come: cancelled, suppressed or gone another way. */
+    /** If nothing was booked for this time, the queued batches will not return: cancelled, suppressed or on another route. */
     private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
     private static final double LOWEST_FACTOR = 1.0 / 64;
@@ -42,11 +42,11 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
 
     /**
      * @param nextAt when the next mail may go
-     * @param lineAt the turn of who joins the line now; nobody in it has a later one
+     * @param lineAt the slot of a batch that queues now; no queued batch has a later one
      */
     record Booked(Instant nextAt, Instant lineAt) {
 
-        /** The line as it is when the rate has become another one, or when nobody comes any more. */
+        /** The queue after the rate has changed, or after the queued batches have stopped returning. */
         private Booked at(Instant now, double slower) {
             if (Duration.between(nextAt, now).compareTo(FORGOTTEN) > 0) {
                 return new Booked(nextAt, now);
@@ -67,7 +67,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
         return new Throttle(nothing, nothing, 1, now, day(now), 0);
     }
 
-    /** What this way can offer. */
+    /** The slots that this limit can offer. */
     record Room(int mails, Instant start, boolean dayIsFull) {}
 
     /** @param joins whether the line gets longer by it */

@@ -58,7 +58,7 @@ public class Throttles {
         this.pool = pool;
     }
 
-    /** The throttles of some ways as they stand at one moment, locked. */
+    /** The throttles of some limits at one moment, locked. */
     record Locked(Instant now, Map<String, Throttle> throttles) {}
 
     /**

@@ -274,7 +274,7 @@ public final class LocalSystem implements AutoCloseable {
         return swaggerPage.uri();
     }
 
-    /** The ways out, read by router and sender; may be changed while they run. */
+    /** The routes, read by router and sender; may be changed while they run. */
     public Path routesFile() {
         return settings.routesFile();
     }

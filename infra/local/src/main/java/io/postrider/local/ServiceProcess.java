@@ -192,7 +192,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL: whatever was at work is left as it is. */
+    /** SIGKILL: work in progress is abandoned. */
     public synchronized void kill() {
         process.kill();
     }

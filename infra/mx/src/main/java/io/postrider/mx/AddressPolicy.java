@@ -89,7 +89,7 @@ record AddressPolicy(AddressRanges excepted, List<Nat64Prefix> translators) {
         return GLOBAL_IPV6.contains(address) && !SPECIAL_IPV6.contains(address);
     }
 
-    /** Whichever way a translator reads it, it must lead to where mail may go. What reads as 0.x.x.x is no reading. */
+    /** However a translator interprets it, it must lead to an allowed address. What reads as 0.x.x.x is no reading. */
     private boolean inEachForm(InetAddress address, Set<InetAddress> own) {
         List<InetAddress> readings = LOCAL_USE.stream()
                 .map(form -> form.embedded(address))

@@ -21,7 +21,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** Finds the mail servers of domains, and their addresses. Safe for many threads; nobody blocks. */
+/** Finds the mail servers of domains, and their addresses. Thread-safe; never blocks. */
 public final class MxLookup {
     static final int MOST_ADDRESSES = 8;
     static final int MOST_ANSWERS = 10_000;
@@ -165,7 +165,7 @@ public final class MxLookup {
             }
             List<InetAddress> allowed = allowed(records);
             if (failure != null) {
-                // What the other family has is not known: nothing is said for good.
+                // The other family is unknown, so the answer is not final.
                 return allowed.isEmpty()
                         ? new Timed<>(HostAddresses.none(failure), FAILURE_KEPT)
                         : new Timed<>(HostAddresses.of(allowed), LEAST_KEPT);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The event loops of this process: those that serve HTTP, AMQP, PostgreSQL and SMTP connections, and the one that accepts
- * connections. Each connection stays on one loop, so one that is dead or blocked holds up some of the work for good while the
+ * connections. Each connection stays on one loop, so one that is dead or blocked stops a part of the work permanently while the
  * others go on.
  */
 final class EventLoops {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What PostgreSQL held at one moment, in recipients.
+ * The state in PostgreSQL at one moment, in recipients.
  *
  * @param at the moment, by PostgreSQL's clock
  * @param accepted those of all messages

@@ -113,7 +113,7 @@ class SnapshotQuery {
                         connection.query(IN_TIME.formatted(timeout.toMillis())).execute());
     }
 
-    /** What the pages have told. */
+    /** The sums of the pages. */
     private static final class Tally {
         private final Map<State, Long> counts = new EnumMap<>(State.class);
         private final long deadline;

@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * One body on its way. Room is taken for what has come, as it comes; while there is none, nothing more is read. All of it happens on
+ * One body that is being received. Room is taken for what has come, as it comes; while there is none, nothing more is read. All of
+ * it happens on
  * the call's event loop.
  */
 public final class Reading {
@@ -35,7 +36,7 @@ public final class Reading {
      */
     public record Limits(long bytes, Duration time, long rate, Duration grace) {}
 
-    /** Reads what comes of a refused body, for nothing. */
+    /** Reads and discards the rest of a refused body. */
     @FunctionalInterface
     public interface Drain {
         void read(HttpServerRequest request, long seen, boolean slow);

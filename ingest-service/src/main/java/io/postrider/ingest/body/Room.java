@@ -26,7 +26,7 @@ public final class Room {
 
     private static final int SMALL_PART = 8;
 
-    /** What came of a wish for room. */
+    /** The result of a request for memory. */
     enum Verdict {
         TAKEN,
         /** The client has its share, and none of its bodies is slow. */

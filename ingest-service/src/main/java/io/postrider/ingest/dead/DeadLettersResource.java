@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What nobody could work on, and what is to become of it. */
+/** Dead letters, and the decisions on them. */
 @Singleton
 @Path("/v1/dead-letters")
 @RolesAllowed(Scope.OPERATE)

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 class Keeping {
     private static final Logger LOG = Logger.getLogger(Keeping.class);
 
-    /** Letters at work at the same time, and held while there is no room for them; they are large and rare. */
+    /** Letters in progress at the same time, and held while there is no room for them; they are large and rare. */
     private static final int CREDIT = 4;
 
     private static final Duration LIMIT = Duration.ofSeconds(5);

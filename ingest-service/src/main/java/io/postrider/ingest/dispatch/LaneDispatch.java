@@ -22,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * One lane's way to the broker. Two queues feed its window: fresh batches, handed over after their commit, and taken ones
+ * Publishes one lane's batches to the broker. Two queues feed its window: fresh batches, handed over after their commit, and taken
+ * ones
  * from the outbox. They take turns, so that neither a backlog nor new mail holds up the other. Safe for any thread.
  */
 final class LaneDispatch {
@@ -132,7 +133,7 @@ final class LaneDispatch {
             long bytes = 0;
             for (OutboxBatch batch : batches) {
                 bytes += batch.body().length;
-                // One whose publish or mark is still under way was taken again: its lease was too short for it.
+                // Already in progress here: its lease expired before the publish finished. Skip it.
                 if (held.add(batch.id())) {
                     taken.add(batch);
                 }

@@ -60,13 +60,13 @@ class Refill {
 
     /**
      * @param batches looked through
-     * @param recipients handed over again
+     * @param recipients requeued
      * @param last batch of the page, or null if there was none
      */
     record Done(int batches, int recipients, UUID last) {}
 
     /**
-     * Hands over again a page of what was lost, in the order of the batches' ids.
+     * Requeues a page of what was lost, in the order of the batches' ids.
      *
      * @param after the last batch of the page before
      * @param before a moment at which the broker was gone
@@ -92,7 +92,7 @@ class Refill {
                 .toList();
     }
 
-    /** How many recipients of one batch go on their way again. */
+    /** How many recipients of one batch are requeued. */
     private Uni<Integer> refill(UUID id) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(BODY)

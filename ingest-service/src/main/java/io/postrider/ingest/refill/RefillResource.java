@@ -47,7 +47,7 @@ public class RefillResource {
 
     /**
      * @param batches looked through
-     * @param recipients handed over again
+     * @param recipients requeued
      * @param nextCursor null on the last page
      */
     record View(

@@ -109,7 +109,7 @@ final class InboundMail implements MessageHandler {
         return "2.6.0 Thank you";
     }
 
-    /** Byte by byte, which the buffer below makes cheap: the stream's way to read more at once swallows time-outs. */
+    /** Byte by byte, which the buffer below makes cheap: the stream's bulk read swallows time-outs. */
     private byte[] read(InputStream data) throws RejectException, IOException {
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
         long size = 0;

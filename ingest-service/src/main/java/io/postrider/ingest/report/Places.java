@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * or by having many addresses.
  */
 final class Places {
-    /** How long a mail under way is safe from making room for a client with few places. */
+    /** How long a mail in progress is safe from making room for a client with few places. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int places;

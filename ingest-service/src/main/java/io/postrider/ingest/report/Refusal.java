@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a connection is not taken, or not kept. Each is answered with 421 and has its own tag in the counter of refusals. */
 enum Refusal {
-    /** All places are taken by connections that are at work. */
+    /** All places are taken by active connections. */
     CONNECTIONS("4.3.2 Too many connections, try again later"),
     /** This client has as many as it may. */
     CLIENT_CONNECTIONS("4.7.0 Too many connections from your address"),

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The ways out: how they are, and the switch of each. */
+/** The state of the routes, and suspending and resuming each. */
 @Singleton
 @Path("/v1/routes")
 @RolesAllowed(Scope.OPERATE)
@@ -44,7 +44,7 @@ public class RoutesResource {
         return answered(query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
     }
 
-    /** Without any sender nobody can say which routes there are, and a decision ahead of their start is taken on trust. */
+    /** Without any sender the routes are unknown, and a decision before they start is accepted unchecked. */
     @POST
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)

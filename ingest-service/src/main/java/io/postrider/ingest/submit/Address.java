@@ -6,7 +6,7 @@ import io.postrider.text.DomainName;
 /**
  * An address as it goes into the envelope (RFC 5321, 4.1.2; RFC 6531, 3.3): a dot-atom, which may have characters outside
  * of ASCII, and a domain of at least two labels, lower-cased and in A-label form. Quoted local parts and address literals
- * are valid mail, yet nobody has them, and much software breaks on them; they are refused.
+ * are valid mail, yet practically unused, and much software breaks on them; they are refused.
  *
  * @param email the address, or null if there is a fault
  * @param fault what to change, or null

@@ -1,2 +1,2 @@
-/** What the probes ask. Liveness depends on nothing outside; readiness on all that a batch needs on its way. */
+/** What the probes ask. Liveness depends on nothing outside; readiness on all that a batch needs. */
 package io.postrider.router.health;

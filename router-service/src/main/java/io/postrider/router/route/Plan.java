@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Cuts a batch into those that go the same way. */
+/** Splits a batch by the routes of its recipients. */
 final class Plan {
 
     /** Recipients of one site with the same matching routes. */
@@ -72,7 +72,7 @@ final class Plan {
         return planned;
     }
 
-    /** A batch whose turn has come in the line of a route goes there; if the route is gone, so is the turn. */
+    /** A batch whose slot of a route is due goes there; if the route is gone, the slot is lost. */
     private static Batch plan(
             Batch batch,
             Way way,

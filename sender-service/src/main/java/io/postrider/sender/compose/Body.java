@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A text body, encoded for the way: as it is when it is ASCII with lines that SMTP may carry and that no reader takes for a
+ * A text body, encoded for transport: unchanged when it is ASCII with lines that SMTP may carry and that no reader takes for a
  * boundary, else as quoted-printable or base64, whichever is shorter.
  *
  * @param encoding the Content-Transfer-Encoding (RFC 2045, 6)

@@ -49,7 +49,7 @@ record Broken(Cause cause, String why, Reply reply) {
         return cause == Cause.CLOSED || cause == Cause.TURNED_AWAY;
     }
 
-    /** Whether the next mail would fare no better. */
+    /** Whether the next mail would fail too. */
     boolean serverIsAway() {
         return cause == Cause.TURNED_AWAY || cause == Cause.TIMEOUT;
     }

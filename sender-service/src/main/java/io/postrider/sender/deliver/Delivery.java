@@ -86,8 +86,8 @@ public class Delivery {
     }
 
     /**
-     * The way that a batch goes now: the first of its routes that is in use, with its limits, and then those without limits,
-     * since on the others nothing is booked.
+     * The route that a batch takes now: the first of its routes that is in use, with its limits; then those without limits, since
+     * no slots are reserved on the others.
      */
     public Way way(Batch batch) {
         Passage passage = Passage.of(batch);

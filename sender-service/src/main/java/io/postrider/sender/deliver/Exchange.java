@@ -126,7 +126,7 @@ final class Exchange {
         return senderTaken;
     }
 
-    /** What came of it when the connection broke before the final dot. */
+    /** The result when the connection broke before the final dot. */
     Handover whenUntransmitted(Broken broken) {
         if (refusal != null) {
             return whenRefused();

@@ -103,8 +103,7 @@ final class Handshake {
     }
 
     /**
-     * Also here, not only where the routes file is read: no way through the dialogue may lead to a password that a server gets
-     * which was not verified.
+     * Also here, not only where the routes file is read: no path through the dialogue may send a password to an unverified server.
      */
     private void logIn(Offers offers) {
         if (secrets == null) {

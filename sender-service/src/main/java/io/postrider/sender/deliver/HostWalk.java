@@ -36,8 +36,8 @@ final class HostWalk {
 
     /**
      * @param lane is given the connection that was opened
-     * @param notNeeded told, in place of the lane, when no mail waits there any more
-     * @param failed told, in place of the lane, when no host let us in; its reply is to be taken for the destination's
+     * @param notNeeded called instead of the lane, when no mail waits there any more
+     * @param failed called instead of the lane, when no host let us in; its reply counts as the destination's
      */
     HostWalk(
             MxLine.Outlet outlet,
@@ -110,7 +110,7 @@ final class HostWalk {
         });
     }
 
-    /** A server that turns us away for good may only mean this one of several, or this hour: it is not yet a bounce. */
+    /** A permanent rejection may concern only this one of several servers, or be temporary: it is not yet a bounce. */
     private static Reply reply(Server server, Unreachable why) {
         if (why.reply() != null && !why.reply().positive() && !why.reply().permanent()) {
             return why.reply();

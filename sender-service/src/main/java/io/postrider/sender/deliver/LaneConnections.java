@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The queue of one lane on one route and the connections that serve it. A connection is opened when mails wait that no
  * open or opening one will take, up to the lane's share; while none can be had, one at a time tries, at most once in
- * {@link SmtpSettings#reconnectPause}. Its state is under its lock, under which nothing waits and nobody is called.
+ * {@link SmtpSettings#reconnectPause}. A lock guards its state; nothing waits and no callback runs under it.
  */
 final class LaneConnections {
     private final int most;

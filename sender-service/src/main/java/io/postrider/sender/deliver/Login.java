@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * AUTH (RFC 4954): the mechanisms of the route that the server offers, in their order. One that is refused for good is followed by
- * the next: servers exist that offer PLAIN and take LOGIN only.
+ * AUTH (RFC 4954): the mechanisms of the route that the server offers, in their order. A permanently refused mechanism is followed
+ * by the next: servers exist that offer PLAIN and take LOGIN only.
  */
 final class Login {
     private final SmtpWire wire;

@@ -16,7 +16,7 @@ final class MxLine implements Dialling {
     /**
      * What all lines of a route share.
      *
-     * @param makeRoom told when a line waits for a place of its share: one that is not used is to be given up
+     * @param makeRoom called when a line waits for a place of its share: an unused one should be released
      */
     record Outlet(
             Route route,

@@ -28,12 +28,12 @@ final class Obstacles {
         suspendedInFile.keySet().retainAll(routes.stream().map(Route::name).toList());
     }
 
-    /** Why nothing at all may go this way, or null. */
+    /** Why this route may not be used at all, or null. */
     String on(Entry entry) {
         return on(entry, ANY);
     }
 
-    /** Why nothing of this passage may go this way, or null. */
+    /** Why this route may not be used for this passage, or null. */
     String on(Entry entry, Passage passage) {
         String held = decided(entry, passage);
         if (held != null) {
@@ -42,7 +42,7 @@ final class Obstacles {
         return entry.breaker().turnsAway() ? entry.breaker().why() : null;
     }
 
-    /** The same without the breaker: what somebody decided. */
+    /** The same without the breaker: suspensions only. */
     String decided(Entry entry, Passage passage) {
         Hold hold = hold(entry, passage);
         Suspensions.Reason reason = hold == null ? null : suspensions.all().get(hold);

@@ -86,7 +86,7 @@ final class ReplyReader {
         return OutsideText.clean(new String(line, 0, Math.min(end, START_LENGTH), StandardCharsets.US_ASCII));
     }
 
-    /** A server that was told SMTPUTF8 may answer in UTF-8 (RFC 6531, 3.7.4.1). */
+    /** A server may answer in UTF-8 after SMTPUTF8 (RFC 6531, 3.7.4.1). */
     private String printable(int end) {
         return OutsideText.clean(new String(line, 4, end - 4, StandardCharsets.UTF_8));
     }

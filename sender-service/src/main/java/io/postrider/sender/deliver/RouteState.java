@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param route its name
  * @param breaker {@code closed}, {@code half_open} or {@code open}
  * @param since when the breaker closed or the outage began
- * @param obstacle why nothing goes this way now, or null
+ * @param obstacle why the route is not in use now, or null
  * @param fault why no connection can be had at present, or why the breaker opened last; null if nothing is known
  * @param figures its mails and connections
  */

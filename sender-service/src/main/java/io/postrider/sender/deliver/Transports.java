@@ -37,7 +37,7 @@ final class Transports {
 
     /** A route in use: how it is spoken to, and whether it should be. */
     record Entry(Route route, Way way, Transport transport, Breaker breaker) {
-        /** One server for all mails. What fails at one recipient's server is no fault of the way to all servers. */
+        /** One server for all mails. A failure at one recipient's server is no fault of the route. */
         boolean smartHost() {
             return route.kind() == Route.Kind.SMTP || route.kind() == Route.Kind.MAILER;
         }

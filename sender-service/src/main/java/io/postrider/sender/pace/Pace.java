@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Lets the recipients of a batch through: as many as its way takes, when it takes them. */
+/** Admits the recipients of a batch as the limits of its route allow. */
 @ApplicationScoped
 public class Pace {
     /** Replies of one burst ask for less once; the ledger would say the same to the others. */
@@ -68,7 +68,7 @@ public class Pace {
     /**
      * Does the work for each of those admitted, a window of them at the same time, until the batch is no longer ours.
      *
-     * @param makeRoom called if they take their time while others could go their way
+     * @param makeRoom called if they are slow while others could proceed
      * @param work must not fail: what goes wrong with one recipient is an outcome, not the end of the others
      */
     public Uni<Void> each(
@@ -87,7 +87,7 @@ public class Pace {
         return admission.paced() && slow.get() < mostSlow ? slowly(all, makeRoom) : all;
     }
 
-    /** Takes note of a reply that asks for less traffic, on the most particular limit of the way. */
+    /** Records a throttling reply on the most specific limit of the route. */
     public void heard(Way way, Attempt attempt) {
         boolean asksForLess = attempt.bounce() != null && attempt.bounce().slowDown();
         if (!asksForLess || way.limits().isEmpty() || !way.routes().get(0).equals(attempt.route())) {

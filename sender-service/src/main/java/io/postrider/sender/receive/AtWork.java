@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Who is at work here. A batch with a recipient of another one that is at work waits until that one is over, since what
- * becomes of it decides about the second: after a lost link the broker delivers again what is not finished, and after a crash
+ * The recipients in progress here. A batch that shares a recipient with another one in progress waits for that one, whose outcome
+ * decides about the second: after a lost link the broker redelivers what is not finished, and after a crash
  * of a step before this one the same recipients may come in two batches. It holds as much as the broker may deliver.
  */
 final class AtWork {
@@ -43,7 +43,7 @@ final class AtWork {
 
     private final Map<UUID, List<Stay>> byMessage = new HashMap<>();
 
-    /** Runs it when no recipient of the batch is at work any more. */
+    /** Runs it when no recipient of the batch is in progress any more. */
     Uni<Void> alone(Batch batch, Uni<Void> run) {
         UUID message = batch.message().id();
         Stay stay = Stay.of(batch);

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The end of each attempt: the ledger, and the way back. */
+/** The end of each attempt: the ledger, and the return to the router. */
 @ApplicationScoped
 public class Settlement {
     private static final Duration LAST_SAVES = Duration.ofSeconds(5);
@@ -129,8 +129,8 @@ public class Settlement {
         }
 
         /**
-         * The way has no room for these yet: they go back at once, since their turn may come before the others of the batch
-         * are done. Nothing is recorded. If that is done twice after a crash,
+         * The route has no slot for these yet: they go back at once, since their slot may be due before the rest of the batch is
+         * done. Nothing is recorded. If that is done twice after a crash,
          * the ledger is asked again when their time comes.
          */
         public Uni<Void> standInLine(
@@ -143,7 +143,7 @@ public class Settlement {
             return publish(batch.inLine(turn, recipients), at, ours);
         }
 
-        /** What came of an attempt. Completes like {@link #record}. */
+        /** The outcome of an attempt. Completes like {@link #record}. */
         public Uni<Void> attempted(Recipient recipient, Attempt attempt) {
             return record(recipient, Outcomes.of(batch, recipient, attempt, clock.instant()));
         }
@@ -182,7 +182,7 @@ public class Settlement {
         }
 
         /**
-         * Completes when every outcome is saved and those who were not finished are on their way back.
+         * Completes when every outcome is saved and the unfinished recipients are requeued.
          *
          * @param closed how long no route has been open
          */

@@ -31,7 +31,7 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Whole numbers of up to 64 bits as they are, others as a text: plain decimals, since nobody wants to read 1.0E7 as a price. */
+    /** Whole numbers of up to 64 bits as they are, others as a text: plain decimals, since 1.0E7 is not readable as a price. */
     public static Object shown(Number number) {
         if (number instanceof Integer || number instanceof Long) {
             return number;

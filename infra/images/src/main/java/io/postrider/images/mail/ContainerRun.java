@@ -162,7 +162,7 @@ public final class ContainerRun {
                 .formatted(container.service(), log.started(), took, seconds);
     }
 
-    /** As log collectors expect it of the chart; and nothing has happened that asks for somebody. */
+    /** In the format that log collectors expect of the chart, and without ERROR lines. */
     private static void requireJson(String line, Path log) {
         try {
             if (JSON.readTree(line).path("level").asText("ERROR").equals("ERROR")) {

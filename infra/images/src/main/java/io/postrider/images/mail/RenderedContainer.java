@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The container of a service as the chart renders it, and how podman runs it the same way, with an address for itself as a pod has. */
+/** The container of a service as the chart renders it, and how podman runs it alike, with an address for itself as a pod has. */
 record RenderedContainer(Release release, String service) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

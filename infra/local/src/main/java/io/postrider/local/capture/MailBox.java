@@ -217,7 +217,7 @@ public final class MailBox implements AutoCloseable {
         return next;
     }
 
-    /** The numbers that give way to this one. */
+    /** The numbers that this one displaces. */
     private synchronized List<Long> nowKept(long number) {
         if (number <= lastRemoved) {
             return List.of(number);

@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.Message;
 
-/** An authoritative name server for everything, on 127.0.0.1: names that it was not told of do not exist. */
+/** An authoritative name server for everything, on 127.0.0.1: names that were not added do not exist. */
 public final class LocalDns implements AutoCloseable {
     private static final int PORTS_TRIED = 20;
     private static final int UDP_BYTES = 512;
@@ -107,7 +107,7 @@ public final class LocalDns implements AutoCloseable {
         return this;
     }
 
-    /** Answers nobody from now on, over UDP or TCP, until {@link #answering}; its ports stay open. */
+    /** Answers no query from now on, over UDP or TCP, until {@link #answering}; its ports stay open. */
     public LocalDns silent() {
         records.silent(true);
         return this;
@@ -173,7 +173,7 @@ public final class LocalDns implements AutoCloseable {
                 udp.receive(packet);
                 answerUdp(packet);
             } catch (IOException e) {
-                // Closed, or no DNS message: nobody is answered.
+                // Closed, or no DNS message: no answer.
             }
         }
     }

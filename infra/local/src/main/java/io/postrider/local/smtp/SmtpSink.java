@@ -204,7 +204,7 @@ public final class SmtpSink implements AutoCloseable {
             socket.setTcpNoDelay(true);
             new SinkSession(this, number, new SinkWire(socket)).run();
         } catch (IOException e) {
-            // The client went away, or close() cut it off: either way this connection is over.
+            // The client went away, or close() cut it off: in both cases this connection is over.
         } finally {
             open.remove(socket);
         }

@@ -12,7 +12,7 @@ public enum Stage {
     RCPT,
     /** The DATA command, before 354. */
     DATA,
-    /** The whole mail has been read, nobody has been told of it yet. */
+    /** The whole mail has been read; the listener has not been called yet. */
     END_OF_DATA,
     RSET,
     QUIT

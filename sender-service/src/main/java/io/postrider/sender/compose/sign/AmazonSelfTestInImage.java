@@ -5,8 +5,8 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 
 /**
- * For native images only: Amazon's provider tests itself before its first use, its HMAC by way of a provider that it makes up on
- * the spot. An image knows no provider but those of its build, so that test fails and takes all the others with it. Nothing
+ * For native images only: Amazon's provider tests itself before its first use, its HMAC through a provider that it creates ad hoc.
+ * An image knows no provider but those of its build, so that test fails and takes all the others with it. Nothing
  * here uses HMAC; what signs is tested by AWS-LC's own self-test, which is left alone.
  */
 @TargetClass(className = "com.amazon.corretto.crypto.provider.EvpHmac")

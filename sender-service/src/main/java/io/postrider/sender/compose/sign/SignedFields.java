@@ -10,7 +10,7 @@ import java.util.List;
  * @param text the fields in relaxed form and in the order of the names, each with its CRLF (RFC 6376, 5.4.2)
  */
 record SignedFields(List<String> names, String text) {
-    /** Named once more than they are there, so that nobody can add another one and have it shown (RFC 6376, 8.15). */
+    /** Named once more than they are there, so that an added one breaks the signature (RFC 6376, 8.15). */
     private static final List<String> CLOSED =
             List.of("from", "to", "cc", "subject", "date", "message-id", "reply-to", "mime-version", "content-type");
 
