@@ -142,7 +142,7 @@ final class Api {
         }
     }
 
-    /** A message to so many recipients that has all it needs. */
+    /** A complete message to this number of recipients. */
     static ObjectNode message(int recipients) {
         ObjectNode message = JSON.createObjectNode();
         message.putObject("from").put("email", "news@shop.example").put("name", "Shop");

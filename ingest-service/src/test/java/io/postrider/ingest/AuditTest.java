@@ -119,7 +119,7 @@ class AuditTest {
     @Test
     void whoIsNowhereIsUnaccountedOnceNothingMoves() {
         JsonNode before = idle();
-        // Whoever stands where the router would takes the batch, and does nothing with it.
+        // A consumer in place of the router takes the batch, and does nothing with it.
         UUID message = accepted(2);
         await().until(() -> !Submitted.of(message.toString()).isEmpty() && published(message) == 1);
         // As if it had been now, at whatever time the audit looks.

@@ -101,7 +101,7 @@ class OverloadTest {
 
         double accepted = calls.of(202).size() / (double) LONG.toSeconds();
         assertTrue(accepted > SUSTAINABLE / 2, () -> accepted + " a second were accepted; " + summary);
-        // Whoever has waited twice the longest wait is refused.
+        // A request that has waited twice the longest wait is refused.
         assertTrue(calls.of(202).within(0.99) < 2 * LONGEST_WAIT_MILLIS + SLACK_MILLIS, summary);
         assertTrue(calls.of(503).within(0.5) < QUICKLY_MILLIS, summary);
         assertTrue(health.within(1) < 1_000, summary);

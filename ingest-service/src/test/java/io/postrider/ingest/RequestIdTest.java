@@ -19,7 +19,10 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks why a call was refused has its id, and finds it in the log. {@link AnswerHeadersTest} has the id of every kind of answer. */
+/**
+ * The caller has the id of a refused call, which leads to the log line. {@link AnswerHeadersTest} has the id of every kind of
+ * answer.
+ */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class RequestIdTest {

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A route of kind {@code mailer} in the whole service: quarkus-mailer makes its client of its own settings. */
+/** A route of kind {@code mailer} in the whole service: quarkus-mailer creates its client from its settings. */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class MailerRouteTest {

@@ -34,7 +34,7 @@ public final class Main {
 
     public static void main(String[] arguments) throws IOException {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
-        // An orderly exit, so that what is still running is stopped on the way out.
+        // An orderly exit, so that running processes are stopped.
         System.exit(exitCode(arguments));
     }
 

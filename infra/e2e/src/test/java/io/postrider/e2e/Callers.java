@@ -68,7 +68,7 @@ final class Callers implements AutoCloseable {
         }
     }
 
-    /** Returns when so many more were accepted. */
+    /** Returns when this number of further mails was accepted. */
     void awaitMore(int count) {
         int wanted = accepted.get() + count;
         await().until(() -> accepted.get() >= wanted);

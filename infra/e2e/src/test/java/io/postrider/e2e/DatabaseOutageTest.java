@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Without PostgreSQL nothing is accepted, and whoever asks is told to come back; then all works, with the same processes. */
+/** Without PostgreSQL nothing is accepted, and callers get Retry-After; afterwards all works, with the same processes. */
 class DatabaseOutageTest {
     private final Everything everything = Everything.get();
 

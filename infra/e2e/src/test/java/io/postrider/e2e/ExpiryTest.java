@@ -27,7 +27,7 @@ class ExpiryTest {
         return everything.api().accepted(message);
     }
 
-    /** Waits until so many of them are expired, which is not before their time. */
+    /** Waits until this number of them has expired, which is not before their time. */
     private void expire(String id, int recipients, Instant accepted) {
         await().untilAsserted(() -> assertEquals(
                 recipients,

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A refusal is never a loss: for now is tried again, for good is recorded with the server's words. */
+/** A refusal is never a loss: a temporary one is retried, a permanent one is recorded with the server's reply. */
 class RefusalTest {
     private final Everything everything = Everything.get();
 

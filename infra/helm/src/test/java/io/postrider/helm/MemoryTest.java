@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Images of both flavours are told how much memory they have. */
+/** Images of both flavours are given their memory limit. */
 class MemoryTest {
 
     @Test

@@ -10,7 +10,7 @@ public enum EventType {
     QUEUED(State.QUEUED),
     DEFERRED(State.DEFERRED),
     DELIVERED(State.DELIVERED),
-    /** Refused for good; also when the report of it came by mail, after the delivery had ended. */
+    /** Permanently refused; also if the report arrived by mail, after the delivery had ended. */
     BOUNCED(State.BOUNCED),
     EXPIRED(State.EXPIRED),
     SUPPRESSED(State.SUPPRESSED),

@@ -18,7 +18,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Batches that come, book, wait in a broker and come back, on a clock of their own. */
+/** Batches that arrive, reserve slots, wait in a broker and return, on a simulated clock. */
 class ThrottleTest {
     private static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
     private static final Recovery RECOVERY = new Recovery(0.25, Duration.ofSeconds(20));

@@ -198,7 +198,7 @@ class MxLookupTest {
 
     @Test
     void aThousandDomainsAtOnceAreAllFound() {
-        // Of so many questions some may get lost, and are asked again.
+        // Of this many queries some may get lost, and are repeated.
         MxLookup lookup = lookup(Duration.ofSeconds(5), Patience.LIMIT);
         List<CompletableFuture<MxAnswer>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {

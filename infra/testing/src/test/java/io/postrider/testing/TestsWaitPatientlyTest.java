@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every test of the project: a limit of its own for an effect is one that a busy machine meets. */
+/** Checks every test of the project: a specific limit for an effect is one that a busy machine exceeds. */
 class TestsWaitPatientlyTest {
     /** Each with what to write in its place. */
     private static final List<Pattern> HASTY = Stream.of(

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
-/** A pod is not started before the schema is the one that it needs, whoever makes it; a newer one does as well. */
+/** A pod is not started before the schema is the one that it needs, wherever it is created; a newer one is also accepted. */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class SchemaCheckTest {

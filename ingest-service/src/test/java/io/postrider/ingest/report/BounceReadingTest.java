@@ -222,7 +222,7 @@ class BounceReadingTest {
         return "\nFinal-Recipient: rfc822; " + recipient + "\nAction: failed\n" + fields;
     }
 
-    /** Whoever stands first: each address has what is said of it, and one that is not named has none of it as its own. */
+    /** In any order: each address gets its own status, and an address that is not named gets none. */
     @Test
     void everyFailedRecipientOfAReportCountsForItself() {
         Report.Bounced bounced =

@@ -97,7 +97,7 @@ final class RunningListener implements AutoCloseable {
         return client;
     }
 
-    /** What a client of this address is told when it connects. */
+    /** The greeting that a client of this address gets. */
     String greeting(String from) {
         try (ReportClient client = new ReportClient(port(), from)) {
             return client.reply();

@@ -52,7 +52,7 @@ class CopiesTest extends OverEveryTransport {
         assertEquals(1, headers.size(), headers::toString);
     }
 
-    /** A signed one would name the addressee's delivery, whoever complains. */
+    /** A signed one would name the addressee's delivery for a complaint about any copy. */
     @Test
     void messageIdOfCopiesIsNotSigned() throws Exception {
         ReturnPath path = new ReturnPath("bounces.shop.example", List.of("k".repeat(32)));

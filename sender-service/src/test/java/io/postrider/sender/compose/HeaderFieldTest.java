@@ -146,7 +146,7 @@ class HeaderFieldTest extends OverEveryTransport {
     static void assertWellFormed(ReadMail mail) {
         List<String> faults = new ArrayList<>();
         for (String line : mail.headerLines()) {
-            // A word that must stay whole, such as a link, has a line of its own, or the first with the field's name.
+            // A word that must stay whole, such as a link, has a separate line, or the first one with the field's name.
             String value = line.replaceFirst("^[A-Za-z-]+:", "").strip();
             int limit = line.contains("=?UTF-8?") ? 76 : value.contains(" ") ? 78 : 998;
             if (line.length() > limit || line.isBlank() || !FieldValue.ascii(line)) {

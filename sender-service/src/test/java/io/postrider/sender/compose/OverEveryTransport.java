@@ -27,7 +27,7 @@ abstract class OverEveryTransport {
             this.kind = kind;
         }
 
-        /** Of so many mails as composed, how many are to be sent here: sending adds no more cases. */
+        /** How many of the composed mails are sent here: sending adds no more cases. */
         int letters(int composed) {
             return kind == null ? composed : composed / 20;
         }

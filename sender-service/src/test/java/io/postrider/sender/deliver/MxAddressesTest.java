@@ -126,7 +126,7 @@ class MxAddressesTest extends WithSink {
                 new Reply(451, "4.4.1", "Postrider: no connection to mx2.mail.example: connection refused"), reply);
     }
 
-    /** Whoever looks the name up once more is led elsewhere: to 127.0.0.1, as the hosts of this test's Vert.x have it. */
+    /** A second lookup of the name leads elsewhere: to 127.0.0.1, as the hosts of this test's Vert.x have it. */
     @ParameterizedTest
     @EnumSource(
             value = Tls.class,

@@ -242,7 +242,7 @@ class MxTransportTest extends WithSink {
         sites = SitesFile.read(Files.writeString(
                 folder.resolve("sites.yaml"), "sites: [{name: host, mx: [mail.example], max_connections: 8}]"));
         senders = 4;
-        // Each has servers of its own, and all belong to the site.
+        // Each has separate servers, and all belong to the site.
         for (String domain : List.of("a.example", "b.example", "c.example")) {
             dns.mx(domain, 10, "mx-%s.mail.example".formatted(domain.charAt(0)))
                     .address("mx-%s.mail.example".formatted(domain.charAt(0)), "127.0.0.2");

@@ -168,7 +168,7 @@ class OddDomainsTest extends WithSink {
         }
     }
 
-    /** Some thousand domains with servers of their own: each mail once. */
+    /** Some thousand domains with separate servers: each mail once. */
     @Test
     void manyDomainsWithTheirOwnServersGetTheirMailOnce() {
         int domains = 1_000;

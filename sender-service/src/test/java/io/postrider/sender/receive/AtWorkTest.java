@@ -21,7 +21,7 @@ class AtWorkTest {
 
     private final AtWork atWork = new AtWork();
 
-    /** A run that goes on until it is told. */
+    /** A run that continues until it is released. */
     private final class Run {
         private final CompletableFuture<Void> told = new CompletableFuture<>();
         private boolean begun;

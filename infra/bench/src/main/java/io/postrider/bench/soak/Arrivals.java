@@ -40,7 +40,7 @@ final class Arrivals implements AutoCloseable {
      * @param mails taken, second copies included
      * @param distinct recipients that have at least one
      * @param copies beyond the first of a recipient
-     * @param refused distinct recipients that were refused for good
+     * @param refused distinct recipients that were permanently refused
      * @param refusedAgain refusals beyond the first of a recipient
      * @param deferrals answers of 451
      */

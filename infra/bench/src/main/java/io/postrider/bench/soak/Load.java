@@ -153,7 +153,7 @@ final class Load implements AutoCloseable {
         check();
     }
 
-    /** @throws BenchException if a submission failed for good */
+    /** @throws BenchException if a submission failed permanently */
     void check() {
         if (failure.get() != null) {
             throw new BenchException(failure.get().getMessage(), failure.get());

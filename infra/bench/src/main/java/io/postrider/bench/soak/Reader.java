@@ -25,7 +25,7 @@ record Reader(Kind kind, int serial) {
     /** What the sink does with it. */
     enum Fate {
         TAKEN,
-        /** 550, for good. */
+        /** Permanently refused with 550. */
         REFUSED,
         /** 451 once, then taken. */
         DEFERRED,

@@ -28,7 +28,7 @@ final class DeadLetters {
         return ids;
     }
 
-    /** Waits until so many are there, and discards them. */
+    /** Waits for this number of dead letters, and discards them. */
     void discard(int count) {
         await().until(() -> waiting().size() >= count);
         assertEquals(count, waiting().size(), "dead letters");

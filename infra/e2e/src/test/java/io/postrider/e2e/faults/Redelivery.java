@@ -6,7 +6,7 @@ import io.postrider.local.smtp.Stage;
 import java.time.Duration;
 import java.util.List;
 
-/** Batches that lose their link in the middle of their work again and again, until the broker gives them up. */
+/** Batches that repeatedly lose their link while in progress, until the broker stops delivering them. */
 final class Redelivery {
     private static final int MOST_CUTS = 60;
     private static final Duration AT_WORK = Duration.ofSeconds(1);

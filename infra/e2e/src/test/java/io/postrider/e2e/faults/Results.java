@@ -18,7 +18,7 @@ final class Results {
     private Results() {}
 
     /**
-     * @param tried whose rows of earlier are no longer true; of chaos all are, since each has a seed of its own
+     * @param tried whose earlier rows are obsolete; of chaos all are, since each run has a different seed
      * @return all rows that there are now
      */
     static List<Row> merged(Path file, List<Fault> tried, List<Row> rows) throws IOException {

@@ -3,7 +3,7 @@ package io.postrider.e2e.faults;
 import java.time.Duration;
 
 /**
- * What became of the mail under a fault.
+ * The result of a fault for the mail.
  *
  * @param kind of the fault
  * @param measured the day, and the commit

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What became of the mail, as people read it: a line a fault, or a line for all faults of a kind. */
+/** The results as a table: a line for each fault, or for all faults of a kind. */
 final class Table {
     private static final String EACH = """
             | fault | accepted | delivered | lost | second copies, of those allowed | mail flows again after | all final after |

@@ -44,7 +44,7 @@ class MailBoxTest {
     @Test
     void takingDoesNotWaitForADiskThatHangs() throws Exception {
         MailBox box = new MailBox(directory, 500);
-        // Whoever opens a named pipe to write waits for a reader: so hangs a disk.
+        // Opening a named pipe for writing blocks until there is a reader, like a hanging disk.
         Path pipe = directory.resolve("000000001.eml");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         box.take(mail(1, 4_000));

@@ -45,7 +45,7 @@ public final class DkimVerifier extends DKIMCommon {
         this.records = records;
     }
 
-    /** What became of each signature: {@code pass} or the reason, by {@code selector/domain/algorithm}. */
+    /** The result of each signature: {@code pass} or the reason, by {@code selector/domain/algorithm}. */
     public Map<String, String> verify(byte[] mail) {
         Map<String, String> results = new TreeMap<>();
         try {
