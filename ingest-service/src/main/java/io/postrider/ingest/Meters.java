@@ -35,11 +35,11 @@ public class Meters {
                     lane, laneCounter("postrider.ingest.publish.failed", "Publishes to be tried again", lane));
             leftToPoll.put(
                     lane,
-                    laneCounter("postrider.ingest.left.to.poll", "Batches with no room in memory, or no link", lane));
+                    laneCounter("postrider.ingest.left.to.poll", "Batches left to the poller: queue in memory full, or no link", lane));
             polled.put(lane, laneCounter("postrider.ingest.polled", "Batches taken from the outbox by a poll", lane));
             Gauge.builder("postrider.ingest.outbox.lag", () -> lag.known() ? lag.seconds(lane) : Double.NaN)
                     .description(
-                            "How long the oldest due batch waits for its publish; NaN while PostgreSQL does not tell")
+                            "How long the oldest due batch has waited for its publish; NaN while PostgreSQL is away")
                     .baseUnit("seconds")
                     .tag("lane", lane.word())
                     .register(registry);
@@ -90,7 +90,7 @@ public class Meters {
 
     public void bodiesHeld(Supplier<Number> bytes) {
         Gauge.builder("postrider.ingest.bodies.held", bytes)
-                .description("Memory of the bodies of calls, as they arrive and as they are read")
+                .description("Memory of the bodies of calls, received and parsed")
                 .baseUnit("bytes")
                 .register(registry);
     }
@@ -117,7 +117,7 @@ public class Meters {
     public void queueDepth(String queue, Supplier<Number> batches) {
         Gauge.builder("postrider.ingest.queue.batches", batches)
                 .description(
-                        "Batches on the broker that wait for their turn or are at work; NaN while it does not tell")
+                        "Batches on the broker, waiting or in progress; NaN while it does not answer")
                 .tag("queue", queue)
                 .register(registry);
     }
@@ -194,7 +194,7 @@ public class Meters {
     /** @param decision replayed or discarded */
     public void deadDecided(String decision) {
         Counter.builder("postrider.ingest.dead.decided")
-                .description("Dead letters that somebody decided about")
+                .description("Dead letters that were replayed or discarded")
                 .tag("decision", decision)
                 .register(registry)
                 .increment();
@@ -206,7 +206,7 @@ public class Meters {
                 .description("Dead letters that were neither replayed nor discarded")
                 .register(registry);
         Gauge.builder("postrider.ingest.dead.full", full)
-                .description("1 while as many dead letters wait as are to be kept")
+                .description("1 while as many dead letters wait as may be kept")
                 .register(registry);
     }
 
@@ -230,7 +230,7 @@ public class Meters {
                                 + " and is told only while all queues are empty")
                 .register(registry);
         Gauge.builder("postrider.audit.at", at)
-                .description("When the books were read last")
+                .description("Time of the last audit")
                 .baseUnit("seconds")
                 .register(registry);
     }

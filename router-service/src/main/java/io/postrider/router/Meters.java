@@ -21,9 +21,9 @@ public class Meters {
                 .register(registry);
     }
 
-    /** Recipients that came in. */
+    /** Recipients received. */
     public void received(Lane lane, int recipients) {
-        counter("postrider.router.received", "Recipients that came in", "lane", lane.word())
+        counter("postrider.router.received", "Recipients received", "lane", lane.word())
                 .increment(recipients);
     }
 
@@ -53,7 +53,7 @@ public class Meters {
 
     /** Recipients without a matching route. */
     public void withoutRoute(int recipients) {
-        counter("postrider.router.without.route", "Recipients whom no route takes")
+        counter("postrider.router.without.route", "Recipients without a matching route")
                 .increment(recipients);
     }
 

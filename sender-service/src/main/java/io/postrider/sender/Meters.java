@@ -61,9 +61,9 @@ public class Meters {
         }
     }
 
-    /** Recipients that came in. */
+    /** Recipients received. */
     public void received(Lane lane, int recipients) {
-        counter("postrider.sender.received", "Recipients that came in", "lane", lane.word())
+        counter("postrider.sender.received", "Recipients received", "lane", lane.word())
                 .increment(recipients);
     }
 
@@ -147,7 +147,7 @@ public class Meters {
                 .increment(grant.mails());
         counter(
                         "postrider.sender.sent.back.in.line",
-                        "Mails that a limit had no room for and that went back to the broker",
+                        "Mails returned to the broker, as a limit had no free slot",
                         "route",
                         route)
                 .increment(waiting);
@@ -158,7 +158,7 @@ public class Meters {
     public void slowed(Limit limit, double factor) {
         counter(
                         "postrider.sender.slowed",
-                        "Times a provider asked for less and its rate was lowered",
+                        "Times a provider throttled us and its rate was lowered",
                         "way",
                         limit.name())
                 .increment();

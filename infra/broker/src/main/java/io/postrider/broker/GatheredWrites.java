@@ -44,7 +44,7 @@ final class GatheredWrites {
         try {
             loop.registeredChannelsIterator().forEachRemaining(channels::add);
         } catch (UnsupportedOperationException e) {
-            LOG.infof("frames to the broker are written one by one: %s does not tell its channels", loop.getClass());
+            LOG.infof("cannot batch AMQP writes: %s does not expose its channels", loop.getClass());
         }
         return channels;
     }

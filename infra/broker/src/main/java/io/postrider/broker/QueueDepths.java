@@ -64,7 +64,7 @@ public final class QueueDepths {
                     String body = String.valueOf(((AmqpValue) reply.getBody()).getValue());
                     if (!Boolean.TRUE.equals(
                             reply.getApplicationProperties().getValue().get("_AMQ_OperationSucceeded"))) {
-                        throw new LinkException("the broker does not tell its queues: " + body);
+                        throw new LinkException("the broker does not report its queues: " + body);
                     }
                     return depths(new JsonArray(body).getString(0));
                 });

@@ -61,7 +61,7 @@ class Audit {
     /** Empty if the broker is away or does not report them. */
     private Uni<Optional<Collection<QueueDepth>>> queues() {
         return depths.read().map(Optional::of).onFailure().recoverWithItem(failure -> {
-            LOG.debugf("the broker does not tell its queues: %s", failure.getMessage());
+            LOG.debugf("the broker does not report its queues: %s", failure.getMessage());
             return Optional.empty();
         });
     }

@@ -109,7 +109,7 @@ public class AuditResource {
         return new Problem(
                 503,
                 "audit-too-slow",
-                "The books cannot be read in time",
+                "The audit took too long",
                 "It takes longer than postrider.audit.timeout, %d s. Ask when less is going on, or raise it."
                         .formatted(timeout.toSeconds()),
                 List.of(),

@@ -47,7 +47,7 @@ class Auditing {
         vertx.setTimer(
                 Math.max(1, wait.toMillis()),
                 tick -> audit.balance().subscribe().with(this::balanced, failure -> {
-                    LOG.logf(Outage.level(failure), "the books cannot be audited: %s", OutsideText.forLog(failure));
+                    LOG.logf(Outage.level(failure), "the audit failed: %s", OutsideText.forLog(failure));
                     after(every);
                 }));
     }

@@ -56,7 +56,7 @@ class DepthMeasure {
                                 .collect(Collectors.toUnmodifiableMap(QueueDepth::address, Function.identity())),
                         failure -> {
                             last = Map.of();
-                            LOG.debugf("the broker does not tell its queues: %s", failure.getMessage());
+                            LOG.debugf("the broker does not report its queues: %s", failure.getMessage());
                         });
     }
 }

@@ -60,6 +60,6 @@ class Waiting {
                 .subscribe()
                 .with(
                         done -> {},
-                        failure -> LOG.infof("decided dead letters are purged later: %s", OutsideText.forLog(failure)));
+                        failure -> LOG.infof("purge of decided dead letters failed: %s", OutsideText.forLog(failure)));
     }
 }

@@ -86,7 +86,7 @@ public class Dispatch {
         try {
             Uni.join().all(stops).andCollectFailures().await().atMost(settings.grace());
         } catch (TimeoutException e) {
-            LOG.infof("publishes are still under way after %s; their batches stay in the outbox", settings.grace());
+            LOG.infof("publishes still in progress after %s; their batches stay in the outbox", settings.grace());
         }
         links.close(Duration.ZERO).await().atMost(CLOSE_LIMIT);
     }

@@ -52,7 +52,7 @@ public class Reporting {
                 .onTermination()
                 .invoke(() -> telling.set(false))
                 .subscribe()
-                .with(alive -> senders = alive, failure -> LOG.debugf("routes not told: %s", failure.getMessage()));
+                .with(alive -> senders = alive, failure -> LOG.debugf("routes not reported: %s", failure.getMessage()));
     }
 
     private static JsonObject json(RouteState state) {
