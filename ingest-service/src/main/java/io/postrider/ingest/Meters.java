@@ -35,7 +35,10 @@ public class Meters {
                     lane, laneCounter("postrider.ingest.publish.failed", "Publishes to be tried again", lane));
             leftToPoll.put(
                     lane,
-                    laneCounter("postrider.ingest.left.to.poll", "Batches left to the poller: queue in memory full, or no link", lane));
+                    laneCounter(
+                            "postrider.ingest.left.to.poll",
+                            "Batches left to the poller: queue in memory full, or no link",
+                            lane));
             polled.put(lane, laneCounter("postrider.ingest.polled", "Batches taken from the outbox by a poll", lane));
             Gauge.builder("postrider.ingest.outbox.lag", () -> lag.known() ? lag.seconds(lane) : Double.NaN)
                     .description(
@@ -116,8 +119,7 @@ public class Meters {
 
     public void queueDepth(String queue, Supplier<Number> batches) {
         Gauge.builder("postrider.ingest.queue.batches", batches)
-                .description(
-                        "Batches on the broker, waiting or in progress; NaN while it does not answer")
+                .description("Batches on the broker, waiting or in progress; NaN while it does not answer")
                 .tag("queue", queue)
                 .register(registry);
     }

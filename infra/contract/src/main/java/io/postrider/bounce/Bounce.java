@@ -40,7 +40,7 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
         return new Bounce(other, permanent, false, true, about);
     }
 
-    /** The address is bad and will stay so: it is suppressed. A block of any kind says nothing about the address. */
+    /** The address is bad and will stay so: it is suppressed. A block of any kind does not concern the address. */
     public boolean hard() {
         return permanent && !doubtful && category == Category.BAD_MAILBOX;
     }
@@ -54,8 +54,8 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
     }
 
     /**
-     * The provider asks for less traffic. Greylisting does not: it asks for a second try. Nor does a mailbox that receives
-     * too much at once: its site takes all else.
+     * The provider throttles us. Greylisting does not: it only requires a second attempt. Nor does a mailbox that receives too
+     * much at once: its site accepts all other mail.
      */
     public boolean slowDown() {
         boolean less = category == Category.THROTTLING || category == Category.REPUTATION && !permanent;

@@ -51,7 +51,7 @@ public enum Category {
         return word;
     }
 
-    /** The category as SQL holds it, a smallint from 1. A number is never given another meaning. */
+    /** The category as SQL holds it, a smallint from 1. A number never changes its meaning. */
     public int code() {
         return code;
     }

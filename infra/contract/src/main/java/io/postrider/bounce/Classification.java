@@ -49,7 +49,7 @@ public final class Classification {
         return doubtful ? read.doubted() : read;
     }
 
-    /** Of replies within each other the innermost is the reason; what the server itself says comes before what it writes. */
+    /** Of nested replies the innermost is the reason; the server's codes take precedence over its text. */
     private static EnhancedCode telling(EnhancedCode given, ReplyWords words) {
         if (words.quotedCode() != EnhancedCode.NONE) {
             return words.quotedCode();

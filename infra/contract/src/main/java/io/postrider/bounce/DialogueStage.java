@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a server refused (RFC 5321, 3). Before RCPT it does not know the recipient, so it says nothing of it. */
+/** What a server refused (RFC 5321, 3). Before RCPT it does not know the recipient, so a reply cannot be about the recipient. */
 public enum DialogueStage {
     /** The connection: its greeting refused. */
     CONNECT,
@@ -16,7 +16,7 @@ public enum DialogueStage {
     /** Postfix and Exim delay most of what they have against a client or sender until here. */
     RCPT,
     DATA,
-    /** The mail, after its end. */
+    /** The reply after the content (DATA or BDAT). */
     BODY,
     /** Unknown; the text may name it, as in "(in reply to MAIL FROM command)". */
     UNKNOWN;

@@ -6,7 +6,7 @@ record EnhancedCode(int classDigit, int subject, int detail) {
 
     private static final int MOST_DIGITS = 3;
 
-    /** X.0.0, which says nothing (RFC 3463, 3.1). */
+    /** X.0.0, which carries no information (RFC 3463, 3.1). */
     boolean undefined() {
         return subject == 0 && detail == 0;
     }

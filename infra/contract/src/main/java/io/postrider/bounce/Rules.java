@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules in order. A text is gone through once, whatever their number: its words lead to the phrases they begin. */
+/** The rules in order. A text is scanned once, whatever the number of rules: each word leads to the phrases that begin with it. */
 final class Rules {
     private record Place(int rule, Phrase phrase) {}
 

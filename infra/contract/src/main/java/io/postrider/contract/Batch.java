@@ -61,7 +61,7 @@ public record Batch(
      * The batch of this one's recipients that take the given routes.
      *
      * @param group all of this batch with these routes; its id is derived from them, so it is the same when some are finished
-     * @param the outstanding recipients of the group
+     * @param those the outstanding recipients of the group
      */
     public Batch routed(String chosenSite, List<String> chosenRoutes, List<Recipient> group, List<Recipient> those) {
         return new Batch(derivedId("route", group), message, attempt, chosenSite, chosenRoutes, turn, those);
@@ -84,7 +84,7 @@ public record Batch(
 
     /**
      * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 3).
-     * The same step done twice after a crash publishes the same id, in whatever order its replies came, and the broker drops
+     * A step that is repeated after a crash publishes the same id, in whatever order its replies came, and the broker drops
      * the second. If the second has other recipients, it is another batch: else those who are not in the first were lost.
      */
     private UUID derivedId(String reason, List<Recipient> those) {

@@ -63,7 +63,7 @@ public final class ContentCodec {
      */
     public record Opening(Mailbox from, Addressees addressees, String subject) {}
 
-    /** Reads the first bytes of an encoded content, which may have files behind them; empty if they end too early. */
+    /** Reads the first bytes of an encoded content, which may be followed by files; empty if they end too early. */
     public static Optional<Opening> opening(byte[] beginning) {
         return Json.beginning(beginning, json -> {
             Mailbox from = null;

@@ -66,7 +66,7 @@ final class Json {
         }
     }
 
-    /** The same for bytes that may end anywhere; empty if they end before all is there that is read. */
+    /** The same for a prefix of the bytes; empty if it ends too early. */
     static <T> Optional<T> beginning(byte[] bytes, Reading<T> reading) {
         try (JsonParser json = FACTORY.createParser(bytes)) {
             json.nextToken();

@@ -42,7 +42,7 @@ public final class Limits {
 
     public static final int HIGHEST_PRIORITY = 9;
 
-    /** How long a message waits at most for its delivery, by lane, unless it says otherwise. */
+    /** Maximum time from acceptance to delivery, by lane, unless the message sets another. */
     public static Duration lifetime(Lane lane) {
         return lane == Lane.TRANSACTIONAL ? Duration.ofHours(4) : Duration.ofHours(72);
     }

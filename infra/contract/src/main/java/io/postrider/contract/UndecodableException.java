@@ -1,6 +1,6 @@
 package io.postrider.contract;
 
-/** Bytes that are not what the contract says. The message names the field and is fit for {@code mail.dead}. */
+/** Bytes that violate the contract. The message names the field and is suitable for {@code mail.dead}. */
 public final class UndecodableException extends RuntimeException {
     public UndecodableException(String message, Throwable cause) {
         super(message, cause);

@@ -1,5 +1,5 @@
 /**
- * What both sides of the broker agree on: the records that travel, the names of the addresses, the limits and the JSON
+ * What all services share: the records that travel, the names of the addresses, the limits and the JSON
  * codec. No framework in it, so that each service, test and tool can read a message without starting anything.
  *
  * <p>Enters: bytes from the broker or the ledger, or records. Leaves: the other of the two. Fails with {@link

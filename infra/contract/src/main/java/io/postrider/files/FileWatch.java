@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What a file says that may change while the service runs. {@link #look} compares the file's bytes with those last read (a
+ * The value of a file that may change while the service runs. {@link #look} compares the file's bytes with those last read (a
  * mounted ConfigMap is swapped by a link, so its time says little) and keeps the last good value when the new file cannot
  * be used. Not for several threads at once, but what it holds may be read by any.
  */
@@ -35,7 +35,7 @@ public final class FileWatch<T> {
         return value;
     }
 
-    /** Why the file as it is now cannot be used, while the last good value holds. */
+    /** Why the current file cannot be used, while the last good value stays in use. */
     public Optional<String> fault() {
         return Optional.ofNullable(fault);
     }
@@ -43,7 +43,7 @@ public final class FileWatch<T> {
     /**
      * Reads the file again if it has changed.
      *
-     * @param changed takes the value that now holds
+     * @param changed receives the new value
      * @param refused takes the reason why the file's new text does not, once for each text
      */
     public void look(Consumer<T> changed, Consumer<String> refused) {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a secret is, in place of the secret itself: {@code ${file:/path}} or {@code ${env:NAME}}.
+ * A reference to a secret: {@code ${file:/path}} or {@code ${env:NAME}}.
  *
  * @param inFile whether it is in a file, else in a variable of the environment
  * @param place the file's path or the variable's name

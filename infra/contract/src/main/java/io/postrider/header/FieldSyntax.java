@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What the value of a header field consists of (RFC 5322, 2.2). */
 public enum FieldSyntax {
-    /** Free text: beyond ASCII it is written as encoded words (RFC 2047, 5). All fields that are not known are such. */
+    /** Free text: beyond ASCII it is written as encoded words (RFC 2047, 5). All unknown fields are of this kind. */
     TEXT,
     /** Addresses of the web or of mail, in angle brackets (RFC 2369, 2; RFC 5064, 2). */
     URIS,

@@ -9,7 +9,7 @@ import java.util.Set;
  * A route: a mail server that relays mail, or the recipients' own mail servers.
  *
  * @param name how logs, metrics and the ledger call it
- * @param kind how it is spoken to
+ * @param kind the protocol
  * @param host name or address of the server; null unless {@link Kind#SMTP}
  * @param port 1 to 65535
  * @param tls when the connection is encrypted
@@ -48,8 +48,7 @@ public record Route(
             false);
 
     /**
-     * Whether it takes mail from a sender to a recipient. That to test addresses goes by no other route than theirs, which takes nothing
-     * else.
+     * Whether it takes mail from a sender to a recipient. Mail to test addresses takes only their route, which takes no other mail.
      */
     public boolean takes(String senderDomain, String recipientDomain, Lane lane) {
         boolean toTest = TestAddress.DOMAIN.equals(recipientDomain);
@@ -78,7 +77,7 @@ public record Route(
         /** TLS from the first byte, certificate checked. */
         IMPLICIT;
 
-        /** Whether nothing is said to a server before its certificate is verified. */
+        /** Whether the server's certificate is verified before anything is sent. */
         public boolean verified() {
             return this == STARTTLS || this == IMPLICIT;
         }
@@ -146,7 +145,7 @@ public record Route(
     }
 
     /**
-     * What a route takes; an empty set takes everything.
+     * What a route accepts; an empty set accepts everything.
      *
      * @param senderDomains domains of the sender's address, in lower case
      * @param recipientDomains domains of the recipient's address, in lower case

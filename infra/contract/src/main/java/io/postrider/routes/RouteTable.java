@@ -50,10 +50,10 @@ public final class RouteTable {
     }
 
     /**
-     * Reads again what has changed. Not for several threads at once.
+     * Reloads changed files. Not thread-safe.
      *
-     * @param changed takes the routes that now hold, if they changed
-     * @param sitesChanged takes the sites that now hold, if they changed
+     * @param changed receives the new routes, if they changed
+     * @param sitesChanged receives the new sites, if they changed
      * @param refused takes the reason why the last good ones stay in use
      */
     public void look(Consumer<List<Route>> changed, Consumer<Sites> sitesChanged, Consumer<String> refused) {

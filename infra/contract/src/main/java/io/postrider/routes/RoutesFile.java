@@ -75,7 +75,7 @@ public final class RoutesFile {
         return tls == Route.Tls.IMPLICIT ? 465 : 587;
     }
 
-    /** Credentials imply that the server is verified: who can stand between could take them from any other connection. */
+    /** Credentials imply that the server is verified: otherwise a man in the middle could steal them. */
     private static Route.Tls tls(Settings settings, String name, Route.Credentials credentials) {
         Route.Tls tls = settings.word(
                 "tls", Route.Tls.class, credentials == null ? Route.Tls.OPPORTUNISTIC : Route.Tls.STARTTLS);

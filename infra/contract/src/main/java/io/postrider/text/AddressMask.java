@@ -3,8 +3,9 @@ package io.postrider.text;
 import java.util.List;
 
 /**
- * Takes e-mail addresses out of a text, since a log must have none: {@code <ann@mail.example>}, {@code ann%40mail.example},
- * {@code "ann b"@mail.example} and those beyond ASCII. Rather takes too much than too little. Looks at each character a bounded
+ * Removes e-mail addresses from a text, since a log must have none: {@code <ann@mail.example>}, {@code ann%40mail.example},
+ * {@code "ann b"@mail.example} and those beyond ASCII. Prefers to remove too much rather than too little. Looks at each character
+ * a bounded
  * number of times.
  */
 final class AddressMask {

@@ -1,13 +1,13 @@
 package io.postrider.text;
 
 /**
- * Makes a text that comes from outside harmless before it is stored, logged or shown. Characters that a terminal, a log or a page
+ * Makes untrusted text harmless before it is stored, logged or shown. Characters that a terminal, a log or a page
  * acts on instead of showing them are replaced: control characters, line and paragraph separators, bidirectional marks and
  * isolates, and all other invisible characters (Unicode's format characters, fillers, noncharacters, halves of surrogate pairs).
  * The result is one line. A text of printable ASCII is returned as it is.
  */
 public final class OutsideText {
-    /** Characters of an outside text in a line of a log. */
+    /** Maximum characters of an untrusted text in a log line. */
     public static final int LOGGED = 300;
 
     private static final char REPLACEMENT = '?';

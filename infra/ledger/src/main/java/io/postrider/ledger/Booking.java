@@ -13,7 +13,7 @@ import java.time.Instant;
 public record Booking(int mails, boolean urgent, Instant turn) {
 
     /**
-     * The answer. Times are from now on, so that clocks need not agree.
+     * The answer. Times are relative to now, so that clocks need not agree.
      *
      * @param mails that may go, the first ones; 0 if none yet
      * @param start when the first of them may go: at most {@link Throttle#AHEAD}; of no meaning if there are none

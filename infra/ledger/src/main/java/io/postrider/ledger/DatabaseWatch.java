@@ -15,18 +15,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at PostgreSQL every second, and logs one WARN when it goes away and one INFO when it is back. The statements that fail
- * meanwhile are many, and log nothing of it, see {@link Outage#level}.
+ * Checks PostgreSQL every second, and logs one WARN when it goes away and one INFO when it is back. The many statements that fail
+ * meanwhile do not log it, see {@link Outage#level}.
  */
 @Singleton
 public class DatabaseWatch {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** For an answer, the connection included. Without one it is asked once more before it is taken for away. */
+    /**
+     * Time limit of an answer, including the connection. Without an answer there is a second check before PostgreSQL counts as
+     * away.
+     */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** After a failover an old connection may lead to a server that answers and takes no writes. */
+    /** After a failover an old connection may lead to a server that answers but rejects writes. */
     private static final String QUESTION = "select current_setting('transaction_read_only') = 'on'";
 
     private final Pool pool;

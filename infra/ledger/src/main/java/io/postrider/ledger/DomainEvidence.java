@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refusals that say that a domain does not exist or takes no mail (RFC 7505). They come with outcomes and reports; what they amount
- * to is decided here, by one process at a time ({@link Leader}).
+ * Refusals that say that a domain does not exist or takes no mail (RFC 7505). They come with outcomes and reports; one process at
+ * a time evaluates them here ({@link Leader}).
  */
 public final class DomainEvidence {
     /** Domains that one statement suppresses. */

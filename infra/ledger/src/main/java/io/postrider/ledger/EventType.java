@@ -3,8 +3,7 @@ package io.postrider.ledger;
 import java.util.Locale;
 
 /**
- * What an event of a delivery's history says: a state that it came to, or something that became known about it later. What is
- * no state has a code from 20.
+ * The type of an event in a delivery's history: a new state, or a later report. Types that are no state have codes from 20.
  */
 public enum EventType {
     QUEUED(State.QUEUED),

@@ -55,7 +55,7 @@ final class FairQueue<E> {
         return turns.isEmpty();
     }
 
-    /** The element whose turn it is. */
+    /** The next element. */
     E peek() {
         return turns.element().elements.element().element();
     }
@@ -65,7 +65,7 @@ final class FairQueue<E> {
         return turns.element().elements.element().weight();
     }
 
-    /** Takes the element whose turn it is. */
+    /** Removes the next element. */
     E poll() {
         Line<E> line = turns.remove();
         Weighted<E> taken = line.elements.remove();
@@ -81,7 +81,7 @@ final class FairQueue<E> {
         return isOver(elementWeight, most) && weight(client) + elementWeight > most / clients;
     }
 
-    /** Takes the newest elements of the clients with the most, until there is room for one of a client with less than its share. */
+    /** Removes the newest elements of the clients with the most, until there is room for one of a client below its share. */
     List<E> displace(int elementWeight, int most) {
         List<E> displaced = new ArrayList<>();
         while (isOver(elementWeight, most)) {
@@ -126,7 +126,10 @@ final class FairQueue<E> {
         return line == null ? 0 : line.weight;
     }
 
-    /** What has its turn before an element that a client would add: of the others as much as the client has itself, at most. */
+    /**
+     * The weight that would be served before a new element of a client: of each other client at most as much as the client has
+     * itself.
+     */
     int ahead(String client, int elementWeight) {
         int share = weight(client) + elementWeight;
         int sum = 0;

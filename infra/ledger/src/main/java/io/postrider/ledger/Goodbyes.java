@@ -12,8 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Ends connections that have said their last word and get no answer. The PostgreSQL client closes by a goodbye (Terminate and
- * FIN) and waits for the server to close, too; a server that is gone never does. Then the statement under way would be waited
+ * Force-closes connections that we have half-closed and whose server never answers. The PostgreSQL client sends Terminate and FIN
+ * and waits for the server to close; a server that is gone never does. Then the statement under way would be waited
  * for until the end of time, and its connection would be one of the pool for as long.
  */
 final class Goodbyes {

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
- * Gathers single requests into groups, so that a round trip, a statement and an fsync are paid once for many. A group starts
+ * Gathers single requests into groups, so that many share a round trip, a statement and an fsync. A group starts
  * as soon as fewer than the allowed number are under way and the last one began long enough ago, with all that waits by
  * then. An idle system answers at once, a busy one in large groups.
  *
@@ -26,7 +26,7 @@ public final class Grouper<T, R> {
 
     /**
      * @param groupWeight a group is cut when the weights of its members reach this
-     * @param underWay groups that run at the same time
+     * @param underWay maximum groups that run at the same time
      * @param waitingWeight the sum of weights that may wait; a request beyond is refused
      * @param longestWait a request that would wait longer, by how long groups took lately, is refused; so are all once a
      *     group takes twice as long, and those that have waited twice as long; null for waiting as long as it takes
@@ -74,7 +74,7 @@ public final class Grouper<T, R> {
         this(what, bounds, weigher, request -> "", work);
     }
 
-    /** @param client whose request it is: clients take turns, and each may have an equal share of what waits */
+    /** @param client whose request it is: clients take turns, and each has an equal share of the queue */
     public Grouper(
             String what,
             Bounds bounds,

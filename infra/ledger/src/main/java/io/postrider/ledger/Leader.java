@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 public final class Leader {
     private static final Logger LOG = Logger.getLogger(Leader.class);
 
-    /** How often {@link #beat} is to be called: a connection of ours that says nothing for ten seconds is closed. */
+    /** How often {@link #beat} is to be called: our connections are closed after ten seconds of silence. */
     public static final Duration BEAT = Duration.ofSeconds(3);
 
     /** For a statement of a beat; a connection that takes longer is given up, and the lock with it. */

@@ -67,7 +67,7 @@ public class Ledger {
         return new OutcomeStatement(connection).execute(outcomes).replaceWithVoid();
     }
 
-    /** Where the batch's deliveries stand, by ordinal; those at their beginning are left out. Waits like {@link #record}. */
+    /** The states of the batch's deliveries, by ordinal, without those still at the start. Waits like {@link #record}. */
     public Uni<Map<Integer, Standing>> standings(Batch batch) {
         return standings.add(batch);
     }
@@ -77,7 +77,7 @@ public class Ledger {
         return suppressions.add(batch);
     }
 
-    /** Tries until PostgreSQL is back: a batch whose fate cannot be read or saved waits, and no other is taken for it. */
+    /** Retries until PostgreSQL is back: a batch whose state cannot be read or saved waits, and keeps its credit. */
     static <T> Uni<T> outlasting(Uni<T> statement) {
         return outlasting(statement, Outage::mayPass);
     }

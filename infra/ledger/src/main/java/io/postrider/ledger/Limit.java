@@ -5,7 +5,7 @@ import io.postrider.routes.Shaping;
 import io.postrider.routes.WarmUp;
 
 /**
- * What a way takes, over all senders.
+ * The limit of a route or site, over all senders.
  *
  * @param name of its {@link Throttle}: a route, or a route and a site ({@code direct/gmail})
  * @param rate or null

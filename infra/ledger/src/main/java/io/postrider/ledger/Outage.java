@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 public final class Outage {
     private static final String READ_ONLY = "25006";
 
-    /** Of this process, which has one PostgreSQL; a line of its log is spared by it, and nothing else. */
+    /** Shared by this process, which has one PostgreSQL; it only suppresses log lines. */
     private static volatile boolean known;
 
     private Outage() {}
@@ -79,7 +79,7 @@ public final class Outage {
         return failure instanceof IOException || (fromTheClient && !parametersDoNotFit(failure)) || isTimeout(failure);
     }
 
-    /** The client says this, too, in words only: it is a bug of ours. */
+    /** The client reports this, too, only as text: it is a bug of ours. */
     private static boolean parametersDoNotFit(Throwable failure) {
         String words = String.valueOf(failure.getMessage());
         return words.startsWith("Parameter at position[") || words.startsWith("The number of parameters to execute ");

@@ -186,7 +186,10 @@ final class OutcomeStatement {
         return outcome.state() == State.BOUNCED && bounce != null && bounce.badDomain();
     }
 
-    /** Only an address that will stay bad: a block says nothing about the address. The next test is to have the same outcome. */
+    /**
+     * Only an address that will stay bad: a block does not concern the address. Test addresses are left out, so that the next
+     * test has the same outcome.
+     */
     private static String suppressedAs(Outcome outcome) {
         Bounce bounce = outcome.cause().bounce();
         boolean suppressed = outcome.state() == State.BOUNCED && bounce != null && bounce.hard() && !ofTest(outcome);

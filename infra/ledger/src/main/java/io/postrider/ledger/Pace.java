@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long groups take, and from that how long what waits has to wait. A queue's length alone does not say it: the same length
- * is gone at once with a healthy PostgreSQL, and takes minutes with a slow one. Guarded by its owner's lock.
+ * Estimates the wait of queued requests from the duration of groups. The length of the queue alone is not enough: a healthy
+ * PostgreSQL serves it at once, a slow one takes minutes. Guarded by its owner's lock.
  */
 final class Pace {
     /** The newest group's part in the average: a change is followed within some groups. */

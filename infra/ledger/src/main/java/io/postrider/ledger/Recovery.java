@@ -3,7 +3,7 @@ package io.postrider.ledger;
 import java.time.Duration;
 
 /**
- * How a rate comes back that a provider's "slow down" replies have halved: step by step.
+ * How a rate recovers, step by step, after a provider's throttling replies have halved it.
  *
  * @param step part of the full rate, above 0 and at most 1
  * @param every how often a step is made

@@ -10,7 +10,7 @@ package io.postrider.ledger;
 public record Standing(State state, int attempts, Halt halt) {
     public static final Standing FRESH = new Standing(State.QUEUED, 0, Halt.NONE);
 
-    /** Whether this attempt has been made before: the batch is a second copy, and its first is on record. */
+    /** Whether this attempt is already on record: the batch is a second copy. */
     public boolean covers(int attempt) {
         return state.isFinal() || attempts >= attempt;
     }

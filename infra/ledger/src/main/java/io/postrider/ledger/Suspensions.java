@@ -49,8 +49,8 @@ public class Suspensions {
             """;
 
     /**
-     * @param byRefusals whether a sender decided it, and no operator has taken it over
-     * @param since when this process heard of it
+     * @param byRefusals whether a sender decided it, and no operator has confirmed it
+     * @param since when this process learned of it
      */
     public record Reason(String text, boolean byRefusals, Instant since) {}
 
@@ -66,7 +66,7 @@ public class Suspensions {
         this.vertx = vertx;
     }
 
-    /** From now on looks every second, so that a decision holds everywhere within two. */
+    /** Polls every second from now on, so that a decision holds everywhere within two. */
     public void follow() {
         look();
         timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look());
@@ -77,7 +77,7 @@ public class Suspensions {
         vertx.cancelTimer(timer);
     }
 
-    /** All that is held, and why. */
+    /** All holds with their reasons. */
     public Map<Hold, Reason> all() {
         return holds;
     }
@@ -102,7 +102,7 @@ public class Suspensions {
         return pool.preparedQuery(SUSPEND).execute(Tuple.of(route, reason)).replaceWithVoid();
     }
 
-    /** Holds it for what a server said, unless it is held already. It is in force here when this completes. */
+    /** Suspends it because of a server's reply, unless it is suspended already. In force here on completion. */
     public Uni<Void> hold(Hold hold, String reason) {
         var statement = hold.wholeRoute()
                 ? pool.preparedQuery(SUSPEND_FOR_REFUSALS).execute(Tuple.of(hold.route(), reason))
@@ -110,7 +110,7 @@ public class Suspensions {
         return statement.chain(this::read).invoke(this::take).replaceWithVoid();
     }
 
-    /** Of the route and all that is held of it. */
+    /** Resumes the route and ends all its holds. */
     public Uni<Void> resume(String route) {
         return pool.preparedQuery(RESUME).execute(Tuple.of(route)).replaceWithVoid();
     }

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 
 /**
  * How far a limit is booked: a virtual schedule as of the generic cell rate algorithm (ITU-T I.371), without a
- * burst. Mails are booked only a little ahead; what does not fit joins a line and comes back when its turn is near. So a
+ * burst. Slots are reserved only a little ahead; further mails queue and return when their slot is near. So a
  * rate that changes holds for all but the next seconds, and a batch mostly waits once.
  *
  * @param others the schedule of all mail but the urgent
@@ -70,10 +70,10 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     /** The slots that this limit can offer. */
     record Room(int mails, Instant start, boolean dayIsFull) {}
 
-    /** @param joins whether the line gets longer by it */
+    /** @param joins whether it lengthens the queue */
     record Turn(Instant at, boolean joins) {}
 
-    /** As it stands now: another day may have begun, the rate may have recovered, the line may have gone. */
+    /** The current state: a new day may have begun, the rate may have recovered, the queue may have emptied. */
     Throttle at(Instant now, Recovery recovery) {
         LocalDate today = day(now);
         int mails = today.isAfter(day) ? 0 : dayMails;
@@ -108,7 +108,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
         return new Room(mails, start, leftToday <= mails);
     }
 
-    /** A warm-up holds back newsletters, not a password reset; that is counted, too. */
+    /** A warm-up holds back bulk mail, not transactional mail, which counts all the same. */
     private int leftToday(Limit limit, Booking booking) {
         OptionalInt daily = limit.warmUp() == null || booking.urgent()
                 ? OptionalInt.empty()
@@ -116,7 +116,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
         return daily.isEmpty() ? Integer.MAX_VALUE : Math.max(0, daily.getAsInt() - dayMails);
     }
 
-    /** Those in line go before who has just come; and before who comes ahead of its turn, unless nothing is booked now. */
+    /** Queued batches go first: newcomers wait, and so do queued batches that return too early, unless nothing is booked now. */
     private static boolean othersAreFirst(Booked booked, Booking booking, Instant now) {
         return booking.turn() == null
                 ? booked.lineAt().isAfter(now.plus(AHEAD))
@@ -136,8 +136,8 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     }
 
     /**
-     * The turn of the mails of a batch for which there was no room, where this already has those booked for which there was.
-     * Who has a turn keeps it unless its whole stretch of the line has passed, as it does when the rate is lowered.
+     * The queue slot of a batch's mails for which there was no room, after the others were booked. A batch keeps its slot unless
+     * its whole part of the queue has passed, as happens when the rate is lowered.
      */
     Turn turn(Limit limit, Booking booking, int granted, Room room, Instant now) {
         if (room.dayIsFull()) {
@@ -153,7 +153,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
         return new Turn(later(booked.lineAt(), free), true);
     }
 
-    /** Has the line end behind those who got this turn. */
+    /** Extends the queue behind the mails that got this slot. */
     Throttle lined(Limit limit, Booking booking, Instant turn, int mails) {
         Booked booked = of(booking);
         Instant end = later(booked.lineAt(), turn.plus(spacing(limit).multipliedBy(mails)));
@@ -163,7 +163,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
                 : new Throttle(longer, urgent, factor, adjustedAt, day, dayMails);
     }
 
-    /** From now until who has this turn should come back. */
+    /** Time until a batch with this slot should return. */
     static Duration comeBack(Instant turn, Instant now) {
         Duration away = Duration.between(now, turn).minus(EARLY);
         if (away.compareTo(SHORTEST_AWAY) < 0) {

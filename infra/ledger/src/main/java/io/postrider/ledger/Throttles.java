@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The limits of the routes, shared by all senders: each batch books its mails here before it goes, in the order of
- * PostgreSQL's row locks and by PostgreSQL's clock. Waits while PostgreSQL is away, as {@link Ledger} does.
+ * The limits of the routes, shared by all senders: each batch reserves slots here before it is sent, in the order of PostgreSQL's
+ * row locks and by PostgreSQL's clock. Waits while PostgreSQL is away, as {@link Ledger} does.
  */
 @ApplicationScoped
 public class Throttles {
@@ -77,7 +77,7 @@ public class Throttles {
     }
 
     /**
-     * The provider asked for less.
+     * The provider throttled us.
      *
      * @return the factor of the full rate that holds now; unchanged if it has just been lowered
      */

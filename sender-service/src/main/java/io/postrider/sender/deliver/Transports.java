@@ -35,7 +35,7 @@ final class Transports {
         }
     }
 
-    /** A route in use: how it is spoken to, and whether it should be. */
+    /** A route in use: the protocol, and whether it should be. */
     record Entry(Route route, Way way, Transport transport, Breaker breaker) {
         /** One server for all mails. A failure at one recipient's server is no fault of the route. */
         boolean smartHost() {
