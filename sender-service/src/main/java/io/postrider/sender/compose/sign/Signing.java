@@ -83,7 +83,7 @@ public final class Signing {
      * The mail behind its signatures. On any thread that may be busy for a millisecond.
      *
      * @param from the address of the From field, without its name
-     * @param mail its header whole within the first chunk; not changed
+     * @param letter its header whole within the first chunk; not changed
      * @throws IllegalStateException if a signature cannot be made
      */
     public List<byte[]> sign(String from, List<byte[]> letter) {
