@@ -74,7 +74,7 @@ public class Bodies {
         return BODILESS.contains(request.method());
     }
 
-    /** A refusal of what says itself that it is too large, before any of it is asked for; or null. */
+    /** 413 if Content-Length exceeds the limit, before any of the body is read; else null. */
     Problem tooLarge(RoutingContext call) {
         long limit = limits(call).bytes();
         return declared(call.request()) > limit ? Problem.tooLarge(limit) : null;

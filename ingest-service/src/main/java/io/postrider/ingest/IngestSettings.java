@@ -26,8 +26,8 @@ public interface IngestSettings {
     Optional<List<String>> trustedProxies();
 
     /**
-     * Connections to the API at the same time of one client, which is an IPv4 address or the /64 of an IPv6 address, trusted proxies
-     * apart. For one beyond another one is closed on which no call is under way.
+     * Simultaneous connections of one client to the API; a client is an IPv4 address or the /64 of an IPv6 address. Trusted
+     * proxies are exempt. A further connection closes one without a call in progress.
      */
     @WithDefault("1000")
     int clientConnections();
@@ -62,18 +62,18 @@ public interface IngestSettings {
     /** Reading and checking requests. */
     interface Submit {
         /**
-         * Memory for the bodies of all calls, for their bytes that have come and for what is read of them; at least twice the
-         * largest body. The body that comes most slowly makes room, with 408; else a call beyond is answered 503, or 429 if its
-         * client has three quarters.
+         * Memory for the bodies of all calls, for received bytes and for parsed content; at least twice the largest body. When it
+         * is full, the slowest body is dropped with 408; otherwise a further call gets 503, or 429 if its client uses three
+         * quarters.
          */
         @WithDefault("128M")
         MemorySize bodiesInFlight();
 
-        /** Bytes in a second that a body must come with, on average and after 10 seconds at any rate; else it is answered 408. */
+        /** Minimum rate of a body in bytes per second, on average, checked from the tenth second on; a slower one gets 408. */
         @WithDefault("4K")
         MemorySize minimumRate();
 
-        /** How long a body may take to come after the head of its call; then it is answered 408. */
+        /** How long a body may take to arrive after the head of its call; then the call gets 408. */
         @WithDefault("60s")
         Duration bodyTimeout();
 
@@ -85,7 +85,7 @@ public interface IngestSettings {
         @WithDefault("500")
         int batchMessages();
 
-        /** Recipients of one such call, all its messages together. */
+        /** Recipients of one such call, over all its messages. */
         @WithDefault("10000")
         int batchRecipients();
 
@@ -93,7 +93,7 @@ public interface IngestSettings {
         @WithDefault("1048576")
         int templateLength();
 
-        /** Bytes of what the templates with tags render together for one recipient, as UTF-8; at most 4M. */
+        /** Rendered size of all templates with tags for one recipient, in bytes of UTF-8; at most 4M. */
         @WithDefault("1M")
         MemorySize rendered();
 
@@ -121,7 +121,7 @@ public interface IngestSettings {
         @WithDefault("20")
         int files();
 
-        /** Bytes of a message's attachments together, after base64 is taken off; at most 47M, and a body must hold their base64. */
+        /** Total size of a message's attachments in bytes, decoded; at most 47M, and a body must hold their base64. */
         @WithDefault("15M")
         MemorySize attachments();
 
@@ -139,22 +139,23 @@ public interface IngestSettings {
         @WithDefault("2000")
         int groupWeight();
 
-        /** Transactions of one kind of requests under way at the same time. A further group gathers meanwhile. */
+        /** Transactions of one kind of requests under way at the same time. Further requests are grouped meanwhile. */
         @WithDefault("1")
         int groupsUnderWay();
 
-        /** The weight of the requests of one kind that may wait for a transaction; a request beyond is answered 503. */
+        /** The weight of the requests of one kind that may wait for a transaction; a further request gets 503. */
         @WithDefault("10000")
         int waitingWeight();
 
         /**
-         * How long a request may have to wait for a transaction, by how long those of its kind took lately; otherwise it is
-         * answered 503 at once. So are all while a transaction takes twice as long, and those that have waited twice as long.
+         * How long a request may wait for a transaction, estimated from recent ones of its kind; if the estimate is longer, the
+         * request gets 503 at once. So do all requests while a transaction takes twice as long, and those that have waited twice
+         * as long.
          */
         @WithDefault("2s")
         Duration longestWait();
 
-        /** How long a transaction may take, the wait for a connection included, before its requests are answered 503. */
+        /** How long a transaction may take, including the wait for a connection, before its requests get 503. */
         @WithDefault("5s")
         Duration timeout();
 
@@ -165,7 +166,7 @@ public interface IngestSettings {
 
     /** Queries about messages. */
     interface Status {
-        /** Deliveries, events or dead letters of one page at most; a call gets 100 unless it asks for more or fewer. */
+        /** Deliveries, events or dead letters of one page at most; the default of a call is 100. */
         @WithDefault("500")
         int page();
     }
@@ -176,45 +177,45 @@ public interface IngestSettings {
         @WithDefault("256")
         int window();
 
-        /** Batches of one lane that are handed over in memory after their commit; what does not fit is left to the poll. */
+        /** Batches of one lane that are queued in memory after their commit; the poller takes the others from the outbox. */
         @WithDefault("5000")
         int handedOver();
 
         /**
-         * How long a batch belongs to the process that took it. After a crash others take it when this has passed. Must
+         * How long a batch belongs to the process that took it. After a crash, other processes take it when the lease ends. Must
          * be longer than {@code postrider.broker.publish-timeout}.
          */
         @WithDefault("10s")
         Duration lease();
 
-        /** How often due batches are looked for: scheduled ones, leftovers of a crash or of a broker outage. */
+        /** How often the poller looks for due batches: scheduled ones, and those left by a crash or a broker outage. */
         @WithDefault("500ms")
         Duration poll();
 
-        /** Batches that one look takes at most. */
+        /** Maximum number of batches that one poll takes. */
         @WithDefault("256")
         int page();
 
-        /** How long a shutdown waits for the publishes under way. */
+        /** How long a shutdown waits for publishes in progress. */
         @WithDefault("8s")
         Duration grace();
     }
 
     /** The return path of each delivery; sender-service writes it, ingest-service reads it. */
     interface Verp {
-        /** The domain of the return paths, whose MX leads to {@code postrider.report.port}. */
+        /** The domain of the return paths; its MX must lead to {@code postrider.report.port}. */
         Optional<String> domain();
 
         /**
-         * Keys of at least 32 characters, separated by commas. The first one signs; a key that was replaced stays behind it for
-         * as long as its mails may bounce. A secret.
+         * Keys of at least 32 characters, separated by commas. The first one signs; keep a replaced key after it as long as its
+         * mails may bounce. A secret.
          */
         Optional<List<String>> keys();
     }
 
-    /** Taking bounces and complaints that come back by mail. */
+    /** Bounces and complaints by mail. */
     interface Report {
-        /** Whether there is a listener. It needs {@code postrider.verp.*}. */
+        /** Enables the listener for bounces and complaints. It needs {@code postrider.verp.*}. */
         @WithDefault("false")
         boolean enabled();
 
@@ -226,47 +227,47 @@ public interface IngestSettings {
         @WithDefault("2526")
         int port();
 
-        /** Where feedback loops send complaints to (RFC 5965); none are taken without it. */
+        /** The address to which feedback loops send complaints (RFC 5965); without it, none are accepted. */
         Optional<String> feedbackAddress();
 
-        /** Connections at the same time, a thread each. When all are taken, one that is idle or slow makes room, with 421. */
+        /** Simultaneous connections, each with a thread. When all are in use, an idle or slow one is closed with 421. */
         @WithDefault("50")
         int connections();
 
-        /** Connections at the same time of one client, which is an IPv4 address or the /64 of an IPv6 address. */
+        /** Simultaneous connections of one client; a client is an IPv4 address or the /64 of an IPv6 address. */
         @WithDefault("10")
         int clientConnections();
 
-        /** New connections of one client in a minute; one beyond is answered 421. */
+        /** New connections of one client in a minute; a further one gets 421. */
         @WithDefault("300")
         int clientRate();
 
-        /** Unknown recipients of one client in an hour, over all its connections; then all it brings is answered 421. */
+        /** Unknown recipients of one client in an hour, over all its connections; after that, the client gets 421. */
         @WithDefault("100")
         int clientUnknownRecipients();
 
-        /** Bytes of mails of one client in a minute; then it is answered 421 until less has come. */
+        /** Bytes of mails of one client in a minute; above that, it gets 421 until the rate has dropped. */
         @WithDefault("32M")
         MemorySize clientBytes();
 
-        /** Bytes in a second that the content of a mail must come with, after 10 seconds at any rate. */
+        /** Minimum rate of a mail's content in bytes per second, checked from the tenth second on. */
         @WithDefault("1K")
         MemorySize minimumRate();
 
         /**
-         * Whether those of {@code postrider.trusted-proxies} that connect here speak the PROXY protocol, version 2. Its header
-         * must come first then, and states the client that the limits are for.
+         * Whether the proxies of {@code postrider.trusted-proxies} use the PROXY protocol, version 2, on this port. Its header
+         * must then come first; it states the client to which the limits apply.
          */
         @WithDefault("false")
         boolean proxyProtocol();
 
         /**
-         * Who reads what is sent to {@code postmaster}: one address of another domain, to which it is handed on as an attachment.
-         * Without it such mail is taken, counted and dropped.
+         * The address that receives mail to {@code postmaster}, as an attachment; it must be of another domain. Without it such
+         * mail is accepted, counted and dropped.
          */
         Optional<String> postmaster();
 
-        /** Mails to {@code postmaster} that are taken in an hour; one beyond is answered 450. */
+        /** Mails to {@code postmaster} accepted in an hour; a further one gets 450. */
         @WithDefault("60")
         int postmasterMails();
 
@@ -274,21 +275,21 @@ public interface IngestSettings {
         @WithDefault("256K")
         MemorySize messageSize();
 
-        /** Recipients of one mail; more are answered 452. */
+        /** Recipients of one mail; further ones get 452. */
         @WithDefault("10")
         int recipients();
 
-        /** How long a client may say nothing. */
+        /** Idle timeout of a connection. */
         @WithDefault("1M")
         Duration idle();
 
-        /** How long a connection may last in all, however slowly its client sends. */
+        /** Maximum duration of a connection, however slowly its client sends. */
         @WithDefault("5M")
         Duration session();
 
         /**
-         * The file with the certificate of the listener and those that it was signed with, as PEM; STARTTLS is offered with it. It
-         * is read again when it changes, like the key.
+         * The PEM file with the certificate chain of the listener; it enables STARTTLS. It is reloaded when it changes, like the
+         * key.
          */
         Optional<String> tlsCertificate();
 
@@ -296,14 +297,14 @@ public interface IngestSettings {
         Optional<String> tlsKey();
 
         /**
-         * In place of both files, the name of a {@code quarkus.tls} configuration with a key pair, for other formats than PEM.
+         * Instead of both files, the name of a {@code quarkus.tls} configuration with a key pair, for formats other than PEM.
          */
         Optional<String> tls();
     }
 
     /** Dead letters. */
     interface Dead {
-        /** Dead letters that may wait for a decision; more stay on the broker. As many decided ones are remembered. */
+        /** Maximum dead letters that wait for a decision; more stay on the broker. The same number of decided ones is kept. */
         @WithDefault("10000")
         int kept();
     }
@@ -314,7 +315,7 @@ public interface IngestSettings {
         @WithDefault("60s")
         Duration every();
 
-        /** How long it may take in PostgreSQL, where it reads all deliveries. */
+        /** How long an audit may take in PostgreSQL, where it reads all deliveries. */
         @WithDefault("30s")
         Duration timeout();
 
@@ -325,11 +326,11 @@ public interface IngestSettings {
 
     /** Suppressing domains that do not exist or take no mail. */
     interface DomainSuppression {
-        /** Failures without a success in between after which a domain is suppressed; those of one hour count once. */
+        /** Failures without a success in between after which a domain is suppressed; several within one hour count once. */
         @WithDefault("3")
         int failures();
 
-        /** The time from the first of them to the last one, at least. */
+        /** Minimum time between the first and the last of these failures. */
         @WithDefault("72h")
         Duration period();
     }

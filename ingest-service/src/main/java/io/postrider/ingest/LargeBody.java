@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Refuses a body that says itself that it is too large, with a problem document. */
+/** Refuses a body whose Content-Length exceeds the limit, with a problem document. */
 @Singleton
 class LargeBody {
     /** Behind the key, and before Quarkus' own limit, whose answer is no problem document. */

@@ -37,7 +37,7 @@ public interface RouterSettings {
         @WithDefault("routes.yaml")
         Path file();
 
-        /** How often the file is looked at for a change. */
+        /** How often the file is checked for changes. */
         @WithDefault("1s")
         Duration look();
     }

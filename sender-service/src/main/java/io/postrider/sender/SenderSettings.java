@@ -62,17 +62,17 @@ public interface SenderSettings {
         @WithDefault("64")
         int slowBatches();
 
-        /** After a provider asked for less: the part of the full rate by which it comes back at a time. */
+        /** After a provider throttled us: the part of the full rate by which the rate recovers in one step. */
         @WithDefault("0.1")
         double recoveryStep();
 
-        /** How often it comes back by a step. */
+        /** Time between two such steps. */
         @WithDefault("1M")
         Duration recoveryEvery();
     }
 
     interface Compose {
-        /** Memory for compiled contents that are kept for the next batch, attachments included; divided as {@link #mailsInFlight}. */
+        /** Memory for cached compiled contents, including attachments; divided as {@link #mailsInFlight}. */
         @WithDefault("64M")
         MemorySize cache();
 
@@ -84,8 +84,8 @@ public interface SenderSettings {
         MemorySize contentsInUse();
 
         /**
-         * Memory for mails from when they are composed until they are sent, over all batches: a quarter each for transactional
-         * and standard mail, the rest for bulk. The next mail waits.
+         * Memory for mails being composed or sent, over all batches: a quarter each for transactional and standard mail, the rest
+         * for bulk. Further mails wait.
          */
         @WithDefault("64M")
         MemorySize mailsInFlight();
@@ -93,28 +93,28 @@ public interface SenderSettings {
         /** The file of DKIM keys, see {@code infra/docs/configuration.md}; without it no mail is signed. */
         Optional<Path> dkim();
 
-        /** How often the DKIM keys and their file are looked at for a change. */
+        /** How often the DKIM keys and their file are checked for changes. */
         @WithDefault("5s")
         Duration dkimLook();
     }
 
     interface Deliver {
-        /** The name given in EHLO (RFC 5321, 4.1.1.1); the machine's own by default. */
+        /** The name given in EHLO (RFC 5321, 4.1.1.1); the host name by default. */
         Optional<String> ehloName();
 
-        /** How long the TCP connection and the TLS handshake may take, each. */
+        /** How long the TCP connection may take, and also the TLS handshake. */
         @WithDefault("10s")
         Duration connectTimeout();
 
-        /** How long a server may take to greet. RFC 5321, 4.5.3.2.1 asks for 5 minutes. */
+        /** How long a server may take to greet. RFC 5321, 4.5.3.2.1 requires 5 minutes. */
         @WithDefault("30s")
         Duration greetingTimeout();
 
-        /** How long a server may think about a command. RFC 5321, 4.5.3.2 asks for 5 minutes; an open slot is dearer. */
+        /** How long a server may take to reply to a command. RFC 5321, 4.5.3.2 requires 5 minutes; an open slot is dearer. */
         @WithDefault("60s")
         Duration replyTimeout();
 
-        /** How long a server may think about a whole mail. RFC 5321, 4.5.3.2.6 asks for 10 minutes; less sends twice. */
+        /** How long a server may think about a whole mail. RFC 5321, 4.5.3.2.6 requires 10 minutes; less sends twice. */
         @WithDefault("5M")
         Duration dataTimeout();
 
@@ -126,7 +126,7 @@ public interface SenderSettings {
         @WithDefault("1000")
         int lettersPerConnection();
 
-        /** While a route cannot be reached, the time between two tries to connect. */
+        /** While a route cannot be reached, the time between two connection attempts. */
         @WithDefault("500ms")
         Duration reconnectPause();
 
@@ -168,11 +168,11 @@ public interface SenderSettings {
     }
 
     interface Settle {
-        /** Waits before the second, third, … attempt; the last one is doubled up to {@link #longestDelay}. */
+        /** Delays before the second, third, … attempt; the last one is doubled up to {@link #longestDelay}. */
         @WithDefault("1M,5M,15M,30M")
         List<Duration> delays();
 
-        /** The wait before the second attempt of transactional mail; it is doubled until it meets {@link #delays}. */
+        /** The delay before the second attempt of transactional mail; it is doubled until it meets {@link #delays}. */
         @WithDefault("15s")
         Duration transactionalDelay();
 
@@ -180,11 +180,11 @@ public interface SenderSettings {
         @WithDefault("4H")
         Duration longestDelay();
 
-        /** The shortest wait of mail for which no route is open; it grows with the time that none is. */
+        /** Minimum delay of mail while no route is open; it grows the longer this lasts. */
         @WithDefault("5s")
         Duration shortestAway();
 
-        /** The longest such wait. */
+        /** Maximum of this delay. */
         @WithDefault("1M")
         Duration longestAway();
     }
@@ -194,7 +194,7 @@ public interface SenderSettings {
         @WithDefault("routes.yaml")
         Path file();
 
-        /** How often the file is looked at for a change. */
+        /** How often the file is checked for changes. */
         @WithDefault("1s")
         Duration look();
     }

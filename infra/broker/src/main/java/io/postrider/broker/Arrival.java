@@ -98,7 +98,7 @@ public final class Arrival implements Custody {
         });
     }
 
-    /** Whether no other message has come in its place. On the link's context. */
+    /** Whether it still holds its credit. On the link's context. */
     boolean hasItsPlace() {
         return !roomMade;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /** How a service reaches the broker. */
 @ConfigMapping(prefix = "postrider.broker")
 public interface BrokerSettings {
-    /** The broker's addresses, {@code amqp://host:port} or {@code amqps://host:port}; a pair is tried in turn. */
+    /** The broker's addresses, {@code amqp://host:port} or {@code amqps://host:port}; several are tried in turn. */
     @WithDefault("amqp://localhost:5672")
     List<URI> urls();
 
@@ -23,7 +23,7 @@ public interface BrokerSettings {
     @WithDefault("30s")
     Duration publishTimeout();
 
-    /** How long work that was begun may take to finish when the service is asked to stop. */
+    /** How long work in progress may take to finish when the service stops. */
     @WithDefault("20s")
     Duration grace();
 }

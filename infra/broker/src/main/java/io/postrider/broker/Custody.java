@@ -9,6 +9,6 @@ public interface Custody {
      */
     boolean ours();
 
-    /** Lets another message come in its place: this one will take long, though it does little. Once; later calls do nothing. */
+    /** Releases the credit for another message: this one will take long, though it does little. Once; later calls do nothing. */
     void makeRoom();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * What is said to the broker within one turn of the event loop goes out in one write. The AMQP client writes after each frame;
+ * Gathers all frames of one event-loop iteration into one write to the broker. The AMQP client writes after each frame;
  * a write of twenty transfers costs about as much as one of one, and the broker reads them at once and syncs its journal once.
  */
 final class GatheredWrites {

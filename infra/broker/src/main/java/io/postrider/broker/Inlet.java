@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 
-/** The receiving end of one address. Credit comes back one by one with each settlement. On the link's context only. */
+/** The receiver of one address. Each settlement returns one credit. On the link's context only. */
 final class Inlet {
     private static final Logger LOG = Logger.getLogger(Inlet.class);
     private static final long DRAIN_MILLIS = 2_000;
@@ -22,7 +22,7 @@ final class Inlet {
     private final Function<Arrival, Uni<Void>> handler;
     private final Context context;
     private final Set<Arrival> atWork = new HashSet<>();
-    /** Lost with their link, and still worked on: each takes the place of one that might come. */
+    /** Deliveries whose link was lost while they were in progress; each still consumes one credit. */
     private final Set<Arrival> lingering = new HashSet<>();
 
     private ProtonReceiver receiver;

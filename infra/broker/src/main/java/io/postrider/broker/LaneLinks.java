@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A service's links to the broker: one for transactional mail, one for everything else, so that no password reset stands
- * behind megabytes of other batches on a connection or waits for the event loop that reads them.
+ * A service's links to the broker: one for transactional mail, one for everything else, so that no transactional mail waits behind
+ * megabytes of other batches on a connection or waits for the event loop that reads them.
  */
 public final class LaneLinks {
     private final BrokerLink transactional;

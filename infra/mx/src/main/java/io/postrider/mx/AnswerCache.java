@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Keeps answers for as long as each says, the most recently used ones. Who asks while a question is open shares it. */
+/** Caches the most recently used answers for their TTL. Concurrent lookups of one name share a single query. */
 final class AnswerCache<V> {
     /** An answer and how long it holds. */
     record Timed<V>(V answer, Duration keep) {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.xbill.DNS.Record;
 
-/** What the DNS said to one question, aliases followed. */
+/** The DNS answer to one query, aliases followed. */
 sealed interface DnsReply {
     /**
      * @param records of the type that was asked for; at least one

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a mail server can be reached. These very addresses are to be connected to: the name may lead elsewhere when it is
- * looked up once more.
+ * Where a mail server can be reached. Connect to exactly these addresses: a second lookup of the name may lead elsewhere.
  *
  * @param all IPv4 first, as senders are mostly known by it, those of one family in the order of the answer; at most 8
  * @param refused whether it has addresses, but none that mail may be brought to

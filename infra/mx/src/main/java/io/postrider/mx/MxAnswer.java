@@ -67,7 +67,7 @@ public sealed interface MxAnswer {
         }
     }
 
-    /** It says that it takes no mail (RFC 7505). */
+    /** The domain accepts no mail (null MX, RFC 7505). */
     record NullMx() implements MxAnswer {}
 
     /**

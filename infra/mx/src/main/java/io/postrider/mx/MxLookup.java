@@ -28,7 +28,7 @@ public final class MxLookup {
     static final Duration LEAST_KEPT = Duration.ofSeconds(30);
     static final Duration LONGEST_KEPT = Duration.ofHours(1);
 
-    /** RFC 2308 would have it as the zone says; a domain that was just set up should not wait for long. */
+    /** Shorter than the zone's negative TTL (RFC 2308): a domain that was just set up should not wait for long. */
     static final Duration NOTHING_KEPT = Duration.ofSeconds(60);
 
     /** RFC 9520: a name whose servers fail is not asked for again at once. */

@@ -16,7 +16,7 @@ public interface MxSettings {
     @WithDefault("5s")
     Duration timeout();
 
-    /** How long a lookup may take in all; then it has failed, temporarily. */
+    /** How long a lookup may take in total; then it fails temporarily. */
     @WithDefault("10s")
     Duration lookupTimeout();
 

@@ -140,7 +140,7 @@ public class Accept {
                 .toList();
     }
 
-    /** In the order of the group; null for a key that stands for another body. */
+    /** In the order of the group; null for a key that was used with another body. */
     private static List<Accepted> answers(
             List<Entry> group,
             Map<IdempotencyKey, Entry> firstOfKey,

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 
-/** A key, of which only the digest is kept, and who calls with it: a name for the log, and scopes. */
+/** An API key: its digest, the caller's name for the log, and its scopes. */
 final class ApiKey {
     private final byte[] digest;
     private final SecurityIdentity identity;

@@ -41,7 +41,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         this.log = log;
     }
 
-    /** Nobody without the field; a failure for one that has no key of ours, also where none is needed. */
+    /** Anonymous without the field; a failure for an unknown key, also where no key is needed. */
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager manager) {
         List<String> fields = call.request().headers().getAll(HttpHeaders.AUTHORIZATION);

@@ -25,7 +25,7 @@ class CallLog {
 
     private static final String LOGGED = CallLog.class.getName();
 
-    /** Of a path of ours. What has other characters, or is longer, is somebody's attempt, and could hold an address. */
+    /** Of a path of ours. A path with other characters, or a longer one, is probably an attack, and could hold an address. */
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9/_.-]{1,200}");
 
     private final Callers callers;
@@ -68,7 +68,7 @@ class CallLog {
         refused(keyless, Logger.Level.WARN, call, key, status, cause);
     }
 
-    /** Any answer that is no refusal, unless it has a line already: for an operator who looks for one, with the category at DEBUG. */
+    /** Any successful answer without a line so far: for diagnosis, with the category at DEBUG. */
     void answered(RoutingContext call) {
         if (LOG.isDebugEnabled() && call.get(LOGGED) == null) {
             String key = Callers.apiKeyOf(call);

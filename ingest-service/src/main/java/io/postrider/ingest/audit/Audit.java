@@ -40,7 +40,7 @@ class Audit {
         if (!usable) {
             latest = run().onTermination().invoke(this::ended).subscribeAsCompletionStage();
         }
-        // A copy: who gives up waiting must not end the audit of the others.
+        // A copy: a caller that cancels must not end the audit of the others.
         return latest.copy();
     }
 

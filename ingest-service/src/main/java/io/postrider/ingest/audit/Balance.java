@@ -20,7 +20,7 @@ record Balance(Snapshot snapshot, Collection<QueueDepth> queues, Long unaccounte
         return new Balance(snapshot, after, idle ? rest(snapshot) : null, took);
     }
 
-    /** Those in flight who are on the broker, or between two places. */
+    /** Recipients in flight on the broker, or between two places. */
     long broker() {
         // A batch that is published and not yet marked is in the outbox, and may be finished already.
         return Math.max(0, rest(snapshot));

@@ -28,7 +28,7 @@ public final class Body {
         this.holding = holding;
     }
 
-    /** The one that was read of a call; empty if the call has none. */
+    /** The body read for a call; empty if the call has none. */
     public static Body of(RoutingContext call) {
         Body body = call.get(KEY);
         return body == null ? of(new byte[0]) : body;
@@ -129,7 +129,7 @@ public final class Body {
         kept = 0;
     }
 
-    /** Lets the bytes go. Their room stays taken, for what is written of them. */
+    /** Releases the bytes. Their memory stays reserved for the content parsed from them. */
     public void drop() {
         bytes = null;
     }

@@ -14,9 +14,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * One body that is being received. Room is taken for what has come, as it comes; while there is none, nothing more is read. All of
- * it happens on
- * the call's event loop.
+ * One body that is being received. Memory is reserved as bytes arrive; while there is none, reading pauses. Runs on the call's
+ * event loop.
  */
 public final class Reading {
     /** How long a body waits for room, in steps. */

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 class Keeping {
     private static final Logger LOG = Logger.getLogger(Keeping.class);
 
-    /** Letters in progress at the same time, and held while there is no room for them; they are large and rare. */
+    /** Dead letters in progress at the same time, and held while the table is full; they are large and rare. */
     private static final int CREDIT = 4;
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -45,7 +45,7 @@ class Keeping {
         new DeadInlet(link).receive(CREDIT, this::keep);
     }
 
-    /** Tries until the letter is kept. It gives back no credit before, so nothing more comes while there is no room. */
+    /** Retries until the letter is stored. It returns no credit before, so no more letters arrive while the table is full. */
     private Uni<Void> keep(DeadLetter letter, Custody custody) {
         return Uni.createFrom()
                 .deferred(() -> tryOnce(letter))

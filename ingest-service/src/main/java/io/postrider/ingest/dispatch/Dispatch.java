@@ -60,7 +60,7 @@ public class Dispatch {
         }
     }
 
-    /** Returns at once. What finds no room in memory is published by a later poll. */
+    /** Returns at once. Batches that do not fit into memory are published by a later poll. */
     public void handOver(List<OutboxBatch> batches) {
         for (OutboxBatch batch : batches) {
             lanes.get(batch.lane()).handOver(batch);

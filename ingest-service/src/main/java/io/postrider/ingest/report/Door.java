@@ -69,7 +69,7 @@ final class Door implements ProxyHandler {
         return client;
     }
 
-    /** What does not come before the time is over does not come. */
+    /** Bytes that do not arrive in time are not read. */
     private static final class InTime extends FilterInputStream {
         private final MeteredSocket socket;
         private final long deadline = System.nanoTime() + HEADER_TIME.toNanos();

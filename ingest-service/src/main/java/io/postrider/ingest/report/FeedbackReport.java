@@ -12,7 +12,7 @@ final class FeedbackReport {
     /** Feedback types that are no complaint of a recipient (RFC 5965, 7.3; RFC 6591). */
     private static final Set<String> NO_COMPLAINTS = Set.of("not-spam", "auth-failure");
 
-    /** Microsoft puts this field into the mail, with the address of who complains. */
+    /** Microsoft adds this field to the mail, with the complainant's address. */
     private static final String COMPLAINANT = "X-HmXmrOriginalRecipient";
 
     private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,30}");

@@ -46,7 +46,7 @@ final class MeteredSocket extends Socket {
     }
 
     /**
-     * Ends it in an orderly way: the reading thread gets a time-out, as if the client had been silent for too long, and can still
+     * Closes it gracefully: the reading thread gets a time-out, as if the client had been silent for too long, and can still
      * send a reply. Also under TLS, which an end of the stream would break.
      */
     void end() {

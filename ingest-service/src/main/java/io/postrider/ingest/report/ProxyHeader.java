@@ -34,7 +34,7 @@ final class ProxyHeader {
     /** UNSPEC, and what is valid and no TCP: then the connection counts as the proxy's own. */
     private static final int[] WITHOUT_ADDRESS = {0x00, 0x12, 0x22, 0x31, 0x32};
 
-    /** It is none, or breaks the protocol's rules. */
+    /** There is no valid header. */
     static final class MalformedException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a mail says. */
+/** The content of a report. */
 sealed interface Report {
 
     /**
-     * A server that had taken a mail could not deliver it.
+     * A server could not deliver a mail that it had accepted.
      *
      * @param words the server's
      * @param failed keys of the addresses that it names as the failed ones; empty if it names none
@@ -96,9 +96,9 @@ sealed interface Report {
 
     /** Why a mail changes nothing. */
     enum Reason {
-        /** A server says that it goes on trying. */
+        /** A server keeps trying (Action: delayed). */
         DELAYED,
-        /** A server says that all went well. */
+        /** A server reports success. */
         DELIVERED,
         /** Somebody has read the mail (RFC 8098). */
         READ,
@@ -106,7 +106,7 @@ sealed interface Report {
         AUTO_REPLY,
         /** A feedback report that is no complaint, such as {@code not-spam}. */
         NO_COMPLAINT,
-        /** It says nowhere that anything failed. */
+        /** Nothing in it reports a failure. */
         UNCLEAR,
         UNREADABLE,
         /** A complaint that does not identify its delivery. */

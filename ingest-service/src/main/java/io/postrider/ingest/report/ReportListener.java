@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** The SMTP server for what comes back by mail; does nothing unless {@code postrider.report.enabled} says so. */
+/** The SMTP server for reports; inactive unless {@code postrider.report.enabled} is set. */
 @Singleton
 public class ReportListener {
     private static final Logger LOG = Logger.getLogger(ReportListener.class);

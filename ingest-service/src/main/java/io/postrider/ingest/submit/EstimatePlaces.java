@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Places for the requests whose estimates take more than a moment. One client has half of them, so that its requests leave some to
- * others, whatever they take. Who finds none waits without a thread, and not for long; the client with the fewest places is the
+ * Limits concurrent costly estimates. One client may use half of the places, so that some are left for others. Who finds none
+ * waits without a thread, and not for long; the client with the fewest places is the
  * next one, and among such the one that was served longest ago. Safe for any thread.
  */
 @Singleton

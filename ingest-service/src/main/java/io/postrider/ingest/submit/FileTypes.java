@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The media types of files that come without one, by the ends of their names, as IANA has registered them. */
 final class FileTypes {
-    /** What says nothing of a file (RFC 2046, 4.5.1). */
+    /** The generic type (RFC 2046, 4.5.1). */
     static final String ANY = "application/octet-stream";
 
     private static final String CALENDAR = "ics";

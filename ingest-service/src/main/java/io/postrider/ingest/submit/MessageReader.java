@@ -102,7 +102,7 @@ final class MessageReader {
         return message;
     }
 
-    /** What is many or large takes its final form while it is read; of what is not known nothing is kept. */
+    /** Long lists and large values take their final form while they are read; unknown fields are discarded. */
     private JsonNode value(JsonBody json, String name) throws IOException {
         String at = pointer + "/" + name;
         if (name.equals(TO) && Recipients.are(json)) {

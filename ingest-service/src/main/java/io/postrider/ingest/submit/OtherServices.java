@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of other services' APIs, and what stands in their place here. A body that has some of them is refused, since half of it
- * would be lost otherwise; its faults say what to write.
+ * The fields of other services' APIs, and their equivalents here. A body with such fields is refused, since half of it would be
+ * lost otherwise; its faults name the equivalents.
  */
 final class OtherServices {
     static final Names MESSAGE = new Names();

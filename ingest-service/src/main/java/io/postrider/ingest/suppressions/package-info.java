@@ -1,7 +1,8 @@
 /**
- * The list of those who must not be mailed: looked up, paged, added to, imported and removed from. It holds for the whole account.
+ * The suppression list: look up, list, add, import and remove. It holds for the whole account.
  *
- * <p>Enters: addresses, or {@code @} and domains, and reasons. Leaves: suppressions with their reason, origin and time; each removal
+ * <p>Enters: addresses, or {@code @} and domains, and reasons. Leaves: suppressions with their reason, origin and time; each
+ * removal
  * is recorded with the API key that asked for it. Fails with a 404 refusal for an address that may be mailed, 422 for what is no
  * address, and 503 when PostgreSQL is away.
  */
