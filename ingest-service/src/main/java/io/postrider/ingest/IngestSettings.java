@@ -139,7 +139,7 @@ public interface IngestSettings {
         @WithDefault("2000")
         int groupWeight();
 
-        /** Transactions of one kind of requests under way at the same time. Further requests are grouped meanwhile. */
+        /** Simultaneous transactions for one kind of requests. Further requests are grouped meanwhile. */
         @WithDefault("1")
         int groupsUnderWay();
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Time comes from outside, so that tests can set it. */
+/** The clock is injected, so that tests can set it. */
 class ClockProducer {
     @Produces
     @Singleton

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * An amount of something that mails share while they are made or sent: bytes of memory, or connections. Who asks first is
- * served first: batches share it as they share the connections, and a large mail is not passed by small ones without end.
+ * A resource that mails share while they are composed or sent: bytes of memory, or connections. First come, first served: batches
+ * share it as they share the connections, and a large mail is not passed by small ones without end.
  * Waiting takes none of it. A lock guards its state; no callback runs under it.
  */
 public final class Budget {

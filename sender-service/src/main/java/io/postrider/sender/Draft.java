@@ -71,7 +71,7 @@ public interface Draft {
             return value;
         }
 
-        /** Gives the room back; once, however often it is called. */
+        /** Releases the memory; idempotent. */
         public void release() {
             Runnable once = release.getAndSet(null);
             if (once != null) {

@@ -4,7 +4,7 @@ import io.postrider.contract.Batch;
 import java.util.Locale;
 
 /**
- * From where to where mail goes, as far as a route may be held for it.
+ * The From domain and the site of mail, for which a route can be held.
  *
  * @param fromDomain of the sender's address, in lower case
  * @param site a name of {@code sites.yaml}, or a recipient's domain that has none; null where that differs within a batch

@@ -110,11 +110,17 @@ public interface SenderSettings {
         @WithDefault("30s")
         Duration greetingTimeout();
 
-        /** How long a server may take to reply to a command. RFC 5321, 4.5.3.2 requires 5 minutes; an open slot is dearer. */
+        /**
+         * How long a server may take to reply to a command. RFC 5321, 4.5.3.2 requires 5 minutes; longer waits occupy a
+         * connection.
+         */
         @WithDefault("60s")
         Duration replyTimeout();
 
-        /** How long a server may think about a whole mail. RFC 5321, 4.5.3.2.6 requires 10 minutes; less sends twice. */
+        /**
+         * How long a server may take to reply to a mail's content. RFC 5321, 4.5.3.2.6 requires 10 minutes; a shorter timeout
+         * risks duplicates.
+         */
         @WithDefault("5M")
         Duration dataTimeout();
 
@@ -133,23 +139,25 @@ public interface SenderSettings {
         /** PEM file of the certificates to trust; those of the Java platform by default. */
         Optional<Path> trust();
 
-        /** Whether quarkus-mailer may send its password to a server that it does not verify; else the sender does not begin. */
+        /**
+         * Whether quarkus-mailer may send its password to a server that it does not verify; otherwise the sender does not
+         * start.
+         */
         @WithDefault("false")
         boolean allowPlaintextMailerLogin();
 
         /**
          * Permanent refusals in a row, without an accepted mail in between, after which a route, its mail of a From domain, or its
-         * mail to a site is
-         * suspended until an operator resumes it; 0: never.
+         * mail to a site is suspended until an operator resumes it; 0: never.
          */
         @WithDefault("5")
         int refusalsInARow();
 
-        /** When a route that fails is left alone. */
+        /** The circuit breaker of a route. */
         Breaker breaker();
 
         interface Breaker {
-            /** Mails over which the rate of failures is taken. */
+            /** Number of recent mails over which the failure rate is measured. */
             @WithDefault("20")
             int letters();
 
@@ -157,11 +165,11 @@ public interface SenderSettings {
             @WithDefault("0.5")
             double failures();
 
-            /** How long it stays open before mails are sent to try the route. */
+            /** How long the breaker stays open before probe mails try the route. */
             @WithDefault("5s")
             Duration open();
 
-            /** Mails that must succeed to close it again. */
+            /** Probe mails that must succeed to close it again. */
             @WithDefault("3")
             int probes();
         }
@@ -176,7 +184,7 @@ public interface SenderSettings {
         @WithDefault("15s")
         Duration transactionalDelay();
 
-        /** No wait is longer. */
+        /** The maximum delay before an attempt. */
         @WithDefault("4H")
         Duration longestDelay();
 

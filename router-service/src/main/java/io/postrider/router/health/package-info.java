@@ -1,2 +1,2 @@
-/** What the probes ask. Liveness depends on nothing outside; readiness on all that a batch needs. */
+/** The health checks. Liveness depends on nothing outside; readiness on all that a batch needs. */
 package io.postrider.router.health;

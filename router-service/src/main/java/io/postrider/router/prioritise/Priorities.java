@@ -7,7 +7,7 @@ public final class Priorities {
     private Priorities() {}
 
     /**
-     * The AMQP priority, 0 to 9, with which a batch goes on: that of its message, and one less from the second attempt on. So mail
+     * The AMQP priority, 0 to 9, of the forwarded batch: that of its message, and one less from the second attempt on. So mail
      * that was never tried goes before mail that was refused, which would otherwise fill the connections of a slow provider. The
      * message keeps the priority with which it was submitted: a batch passes here once for each attempt, and again after each wait
      * for a route or a limit, and must not sink each time.

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Asks the ledger about a batch and records who ends here. */
+/** Compares a batch with the ledger and records the recipients that end here. */
 @ApplicationScoped
 public class Screen {
     private final Ledger ledger;
@@ -26,7 +26,7 @@ public class Screen {
         this.clock = clock;
     }
 
-    /** Those who go on. Completes after the outcomes of the others are saved. */
+    /** The remaining recipients. Completes after the outcomes of the others are saved. */
     public Uni<List<Recipient>> screen(Batch batch) {
         return Uni.combine()
                 .all()

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to become of a batch's recipients.
+ * The decision on a batch's recipients.
  *
- * @param kept those who go on
- * @param outcomes those who end here, and why
+ * @param kept recipients that are forwarded
+ * @param outcomes recipients that end here, and why
  * @param repeated how many were handled before
  */
 record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * MIME boundaries (RFC 2046, 5.1.1). One that a stranger can calculate lets text that comes from him, such as a variable's value,
- * end a part and begin others, inside a signed mail. So the boundary of each mail is an HMAC under its message's random key: the
+ * MIME boundaries (RFC 2046, 5.1.1). A predictable boundary would let untrusted text, such as a variable's value, end a part and
+ * begin others inside a signed mail. So the boundary of each mail is an HMAC under its message's random key: the
  * same on every attempt, and unknown to those who have received other mails of the message. {@link Body} sees to it that no line
  * of a body begins as a boundary does, so even a known one is of no use.
  */
@@ -18,7 +18,7 @@ final class Boundary {
     /** How a boundary begins. Stands neither in quoted-printable nor in base64 (RFC 2045, 6.7). */
     static final String PREFIX = "=_";
 
-    /** How a line begins that may be a delimiter. */
+    /** The beginning of a line that may be a delimiter. */
     private static final byte[] DELIMITER = ("--" + PREFIX).getBytes(StandardCharsets.US_ASCII);
 
     private static final String ALGORITHM = "HmacSHA256";

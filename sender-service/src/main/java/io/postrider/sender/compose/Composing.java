@@ -77,7 +77,7 @@ public class Composing {
         }
     }
 
-    /** One look at a time, however long a file system takes. */
+    /** One check at a time, however long a file system takes. */
     private void lookLater(Signing signing) {
         vertx.setTimer(
                 settings.dkimLook().toMillis(),

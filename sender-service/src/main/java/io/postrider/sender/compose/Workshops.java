@@ -49,7 +49,7 @@ final class Workshops {
         return lanes.get(lane);
     }
 
-    /** What is begun is finished; nothing more is taken. */
+    /** Finishes work in progress; accepts no more. */
     void close() {
         transactional.shutdown();
         others.shutdown();

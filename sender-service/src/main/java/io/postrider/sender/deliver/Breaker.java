@@ -104,7 +104,7 @@ final class Breaker {
         };
     }
 
-    /** Its route was changed or removed: the mails under way there are no longer a reason to raise an alarm. */
+    /** Its route was changed or removed: the mails in progress there must not raise an alarm. */
     void retire() {
         retired = true;
         meters.breaker(route, place(CircuitBreakerState.CLOSED));

@@ -13,7 +13,7 @@ record Broken(Cause cause, String why, Reply reply) {
     enum Cause {
         /** The server closed it, or the network did. */
         CLOSED,
-        /** The server said 421 (RFC 5321, 3.8). */
+        /** The server replied 421 (RFC 5321, 3.8). */
         TURNED_AWAY,
         /** The server let us wait too long. */
         TIMEOUT,
@@ -21,7 +21,7 @@ record Broken(Cause cause, String why, Reply reply) {
         USED_UP,
         /** The server wants TLS, which was tried in vain for this connection: another one may have it. */
         TLS_WANTED,
-        /** The server said what makes no sense here. */
+        /** The server's reply makes no sense here. */
         NONSENSE,
         /** We cut it, as the transport is closed. */
         CUT
@@ -39,7 +39,7 @@ record Broken(Cause cause, String why, Reply reply) {
         return new Broken(Cause.USED_UP, why, null);
     }
 
-    /** For now, whatever the server said: a 5yz speaks of a session without TLS only. */
+    /** Temporary, whatever the reply: a 5yz only concerns a session without TLS. */
     static Broken tlsWanted(ReplyLines said) {
         String why = "the server asks for TLS, which failed: " + said.summary();
         return new Broken(Cause.TLS_WANTED, why, new Reply(454, "4.7.0", "Postrider: " + why));
@@ -59,7 +59,7 @@ record Broken(Cause cause, String why, Reply reply) {
         return cause == Cause.TURNED_AWAY ? whenBegun() : new Handover.Interrupted(why);
     }
 
-    /** The server had heard of the mail. It is not the mail's fault if we cut the connection ourselves. */
+    /** The server had seen the mail. If we cut the connection ourselves, it is not the mail's fault. */
     Handover.Unreachable whenBegun() {
         return new Handover.Unreachable(why, reply, cause != Cause.CUT);
     }

@@ -29,7 +29,7 @@ import javax.net.ssl.SSLException;
 final class Causes {
     private record Known(Class<? extends Throwable> kind, String words) {}
 
-    /** The first that is found anywhere in the chain of causes counts: what says more stands before what says less. */
+    /** The first that is found anywhere in the chain of causes counts: specific causes come before general ones. */
     private static final List<Known> KNOWN = List.of(
             new Known(UnknownHostException.class, "its name has no address"),
             new Known(CertificateExpiredException.class, "the certificate has expired"),

@@ -121,7 +121,7 @@ final class ConnectionBudget {
         return used;
     }
 
-    /** Takes back its claims, and says how many there were. */
+    /** Withdraws its claims, and returns their number. */
     int withdraw(Claimant claimant) {
         return remove(claim -> claim.claimant == claimant).size();
     }

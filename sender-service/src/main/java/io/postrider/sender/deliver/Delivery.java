@@ -112,7 +112,10 @@ public class Delivery {
         return new RouteWalk(way.routes(), route -> attempt(draft, lane, passage, route), meters).walk();
     }
 
-    /** How long none of a batch's routes has been in use; zero if one is. What no route takes waits for a new routes file. */
+    /**
+     * How long none of a batch's routes has been in use; zero if one is. Mail without a matching route waits for a new routes
+     * file.
+     */
     public Duration away(Batch batch) {
         if (batch.routes().isEmpty()) {
             return FOR_LONG;
@@ -135,7 +138,7 @@ public class Delivery {
                         .orElse(Duration.ZERO);
     }
 
-    /** How each route of the file stands, in its order. */
+    /** The state of each route of the file, in its order. */
     public List<RouteState> states() {
         return transports.all().stream()
                 .filter(entry -> entry.route().kind() != Route.Kind.TEST)
@@ -161,7 +164,7 @@ public class Delivery {
                             name, new Handover.Unreachable("the routes file has no route of this name", null)));
         }
         Entry entry = found.get();
-        // A decision holds also for the mails of a batch that is under way.
+        // A decision also applies to the remaining mails of a batch in progress.
         String held = obstacles.decided(entry, passage);
         if (held != null) {
             return Uni.createFrom().item(Attempt.of(name, new Handover.Unreachable(held, null)));

@@ -21,7 +21,7 @@ import java.util.function.ToIntFunction;
 final class Destinations {
     static final int MOST = 2_000;
 
-    /** What a server of which nothing is known can be expected to bear. */
+    /** Conservative limits for an unknown server. */
     static final int CONNECTIONS = 5;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);

@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-/** Where the connections of a lane come from, and whether others have use for their places. */
+/** Opens the connections of a lane, and knows whether others need their places. */
 @FunctionalInterface
 interface Dialling {
     /**

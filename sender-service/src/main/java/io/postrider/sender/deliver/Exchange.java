@@ -9,7 +9,7 @@ import io.vertx.core.Context;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
-/** One mail on one connection: what was said for it and what was answered so far. */
+/** One mail on one connection: the commands and replies so far. */
 final class Exchange {
     private final PendingLetter pending;
     private final Draft.Made<StuffedBody> body;

@@ -84,8 +84,8 @@ final class Handshake {
     }
 
     /**
-     * What was offered in plain text counts no more under TLS (RFC 3207, 4.2). Where TLS is only wished for and the server says no
-     * after all, the session goes on without (RFC 3207, 4); silence, or an end, is a failure of TLS.
+     * Offers made in plain text are discarded under TLS (RFC 3207, 4.2). If TLS is optional and the server refuses it after all,
+     * the session goes on without (RFC 3207, 4); silence, or an end, is a failure of TLS.
      */
     private void startTls(Offers offers) {
         securing = true;

@@ -120,7 +120,7 @@ final class HostWalk {
         return new Reply(451, "4.4.1", "Postrider: " + text);
     }
 
-    /** What a server said counts more than what we could not hear, and a temporary failure more than a final one. */
+    /** A server's reply takes precedence over a failed connection, and a temporary failure over a permanent one. */
     private void note(Reply next) {
         boolean better = fault == null || fault.permanent() || (ours(fault) && !ours(next) && !next.permanent());
         if (better) {

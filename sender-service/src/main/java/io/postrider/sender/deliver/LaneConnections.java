@@ -147,7 +147,7 @@ final class LaneConnections {
         }
     }
 
-    /** Answers those who wait, if nobody is left who could serve them. */
+    /** Answers the waiting mails, if no connection is left to serve them. */
     private void away(Unreachable why) {
         List<PendingLetter> stranded = List.of();
         synchronized (this) {

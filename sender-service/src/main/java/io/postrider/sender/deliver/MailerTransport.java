@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The everyday transport: the mail client of quarkus-mailer, set up by {@code quarkus.mailer.*}, with its own connections (the
+ * The everyday transport: the mail client of quarkus-mailer, configured by {@code quarkus.mailer.*}, with its own connections (the
  * lanes share them). It gets the mail as the composer made it, see {@link ReadyMail}. A mail is composed when one of the client's
  * connections is free for it. The client does not hand on the words of an acceptance, and has no SMTPUTF8: such mails
  * are refused here.

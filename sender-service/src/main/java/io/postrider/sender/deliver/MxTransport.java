@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Brings mails to the mail servers of their recipients' domains (RFC 5321, 5.1). Domains with the same servers are one
+ * Delivers mails to the mail servers of their recipients' domains (RFC 5321, 5.1). Domains with the same servers are one
  * {@link Destination}. What goes wrong with one is its own matter: the answer is a refusal, never {@code Unreachable}, unless
  * the route is being closed.
  */

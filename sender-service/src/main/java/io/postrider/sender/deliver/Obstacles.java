@@ -23,7 +23,7 @@ final class Obstacles {
         this.suspensions = suspensions;
     }
 
-    /** Forgets routes that are gone. */
+    /** Forgets removed routes. */
     void keep(List<Route> routes) {
         suspendedInFile.keySet().retainAll(routes.stream().map(Route::name).toList());
     }

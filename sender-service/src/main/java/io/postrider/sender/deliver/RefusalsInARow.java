@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 final class RefusalsInARow {
     private static final Logger LOG = Logger.getLogger(RefusalsInARow.class);
 
-    /** What is counted at a time; then the count begins at nothing, which costs some more refusals. */
+    /** Maximum number of counters; beyond it, counting starts at zero, which costs some more refusals. */
     static final int MOST_COUNTED = 10_000;
 
     /** Why a smart host does not even let us in, which does not pass with time. */

@@ -45,7 +45,7 @@ record ReplyLines(int code, List<String> lines) {
         return new Reply(code, enhancedCode, text.toString());
     }
 
-    /** X.4.5 (congestion) and X.5.3 (too many recipients), with which servers say that a session has had its mails (RFC 3463). */
+    /** X.4.5 (congestion) and X.5.3 (too many recipients), by which servers limit the mails of a session (RFC 3463). */
     boolean limitsTheSession() {
         String enhancedCode = reply().enhancedCode();
         return enhancedCode != null && (enhancedCode.endsWith(".4.5") || enhancedCode.endsWith(".5.3"));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes replies of bytes that come cut in any place (RFC 5321, 4.2). Lines may end in a bare LF. */
+/** Parses replies from arbitrarily fragmented bytes (RFC 5321, 4.2). Lines may end in a bare LF. */
 final class ReplyReader {
     /** The RFC allows 512; servers with long explanations exceed it. */
     static final int LINE_LIMIT = 4_096;
@@ -16,7 +16,7 @@ final class ReplyReader {
 
     private static final int START_LENGTH = 40;
 
-    /** What came is no reply. Its message has nothing of what came in it: that may be of a server of our own network. */
+    /** The input is no reply. The message does not quote it: it may be from a server of our own network. */
     static final class MalformedException extends Exception {
         private final String start;
 
@@ -53,7 +53,7 @@ final class ReplyReader {
         }
     }
 
-    /** Whether more bytes have come than the reply that is being handed out. */
+    /** Whether bytes have arrived after the reply that is being returned. */
     boolean hasMore() {
         return unread > 0;
     }

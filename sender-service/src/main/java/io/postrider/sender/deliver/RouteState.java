@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * How one route stands, as this sender sees it.
+ * The state of one route in this sender.
  *
  * @param route its name
  * @param breaker {@code closed}, {@code half_open} or {@code open}

@@ -22,12 +22,12 @@ final class RouteWalk {
         this.meters = meters;
     }
 
-    /** The answer that counts: where no route takes the mail, the last of a server that had heard of it. */
+    /** The decisive answer: where no route takes the mail, the last one of a server that had seen it. */
     Uni<Attempt> walk() {
         return from(0, null);
     }
 
-    /** @param before the answer of an earlier route that had heard of the mail, or null */
+    /** @param before the answer of an earlier route that had seen the mail, or null */
     private Uni<Attempt> from(int place, Attempt before) {
         String route = routes.get(place);
         return attempt.apply(route).chain(made -> {

@@ -14,7 +14,7 @@ import java.util.Deque;
  * connection's event loop.
  */
 final class SmtpConnection {
-    /** A mail that is made in less time than the server takes for an answer keeps the connection busy; a second one does where it is not. */
+    /** One prepared mail keeps the connection busy if composing is faster than the server's reply; otherwise a second one does. */
     private static final int MOST_PREPARED = 2;
 
     private final Context context;

@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * One connection: what is written, and who waits for which reply. Replies come in the order of the commands (RFC 2920,
- * 3.1), so those who wait stand in a queue. Each waits with a deadline that counts from when it comes first. All calls
+ * One connection: its writes, and the callers that wait for replies. Replies arrive in the order of the commands (RFC 2920, 3.1),
+ * so the callers are queued. Each waits with a deadline that counts from when it comes first. All calls
  * on the connection's event loop.
  */
 final class SmtpWire {

@@ -62,7 +62,7 @@ final class StuffedBody {
         return piece;
     }
 
-    /** A dot after a bare LF is stuffed too: there are servers that take a bare LF for the end of a line. */
+    /** A dot after a bare LF is stuffed too, since some servers treat a bare LF as a line end. */
     private void stuff(byte[] bytes, int from, int limit, Buffer piece) {
         int copied = from;
         int i = from;

@@ -60,7 +60,7 @@ final class TestTransport implements Transport {
             case DELIVERED, COMPLAINED -> new Handover.Accepted(TAKEN);
             case DEFERRED -> draft.attempt() == 1 ? refused(LATER) : new Handover.Accepted(TAKEN);
             case FULL -> refused(FULL_MAILBOX);
-            // The router lets none to a suppressed address through.
+            // The router stops mail to suppressed addresses.
             case BOUNCED, SUPPRESSED -> refused(NO_MAILBOX);
         };
     }

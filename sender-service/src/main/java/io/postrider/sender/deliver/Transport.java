@@ -27,7 +27,7 @@ public interface Transport {
         return deliver(Draft.of(letter), lane);
     }
 
-    /** How it stands, for health and metrics. Cheap. */
+    /** Its state, for health and metrics. Cheap. */
     Figures figures();
 
     /**

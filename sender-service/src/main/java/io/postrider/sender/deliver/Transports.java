@@ -73,7 +73,7 @@ final class Transports {
     }
 
     /**
-     * Takes over these routes. Mails that wait at a route which has gone or changed are answered {@code Unreachable};
+     * Switches to these routes. Mails that wait at a removed or changed route are answered {@code Unreachable};
      * those on their way are finished.
      *
      * @return the routes that have gone or changed, as they were

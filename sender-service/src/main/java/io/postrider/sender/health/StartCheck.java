@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started is who has read the routes. */
+/** Reports "started" once the routes file has been loaded. */
 @Startup
 @ApplicationScoped
 class StartCheck implements HealthCheck {

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 /** Admits the recipients of a batch as the limits of its route allow. */
 @ApplicationScoped
 public class Pace {
-    /** Replies of one burst ask for less once; the ledger would say the same to the others. */
+    /** Replies of one burst lower the rate once; the ledger would ignore the others. */
     private static final Duration ONE_BURST = Duration.ofSeconds(5);
 
     private final Throttles throttles;
@@ -55,7 +55,7 @@ public class Pace {
             return Uni.createFrom().item(Admission.all(recipients));
         }
         boolean urgent = batch.message().lane() == Lane.TRANSACTIONAL;
-        // A turn is good for the line in which it was got.
+        // A slot is valid only for the queue in which it was given.
         boolean ownTurn = !batch.routes().isEmpty()
                 && batch.routes().get(0).equals(way.routes().get(0));
         Booking booking = new Booking(recipients.size(), urgent, ownTurn ? batch.turn() : null);
@@ -105,7 +105,7 @@ public class Pace {
         }
     }
 
-    /** Takes those off the day's mails who were booked and met no server. */
+    /** Returns the slots of mails that met no server to the day's limit. */
     public Uni<Void> giveBack(Way way, int mails) {
         List<Limit> warmingUp =
                 way.limits().stream().filter(limit -> limit.warmUp() != null).toList();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * When to try again: growing waits with jitter, so that what was refused together does not come back together.
+ * When to retry: growing delays with jitter, so that mails refused together do not return together.
  *
  * @param delays before the second, third, … attempt; the last one is doubled from there on
  * @param transactionalDelay before the second attempt of transactional mail, doubled until it meets {@code delays}
@@ -44,7 +44,7 @@ record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duratio
         return earlier(now.plusMillis(jittered), expiresAt);
     }
 
-    /** At its expiry a message comes back wherever it waits, and is expired. */
+    /** Wherever a message waits, it comes back at its expiry and expires. */
     static Instant earlier(Instant time, Instant expiresAt) {
         return time.isAfter(expiresAt) ? expiresAt : time;
     }

@@ -79,7 +79,7 @@ final class RelaxedBody {
         }
     }
 
-    /** What came before a word: line ends that turned out not to be the last, a space that does not end a line. */
+    /** Pending white space before a word: line ends that are not the last, a space that does not end a line. */
     private void settle() {
         for (; lineEnds > 0; lineEnds--) {
             put((byte) '\r');
