@@ -11,8 +11,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Receives batches. A message that is no batch goes to {@code mail.dead} with the reason, without stopping others. A batch whose
- * handler fails
- * on its last delivery also goes there, with that failure's message: the broker would move it without a reason.
+ * handler fails on its last delivery also goes there, with that failure's message: the broker would move it without a reason.
  */
 public final class BatchInlet {
     private static final Logger LOG = Logger.getLogger(BatchInlet.class);

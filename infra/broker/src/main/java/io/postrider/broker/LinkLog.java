@@ -8,8 +8,7 @@ import org.jboss.logging.Logger;
 
 /**
  * What the links of one service log of the broker, together: one WARN when the first of them is lost or cannot be made, and one
- * INFO
- * when all are up. They come and go together, and separate lines would repeat each other.
+ * INFO when all are up. They come and go together, and separate lines would repeat each other.
  */
 final class LinkLog {
     private static final Logger LOG = Logger.getLogger(BrokerLink.class);

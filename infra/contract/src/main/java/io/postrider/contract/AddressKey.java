@@ -40,9 +40,8 @@ public final class AddressKey {
     }
 
     /**
-     * Equivalent encodings of a character count as one (RFC 6532, 3.1): {@code e} with an accent behind it, and {@code é}. Only
-     * the destination
-     * may read more into a local part.
+     * Equivalent encodings of a character count as one (RFC 6532, 3.1): {@code e} with an accent behind it, and {@code é}. Only the
+     * destination may read more into a local part.
      */
     private static String local(String local) {
         String folded = lowerCase(local);

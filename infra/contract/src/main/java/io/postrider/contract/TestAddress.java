@@ -7,9 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Addresses whose outcome is known beforehand, so that an application can try its own side in any installation. Their mail takes
- * the same path as all mail up to the mail server, and no server is contacted. {@code .invalid} is reserved (RFC 6761, 6.4):
- * nobody can have
- * such a mailbox.
+ * the same path as all mail up to the mail server, and no server is contacted. {@code .invalid} is reserved (RFC 6761, 6.4): nobody
+ * can have such a mailbox.
  */
 public enum TestAddress {
     /** Delivered at the first attempt. */

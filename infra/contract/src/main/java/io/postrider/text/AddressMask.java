@@ -4,9 +4,8 @@ import java.util.List;
 
 /**
  * Removes e-mail addresses from a text, since a log must have none: {@code <ann@mail.example>}, {@code ann%40mail.example},
- * {@code "ann b"@mail.example} and those beyond ASCII. Prefers to remove too much rather than too little. Looks at each character
- * a bounded
- * number of times.
+ * {@code "ann b"@mail.example} and those beyond ASCII. Prefers to remove too much rather than too little. Looks at each character a
+ * bounded number of times.
  */
 final class AddressMask {
     private static final String MASK = "<address>";

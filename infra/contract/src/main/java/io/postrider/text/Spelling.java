@@ -6,9 +6,8 @@ import java.util.Optional;
 
 /**
  * Finds the name that was probably meant by a misspelt one. Case, hyphens and underscores do not count; then one wrong, missing,
- * further
- * or swapped character is forgiven, and two in names of six or more. The cost is bounded: names above {@value #LONGEST} characters
- * are not looked at.
+ * further or swapped character is forgiven, and two in names of six or more. The cost is bounded: names above {@value #LONGEST}
+ * characters are not looked at.
  */
 public final class Spelling {
     /** Characters of a name that is looked at. */

@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 
 /**
  * One line in the log for each delivery that has ended, for those who follow mail in their logs. The services' application.yaml
- * switches
- * its category {@value #CATEGORY} off. No line has an address or a server's text: message id and ordinal say whose mail it was.
+ * switches its category {@value #CATEGORY} off. No line has an address or a server's text: message id and ordinal say whose mail it
+ * was.
  */
 public final class DeliveryLog {
     static final String CATEGORY = "postrider.deliveries";

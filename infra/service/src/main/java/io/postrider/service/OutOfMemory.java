@@ -19,9 +19,8 @@ import org.jboss.logging.Logger;
 /**
  * Ends the process when memory runs out: after that any part of it may be half done, and an event loop or a lock may be lost
  * permanently while the rest goes on. Where Java is started with {@code -XX:+ExitOnOutOfMemoryError}, as the images, the chart and
- * the
- * local run do it, the virtual machine ends it at once; this is for a service that is started by hand, and for memory outside of
- * the heap, which that option does not look at.
+ * the local run do it, the virtual machine ends it at once; this is for a service that is started by hand, and for memory outside
+ * of the heap, which that option does not look at.
  *
  * <p>It looks where an error shows that nothing handles: threads that end by it, handlers on event loops, and the log.
  */

@@ -28,8 +28,7 @@ class SnapshotQuery {
             """;
 
     // A page at a time, so that no statement takes longer than a connection may be silent (DatabasePool). Final ones
-    // are counted
-    // by state, those in flight by message, too, each of which is looked up once.
+    // are counted by state, those in flight by message, too, each of which is looked up once.
     private static final String DELIVERIES = """
             with page as materialized (
                 select message_id, ordinal, state from delivery

@@ -23,8 +23,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes one lane's batches to the broker. Two queues feed its window: fresh batches, handed over after their commit, and taken
- * ones
- * from the outbox. They take turns, so that neither a backlog nor new mail holds up the other. Safe for any thread.
+ * ones from the outbox. They take turns, so that neither a backlog nor new mail holds up the other. Safe for any thread.
  */
 final class LaneDispatch {
     private static final Logger LOG = Logger.getLogger(LaneDispatch.class);

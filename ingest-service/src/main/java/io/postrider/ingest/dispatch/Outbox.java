@@ -50,9 +50,8 @@ class Outbox {
             from unnest($1::uuid[], $2::bigint[]) as g(id, milliseconds_ago)
             where b.id = g.id and b.published_at is null
             """;
-    // Not by due_at, which each lease moves: a batch under retry waits, too. A thousand are enough: those
-    // whose
-    // lease ends first are among them.
+    // Not by due_at, which each lease moves: a batch under retry waits, too. A thousand are enough: those whose lease
+    // ends first are among them.
     private static final String OLDEST = """
             select lane, (
                 select min(waits_since) from (
