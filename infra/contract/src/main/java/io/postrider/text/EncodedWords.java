@@ -20,8 +20,8 @@ public final class EncodedWords {
     private static final String BEGINNING = "=?";
 
     /** A language may stand behind the charset (RFC 2231, 5). Nothing is read twice: there is no question mark within a part. */
-    private static final Pattern WORD = Pattern.compile(
-            "=\\?([A-Za-z0-9_.:-]{1,30}+)(?:\\*[A-Za-z0-9-]{0,20}+)?\\?([bBqQ])\\?([^?]*+)\\?=");
+    private static final Pattern WORD =
+            Pattern.compile("=\\?([A-Za-z0-9_.:-]{1,30}+)(?:\\*[A-Za-z0-9-]{0,20}+)?\\?([bBqQ])\\?([^?]*+)\\?=");
 
     /** Charsets that mail has, as it names them. */
     private static final Set<String> NAMES = Set.of(

@@ -59,7 +59,17 @@ class EncodedWordsTest {
 
     /** With a look at Java's charsets for each of them, or with a step back for each beginning, these would take minutes. */
     @ParameterizedTest
-    @ValueSource(strings = {"=?", "=?a", "=?a?q?", "=?a?q?b", "=?a?q?b?= ", "=?utf-8?b?a?= ", "=?utf-8?q?b", "=?x-mine?b?AA?="})
+    @ValueSource(
+            strings = {
+                "=?",
+                "=?a",
+                "=?a?q?",
+                "=?a?q?b",
+                "=?a?q?b?= ",
+                "=?utf-8?b?a?= ",
+                "=?utf-8?q?b",
+                "=?x-mine?b?AA?="
+            })
     void longTextsOfOddWordsStay(String word) {
         String text = word.repeat((1 << 20) / word.length());
         assertEquals(text, EncodedWords.decoded(text));

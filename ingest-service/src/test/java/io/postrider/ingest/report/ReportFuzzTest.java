@@ -76,7 +76,11 @@ public class ReportFuzzTest {
         grows("a long status", STATUS + "Action: failed\r\nStatus: ", "5.", "\r\n");
         grows("a long diagnostic", STATUS + "Action: failed\r\nDiagnostic-Code: smtp; ", "550 5.1.1 ", "\r\n");
         grows("folds of a diagnostic", STATUS + "Action: failed\r\nDiagnostic-Code: smtp", "\r\n ;", "\r\n");
-        grows("encoded words of a diagnostic", STATUS + "Action: failed\r\nDiagnostic-Code: smtp; ", "=?x-a?b?AA?= ", "\r\n");
+        grows(
+                "encoded words of a diagnostic",
+                STATUS + "Action: failed\r\nDiagnostic-Code: smtp; ",
+                "=?x-a?b?AA?= ",
+                "\r\n");
         grows("beginnings of encoded words", "Subject: ", "=?", "\r\n\r\n");
         grows("failed recipients of one explanation", EXPLAINED, "Action: failed\r\n\r\n", "");
         grows("a long feedback type", FEEDBACK + "Feedback-Type: ", "a-", "\r\n");

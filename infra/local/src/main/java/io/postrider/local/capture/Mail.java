@@ -176,9 +176,7 @@ final class Mail {
     private static String name(Entity entity) {
         String name = entity.getFilename();
         // A browser saves it under this name.
-        return name == null || name.isBlank()
-                ? "unnamed"
-                : OutsideText.clean(EncodedWords.decoded(name));
+        return name == null || name.isBlank() ? "unnamed" : OutsideText.clean(EncodedWords.decoded(name));
     }
 
     private static String contentId(Entity entity) {
