@@ -86,6 +86,9 @@ public class ReportFuzzTest {
         grows("a long feedback type", FEEDBACK + "Feedback-Type: ", "a-", "\r\n");
         grows("a long address", FEEDBACK + "Original-Mail-From: ", "<", "\r\n");
         grows("short addresses", FEEDBACK + "Original-Mail-From: ", "ab ", "\r\n");
+        grows("a long failed domain", "X-Failed-Recipients: a@", "ü", "\r\n\r\n");
+        grows("a long failed domain of long letters", "X-Failed-Recipients: a@", "\ufdfa", "\r\n\r\n");
+        grows("failed recipients beyond ASCII", "X-Failed-Recipients: a@b.example", ",a@ü.example", "\r\n\r\n");
         grows("words", TEXT + "\r\n", "user unknown ", "");
         grows("lines", TEXT + "\r\n", "550\r\n", "");
         grows("dashes", TEXT + "\r\n", "-", "");
