@@ -112,7 +112,7 @@ public class DatabaseWatch {
         if (!ended && !Outage.known()) {
             Outage.know(true);
             awaySince = System.nanoTime();
-            LOG.warnf("PostgreSQL is away, trying again until it is back: %s", why);
+            LOG.warnf("PostgreSQL is away, trying again until it is back: %s", OutsideText.forLog(why));
         }
     }
 }

@@ -17,7 +17,8 @@ public final class Outage {
 
     private Outage() {}
 
-    static boolean known() {
+    /** Whether {@link DatabaseWatch} has said that PostgreSQL is away. */
+    public static boolean known() {
         return known;
     }
 

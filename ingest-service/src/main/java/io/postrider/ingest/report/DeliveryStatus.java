@@ -30,11 +30,12 @@ final class DeliveryStatus {
         for (Mail.Part part : parts) {
             groups.addAll(Header.groups(part.content()));
         }
-        List<Report.Bounced> failures = groups.stream()
-                .filter(DeliveryStatus::failed)
-                .map(group -> bounced(group, text))
-                .toList();
-        if (!failures.isEmpty()) {
+        List<Header> failed = groups.stream().filter(DeliveryStatus::failed).toList();
+        if (!failed.isEmpty()) {
+            // Once for all of them: a stranger chooses how many there are, and how much is to be read.
+            ReplyWords explanation = PlainBounce.reply(text);
+            List<Report.Bounced> failures =
+                    failed.stream().map(group -> bounced(group, explanation)).toList();
             return failures.get(0).with(failures.subList(1, failures.size()));
         }
         return new Report.Dropped(groups.stream()
@@ -65,7 +66,7 @@ final class DeliveryStatus {
                 : Report.Reason.UNCLEAR;
     }
 
-    private static Report.Bounced bounced(Header group, String text) {
+    private static Report.Bounced bounced(Header group, ReplyWords explanation) {
         String diagnostic = group.decoded(DIAGNOSTIC);
         String status = group.first(STATUS).orElse("");
         // "smtp; 550 5.1.1 no such user": the type is of no interest, since others hold SMTP replies too.
@@ -73,7 +74,6 @@ final class DeliveryStatus {
         if (!said.isEmpty()) {
             return Report.Bounced.of(ReplyWords.of(said).withStatus(status), recipient(group));
         }
-        ReplyWords explanation = PlainBounce.reply(text);
         boolean reply = explanation.code() != 0 && explanation.exact();
         return reply
                 ? Report.Bounced.of(explanation, recipient(group))

@@ -1,13 +1,12 @@
 package io.postrider.ingest.report;
 
+import io.postrider.text.EncodedWords;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -28,7 +27,7 @@ record Header(List<Field> fields) {
 
     /** The same with its encoded words decoded (RFC 2047); empty if there is none. */
     String decoded(String name) {
-        return DecoderUtil.decodeEncodedWords(first(name).orElse(""), DecodeMonitor.SILENT);
+        return EncodedWords.decoded(first(name).orElse(""));
     }
 
     boolean has(String name) {

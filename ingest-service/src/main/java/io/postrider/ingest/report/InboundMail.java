@@ -138,7 +138,10 @@ final class InboundMail implements MessageHandler {
     private RejectException later(RuntimeException failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Problem.Refusal) {
-            LOG.debugf("a report is to come again: %s", OutsideText.forLog(cause));
+            LOG.logf(
+                    Outage.known() ? Logger.Level.DEBUG : Logger.Level.WARN,
+                    "a report is to come again: %s",
+                    OutsideText.forLog(cause));
         } else if (Outage.mayPass(cause)) {
             LOG.logf(Outage.level(cause), "a report is to come again: %s", OutsideText.forLog(cause));
         } else {

@@ -30,7 +30,7 @@ final class PlainBounce {
 
     /** "--- Below this line is a copy of the message." and its like, or the first fields of its header. */
     private static final Pattern LETTER_BEGINS = Pattern.compile(
-            "-{2,}.{0,40}\\b(copy|original|returned|message)\\b.*"
+            "-{2,}+.{0,40}\\b(copy|original|returned|message)\\b.*"
                     + "|(original message|message headers?|returned message|your message) follows?\\b.*"
                     + "|(below|this|here|the following) is a copy of .{0,40}\\bmessage\\b.*"
                     + "|(return-path|received|dkim-signature|message-id|mime-version|content-type):.*",

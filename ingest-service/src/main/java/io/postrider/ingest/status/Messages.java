@@ -1,5 +1,6 @@
 package io.postrider.ingest.status;
 
+import io.postrider.contract.ContentCodec.Opening;
 import io.postrider.ingest.status.MessageSearch.Hit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -54,23 +55,24 @@ class Messages {
                 .intoLists()
                 .of(TOGETHER)
                 .onItem()
-                .transformToUniAndConcatenate(this::beginnings)
+                .transformToUniAndConcatenate(this::openings)
                 .collect()
-                .in(HashMap<Buffer, Buffer>::new, Map::putAll)
-                .map(beginnings -> page.stream()
+                .in(HashMap<Buffer, Optional<Opening>>::new, Map::putAll)
+                .map(openings -> page.stream()
                         .map(hit -> hit.message().cut()
                                 ? hit.with(hit.message()
-                                        .withOpening(
-                                                beginnings.get(hit.message().claimCheck())))
+                                        .withOpening(openings.getOrDefault(
+                                                hit.message().claimCheck(), Optional.empty())))
                                 : hit)
                         .toList());
     }
 
-    private Uni<Map<Buffer, Buffer>> beginnings(List<Buffer> claimChecks) {
+    /** The bytes of a page would be 64 MiB, so no more than those of one query are held. */
+    private Uni<Map<Buffer, Optional<Opening>>> openings(List<Buffer> claimChecks) {
         Object[] wanted = claimChecks.stream().map(Buffer::getDelegate).toArray(io.vertx.core.buffer.Buffer[]::new);
         return pool.preparedQuery(LONGER).execute(Tuple.of(wanted)).map(rows -> {
-            Map<Buffer, Buffer> found = new HashMap<>();
-            rows.forEach(row -> found.put(row.getBuffer(0), row.getBuffer(1)));
+            Map<Buffer, Optional<Opening>> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getBuffer(0), StoredMessage.opening(row.getBuffer(1))));
             return found;
         });
     }

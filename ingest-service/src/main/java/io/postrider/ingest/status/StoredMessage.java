@@ -73,7 +73,8 @@ record StoredMessage(
                 instant(row, "expires_at"));
     }
 
-    private static Optional<Opening> opening(Buffer beginning) {
+    /** @param beginning of a content, or null if that is gone */
+    static Optional<Opening> opening(Buffer beginning) {
         return beginning == null ? Optional.empty() : ContentCodec.opening(beginning.getBytes());
     }
 
@@ -91,13 +92,12 @@ record StoredMessage(
                 .orElse(null);
     }
 
-    /** @param beginning of its content, or null if that is gone */
-    StoredMessage withOpening(Buffer beginning) {
+    StoredMessage withOpening(Optional<Opening> known) {
         return new StoredMessage(
                 id,
                 claimCheck,
                 from,
-                opening(beginning),
+                known,
                 false,
                 lane,
                 priority,

@@ -21,6 +21,10 @@ public class ReportFuzzTest {
     private static final String REPORT = "From: mailer-daemon@mail.example\r\nSubject: failure notice\r\n"
             + "MIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=b\r\n\r\n";
     private static final String STATUS = REPORT + "--b\r\nContent-Type: message/delivery-status\r\n\r\n";
+    private static final String EXPLAINED = REPORT
+            + "--b\r\n\r\n"
+            + ("-".repeat(990) + "\r\n").repeat(28)
+            + "--b\r\nContent-Type: message/delivery-status\r\n\r\n";
     private static final String FEEDBACK = REPORT + "--b\r\nContent-Type: message/feedback-report\r\n\r\n";
     private static final String TEXT = "From: mailer-daemon@mail.example\r\nSubject: failure notice\r\n";
 
@@ -72,9 +76,19 @@ public class ReportFuzzTest {
         grows("a long status", STATUS + "Action: failed\r\nStatus: ", "5.", "\r\n");
         grows("a long diagnostic", STATUS + "Action: failed\r\nDiagnostic-Code: smtp; ", "550 5.1.1 ", "\r\n");
         grows("folds of a diagnostic", STATUS + "Action: failed\r\nDiagnostic-Code: smtp", "\r\n ;", "\r\n");
+        grows(
+                "encoded words of a diagnostic",
+                STATUS + "Action: failed\r\nDiagnostic-Code: smtp; ",
+                "=?x-a?b?AA?= ",
+                "\r\n");
+        grows("beginnings of encoded words", "Subject: ", "=?", "\r\n\r\n");
+        grows("failed recipients of one explanation", EXPLAINED, "Action: failed\r\n\r\n", "");
         grows("a long feedback type", FEEDBACK + "Feedback-Type: ", "a-", "\r\n");
         grows("a long address", FEEDBACK + "Original-Mail-From: ", "<", "\r\n");
         grows("short addresses", FEEDBACK + "Original-Mail-From: ", "ab ", "\r\n");
+        grows("a long failed domain", "X-Failed-Recipients: a@", "ü", "\r\n\r\n");
+        grows("a long failed domain of long letters", "X-Failed-Recipients: a@", "\ufdfa", "\r\n\r\n");
+        grows("failed recipients beyond ASCII", "X-Failed-Recipients: a@b.example", ",a@ü.example", "\r\n\r\n");
         grows("words", TEXT + "\r\n", "user unknown ", "");
         grows("lines", TEXT + "\r\n", "550\r\n", "");
         grows("dashes", TEXT + "\r\n", "-", "");

@@ -162,6 +162,11 @@ public class BodyFuzzTest {
         grows("an address beyond ASCII", "{\"from\":{\"email\":\"a@", "ü", ".example\"}}");
         grows("a long mailbox", "{\"to\":\"a ", "a", " <a@b.example>\"}");
         grows("comments in mailboxes", "{\"reply_to\":[1", ",\"" + "(\\\"a,".repeat(200) + "<a@b.example>\"", "]}");
+        grows(
+                "encoded words in mailboxes",
+                "{\"to\":[1",
+                ",\"" + "=?x-a?b?AA?=".repeat(20) + " <a%d@b.example>\"",
+                "]}");
         grows("recipients as strings", "{\"to\":[1", ",\"A <a%d@b.example>\"", "]}");
         grows("names that are nearly known", "{\"a\":1", ",\"subjetc%d\":1", "}");
         grows("recipients with names that are nearly known", "{\"to\":[1", ",{\"emial%d\":1,\"nam\":1}", "]}");

@@ -1,5 +1,6 @@
 package io.postrider.local.capture;
 
+import io.postrider.text.EncodedWords;
 import io.postrider.text.OutsideText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.BinaryBody;
 import org.apache.james.mime4j.dom.Body;
 import org.apache.james.mime4j.dom.Entity;
@@ -145,7 +144,7 @@ final class Mail {
                 : new String(field.getRaw().toByteArray(), StandardCharsets.UTF_8)
                         .substring(field.getName().length() + 1);
         String unfolded = body.replaceAll("\\r?\\n", "").strip();
-        return DecoderUtil.decodeEncodedWords(unfolded, DecodeMonitor.SILENT);
+        return EncodedWords.decoded(unfolded);
     }
 
     private void walk(Entity entity) throws IOException {
@@ -177,9 +176,7 @@ final class Mail {
     private static String name(Entity entity) {
         String name = entity.getFilename();
         // A browser saves it under this name.
-        return name == null || name.isBlank()
-                ? "unnamed"
-                : OutsideText.clean(DecoderUtil.decodeEncodedWords(name, DecodeMonitor.SILENT));
+        return name == null || name.isBlank() ? "unnamed" : OutsideText.clean(EncodedWords.decoded(name));
     }
 
     private static String contentId(Entity entity) {

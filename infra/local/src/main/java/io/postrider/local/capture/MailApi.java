@@ -29,6 +29,9 @@ final class MailApi {
     /** A mail found, with its number. */
     private record Found(long number, Mail mail, int size) {}
 
+    /** @param last the number of the last mail that was looked at */
+    private record Page(List<Found> found, long last) {}
+
     private final MailBox box;
     private final ObjectMapper json = new ObjectMapper();
     private final Semaphore waiters = new Semaphore(MOST_WAITING);
@@ -76,25 +79,25 @@ final class MailApi {
     }
 
     /** As many as were asked for, or those that are there when the time is over. */
-    private List<Found> awaited(MailQuery query) throws InterruptedException {
+    private Page awaited(MailQuery query) throws InterruptedException {
         long deadline =
                 System.nanoTime() + Duration.ofSeconds(query.waitSeconds()).toNanos();
         while (true) {
-            long newest = box.newest(Long.MAX_VALUE, 1).stream().findFirst().orElse(query.number());
-            List<Found> found = find(query);
+            Page page = find(query);
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (found.size() >= query.count() || left <= 0) {
-                return found;
+            if (page.found().size() >= query.count() || left <= 0) {
+                return page;
             }
-            box.awaitNewer(newest, left);
+            box.awaitNewer(page.last(), left);
         }
     }
 
-    /** The newest first. */
-    private List<Found> find(MailQuery query) {
+    /** The newest first, of all that came before this call. */
+    private Page find(MailQuery query) throws InterruptedException {
+        long last = box.awaitSettled();
         List<Found> found = new ArrayList<>();
         int most = Math.max(query.limit(), query.count());
-        for (long number : box.newest(Long.MAX_VALUE, Integer.MAX_VALUE)) {
+        for (long number : box.newest(last + 1, Integer.MAX_VALUE)) {
             if (number <= query.number() || found.size() == most) {
                 break;
             }
@@ -105,15 +108,15 @@ final class MailApi {
                 }
             });
         }
-        return found;
+        return new Page(found, last);
     }
 
-    private ObjectNode listed(List<Found> found) {
+    private ObjectNode listed(Page page) {
         ObjectNode answer = json.createObjectNode();
         ArrayNode mails = answer.putArray("mails");
-        found.forEach(mail -> head(mails.addObject(), mail.number(), mail.mail(), mail.size()));
-        // To be given as "after" by the next call, which then has only what came later.
-        answer.put("last", box.count());
+        page.found().forEach(mail -> head(mails.addObject(), mail.number(), mail.mail(), mail.size()));
+        // To be given as "after" by the next call, which then has what came later and nothing else.
+        answer.put("last", page.last());
         return answer;
     }
 

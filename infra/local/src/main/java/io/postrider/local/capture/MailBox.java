@@ -2,15 +2,11 @@ package io.postrider.local.capture;
 
 import io.postrider.local.PrivateFiles;
 import io.postrider.local.smtp.ReceivedMail;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +25,7 @@ public final class MailBox implements AutoCloseable {
     private static final long MOST_WAITING_BYTES = 64L << 20;
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 100;
     private static final String SUFFIX = ".eml";
     /** Has the number of the last mail that was removed, so that numbers go on. */
@@ -44,6 +41,9 @@ public final class MailBox implements AutoCloseable {
     private long waitingBytes;
     private long lastNumber;
     private long lastRemoved;
+    /** It and all before it are on disk, or are not kept. */
+    private long lastSettled;
+
     private boolean closed;
 
     /** @param keep how many mails stay on disk */
@@ -62,6 +62,7 @@ public final class MailBox implements AutoCloseable {
         }
         lastRemoved = lastRemoved();
         lastNumber = Math.max(lastRemoved, kept.isEmpty() ? 0 : kept.last());
+        lastSettled = lastNumber;
         writer = new Thread(this::write, "mail-box");
         writer.setDaemon(true);
         writer.start();
@@ -128,9 +129,29 @@ public final class MailBox implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until every mail that has come until now can be read, for as long as the disk may take at most.
+     *
+     * @return the number of the last mail that can be read by now, and so can all before it that are kept
+     */
+    synchronized long awaitSettled() throws InterruptedException {
+        long last = lastNumber;
+        long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+        while (lastSettled < last && !closed) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+        }
+        return lastSettled;
+    }
+
     /** Removes every mail that has come until now; the numbers go on. */
     synchronized void removeAll() {
         lastRemoved = lastNumber;
+        lastSettled = lastNumber;
+        notifyAll();
         waiting.clear();
         waitingBytes = 0;
         PrivateFiles.write(directory.resolve(LAST), Long.toString(lastRemoved));
@@ -190,7 +211,7 @@ public final class MailBox implements AutoCloseable {
         try {
             for (List<Numbered> next = next(); !next.isEmpty(); next = next()) {
                 for (Numbered numbered : next) {
-                    PrivateFiles.write(file(numbered.number()), withTrace(numbered.mail()));
+                    PrivateFiles.write(file(numbered.number()), Trace.before(numbered.mail()));
                     for (long old : nowKept(numbered.number())) {
                         Files.deleteIfExists(file(old));
                     }
@@ -219,6 +240,7 @@ public final class MailBox implements AutoCloseable {
 
     /** The numbers that this one displaces. */
     private synchronized List<Long> nowKept(long number) {
+        lastSettled = Math.max(lastSettled, number);
         if (number <= lastRemoved) {
             return List.of(number);
         }
@@ -233,21 +255,5 @@ public final class MailBox implements AutoCloseable {
 
     private Path file(long number) {
         return directory.resolve("%09d".formatted(number) + SUFFIX);
-    }
-
-    /** RFC 5321, 4.4: the last server notes the envelope in front of the message. */
-    private static byte[] withTrace(ReceivedMail mail) {
-        StringBuilder trace = new StringBuilder();
-        trace.append("Return-Path: <").append(mail.envelopeFrom()).append(">\r\n");
-        mail.recipients()
-                .forEach(recipient ->
-                        trace.append("Delivered-To: ").append(recipient).append("\r\n"));
-        trace.append("Received: by capture.postrider.invalid with SMTP; ")
-                .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(mail.at().atOffset(ZoneOffset.UTC)))
-                .append("\r\n");
-        ByteArrayOutputStream all = new ByteArrayOutputStream(mail.content().length + trace.length());
-        all.writeBytes(trace.toString().getBytes(StandardCharsets.UTF_8));
-        all.writeBytes(mail.content());
-        return all.toByteArray();
     }
 }

@@ -86,10 +86,18 @@ public final class LoopbackServer implements AutoCloseable {
             } else if (!hosts.get(0).matches("(%s)(:\\d+)?".formatted(HOSTS))) {
                 // Other names that lead here are a web page's try to read what is served (DNS rebinding).
                 answer(exchange, 421, "text/plain", "Ask for 127.0.0.1 or localhost.");
+            } else if (embedded(exchange)) {
+                answer(exchange, 403, "text/plain", "Pages of other sites may link here and load nothing.");
             } else {
                 serve(exchange);
             }
         }
+    }
+
+    /** Whether a page of another site loads it: it could not read the answer, and could keep all threads and waits busy. */
+    private static boolean embedded(HttpExchange exchange) {
+        return "cross-site".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Site"))
+                && !"navigate".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode"));
     }
 
     private void serve(HttpExchange exchange) throws IOException {

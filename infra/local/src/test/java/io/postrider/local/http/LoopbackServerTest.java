@@ -55,7 +55,11 @@ class LoopbackServerTest {
                 "X-Other: 1; 400",
                 "Host: localhost|Host: rebound.example; 400",
                 "Host: rebound.example|host: localhost; 400",
-                "Host: localhost|Host: localhost; 400"
+                "Host: localhost|Host: localhost; 400",
+                "Host: localhost|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: no-cors; 403",
+                "Host: localhost|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: cors; 403",
+                "Host: localhost|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate; 200",
+                "Host: localhost|Sec-Fetch-Site: same-origin|Sec-Fetch-Mode: cors; 200"
             })
     void itIsServedToThoseWhoAskForItByNameOnce(String fields, int status) throws IOException {
         String answer = answer("GET / HTTP/1.1\r\nConnection: close\r\n" + fields.replace("|", "\r\n") + "\r\n\r\n");
