@@ -42,7 +42,9 @@ class OutOfMemory {
     private Thread.UncaughtExceptionHandler threads;
 
     OutOfMemory() {
-        this(OutOfMemory::halt);
+        // Made here: when memory has run out, there is none for it.
+        FileOutputStream error = new FileOutputStream(FileDescriptor.err);
+        this.end = () -> halt(error);
     }
 
     OutOfMemory(Runnable end) {
@@ -92,8 +94,8 @@ class OutOfMemory {
     }
 
     /** At once: hooks and finalizers need memory, too. */
-    private static void halt() {
-        try (FileOutputStream error = new FileOutputStream(FileDescriptor.err)) {
+    private static void halt(FileOutputStream error) {
+        try {
             error.write(LAST_WORDS);
         } catch (IOException e) {
             // Nobody reads it.
