@@ -67,6 +67,7 @@ class Sender {
         delivery.close();
         composing.close();
         settlement.awaitSaved();
+        reporting.end();
     }
 
     private Uni<Void> send(Batch batch, Custody custody) {

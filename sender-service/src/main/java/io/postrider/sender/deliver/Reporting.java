@@ -24,6 +24,7 @@ public class Reporting {
     private final String name;
     private final AtomicBoolean telling = new AtomicBoolean();
     private volatile int senders = 1;
+    private long timer = -1;
 
     public Reporting(RouteReports reports, Vertx vertx) {
         this.reports = reports;
@@ -34,7 +35,12 @@ public class Reporting {
     }
 
     public void begin(Supplier<List<RouteState>> states) {
-        vertx.setPeriodic(EVERY.toMillis(), tick -> tell(states.get()));
+        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> tell(states.get()));
+    }
+
+    /** Before the routes are gone, whose state nobody could read then. */
+    public void end() {
+        vertx.cancelTimer(timer);
     }
 
     /** Senders that are alive, this one included; 1 as long as nothing is known. */
