@@ -33,8 +33,7 @@ final class SilentNames {
                 .in(Surroundings.NAMES)
                 .held(HELD)
                 // Those under way when the connections to the mail server are cut.
-                .copies(Rig.CONNECTIONS)
-                .inEachBuild();
+                .copies(Rig.CONNECTIONS);
     }
 
     private static Fault unconnected() {
