@@ -145,26 +145,26 @@ public class Meters {
     }
 
     /** @param category the word of {@link io.postrider.bounce.Category} */
-    public void reportedBounces(String category, int deliveries) {
+    public void reportedBounce(String category) {
         Counter.builder("postrider.ingest.reports.bounced")
                 .description("Deliveries whose bounce came back by mail")
                 .tag("category", category)
                 .register(registry)
-                .increment(deliveries);
+                .increment();
     }
 
-    public void reportedComplaints(int deliveries) {
+    public void reportedComplaint() {
         Counter.builder("postrider.ingest.reports.complained")
                 .description("Deliveries that their recipients complained about")
                 .register(registry)
-                .increment(deliveries);
+                .increment();
     }
 
-    public void reportedUnsubscribes(int deliveries) {
+    public void reportedUnsubscribe() {
         Counter.builder("postrider.ingest.reports.unsubscribed")
                 .description("Deliveries whose recipients asked their provider for no more such mail")
                 .register(registry)
-                .increment(deliveries);
+                .increment();
     }
 
     /** @param reason why a mail was taken and changed nothing */

@@ -52,6 +52,11 @@ public record Problem(int status, String reason, String title, String detail, Li
             this(pointer, null, null, detail);
         }
 
+        /** A name as a part of a pointer (RFC 6901, 3). */
+        public static String part(String name) {
+            return name.replace("~", "~0").replace("/", "~1");
+        }
+
         public static Fault ofParameter(String name, String detail) {
             return new Fault(null, name, null, detail);
         }
@@ -178,6 +183,10 @@ public record Problem(int status, String reason, String title, String detail, Li
                 "Try again after Retry-After; a message that is sent with an Idempotency-Key is accepted once.",
                 List.of(),
                 SOON);
+    }
+
+    public static Problem noMessage() {
+        return notFound("No message has this id.");
     }
 
     /** A refusal for a failure of PostgreSQL's that may pass, and for too much that waits; any other failure as it is. */

@@ -3,6 +3,10 @@ package io.postrider.ledger;
 import io.postrider.contract.Batch;
 import io.postrider.contract.Recipient;
 import io.postrider.text.OutsideText;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,6 +25,15 @@ public final class DeliveryLog {
     public static void ended(Batch batch, Recipient recipient, Outcome outcome) {
         if (outcome.state().isFinal() && LOG.isInfoEnabled()) {
             LOG.info(line(batch, recipient, outcome));
+        }
+    }
+
+    /** The same for several recipients of the batch. */
+    public static void ended(Batch batch, List<Outcome> outcomes) {
+        if (LOG.isInfoEnabled()) {
+            Map<Integer, Recipient> recipients =
+                    batch.recipients().stream().collect(Collectors.toMap(Recipient::ordinal, Function.identity()));
+            outcomes.forEach(outcome -> ended(batch, recipients.get(outcome.ordinal()), outcome));
         }
     }
 

@@ -76,7 +76,7 @@ class CallLog {
                     call,
                     Logger.Level.DEBUG,
                     key == null ? "-" : key,
-                    path(call.request().path()),
+                    call.request().path(),
                     status(call));
         }
     }

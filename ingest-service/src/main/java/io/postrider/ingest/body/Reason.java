@@ -33,7 +33,7 @@ public final class Reason {
         read.fieldNames().forEachRemaining(field -> {
             if (!field.equals(FIELD)) {
                 faults.add(new Problem.Fault(
-                        "/" + field.replace("~", "~0").replace("/", "~1"),
+                        "/" + Problem.Fault.part(field),
                         "is not a known field; the body may have `%s` alone".formatted(FIELD)));
             }
         });

@@ -2,6 +2,7 @@ package io.postrider.ingest.cancel;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.Callers;
+import io.postrider.ingest.Calls;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.smallrye.mutiny.Uni;
@@ -43,26 +44,12 @@ public class CancelResource {
     @POST
     @Path("/{id}/cancel")
     public Uni<RestResponse<Cancelled>> cancel(@PathParam("id") String id, @Context RoutingContext call) {
-        UUID message = uuid(id);
-        return cancelling
-                .cancel(message)
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .onFailure()
-                .transform(Problem::ofFailure)
+        UUID message = Calls.id(id, Problem::noMessage);
+        return Calls.within(LIMIT, cancelling.cancel(message))
                 .invoke(inFlight -> LOG.infof(
                         "message %s is cancelled by key %s with %d recipients in flight",
                         message, Callers.apiKeyOf(call), inFlight))
                 .map(inFlight -> RestResponse.status(
                         RestResponse.Status.ACCEPTED, new Cancelled(message, "cancelled", inFlight)));
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw Cancelling.unknown().refusal();
-        }
     }
 }

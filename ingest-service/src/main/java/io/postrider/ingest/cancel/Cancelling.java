@@ -43,7 +43,7 @@ class Cancelling {
     Uni<Long> cancel(UUID id) {
         return pool.preparedQuery(FIND).execute(Tuple.of(id)).chain(rows -> {
             if (rows.size() == 0) {
-                throw unknown().refusal();
+                throw Problem.noMessage().refusal();
             }
             Row message = rows.iterator().next();
             boolean before = Halt.of(message.getShort(1)) == Halt.CANCELLED;
@@ -80,10 +80,6 @@ class Cancelling {
                 .filter(entry -> !entry.getKey().isFinal())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-    }
-
-    static Problem unknown() {
-        return Problem.notFound("No message has this id.");
     }
 
     private static Problem done() {

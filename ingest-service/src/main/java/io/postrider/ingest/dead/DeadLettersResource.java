@@ -1,12 +1,12 @@
 package io.postrider.ingest.dead;
 
 import io.postrider.contract.Batch;
+import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Parameters;
-import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -66,7 +65,8 @@ public class DeadLettersResource {
             parameters.fault("state", "is none of waiting, replayed and discarded");
         }
         parameters.check();
-        return answered(
+        return Calls.within(
+                LIMIT,
                 letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
     }
 
@@ -80,8 +80,11 @@ public class DeadLettersResource {
     @GET
     @Path("/{id}")
     public Uni<LetterViews.Whole> letter(@PathParam("id") String id) {
-        return answered(letters.find(uuid(id))
-                .map(found -> whole(found.orElseThrow(() -> Decision.unknown().refusal()))));
+        return Calls.within(
+                LIMIT,
+                letters.find(Calls.id(id, Decision::unknown))
+                        .map(found ->
+                                whole(found.orElseThrow(() -> Decision.unknown().refusal()))));
     }
 
     private static LetterViews.Whole whole(Letters.Whole found) {
@@ -95,38 +98,28 @@ public class DeadLettersResource {
     @POST
     @Path("/{id}/replay")
     public Uni<RestResponse<LetterViews.Replayed>> replay(@PathParam("id") String id) {
-        return answered(decision.replay(uuid(id))).map(made -> {
-            LOG.infof(
-                    "dead letter %s of %s is replayed for %d recipients",
-                    id, OutsideText.forLog(made.letter().origin()), made.recipients());
-            meters.deadDecided("replayed");
-            return RestResponse.status(
-                    RestResponse.Status.ACCEPTED,
-                    new LetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
-        });
+        return Calls.within(LIMIT, decision.replay(Calls.id(id, Decision::unknown)))
+                .map(made -> {
+                    LOG.infof(
+                            "dead letter %s of %s is replayed for %d recipients",
+                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                    meters.deadDecided("replayed");
+                    return RestResponse.status(
+                            RestResponse.Status.ACCEPTED,
+                            new LetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
+                });
     }
 
     @DELETE
     @Path("/{id}")
     public Uni<LetterViews.Discarded> discard(@PathParam("id") String id) {
-        return answered(decision.discard(uuid(id))).map(made -> {
-            LOG.infof(
-                    "dead letter %s of %s is discarded, %d recipients are cancelled",
-                    id, OutsideText.forLog(made.letter().origin()), made.recipients());
-            meters.deadDecided("discarded");
-            return new LetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
-        });
-    }
-
-    private static <T> Uni<T> answered(Uni<T> work) {
-        return work.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw Decision.unknown().refusal();
-        }
+        return Calls.within(LIMIT, decision.discard(Calls.id(id, Decision::unknown)))
+                .map(made -> {
+                    LOG.infof(
+                            "dead letter %s of %s is discarded, %d recipients are cancelled",
+                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                    meters.deadDecided("discarded");
+                    return new LetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
+                });
     }
 }

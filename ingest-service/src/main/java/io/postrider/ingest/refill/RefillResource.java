@@ -1,11 +1,11 @@
 package io.postrider.ingest.refill;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Parameters;
-import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.ingest.Timestamps;
 import io.smallrye.mutiny.Uni;
@@ -66,16 +66,13 @@ public class RefillResource {
         UUID after = Cursor.position(parameters, BATCHES, cursor, FIRST);
         Instant before = past(parameters, publishedBefore);
         parameters.check();
-        return refill.page(after, before, rows)
-                .map(done -> view(done, rows))
-                .invoke(view -> LOG.infof(
-                        "refill of what was published before %s: %d recipients of %d batches are handed over again",
-                        before, view.recipients(), view.batches()))
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .onFailure()
-                .transform(Problem::ofFailure);
+        return Calls.within(
+                LIMIT,
+                refill.page(after, before, rows)
+                        .map(done -> view(done, rows))
+                        .invoke(view -> LOG.infof(
+                                "refill of what was published before %s: %d recipients of %d batches are handed over again",
+                                before, view.recipients(), view.batches())));
     }
 
     private static View view(Refill.Done done, int rows) {

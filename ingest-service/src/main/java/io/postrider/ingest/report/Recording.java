@@ -89,11 +89,11 @@ class Recording {
 
     private void count(Report report) {
         if (report instanceof Report.Bounced bounced) {
-            meters.reportedBounces(bounced.bounce().category().word(), 1);
+            meters.reportedBounce(bounced.bounce().category().word());
         } else if (report instanceof Report.Complained complained && complained.optOut()) {
-            meters.reportedUnsubscribes(1);
+            meters.reportedUnsubscribe();
         } else {
-            meters.reportedComplaints(1);
+            meters.reportedComplaint();
         }
     }
 

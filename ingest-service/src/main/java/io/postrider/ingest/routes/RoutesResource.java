@@ -1,5 +1,6 @@
 package io.postrider.ingest.routes;
 
+import io.postrider.ingest.Calls;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.ingest.body.Body;
@@ -41,7 +42,7 @@ public class RoutesResource {
 
     @GET
     public Uni<RouteViews.Routes> routes() {
-        return answered(query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
+        return Calls.within(LIMIT, query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
     }
 
     /** Without any sender the routes are unknown, and a decision before they start is accepted unchecked. */
@@ -50,14 +51,14 @@ public class RoutesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<RouteViews.Route> suspend(@PathParam("name") String name, @Context RoutingContext call) {
         String reason = Reason.of(Body.of(call));
-        return answered(
-                decided(name, known -> known.has(name) || !known.reported(), suspensions.suspend(name, reason)));
+        return Calls.within(
+                LIMIT, decided(name, known -> known.has(name) || !known.reported(), suspensions.suspend(name, reason)));
     }
 
     @POST
     @Path("/{name}/resume")
     public Uni<RouteViews.Route> resume(@PathParam("name") String name) {
-        return answered(decided(name, known -> known.has(name), suspensions.resume(name)));
+        return Calls.within(LIMIT, decided(name, known -> known.has(name), suspensions.resume(name)));
     }
 
     private Uni<RouteViews.Route> decided(String name, Predicate<RouteQuery.Known> exists, Uni<Void> decision) {
@@ -75,10 +76,6 @@ public class RoutesResource {
                 .map(known -> known.has(name)
                         ? known.routes().get(name)
                         : new RouteViews.Route(name, null, List.of(), List.of(), List.of()));
-    }
-
-    private static <T> Uni<T> answered(Uni<T> read) {
-        return read.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
     }
 
     private static Problem unknown() {

@@ -2,11 +2,11 @@ package io.postrider.ingest.status;
 
 import io.postrider.contract.AddressKey;
 import io.postrider.contract.Limits;
+import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Parameters;
-import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.ingest.Timestamps;
 import io.smallrye.mutiny.Uni;
@@ -83,18 +83,15 @@ public class SearchResource {
             parameters.fault("to", "give a time after that in from");
         }
         parameters.check();
-        return search.page(query, before, rows)
-                .chain(page -> messages.whole(page.hits())
-                        .map(hits -> new Views.Messages(
-                                hits.stream()
-                                        .map(hit -> Views.Message.of(hit.message(), null, null, hit.delivery()))
-                                        .toList(),
-                                page.next() == null ? null : Cursor.of(MESSAGES, page.next()))))
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .onFailure()
-                .transform(Problem::ofFailure);
+        return Calls.within(
+                LIMIT,
+                search.page(query, before, rows)
+                        .chain(page -> messages.whole(page.hits())
+                                .map(hits -> new Views.Messages(
+                                        hits.stream()
+                                                .map(hit -> Views.Message.of(hit.message(), null, null, hit.delivery()))
+                                                .toList(),
+                                        page.next() == null ? null : Cursor.of(MESSAGES, page.next())))));
     }
 
     private static String recipient(Parameters parameters, String given) {

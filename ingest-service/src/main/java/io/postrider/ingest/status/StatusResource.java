@@ -1,6 +1,7 @@
 package io.postrider.ingest.status;
 
 import io.postrider.bounce.Category;
+import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
@@ -60,8 +61,11 @@ public class StatusResource {
     @GET
     @Path("/{id}")
     public Uni<Views.Message> message(@PathParam("id") String id) {
-        return answered(found(id)
-                .chain(message -> counts.of(message.id(), message.recipients()).map(of -> view(message, of))));
+        return Calls.within(
+                LIMIT,
+                found(id)
+                        .chain(message ->
+                                counts.of(message.id(), message.recipients()).map(of -> view(message, of))));
     }
 
     @GET
@@ -77,7 +81,7 @@ public class StatusResource {
         State only = state(parameters, state);
         int from = (int) Cursor.position(parameters, DELIVERIES, cursor, Integer.MAX_VALUE, -1);
         parameters.check();
-        return answered(found(id).chain(message -> page(message, only, from, rows)));
+        return Calls.within(LIMIT, found(id).chain(message -> page(message, only, from, rows)));
     }
 
     @GET
@@ -91,18 +95,16 @@ public class StatusResource {
         int rows = PageSize.of(parameters, limit, mostRows);
         long from = Cursor.position(parameters, EVENTS, cursor, Long.MAX_VALUE, 0);
         parameters.check();
-        return answered(found(id)
-                .chain(message -> Panache.withSession(() -> StoredEvent.page(message.id(), from, rows)
-                        .chain(events -> withAddresses(message.id(), events)))));
-    }
-
-    private static <T> Uni<T> answered(Uni<T> read) {
-        return read.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
+        return Calls.within(
+                LIMIT,
+                found(id)
+                        .chain(message -> Panache.withSession(() -> StoredEvent.page(message.id(), from, rows)
+                                .chain(events -> withAddresses(message.id(), events)))));
     }
 
     private Uni<StoredMessage> found(String id) {
-        return messages.find(uuid(id))
-                .map(found -> found.orElseThrow(() -> unknown().refusal()));
+        return messages.find(Calls.id(id, Problem::noMessage))
+                .map(found -> found.orElseThrow(() -> Problem.noMessage().refusal()));
     }
 
     private Views.Message view(StoredMessage message, Map<State, Long> of) {
@@ -187,18 +189,6 @@ public class StatusResource {
                 event.category == null
                         ? null
                         : Category.of(event.category).map(Category::word).orElse(null));
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw unknown().refusal();
-        }
-    }
-
-    private static Problem unknown() {
-        return Problem.notFound("No message has this id.");
     }
 
     static State state(Parameters parameters, String word) {

@@ -1,6 +1,7 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.ingest.Problem.Fault;
 import java.util.Iterator;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ final class Fields {
             String name = names.next();
             if (!known.contains(name)) {
                 unknown = unknown == null ? new Unknown(known, others) : unknown;
-                String at = pointer + "/" + escape(name);
+                String at = pointer + "/" + Fault.part(name);
                 faults.add(at, LATER.contains(name) ? "is not supported yet; leave it out" : unknown.detail(name));
             }
         }
@@ -178,11 +179,6 @@ final class Fields {
             return null;
         }
         return value;
-    }
-
-    /** RFC 6901, section 3. */
-    static String escape(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 
     static String kind(JsonNode node) {

@@ -2,6 +2,7 @@ package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.contract.Limits;
+import io.postrider.ingest.Problem.Fault;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class Headers {
             if (fault == null && !seen.add(name.toLowerCase(Locale.ROOT))) {
                 fault = "is there twice, written differently; keep one";
             }
-            String pointer = fields.pointer("headers") + "/" + Fields.escape(name);
+            String pointer = fields.pointer("headers") + "/" + Fault.part(name);
             if (fault == null) {
                 headers.put(name, field.getValue().textValue());
                 templates.addHeader(name, field.getValue().textValue(), pointer);

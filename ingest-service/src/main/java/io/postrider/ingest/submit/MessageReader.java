@@ -13,6 +13,7 @@ import io.postrider.contract.Limits;
 import io.postrider.contract.MessageHead;
 import io.postrider.contract.Recipient;
 import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.template.Escaping;
@@ -236,7 +237,7 @@ final class MessageReader {
             String name = tag.getKey();
             if (!tag(name) || !tag.getValue().isTextual() || !tag(tag.getValue().textValue())) {
                 faults.add(
-                        fields.pointer("tags") + "/" + Fields.escape(name),
+                        fields.pointer("tags") + "/" + Fault.part(name),
                         "must be a string of 1 to %d printable characters, and so its name".formatted(TAG_LENGTH));
                 continue;
             }

@@ -32,8 +32,7 @@ final class OtherServices {
 
     private static final String NO_TEMPLATE = "give the template itself in subject, text and html";
     private static final String TAGS = "give tags, an object such as {\"team\": \"shop\"}";
-    private static final String SHARED = "give variables";
-    private static final String OWN = "give variables";
+    private static final String VARIABLES = "give variables";
     private static final String TYPE = "give content_type";
 
     static {
@@ -42,7 +41,7 @@ final class OtherServices {
                 .add("content", "give text, html or both, each a string", "text", "html")
                 .add("reply_to_list", "give reply_to, one or a list", "reply_to")
                 .add("template_id", NO_TEMPLATE, "text", "html")
-                .add("dynamic_template_data", SHARED)
+                .add("dynamic_template_data", VARIABLES)
                 .add("categories", TAGS)
                 .add("custom_args", TAGS)
                 .add("batch_id", "leave it out; the answer's id cancels the message")
@@ -64,7 +63,7 @@ final class OtherServices {
                 .add("MessageStream", "give lane: transactional, standard or bulk")
                 .add("TemplateId", NO_TEMPLATE, "text", "subject")
                 .add("TemplateAlias", NO_TEMPLATE, "text", "subject")
-                .add("TemplateModel", SHARED)
+                .add("TemplateModel", VARIABLES)
                 .add("TrackOpens", "leave it out; mail is not tracked")
                 .add("TrackLinks", "leave it out; mail is not tracked");
         MESSAGE.of(SES)
@@ -103,12 +102,12 @@ final class OtherServices {
                 .add("from_email", "give from, such as \"Shop <news@shop.example>\"", "from")
                 .add("from_name", "give from, such as \"Shop <news@shop.example>\"", "from")
                 .add("merge_vars", "give to, a recipient with its variables for each of them")
-                .add("global_merge_vars", SHARED);
+                .add("global_merge_vars", VARIABLES);
         MESSAGE.of(BREVO)
                 .add("sender", "give from", "from")
                 .add("htmlContent", "give html", "html", "text")
                 .add("textContent", "give text", "text")
-                .add("params", SHARED)
+                .add("params", VARIABLES)
                 .add("templateId", NO_TEMPLATE, "text", "subject")
                 .add("messageVersions", "give to, a recipient with its variables for each of them", "to");
         MESSAGE.of(MAILJET)
@@ -118,18 +117,18 @@ final class OtherServices {
                 .add("TemplateID", NO_TEMPLATE, "text", "subject");
         MESSAGE.of(SPARKPOST)
                 .add("recipients", "give to, a recipient with its variables for each of them", "to")
-                .add("substitution_data", SHARED)
+                .add("substitution_data", VARIABLES)
                 .add("options", "leave it out; lane, send_at and campaign are the nearest")
                 .add("campaign_id", "give campaign", "campaign");
         RECIPIENT
                 .of("")
                 .add("address", "give email", "email")
-                .add("substitution_data", OWN)
-                .add("substitutions", OWN)
-                .add("dynamic_template_data", OWN)
-                .add("merge_vars", OWN)
-                .add("vars", OWN)
-                .add("params", OWN)
+                .add("substitution_data", VARIABLES)
+                .add("substitutions", VARIABLES)
+                .add("dynamic_template_data", VARIABLES)
+                .add("merge_vars", VARIABLES)
+                .add("vars", VARIABLES)
+                .add("params", VARIABLES)
                 .add("type", "leave it out; each recipient gets a separate mail");
         ATTACHMENT
                 .of("")
@@ -183,7 +182,7 @@ final class OtherServices {
         private static Foreign option(String name) {
             String advice = switch (name.charAt(0)) {
                 case 'h' -> "give headers, an object such as {\"X-Order\": \"1234\"}";
-                case 'v', 't' -> SHARED;
+                case 'v', 't' -> VARIABLES;
                 default -> "leave it out; lane, send_at, tags and campaign are the nearest";
             };
             return new Foreign(MAILGUN, advice, List.of());

@@ -3,6 +3,7 @@ package io.postrider.ingest.submit;
 import io.postrider.contract.Recipient;
 import io.postrider.header.FieldSyntax;
 import io.postrider.header.FieldValue;
+import io.postrider.ingest.Problem.Fault;
 import io.postrider.template.Escaping;
 import io.postrider.template.Extent;
 import io.postrider.template.Template;
@@ -94,7 +95,7 @@ final class Templates {
         }
         for (String name : missing) {
             to.add(
-                    pointer + "/variables/" + Fields.escape(name),
+                    pointer + "/variables/" + Fault.part(name),
                     "is needed by the template as a text, number or boolean; give it here or in /variables");
         }
     }

@@ -2,6 +2,7 @@ package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.postrider.contract.Limits;
+import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.ingest.body.Weights;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -66,7 +67,7 @@ final class Variables {
                 json.skip();
             } else if (name.isBlank() || name.length() > NAME_LENGTH || !Text.oneLine(name) || !Text.wellFormed(name)) {
                 faults.add(
-                        at + "/" + Fields.escape(name),
+                        at + "/" + Fault.part(name),
                         "has a name that is not 1 to %d printable characters".formatted(NAME_LENGTH));
                 json.skip();
             } else {
@@ -83,7 +84,7 @@ final class Variables {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at, name);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case START_OBJECT, START_ARRAY -> nested(at + "/" + Fields.escape(name), depth + 1);
+            case START_OBJECT, START_ARRAY -> nested(at + "/" + Fault.part(name), depth + 1);
             default -> null;
         };
     }
@@ -116,7 +117,7 @@ final class Variables {
     private Object text(String at, String name) throws IOException {
         String text = json.text();
         if (!Text.wellFormed(text)) {
-            faults.add(at + "/" + Fields.escape(name), "has half of a surrogate pair; send whole characters");
+            faults.add(at + "/" + Fault.part(name), "has half of a surrogate pair; send whole characters");
             return null;
         }
         octets += Text.octets(text);
@@ -127,7 +128,7 @@ final class Variables {
         octets += 8;
         Number number = json.number();
         if (!(number instanceof BigInteger) && !Double.isFinite(number.doubleValue())) {
-            faults.add(at + "/" + Fields.escape(name), "is too large a number; send it as a string");
+            faults.add(at + "/" + Fault.part(name), "is too large a number; send it as a string");
             return null;
         }
         return number;

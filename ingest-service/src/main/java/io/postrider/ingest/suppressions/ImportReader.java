@@ -86,7 +86,7 @@ final class ImportReader {
                 String meant = Spelling.nearest(name, known)
                         .map("; did you mean `%s`?"::formatted)
                         .orElse("");
-                to.add(new Problem.Fault(at + "/" + escape(name), "is not a known field" + meant));
+                to.add(new Problem.Fault(at + "/" + Problem.Fault.part(name), "is not a known field" + meant));
             }
         }
     }
@@ -161,10 +161,5 @@ final class ImportReader {
 
     private static boolean absent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
-    }
-
-    /** RFC 6901, section 3. */
-    private static String escape(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -1,6 +1,7 @@
 package io.postrider.ingest.suppressions;
 
 import io.postrider.ingest.Callers;
+import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.PageSize;
@@ -58,7 +59,7 @@ public class SuppressionsResource {
         int rows = PageSize.of(parameters, limit, mostRows);
         String after = Cursor.text(parameters, SUPPRESSIONS, cursor);
         parameters.check();
-        return answered(list.page(after, rows).map(page -> page(page, rows)));
+        return Calls.within(LIMIT, list.page(after, rows).map(page -> page(page, rows)));
     }
 
     private static SuppressionViews.Page page(List<SuppressionViews.Listed> page, int rows) {
@@ -72,9 +73,11 @@ public class SuppressionsResource {
     @GET
     @Path("/{address}")
     public Uni<SuppressionViews.Listed> suppression(@PathParam("address") String address) {
-        return answered(list.holding(key(address))
-                .map(found ->
-                        found.orElseThrow(() -> SuppressionsResource.unknown().refusal())));
+        return Calls.within(
+                LIMIT,
+                list.holding(key(address))
+                        .map(found -> found.orElseThrow(
+                                () -> SuppressionsResource.unknown().refusal())));
     }
 
     @PUT
@@ -85,7 +88,7 @@ public class SuppressionsResource {
             @PathParam("address") String address, @Context RoutingContext call) {
         String key = key(address);
         String reason = Reason.of(Body.of(call));
-        return answered(list.add(key, reason))
+        return Calls.within(LIMIT, list.add(key, reason))
                 .map(done -> RestResponse.status(
                         done.added() ? RestResponse.Status.CREATED : RestResponse.Status.OK, done.suppression()));
     }
@@ -94,11 +97,13 @@ public class SuppressionsResource {
     @Path("/{address}")
     @RolesAllowed(Scope.MANAGE)
     public Uni<SuppressionViews.Removal> remove(@PathParam("address") String address, @Context RoutingContext call) {
-        return answered(list.remove(key(address), Callers.apiKeyOf(call))
-                .map(removed -> removed.orElseThrow(
-                        () -> Problem.notFound("No suppression has this address. If its domain has one,"
-                                        + " remove that, @ and the domain.")
-                                .refusal())));
+        return Calls.within(
+                LIMIT,
+                list.remove(key(address), Callers.apiKeyOf(call))
+                        .map(removed -> removed.orElseThrow(
+                                () -> Problem.notFound("No suppression has this address. If its domain has one,"
+                                                + " remove that, @ and the domain.")
+                                        .refusal())));
     }
 
     @POST
@@ -111,7 +116,7 @@ public class SuppressionsResource {
                 .item(() -> ImportReader.read(body, clock.instant()))
                 // Domains beyond ASCII take some time each.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(read -> answered(list.add(read.entries()))
+                .chain(read -> Calls.within(LIMIT, list.add(read.entries()))
                         .map(added -> new SuppressionViews.Imported(
                                 added, read.given() - read.refused() - added, read.refused(), read.faults()))));
     }
@@ -131,7 +136,8 @@ public class SuppressionsResource {
             parameters.fault("email", SuppressedAddress.WANTED);
         }
         parameters.check();
-        return answered(
+        return Calls.within(
+                LIMIT,
                 list.removals(key, before == 0 ? Long.MAX_VALUE : before, rows).map(page -> removals(page, rows)));
     }
 
@@ -150,10 +156,6 @@ public class SuppressionsResource {
                     .refusal();
         }
         return key;
-    }
-
-    private static <T> Uni<T> answered(Uni<T> work) {
-        return work.ifNoItem().after(LIMIT).fail().onFailure().transform(Problem::ofFailure);
     }
 
     private static Problem unknown() {

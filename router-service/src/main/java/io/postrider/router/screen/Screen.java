@@ -10,8 +10,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Compares a batch with the ledger and records the recipients that end here. */
 @ApplicationScoped
@@ -44,14 +42,8 @@ public class Screen {
         return Uni.join()
                 .all(records)
                 .andFailFast()
-                .invoke(() -> log(batch, outcomes))
+                .invoke(() -> DeliveryLog.ended(batch, outcomes))
                 .replaceWithVoid();
-    }
-
-    private static void log(Batch batch, List<Outcome> outcomes) {
-        Map<Integer, Recipient> recipients =
-                batch.recipients().stream().collect(Collectors.toMap(Recipient::ordinal, recipient -> recipient));
-        outcomes.forEach(outcome -> DeliveryLog.ended(batch, recipients.get(outcome.ordinal()), outcome));
     }
 
     private List<Recipient> kept(Verdict verdict) {
