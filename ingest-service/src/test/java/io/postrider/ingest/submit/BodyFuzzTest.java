@@ -13,7 +13,6 @@ import io.postrider.contract.ContentCodec;
 import io.postrider.contract.Recipient;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.ShortRun;
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.Message;
@@ -21,7 +20,6 @@ import io.postrider.ingest.body.Body;
 import io.postrider.template.Escaping;
 import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -44,17 +42,13 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class BodyFuzzTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Submit SUBMIT = new Submit(
-            new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IngestSettings.class)
-                    .withDefaultValue("postrider.api-key", "fuzz")
-                    // All of it on the calling thread.
-                    .withDefaultValue("postrider.submit.worker-from", "1G")
-                    .build()
-                    .getConfigMapping(IngestSettings.class),
+    private static final Submit SUBMIT = Submissions.submit(
+            // All of it on the calling thread.
             Clock.fixed(Instant.parse("2026-11-24T10:15:30Z"), ZoneOffset.UTC),
-            new EstimatePlaces(EstimatePlaces.Limits.of(2)));
+            "postrider.api-key",
+            "fuzz",
+            "postrider.submit.worker-from",
+            "1G");
 
     /** Jazzer's: that classes must be loaded is the fault of no input. */
     public static void fuzzerInitialize() throws IOException {

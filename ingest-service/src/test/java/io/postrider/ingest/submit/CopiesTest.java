@@ -1,7 +1,6 @@
 package io.postrider.ingest.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,14 +12,11 @@ import io.postrider.contract.Content;
 import io.postrider.contract.Content.Mailbox;
 import io.postrider.contract.ContentCodec;
 import io.postrider.contract.Recipient;
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
-import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.Body;
 import io.postrider.testing.Patience;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -31,15 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cc and bcc make of a message. */
 class CopiesTest {
-    private final Submit submit = new Submit(
-            new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IngestSettings.class)
-                    .withDefaultValue("postrider.api-key", "key")
-                    .build()
-                    .getConfigMapping(IngestSettings.class),
-            Clock.systemUTC(),
-            new EstimatePlaces(EstimatePlaces.Limits.of(2)));
+    private final Submit submit = Submissions.submit(Clock.systemUTC());
 
     private static ObjectNode message() {
         ObjectNode message = Bodies.message(1);
@@ -218,14 +206,10 @@ class CopiesTest {
     }
 
     private Problem.Fault fault(ObjectNode message) {
-        List<Problem.Fault> faults =
-                assertThrows(Refusal.class, () -> read(message)).problem().faults();
-        assertEquals(1, faults.size(), faults::toString);
-        return faults.get(0);
+        return Submissions.fault(submit, message);
     }
 
     private Submission read(ObjectNode message) {
-        byte[] bytes = message.toString().getBytes(StandardCharsets.UTF_8);
-        return submit.message(Body.of(bytes), null).await().atMost(Patience.LIMIT);
+        return Submissions.read(submit, message.toString());
     }
 }

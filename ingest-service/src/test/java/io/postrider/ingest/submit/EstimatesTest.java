@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.contract.Content;
 import io.postrider.contract.ContentCodec;
 import io.postrider.contract.Recipient;
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
@@ -22,7 +21,6 @@ import io.postrider.template.Escaping;
 import io.postrider.template.RenderBudget;
 import io.postrider.template.Template;
 import io.postrider.testing.Patience;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -39,16 +37,7 @@ class EstimatesTest {
     private static final int SIZE = 1 << 20;
 
     private final EstimatePlaces places = new EstimatePlaces(EstimatePlaces.Limits.of(2));
-    private final Submit submit = new Submit(settings(), Clock.systemUTC(), places);
-
-    private static IngestSettings settings() {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(IngestSettings.class)
-                .withDefaultValue("postrider.api-key", "key")
-                .build()
-                .getConfigMapping(IngestSettings.class);
-    }
+    private final Submit submit = new Submit(Submissions.settings(), Clock.systemUTC(), places);
 
     @Test
     void aMailAsLargeAsAllowedIsTakenAndALargerOneIsRefusedWithItsRecipient() {

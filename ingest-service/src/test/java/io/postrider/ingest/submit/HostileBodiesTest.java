@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.body.Body;
 import io.postrider.testing.Patience;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +31,9 @@ class HostileBodiesTest {
     /** Of which most is no longer needed a moment later. */
     private static final long ALLOCATED = 600L << 20;
 
-    private final Submit submit = new Submit(
-            new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IngestSettings.class)
-                    .withDefaultValue("postrider.api-key", "key")
-                    // All of it on the calling thread, whose allocations are counted.
-                    .withDefaultValue("postrider.submit.worker-from", "1G")
-                    .build()
-                    .getConfigMapping(IngestSettings.class),
-            Clock.systemUTC(),
-            new EstimatePlaces(EstimatePlaces.Limits.of(2)));
+    private final Submit submit = Submissions.submit(
+            // All of it on the calling thread, whose allocations are counted.
+            Clock.systemUTC(), "postrider.submit.worker-from", "1G");
 
     static Stream<Arguments> bodies() {
         List<String> repeated = List.of(

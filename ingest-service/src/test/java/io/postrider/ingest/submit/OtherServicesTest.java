@@ -2,16 +2,9 @@ package io.postrider.ingest.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem.Fault;
-import io.postrider.ingest.Problem.Refusal;
-import io.postrider.ingest.body.Body;
-import io.postrider.testing.Patience;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -23,15 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bodies as the documents of other services show them. */
 class OtherServicesTest {
-    private final Submit submit = new Submit(
-            new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IngestSettings.class)
-                    .withDefaultValue("postrider.api-key", "key")
-                    .build()
-                    .getConfigMapping(IngestSettings.class),
-            Clock.systemUTC(),
-            new EstimatePlaces(EstimatePlaces.Limits.of(2)));
+    private final Submit submit = Submissions.submit(Clock.systemUTC());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -147,12 +132,6 @@ class OtherServicesTest {
     }
 
     private List<Fault> faults(String body) {
-        return assertThrows(
-                        Refusal.class,
-                        () -> submit.message(Body.of(body.getBytes(StandardCharsets.UTF_8)), null)
-                                .await()
-                                .atMost(Patience.LIMIT))
-                .problem()
-                .faults();
+        return Submissions.faults(submit, body);
     }
 }

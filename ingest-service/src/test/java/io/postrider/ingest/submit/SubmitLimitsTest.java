@@ -13,7 +13,6 @@ import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.body.Body;
 import io.postrider.testing.Patience;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,18 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SubmitLimitsTest {
     private static final Duration PATIENCE = Patience.LIMIT;
 
-    private final Submit submit = new Submit(
-            settings("postrider.api-key", "key"), Clock.systemUTC(), new EstimatePlaces(EstimatePlaces.Limits.of(2)));
-
-    private static IngestSettings settings(String name, String value) {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(IngestSettings.class)
-                .withDefaultValue("postrider.api-key", "key")
-                .withDefaultValue(name, value)
-                .build()
-                .getConfigMapping(IngestSettings.class);
-    }
+    private final Submit submit = Submissions.submit(Clock.systemUTC());
 
     static Stream<Arguments> bounds() {
         return Stream.of(
@@ -192,7 +180,7 @@ class SubmitLimitsTest {
         "postrider.submit.shared-variables,129K"
     })
     void aSettingAboveTheContractIsRefusedAtTheStart(String setting, String value) {
-        IngestSettings settings = settings(setting, value);
+        IngestSettings settings = Submissions.settings(setting, value);
         String told = assertThrows(
                         IllegalArgumentException.class,
                         () -> new Submit(settings, Clock.systemUTC(), new EstimatePlaces(EstimatePlaces.Limits.of(2))))
@@ -203,7 +191,7 @@ class SubmitLimitsTest {
     @Test
     void aSettingBelowTheContractHolds() {
         Submit few = new Submit(
-                settings("postrider.submit.recipients", "3"),
+                Submissions.settings("postrider.submit.recipients", "3"),
                 Clock.systemUTC(),
                 new EstimatePlaces(EstimatePlaces.Limits.of(2)));
         Body body = Body.of(Bodies.message(4).toString().getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,6 @@
 package io.postrider.ingest.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,19 +8,13 @@ import io.postrider.contract.Content;
 import io.postrider.contract.Content.Attachment;
 import io.postrider.contract.ContentCodec;
 import io.postrider.contract.MessageHead;
-import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
-import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
-import io.postrider.ingest.body.Body;
-import io.postrider.testing.Patience;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,15 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmittedMailTest {
     private static final Instant NOW = Instant.parse("2026-11-05T07:08:09.123Z");
 
-    private final Submit submit = new Submit(
-            new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IngestSettings.class)
-                    .withDefaultValue("postrider.api-key", "key")
-                    .build()
-                    .getConfigMapping(IngestSettings.class),
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            new EstimatePlaces(EstimatePlaces.Limits.of(2)));
+    private final Submit submit = Submissions.submit(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void mailIsDatedWhenItIsDue() {
@@ -187,10 +172,7 @@ class SubmittedMailTest {
     }
 
     private Problem.Fault fault(ObjectNode message) {
-        List<Problem.Fault> faults =
-                assertThrows(Refusal.class, () -> read(message)).problem().faults();
-        assertEquals(1, faults.size(), faults::toString);
-        return faults.get(0);
+        return Submissions.fault(submit, message);
     }
 
     private MessageHead head(ObjectNode message) {
@@ -198,7 +180,6 @@ class SubmittedMailTest {
     }
 
     private Submission read(ObjectNode message) {
-        byte[] bytes = message.toString().getBytes(StandardCharsets.UTF_8);
-        return submit.message(Body.of(bytes), null).await().atMost(Patience.LIMIT);
+        return Submissions.read(submit, message.toString());
     }
 }

@@ -5,45 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.postrider.local.http.LoopbackServer;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.testing.Patience;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MailApiTest {
-    @TempDir
-    Path directory;
-
-    private final HttpClient http = HttpClient.newHttpClient();
+class MailApiTest extends RunningMailPage {
     private final ObjectMapper json = new ObjectMapper();
-    private MailBox box;
-    private LoopbackServer page;
-
-    @BeforeEach
-    void start() {
-        box = new MailBox(directory, 100);
-        page = MailPage.start(box, 0);
-    }
-
-    @AfterEach
-    void stop() {
-        page.close();
-        box.close();
-    }
 
     @Test
     void listsWhatTheFiltersLeaveTheNewestFirst() throws Exception {

@@ -4,22 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.http.LoopbackServer;
 import io.postrider.local.smtp.ReceivedMail;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MailPageTest {
+class MailPageTest extends RunningMailPage {
     private static final String RICH = """
             From: =?utf-8?q?B=C3=A4ckerei?= <shop@shop.example>
             To: ann@mail.example
@@ -58,25 +52,6 @@ class MailPageTest {
             a,b
             --m--
             """;
-
-    @TempDir
-    Path directory;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private MailBox box;
-    private LoopbackServer page;
-
-    @BeforeEach
-    void start() {
-        box = new MailBox(directory, 100);
-        page = MailPage.start(box, 0);
-    }
-
-    @AfterEach
-    void stop() {
-        page.close();
-        box.close();
-    }
 
     @Test
     void listDecodesAndEscapesWhatStandsInTheHeader() throws Exception {
