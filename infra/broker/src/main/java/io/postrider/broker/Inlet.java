@@ -101,7 +101,7 @@ final class Inlet {
                 .with(
                         done -> finish(arrival, arrival::done),
                         failure -> finish(arrival, () -> {
-                            // When the link is lost the broker has it back already, and says so by itself.
+                            // When the link is lost the broker already has it back, and reports that.
                             Logger.Level level = arrival.settled() ? Logger.Level.DEBUG : Logger.Level.ERROR;
                             LOG.logf(level, failure, "a batch from %s failed and is handed back", address);
                             arrival.fail();
