@@ -8,8 +8,23 @@ import org.jsoup.parser.Tag;
 /** What the elements of HTML mean for a text. */
 final class Elements {
     private static final Set<String> VOID = Set.of(
-            "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
-            "param", "source", "track", "wbr");
+            "area",
+            "base",
+            "basefont",
+            "bgsound",
+            "br",
+            "col",
+            "embed",
+            "frame",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "param",
+            "source",
+            "track",
+            "wbr");
 
     /** What is inside is no HTML. */
     private static final Set<String> RAW =
@@ -17,8 +32,8 @@ final class Elements {
 
     private static final Set<String> NOT_SHOWN = Set.of("template", "svg", "math", "select", "datalist");
 
-    private static final Pattern HIDING_STYLE = Pattern.compile(
-            "(?:^|[;\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HIDING_STYLE =
+            Pattern.compile("(?:^|[;\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)", Pattern.CASE_INSENSITIVE);
 
     /** By convention the summary that an inbox shows beside the subject, hidden by the style sheet. */
     private static final Pattern HIDING_CLASS = Pattern.compile("(?:^|\\s)preheader(?:\\s|$)");
@@ -37,11 +52,46 @@ final class Elements {
     /** Line breaks before and after it, if there is text: 0 for what stands within a line. */
     static int breaks(Element element) {
         return switch (element.normalName()) {
-            case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "hr", "table", "form",
-                    "fieldset", "figure" -> 2;
-            case "div", "li", "tr", "section", "article", "header", "footer", "main", "nav", "aside", "center",
-                    "address", "dt", "dd", "caption", "figcaption", "thead", "tbody", "tfoot", "details", "summary",
-                    "body", "head" -> 1;
+            case "p",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "ul",
+                    "ol",
+                    "dl",
+                    "blockquote",
+                    "pre",
+                    "hr",
+                    "table",
+                    "form",
+                    "fieldset",
+                    "figure" -> 2;
+            case "div",
+                    "li",
+                    "tr",
+                    "section",
+                    "article",
+                    "header",
+                    "footer",
+                    "main",
+                    "nav",
+                    "aside",
+                    "center",
+                    "address",
+                    "dt",
+                    "dd",
+                    "caption",
+                    "figcaption",
+                    "thead",
+                    "tbody",
+                    "tfoot",
+                    "details",
+                    "summary",
+                    "body",
+                    "head" -> 1;
             default -> 0;
         };
     }

@@ -235,7 +235,9 @@ final class HtmlReading implements NodeVisitor {
             at++;
         }
         if (at < text.length()) {
-            return text.charAt(at) == Marks.BEGIN && marks.next() != null && marks.next().block();
+            return text.charAt(at) == Marks.BEGIN
+                    && marks.next() != null
+                    && marks.next().block();
         }
         return !(node.nextSibling() instanceof Element next)
                 || Elements.breaks(next) > 0

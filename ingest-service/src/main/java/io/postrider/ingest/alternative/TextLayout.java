@@ -11,7 +11,10 @@ final class TextLayout {
     private String gap = "";
     private String bullet = "";
     private boolean shown;
-    private boolean tagLine;
+    private boolean onTagLine;
+
+    /** Line breaks that stand before the tag of the last line. */
+    private int satisfied;
 
     /** At least so many line breaks before what follows. */
     void breakLine(int least) {
@@ -55,26 +58,37 @@ final class TextLayout {
         shown = before;
     }
 
-    /** The tag of a block that stands alone between paragraphs: its line leaves nothing behind when the template is rendered. */
+    /**
+     * The tag of a block that stands alone between paragraphs: its line leaves nothing behind when the template is rendered. An empty
+     * line goes before the tag. So it is there whether the block is shown or not, and between the repetitions of its inside.
+     */
     void tagLine(String mark) {
-        if (!out.isEmpty()) {
-            out.append('\n');
-        }
-        out.append(mark);
-        breaks = Math.max(1, breaks);
+        int before = onTagLine ? Math.max(satisfied, breaks) : breaks;
+        out.append("\n".repeat(lines())).append(mark);
+        satisfied = shown ? before : 2;
+        breaks = 0;
         gap = "";
-        tagLine = true;
+        onTagLine = true;
     }
 
     /** Whether what follows begins a line. */
     boolean lineBegins() {
-        return breaks > 0 || out.isEmpty();
+        return breaks > 0 || onTagLine || out.isEmpty();
+    }
+
+    /** Line breaks that are due. */
+    private int lines() {
+        if (out.isEmpty()) {
+            return 0;
+        }
+        return onTagLine ? 1 + Math.max(0, breaks - satisfied) : breaks;
     }
 
     private void begin() {
-        if (breaks > 0 && !out.isEmpty()) {
-            out.append("\n".repeat(shown ? breaks : 1));
-        } else if (breaks == 0 && !out.isEmpty() && out.charAt(out.length() - 1) != '\n') {
+        int lines = lines();
+        if (lines > 0) {
+            out.append("\n".repeat(lines));
+        } else if (!out.isEmpty() && out.charAt(out.length() - 1) != '\n') {
             out.append(gap);
         }
         breaks = 0;
@@ -82,7 +96,7 @@ final class TextLayout {
         out.append(bullet);
         bullet = "";
         shown = true;
-        tagLine = false;
+        onTagLine = false;
     }
 
     /** Where the next text will be. */
@@ -96,7 +110,7 @@ final class TextLayout {
 
     /** Puts a text behind the last one, in its line. */
     void append(String text) {
-        if (tagLine) {
+        if (onTagLine) {
             text(text);
         } else {
             out.append(' ').append(text);

@@ -6,8 +6,8 @@ import io.postrider.ingest.alternative.TextAlternative;
 import io.postrider.template.Escaping;
 import io.postrider.template.Template;
 import io.postrider.template.TemplateException;
-import java.util.Optional;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
 
 /** Recently compiled templates: similar single messages repeat the same ones. Thread-safe. */
 @RegisterForReflection(

@@ -17,9 +17,23 @@ class ParsingCostTest {
 
     /** However they are written, and behind whatever hides them from one who only looks for pairs of quotes. */
     @ParameterizedTest
-    @ValueSource(strings = {" a%d", " a%d=b", " a%d='>'", " a%d=\">\"", "\na%d =\t\"b\"", "/a%d", " a%d=\"'\"b='\"'", " <a%d", " =a%d", " a%d==\" \""})
+    @ValueSource(
+            strings = {
+                " a%d",
+                " a%d=b",
+                " a%d='>'",
+                " a%d=\">\"",
+                "\na%d =\t\"b\"",
+                "/a%d",
+                " a%d=\"'\"b='\"'",
+                " <a%d",
+                " =a%d",
+                " a%d==\" \""
+            })
     void attributesOfATagAreCounted(String each) {
-        for (String start : new String[] {"<a x", "<!-- <a b=\" --><a x", "<style><a b='</style><a x", "x < y <b>c</b><a x", "<a b=\"<a x"}) {
+        for (String start : new String[] {
+            "<a x", "<!-- <a b=\" --><a x", "<style><a b='</style><a x", "x < y <b>c</b><a x", "<a b=\"<a x"
+        }) {
             assertTrue(ParsingCost.isLow(start + attributes(16, each) + ">"), start);
             assertFalse(ParsingCost.isLow(start + attributes(2 * ParsingCost.ATTRIBUTES, each) + ">"), start);
         }
@@ -28,7 +42,8 @@ class ParsingCostTest {
     @Test
     void whatIsNoAttributeIsNotCounted() {
         String tags = "<td style=\"a: b; c: d; e: f\" class='g h'>a b c d</td><br/>\n".repeat(1_000);
-        String link = "<a href=https://shop.example/" + "a/".repeat(1_000) + " title=\"" + "many words ".repeat(1_000) + "\">x</a>";
+        String link = "<a href=https://shop.example/" + "a/".repeat(1_000) + " title=\"" + "many words ".repeat(1_000)
+                + "\">x</a>";
         assertTrue(ParsingCost.isLow(tags + link + "one, two and three < four. ".repeat(1_000)));
     }
 
@@ -42,9 +57,39 @@ class ParsingCostTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<div>", "<b><i>", "<a href=x>y", "<table><tr><td>", "<p", "<", "</", "<!", "<!--", "<?", "<![CDATA[", "&", "&a", "&#1;",
-                "&CounterClockwiseContourIntegral;", "<x y=\"", "</y>", "<title></x", "<script><!--<script", "<ul><li>x", "<pre>\n", "<a b c='",
-                "{{#a}}{{/a}}", "{{a}}", "\\{{", "<br>", "\0", "\r", "&#123;", "<x:y xmlns:x='", "<svg><p>", "<select><option>", "\uD83D\uDE00"
+                "<div>",
+                "<b><i>",
+                "<a href=x>y",
+                "<table><tr><td>",
+                "<p",
+                "<",
+                "</",
+                "<!",
+                "<!--",
+                "<?",
+                "<![CDATA[",
+                "&",
+                "&a",
+                "&#1;",
+                "&CounterClockwiseContourIntegral;",
+                "<x y=\"",
+                "</y>",
+                "<title></x",
+                "<script><!--<script",
+                "<ul><li>x",
+                "<pre>\n",
+                "<a b c='",
+                "{{#a}}{{/a}}",
+                "{{a}}",
+                "\\{{",
+                "<br>",
+                "\0",
+                "\r",
+                "&#123;",
+                "<x:y xmlns:x='",
+                "<svg><p>",
+                "<select><option>",
+                "\uD83D\uDE00"
             })
     void hostileHtmlIsReadOrLeft(String part) {
         String html = part.repeat(TextAlternative.LONGEST / part.length());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Templates of whole mails, and random ones, by what their texts render. */
 class TemplatesAsTextTest {
-    private static final Recipient ANN = new Recipient(0, "ann@mail.example", "Ann", Map.of());
+    private static final Recipient ANN = new Recipient(0, "ann@mail.example", "Ann & Bob", Map.of());
 
     /** As Postmark's receipt (github.com/ActiveCampaign/postmark-templates, MIT): its tags and the elements around them. */
     private static final String RECEIPT = """
@@ -94,8 +94,6 @@ class TemplatesAsTextTest {
             """;
 
     private static final Map<String, Object> GIVEN = Map.of(
-            "name",
-            "Ann & Bob",
             "credit_card_brand",
             "<Visa>",
             "credit_card_last_four",
@@ -118,8 +116,7 @@ class TemplatesAsTextTest {
     @Test
     void receiptReadsAsAMailOfText() {
         String text = TextAlternative.of(RECEIPT).orElseThrow();
-        assertEquals(
-                """
+        assertEquals("""
                 [Product Name] <https://example.com>
 
                 Hi Ann & Bob,
@@ -146,15 +143,56 @@ class TemplatesAsTextTest {
                 If you have any questions, simply reply to this email <help@shop.example>.
 
                 Download as PDF <https://shop.example/pdf>
-                """,
-                Template.compile(text, Escaping.NONE).render(GIVEN, ANN));
+                """, Template.compile(text, Escaping.NONE).render(GIVEN, ANN));
     }
 
     private static final String[] PIECES = {
-        "a", " b ", "{", "}", "\\", "&#123;", "&#92;", "<", ">", "\"", "'", "\n", "{{x}}", "{{ y }}", "{{{x}}}", "{{#if y}}", "{{else}}", "{{/if}}",
-        "{{#each l}}", "{{/each}}", "{{! c }}", "{{!-- {{x}} --}}", "\\{{", "\\\\{{x}}", "<p>", "</p>", "<a href='{{x}}'>", "<a href=\"c{{y}}\">", "</a>",
-        "<br>", "<ul><li>", "</ul>", "<table><tr>", "<td>", "</table>", "<b {{#if y}}c{{/if}}>", "</b>", "<img alt='{{x}}'>", "<!-- {{x}} -->", "<pre>",
-        "</pre>", "<p style=display:none>", "<style>", "</style>", "&nbsp;", "<hr>"
+        "a",
+        " b ",
+        "{",
+        "}",
+        "\\",
+        "&#123;",
+        "&#92;",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "\n",
+        "{{x}}",
+        "{{ y }}",
+        "{{{x}}}",
+        "{{#if y}}",
+        "{{else}}",
+        "{{/if}}",
+        "{{#each l}}",
+        "{{/each}}",
+        "{{! c }}",
+        "{{!-- {{x}} --}}",
+        "\\{{",
+        "\\\\{{x}}",
+        "<p>",
+        "</p>",
+        "<a href='{{x}}'>",
+        "<a href=\"c{{y}}\">",
+        "</a>",
+        "<br>",
+        "<ul><li>",
+        "</ul>",
+        "<table><tr>",
+        "<td>",
+        "</table>",
+        "<b {{#if y}}c{{/if}}>",
+        "</b>",
+        "<img alt='{{x}}'>",
+        "<!-- {{x}} -->",
+        "<pre>",
+        "</pre>",
+        "<p style=display:none>",
+        "<style>",
+        "</style>",
+        "&nbsp;",
+        "<hr>"
     };
 
     /** Whatever is made compiles, needs nothing that the HTML does not need, and shows its backslashes and braces as they are. */
@@ -162,7 +200,7 @@ class TemplatesAsTextTest {
     void anyTextThatIsMadeIsATemplateWithTheSameVariables() {
         Random random = new Random(17);
         int made = 0;
-        for (int round = 0; round < 60_000; round++) {
+        for (int round = 0; round < 20_000; round++) {
             StringBuilder html = new StringBuilder();
             for (int i = random.nextInt(12); i >= 0; i--) {
                 html.append(PIECES[random.nextInt(PIECES.length)]);
@@ -174,10 +212,11 @@ class TemplatesAsTextTest {
                 Template plain = Template.compile(text.get(), Escaping.NONE);
                 assertTrue(template.get().required().containsAll(plain.required()), html::toString);
                 String mail = plain.render(Map.of("x", "X", "y", "Y", "l", List.of("L", "M")), ANN);
-                assertFalse(mail.contains("{{x}}") && !html.toString().matches("(?s).*([{}\\\\]|&#).*"), html::toString);
+                assertFalse(
+                        mail.contains("{{x}}") && !html.toString().matches("(?s).*([{}\\\\]|&#).*"), html::toString);
             }
         }
-        assertTrue(made > 10_000, () -> "too few of the random templates tell anything");
+        assertTrue(made > 3_000, () -> "too few of the random templates tell anything");
     }
 
     private static Optional<Template> compiled(String source, Escaping escaping) {

@@ -67,8 +67,9 @@ class TextAlternativeTest {
                 // a block whose tags stand between rows leaves no empty lines
                 "<table>{{#each items}}<tr><td>{{name}}</td><td>{{price}}</td></tr>{{/each}}</table>"
                         + " | {{#each items}}↵{{name}}  {{price}}↵{{/each}}",
-                "<p>a</p>{{#if x}}<p>b</p>{{else}}<p>c</p>{{/if}}<p>d</p>"
-                        + " | a↵{{#if x}}↵↵b↵{{else}}↵↵c↵{{/if}}↵↵d",
+                "<p>a</p>{{#if x}}<p>b</p>{{else}}<p>c</p>{{/if}}<p>d</p>" + " | a↵↵{{#if x}}↵b↵↵{{else}}↵c↵↵{{/if}}↵d",
+                "<p>a</p>{{#each l}}<p>{{.}}</p>{{/each}}b | a↵↵{{#each l}}↵{{.}}↵↵{{/each}}↵b",
+                "{{#if x}}<p>a</p>{{/if}}{{#if y}}<div>b</div>{{/if}}<p>c | {{#if x}}↵a↵↵{{/if}}↵{{#if y}}↵b↵{{/if}}↵↵c",
                 "<p>Dear {{#if name}}{{name}}{{else}}friend{{/if}},</p> | Dear {{#if name}}{{name}}{{else}}friend{{/if}},",
                 "<p>{{#if vip}}Dear{{else}}Hi{{/if}} you</p> | {{#if vip}}Dear{{else}}Hi{{/if}} you",
                 "<ul>{{#items}}<li>{{.}}</li>{{/items}}</ul> | {{#items}}↵- {{.}}↵{{/items}}",
