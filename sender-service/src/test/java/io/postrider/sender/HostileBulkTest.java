@@ -12,11 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.postrider.contract.Batch;
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Lane;
-import io.postrider.ledger.State;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Lane;
+import io.postrider.store.State;
 import io.postrider.local.TestMessages;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.postrider.broker.BrokerSettings;
+import io.postrider.queue.BrokerSettings;
 import io.postrider.ingest.IngestSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;

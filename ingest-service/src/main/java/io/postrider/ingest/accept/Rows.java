@@ -1,6 +1,6 @@
 package io.postrider.ingest.accept;
 
-import io.postrider.contract.MessageHead;
+import io.postrider.mail.MessageHead;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.Submission.Message;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.contract.Batch;
+import io.postrider.mail.Batch;
 import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.broker.DeadLetter;
-import io.postrider.contract.Batch;
+import io.postrider.queue.DeadLetter;
+import io.postrider.mail.Batch;
 import io.postrider.ingest.Carried;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.health;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import io.postrider.ingest.OutboxLag;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,8 +1,8 @@
 package io.postrider.ingest.refill;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
-import io.postrider.contract.UndecodableException;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.mail.UndecodableException;
 import io.postrider.ingest.Again;
 import io.postrider.ingest.Carried;
 import io.postrider.text.OutsideText;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.status;
 
-import io.postrider.contract.ContentCodec.Opening;
+import io.postrider.mail.ContentCodec.Opening;
 import io.postrider.ingest.status.MessageSearch.Hit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.status;
 
-import io.postrider.contract.AddressKey;
-import io.postrider.contract.Limits;
+import io.postrider.mail.AddressKey;
+import io.postrider.mail.Limits;
 import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;

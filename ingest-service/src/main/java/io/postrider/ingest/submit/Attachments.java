@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.contract.Content.Attachment;
+import io.postrider.mail.Content.Attachment;
 import io.postrider.header.MediaType;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.body.JsonBody;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.contract.Limits;
+import io.postrider.mail.Limits;
 import io.postrider.ingest.Problem.Fault;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.postrider.contract.Limits;
+import io.postrider.mail.Limits;
 import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.ingest.body.Weights;

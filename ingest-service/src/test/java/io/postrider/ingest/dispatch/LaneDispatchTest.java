@@ -4,12 +4,12 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.postrider.broker.BrokerLink;
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
-import io.postrider.contract.Lane;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.queue.BrokerLink;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.mail.Lane;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.OutboxBatch;

@@ -4,8 +4,8 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.postrider.broker.BrokerLink;
-import io.postrider.contract.Lane;
+import io.postrider.queue.BrokerLink;
+import io.postrider.mail.Lane;
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Neighbours;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Content;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.Lane;
 import io.postrider.ingest.OwnMail;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.ReportClient;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.bounce.Bounce;
+import io.postrider.replies.Bounce;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.ShortRun;
 import java.nio.charset.StandardCharsets;

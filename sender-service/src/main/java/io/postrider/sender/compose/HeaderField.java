@@ -1,7 +1,7 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Limits;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Limits;
 import io.postrider.header.FieldSyntax;
 import io.postrider.header.FieldValue;
 import java.nio.charset.StandardCharsets;

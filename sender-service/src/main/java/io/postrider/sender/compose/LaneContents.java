@@ -1,6 +1,6 @@
 package io.postrider.sender.compose;
 
-import io.postrider.ledger.ContentStore;
+import io.postrider.store.ContentStore;
 import io.postrider.sender.Budget;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Content.Attachment;
+import io.postrider.mail.Content.Attachment;
 import io.postrider.header.FieldValue;
 import io.postrider.header.MediaType;
 import java.util.ArrayList;

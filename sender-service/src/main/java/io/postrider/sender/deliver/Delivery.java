@@ -1,14 +1,14 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.ledger.Limit;
-import io.postrider.ledger.Suspensions;
-import io.postrider.mx.MxLookup;
-import io.postrider.mx.MxSettings;
-import io.postrider.routes.Route;
-import io.postrider.routes.RouteTable;
-import io.postrider.routes.Site;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.store.Limit;
+import io.postrider.store.Suspensions;
+import io.postrider.dns.MxLookup;
+import io.postrider.dns.MxSettings;
+import io.postrider.routing.Route;
+import io.postrider.routing.RouteTable;
+import io.postrider.routing.Site;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Envelope;

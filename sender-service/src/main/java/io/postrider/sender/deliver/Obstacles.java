@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.ledger.Hold;
-import io.postrider.ledger.Suspensions;
-import io.postrider.routes.Route;
+import io.postrider.store.Hold;
+import io.postrider.store.Suspensions;
+import io.postrider.routing.Route;
 import io.postrider.sender.Passage;
 import io.postrider.sender.deliver.Transports.Entry;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;

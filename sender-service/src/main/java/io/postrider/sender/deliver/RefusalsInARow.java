@@ -1,11 +1,11 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.bounce.About;
-import io.postrider.bounce.Bounce;
-import io.postrider.bounce.Category;
-import io.postrider.bounce.DialogueStage;
-import io.postrider.ledger.Hold;
-import io.postrider.ledger.Outage;
+import io.postrider.replies.About;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
+import io.postrider.replies.DialogueStage;
+import io.postrider.store.Hold;
+import io.postrider.pg.Outage;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Passage;

@@ -1,15 +1,15 @@
 package io.postrider.sender.receive;
 
-import io.postrider.broker.BatchInlet;
-import io.postrider.broker.BrokerSettings;
-import io.postrider.broker.LaneLinks;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.contract.Recipient;
-import io.postrider.ledger.Halt;
-import io.postrider.ledger.Ledger;
-import io.postrider.ledger.Standing;
+import io.postrider.queue.BatchInlet;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LaneLinks;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Recipient;
+import io.postrider.store.Halt;
+import io.postrider.store.Ledger;
+import io.postrider.store.Standing;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Work;

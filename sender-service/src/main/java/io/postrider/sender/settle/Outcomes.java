@@ -1,10 +1,10 @@
 package io.postrider.sender.settle;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
-import io.postrider.ledger.Outcome;
-import io.postrider.ledger.Outcome.Cause;
-import io.postrider.ledger.State;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
+import io.postrider.store.Outcome;
+import io.postrider.store.Outcome.Cause;
+import io.postrider.store.State;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;

@@ -1,16 +1,16 @@
 package io.postrider.sender.settle;
 
-import io.postrider.broker.BatchOutlet;
-import io.postrider.broker.LaneLinks;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Batch;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
-import io.postrider.ledger.DeliveryLog;
-import io.postrider.ledger.Ledger;
-import io.postrider.ledger.Outcome;
-import io.postrider.ledger.Outcome.Cause;
-import io.postrider.ledger.State;
+import io.postrider.queue.BatchOutlet;
+import io.postrider.queue.LaneLinks;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Batch;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
+import io.postrider.store.DeliveryLog;
+import io.postrider.store.Ledger;
+import io.postrider.store.Outcome;
+import io.postrider.store.Outcome.Cause;
+import io.postrider.store.State;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;

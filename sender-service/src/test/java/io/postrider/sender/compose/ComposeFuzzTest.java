@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.Limits;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.Limits;
+import io.postrider.mail.Recipient;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;

@@ -3,8 +3,8 @@ package io.postrider.sender.compose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Recipient;
 import io.postrider.header.FieldValue;
 import java.util.List;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.bounce.DialogueStage;
-import io.postrider.ledger.Hold;
-import io.postrider.routes.Route;
-import io.postrider.routes.Shaping;
+import io.postrider.replies.DialogueStage;
+import io.postrider.store.Hold;
+import io.postrider.routing.Route;
+import io.postrider.routing.Shaping;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;

@@ -3,8 +3,8 @@ package io.postrider.sender.deliver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.bounce.Bounce;
-import io.postrider.bounce.Classification;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Classification;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.ShortRun;
 import io.postrider.sender.Reply;

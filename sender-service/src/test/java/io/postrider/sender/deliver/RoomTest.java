@@ -3,7 +3,7 @@ package io.postrider.sender.deliver;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink.Settings;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import io.postrider.local.Ports;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
