@@ -13,14 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.local.TestMessages;
+import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.local.smtp.Script;
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.store.State;
-import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import static io.postrider.sender.Surroundings.publish;
 import static io.postrider.sender.Surroundings.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postrider.local.TestMessages;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
@@ -16,7 +17,6 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
 import io.postrider.mail.TestAddress;
 import io.postrider.store.State;
-import io.postrider.local.TestMessages;
 import io.postrider.testing.ExpectedErrors;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

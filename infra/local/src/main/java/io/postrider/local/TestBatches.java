@@ -1,10 +1,10 @@
 package io.postrider.local;
 
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
 import io.postrider.queue.Arrival;
 import io.postrider.queue.BrokerLink;
 import io.postrider.queue.Parcel;
-import io.postrider.mail.Batch;
-import io.postrider.mail.BatchCodec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;

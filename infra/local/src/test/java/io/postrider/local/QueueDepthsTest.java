@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.QueueDepths;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;

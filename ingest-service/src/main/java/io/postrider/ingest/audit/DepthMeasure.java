@@ -1,11 +1,11 @@
 package io.postrider.ingest.audit;
 
+import io.postrider.ingest.Meters;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
 import io.postrider.queue.BrokerLink;
 import io.postrider.queue.QueueDepth;
 import io.postrider.queue.QueueDepths;
-import io.postrider.mail.Addresses;
-import io.postrider.mail.Lane;
-import io.postrider.ingest.Meters;
 import io.postrider.service.Timers;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

@@ -1,9 +1,9 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.mail.Batch;
 import io.postrider.ingest.Again;
 import io.postrider.ingest.Carried;
 import io.postrider.ingest.Problem;
+import io.postrider.mail.Batch;
 import io.postrider.store.Ledger;
 import io.postrider.store.Outcome;
 import io.postrider.store.Outcome.Cause;

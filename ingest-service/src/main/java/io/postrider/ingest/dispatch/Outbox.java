@@ -1,8 +1,8 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.mail.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.OutboxBatch;
+import io.postrider.mail.Lane;
 import io.postrider.pg.Grouper;
 import io.postrider.pg.Outage;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.report;
 
-import io.postrider.mail.AddressKey;
 import io.postrider.ingest.Meters;
+import io.postrider.mail.AddressKey;
 import io.postrider.tokens.ReturnPath;
 
 /**

@@ -1,6 +1,5 @@
 package io.postrider.ingest.status;
 
-import io.postrider.replies.Category;
 import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
@@ -8,6 +7,7 @@ import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
+import io.postrider.replies.Category;
 import io.postrider.store.Counts;
 import io.postrider.store.EventType;
 import io.postrider.store.Halt;

@@ -1,9 +1,9 @@
 package io.postrider.ingest.submit;
 
-import io.postrider.mail.Recipient;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.submit.EstimatePlaces.Place;
+import io.postrider.mail.Recipient;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Extent;
 import io.postrider.templates.OverBudgetException;

@@ -2,7 +2,6 @@ package io.postrider.ingest.submit;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.postrider.mail.Limits;
 import io.postrider.ingest.IdempotencyKey;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
@@ -13,6 +12,7 @@ import io.postrider.ingest.Submission.Message;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.ingest.submit.EstimatePlaces.Place;
+import io.postrider.mail.Limits;
 import io.postrider.templates.RenderBudget;
 import io.postrider.templates.Template;
 import io.smallrye.mutiny.Uni;

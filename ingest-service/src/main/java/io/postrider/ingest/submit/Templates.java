@@ -1,9 +1,9 @@
 package io.postrider.ingest.submit;
 
-import io.postrider.mail.Recipient;
 import io.postrider.header.FieldSyntax;
 import io.postrider.header.FieldValue;
 import io.postrider.ingest.Problem.Fault;
+import io.postrider.mail.Recipient;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Extent;
 import io.postrider.templates.Template;

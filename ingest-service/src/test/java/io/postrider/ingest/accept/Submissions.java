@@ -1,13 +1,13 @@
 package io.postrider.ingest.accept;
 
 import com.fasterxml.uuid.Generators;
+import io.postrider.ingest.Submission;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.ingest.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -9,14 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.mail.Content;
-import io.postrider.mail.ContentCodec;
-import io.postrider.mail.Recipient;
 import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.Problem.Refusal;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.submit.EstimatePlaces.Place;
+import io.postrider.mail.Content;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.Recipient;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.RenderBudget;
 import io.postrider.templates.Template;

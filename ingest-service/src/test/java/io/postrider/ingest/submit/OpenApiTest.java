@@ -2,8 +2,8 @@ package io.postrider.ingest.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.replies.Category;
 import io.postrider.ingest.openapi.OpenApi;
+import io.postrider.replies.Category;
 import io.postrider.store.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;

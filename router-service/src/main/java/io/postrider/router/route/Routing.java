@@ -1,10 +1,9 @@
 package io.postrider.router.route;
 
-import io.postrider.mail.Batch;
-import io.postrider.mail.Recipient;
-import io.postrider.store.Suspensions;
 import io.postrider.dns.MxLookup;
 import io.postrider.dns.MxSettings;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.postrider.router.Meters;
 import io.postrider.router.RouterSettings;
 import io.postrider.routing.Route;
@@ -12,6 +11,7 @@ import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
 import io.postrider.routing.Sites;
 import io.postrider.service.Timers;
+import io.postrider.store.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

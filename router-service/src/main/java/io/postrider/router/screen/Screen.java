@@ -2,10 +2,10 @@ package io.postrider.router.screen;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.router.Meters;
 import io.postrider.store.DeliveryLog;
 import io.postrider.store.Ledger;
 import io.postrider.store.Outcome;
-import io.postrider.router.Meters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.router.Samples;
 import io.postrider.store.Halt;
 import io.postrider.store.Outcome;
 import io.postrider.store.Standing;
 import io.postrider.store.State;
 import io.postrider.store.Suppression;
-import io.postrider.router.Samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

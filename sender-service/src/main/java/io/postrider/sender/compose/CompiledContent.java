@@ -1,10 +1,10 @@
 package io.postrider.sender.compose;
 
+import io.postrider.header.FieldValue;
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
-import io.postrider.header.FieldValue;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Extent;
 import io.postrider.templates.OverBudgetException;

@@ -1,10 +1,10 @@
 package io.postrider.sender.compose;
 
+import io.postrider.header.FieldValue;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.header.FieldValue;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;

@@ -1,11 +1,9 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.mail.Batch;
-import io.postrider.mail.Lane;
-import io.postrider.store.Limit;
-import io.postrider.store.Suspensions;
 import io.postrider.dns.MxLookup;
 import io.postrider.dns.MxSettings;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
@@ -18,6 +16,8 @@ import io.postrider.sender.Passage;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Way;
 import io.postrider.sender.deliver.Transports.Entry;
+import io.postrider.store.Limit;
+import io.postrider.store.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.mail.Lane;
 import io.postrider.dns.MxAnswer;
 import io.postrider.dns.MxLookup;
+import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;

@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.mail.Lane;
 import io.postrider.dns.MxAnswer;
+import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;

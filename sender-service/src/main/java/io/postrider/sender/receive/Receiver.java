@@ -1,18 +1,18 @@
 package io.postrider.sender.receive;
 
-import io.postrider.queue.BatchInlet;
-import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.LaneLinks;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
-import io.postrider.store.Halt;
-import io.postrider.store.Ledger;
-import io.postrider.store.Standing;
+import io.postrider.queue.BatchInlet;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LaneLinks;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Work;
+import io.postrider.store.Halt;
+import io.postrider.store.Ledger;
+import io.postrider.store.Standing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,20 +1,20 @@
 package io.postrider.sender.settle;
 
-import io.postrider.queue.BatchOutlet;
-import io.postrider.queue.LaneLinks;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.queue.BatchOutlet;
+import io.postrider.queue.LaneLinks;
+import io.postrider.sender.Attempt;
+import io.postrider.sender.Meters;
+import io.postrider.sender.SenderSettings;
+import io.postrider.sender.Work;
 import io.postrider.store.DeliveryLog;
 import io.postrider.store.Ledger;
 import io.postrider.store.Outcome;
 import io.postrider.store.Outcome.Cause;
 import io.postrider.store.State;
-import io.postrider.sender.Attempt;
-import io.postrider.sender.Meters;
-import io.postrider.sender.SenderSettings;
-import io.postrider.sender.Work;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.mail.Lane;
 import io.postrider.fuzz.ShortRun;
+import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover;

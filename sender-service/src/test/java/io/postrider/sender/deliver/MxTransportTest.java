@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.mail.Lane;
+import io.postrider.dns.MxLookup;
 import io.postrider.local.dns.LocalDns;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
-import io.postrider.dns.MxLookup;
+import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;

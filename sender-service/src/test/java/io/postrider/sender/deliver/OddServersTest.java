@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.replies.Bounce;
-import io.postrider.replies.Category;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Attempt;

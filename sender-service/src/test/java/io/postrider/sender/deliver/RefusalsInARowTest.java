@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.replies.DialogueStage;
-import io.postrider.store.Hold;
 import io.postrider.routing.Route;
 import io.postrider.routing.Shaping;
 import io.postrider.sender.Attempt;
@@ -14,6 +13,7 @@ import io.postrider.sender.Handover;
 import io.postrider.sender.Passage;
 import io.postrider.sender.Reply;
 import io.postrider.sender.deliver.Transports.Entry;
+import io.postrider.store.Hold;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.replies.Bounce;
-import io.postrider.replies.Category;
-import io.postrider.mail.Lane;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
+import io.postrider.mail.Lane;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Envelope;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The pool of each service, with bounds that Quarkus has no settings for. */
 @Singleton
-class DatabasePool implements PgPoolCreator {
+public class DatabasePool implements PgPoolCreator {
     private static final int CONNECT_MILLIS = 3_000;
 
     /**
@@ -44,7 +44,8 @@ class DatabasePool implements PgPoolCreator {
         return servers;
     }
 
-    static void bound(PgConnectOptions server) {
+    /** Sets the bounds of a connection: time to connect, silence, length of the statements that are kept prepared. */
+    public static void bound(PgConnectOptions server) {
         server.setConnectTimeout(CONNECT_MILLIS)
                 .setReadIdleTimeout(SILENT_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);

@@ -41,7 +41,7 @@ public final class Leader {
      * @param lock the number of the lock, the same in all processes that may lead
      * @param connections opens a connection that belongs to no pool: closing it must end it
      */
-    Leader(String name, long lock, Supplier<Uni<SqlConnection>> connections) {
+    public Leader(String name, long lock, Supplier<Uni<SqlConnection>> connections) {
         this.name = name;
         this.lock = lock;
         this.connections = connections;

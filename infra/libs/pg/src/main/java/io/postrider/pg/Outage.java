@@ -59,7 +59,7 @@ public final class Outage {
      * Whether the values cannot be the cause, so that to go on as if they were written would lose them: an outage, or a
      * statement that PostgreSQL does not take as the database is now, such as a right that is not granted (class 42).
      */
-    static boolean notForTheValues(Throwable failure) {
+    public static boolean notForTheValues(Throwable failure) {
         return mayPass(failure)
                 || (failure instanceof PgException refused
                         && String.valueOf(refused.getSqlState()).startsWith("42"));

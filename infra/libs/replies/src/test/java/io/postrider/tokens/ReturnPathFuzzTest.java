@@ -2,10 +2,10 @@ package io.postrider.tokens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.mail.AddressKey;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
+import io.postrider.mail.AddressKey;
 import io.postrider.tokens.ReturnPath.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

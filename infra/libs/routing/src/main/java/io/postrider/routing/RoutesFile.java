@@ -1,8 +1,8 @@
 package io.postrider.routing;
 
-import io.postrider.mail.Lane;
 import io.postrider.files.Settings;
 import io.postrider.files.YamlFile;
+import io.postrider.mail.Lane;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

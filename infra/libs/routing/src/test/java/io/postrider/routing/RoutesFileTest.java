@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.mail.Lane;
 import io.postrider.files.FileException;
 import io.postrider.files.FileWatch;
+import io.postrider.mail.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

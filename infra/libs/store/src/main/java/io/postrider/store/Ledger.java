@@ -1,9 +1,9 @@
 package io.postrider.store;
 
-import io.postrider.pg.Outage;
-import io.postrider.pg.Grouper;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.pg.Grouper;
+import io.postrider.pg.Outage;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,8 +1,8 @@
 package io.postrider.store;
 
-import io.postrider.replies.Bounce;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.replies.Bounce;
 import io.postrider.text.OutsideText;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.postrider.store;
 
-import io.postrider.replies.Bounce;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
 import io.postrider.mail.TestAddress;
+import io.postrider.replies.Bounce;
 import io.postrider.store.Outcome.Cause;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;

@@ -3,12 +3,12 @@ package io.postrider.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.postrider.replies.Bounce;
-import io.postrider.replies.Category;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
 import io.postrider.store.DomainEvidence.Rule;
 import io.postrider.store.Outcome.Cause;
 import io.postrider.testing.Patience;

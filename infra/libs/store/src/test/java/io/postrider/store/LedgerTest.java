@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.replies.Bounce;
-import io.postrider.replies.Category;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
 import io.postrider.store.Outcome.Cause;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;

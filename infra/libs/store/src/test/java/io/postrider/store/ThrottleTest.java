@@ -3,9 +3,9 @@ package io.postrider.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.store.Booking.Grant;
 import io.postrider.routing.Rate;
 import io.postrider.routing.WarmUp;
+import io.postrider.store.Booking.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.mail.Limits;
-import io.postrider.mail.Recipient;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
+import io.postrider.mail.Limits;
+import io.postrider.mail.Recipient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -83,8 +83,8 @@ record Costs(Cpu campaign, Cpu single, Cpu soak, Rows rows, Connections connecti
     }
 
     private static IllegalStateException missing(Path results, String bench) {
-        return new IllegalStateException(
-                "%s has no result of %s: run infra/proofs/bench/run %s first (not --smoke)".formatted(results, bench, bench));
+        return new IllegalStateException("%s has no result of %s: run infra/proofs/bench/run %s first (not --smoke)"
+                .formatted(results, bench, bench));
     }
 
     private static String source(JsonNode report) {

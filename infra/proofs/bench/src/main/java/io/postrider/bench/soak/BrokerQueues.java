@@ -1,10 +1,10 @@
 package io.postrider.bench.soak;
 
+import io.postrider.local.LocalBroker;
+import io.postrider.mail.Addresses;
 import io.postrider.queue.BrokerLink;
 import io.postrider.queue.QueueDepth;
 import io.postrider.queue.QueueDepths;
-import io.postrider.mail.Addresses;
-import io.postrider.local.LocalBroker;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;

@@ -74,7 +74,9 @@ class CostsTest {
 
         Exception missing = assertThrows(IllegalStateException.class, () -> Costs.read(results));
 
-        assertTrue(missing.getMessage().contains("no result of B4: run infra/proofs/bench/run B4 first"), missing::getMessage);
+        assertTrue(
+                missing.getMessage().contains("no result of B4: run infra/proofs/bench/run B4 first"),
+                missing::getMessage);
     }
 
     @Test

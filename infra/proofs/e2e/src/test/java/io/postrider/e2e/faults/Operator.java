@@ -1,10 +1,10 @@
 package io.postrider.e2e.faults;
 
+import io.postrider.local.LocalBroker;
 import io.postrider.queue.BrokerLink;
 import io.postrider.queue.Parcel;
 import io.postrider.queue.QueueDepth;
 import io.postrider.queue.QueueDepths;
-import io.postrider.local.LocalBroker;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.time.Duration;

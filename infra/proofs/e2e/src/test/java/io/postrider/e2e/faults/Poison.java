@@ -1,9 +1,9 @@
 package io.postrider.e2e.faults;
 
-import io.postrider.queue.Parcel;
+import io.postrider.local.LocalBroker;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
-import io.postrider.local.LocalBroker;
+import io.postrider.queue.Parcel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
