@@ -1,8 +1,8 @@
 package io.postrider.ingest.alternative;
 
 import io.postrider.ingest.alternative.Marks.Depth;
-import io.postrider.template.SourceTag;
-import io.postrider.template.SourceTag.Kind;
+import io.postrider.templates.SourceTag;
+import io.postrider.templates.SourceTag.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jsoup.nodes.Attribute;
@@ -93,7 +93,7 @@ final class HtmlReading implements NodeVisitor {
     }
 
     private void open(Element element) {
-        if (Elements.hidden(element)) {
+        if (HtmlElements.hidden(element)) {
             hidden = element;
             inHidden = new Depth();
             passAttributes(element, inHidden, null);
@@ -128,8 +128,8 @@ final class HtmlReading implements NodeVisitor {
 
     /** A list inside a list is part of its entry. */
     private int breaks(Element element) {
-        int breaks = Elements.breaks(element);
-        return lists > 0 && Elements.list(element) ? 1 : breaks;
+        int breaks = HtmlElements.breaks(element);
+        return lists > 0 && HtmlElements.list(element) ? 1 : breaks;
     }
 
     private static String shownAttribute(Element element) {
@@ -240,8 +240,8 @@ final class HtmlReading implements NodeVisitor {
                     && marks.next().block();
         }
         return !(node.nextSibling() instanceof Element next)
-                || Elements.breaks(next) > 0
-                || Elements.hidden(next)
+                || HtmlElements.breaks(next) > 0
+                || HtmlElements.hidden(next)
                 || next.nameIs("br");
     }
 }

@@ -1,7 +1,7 @@
 package io.postrider.ingest.alternative;
 
-import io.postrider.template.SourceTag;
-import io.postrider.template.SourceTag.Kind;
+import io.postrider.templates.SourceTag;
+import io.postrider.templates.SourceTag.Kind;
 import java.util.List;
 
 /**

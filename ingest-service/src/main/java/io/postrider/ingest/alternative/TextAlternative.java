@@ -16,7 +16,7 @@ public final class TextAlternative {
     /** Characters of the HTML; a longer one gets no text. Mail programs show the first 100 KB of a mail. */
     public static final int LONGEST = 256 << 10;
 
-    /** Elements inside each other; what lies deeper is read as if it lay beside them. */
+    /** HtmlElements inside each other; what lies deeper is read as if it lay beside them. */
     private static final int DEPTH = 100;
 
     private static final Logger LOG = Logger.getLogger(TextAlternative.class);
@@ -57,7 +57,7 @@ public final class TextAlternative {
     private static Document parsed(String html) {
         Parser parser = Parser.xmlParser()
                 .settings(ParseSettings.htmlDefault)
-                .tagSet(new TagSet().onNewTag(Elements::define))
+                .tagSet(new TagSet().onNewTag(HtmlElements::define))
                 .setMaxDepth(DEPTH);
         return parser.parseInput(html, "");
     }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Recipient;
-import io.postrider.template.Escaping;
-import io.postrider.template.Template;
-import io.postrider.template.TemplateException;
+import io.postrider.mail.Recipient;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.Template;
+import io.postrider.templates.TemplateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

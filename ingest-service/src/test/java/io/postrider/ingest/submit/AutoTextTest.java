@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.contract.Content;
-import io.postrider.contract.ContentCodec;
+import io.postrider.mail.Content;
+import io.postrider.mail.ContentCodec;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.body.Body;
 import io.postrider.testing.Patience;
