@@ -73,6 +73,7 @@ class LimitsDocumentTest {
                         "infra/broker",
                         "infra/local",
                         "infra/mx",
+                        "infra/names",
                         "infra/service")
                 .map(module -> root().resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)

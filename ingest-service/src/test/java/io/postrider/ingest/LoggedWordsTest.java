@@ -47,6 +47,7 @@ class LoggedWordsTest {
                 "infra/broker",
                 "infra/ledger",
                 "infra/mx",
+                "infra/names",
                 "infra/contract")) {
             try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src/main/java"))) {
                 for (Path file :
