@@ -2,11 +2,11 @@ package io.postrider.ingest;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
-import io.postrider.contract.Limits;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.mail.Limits;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;

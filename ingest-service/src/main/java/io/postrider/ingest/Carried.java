@@ -1,7 +1,7 @@
 package io.postrider.ingest;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.postrider.broker.DeadLetter;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.queue.DeadLetter;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
@@ -144,7 +144,7 @@ public class Meters {
         markFailed.increment();
     }
 
-    /** @param category the word of {@link io.postrider.bounce.Category} */
+    /** @param category the word of {@link io.postrider.replies.Category} */
     public void reportedBounce(String category) {
         Counter.builder("postrider.ingest.reports.bounced")
                 .description("Deliveries whose bounce came back by mail")

@@ -1,6 +1,6 @@
 package io.postrider.ingest;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLongArray;
 

@@ -1,7 +1,7 @@
 package io.postrider.ingest;
 
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import java.time.Instant;
 import java.util.List;
 

@@ -68,13 +68,17 @@ class LimitsDocumentTest {
                         "ingest-service",
                         "router-service",
                         "sender-service",
-                        "infra/contract",
-                        "infra/ledger",
-                        "infra/broker",
+                        "infra/libs/mail-model",
+                        "infra/libs/templates",
+                        "infra/libs/routing",
+                        "infra/libs/replies",
+                        "infra/libs/pg",
+                        "infra/libs/store",
+                        "infra/libs/queue",
                         "infra/local",
-                        "infra/mx",
-                        "infra/names",
-                        "infra/service")
+                        "infra/libs/dns",
+                        "infra/libs/names",
+                        "infra/libs/service")
                 .map(module -> root().resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)
                 .flatMap(LimitsDocumentTest::below);

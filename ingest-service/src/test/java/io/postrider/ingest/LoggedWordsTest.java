@@ -44,11 +44,15 @@ class LoggedWordsTest {
                 "ingest-service",
                 "router-service",
                 "sender-service",
-                "infra/broker",
-                "infra/ledger",
-                "infra/mx",
-                "infra/names",
-                "infra/contract")) {
+                "infra/libs/queue",
+                "infra/libs/store",
+                "infra/libs/dns",
+                "infra/libs/names",
+                "infra/libs/mail-model",
+                "infra/libs/templates",
+                "infra/libs/routing",
+                "infra/libs/replies",
+                "infra/libs/pg")) {
             try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src/main/java"))) {
                 for (Path file :
                         files.filter(one -> one.toString().endsWith(".java")).toList()) {

@@ -2,12 +2,12 @@ package io.postrider.ingest;
 
 import static io.postrider.testing.Patience.await;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.BrokerSettings;
-import io.postrider.broker.LinkException;
-import io.postrider.broker.Parcel;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LinkException;
+import io.postrider.queue.Parcel;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

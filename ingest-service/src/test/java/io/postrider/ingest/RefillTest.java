@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.postrider.testing.ExpectedErrors;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

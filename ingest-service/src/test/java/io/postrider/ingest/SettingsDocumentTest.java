@@ -2,8 +2,8 @@ package io.postrider.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.broker.BrokerSettings;
 import io.postrider.local.SettingsDocument;
+import io.postrider.queue.BrokerSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package io.postrider.ingest;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.BrokerSettings;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerSettings;
 import io.postrider.testing.Patience;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

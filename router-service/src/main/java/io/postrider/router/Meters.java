@@ -3,8 +3,8 @@ package io.postrider.router;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.postrider.contract.Lane;
-import io.postrider.ledger.State;
+import io.postrider.mail.Lane;
+import io.postrider.store.State;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,7 +1,7 @@
 package io.postrider.router;
 
-import io.postrider.broker.Custody;
-import io.postrider.contract.Batch;
+import io.postrider.mail.Batch;
+import io.postrider.queue.Custody;
 import io.postrider.router.forward.Forwarder;
 import io.postrider.router.prioritise.Priorities;
 import io.postrider.router.receive.Receiver;

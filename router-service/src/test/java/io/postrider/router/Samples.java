@@ -1,10 +1,10 @@
 package io.postrider.router;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.contract.Limits;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Limits;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.postrider.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.broker.BrokerSettings;
+import io.postrider.dns.MxSettings;
 import io.postrider.local.SettingsDocument;
-import io.postrider.mx.MxSettings;
+import io.postrider.queue.BrokerSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

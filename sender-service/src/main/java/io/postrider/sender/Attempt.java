@@ -1,10 +1,10 @@
 package io.postrider.sender;
 
-import io.postrider.bounce.About;
-import io.postrider.bounce.Bounce;
-import io.postrider.bounce.Category;
-import io.postrider.bounce.Classification;
-import io.postrider.bounce.DialogueStage;
+import io.postrider.replies.About;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
+import io.postrider.replies.Classification;
+import io.postrider.replies.DialogueStage;
 
 /**
  * One try to hand one recipient's mail to the routes that were chosen for it.

@@ -1,6 +1,6 @@
 package io.postrider.sender;
 
-import io.postrider.bounce.DialogueStage;
+import io.postrider.replies.DialogueStage;
 import io.postrider.text.OutsideText;
 
 /** The result of handing one mail to one route. */

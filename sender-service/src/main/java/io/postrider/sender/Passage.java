@@ -1,6 +1,6 @@
 package io.postrider.sender;
 
-import io.postrider.contract.Batch;
+import io.postrider.mail.Batch;
 import java.util.Locale;
 
 /**

@@ -1,9 +1,9 @@
 package io.postrider.sender;
 
-import io.postrider.bounce.Classification;
-import io.postrider.broker.Custody;
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
+import io.postrider.queue.Custody;
+import io.postrider.replies.Classification;
 import io.postrider.sender.compose.BusyException;
 import io.postrider.sender.compose.ComposeException;
 import io.postrider.sender.compose.Composing;

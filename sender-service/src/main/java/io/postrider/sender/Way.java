@@ -1,6 +1,6 @@
 package io.postrider.sender;
 
-import io.postrider.ledger.Limit;
+import io.postrider.store.Limit;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.postrider.sender;
 
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Recipient;
 import java.util.List;
 
 /**

@@ -12,14 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.ledger.State;
 import io.postrider.local.LogLines;
 import io.postrider.local.TestMessages;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.Stage;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.store.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;

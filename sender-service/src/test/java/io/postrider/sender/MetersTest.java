@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

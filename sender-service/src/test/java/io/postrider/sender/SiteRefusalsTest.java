@@ -13,11 +13,11 @@ import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.ledger.State;
 import io.postrider.local.TestMessages;
 import io.postrider.local.smtp.Script;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.store.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;

@@ -8,10 +8,10 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
 import io.postrider.local.TestNeighbours;
 import io.postrider.local.smtp.Script;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
 import io.postrider.sender.settle.Settlement;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;

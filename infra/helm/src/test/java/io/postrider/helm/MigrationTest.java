@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.broker.BrokerSettings;
 import io.postrider.ingest.IngestSettings;
+import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Map;

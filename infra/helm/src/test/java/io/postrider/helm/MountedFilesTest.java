@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.files.FileWatch;
 import io.postrider.files.Reference;
-import io.postrider.routes.Route;
-import io.postrider.routes.RoutesFile;
-import io.postrider.routes.SitesFile;
+import io.postrider.routing.Route;
+import io.postrider.routing.RoutesFile;
+import io.postrider.routing.SitesFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Ports, probes, secrets, users, queues and versions that the chart names are those of the services and of broker.xml. */
 class NamesTest {
     private static final String MEMORY = "-XX:Max.*|-XX:[+]ExitOnOutOfMemoryError";
-    private static final String BROKER_XML = Project.text("infra/broker/src/main/resources/broker/broker.xml");
+    private static final String BROKER_XML = Project.text("infra/libs/queue/src/main/resources/broker/broker.xml");
 
     static Iterable<String> sets() {
         return Release.sets();
@@ -29,13 +29,13 @@ class NamesTest {
     void brokerFilesAreThoseOfTheProject() {
         for (String file : List.of("broker.xml", "login.config", "roles.properties")) {
             assertEquals(
-                    Project.text("infra/broker/src/main/resources/broker/" + file),
+                    Project.text("infra/libs/queue/src/main/resources/broker/" + file),
                     Project.text("infra/helm/postrider/files/broker/" + file),
                     file + ": copy it again");
         }
-        assertTrue(Project.text("infra/broker/src/main/resources/broker/login.config")
+        assertTrue(Project.text("infra/libs/queue/src/main/resources/broker/login.config")
                 .contains("\"users.properties\""));
-        assertTrue(Project.text("infra/broker/src/main/resources/broker/login.config")
+        assertTrue(Project.text("infra/libs/queue/src/main/resources/broker/login.config")
                 .startsWith("/*"));
         Map<?, ?> files =
                 Release.of("defaults").one("ConfigMap", "postrider-artemis").map("data");
@@ -59,7 +59,7 @@ class NamesTest {
 
     @Test
     void usersOfTheBrokerHaveRoles() {
-        String roles = Project.text("infra/broker/src/main/resources/broker/roles.properties");
+        String roles = Project.text("infra/libs/queue/src/main/resources/broker/roles.properties");
         String script =
                 Release.of("defaults").one("ConfigMap", "postrider-artemis").text("data.make-instance~sh");
         for (String service : Release.SERVICES) {
@@ -168,7 +168,7 @@ class NamesTest {
             assertEquals(environment.get("QUARKUS_HTTP_PORT"), ports.get("http"));
             assertEquals(service.equals("ingest"), ports.containsKey("http"));
             // Each kind of check exists in the service or in what all services have, so each probe asks something.
-            String health = Stream.of(service + "-service/src/main/java", "infra/service/src/main/java")
+            String health = Stream.of(service + "-service/src/main/java", "infra/libs/service/src/main/java")
                     .flatMap(folder -> Project.files(folder, ".java").stream())
                     .map(Project::text)
                     .reduce("", String::concat);
@@ -224,7 +224,7 @@ class NamesTest {
 
     @Test
     void rolesOfTheDatabaseAreThoseOfTheMigrations() {
-        String grants = Project.text("infra/ledger/src/main/resources/db/migration/R__roles.sql");
+        String grants = Project.text("infra/libs/store/src/main/resources/db/migration/R__roles.sql");
         String made =
                 Release.of("defaults").one("ConfigMap", "postrider-postgresql").text("data.roles~sh");
         assertTrue(grants.contains("array['ingest', 'router', 'sender']"));
@@ -236,7 +236,7 @@ class NamesTest {
 
     @Test
     void setupOfTheDatabaseIsThatOfTheProject() {
-        String setup = Project.text("infra/ledger/src/main/resources/db/setup/public.sql");
+        String setup = Project.text("infra/libs/store/src/main/resources/db/setup/public.sql");
         assertEquals(setup, Project.text("infra/helm/postrider/files/database/public.sql"));
         String made =
                 Release.of("defaults").one("ConfigMap", "postrider-postgresql").text("data.roles~sh");

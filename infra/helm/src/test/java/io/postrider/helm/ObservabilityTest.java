@@ -105,7 +105,7 @@ class ObservabilityTest {
 
     private static Set<String> meters() {
         Set<String> meters = new HashSet<>();
-        Stream.of("ingest-service", "router-service", "sender-service", "infra/broker")
+        Stream.of("ingest-service", "router-service", "sender-service", "infra/libs/queue")
                 .flatMap(module -> Project.files(module + "/src/main/java", ".java").stream())
                 .map(Project::text)
                 .forEach(source -> {

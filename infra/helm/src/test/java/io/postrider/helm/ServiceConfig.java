@@ -1,8 +1,8 @@
 package io.postrider.helm;
 
-import io.postrider.broker.BrokerSettings;
+import io.postrider.dns.MxSettings;
 import io.postrider.ingest.IngestSettings;
-import io.postrider.mx.MxSettings;
+import io.postrider.queue.BrokerSettings;
 import io.postrider.router.RouterSettings;
 import io.postrider.sender.SenderSettings;
 import io.smallrye.config.EnvConfigSource;

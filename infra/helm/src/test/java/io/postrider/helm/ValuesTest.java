@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.broker.BrokerSettings;
+import io.postrider.dns.MxSettings;
 import io.postrider.ingest.IngestSettings;
-import io.postrider.mx.MxSettings;
+import io.postrider.queue.BrokerSettings;
 import io.postrider.router.RouterSettings;
 import io.postrider.sender.SenderSettings;
 import io.smallrye.config.SmallRyeConfig;

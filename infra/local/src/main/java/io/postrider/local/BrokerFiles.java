@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lays out the broker's configuration of {@code infra/broker} in a directory, with its placeholders filled. */
+/** Lays out the broker's configuration of {@code infra/libs/queue} in a directory, with its placeholders filled. */
 final class BrokerFiles {
     private static final List<String> FILES =
             List.of("broker.xml", "login.config", "users.properties", "roles.properties");

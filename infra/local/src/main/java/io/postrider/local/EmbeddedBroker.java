@@ -14,7 +14,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 
 /**
- * The broker inside this process, configured by {@code infra/broker}. It keeps its journal in its directory, so that a
+ * The broker inside this process, configured by {@code infra/libs/queue}. It keeps its journal in its directory, so that a
  * stop and a start are an outage without loss.
  */
 public final class EmbeddedBroker implements AutoCloseable {

@@ -174,7 +174,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** Brings the schema of {@code infra/ledger} to its newest state, as its owner, which no service connects as. */
+    /** Brings the schema of {@code infra/libs/store} to its newest state, as its owner, which no service connects as. */
     public void migrate() {
         Flyway.configure().dataSource(jdbcUrl(), OWNER, password(OWNER)).load().migrate();
     }

@@ -1,10 +1,10 @@
 package io.postrider.local;
 
-import io.postrider.broker.Arrival;
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.Parcel;
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.queue.Arrival;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.Parcel;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;

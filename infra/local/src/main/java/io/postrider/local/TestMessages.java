@@ -1,11 +1,11 @@
 package io.postrider.local;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Content;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.Lane;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Content;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.Lane;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
-import io.postrider.contract.Limits;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Limits;
 import io.postrider.testing.Patience;
 import io.vertx.proton.ProtonHelper;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.ledger.DatabaseWatch;
+import io.postrider.pg.DatabaseWatch;
 import io.postrider.testing.Patience;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.LaneLinks;
-import io.postrider.broker.Parcel;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.LaneLinks;
+import io.postrider.queue.Parcel;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can go wrong before the services come; the whole system is under test in infra/e2e. */
+/** What can go wrong before the services come; the whole system is under test in infra/proofs/e2e. */
 class LocalSystemTest {
     @TempDir
     Path directory;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.dns.HostAddresses;
+import io.postrider.dns.MxAnswer;
+import io.postrider.dns.MxAnswer.Host;
+import io.postrider.dns.MxLookup;
 import io.postrider.local.dns.LocalDns;
-import io.postrider.mx.HostAddresses;
-import io.postrider.mx.MxAnswer;
-import io.postrider.mx.MxAnswer.Host;
-import io.postrider.mx.MxLookup;
 import io.postrider.testing.Patience;
 import java.net.InetAddress;
 import java.time.Duration;

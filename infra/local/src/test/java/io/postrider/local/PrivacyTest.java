@@ -21,7 +21,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run keeps, and what its processes say of themselves; the whole system is under test in infra/e2e. */
+/** What a run keeps, and what its processes say of themselves; the whole system is under test in infra/proofs/e2e. */
 class PrivacyTest {
     @TempDir
     Path directory;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.broker.QueueDepth;
-import io.postrider.broker.QueueDepths;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.QueueDepths;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
-import io.postrider.ledger.Grouper;
+import io.postrider.pg.Grouper;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

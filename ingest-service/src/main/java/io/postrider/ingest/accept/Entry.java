@@ -1,15 +1,15 @@
 package io.postrider.ingest.accept;
 
 import com.fasterxml.uuid.NoArgGenerator;
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
-import io.postrider.contract.Lane;
-import io.postrider.contract.Limits;
-import io.postrider.contract.Recipient;
 import io.postrider.ingest.IdempotencyKey;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.Submission.Message;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Limits;
+import io.postrider.mail.Recipient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

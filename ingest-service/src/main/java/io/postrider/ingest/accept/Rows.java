@@ -1,8 +1,8 @@
 package io.postrider.ingest.accept;
 
-import io.postrider.contract.MessageHead;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.Submission.Message;
+import io.postrider.mail.MessageHead;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.postrider.ingest.audit;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.QueueDepth;
-import io.postrider.broker.QueueDepths;
 import io.postrider.ingest.IngestSettings;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.QueueDepths;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.postrider.ingest.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.postrider.broker.QueueDepth;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
+import io.postrider.queue.QueueDepth;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.annotation.security.RolesAllowed;

@@ -2,7 +2,7 @@ package io.postrider.ingest.audit;
 
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
-import io.postrider.ledger.Outage;
+import io.postrider.pg.Outage;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;

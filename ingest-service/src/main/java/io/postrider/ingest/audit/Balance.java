@@ -1,6 +1,6 @@
 package io.postrider.ingest.audit;
 
-import io.postrider.broker.QueueDepth;
+import io.postrider.queue.QueueDepth;
 import java.time.Duration;
 import java.util.Collection;
 

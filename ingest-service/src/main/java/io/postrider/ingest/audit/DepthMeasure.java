@@ -1,11 +1,11 @@
 package io.postrider.ingest.audit;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.QueueDepth;
-import io.postrider.broker.QueueDepths;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
 import io.postrider.ingest.Meters;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.QueueDepths;
 import io.postrider.service.Timers;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.audit;
 
-import io.postrider.ledger.State;
+import io.postrider.store.State;
 import java.time.Instant;
 import java.util.Map;
 

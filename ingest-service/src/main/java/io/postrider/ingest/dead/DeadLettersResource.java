@@ -1,6 +1,5 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.contract.Batch;
 import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
@@ -8,6 +7,7 @@ import io.postrider.ingest.Meters;
 import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Scope;
+import io.postrider.mail.Batch;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

@@ -1,13 +1,13 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.contract.Batch;
 import io.postrider.ingest.Again;
 import io.postrider.ingest.Carried;
 import io.postrider.ingest.Problem;
-import io.postrider.ledger.Ledger;
-import io.postrider.ledger.Outcome;
-import io.postrider.ledger.Outcome.Cause;
-import io.postrider.ledger.State;
+import io.postrider.mail.Batch;
+import io.postrider.store.Ledger;
+import io.postrider.store.Outcome;
+import io.postrider.store.Outcome.Cause;
+import io.postrider.store.State;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

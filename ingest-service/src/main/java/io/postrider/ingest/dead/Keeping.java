@@ -1,12 +1,12 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.Custody;
-import io.postrider.broker.DeadInlet;
-import io.postrider.broker.DeadLetter;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
-import io.postrider.ledger.Outage;
+import io.postrider.pg.Outage;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.Custody;
+import io.postrider.queue.DeadInlet;
+import io.postrider.queue.DeadLetter;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

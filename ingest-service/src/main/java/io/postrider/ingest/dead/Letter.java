@@ -1,9 +1,9 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
-import io.postrider.contract.Lane;
-import io.postrider.contract.UndecodableException;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.mail.Lane;
+import io.postrider.mail.UndecodableException;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,8 +1,8 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.broker.DeadLetter;
-import io.postrider.contract.Batch;
 import io.postrider.ingest.Carried;
+import io.postrider.mail.Batch;
+import io.postrider.queue.DeadLetter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,13 +1,13 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.broker.BrokerLink;
-import io.postrider.broker.Parcel;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
-import io.postrider.ledger.Outage;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.pg.Outage;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.Parcel;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.contract.Lane;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.OutboxBatch;
-import io.postrider.ledger.Grouper;
-import io.postrider.ledger.Outage;
+import io.postrider.mail.Lane;
+import io.postrider.pg.Grouper;
+import io.postrider.pg.Outage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,11 +1,11 @@
 package io.postrider.ingest.domains;
 
 import io.postrider.ingest.IngestSettings;
-import io.postrider.ledger.DomainEvidence;
-import io.postrider.ledger.DomainEvidence.Rule;
-import io.postrider.ledger.Leader;
-import io.postrider.ledger.Leaders;
+import io.postrider.pg.Leader;
+import io.postrider.pg.Leaders;
 import io.postrider.service.Timers;
+import io.postrider.store.DomainEvidence;
+import io.postrider.store.DomainEvidence.Rule;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.health;
 
-import io.postrider.broker.LaneLinks;
+import io.postrider.queue.LaneLinks;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

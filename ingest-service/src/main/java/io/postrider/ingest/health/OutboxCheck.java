@@ -1,7 +1,7 @@
 package io.postrider.ingest.health;
 
-import io.postrider.contract.Lane;
 import io.postrider.ingest.OutboxLag;
+import io.postrider.mail.Lane;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.health;
 
-import io.postrider.ledger.Schema;
+import io.postrider.store.Schema;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

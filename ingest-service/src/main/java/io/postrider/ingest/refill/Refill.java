@@ -1,10 +1,10 @@
 package io.postrider.ingest.refill;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.BatchCodec;
-import io.postrider.contract.UndecodableException;
 import io.postrider.ingest.Again;
 import io.postrider.ingest.Carried;
+import io.postrider.mail.Batch;
+import io.postrider.mail.BatchCodec;
+import io.postrider.mail.UndecodableException;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,11 +1,11 @@
 package io.postrider.ingest.report;
 
-import io.postrider.contract.AddressKey;
 import io.postrider.ingest.Allowance;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OwnMail;
-import io.postrider.verp.ReturnPath;
+import io.postrider.mail.AddressKey;
+import io.postrider.tokens.ReturnPath;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.report;
 
-import io.postrider.contract.AddressKey;
+import io.postrider.mail.AddressKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

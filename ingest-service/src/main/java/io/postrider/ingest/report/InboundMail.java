@@ -1,9 +1,9 @@
 package io.postrider.ingest.report;
 
 import io.postrider.ingest.Problem;
-import io.postrider.ledger.Outage;
+import io.postrider.pg.Outage;
 import io.postrider.text.OutsideText;
-import io.postrider.verp.ReturnPath.Delivery;
+import io.postrider.tokens.ReturnPath.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

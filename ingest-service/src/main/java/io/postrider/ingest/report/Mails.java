@@ -1,8 +1,8 @@
 package io.postrider.ingest.report;
 
-import io.postrider.contract.AddressKey;
 import io.postrider.ingest.Meters;
-import io.postrider.verp.ReturnPath;
+import io.postrider.mail.AddressKey;
+import io.postrider.tokens.ReturnPath;
 
 /**
  * Which mails are taken, and what is done with them.

@@ -1,7 +1,7 @@
 package io.postrider.ingest.report;
 
-import io.postrider.bounce.DialogueStage;
-import io.postrider.contract.AddressKey;
+import io.postrider.mail.AddressKey;
+import io.postrider.replies.DialogueStage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

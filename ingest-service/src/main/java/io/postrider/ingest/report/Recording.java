@@ -1,8 +1,8 @@
 package io.postrider.ingest.report;
 
 import io.postrider.ingest.Meters;
-import io.postrider.verp.ReturnPath;
-import io.postrider.verp.ReturnPath.Delivery;
+import io.postrider.tokens.ReturnPath;
+import io.postrider.tokens.ReturnPath.Delivery;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.report;
 
-import io.postrider.bounce.DialogueStage;
+import io.postrider.replies.DialogueStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

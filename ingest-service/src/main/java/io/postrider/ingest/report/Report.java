@@ -1,9 +1,9 @@
 package io.postrider.ingest.report;
 
-import io.postrider.bounce.Bounce;
-import io.postrider.bounce.Category;
-import io.postrider.bounce.Classification;
-import io.postrider.ledger.EventType;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
+import io.postrider.replies.Classification;
+import io.postrider.store.EventType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.postrider.ingest.report;
 
-import io.postrider.contract.AddressKey;
-import io.postrider.ledger.DomainEvidence;
-import io.postrider.ledger.EventType;
-import io.postrider.ledger.Outcome;
-import io.postrider.verp.ReturnPath.Delivery;
+import io.postrider.mail.AddressKey;
+import io.postrider.store.DomainEvidence;
+import io.postrider.store.EventType;
+import io.postrider.store.Outcome;
+import io.postrider.tokens.ReturnPath.Delivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

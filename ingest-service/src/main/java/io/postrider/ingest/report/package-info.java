@@ -3,7 +3,7 @@
  * complaints
  * (RFC 5965).
  *
- * <p>Enters: a mail over SMTP, to a return path that we signed ({@link io.postrider.verp.ReturnPath}) or to the address for
+ * <p>Enters: a mail over SMTP, to a return path that we signed ({@link io.postrider.tokens.ReturnPath}) or to the address for
  * feedback loops; all other recipients are refused, so no body is read for them. Leaves: an event of the delivery's history, and a
  * suppression if the address is bad or its owner complained. The delivery's state stays what it is. The 250 is given after the
  * commit.

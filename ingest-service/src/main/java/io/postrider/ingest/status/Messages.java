@@ -1,7 +1,7 @@
 package io.postrider.ingest.status;
 
-import io.postrider.contract.ContentCodec.Opening;
 import io.postrider.ingest.status.MessageSearch.Hit;
+import io.postrider.mail.ContentCodec.Opening;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

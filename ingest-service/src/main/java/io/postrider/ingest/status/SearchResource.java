@@ -1,7 +1,5 @@
 package io.postrider.ingest.status;
 
-import io.postrider.contract.AddressKey;
-import io.postrider.contract.Limits;
 import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
@@ -9,6 +7,8 @@ import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Scope;
 import io.postrider.ingest.Timestamps;
+import io.postrider.mail.AddressKey;
+import io.postrider.mail.Limits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

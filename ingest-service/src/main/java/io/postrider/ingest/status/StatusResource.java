@@ -1,6 +1,5 @@
 package io.postrider.ingest.status;
 
-import io.postrider.bounce.Category;
 import io.postrider.ingest.Calls;
 import io.postrider.ingest.Cursor;
 import io.postrider.ingest.IngestSettings;
@@ -8,10 +7,11 @@ import io.postrider.ingest.PageSize;
 import io.postrider.ingest.Parameters;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
-import io.postrider.ledger.Counts;
-import io.postrider.ledger.EventType;
-import io.postrider.ledger.Halt;
-import io.postrider.ledger.State;
+import io.postrider.replies.Category;
+import io.postrider.store.Counts;
+import io.postrider.store.EventType;
+import io.postrider.store.Halt;
+import io.postrider.store.State;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

@@ -1,12 +1,12 @@
 package io.postrider.ingest.status;
 
-import io.postrider.contract.Addressees;
-import io.postrider.contract.Addressees.Kind;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.ContentCodec.Opening;
-import io.postrider.contract.Lane;
-import io.postrider.contract.Limits;
-import io.postrider.ledger.Halt;
+import io.postrider.mail.Addressees;
+import io.postrider.mail.Addressees.Kind;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.ContentCodec.Opening;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Limits;
+import io.postrider.store.Halt;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;

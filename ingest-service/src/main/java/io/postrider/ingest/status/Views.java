@@ -2,8 +2,8 @@ package io.postrider.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.postrider.contract.Content;
-import io.postrider.contract.ContentCodec;
+import io.postrider.mail.Content;
+import io.postrider.mail.ContentCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

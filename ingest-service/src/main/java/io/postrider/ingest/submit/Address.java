@@ -1,6 +1,6 @@
 package io.postrider.ingest.submit;
 
-import io.postrider.contract.Limits;
+import io.postrider.mail.Limits;
 import io.postrider.text.DomainName;
 
 /**

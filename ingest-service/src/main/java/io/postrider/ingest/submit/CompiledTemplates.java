@@ -2,9 +2,9 @@ package io.postrider.ingest.submit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.postrider.template.Escaping;
-import io.postrider.template.Template;
-import io.postrider.template.TemplateException;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.Template;
+import io.postrider.templates.TemplateException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Recently compiled templates: similar single messages repeat the same ones. Thread-safe. */

@@ -1,12 +1,12 @@
 package io.postrider.ingest.submit;
 
-import io.postrider.contract.AddressKey;
-import io.postrider.contract.Addressees;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Limits;
-import io.postrider.contract.Recipient;
 import io.postrider.ingest.body.Weights;
 import io.postrider.ingest.submit.Mailboxes.Placed;
+import io.postrider.mail.AddressKey;
+import io.postrider.mail.Addressees;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Limits;
+import io.postrider.mail.Recipient;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package io.postrider.ingest.submit;
 
-import io.postrider.contract.Recipient;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.submit.EstimatePlaces.Place;
-import io.postrider.template.Escaping;
-import io.postrider.template.Extent;
-import io.postrider.template.OverBudgetException;
-import io.postrider.template.OverBudgetException.Bound;
-import io.postrider.template.RenderBudget;
-import io.postrider.template.Template;
+import io.postrider.mail.Recipient;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.Extent;
+import io.postrider.templates.OverBudgetException;
+import io.postrider.templates.OverBudgetException.Bound;
+import io.postrider.templates.RenderBudget;
+import io.postrider.templates.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

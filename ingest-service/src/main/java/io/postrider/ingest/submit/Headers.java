@@ -1,8 +1,8 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.contract.Limits;
 import io.postrider.ingest.Problem.Fault;
+import io.postrider.mail.Limits;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.submit;
 
-import io.postrider.contract.Content.Mailbox;
+import io.postrider.mail.Content.Mailbox;
 import io.postrider.text.EncodedWords;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

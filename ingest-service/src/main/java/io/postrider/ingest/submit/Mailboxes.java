@@ -1,7 +1,7 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.contract.Content.Mailbox;
+import io.postrider.mail.Content.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package io.postrider.ingest.submit;
 
-import io.postrider.contract.Recipient;
 import io.postrider.header.FieldSyntax;
 import io.postrider.header.FieldValue;
 import io.postrider.ingest.Problem.Fault;
-import io.postrider.template.Escaping;
-import io.postrider.template.Extent;
-import io.postrider.template.Template;
-import io.postrider.template.TemplateException;
+import io.postrider.mail.Recipient;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.Extent;
+import io.postrider.templates.Template;
+import io.postrider.templates.TemplateException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.contract.Lane;
-import io.postrider.contract.Limits;
 import io.postrider.ingest.Timestamps;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,10 +1,10 @@
 package io.postrider.ingest.submit;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.postrider.contract.Limits;
 import io.postrider.ingest.Problem.Fault;
 import io.postrider.ingest.body.JsonBody;
 import io.postrider.ingest.body.Weights;
+import io.postrider.mail.Limits;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.suppressions;
 
-import io.postrider.contract.AddressKey;
-import io.postrider.contract.Limits;
+import io.postrider.mail.AddressKey;
+import io.postrider.mail.Limits;
 import io.postrider.text.DomainName;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.postrider.contract.Lane;
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.Submission;
+import io.postrider.mail.Lane;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.pgclient.PgException;

@@ -1,13 +1,13 @@
 package io.postrider.ingest.accept;
 
 import com.fasterxml.uuid.Generators;
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.Lane;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
 import io.postrider.ingest.Submission;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.Lane;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

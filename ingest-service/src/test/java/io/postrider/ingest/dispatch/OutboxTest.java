@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.uuid.Generators;
-import io.postrider.contract.Lane;
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.local.TestNeighbours;
+import io.postrider.mail.Lane;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,14 +4,14 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.postrider.broker.BrokerLink;
-import io.postrider.contract.Lane;
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.OutboxLag;
 import io.postrider.local.TestNeighbours;
+import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerLink;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

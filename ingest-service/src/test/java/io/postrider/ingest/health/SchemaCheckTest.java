@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.ingest.Books;
 import io.postrider.ingest.Neighbours;
-import io.postrider.ledger.Schema;
+import io.postrider.store.Schema;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

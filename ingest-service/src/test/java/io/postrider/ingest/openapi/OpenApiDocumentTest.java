@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whether clients can be generated from the document: the rules are what the generators for TypeScript and Java stumble over.
- * {@code infra/clients/check} runs the generators themselves.
+ * {@code infra/proofs/clients/check} runs the generators themselves.
  */
 class OpenApiDocumentTest {
     private static final Set<String> TYPES = Set.of("string", "integer", "number", "boolean", "array", "object");

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.ReportClient;
-import io.postrider.verp.ReturnPath;
+import io.postrider.tokens.ReturnPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

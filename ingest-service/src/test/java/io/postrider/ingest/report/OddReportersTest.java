@@ -3,7 +3,7 @@ package io.postrider.ingest.report;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.ReportClient;
-import io.postrider.verp.ReturnPath;
+import io.postrider.tokens.ReturnPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;

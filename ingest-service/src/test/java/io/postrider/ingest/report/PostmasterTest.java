@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.Lane;
 import io.postrider.ingest.OwnMail;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.ReportClient;
 import io.postrider.ingest.Submission;
 import io.postrider.local.LogLines;
+import io.postrider.mail.Content;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.Lane;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Limits;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
+import io.postrider.mail.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.postrider.template.Escaping;
-import io.postrider.template.TemplateException;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.TemplateException;
 import org.junit.jupiter.api.Test;
 
 class CompiledTemplatesTest {

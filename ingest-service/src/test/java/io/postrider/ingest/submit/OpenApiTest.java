@@ -2,9 +2,9 @@ package io.postrider.ingest.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.bounce.Category;
 import io.postrider.ingest.openapi.OpenApi;
-import io.postrider.ledger.EventType;
+import io.postrider.replies.Category;
+import io.postrider.store.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.MessageHead;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.Submission;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.MessageHead;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.postrider.router.forward;
 
-import io.postrider.broker.BatchOutlet;
-import io.postrider.broker.LaneLinks;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Batch;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Batch;
+import io.postrider.queue.BatchOutlet;
+import io.postrider.queue.LaneLinks;
 import io.postrider.router.Meters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

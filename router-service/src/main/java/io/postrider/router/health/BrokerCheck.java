@@ -1,6 +1,6 @@
 package io.postrider.router.health;
 
-import io.postrider.broker.LaneLinks;
+import io.postrider.queue.LaneLinks;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

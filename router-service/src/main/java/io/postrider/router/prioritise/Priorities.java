@@ -1,6 +1,6 @@
 package io.postrider.router.prioritise;
 
-import io.postrider.contract.Batch;
+import io.postrider.mail.Batch;
 
 /** The order within a lane. */
 public final class Priorities {

@@ -1,10 +1,10 @@
 package io.postrider.router.receive;
 
-import io.postrider.broker.BatchInlet;
-import io.postrider.broker.BrokerSettings;
-import io.postrider.broker.LaneLinks;
-import io.postrider.contract.Addresses;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Addresses;
+import io.postrider.mail.Lane;
+import io.postrider.queue.BatchInlet;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LaneLinks;
 import io.postrider.router.Meters;
 import io.postrider.router.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;

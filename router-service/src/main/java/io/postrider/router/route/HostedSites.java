@@ -1,9 +1,9 @@
 package io.postrider.router.route;
 
-import io.postrider.mx.MxAnswer;
-import io.postrider.mx.MxLookup;
-import io.postrider.routes.Site;
-import io.postrider.routes.Sites;
+import io.postrider.dns.MxAnswer;
+import io.postrider.dns.MxLookup;
+import io.postrider.routing.Site;
+import io.postrider.routing.Sites;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

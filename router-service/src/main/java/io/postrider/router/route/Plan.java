@@ -1,8 +1,8 @@
 package io.postrider.router.route;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
-import io.postrider.routes.Route;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
+import io.postrider.routing.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,17 +1,17 @@
 package io.postrider.router.route;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
-import io.postrider.ledger.Suspensions;
-import io.postrider.mx.MxLookup;
-import io.postrider.mx.MxSettings;
+import io.postrider.dns.MxLookup;
+import io.postrider.dns.MxSettings;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.postrider.router.Meters;
 import io.postrider.router.RouterSettings;
-import io.postrider.routes.Route;
-import io.postrider.routes.RouteTable;
-import io.postrider.routes.Site;
-import io.postrider.routes.Sites;
+import io.postrider.routing.Route;
+import io.postrider.routing.RouteTable;
+import io.postrider.routing.Site;
+import io.postrider.routing.Sites;
 import io.postrider.service.Timers;
+import io.postrider.store.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

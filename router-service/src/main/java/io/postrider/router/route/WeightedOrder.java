@@ -1,6 +1,6 @@
 package io.postrider.router.route;
 
-import io.postrider.routes.Route;
+import io.postrider.routing.Route;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

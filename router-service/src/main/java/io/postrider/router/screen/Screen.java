@@ -1,11 +1,11 @@
 package io.postrider.router.screen;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
-import io.postrider.ledger.DeliveryLog;
-import io.postrider.ledger.Ledger;
-import io.postrider.ledger.Outcome;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.postrider.router.Meters;
+import io.postrider.store.DeliveryLog;
+import io.postrider.store.Ledger;
+import io.postrider.store.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,15 +1,15 @@
 package io.postrider.router.screen;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
-import io.postrider.contract.TestAddress;
-import io.postrider.ledger.Halt;
-import io.postrider.ledger.Outcome;
-import io.postrider.ledger.Outcome.Cause;
-import io.postrider.ledger.Standing;
-import io.postrider.ledger.State;
-import io.postrider.ledger.Suppression;
+import io.postrider.mail.Batch;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
+import io.postrider.mail.TestAddress;
+import io.postrider.store.Halt;
+import io.postrider.store.Outcome;
+import io.postrider.store.Outcome.Cause;
+import io.postrider.store.Standing;
+import io.postrider.store.State;
+import io.postrider.store.Suppression;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.postrider.router.prioritise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
 import io.postrider.router.Samples;
 import java.util.List;
 import java.util.UUID;

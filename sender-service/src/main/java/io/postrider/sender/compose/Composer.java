@@ -1,14 +1,14 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
 import io.postrider.header.FieldValue;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
-import io.postrider.verp.ReturnPath;
+import io.postrider.tokens.ReturnPath;
 import java.util.Optional;
 
 /** Composes the mail of one recipient, on a worker thread: 4 KB take some tens of microseconds, and signing it ten times that. */

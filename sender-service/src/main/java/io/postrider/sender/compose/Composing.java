@@ -1,13 +1,13 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.ledger.ContentStore;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
 import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.compose.sign.Signing;
-import io.postrider.verp.ReturnPath;
+import io.postrider.store.ContentStore;
+import io.postrider.tokens.ReturnPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,8 +2,8 @@ package io.postrider.sender.compose;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.postrider.contract.ContentCodec;
-import io.postrider.contract.UndecodableException;
+import io.postrider.mail.ContentCodec;
+import io.postrider.mail.UndecodableException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;

@@ -1,12 +1,12 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Letter;
-import io.postrider.template.Extent;
+import io.postrider.templates.Extent;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;

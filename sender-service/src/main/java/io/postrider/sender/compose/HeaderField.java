@@ -1,9 +1,9 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Limits;
 import io.postrider.header.FieldSyntax;
 import io.postrider.header.FieldValue;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;

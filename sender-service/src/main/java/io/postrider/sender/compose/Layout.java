@@ -1,8 +1,8 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Content.Attachment;
 import io.postrider.header.FieldValue;
 import io.postrider.header.MediaType;
+import io.postrider.mail.Content.Attachment;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

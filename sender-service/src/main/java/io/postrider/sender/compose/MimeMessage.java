@@ -1,7 +1,7 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Mailbox;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Mailbox;
 import io.postrider.sender.compose.Layout.Frame;
 import io.postrider.sender.compose.Layout.Octets;
 import io.postrider.sender.compose.Layout.Part;

@@ -1,6 +1,6 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import io.postrider.sender.Budget;
 import java.util.EnumMap;
 import java.util.Map;

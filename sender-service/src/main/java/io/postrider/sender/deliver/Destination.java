@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.bounce.DialogueStage;
-import io.postrider.contract.Lane;
-import io.postrider.mx.MxAnswer;
+import io.postrider.dns.MxAnswer;
+import io.postrider.mail.Lane;
+import io.postrider.replies.DialogueStage;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;

@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.mx.MxAnswer;
-import io.postrider.routes.Shaping;
-import io.postrider.routes.Site;
+import io.postrider.dns.MxAnswer;
+import io.postrider.routing.Shaping;
+import io.postrider.routing.Site;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.names.KnownAddresses;
-import io.postrider.routes.Route.Tls;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

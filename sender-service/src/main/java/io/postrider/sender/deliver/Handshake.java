@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.routes.Route.Tls;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 
 /** From the greeting to where mails may be sent: EHLO, STARTTLS, EHLO again, AUTH. */

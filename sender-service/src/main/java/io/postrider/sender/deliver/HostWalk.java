@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.mx.HostAddresses;
-import io.postrider.routes.Route.Tls;
+import io.postrider.dns.HostAddresses;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;
 import io.vertx.core.Context;

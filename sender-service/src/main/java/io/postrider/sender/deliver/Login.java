@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.routes.Route.Mechanism;
+import io.postrider.routing.Route.Mechanism;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;

@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.bounce.DialogueStage;
+import io.postrider.replies.DialogueStage;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;
 import io.vertx.ext.mail.SMTPException;

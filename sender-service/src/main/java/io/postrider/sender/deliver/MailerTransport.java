@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import io.postrider.sender.Budget;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Envelope;

@@ -1,9 +1,9 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.contract.Lane;
-import io.postrider.mx.MxAnswer;
-import io.postrider.mx.MxLookup;
-import io.postrider.routes.Route;
+import io.postrider.dns.MxAnswer;
+import io.postrider.dns.MxLookup;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
 import io.postrider.sender.Handover.Unreachable;
 import io.postrider.sender.Reply;
 import java.util.List;

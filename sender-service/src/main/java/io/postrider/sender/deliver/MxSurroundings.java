@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.mx.MxLookup;
-import io.postrider.routes.Sites;
+import io.postrider.dns.MxLookup;
+import io.postrider.routing.Sites;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.contract.Lane;
-import io.postrider.mx.MxAnswer;
-import io.postrider.routes.Route;
+import io.postrider.dns.MxAnswer;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;

@@ -1,10 +1,10 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.ledger.Hold;
-import io.postrider.ledger.Suspensions;
-import io.postrider.routes.Route;
+import io.postrider.routing.Route;
 import io.postrider.sender.Passage;
 import io.postrider.sender.deliver.Transports.Entry;
+import io.postrider.store.Hold;
+import io.postrider.store.Suspensions;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.contract.Limits;
+import io.postrider.mail.Limits;
 import io.postrider.sender.Envelope;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;

@@ -1,16 +1,16 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.bounce.About;
-import io.postrider.bounce.Bounce;
-import io.postrider.bounce.Category;
-import io.postrider.bounce.DialogueStage;
-import io.postrider.ledger.Hold;
-import io.postrider.ledger.Outage;
+import io.postrider.pg.Outage;
+import io.postrider.replies.About;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
+import io.postrider.replies.DialogueStage;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Passage;
 import io.postrider.sender.Reply;
 import io.postrider.sender.deliver.Transports.Entry;
+import io.postrider.store.Hold;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.files.Reference;
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Mechanism;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Mechanism;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Tls;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

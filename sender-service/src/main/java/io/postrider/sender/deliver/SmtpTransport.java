@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.contract.Lane;
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Tls;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Unreachable;

@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.bounce.DialogueStage;
-import io.postrider.contract.Lane;
-import io.postrider.contract.TestAddress;
+import io.postrider.mail.Lane;
+import io.postrider.mail.TestAddress;
+import io.postrider.replies.DialogueStage;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;

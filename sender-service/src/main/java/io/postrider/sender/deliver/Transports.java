@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.routes.Route;
+import io.postrider.routing.Route;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package io.postrider.sender.pace;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.contract.Recipient;
-import io.postrider.ledger.Booking;
-import io.postrider.ledger.Limit;
-import io.postrider.ledger.Recovery;
-import io.postrider.ledger.Throttles;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Way;
+import io.postrider.store.Booking;
+import io.postrider.store.Limit;
+import io.postrider.store.Recovery;
+import io.postrider.store.Throttles;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.postrider.sender.receive;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;

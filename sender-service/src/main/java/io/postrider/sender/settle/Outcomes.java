@@ -1,13 +1,13 @@
 package io.postrider.sender.settle;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Recipient;
-import io.postrider.ledger.Outcome;
-import io.postrider.ledger.Outcome.Cause;
-import io.postrider.ledger.State;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Reply;
+import io.postrider.store.Outcome;
+import io.postrider.store.Outcome.Cause;
+import io.postrider.store.State;
 import java.time.Instant;
 
 /** What an attempt means for the delivery: temporary by default, permanent only on the server's word. */

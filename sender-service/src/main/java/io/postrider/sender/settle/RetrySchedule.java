@@ -1,6 +1,6 @@
 package io.postrider.sender.settle;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

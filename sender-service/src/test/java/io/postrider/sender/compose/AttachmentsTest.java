@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Recipient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Recipient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

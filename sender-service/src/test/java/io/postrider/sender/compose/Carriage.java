@@ -3,10 +3,10 @@ package io.postrider.sender.compose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.postrider.contract.Lane;
 import io.postrider.local.dns.LocalDns;
 import io.postrider.local.smtp.SmtpSink;
-import io.postrider.routes.Route;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Letter;
 import io.postrider.sender.deliver.RealTransports;

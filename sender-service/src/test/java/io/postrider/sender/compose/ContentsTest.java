@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.ContentCodec;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.ContentCodec;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
-import io.postrider.verp.ReturnPath;
+import io.postrider.tokens.ReturnPath;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

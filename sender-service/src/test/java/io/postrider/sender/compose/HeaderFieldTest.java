@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Recipient;
 import io.postrider.header.FieldValue;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Recipient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

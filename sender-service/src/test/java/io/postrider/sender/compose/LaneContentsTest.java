@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.ContentCodec;
-import io.postrider.ledger.ContentStore;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.ContentCodec;
+import io.postrider.store.ContentStore;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

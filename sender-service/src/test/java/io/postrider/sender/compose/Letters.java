@@ -1,12 +1,12 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Addressees;
-import io.postrider.contract.Content;
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Lane;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Addressees;
+import io.postrider.mail.Content;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Lane;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Letter;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.postrider.sender.compose;
 
-import io.postrider.routes.Route;
+import io.postrider.routing.Route;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;

@@ -3,9 +3,9 @@ package io.postrider.sender.compose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Recipient;
 import io.postrider.header.FieldValue;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Recipient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

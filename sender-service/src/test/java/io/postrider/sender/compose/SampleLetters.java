@@ -1,8 +1,8 @@
 package io.postrider.sender.compose;
 
-import io.postrider.contract.Content.Attachment;
-import io.postrider.contract.Content.Mailbox;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Content.Attachment;
+import io.postrider.mail.Content.Mailbox;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Letter;
 import java.util.Map;
 

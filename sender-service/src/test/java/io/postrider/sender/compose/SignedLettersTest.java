@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is composed is signed with both keys, and a verifier that is not ours agrees. The mails stay in {@code
- * target/dkim-sample} for {@code infra/bench/verify-dkim}, which asks two more.
+ * target/dkim-sample} for {@code infra/proofs/bench/verify-dkim}, which asks two more.
  */
 class SignedLettersTest extends OverEveryTransport {
     private static final int LETTERS = 1_000;

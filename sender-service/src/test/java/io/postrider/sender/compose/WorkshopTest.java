@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import io.postrider.sender.Budget;
 import io.postrider.sender.Draft.Made;
 import io.postrider.testing.Patience;

@@ -9,7 +9,7 @@ import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
-import io.postrider.routes.Route.Tls;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Unreachable;
 import org.junit.jupiter.api.Test;

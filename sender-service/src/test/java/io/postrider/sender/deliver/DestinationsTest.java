@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.postrider.mx.MxAnswer;
-import io.postrider.routes.Sites;
-import io.postrider.routes.SitesFile;
+import io.postrider.dns.MxAnswer;
+import io.postrider.routing.Sites;
+import io.postrider.routing.SitesFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

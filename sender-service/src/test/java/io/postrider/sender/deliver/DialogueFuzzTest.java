@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Lane;
 import io.postrider.fuzz.ShortRun;
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Tls;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Accepted;
 import io.postrider.sender.Handover.Refused;

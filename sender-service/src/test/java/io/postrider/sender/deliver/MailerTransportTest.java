@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Lane;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SinkCertificate;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
-import io.postrider.routes.Route.Tls;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;

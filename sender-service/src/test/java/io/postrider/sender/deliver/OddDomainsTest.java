@@ -3,17 +3,17 @@ package io.postrider.sender.deliver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.dns.MxLookup;
 import io.postrider.local.dns.LocalDns;
 import io.postrider.local.smtp.Action;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
-import io.postrider.mx.MxLookup;
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Tls;
-import io.postrider.routes.Shaping;
-import io.postrider.routes.SitesFile;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
+import io.postrider.routing.Shaping;
+import io.postrider.routing.SitesFile;
 import io.postrider.sender.Reply;
 import io.postrider.testing.Patience;
 import java.time.Duration;
@@ -182,7 +182,7 @@ class OddDomainsTest extends WithSink {
                 .toList();
         all.stream()
                 .map(address -> transport
-                        .deliver(Letters.to(address), io.postrider.contract.Lane.BULK)
+                        .deliver(Letters.to(address), io.postrider.mail.Lane.BULK)
                         .subscribeAsCompletionStage())
                 .toList()
                 .forEach(handover -> assertAccepted(Patience.result(handover)));

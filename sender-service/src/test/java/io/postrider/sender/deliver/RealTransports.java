@@ -1,11 +1,11 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.dns.MxLookup;
 import io.postrider.local.dns.LocalDns;
-import io.postrider.mx.MxLookup;
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Tls;
-import io.postrider.routes.Shaping;
-import io.postrider.routes.SitesFile;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
+import io.postrider.routing.Shaping;
+import io.postrider.routing.SitesFile;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;

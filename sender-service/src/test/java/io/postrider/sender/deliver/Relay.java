@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Tls;
-import io.postrider.routes.Shaping;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
+import io.postrider.routing.Shaping;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package io.postrider.sender.deliver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.bounce.Bounce;
-import io.postrider.bounce.Classification;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.ShortRun;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Classification;
 import io.postrider.sender.Reply;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

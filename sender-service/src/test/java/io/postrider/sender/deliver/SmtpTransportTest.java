@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.local.smtp.SinkCertificate;
-import io.postrider.routes.Route;
-import io.postrider.routes.Route.Tls;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.bounce.Bounce;
-import io.postrider.bounce.Category;
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Envelope;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.routes.Route;
+import io.postrider.routing.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Lane;
 import io.postrider.local.Ports;
 import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
+import io.postrider.mail.Lane;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Accepted;
 import io.postrider.sender.Handover.Interrupted;

@@ -2,7 +2,7 @@ package io.postrider.sender.pace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.Neighbours;
 import io.postrider.sender.SenderSettings;
 import io.postrider.testing.Patience;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Batch;
-import io.postrider.contract.Lane;
-import io.postrider.contract.MessageHead;
-import io.postrider.contract.Recipient;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.mail.MessageHead;
+import io.postrider.mail.Recipient;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Map;

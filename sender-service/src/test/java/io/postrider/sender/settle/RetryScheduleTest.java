@@ -3,7 +3,7 @@ package io.postrider.sender.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.contract.Lane;
+import io.postrider.mail.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.postrider.sender.compose.sign;
 
-import io.postrider.contract.AddressKey;
+import io.postrider.mail.AddressKey;
 import io.postrider.text.DomainName;
 import java.util.List;
 import java.util.Map;

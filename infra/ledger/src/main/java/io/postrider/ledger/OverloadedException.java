@@ -1,8 +1,0 @@
-package io.postrider.ledger;
-
-/** The queue exceeds its setting. The caller must retry later; nothing was done. */
-public final class OverloadedException extends RuntimeException {
-    public OverloadedException(String message) {
-        super(message, null, false, false);
-    }
-}

@@ -1,0 +1,40 @@
+package io.postrider.dns;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a mail server can be reached. Connect to exactly these addresses: a second lookup of the name may lead elsewhere.
+ *
+ * @param all IPv4 first, as senders are mostly known by it, those of one family in the order of the answer; at most 8
+ * @param refused whether it has addresses, but none that mail may be brought to
+ * @param why there is none, for people, without any address; null if there is one
+ */
+public record HostAddresses(List<InetAddress> all, boolean refused, String why) {
+    public HostAddresses {
+        all = List.copyOf(all);
+    }
+
+    static HostAddresses of(List<InetAddress> all) {
+        return new HostAddresses(all, false, null);
+    }
+
+    static HostAddresses none(String why) {
+        return new HostAddresses(List.of(), false, why);
+    }
+
+    static HostAddresses refused(String host) {
+        return new HostAddresses(List.of(), true, "host %s has no public address".formatted(host));
+    }
+
+    /** Those that are allowed now. */
+    HostAddresses allowed(String host, AddressPolicy policy, Set<InetAddress> own) {
+        List<InetAddress> allowed =
+                all.stream().filter(address -> policy.allows(address, own)).toList();
+        if (allowed.size() == all.size()) {
+            return this;
+        }
+        return allowed.isEmpty() ? refused(host) : of(allowed);
+    }
+}

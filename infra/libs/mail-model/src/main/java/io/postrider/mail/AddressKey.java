@@ -1,0 +1,87 @@
+package io.postrider.mail;
+
+import io.postrider.text.DomainName;
+import java.text.Normalizer;
+
+/**
+ * The form of an address in which two addresses are compared: in the list of suppressions, among the recipients of a message, and
+ * for our own addresses. Local parts may differ by case in theory (RFC 5321, 2.4), but a recipient who refuses mail does not mean
+ * one spelling of the address, so the letters of ASCII are folded. No other letters are: {@code \u212aim@mail.example}, which begins
+ * with the sign for kelvin, is a different mailbox from {@code kim@mail.example}, and Unicode's lower case would make them one.
+ */
+public final class AddressKey {
+    /** Signs that NFC makes letters or signs of ASCII, which are other mailboxes: for kelvin, the Greek question mark, the Greek varia. */
+    private static final String LIKE_ASCII = "\u212a\u037e\u1fef";
+
+    /** Characters for private use that stand for them meanwhile. */
+    private static final String STAND_INS = "\uf8fd\uf8fe\uf8ff";
+
+    private AddressKey() {}
+
+    /** The key of an address, or of {@code @} and a domain. A domain beyond ASCII is taken as its A-labels (RFC 5890). */
+    public static String of(String address) {
+        int at = address.lastIndexOf('@');
+        return local(address.substring(0, at + 1)) + domain(address.substring(at + 1));
+    }
+
+    /**
+     * The SQL expression that makes the key of a column whose domains are A-labels, whatever the database's locale. What is ASCII skips
+     * the normalization, which takes PostgreSQL 15 microseconds. An index is made of this expression: a change of it needs a new index.
+     */
+    public static String sql(String column) {
+        return ("case when octet_length(%1$s) = length(%1$s) then lower(%1$s collate \"C\")"
+                        + " else translate(normalize(translate(lower(%1$s collate \"C\"), '%2$s', '%3$s'), nfc), '%3$s', '%2$s') end")
+                .formatted(column, LIKE_ASCII, STAND_INS);
+    }
+
+    private static String domain(String domain) {
+        String ascii = DomainName.ascii(domain);
+        return ascii == null ? domain : ascii;
+    }
+
+    /**
+     * Equivalent encodings of a character count as one (RFC 6532, 3.1): {@code e} with an accent behind it, and {@code é}. Only the
+     * destination may read more into a local part.
+     */
+    private static String local(String local) {
+        String folded = lowerCase(local);
+        return Normalizer.isNormalized(folded, Normalizer.Form.NFC)
+                ? folded
+                : swap(
+                        Normalizer.normalize(swap(folded, LIKE_ASCII, STAND_INS), Normalizer.Form.NFC),
+                        STAND_INS,
+                        LIKE_ASCII);
+    }
+
+    private static String swap(String text, String these, String those) {
+        String swapped = text;
+        for (int i = 0; i < these.length(); i++) {
+            swapped = swapped.replace(these.charAt(i), those.charAt(i));
+        }
+        return swapped;
+    }
+
+    /** The text with A to Z in lower case and every other character as it is. */
+    public static String lowerCase(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (upperCase(text.charAt(i))) {
+                return folded(text, i);
+            }
+        }
+        return text;
+    }
+
+    private static String folded(String text, int from) {
+        char[] chars = text.toCharArray();
+        for (int i = from; i < chars.length; i++) {
+            if (upperCase(chars[i])) {
+                chars[i] = (char) (chars[i] | 0x20);
+            }
+        }
+        return new String(chars);
+    }
+
+    private static boolean upperCase(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+}

@@ -1,0 +1,32 @@
+package io.postrider.mail;
+
+/** The addresses on the broker. {@code infra/libs/queue} declares them; auto-creation is off, so a typo here cannot hide. */
+public final class Addresses {
+    /** Multicast: pause, resume, cancel and new suppressions, from ingest to router and sender. */
+    public static final String CONTROL = "mail.control";
+
+    /** Multicast: what the ledger's relay publishes to anyone who subscribes. */
+    public static final String EVENTS = "mail.events";
+
+    /** Anycast: what could not be decoded, or failed ten deliveries. */
+    public static final String DEAD = "mail.dead";
+
+    private static final String OURS = "mail.";
+
+    private Addresses() {}
+
+    /** Whether it is one of these, and not the broker's own. */
+    public static boolean isOurs(String address) {
+        return address.startsWith(OURS);
+    }
+
+    /** Anycast, ingest and sender (retries) to router. */
+    public static String submitted(Lane lane) {
+        return "mail.submitted." + lane.word();
+    }
+
+    /** Anycast, router to sender. */
+    public static String outbound(Lane lane) {
+        return "mail.outbound." + lane.word();
+    }
+}

@@ -1,0 +1,118 @@
+package io.postrider.pg;
+
+import io.postrider.text.OutsideText;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Checks PostgreSQL every second, and logs one WARN when it goes away and one INFO when it is back. The many statements that fail
+ * meanwhile do not log it, see {@link Outage#level}.
+ */
+@Singleton
+public class DatabaseWatch {
+    private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /**
+     * Time limit of an answer, including the connection. Without an answer there is a second check before PostgreSQL counts as
+     * away.
+     */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /** After a failover an old connection may lead to a server that answers but rejects writes. */
+    private static final String QUESTION = "select current_setting('transaction_read_only') = 'on'";
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean ended;
+    private long timer = -1;
+    private long awaySince;
+
+    @Inject
+    public DatabaseWatch(Pool pool, Vertx vertx) {
+        this.pool = pool;
+        this.vertx = vertx;
+    }
+
+    void begin(@Observes StartupEvent started) {
+        begin();
+    }
+
+    /** Looks from now on. */
+    public void begin() {
+        timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look());
+    }
+
+    /** Before the pool is closed, which is no outage. */
+    void end(@Observes @Priority(1) ShutdownEvent stopping) {
+        end();
+    }
+
+    /** Looks no more, and logs nothing of a look that is under way. */
+    public void end() {
+        ended = true;
+        vertx.cancelTimer(timer);
+    }
+
+    private void look() {
+        if (looking.compareAndSet(false, true)) {
+            ask().onFailure(failure -> !Outage.known())
+                    .recoverWithUni(this::ask)
+                    .onTermination()
+                    .invoke(() -> looking.set(false))
+                    .subscribe()
+                    .with(this::answered, this::failed);
+        }
+    }
+
+    private Uni<Boolean> ask() {
+        return pool.query(QUESTION)
+                .execute()
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private void answered(boolean readOnly) {
+        if (readOnly) {
+            away("it takes no writes");
+        } else if (!ended && Outage.known()) {
+            Outage.know(false);
+            LOG.infof(
+                    "PostgreSQL is back after %d s",
+                    Duration.ofNanos(System.nanoTime() - awaySince).toSeconds());
+        }
+    }
+
+    private void failed(Throwable failure) {
+        // When all connections are taken, PostgreSQL is busy with us and not away.
+        if (Outage.ofConnection(failure) || Outage.isTimeout(failure)) {
+            away(
+                    Outage.isTimeout(failure)
+                            ? "no answer within " + LIMIT.toSeconds() + " s"
+                            : OutsideText.forLog(failure));
+        } else {
+            LOG.debugf("PostgreSQL was not asked: %s", OutsideText.forLog(failure));
+        }
+    }
+
+    private void away(String why) {
+        if (!ended && !Outage.known()) {
+            Outage.know(true);
+            awaySince = System.nanoTime();
+            LOG.warnf("PostgreSQL is away, trying again until it is back: %s", OutsideText.forLog(why));
+        }
+    }
+}

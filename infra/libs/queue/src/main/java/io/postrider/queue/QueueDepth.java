@@ -1,0 +1,23 @@
+package io.postrider.queue;
+
+/**
+ * How many messages one address of the broker keeps, over all its queues. For a lane that is its one queue; for a multicast
+ * address it is what its subscribers have not taken yet.
+ *
+ * @param address such as {@code mail.submitted.bulk}
+ * @param waiting ready for a consumer, in memory or paged to disk
+ * @param scheduled not to be delivered before their time: retries, and what waits for its turn
+ * @param delivering with a consumer that has not settled them yet
+ */
+public record QueueDepth(String address, long waiting, long scheduled, long delivering) {
+
+    /** All that the address keeps. */
+    public long messages() {
+        return waiting + scheduled + delivering;
+    }
+
+    QueueDepth and(QueueDepth other) {
+        return new QueueDepth(
+                address, waiting + other.waiting, scheduled + other.scheduled, delivering + other.delivering);
+    }
+}

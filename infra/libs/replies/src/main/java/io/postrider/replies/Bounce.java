@@ -1,0 +1,64 @@
+package io.postrider.replies;
+
+/**
+ * What a refusal means.
+ *
+ * @param permanent 5yz, or class 5 of the enhanced code where there is no code; never concluded from words
+ * @param oneMailbox it is about this recipient alone: others at the site are served as before
+ * @param doubtful it may be about the sender or the client: then it neither suppresses the recipient nor is evidence against its
+ * domain
+ * @param about the subject: mail, sender or client
+ */
+public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful, About about) {
+    /** About the mail or its recipient. */
+    public Bounce(Category category, boolean permanent) {
+        this(category, permanent, false, false, About.MAIL);
+    }
+
+    /** The same, but it says nothing for sure of the recipient. */
+    public Bounce doubted() {
+        return new Bounce(category, permanent, oneMailbox, true, about);
+    }
+
+    /** The same, but the address or domain that it calls bad is the sender's: the reply names it, and not the recipient's. */
+    public Bounce namingSender() {
+        boolean bad = category == Category.BAD_MAILBOX || category == Category.BAD_DOMAIN;
+        return bad ? ofSender(DialogueStage.UNKNOWN).about(About.SENDER) : this;
+    }
+
+    Bounce about(About whom) {
+        return new Bounce(category, permanent, oneMailbox, doubtful, whom);
+    }
+
+    /** The same refusal, about the client or the sender instead of the recipient. */
+    Bounce ofSender(DialogueStage stage) {
+        Category other = switch (category) {
+            case BAD_MAILBOX, BAD_DOMAIN -> stage == DialogueStage.AUTH ? Category.RELAY_CONFIG : Category.AUTH;
+            case FULL_MAILBOX -> Category.THROTTLING;
+            default -> category;
+        };
+        return new Bounce(other, permanent, false, true, about);
+    }
+
+    /** The address is bad and will stay so: it is suppressed. A block of any kind does not concern the address. */
+    public boolean hard() {
+        return permanent && !doubtful && category == Category.BAD_MAILBOX;
+    }
+
+    /**
+     * Evidence that the recipient's domain is bad. It proves nothing alone: a resolver may be wrong for a while, and a domain may lapse
+     * and come back.
+     */
+    public boolean badDomain() {
+        return permanent && !doubtful && category == Category.BAD_DOMAIN;
+    }
+
+    /**
+     * The provider throttles us. Greylisting does not: it only requires a second attempt. Nor does a mailbox that receives too
+     * much at once: its site accepts all other mail.
+     */
+    public boolean slowDown() {
+        boolean less = category == Category.THROTTLING || category == Category.REPUTATION && !permanent;
+        return less && !oneMailbox;
+    }
+}

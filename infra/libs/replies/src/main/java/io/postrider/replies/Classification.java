@@ -1,0 +1,61 @@
+package io.postrider.replies;
+
+/**
+ * What a refusal means. A throttled provider answers thousands a second, so this takes some microseconds and keeps no
+ * state.
+ */
+public final class Classification {
+    private static final Rules RULES = new Rules(RulesFile.read());
+
+    private Classification() {}
+
+    /**
+     * Reads the rules now (up to half a second, most of it the YAML parser's own classes) and not at the first refusal,
+     * which comes on an event loop: to be called at start.
+     */
+    public static void warm() {
+        of(550, null, "user unknown");
+    }
+
+    /** {@link #of(int, String, String, DialogueStage)} where the stage is not known. */
+    public static Bounce of(int code, String enhancedCode, String text) {
+        return of(code, enhancedCode, text, DialogueStage.UNKNOWN);
+    }
+
+    /**
+     * @param code the reply's (RFC 5321, 4.2), or 0 if only the enhanced code is known, as in a delivery report
+     * @param enhancedCode such as {@code 5.1.1} (RFC 3463); null if there is none, then one is looked for in the text
+     * @param text the reply's without its codes; may be null; the first 1,000 characters count
+     * @param stage what was refused, unless the text names an earlier one: before RCPT no reply is about the recipient
+     */
+    public static Bounce of(int code, String enhancedCode, String text, DialogueStage stage) {
+        ReplyWords words = ReplyWords.of(text == null ? "" : text);
+        EnhancedCode given = EnhancedCode.parse(enhancedCode);
+        EnhancedCode enhanced = telling(given, words);
+        int known = code == 0 ? (given == EnhancedCode.NONE ? words.enhancedCode() : given).classDigit() * 100 : code;
+        boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
+        DialogueStage refused = stage.orEarlier(DialogueStage.said(words.words()));
+        EnhancedCode agreed = quoted ? enhanced : enhanced.ofClass(known / 100);
+        Bounce read = RULES.read(known, agreed, words.words(), refused);
+        boolean sender = given.ofSender() || enhanced.ofSender();
+        Bounce told = refused.beforeRecipient() || sender ? read.ofSender(refused) : doubted(read, words, enhanced);
+        return told.about(About.of(told, refused, enhanced, sender, words.words()));
+    }
+
+    /** Doubtful if it also mentions others, or if the reply that it quotes is not permanent. */
+    private static Bounce doubted(Bounce read, ReplyWords words, EnhancedCode enhanced) {
+        boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
+        boolean doubtful = quoted && enhanced.classDigit() != 5 || Doubt.isIn(words.words());
+        return doubtful ? read.doubted() : read;
+    }
+
+    /** Of nested replies the innermost is the reason; the server's codes take precedence over its text. */
+    private static EnhancedCode telling(EnhancedCode given, ReplyWords words) {
+        if (words.quotedCode() != EnhancedCode.NONE) {
+            return words.quotedCode();
+        }
+        boolean saysNothing =
+                given == EnhancedCode.NONE || given.undefined() && words.enhancedCode() != EnhancedCode.NONE;
+        return saysNothing ? words.enhancedCode() : given;
+    }
+}

@@ -1,0 +1,154 @@
+package io.postrider.store;
+
+import io.postrider.pg.DatabasePool;
+import io.postrider.testing.Patience;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** A real PostgreSQL with the schema in it, one for all tests of this JVM. */
+final class LedgerDatabase {
+    private static LedgerDatabase only;
+
+    private final String password = UUID.randomUUID().toString();
+    private final EmbeddedPostgres postgres;
+    private final Pool pool;
+    private final PgConnectOptions options;
+    private final Vertx vertx;
+
+    private LedgerDatabase() throws IOException {
+        Path passwordFile = Files.createTempFile("postrider-test", ".password");
+        Files.writeString(passwordFile, password);
+        postgres = started(3, passwordFile);
+        Files.delete(passwordFile);
+        // As an operator makes them.
+        for (String role : List.of("ingest", "router", "sender")) {
+            try (Connection connection = database().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create role %s login password '%s'".formatted(role, password));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        Flyway.configure().dataSource(database()).load().migrate();
+        options = new PgConnectOptions()
+                .setPort(postgres.getPort())
+                .setHost("localhost")
+                .setDatabase("postgres")
+                .setUser("postgres")
+                .setPassword(password)
+                .setCachePreparedStatements(true);
+        DatabasePool.bound(options);
+        vertx = Vertx.vertx();
+        pool = Pool.newInstance(
+                io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(4)));
+    }
+
+    /** On a port that was free a moment ago: another one, if somebody has got it since. */
+    private EmbeddedPostgres started(int tries, Path passwordFile) throws IOException {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(programs().toFile())
+                    .setPGStartupWait(Patience.LIMIT)
+                    .setLocaleConfig("auth", "scram-sha-256")
+                    .setLocaleConfig("pwfile", passwordFile.toString())
+                    .setConnectConfig("password", password)
+                    .start();
+        } catch (IOException | IllegalStateException e) {
+            if (tries == 1) {
+                throw e;
+            }
+            return started(tries - 1, passwordFile);
+        }
+    }
+
+    /** As the local run does: the library's own choice is a folder that it opens to everybody, in that for temporary files. */
+    private static Path programs() throws IOException {
+        Set<PosixFilePermission> closed = PosixFilePermissions.fromString("rwx------");
+        Path above = Path.of(System.getProperty("user.home"), ".cache", "postrider");
+        Files.createDirectories(above, PosixFilePermissions.asFileAttribute(closed));
+        return Files.setPosixFilePermissions(above, closed).resolve("postgres");
+    }
+
+    private DataSource database() {
+        return postgres.getPostgresDatabase(Map.of("password", password));
+    }
+
+    /** A database with the schema of an earlier version, on the same server. */
+    DataSource earlier(String name, int version) throws SQLException {
+        sql("create database " + name);
+        DataSource earlier = postgres.getDatabase("postgres", name, Map.of("password", password));
+        Flyway.configure()
+                .dataSource(earlier)
+                .target(Integer.toString(version))
+                // The rights are those of the newest schema, whose tables are not there yet.
+                .repeatableSqlMigrationPrefix("none")
+                .load()
+                .migrate();
+        return earlier;
+    }
+
+    static synchronized LedgerDatabase get() throws IOException {
+        if (only == null) {
+            only = new LedgerDatabase();
+        }
+        return only;
+    }
+
+    /** One that belongs to no pool. */
+    Uni<SqlConnection> connection() {
+        return PgConnection.connect(vertx, options).map(SqlConnection.class::cast);
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** A message with its deliveries, as ingest accepts it. */
+    UUID message(int recipients) throws SQLException {
+        UUID id = UUID.randomUUID();
+        sql("insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at) values"
+                + " ('%s', '\\x00', 'news@shop.example', 2, 4, %d, now(), now() + interval '1 day')"
+                        .formatted(id, recipients));
+        sql("insert into delivery (message_id, ordinal, updated_at, email) select '%s', n, now(), n || '@mail.example'"
+                        .formatted(id)
+                + " from generate_series(0, %d) n".formatted(recipients - 1));
+        return id;
+    }
+
+    void sql(String statement) throws SQLException {
+        try (Connection connection = database().getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    long number(String query) throws SQLException {
+        try (Connection connection = database().getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

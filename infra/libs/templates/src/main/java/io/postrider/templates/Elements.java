@@ -1,0 +1,43 @@
+package io.postrider.templates;
+
+import java.util.Iterator;
+import java.util.List;
+
+/** The scopes that a section is repeated for, counted as they are gone through. */
+final class Elements implements Iterator<Scope> {
+    private final Iterator<?> values;
+    private final Scope around;
+    private final boolean repeated;
+    private int place;
+
+    private Elements(Iterator<?> values, Scope around, boolean repeated) {
+        this.values = values;
+        this.around = around;
+        this.repeated = repeated;
+    }
+
+    /** One for each element. */
+    static Elements of(List<?> list, Scope around) {
+        return new Elements(list.iterator(), around, true);
+    }
+
+    /** One for the value as it is. */
+    static Elements once(Object value, Scope around) {
+        return new Elements(List.of(value).iterator(), around, false);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return values.hasNext();
+    }
+
+    @Override
+    public Scope next() {
+        Object value = values.next();
+        if (!repeated) {
+            return around.inside(value);
+        }
+        place++;
+        return around.element(value, place - 1, !values.hasNext());
+    }
+}

@@ -1,0 +1,70 @@
+package io.postrider.bench.soak;
+
+import io.postrider.local.LocalBroker;
+import io.postrider.mail.Addresses;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.QueueDepths;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/** Messages on the broker, asked for by its operator over a connection that stays open. */
+final class BrokerQueues implements Source, AutoCloseable {
+    private static final String OPERATOR = "operator";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BrokerLink link;
+    private final QueueDepths depths;
+
+    BrokerQueues(LocalBroker broker) {
+        link = new BrokerLink(
+                vertx,
+                new BrokerLink.Settings(List.of(broker.url()), OPERATOR, broker.password(OPERATOR), "soak", PATIENCE));
+        link.open();
+        depths = new QueueDepths(link);
+    }
+
+    /** A retry waits as a scheduled message on the address that it is for. */
+    @Override
+    public void read(Map<String, Double> into) {
+        Collection<QueueDepth> all = ask();
+        into.put("queue.submitted", sum(all, named("mail.submitted."), BrokerQueues::now));
+        into.put("queue.outbound", sum(all, named("mail.outbound."), BrokerQueues::now));
+        into.put("queue.retries", sum(all, named(""), QueueDepth::scheduled));
+        into.put("queue.dead", sum(all, named(Addresses.DEAD), QueueDepth::messages));
+    }
+
+    /** All that the broker keeps. */
+    long messages() {
+        return ask().stream().mapToLong(QueueDepth::messages).sum();
+    }
+
+    private Collection<QueueDepth> ask() {
+        return depths.read().await().atMost(PATIENCE);
+    }
+
+    private static long now(QueueDepth depth) {
+        return depth.waiting() + depth.delivering();
+    }
+
+    private static Predicate<QueueDepth> named(String prefix) {
+        return depth -> depth.address().startsWith(prefix);
+    }
+
+    private static double sum(
+            Collection<QueueDepth> all, Predicate<QueueDepth> which, ToLongFunction<QueueDepth> messages) {
+        return all.stream().filter(which).mapToLong(messages).sum();
+    }
+
+    @Override
+    public void close() {
+        link.close(Duration.ZERO).await().atMost(PATIENCE);
+        vertx.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.postrider.e2e.faults;
+
+import io.postrider.local.LocalBroker;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.Parcel;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.QueueDepths;
+import io.postrider.testing.Patience;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** The broker's operator: sees all queues and may put anything on them. */
+final class Operator {
+    private static final String NAME = "operator";
+    private static final Duration PATIENCE = Patience.LIMIT;
+
+    private Operator() {}
+
+    static Collection<QueueDepth> depths(LocalBroker broker) {
+        return QueueDepths.ask(broker.url(), NAME, broker.password(NAME), PATIENCE);
+    }
+
+    /** Returns when the broker has all of them. */
+    static void publish(LocalBroker broker, List<Parcel> parcels) {
+        Vertx vertx = Vertx.vertx();
+        BrokerLink link = new BrokerLink(
+                vertx,
+                new BrokerLink.Settings(List.of(broker.url()), NAME, broker.password(NAME), "operator", PATIENCE));
+        try {
+            link.open();
+            for (Parcel parcel : parcels) {
+                link.publish(parcel)
+                        .onFailure()
+                        .retry()
+                        .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
+                        .expireIn(PATIENCE.toMillis())
+                        .await()
+                        .atMost(PATIENCE);
+            }
+        } finally {
+            link.close(Duration.ZERO).await().atMost(PATIENCE);
+            vertx.close();
+        }
+    }
+}
