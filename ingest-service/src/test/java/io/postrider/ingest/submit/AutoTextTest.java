@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.mail.Content;
-import io.postrider.mail.ContentCodec;
 import io.postrider.ingest.Submission;
 import io.postrider.ingest.body.Body;
+import io.postrider.mail.Content;
+import io.postrider.mail.ContentCodec;
 import io.postrider.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
