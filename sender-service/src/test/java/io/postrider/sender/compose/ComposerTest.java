@@ -12,12 +12,15 @@ import io.postrider.mail.Recipient;
 import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.tokens.ReturnPath;
+import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComposerTest extends OverEveryTransport {
 
@@ -138,6 +141,18 @@ class ComposerTest extends OverEveryTransport {
         List<ReadMail.Leaf> leaves = mail.leaves();
         assertEquals("text", leaves.get(0).text());
         assertEquals("<p>html</p>", leaves.get(1).text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a..b\"@docomo.ne.jp", "\"a, b; c\"@mail.example", "\"a\\\"@\\\\\"@mail.example"})
+    void quotedLocalPartIsOneAddressInTo(String address) throws Exception {
+        for (String name : new String[] {null, "Ann", "Lee, \"Ann\""}) {
+            byte[] bytes = Letters.bytes(new Letters().text("x").to(new Recipient(0, address, name, Map.of())));
+            InternetAddress[] to = InternetAddress.parse(new ReadMail(bytes).field("To"), true);
+            assertEquals(1, to.length);
+            assertEquals(address, to[0].getAddress());
+            assertEquals(name, to[0].getPersonal());
+        }
     }
 
     @Test
