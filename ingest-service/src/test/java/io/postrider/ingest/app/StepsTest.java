@@ -17,7 +17,8 @@ class StepsTest {
             .layer("app")
             .definedBy("io.postrider.ingest.app..")
             .layer("features")
-            .definedBy("io.postrider.ingest.intake..", "io.postrider.ingest.control..", "io.postrider.ingest.feedback..")
+            .definedBy(
+                    "io.postrider.ingest.intake..", "io.postrider.ingest.control..", "io.postrider.ingest.feedback..")
             .layer("web")
             .definedBy("io.postrider.ingest.web..")
             .layer("model")
@@ -31,14 +32,12 @@ class StepsTest {
             .ensureAllClassesAreContainedInArchitectureIgnoring("io.postrider.ingest");
 
     @ArchTest
-    static final ArchRule featuresDoNotKnowEachOther = slices()
-            .matching("io.postrider.ingest.[intake|control|feedback].(*)..")
+    static final ArchRule featuresDoNotKnowEachOther = slices().matching(
+                    "io.postrider.ingest.[intake|control|feedback].(*)..")
             .should()
             .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule packagesHaveNoCycle = slices()
-            .matching("io.postrider.ingest.(**)")
-            .should()
-            .beFreeOfCycles();
+    static final ArchRule packagesHaveNoCycle =
+            slices().matching("io.postrider.ingest.(**)").should().beFreeOfCycles();
 }
