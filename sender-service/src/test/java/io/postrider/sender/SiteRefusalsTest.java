@@ -14,7 +14,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.Script;
+import io.postrider.neighbours.smtp.Script;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.store.State;

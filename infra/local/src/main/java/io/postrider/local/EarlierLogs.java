@@ -1,4 +1,6 @@
 package io.postrider.local;
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.files.PrivateFiles;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,8 @@
 package io.postrider.local;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.Waiting;
+import io.postrider.neighbours.process.ChildProcess;
+import io.postrider.neighbours.files.Directories;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,7 +23,7 @@ public final class LocalBroker implements AutoCloseable {
     private static final String PASSWORD = "broker.password.";
 
     private final Path directory;
-    private final Secrets secrets;
+    private final LocalSecrets secrets;
     private final int port;
     private final List<String> jvmOptions;
     private final Path log;
@@ -32,7 +36,7 @@ public final class LocalBroker implements AutoCloseable {
      * @param log where it writes
      * @param pidFile names its process as long as it runs
      */
-    LocalBroker(Path directory, Secrets secrets, int port, List<String> jvmOptions, Path log, Path pidFile) {
+    LocalBroker(Path directory, LocalSecrets secrets, int port, List<String> jvmOptions, Path log, Path pidFile) {
         this.directory = directory;
         this.secrets = secrets;
         this.port = port;
@@ -128,7 +132,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /** The passwords of all users, by the placeholders of users.properties. */
-    static Map<String, String> passwords(Secrets secrets) {
+    static Map<String, String> passwords(LocalSecrets secrets) {
         return USERS.stream().map(user -> PASSWORD + user).collect(Collectors.toMap(name -> name, secrets::of));
     }
 

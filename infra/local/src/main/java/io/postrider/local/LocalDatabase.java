@@ -1,4 +1,10 @@
 package io.postrider.local;
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.PidFiles;
+import io.postrider.neighbours.process.Signals;
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.files.PrivateFiles;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -32,12 +38,12 @@ public final class LocalDatabase implements AutoCloseable {
 
     private final Path directory;
     private final int port;
-    private final Secrets secrets;
+    private final LocalSecrets secrets;
     private final Path log;
     private EmbeddedPostgres server;
 
     /** @param log gets what the server writes; no statement and no value, which may be an address, is in it */
-    LocalDatabase(Path directory, int port, Secrets secrets, Path log) {
+    LocalDatabase(Path directory, int port, LocalSecrets secrets, Path log) {
         this.directory = directory.toAbsolutePath();
         this.port = port;
         this.secrets = secrets;
@@ -49,7 +55,7 @@ public final class LocalDatabase implements AutoCloseable {
         LocalDatabase database = new LocalDatabase(
                 directory.resolve("data"),
                 Ports.free(),
-                Secrets.in(directory.toAbsolutePath()),
+                LocalSecrets.in(directory.toAbsolutePath()),
                 directory.resolve("postgres.log"));
         database.start();
         return database;
@@ -184,7 +190,7 @@ public final class LocalDatabase implements AutoCloseable {
         if (server == null) {
             return;
         }
-        Optional<ProcessHandle> postmaster = Leftovers.postmaster(directory);
+        Optional<ProcessHandle> postmaster = PidFiles.postmaster(directory);
         try {
             server.close();
         } catch (IOException e) {
@@ -193,14 +199,14 @@ public final class LocalDatabase implements AutoCloseable {
             server = null;
         }
         // The library gives up after some seconds, which the last checkpoint may take longer than.
-        postmaster.ifPresent(Leftovers::awaitEnd);
+        postmaster.ifPresent(PidFiles::awaitEnd);
     }
 
     /** Whether it was started, was not stopped here, and is gone all the same. */
     synchronized boolean died() {
         // One that ended and that no process has asked for its exit code is still listed, without a command.
         return server != null
-                && Leftovers.postmaster(directory)
+                && PidFiles.postmaster(directory)
                         .filter(postmaster -> postmaster.info().command().isPresent())
                         .isEmpty();
     }
@@ -210,12 +216,12 @@ public final class LocalDatabase implements AutoCloseable {
         if (server == null) {
             return;
         }
-        Leftovers.postmaster(directory).ifPresent(postmaster -> {
+        PidFiles.postmaster(directory).ifPresent(postmaster -> {
             List<ProcessHandle> all = postmaster.descendants().toList();
             postmaster.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(Leftovers::awaitEnd);
-            Leftovers.awaitEnd(postmaster);
+            all.forEach(PidFiles::awaitEnd);
+            PidFiles.awaitEnd(postmaster);
         });
         // Frees the library's lock on the directory; nothing is left to be stopped.
         stop();
@@ -231,7 +237,7 @@ public final class LocalDatabase implements AutoCloseable {
     }
 
     private void signal(String signal) {
-        Leftovers.postmaster(directory)
+        PidFiles.postmaster(directory)
                 .ifPresent(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants())
                         .forEach(process -> signal(signal, process)));
     }

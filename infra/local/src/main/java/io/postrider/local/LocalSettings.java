@@ -1,4 +1,5 @@
 package io.postrider.local;
+import io.postrider.neighbours.net.Ports;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class LocalSettings {
     private final Map<String, Map<String, String>> properties = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
     private final Map<String, List<String>> launchers = new HashMap<>();
-    private Path home = Home.find();
+    private Path home = ProjectHome.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
     private Set<String> nativeExecutables = named(System.getProperty("postrider.native", "false"));

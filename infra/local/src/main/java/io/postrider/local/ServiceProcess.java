@@ -1,4 +1,9 @@
 package io.postrider.local;
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.Waiting;
+import io.postrider.neighbours.process.ChildProcess;
+import io.postrider.neighbours.files.PrivateFiles;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

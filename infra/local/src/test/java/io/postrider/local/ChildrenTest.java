@@ -1,4 +1,9 @@
 package io.postrider.local;
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.process.Waiting;
+import io.postrider.neighbours.process.PidFiles;
+import io.postrider.neighbours.process.Signals;
+import io.postrider.neighbours.process.ChildProcess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -70,10 +75,10 @@ class ChildrenTest {
             // The number was given out again: the process that has it now began later.
             Files.writeString(directory.resolve("run/old.pid"), stranger.pid() + " 1234567890\n");
             Files.writeString(directory.resolve("run/torn.pid"), "12");
-            assertEquals(1, Leftovers.stop(directory.resolve("run")));
+            assertEquals(1, PidFiles.stop(directory.resolve("run")));
             assertFalse(child.alive());
             assertTrue(stranger.isAlive());
-            assertEquals(0, Leftovers.stop(directory.resolve("run")));
+            assertEquals(0, PidFiles.stop(directory.resolve("run")));
         } finally {
             stranger.destroyForcibly();
         }
@@ -104,11 +109,11 @@ class ChildrenTest {
 
     @Test
     void directoryBelongsToOneRun() {
-        try (Instance first = Instance.own(directory)) {
-            StartException refused = assertThrows(StartException.class, () -> Instance.own(directory));
+        try (DirectoryLock first = DirectoryLock.own(directory)) {
+            StartException refused = assertThrows(StartException.class, () -> DirectoryLock.own(directory));
             assertTrue(refused.getMessage().contains("--data"), refused.getMessage() + first);
         }
-        Instance.own(directory).close();
+        DirectoryLock.own(directory).close();
     }
 
     private ChildProcess start(String script) {

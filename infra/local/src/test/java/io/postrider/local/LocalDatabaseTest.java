@@ -1,4 +1,7 @@
 package io.postrider.local;
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.process.PidFiles;
+import io.postrider.neighbours.process.Signals;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -79,7 +82,7 @@ class LocalDatabaseTest {
     @Test
     void aServerThatEndedByItselfIsSeenAndCanBeStoppedAndStarted() throws Exception {
         assertFalse(database.died());
-        ProcessHandle postmaster = Leftovers.postmaster(database.directory()).orElseThrow();
+        ProcessHandle postmaster = PidFiles.postmaster(database.directory()).orElseThrow();
         Signals.send("KILL", postmaster.pid());
         Patience.await().until(database::died);
         database.stop();

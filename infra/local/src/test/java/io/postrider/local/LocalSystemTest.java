@@ -1,4 +1,6 @@
 package io.postrider.local;
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.net.Ports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,5 @@
 package io.postrider.local;
+import io.postrider.neighbours.files.Directories;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

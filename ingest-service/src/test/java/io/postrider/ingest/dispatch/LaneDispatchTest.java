@@ -8,7 +8,7 @@ import io.postrider.ingest.Meters;
 import io.postrider.ingest.Neighbours;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.OutboxLag;
-import io.postrider.local.LinkProxy;
+import io.postrider.neighbours.net.LinkProxy;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;

@@ -9,7 +9,7 @@ import io.postrider.ingest.OwnMail;
 import io.postrider.ingest.Problem;
 import io.postrider.ingest.ReportClient;
 import io.postrider.ingest.Submission;
-import io.postrider.local.LogLines;
+import io.postrider.testing.LogLines;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Lane;

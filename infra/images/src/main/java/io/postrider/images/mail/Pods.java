@@ -1,6 +1,6 @@
 package io.postrider.images.mail;
 
-import io.postrider.local.LinkProxy;
+import io.postrider.neighbours.net.LinkProxy;
 import io.postrider.local.LocalPorts;
 import io.postrider.local.LocalSystem;
 import java.net.InetSocketAddress;

@@ -1,0 +1,2 @@
+/** The server of the local run's own pages. */
+package io.postrider.neighbours.http;
