@@ -12,14 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.testing.LogLines;
 import io.postrider.local.TestMessages;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpStage;
-import io.postrider.mail.Batch;
-import io.postrider.mail.Lane;
 import io.postrider.store.State;
+import io.postrider.testing.LogLines;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.postrider.sender;
 
-import io.postrider.neighbours.net.Ports;
 import io.postrider.local.TestNeighbours;
 import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.neighbours.net.Ports;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;

@@ -1,6 +1,6 @@
 package io.postrider.local;
-import io.postrider.neighbours.artemis.ArtemisServer;
 
+import io.postrider.neighbours.artemis.ArtemisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

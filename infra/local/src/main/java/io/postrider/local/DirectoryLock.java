@@ -1,7 +1,7 @@
 package io.postrider.local;
+
 import io.postrider.neighbours.StartException;
 import io.postrider.neighbours.files.PrivateFiles;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,9 +1,8 @@
 package io.postrider.local;
-import io.postrider.neighbours.net.Ports;
-import io.postrider.neighbours.process.Waiting;
-import io.postrider.neighbours.process.ChildProcess;
-import io.postrider.neighbours.files.Directories;
 
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.ChildProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -68,7 +67,7 @@ public final class LocalBroker implements AutoCloseable {
         passwords(secrets);
         command.add(secrets.directory().toString());
         process = ChildProcess.start("broker", command, Map.of(), log, pidFile);
-        Waiting.until("the broker", START_LIMIT, process, this::takesConnections);
+        process.awaitReady("the broker", START_LIMIT, this::takesConnections);
     }
 
     /** SIGTERM: connections are closed, the journal is closed in order. */

@@ -1,4 +1,5 @@
 package io.postrider.local;
+
 import io.postrider.neighbours.net.Ports;
 
 /**

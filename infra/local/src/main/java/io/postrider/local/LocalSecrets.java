@@ -1,6 +1,6 @@
 package io.postrider.local;
-import io.postrider.neighbours.files.PrivateFiles;
 
+import io.postrider.neighbours.files.PrivateFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -31,7 +31,8 @@ final class LocalSecrets {
 
     /** Those that are kept in the directory. */
     static LocalSecrets in(Path directory) {
-        LocalSecrets secrets = new LocalSecrets(PrivateFiles.directory(directory).resolve(FILE));
+        LocalSecrets secrets =
+                new LocalSecrets(PrivateFiles.directory(directory).resolve(FILE));
         secrets.read();
         return secrets;
     }

@@ -1,6 +1,6 @@
 package io.postrider.local;
-import io.postrider.neighbours.StartException;
 
+import io.postrider.neighbours.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

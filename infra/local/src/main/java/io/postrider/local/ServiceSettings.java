@@ -1,6 +1,6 @@
 package io.postrider.local;
-import io.postrider.neighbours.net.Ports;
 
+import io.postrider.neighbours.net.Ports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

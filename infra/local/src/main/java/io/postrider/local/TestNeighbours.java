@@ -1,9 +1,9 @@
 package io.postrider.local;
+
 import io.postrider.neighbours.StartException;
 import io.postrider.neighbours.artemis.ArtemisServer;
-import io.postrider.neighbours.net.Ports;
 import io.postrider.neighbours.files.Directories;
-
+import io.postrider.neighbours.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;

@@ -1,15 +1,14 @@
 package io.postrider.local;
-import io.postrider.neighbours.StartException;
-import io.postrider.neighbours.process.Waiting;
-import io.postrider.neighbours.process.PidFiles;
-import io.postrider.neighbours.process.Signals;
-import io.postrider.neighbours.process.ChildProcess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.process.ChildProcess;
+import io.postrider.neighbours.process.PidFiles;
+import io.postrider.neighbours.process.ProcessControl;
 import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ class ChildrenTest {
         // It says "ready" when its signals are set, and each second that it is alive.
         child = start("trap 'echo ended; exit 0' TERM; echo ready; while :; do echo alive; sleep 0.1; done");
         awaitLog("alive");
-        Signals.send("INT", child.pid());
+        ProcessControl.send("INT", child.pid());
         Files.writeString(log(), "");
         awaitLog("alive");
         assertTrue(child.alive());
@@ -126,7 +125,7 @@ class ChildrenTest {
     }
 
     private void awaitLog(String word) {
-        Waiting.until("the child", Patience.LIMIT, child, () -> read(log()).contains(word));
+        child.awaitReady("the child", Patience.LIMIT, () -> read(log()).contains(word));
     }
 
     private static String read(Path file) {

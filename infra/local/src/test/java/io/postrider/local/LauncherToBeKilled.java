@@ -1,8 +1,8 @@
 package io.postrider.local;
-import io.postrider.neighbours.net.Ports;
-import io.postrider.neighbours.process.OrphanReaper;
-import io.postrider.neighbours.process.ChildProcess;
 
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.ChildProcess;
+import io.postrider.neighbours.process.OrphanReaper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

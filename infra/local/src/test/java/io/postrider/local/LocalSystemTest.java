@@ -1,12 +1,12 @@
 package io.postrider.local;
-import io.postrider.neighbours.StartException;
-import io.postrider.neighbours.net.Ports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.net.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

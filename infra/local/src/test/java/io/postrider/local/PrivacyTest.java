@@ -1,12 +1,12 @@
 package io.postrider.local;
-import io.postrider.neighbours.net.Ports;
-import io.postrider.neighbours.files.PrivateFiles;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.capture.MailBox;
+import io.postrider.neighbours.files.PrivateFiles;
+import io.postrider.neighbours.net.Ports;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.testing.Patience;
 import io.postrider.testing.Privacy;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SinkCertificate;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
-import io.postrider.mail.Lane;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Envelope;

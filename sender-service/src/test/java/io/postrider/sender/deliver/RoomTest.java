@@ -3,11 +3,11 @@ package io.postrider.sender.deliver;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
-import io.postrider.mail.Lane;
 import io.postrider.sender.Draft;
 import io.postrider.sender.Envelope;
 import io.postrider.sender.Handover;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SinkCertificate;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
-import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover;
@@ -206,7 +206,8 @@ class SmtpDialogueTest extends WithSink {
 
     @Test
     void refusalInTheMiddleOfALargeLetterIsARefusal() {
-        server(Settings.PLAIN).script(Script.at(SmtpStage.DATA, Action.inBody(1_000, Action.answer(552, "5.3.4 enough"))));
+        server(Settings.PLAIN)
+                .script(Script.at(SmtpStage.DATA, Action.inBody(1_000, Action.answer(552, "5.3.4 enough"))));
 
         Handover handover = deliver(transport(), large(32 << 20));
 
@@ -283,7 +284,8 @@ class SmtpDialogueTest extends WithSink {
     void replyInManyLinesAndPiecesIsOneReply() {
         server(Settings.PLAIN)
                 .script(Script.at(SmtpStage.GREETING, Action.drip(2_000))
-                        .or(Script.at(SmtpStage.RCPT, Action.answer(550, "5.1.1 no such user\n5.1.1 see the help page"))));
+                        .or(Script.at(
+                                SmtpStage.RCPT, Action.answer(550, "5.1.1 no such user\n5.1.1 see the help page"))));
 
         Reply reply = refusal(deliver(transport(), Letters.to("ann@mail.example")));
 

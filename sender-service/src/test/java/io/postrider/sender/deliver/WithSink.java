@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.mail.Lane;
 import io.postrider.neighbours.net.Ports;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
-import io.postrider.mail.Lane;
 import io.postrider.sender.Handover;
 import io.postrider.sender.Handover.Accepted;
 import io.postrider.sender.Handover.Interrupted;

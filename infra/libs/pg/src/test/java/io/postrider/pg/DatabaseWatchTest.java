@@ -1,31 +1,35 @@
 package io.postrider.pg;
-import io.postrider.testing.LogLines;
-import io.postrider.neighbours.net.Ports;
 
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.postgres.PostgresServer;
+import io.postrider.testing.LogLines;
 import io.postrider.testing.Patience;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One line when PostgreSQL goes away and one when it is back, however it goes. */
-@ExtendWith(SharedDatabase.class)
 class DatabaseWatchTest {
-    private static LocalDatabase database;
+    @TempDir
+    static Path directory;
+
+    private static PostgresServer database;
 
     private final Vertx vertx = Vertx.vertx();
     private Pool pool;
@@ -33,8 +37,13 @@ class DatabaseWatchTest {
     private LogLines log;
 
     @BeforeAll
-    static void share(LocalDatabase shared) {
-        database = shared;
+    static void startServer() {
+        database = PostgresServer.start(directory);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        database.stop();
     }
 
     @BeforeEach
@@ -42,9 +51,9 @@ class DatabaseWatchTest {
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(Ports.HOST)
                 .setPort(database.port())
-                .setDatabase(LocalDatabase.NAME)
-                .setUser("ingest")
-                .setPassword(database.password("ingest"));
+                .setDatabase("postgres")
+                .setUser(PostgresServer.SUPERUSER)
+                .setPassword(database.password());
         pool = Pool.newInstance(
                 io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(2)));
         watch = new DatabaseWatch(pool, vertx);
@@ -109,10 +118,7 @@ class DatabaseWatchTest {
     }
 
     private static void readOnly(String value) throws SQLException {
-        try (Connection superuser = DriverManager.getConnection(
-                        database.jdbcUrl("postgres"),
-                        LocalDatabase.SUPERUSER,
-                        database.password(LocalDatabase.SUPERUSER));
+        try (Connection superuser = database.connect("postgres");
                 Statement statement = superuser.createStatement()) {
             statement.execute("alter system set default_transaction_read_only = " + value);
             statement.execute("select pg_reload_conf()");

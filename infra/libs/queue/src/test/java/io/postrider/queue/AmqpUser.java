@@ -1,6 +1,6 @@
 package io.postrider.queue;
-import io.postrider.neighbours.net.Ports;
 
+import io.postrider.neighbours.net.Ports;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonClient;

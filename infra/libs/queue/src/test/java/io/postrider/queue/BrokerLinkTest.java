@@ -1,7 +1,4 @@
 package io.postrider.queue;
-import io.postrider.neighbours.artemis.ArtemisServer;
-import io.postrider.neighbours.net.LinkProxy;
-import io.postrider.neighbours.net.Ports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +17,9 @@ import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.artemis.ArtemisServer;
+import io.postrider.neighbours.net.LinkProxy;
+import io.postrider.neighbours.net.Ports;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,4 @@
 package io.postrider.queue;
-import io.postrider.neighbours.artemis.ArtemisServer;
-import io.postrider.neighbours.net.Ports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
+import io.postrider.neighbours.artemis.ArtemisServer;
+import io.postrider.neighbours.net.Ports;
 import io.postrider.testing.Patience;
 import io.vertx.proton.ProtonHelper;
 import java.nio.file.Path;

@@ -1,6 +1,4 @@
 package io.postrider.queue;
-import io.postrider.neighbours.artemis.ArtemisServer;
-import io.postrider.neighbours.net.Ports;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +11,8 @@ import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.neighbours.artemis.ArtemisServer;
+import io.postrider.neighbours.net.Ports;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,4 @@
 package io.postrider.queue;
-import io.postrider.testing.LogLines;
-import io.postrider.neighbours.artemis.ArtemisServer;
-import io.postrider.neighbours.net.LinkProxy;
-import io.postrider.neighbours.net.Ports;
 
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.artemis.ArtemisServer;
+import io.postrider.neighbours.net.LinkProxy;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.testing.LogLines;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,5 +1,4 @@
 package io.postrider.queue;
-import io.postrider.neighbours.artemis.ArtemisServer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.artemis.ArtemisServer;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;

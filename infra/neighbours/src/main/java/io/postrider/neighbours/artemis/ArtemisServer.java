@@ -1,7 +1,7 @@
 package io.postrider.neighbours.artemis;
+
 import io.postrider.neighbours.StartException;
 import io.postrider.neighbours.net.Ports;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -16,10 +16,11 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 
 /**
- * The broker inside this process, configured by {@code infra/libs/queue}. It keeps its journal in its directory, so that a
- * stop and a start are an outage without loss.
+ * The broker inside this process, configured by the files that the class path has in {@code /broker} ({@code infra/libs/queue} brings
+ * them). It keeps its journal in its directory, so that a stop and a start are an outage without loss.
  */
 public final class ArtemisServer implements AutoCloseable {
+    /** The entry of {@code login.config}. */
     private static final String REALM = "postrider";
 
     private final Path directory;

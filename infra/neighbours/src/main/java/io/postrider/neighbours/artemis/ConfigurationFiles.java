@@ -1,6 +1,6 @@
 package io.postrider.neighbours.artemis;
-import io.postrider.neighbours.files.PrivateFiles;
 
+import io.postrider.neighbours.files.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lays out the broker's configuration of {@code infra/libs/queue} in a directory, with its placeholders filled. */
+/** Writes the broker's configuration, which the class path has in {@code /broker}, to a directory, with its placeholders filled. */
 public final class ConfigurationFiles {
     private static final List<String> FILES =
             List.of("broker.xml", "login.config", "users.properties", "roles.properties");

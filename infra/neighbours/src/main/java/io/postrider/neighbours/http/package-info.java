@@ -1,2 +1,2 @@
-/** The server of the local run's own pages. */
+/** A small HTTP server that only this machine reaches, for pages of the local run and for tests. */
 package io.postrider.neighbours.http;

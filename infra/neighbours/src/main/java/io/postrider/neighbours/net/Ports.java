@@ -1,6 +1,6 @@
 package io.postrider.neighbours.net;
-import io.postrider.neighbours.StartException;
 
+import io.postrider.neighbours.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;

@@ -1,7 +1,7 @@
 package io.postrider.neighbours.process;
+
 import io.postrider.neighbours.StartException;
 import io.postrider.neighbours.files.PrivateFiles;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -23,10 +25,11 @@ public final class ChildProcess {
     private static final int TAIL_BYTES = 4_000;
     private static final int TAIL_LINES = 15;
 
-    private final String name;
-    private final Process process;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Pattern OURS = Pattern.compile("io\\.postrider\\.|postrider\\.[a-z]");
 
+    private final String name;
+    private final Process process;
     private final Path log;
     private final Path pidFile;
 
@@ -75,6 +78,26 @@ public final class ChildProcess {
         return process.isAlive();
     }
 
+    /**
+     * Waits until it is ready.
+     *
+     * @param what it is, for the message of the failure
+     * @throws StartException with the end of its log, if it ends, or is not ready within the limit
+     */
+    public void awaitReady(String what, Duration limit, BooleanSupplier ready) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (!alive()) {
+                throw new StartException("%s ended while it was starting:\n%s".formatted(what, lastLines()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new StartException(
+                        "%s is not ready after %d s:\n%s".formatted(what, limit.toSeconds(), lastLines()));
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
     /** SIGTERM, and SIGKILL for what is still there after the grace. */
     public void stop(Duration grace) {
         resume();
@@ -111,13 +134,13 @@ public final class ChildProcess {
 
     private void signal(String signal) {
         if (alive()) {
-            Signals.send(signal, pid());
+            ProcessControl.send(signal, pid());
         }
     }
 
     /** Resident memory in bytes, 0 once it has ended. */
     public long rss() {
-        return alive() ? Signals.rss(pid()) : 0;
+        return alive() ? ProcessControl.rss(pid()) : 0;
     }
 
     /** The end of its log, for the message that says why it did not start. */

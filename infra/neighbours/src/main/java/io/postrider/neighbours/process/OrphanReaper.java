@@ -1,6 +1,6 @@
 package io.postrider.neighbours.process;
-import io.postrider.neighbours.StartException;
 
+import io.postrider.neighbours.StartException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

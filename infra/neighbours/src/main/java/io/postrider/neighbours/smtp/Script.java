@@ -22,10 +22,10 @@ public interface Script {
     /** Answers RCPT so for addresses in which the pattern is found. */
     static Script refuseRecipient(String pattern, int code, String text) {
         Pattern address = Pattern.compile(pattern);
-        return moment ->
-                moment.stage() == SmtpStage.RCPT && address.matcher(moment.line()).find()
-                        ? Action.answer(code, text)
-                        : Action.proceed();
+        return moment -> moment.stage() == SmtpStage.RCPT
+                        && address.matcher(moment.line()).find()
+                ? Action.answer(code, text)
+                : Action.proceed();
     }
 
     /** Goes by this script the first {@code times} that it wants anything, then takes everything. */

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
-import io.postrider.neighbours.net.Ports;
 import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.neighbours.net.Ports;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import java.io.IOException;
 import java.io.UncheckedIOException;

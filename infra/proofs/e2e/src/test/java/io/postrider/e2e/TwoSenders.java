@@ -2,9 +2,9 @@ package io.postrider.e2e;
 
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
-import io.postrider.neighbours.net.Ports;
-import io.postrider.neighbours.files.PrivateFiles;
 import io.postrider.local.ServiceProcess;
+import io.postrider.neighbours.files.PrivateFiles;
+import io.postrider.neighbours.net.Ports;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.SmtpSink;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.postrider.e2e.faults;
 
-import io.postrider.neighbours.net.LinkProxy;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
+import io.postrider.neighbours.net.LinkProxy;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpStage;
@@ -168,7 +168,8 @@ final class Faults {
         return List.of(
                 Fault.of(
                                 "mail server refuses (451)",
-                                rig -> rig.sink().script(Script.at(SmtpStage.MAIL, Action.answer(451, "4.3.2 Not now"))),
+                                rig -> rig.sink()
+                                        .script(Script.at(SmtpStage.MAIL, Action.answer(451, "4.3.2 Not now"))),
                                 Rig::sinkAsUsual)
                         .held(10)
                         .inEachBuild(),

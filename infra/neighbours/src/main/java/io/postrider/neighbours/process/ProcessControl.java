@@ -3,13 +3,16 @@ package io.postrider.neighbours.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** What POSIX offers for a process and Java does not. */
-public final class Signals {
+/** What POSIX offers for a process and Java does not: signals, resident memory, and an end within a limit. */
+public final class ProcessControl {
     private static final int SECONDS = 60;
 
-    private Signals() {}
+    private ProcessControl() {}
 
     /** @param signal without SIG, such as STOP */
     public static void send(String signal, long pid) {
@@ -29,6 +32,25 @@ public final class Signals {
             return Long.parseLong(kilobytes.replaceAll("\\D", "")) << 10;
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    /** When it began, in milliseconds since 1970; 0 if that is not known. */
+    public static long began(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** Waits for the end of a process that was asked to end; after {@value #SECONDS} s it is killed. */
+    public static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
