@@ -18,7 +18,7 @@ import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpStage;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.LogLines;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
