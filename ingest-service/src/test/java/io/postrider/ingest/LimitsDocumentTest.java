@@ -78,6 +78,7 @@ class LimitsDocumentTest {
                         "infra/neighbours",
                         "infra/local",
                         "infra/libs/dns",
+                        "infra/libs/names",
                         "infra/libs/service")
                 .map(module -> root().resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)
