@@ -4,6 +4,7 @@ import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerLink;
 import io.postrider.queue.QueueDepth;
 import io.postrider.queue.QueueDepths;
+import io.postrider.store.audit.SnapshotQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class Audit {
     private final SnapshotQuery query;
     private final QueueDepths depths;
     private final Duration answerKept;
+    private final Duration timeout;
     private CompletableFuture<Balance> latest;
     private long endedAt;
 
@@ -27,6 +29,7 @@ class Audit {
         this.query = query;
         this.depths = new QueueDepths(link);
         this.answerKept = settings.audit().answerKept();
+        this.timeout = settings.audit().timeout();
     }
 
     Uni<Balance> balance() {
@@ -51,7 +54,7 @@ class Audit {
     private Uni<Balance> run() {
         return queues().chain(before -> {
             long begun = System.nanoTime();
-            return query.execute().chain(snapshot -> {
+            return query.execute(timeout).chain(snapshot -> {
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
                 return queues().map(after -> Balance.of(snapshot, before.orElse(null), after.orElse(null), took));
             });

@@ -119,8 +119,8 @@ public class Throttles {
     public static Uni<List<Usage>> usage(SqlClient client) {
         return client.query(PAGE).execute().map(rows -> {
             List<Usage> all = new ArrayList<>(rows.size());
-            rows.forEach(row -> all.add(new Usage(
-                    row.getString(0), row.getDouble(1), at(row, 2), row.getLocalDate(3), row.getInteger(4))));
+            rows.forEach(row -> all.add(
+                    new Usage(row.getString(0), row.getDouble(1), at(row, 2), row.getLocalDate(3), row.getInteger(4))));
             return all;
         });
     }

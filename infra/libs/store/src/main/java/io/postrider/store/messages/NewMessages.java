@@ -60,7 +60,9 @@ public final class NewMessages {
      * @param messages at least one
      */
     public static Uni<Void> insert(SqlClient client, List<NewMessage> messages, List<OutboxBatch> batches) {
-        return client.preparedQuery(sql(messages)).execute(columns(messages, batches)).replaceWithVoid();
+        return client.preparedQuery(sql(messages))
+                .execute(columns(messages, batches))
+                .replaceWithVoid();
     }
 
     /** PostgreSQL would take time for the tags also if there are none. */

@@ -134,13 +134,11 @@ public class DeadLetters {
      * @param state waiting, replayed, discarded, or null for all
      */
     public Uni<List<StoredDeadLetter>> page(long before, String state, int limit) {
-        return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(before, state, limit))
-                .map(rows -> {
-                    List<StoredDeadLetter> letters = new ArrayList<>(rows.size());
-                    rows.forEach(row -> letters.add(StoredDeadLetter.of(row)));
-                    return letters;
-                });
+        return pool.preparedQuery(PAGE).execute(Tuple.of(before, state, limit)).map(rows -> {
+            List<StoredDeadLetter> letters = new ArrayList<>(rows.size());
+            rows.forEach(row -> letters.add(StoredDeadLetter.of(row)));
+            return letters;
+        });
     }
 
     public Uni<Optional<StoredDeadLetter.Whole>> find(UUID id) {

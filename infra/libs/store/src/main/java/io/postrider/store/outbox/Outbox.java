@@ -7,8 +7,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -135,8 +135,7 @@ public class Outbox {
     /** Makes batches due now that this process has leased. */
     public Uni<Void> release(List<Lease> leases) {
         UUID[] ids = leases.stream().map(Lease::id).toArray(UUID[]::new);
-        OffsetDateTime[] dueAts =
-                leases.stream().map(held -> utc(held.dueAt())).toArray(OffsetDateTime[]::new);
+        OffsetDateTime[] dueAts = leases.stream().map(held -> utc(held.dueAt())).toArray(OffsetDateTime[]::new);
         return pool.preparedQuery(RELEASE)
                 .execute(Tuple.of(ids, dueAts))
                 .ifNoItem()

@@ -66,7 +66,10 @@ public class RouteReports {
         return client.query(ALIVE).execute().map(rows -> {
             List<RouteReport> all = new ArrayList<>(rows.size());
             rows.forEach(row -> all.add(new RouteReport(
-                    row.getString(0), row.getString(1), row.getOffsetDateTime(2).toInstant(), report(row.getValue(3)))));
+                    row.getString(0),
+                    row.getString(1),
+                    row.getOffsetDateTime(2).toInstant(),
+                    report(row.getValue(3)))));
             return all;
         });
     }

@@ -87,13 +87,16 @@ public class SuppressionList {
 
     /** Leaves the one that is there as it is: its reason and time are evidence. */
     public Uni<Added> add(String key, String reason) {
-        return pool.preparedQuery(ADD).execute(Tuple.of(key, reason)).chain(rows -> rows.size() > 0
-                ? Uni.createFrom().item(new Added(suppression(rows.iterator().next(), 0), true))
-                // It may have been removed in between.
-                : find(key)
-                        .chain(found -> found.isPresent()
-                                ? Uni.createFrom().item(new Added(found.get(), false))
-                                : add(key, reason)));
+        return pool.preparedQuery(ADD)
+                .execute(Tuple.of(key, reason))
+                .chain(rows -> rows.size() > 0
+                        ? Uni.createFrom()
+                                .item(new Added(suppression(rows.iterator().next(), 0), true))
+                        // It may have been removed in between.
+                        : find(key)
+                                .chain(found -> found.isPresent()
+                                        ? Uni.createFrom().item(new Added(found.get(), false))
+                                        : add(key, reason)));
     }
 
     /**
