@@ -1,8 +1,7 @@
 package io.postrider.queue;
 
 /**
- * How many messages one address of the broker keeps, over all its queues. For a lane that is its one queue; for a multicast
- * address it is what its subscribers have not taken yet.
+ * How many messages one address of the broker keeps, over all its queues. A lane has one queue.
  *
  * @param address such as {@code mail.submitted.bulk}
  * @param waiting ready for a consumer, in memory or paged to disk
