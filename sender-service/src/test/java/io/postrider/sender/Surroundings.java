@@ -1,5 +1,6 @@
 package io.postrider.sender;
 
+import io.postrider.queue.OutgoingMessage;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,7 +14,6 @@ import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
-import io.postrider.queue.Parcel;
 import io.postrider.store.State;
 import io.postrider.testing.Patience;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Surroundings {
     }
 
     static void publishAgain(Batch batch) {
-        ROUTER.publish(Parcel.of(
+        ROUTER.publish(OutgoingMessage.of(
                 Addresses.outbound(batch.message().lane()),
                 BatchCodec.encode(batch),
                 UUID.randomUUID().toString()));

@@ -1,5 +1,6 @@
-package io.postrider.queue;
+package io.postrider.queue.amqp;
 
+import io.postrider.queue.ReceivedMessage;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonHelper;
@@ -11,10 +12,11 @@ import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 
-/** A message that the broker delivered and that waits for its settlement. */
-public final class Arrival implements Custody {
-    /** Then it is dead: {@code max-delivery-attempts} of {@code broker.xml}, which a test compares. */
-    public static final int MOST_DELIVERIES = 10;
+/** An AMQP delivery that waits for its settlement. */
+final class AmqpDelivery implements ReceivedMessage {
+    // Artemis writes these on a message that it moves. It then restarts the count of deliveries.
+    private static final Symbol MOVED_FROM = Symbol.valueOf("x-opt-ORIG-ADDRESS");
+    private static final Symbol EXPIRED_AT = Symbol.valueOf("x-opt-ACTUAL-EXPIRY");
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -24,18 +26,18 @@ public final class Arrival implements Custody {
     private final Map<Symbol, Object> annotations;
     private final long earlierDeliveries;
     private final ProtonDelivery delivery;
-    private final Runnable giveCredit;
+    private final Runnable returnCredit;
     private final Context context;
     private volatile boolean settled;
     private volatile boolean stopping;
     private volatile boolean leftUndone;
-    private boolean roomMade;
+    private boolean creditReleased;
 
-    Arrival(String address, ProtonDelivery delivery, Message message, Context context, Runnable giveCredit) {
+    AmqpDelivery(String address, ProtonDelivery delivery, Message message, Context context, Runnable returnCredit) {
         this.address = address;
         this.context = context;
         this.delivery = delivery;
-        this.giveCredit = giveCredit;
+        this.returnCredit = returnCredit;
         this.body = bytes(message.getBody());
         this.properties = message.getApplicationProperties() == null
                 ? Map.of()
@@ -46,39 +48,36 @@ public final class Arrival implements Custody {
         this.earlierDeliveries = message.getDeliveryCount();
     }
 
+    @Override
     public String address() {
         return address;
     }
 
+    @Override
     public byte[] body() {
         return body;
     }
 
-    /** How often it was delivered before, as far as the broker remembers. */
+    @Override
     public long earlierDeliveries() {
         return earlierDeliveries;
     }
 
-    /** This one included. */
-    long deliveries() {
-        return earlierDeliveries + 1;
-    }
-
-    /** Whether the broker delivers it no more if it fails now. */
-    boolean lastDelivery() {
-        return deliveries() >= MOST_DELIVERIES;
-    }
-
-    /** As a text, or null. */
-    String property(String name) {
+    @Override
+    public String property(String name) {
         Object value = properties.get(name);
         return value == null ? null : value.toString();
     }
 
-    /** What the broker, or a client's library, has written on it, as a text, or null. */
-    String annotation(String name) {
-        Object value = annotations.get(Symbol.valueOf(name));
-        return value == null ? null : value.toString();
+    @Override
+    public String movedFrom() {
+        Object address = annotations.get(MOVED_FROM);
+        return address == null ? null : address.toString();
+    }
+
+    @Override
+    public boolean expired() {
+        return annotations.get(EXPIRED_AT) != null;
     }
 
     @Override
@@ -90,17 +89,17 @@ public final class Arrival implements Custody {
     }
 
     @Override
-    public void makeRoom() {
+    public void releaseCredit() {
         context.runOnContext(onLink -> {
             if (!settled) {
-                giveCreditOnce();
+                releaseCreditOnce();
             }
         });
     }
 
     /** Whether it still holds its credit. On the link's context. */
-    boolean hasItsPlace() {
-        return !roomMade;
+    boolean holdsCredit() {
+        return !creditReleased;
     }
 
     /** Whether it was handed back, or the broker will deliver it again since the link is lost. */
@@ -142,15 +141,15 @@ public final class Arrival implements Custody {
             if (!settled) {
                 settled = true;
                 disposition.run();
-                giveCreditOnce();
+                releaseCreditOnce();
             }
         });
     }
 
-    private void giveCreditOnce() {
-        if (!roomMade) {
-            roomMade = true;
-            giveCredit.run();
+    private void releaseCreditOnce() {
+        if (!creditReleased) {
+            creditReleased = true;
+            returnCredit.run();
         }
     }
 

@@ -11,23 +11,23 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Publishes batches, retrying while the broker is in trouble and the work is still ours. */
-public final class BatchOutlet {
+public final class BatchSender {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     /** A batch whose time at a limit is due must not miss it behind those that may go at any time. */
     private static final int TURN_PRIORITY = Limits.HIGHEST_PRIORITY;
 
-    private final Function<Lane, BrokerLink> links;
+    private final Function<Lane, BrokerConnection> connections;
 
-    /** Over one link whatever the lane. */
-    public BatchOutlet(BrokerLink link) {
-        this.links = lane -> link;
+    /** Over one connection, for every lane. */
+    public BatchSender(BrokerConnection connection) {
+        this.connections = lane -> connection;
     }
 
-    /** Each batch over the link of its lane. */
-    public BatchOutlet(LaneLinks links) {
-        this.links = links::of;
+    /** Each batch over the connection of its lane. */
+    public BatchSender(LaneConnections connections) {
+        this.connections = connections::of;
     }
 
     /**
@@ -50,13 +50,13 @@ public final class BatchOutlet {
             if (!ours.getAsBoolean()) {
                 return Uni.createFrom().voidItem();
             }
-            Parcel parcel = Parcel.of(
+            OutgoingMessage message = OutgoingMessage.of(
                             address, BatchCodec.encode(batch), batch.id().toString())
                     .withPriority(batch.turn() == null ? priority : TURN_PRIORITY)
                     .withDeliverAt(deliverAt);
-            return links.apply(batch.message().lane())
-                    .publish(parcel)
-                    .onFailure(failure -> failure instanceof LinkException && ours.getAsBoolean())
+            return connections.apply(batch.message().lane())
+                    .publish(message)
+                    .onFailure(failure -> failure instanceof BrokerException && ours.getAsBoolean())
                     .retry()
                     .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                     .indefinitely();

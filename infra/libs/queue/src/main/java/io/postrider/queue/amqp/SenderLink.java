@@ -1,5 +1,7 @@
-package io.postrider.queue;
+package io.postrider.queue.amqp;
 
+import io.postrider.queue.BrokerException;
+import io.postrider.queue.OutgoingMessage;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonHelper;
@@ -22,22 +24,22 @@ import org.apache.qpid.proton.amqp.transport.DeliveryState;
 import org.apache.qpid.proton.message.Message;
 
 /** The sending end of one address: what waits for credit, and what waits for its settlement. On the link's context only. */
-final class Outlet {
+final class SenderLink {
     /** Artemis drops a second message with the same value of this property on the same address. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private static final Symbol DELIVERY_TIME = Symbol.valueOf("x-opt-delivery-time");
 
-    /** Parcels that may wait for credit on one address; the callers' windows are far below. */
+    /** Messages that may wait for credit on one address; the callers' windows are far below. */
     private static final int MAX_WAITING = 10_000;
 
     static final class Pending {
-        private final Parcel parcel;
+        private final OutgoingMessage outgoing;
         private final UniEmitter<? super Void> answer;
         private final long since;
 
-        Pending(Parcel parcel, UniEmitter<? super Void> answer, long since) {
-            this.parcel = parcel;
+        Pending(OutgoingMessage outgoing, UniEmitter<? super Void> answer, long since) {
+            this.outgoing = outgoing;
             this.answer = answer;
             this.since = since;
         }
@@ -49,7 +51,7 @@ final class Outlet {
     private final Set<Pending> unsettled = new LinkedHashSet<>();
     private boolean open;
 
-    Outlet(String address, ProtonSender sender) {
+    SenderLink(String address, ProtonSender sender) {
         this.address = address;
         this.sender = sender;
     }
@@ -62,8 +64,8 @@ final class Outlet {
 
     void publish(Pending pending) {
         if (waiting.size() >= MAX_WAITING) {
-            pending.answer.fail(new LinkException(
-                    "%s: %d parcels wait for the broker to give credit".formatted(address, waiting.size())));
+            pending.answer.fail(new BrokerException(
+                    "%s: %d messages wait for the broker to give credit".formatted(address, waiting.size())));
             return;
         }
         waiting.add(pending);
@@ -71,7 +73,7 @@ final class Outlet {
     }
 
     void failAll(String reason) {
-        LinkException lost = new LinkException(address + ": " + reason);
+        BrokerException lost = new BrokerException(address + ": " + reason);
         List<Pending> all = new ArrayList<>(unsettled);
         all.addAll(waiting);
         unsettled.clear();
@@ -81,7 +83,7 @@ final class Outlet {
 
     /** Fails what has waited since before {@code deadline}; both collections are in the order of time. */
     void failBefore(long deadline) {
-        LinkException late = new LinkException(address + ": the broker has not settled in time");
+        BrokerException late = new BrokerException(address + ": the broker has not settled in time");
         while (!unsettled.isEmpty() && unsettled.iterator().next().since < deadline) {
             Pending pending = unsettled.iterator().next();
             unsettled.remove(pending);
@@ -96,7 +98,7 @@ final class Outlet {
         while (open && !waiting.isEmpty() && !sender.sendQueueFull()) {
             Pending pending = waiting.poll();
             unsettled.add(pending);
-            sender.send(message(pending.parcel), delivery -> settled(pending, delivery));
+            sender.send(message(pending.outgoing), delivery -> settled(pending, delivery));
         }
     }
 
@@ -108,27 +110,27 @@ final class Outlet {
         if (state instanceof Accepted) {
             pending.answer.complete(null);
         } else if (state instanceof Rejected rejected && rejected.getError() != null) {
-            pending.answer.fail(new LinkException(
+            pending.answer.fail(new BrokerException(
                     address + ": the broker refuses: " + rejected.getError().getDescription()));
         } else {
-            pending.answer.fail(new LinkException(address + ": the broker did not accept: " + state));
+            pending.answer.fail(new BrokerException(address + ": the broker did not accept: " + state));
         }
     }
 
-    private static Message message(Parcel parcel) {
+    private static Message message(OutgoingMessage outgoing) {
         Message message = ProtonHelper.message();
         message.setDurable(true);
-        message.setPriority((short) parcel.priority());
-        message.setMessageId(parcel.duplicateId());
-        Map<String, Object> properties = new HashMap<>(parcel.properties());
-        properties.put(DUPLICATE_ID, parcel.duplicateId());
+        message.setPriority((short) outgoing.priority());
+        message.setMessageId(outgoing.duplicateId());
+        Map<String, Object> properties = new HashMap<>(outgoing.properties());
+        properties.put(DUPLICATE_ID, outgoing.duplicateId());
         message.setApplicationProperties(new ApplicationProperties(properties));
-        if (parcel.deliverAt() != null) {
+        if (outgoing.deliverAt() != null) {
             Map<Symbol, Object> annotations = new HashMap<>();
-            annotations.put(DELIVERY_TIME, parcel.deliverAt().toEpochMilli());
+            annotations.put(DELIVERY_TIME, outgoing.deliverAt().toEpochMilli());
             message.setMessageAnnotations(new MessageAnnotations(annotations));
         }
-        message.setBody(new Data(new Binary(parcel.body())));
+        message.setBody(new Data(new Binary(outgoing.body())));
         return message;
     }
 }

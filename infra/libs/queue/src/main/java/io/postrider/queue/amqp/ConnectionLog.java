@@ -1,4 +1,4 @@
-package io.postrider.queue;
+package io.postrider.queue.amqp;
 
 import io.postrider.text.OutsideText;
 import java.net.URI;
@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
  * What the links of one service log of the broker, together: one WARN when the first of them is lost or cannot be made, and one
  * INFO when all are up. They come and go together, and separate lines would repeat each other.
  */
-final class LinkLog {
-    private static final Logger LOG = Logger.getLogger(BrokerLink.class);
+final class ConnectionLog {
+    private static final Logger LOG = Logger.getLogger(AmqpConnection.class);
 
     private final Set<String> down = new HashSet<>();
     private boolean away;

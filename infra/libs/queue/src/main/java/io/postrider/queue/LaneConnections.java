@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A service's links to the broker: one for transactional mail, one for everything else, so that no transactional mail waits behind
- * megabytes of other batches on a connection or waits for the event loop that reads them.
+ * A service's connections to the broker: one for transactional mail, one for everything else, so that no transactional mail waits
+ * behind megabytes of other batches on a connection or waits for the event loop that reads them.
  */
-public final class LaneLinks {
-    private final BrokerLink transactional;
-    private final BrokerLink others;
+public final class LaneConnections {
+    private final BrokerConnection transactional;
+    private final BrokerConnection others;
 
-    /** @param others the link for everything but transactional mail */
-    public LaneLinks(BrokerLink others) {
+    /** @param others the connection for everything but transactional mail */
+    public LaneConnections(BrokerConnection others) {
         this.others = others;
         this.transactional = others.another(Lane.TRANSACTIONAL.word());
     }
 
-    public BrokerLink of(Lane lane) {
+    public BrokerConnection of(Lane lane) {
         return lane == Lane.TRANSACTIONAL ? transactional : others;
     }
 
@@ -37,11 +37,11 @@ public final class LaneLinks {
     /** Why one of them is down, for health data; empty while both are up. */
     public Optional<String> lastFailure() {
         return Stream.of(others, transactional)
-                .flatMap(link -> link.lastFailure().stream())
+                .flatMap(connection -> connection.lastFailure().stream())
                 .findFirst();
     }
 
-    /** @see BrokerLink#close */
+    /** @see BrokerConnection#close */
     public Uni<Void> close(Duration grace) {
         return Uni.join()
                 .all(transactional.close(grace), others.close(grace))

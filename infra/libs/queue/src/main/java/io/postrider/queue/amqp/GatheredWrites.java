@@ -1,4 +1,4 @@
-package io.postrider.queue;
+package io.postrider.queue.amqp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;

@@ -1,5 +1,6 @@
-package io.postrider.queue;
+package io.postrider.queue.amqp;
 
+import io.postrider.queue.ReceivedMessage;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -13,23 +14,23 @@ import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 
 /** The receiver of one address. Each settlement returns one credit. On the link's context only. */
-final class Inlet {
-    private static final Logger LOG = Logger.getLogger(Inlet.class);
+final class ReceiverLink {
+    private static final Logger LOG = Logger.getLogger(ReceiverLink.class);
     private static final long DRAIN_MILLIS = 2_000;
 
     private final String address;
     private final int credit;
-    private final Function<Arrival, Uni<Void>> handler;
+    private final Function<ReceivedMessage, Uni<Void>> handler;
     private final Context context;
-    private final Set<Arrival> atWork = new HashSet<>();
+    private final Set<AmqpDelivery> atWork = new HashSet<>();
     /** Deliveries whose link was lost while they were in progress; each still consumes one credit. */
-    private final Set<Arrival> lingering = new HashSet<>();
+    private final Set<AmqpDelivery> lingering = new HashSet<>();
 
     private ProtonReceiver receiver;
     private boolean flowing;
     private boolean stopping;
 
-    Inlet(String address, int credit, Function<Arrival, Uni<Void>> handler, Context context) {
+    ReceiverLink(String address, int credit, Function<ReceivedMessage, Uni<Void>> handler, Context context) {
         this.address = address;
         this.credit = credit;
         this.handler = handler;
@@ -66,15 +67,15 @@ final class Inlet {
     void lost() {
         receiver = null;
         flowing = false;
-        atWork.stream().filter(Arrival::hasItsPlace).forEach(lingering::add);
-        atWork.forEach(Arrival::lost);
+        atWork.stream().filter(AmqpDelivery::holdsCredit).forEach(lingering::add);
+        atWork.forEach(AmqpDelivery::lost);
         atWork.clear();
     }
 
     /** Takes nothing more; work in progress is finished. */
     void stop() {
         stopping = true;
-        atWork.forEach(Arrival::stop);
+        atWork.forEach(AmqpDelivery::stop);
         if (receiver != null) {
             receiver.drain(DRAIN_MILLIS, drained -> {});
         }
@@ -85,26 +86,26 @@ final class Inlet {
     }
 
     void handBackAll() {
-        atWork.forEach(Arrival::release);
+        atWork.forEach(AmqpDelivery::release);
         atWork.clear();
     }
 
-    private void arrived(ProtonReceiver from, ProtonDelivery delivery, Message message) {
-        Arrival arrival = new Arrival(address, delivery, message, context, () -> giveCredit(from));
+    private void arrived(ProtonReceiver from, ProtonDelivery received, Message message) {
+        AmqpDelivery delivery = new AmqpDelivery(address, received, message, context, () -> giveCredit(from));
         if (stopping) {
-            arrival.release();
+            delivery.release();
             return;
         }
-        atWork.add(arrival);
-        handle(arrival)
+        atWork.add(delivery);
+        handle(delivery)
                 .subscribe()
                 .with(
-                        done -> finish(arrival, arrival::done),
-                        failure -> finish(arrival, () -> {
+                        done -> finish(delivery, delivery::done),
+                        failure -> finish(delivery, () -> {
                             // When the link is lost the broker already has it back, and reports that.
-                            Logger.Level level = arrival.settled() ? Logger.Level.DEBUG : Logger.Level.ERROR;
+                            Logger.Level level = delivery.settled() ? Logger.Level.DEBUG : Logger.Level.ERROR;
                             LOG.logf(level, failure, "a batch from %s failed and is handed back", address);
-                            arrival.fail();
+                            delivery.fail();
                         }));
     }
 
@@ -118,18 +119,18 @@ final class Inlet {
         }
     }
 
-    private Uni<Void> handle(Arrival arrival) {
+    private Uni<Void> handle(AmqpDelivery delivery) {
         try {
-            return handler.apply(arrival);
+            return handler.apply(delivery);
         } catch (RuntimeException e) {
             return Uni.createFrom().failure(e);
         }
     }
 
-    private void finish(Arrival arrival, Runnable settlement) {
+    private void finish(AmqpDelivery delivery, Runnable settlement) {
         context.runOnContext(onLink -> {
-            atWork.remove(arrival);
-            if (lingering.remove(arrival) && lingering.size() < credit && flowing) {
+            atWork.remove(delivery);
+            if (lingering.remove(delivery) && lingering.size() < credit && flowing) {
                 flow(receiver, 1);
             }
         });

@@ -1,5 +1,6 @@
-package io.postrider.queue;
+package io.postrider.queue.amqp;
 
+import io.postrider.queue.BrokerException;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
 import io.vertx.proton.ProtonConnection;
@@ -15,17 +16,17 @@ import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 
 /**
- * One message and the answer to it, which comes to an address that the broker makes for it and that ends with it. On the
- * link's context only.
+ * A request and its reply, which arrives at a temporary address that the broker creates for it. On the connection's context
+ * only.
  */
-final class Question {
+final class ManagementRequest {
     private final ProtonConnection connection;
     private final String address;
     private final UniEmitter<? super Message> answer;
     private ProtonReceiver receiver;
     private ProtonSender sender;
 
-    Question(ProtonConnection connection, String address, UniEmitter<? super Message> answer) {
+    ManagementRequest(ProtonConnection connection, String address, UniEmitter<? super Message> answer) {
         this.connection = connection;
         this.address = address;
         this.answer = answer;
@@ -53,14 +54,14 @@ final class Question {
         sender.open();
         sender.send(message, delivery -> {
             if (!(delivery.getRemoteState() instanceof Accepted)) {
-                answer.fail(new LinkException(
+                answer.fail(new BrokerException(
                         "%s: the broker did not accept: %s".formatted(address, delivery.getRemoteState())));
             }
         });
     }
 
     private void refused(String what, AsyncResult<?> closed) {
-        answer.fail(new LinkException("%s: the broker %s: %s".formatted(address, what, closed.cause())));
+        answer.fail(new BrokerException("%s: the broker %s: %s".formatted(address, what, closed.cause())));
     }
 
     /** After the answer, or when it is no longer waited for. */

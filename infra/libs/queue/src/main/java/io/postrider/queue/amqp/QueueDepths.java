@@ -1,6 +1,8 @@
-package io.postrider.queue;
+package io.postrider.queue.amqp;
 
 import io.postrider.mail.Addresses;
+import io.postrider.queue.BrokerException;
+import io.postrider.queue.QueueDepth;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -14,8 +16,8 @@ import java.util.TreeMap;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 
 /**
- * Reads how many messages each of our addresses keeps, by a management message, the only interface that the broker has. One
- * request covers all queues, so that the numbers are of about the same moment.
+ * Reads how many messages each of our addresses keeps, by a management message of Artemis. One request covers all queues, so that
+ * the numbers are of about the same moment.
  */
 public final class QueueDepths {
     private static final String MANAGEMENT = "activemq.management";
@@ -23,48 +25,43 @@ public final class QueueDepths {
     private static final String ALL_OF_ONE_PAGE =
             new JsonArray().add("").add(1).add(-1).encode();
 
-    private final BrokerLink link;
-
-    /** @param link of a user who may ask: see {@code mops.broker.listQueues} in {@code broker.xml} */
-    public QueueDepths(BrokerLink link) {
-        this.link = link;
-    }
+    private QueueDepths() {}
 
     /**
-     * Asks once over a separate connection, and waits for the answer: for scenarios and tools. Reconnects, like every link, until
+     * Asks once over a separate connection and waits for the answer: for tests and tools. Reconnects, like every connection, until
      * {@code patience} is over.
      *
      * @throws RuntimeException if there is no answer in time
      */
     public static Collection<QueueDepth> ask(URI broker, String user, String password, Duration patience) {
         Vertx vertx = Vertx.vertx();
-        BrokerLink link = new BrokerLink(
-                vertx, new BrokerLink.Settings(List.of(broker), user, password, "queue-depths", PATIENCE));
+        AmqpConnection connection = new AmqpConnection(
+                vertx, new AmqpConnection.Settings(List.of(broker), user, password, "queue-depths", PATIENCE));
         try {
-            link.open();
-            return new QueueDepths(link)
-                    .read()
-                    .onFailure(LinkException.class)
+            connection.open();
+            return connection
+                    .depths()
+                    .onFailure(BrokerException.class)
                     .retry()
                     .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
                     .expireIn(patience.toMillis())
                     .await()
                     .atMost(patience.plus(PATIENCE));
         } finally {
-            link.close(Duration.ZERO).await().atMost(PATIENCE);
+            connection.close(Duration.ZERO).await().atMost(PATIENCE);
             vertx.close();
         }
     }
 
-    /** By address, in their order. Fails with {@link LinkException} if the broker is away or does not answer in time. */
-    public Uni<Collection<QueueDepth>> read() {
+    /** @param connection of a user with the permission {@code mops.broker.listQueues} of {@code broker.xml} */
+    static Uni<Collection<QueueDepth>> read(AmqpConnection connection) {
         Map<String, Object> operation = Map.of("_AMQ_ResourceName", "broker", "_AMQ_OperationName", "listQueues");
-        return link.ask(MANAGEMENT, operation, new AmqpValue(ALL_OF_ONE_PAGE), PATIENCE)
+        return connection.ask(MANAGEMENT, operation, new AmqpValue(ALL_OF_ONE_PAGE), PATIENCE)
                 .map(reply -> {
                     String body = String.valueOf(((AmqpValue) reply.getBody()).getValue());
                     if (!Boolean.TRUE.equals(
                             reply.getApplicationProperties().getValue().get("_AMQ_OperationSucceeded"))) {
-                        throw new LinkException("the broker does not report its queues: " + body);
+                        throw new BrokerException("the broker does not report its queues: " + body);
                     }
                     return depths(new JsonArray(body).getString(0));
                 });
