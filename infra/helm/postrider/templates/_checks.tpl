@@ -1,4 +1,4 @@
-{{/* What cannot work is said here, before anything is rendered. Single values are checked by values.schema.json. */}}
+{{/* Combinations of values that cannot work fail here, before anything is rendered. Single values are checked by values.schema.json. */}}
 {{- define "postrider.checks" -}}
 {{- $v := .Values -}}
 {{- if and (not $v.broker.urls) (not $v.artemis.enabled) -}}
@@ -8,7 +8,7 @@
 {{- fail "There are two brokers: broker.urls names yours, so set artemis.enabled=false (or leave broker.urls empty)." -}}
 {{- end -}}
 {{- if and (not $v.database.host) (not $v.postgresql.enabled) -}}
-{{- fail "There is no database: set database.host to your PostgreSQL, or postgresql.enabled=true to try things out." -}}
+{{- fail "There is no database: set database.host to your PostgreSQL, or postgresql.enabled=true for evaluation." -}}
 {{- end -}}
 {{- if and $v.database.host $v.postgresql.enabled -}}
 {{- fail "There are two databases: database.host names yours, so set postgresql.enabled=false (or leave database.host empty)." -}}
@@ -20,13 +20,13 @@
 {{- fail "migration.mode=hook cannot work with postgresql.enabled: the hook would wait for a database that is installed after it. Use auto or job." -}}
 {{- end -}}
 {{- if and (not $v.routes.list) (not $v.routes.existingConfigMap) -}}
-{{- fail "There is no way out: set routes.list, or routes.existingConfigMap." -}}
+{{- fail "There is no route: set routes.list, or routes.existingConfigMap." -}}
 {{- end -}}
 {{- if and $v.sites $v.routes.existingConfigMap -}}
-{{- fail "sites cannot be put into a ConfigMap of your own: add sites.yaml to routes.existingConfigMap and set routes.sites=true instead." -}}
+{{- fail "sites cannot be added to an existing ConfigMap: add sites.yaml to routes.existingConfigMap and set routes.sites=true instead." -}}
 {{- end -}}
 {{- if and $v.report.enabled (not $v.verp.domain) -}}
-{{- fail "report.enabled needs verp.domain: without return paths of its own no bounce can be told from another." -}}
+{{- fail "report.enabled needs verp.domain: without signed return paths, bounces cannot be assigned to deliveries." -}}
 {{- end -}}
 {{- if and $v.dkim.domains (not $v.dkim.existingSecret) -}}
 {{- fail "dkim.domains needs dkim.existingSecret, the Secret with the private keys." -}}
@@ -35,12 +35,12 @@
 {{- fail "artemis.mode=pair needs a volume that two pods can write to: set artemis.persistence.storageClass to a class with ReadWriteMany, or existingClaim." -}}
 {{- end -}}
 {{- if and $v.postgresql.enabled (not (has $v.database.sslMode (list "disable" "allow" "prefer"))) -}}
-{{- fail (printf "database.sslMode=%s cannot work with postgresql.enabled: the PostgreSQL of the release has no certificate. Use prefer." $v.database.sslMode) -}}
+{{- fail (printf "database.sslMode=%s cannot work with postgresql.enabled: the bundled PostgreSQL has no certificate. Use prefer." $v.database.sslMode) -}}
 {{- end -}}
 {{- range $user := list "ingest" "router" "sender" -}}
 {{- $name := (index $v.database.users $user).name -}}
 {{- if ne $name $user -}}
-{{- fail (printf "database.users.%s.name=%s: the migrations give their rights to roles named ingest, router and sender; use that name." $user $name) -}}
+{{- fail (printf "database.users.%s.name=%s: the migrations grant rights to roles named ingest, router and sender; use that name." $user $name) -}}
 {{- end -}}
 {{- end -}}
 {{- if has $v.database.users.owner.name (list "ingest" "router" "sender") -}}
@@ -49,12 +49,12 @@
 {{- range $user := list "ingest" "router" "sender" -}}
 {{- $name := (index $v.broker.users $user).name -}}
 {{- if and $v.artemis.enabled (ne $name $user) -}}
-{{- fail (printf "broker.users.%s.name=%s: broker.xml and its roles know %s only; another name is for a broker of your own." $user $name $user) -}}
+{{- fail (printf "broker.users.%s.name=%s: broker.xml and its roles know %s only; other names need a broker that you run." $user $name $user) -}}
 {{- end -}}
 {{- end -}}
 {{- range $route := $v.routes.list -}}
 {{- if and $v.networkPolicy.enabled $route.port (not (has (toString (int $route.port)) (splitList " " (include "postrider.smtpPorts" $)))) -}}
-{{- fail (printf "routes.list: port %v of route %s is not in networkPolicy.smtpPorts, so no pod may connect to it; add it there." $route.port $route.name) -}}
+{{- fail (printf "routes.list: port %v of route %s is not in networkPolicy.smtpPorts, so no pod can connect to it; add it there." $route.port $route.name) -}}
 {{- end -}}
 {{- end -}}
 {{- range $route := $v.routes.list -}}
@@ -64,7 +64,7 @@
 {{- end -}}
 {{- $inside := regexMatch "^([^.:]+|.*[.]svc([.].*)?|10[.].*|192[.]168[.].*|172[.](1[6-9]|2[0-9]|3[01])[.].*)$" (default "relay.example" $route.host) -}}
 {{- if and $v.networkPolicy.enabled $inside (not $v.networkPolicy.smtpTo) $v.networkPolicy.smtpExcept -}}
-{{- fail (printf "routes.list: host %s of route %s is not public, and the sender may connect to public addresses only; list it in networkPolicy.smtpTo." $route.host $route.name) -}}
+{{- fail (printf "routes.list: host %s of route %s is not public, and the sender can connect to public addresses only; list it in networkPolicy.smtpTo." $route.host $route.name) -}}
 {{- end -}}
 {{- end -}}
 {{- range $reference := regexFindAll "/etc/postrider/secrets/[^/}]+" (toJson $v.routes.list) -1 -}}
@@ -80,28 +80,28 @@
 {{- range $variable := $c.extraEnv -}}
 {{- range $setting := fromJsonArray (include "postrider.managed" $) -}}
 {{- if eq $variable.name (include "postrider.variable" $setting) -}}
-{{- fail (printf "%s.extraEnv: the chart sets %s itself, from a value of its own." $component $variable.name) -}}
+{{- fail (printf "%s.extraEnv: the chart sets %s itself, from a dedicated value." $component $variable.name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if and (ne $v.ingest.service.type "ClusterIP") $v.networkPolicy.enabled (not (contains "ipBlock" (toJson $v.networkPolicy.apiFrom))) -}}
-{{- fail (printf "ingest.service.type=%s: networkPolicy.apiFrom lets only pods call the API; add the addresses that calls come from, such as ipBlock: {cidr: 203.0.113.0/24}." $v.ingest.service.type) -}}
+{{- fail (printf "ingest.service.type=%s: networkPolicy.apiFrom admits only pods to the API; add the addresses of the callers, such as ipBlock: {cidr: 203.0.113.0/24}." $v.ingest.service.type) -}}
 {{- end -}}
 {{- if and $v.ingress.enabled (not $v.ingress.hosts) -}}
 {{- fail "ingress.enabled needs ingress.hosts." -}}
 {{- end -}}
 {{- if and (or $v.ingress.enabled $v.httpRoute.enabled) (not $v.trustedProxies) -}}
-{{- fail "ingress.enabled and httpRoute.enabled need trustedProxies, the addresses that the controller's pods call from, such as [10.0.0.0/8]: without them all clients are one, and share one client's limits." -}}
+{{- fail "ingress.enabled and httpRoute.enabled need trustedProxies, the addresses of the controller's pods, such as [10.0.0.0/8]: without them all clients count as one and share its limits." -}}
 {{- end -}}
 {{- if and $v.httpRoute.enabled (not $v.httpRoute.parentRefs) -}}
-{{- fail "httpRoute.enabled needs httpRoute.parentRefs, the Gateways it is for." -}}
+{{- fail "httpRoute.enabled needs httpRoute.parentRefs, the Gateways to attach to." -}}
 {{- end -}}
 {{- range $component := list "ingest" "router" "sender" -}}
 {{- $c := index $v $component -}}
 {{- $keda := default dict $c.keda -}}
 {{- if and $c.autoscaling.enabled $keda.enabled -}}
-{{- fail (printf "%s.autoscaling and %s.keda would pull the same pods two ways: enable one of them." $component $component) -}}
+{{- fail (printf "%s.autoscaling and %s.keda would both scale the same pods: enable one of them." $component $component) -}}
 {{- end -}}
 {{- if and $c.autoscaling.enabled (gt (int $c.autoscaling.minReplicas) (int $c.autoscaling.maxReplicas)) -}}
 {{- fail (printf "%s.autoscaling.minReplicas is greater than maxReplicas." $component) -}}
@@ -115,7 +115,7 @@
 {{- end -}}
 {{- if eq $v.keda.trigger "artemis" -}}
 {{- if $v.artemis.enabled -}}
-{{- fail "keda.trigger=artemis needs a broker with a console; the one of this chart has none. Use trigger prometheus, or a broker of your own." -}}
+{{- fail "keda.trigger=artemis needs a broker with a console; the bundled one has none. Use trigger prometheus, or a broker that you run." -}}
 {{- end -}}
 {{- if or (not $v.keda.artemis.managementEndpoint) (not $v.keda.artemis.existingSecret) -}}
 {{- fail "keda.trigger=artemis needs keda.artemis.managementEndpoint and keda.artemis.existingSecret." -}}
@@ -124,34 +124,34 @@
 {{- end -}}
 {{- range $setting, $value := $c.settings -}}
 {{- if has $setting (fromJsonArray (include "postrider.managed" $)) -}}
-{{- fail (printf "%s.settings.%s: the chart sets it itself, from a value of its own or by how the pod is made; see values.yaml." $component $setting) -}}
+{{- fail (printf "%s.settings.%s: the chart sets it itself, from a dedicated value or from the pod's definition; see values.yaml." $component $setting) -}}
 {{- end -}}
 {{- if regexMatch "^quarkus[.](log[.](category|handler[.][a-z]+)[.][^\"]|tls[.][^.]+[.](key-store|trust-store|reload-period))" $setting -}}
 {{- if not (regexMatch "^quarkus[.]tls[.](\"|key-store|trust-store)" $setting) -}}
-{{- fail (printf "%s.settings.%s: write the name in its middle in double quotes, or the service does not find the variable." $component $setting) -}}
+{{- fail (printf "%s.settings.%s: write the name in the middle in double quotes, or the service ignores the variable." $component $setting) -}}
 {{- end -}}
 {{- end -}}
 {{- if regexMatch "(?i)(password|secret|token|credentials)" $setting -}}
-{{- fail (printf "%s.settings.%s: a secret is no value. Put it into a Secret and refer to it in %s.extraEnv." $component $setting $component) -}}
+{{- fail (printf "%s.settings.%s: secrets must not be set as values. Put it into a Secret and refer to it in %s.extraEnv." $component $setting $component) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
 {{/*
-What Kubernetes does not change in objects that are there: refused before a part of the upgrade has been applied. Only where Helm
-asks the cluster; "helm template" and what renders like it cannot know.
+Changes that Kubernetes does not allow in existing objects are refused before a part of the upgrade is applied. This works only if
+Helm queries the cluster; "helm template" and similar tools cannot.
 */}}
 {{- define "postrider.unchangeableOfPostgresql" -}}
 {{- $live := include "postrider.live" (dict "root" . "version" "apps/v1" "kind" "StatefulSet" "component" "postgresql") | fromYaml -}}
 {{- range dig "spec" "volumeClaimTemplates" list $live -}}
 {{- $size := dig "spec" "resources" "requests" "storage" "" . -}}
 {{- if ne $size $.Values.postgresql.persistence.size -}}
-{{- fail (printf "postgresql.persistence.size cannot change from %s to %s, since a StatefulSet keeps its volumes as they were made. Keep %s, or dump the database and restore it into another." $size $.Values.postgresql.persistence.size $size) -}}
+{{- fail (printf "postgresql.persistence.size cannot change from %s to %s, because the volumes of a StatefulSet cannot change. Keep %s, or dump the database and restore it into another." $size $.Values.postgresql.persistence.size $size) -}}
 {{- end -}}
 {{- $class := dig "spec" "storageClassName" "" . -}}
 {{- if ne $class $.Values.postgresql.persistence.storageClass -}}
-{{- fail (printf "postgresql.persistence.storageClass cannot change from %q to %q, since a StatefulSet keeps its volumes as they were made." $class $.Values.postgresql.persistence.storageClass) -}}
+{{- fail (printf "postgresql.persistence.storageClass cannot change from %q to %q, because the volumes of a StatefulSet cannot change." $class $.Values.postgresql.persistence.storageClass) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -170,15 +170,15 @@ asks the cluster; "helm template" and what renders like it cannot know.
 {{- end -}}
 {{- if $live -}}
 {{- if ne $pair (has "ReadWriteMany" (dig "spec" "accessModes" list $live)) -}}
-{{- fail (printf "artemis.mode cannot change to %s: the volume %s was made for the other mode, and Kubernetes does not change that. Make a volume, and name it in artemis.persistence.existingClaim; what the broker holds is handed to it from the outbox." $a.mode $name) -}}
+{{- fail (printf "artemis.mode cannot change to %s: the volume %s was created for the other mode, and Kubernetes cannot change that. Create a volume and name it in artemis.persistence.existingClaim; lost broker messages are requeued from the outbox." $a.mode $name) -}}
 {{- end -}}
 {{- $class := dig "spec" "storageClassName" "" $live -}}
 {{- if and $a.persistence.storageClass (ne $class $a.persistence.storageClass) -}}
-{{- fail (printf "artemis.persistence.storageClass cannot change from %q to %q in a volume that is there." $class $a.persistence.storageClass) -}}
+{{- fail (printf "artemis.persistence.storageClass cannot change from %q to %q in an existing volume." $class $a.persistence.storageClass) -}}
 {{- end -}}
 {{- $size := dig "spec" "resources" "requests" "storage" "" $live -}}
 {{- if lt (include "postrider.mebibytes" $a.persistence.size | int64) (include "postrider.mebibytes" $size | int64) -}}
-{{- fail (printf "artemis.persistence.size cannot shrink from %s to %s; a volume can only grow, if its StorageClass lets it." $size $a.persistence.size) -}}
+{{- fail (printf "artemis.persistence.size cannot shrink from %s to %s; a volume can only grow, and only if its StorageClass allows it." $size $a.persistence.size) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -79,7 +79,7 @@ spec:
           {{- include "postrider.memory" $memory | nindent 10 }}
           securityContext:
             {{- include "postrider.containerSecurity" . | nindent 12 }}
-          # The last one wins: what the chart sets itself.
+          # The last one wins, so the chart's own variables come last.
           envFrom:
             {{- with $c.extraEnvFrom }}
             {{- toYaml . | nindent 12 }}
@@ -105,7 +105,7 @@ spec:
               containerPort: {{ include "postrider.managementPort" . }}
           {{- include "postrider.probes" . | nindent 10 }}
           {{- with $c.preStopSeconds }}
-          # Whoever routes calls here needs a moment to learn that this pod stops.
+          # Load balancers need a moment to learn that this pod is stopping.
           lifecycle:
             preStop:
               sleep:

@@ -103,7 +103,7 @@ automountServiceAccountToken: false
 {{- default (printf "%s-routes" (include "postrider.fullname" .)) .Values.routes.existingConfigMap -}}
 {{- end -}}
 
-{{/* Whether the services are told of a sites file: "true" or nothing. */}}
+{{/* Whether the services get a sites file: "true" or nothing. */}}
 {{- define "postrider.hasSites" -}}
 {{- if or .Values.sites (and .Values.routes.existingConfigMap .Values.routes.sites) -}}true{{- end -}}
 {{- end -}}

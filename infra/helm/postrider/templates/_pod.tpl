@@ -37,7 +37,7 @@ each namespace a range of users and refuses pods that name another one; there th
 {{- include "postrider.over" (dict "base" .root.Values.containerSecurityContext "own" (default dict (index .root.Values .component)).containerSecurityContext) -}}
 {{- end -}}
 
-{{/* Mode of mounted Secrets. The pod's group may read them; where the manifest names no group, everybody in the container may. */}}
+{{/* Mode of mounted Secrets. The pod's group may read them; if the manifest names no group, any user in the container may. */}}
 {{- define "postrider.secretMode" -}}
 {{- ternary "0440" "0444" (hasKey (fromYaml (include "postrider.podSecurity" .)) "fsGroup") -}}
 {{- end -}}

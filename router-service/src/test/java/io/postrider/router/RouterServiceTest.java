@@ -1,6 +1,5 @@
 package io.postrider.router;
 
-import io.postrider.queue.OutgoingMessage;
 import static io.postrider.router.Management.given;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
@@ -22,7 +21,8 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.store.State;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.quarkus.bootstrap.logging.InitialConfigurator;

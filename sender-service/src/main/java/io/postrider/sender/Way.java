@@ -1,6 +1,6 @@
 package io.postrider.sender;
 
-import io.postrider.store.Limit;
+import io.postrider.store.limits.Limit;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.postrider.sender;
 
-import io.postrider.queue.OutgoingMessage;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,7 +13,8 @@ import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
-import io.postrider.store.State;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.Patience;
 import java.util.List;
 import java.util.UUID;

@@ -17,11 +17,12 @@ import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
-import io.postrider.queue.Arrival;
-import io.postrider.queue.BatchOutlet;
-import io.postrider.queue.BrokerLink;
-import io.postrider.queue.LinkException;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.BatchSender;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.BrokerException;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.ReceivedMessage;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +59,7 @@ class BrokerLinkTest {
     Path directory;
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<BrokerLink> links = new ArrayList<>();
+    private final List<BrokerConnection> links = new ArrayList<>();
     private EmbeddedBroker broker;
 
     @BeforeEach
@@ -74,15 +75,15 @@ class BrokerLinkTest {
         vertx.close();
     }
 
-    private BrokerLink link(String user, URI... urls) {
-        BrokerLink link = new BrokerLink(vertx, new BrokerLink.Settings(List.of(urls), user, user, user, PATIENCE));
+    private BrokerConnection link(String user, URI... urls) {
+        BrokerConnection link = new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(urls), user, user, user, PATIENCE));
         links.add(link);
         link.open();
         return link;
     }
 
-    private BrokerLink link(String user) {
-        BrokerLink link = link(user, broker.url());
+    private BrokerConnection link(String user) {
+        BrokerConnection link = link(user, broker.url());
         until(link::up);
         return link;
     }
@@ -96,25 +97,25 @@ class BrokerLinkTest {
         until(() -> broker.count(ADDRESS) == messages);
     }
 
-    private static Parcel parcel(String body) {
-        return Parcel.of(ADDRESS, body.getBytes(StandardCharsets.UTF_8), body);
+    private static OutgoingMessage outgoing(String body) {
+        return OutgoingMessage.of(ADDRESS, body.getBytes(StandardCharsets.UTF_8), body);
     }
 
-    private static void publish(BrokerLink link, int count) {
+    private static void publish(BrokerConnection link, int count) {
         List<Uni<Void>> publishes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            publishes.add(link.publish(parcel("n" + i)));
+            publishes.add(link.publish(outgoing("n" + i)));
         }
         Uni.join().all(publishes).andFailFast().await().atMost(PATIENCE);
     }
 
-    private static String text(Arrival arrival) {
+    private static String text(ReceivedMessage arrival) {
         return new String(arrival.body(), StandardCharsets.UTF_8);
     }
 
     @Test
     void manyFramesOfOneTurnGoOutInOneWrite() throws Exception {
-        BrokerLink link = link("ingest");
+        BrokerConnection link = link("ingest");
         AtomicInteger flushes = new AtomicInteger();
         Channel channel = channelTo(broker.url().getPort());
         assertNotNull(channel.pipeline().get(FlushConsolidationHandler.class));
@@ -132,7 +133,7 @@ class BrokerLinkTest {
         int before = flushes.get();
         List<CompletableFuture<Void>> publishes = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            publishes.add(link.publish(parcel("m" + i)).subscribeAsCompletionStage());
+            publishes.add(link.publish(outgoing("m" + i)).subscribeAsCompletionStage());
         }
         held.countDown();
         publishes.forEach(Patience::result);
@@ -205,7 +206,7 @@ class BrokerLinkTest {
 
     @Test
     void aSecondPublishOfTheSameIdIsDropped() throws Exception {
-        BrokerLink link = link("ingest");
+        BrokerConnection link = link("ingest");
         publish(link, 5);
         publish(link, 6);
         BlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
@@ -221,11 +222,11 @@ class BrokerLinkTest {
 
     @Test
     void brokerDownFailsAtOnceAndTheLinkComesBackByItself() {
-        BrokerLink link = link("ingest");
+        BrokerConnection link = link("ingest");
         broker.stop();
         until(() -> !link.up());
-        LinkException refused = assertThrows(
-                LinkException.class, () -> link.publish(parcel("x")).await().atMost(PATIENCE));
+        BrokerException refused = assertThrows(
+                BrokerException.class, () -> link.publish(outgoing("x")).await().atMost(PATIENCE));
         assertTrue(refused.getMessage().contains("is not connected"), refused::getMessage);
         assertTrue(link.lastFailure().isPresent());
         broker.start();
@@ -237,37 +238,37 @@ class BrokerLinkTest {
     @Test
     void anOutageTakesTheRightToSettleAndDeliversAgain() throws Exception {
         publish(link("ingest"), 1);
-        BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+        BlockingQueue<ReceivedMessage> arrivals = new LinkedBlockingQueue<>();
         CompletableFuture<Void> first = new CompletableFuture<>();
         link("router").receive(ADDRESS, 1, arrival -> {
             arrivals.add(arrival);
             // The first delivery waits for it; when the second comes, it is done.
             return Uni.createFrom().completionStage(first);
         });
-        Arrival arrival = Patience.next(arrivals);
+        ReceivedMessage arrival = Patience.next(arrivals);
         assertTrue(arrival.ours());
         broker.stop();
         until(() -> !arrival.ours());
         first.complete(null);
         broker.start();
-        Arrival again = Patience.next(arrivals);
+        ReceivedMessage again = Patience.next(arrivals);
         assertEquals(text(arrival), text(again));
         waiting(0);
     }
 
     @Test
     void aDeadAddressOfThePairIsPassedOver() {
-        BrokerLink link = link("ingest", URI.create("amqp://127.0.0.1:" + Ports.free()), broker.url());
+        BrokerConnection link = link("ingest", URI.create("amqp://127.0.0.1:" + Ports.free()), broker.url());
         until(link::up);
         publish(link, 1);
     }
 
     @Test
     void aForbiddenAddressFailsItsPublishAndNoOther() {
-        BrokerLink link = link("router");
+        BrokerConnection link = link("router");
         assertThrows(
-                LinkException.class, () -> link.publish(parcel("x")).await().atMost(PATIENCE));
-        link.publish(Parcel.of(Addresses.outbound(Lane.BULK), new byte[] {1}, "ok"))
+                BrokerException.class, () -> link.publish(outgoing("x")).await().atMost(PATIENCE));
+        link.publish(OutgoingMessage.of(Addresses.outbound(Lane.BULK), new byte[] {1}, "ok"))
                 .await()
                 .atMost(PATIENCE);
         assertTrue(link.up());
@@ -277,7 +278,7 @@ class BrokerLinkTest {
     void closingWaitsForTheWorkThatIsUnderWay() throws Exception {
         publish(link("ingest"), 4);
         BlockingQueue<CompletableFuture<Void>> atWork = new LinkedBlockingQueue<>();
-        BrokerLink router = link("router");
+        BrokerConnection router = link("router");
         router.receive(ADDRESS, 2, arrival -> {
             CompletableFuture<Void> done = new CompletableFuture<>();
             atWork.add(done);
@@ -298,7 +299,7 @@ class BrokerLinkTest {
     void closingHandsBackWhatIsNotDoneInItsGrace() throws Exception {
         publish(link("ingest"), 4);
         BlockingQueue<CompletableFuture<Void>> atWork = new LinkedBlockingQueue<>();
-        BrokerLink router = link("router");
+        BrokerConnection router = link("router");
         router.receive(ADDRESS, 2, arrival -> {
             CompletableFuture<Void> never = new CompletableFuture<>();
             atWork.add(never);
@@ -323,13 +324,13 @@ class BrokerLinkTest {
     void whoStopsHalfwayHandsBackAsIfItHadNeverCome() throws Exception {
         publish(link("ingest"), 1);
         CompletableFuture<Void> next = new CompletableFuture<>();
-        BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-        BrokerLink router = link("router");
+        BlockingQueue<ReceivedMessage> arrivals = new LinkedBlockingQueue<>();
+        BrokerConnection router = link("router");
         router.receive(ADDRESS, 1, arrival -> {
             arrivals.add(arrival);
             return Uni.createFrom().completionStage(next);
         });
-        Arrival begun = Patience.next(arrivals);
+        ReceivedMessage begun = Patience.next(arrivals);
         CompletableFuture<Void> closed = router.close(PATIENCE).subscribeAsCompletionStage();
         until(() -> !begun.ours());
         assertFalse(closed.isDone());
@@ -347,15 +348,15 @@ class BrokerLinkTest {
     @Test
     void whatTakesLongMakesRoomForOneMore() throws Exception {
         publish(link("ingest"), 3);
-        BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+        BlockingQueue<ReceivedMessage> arrivals = new LinkedBlockingQueue<>();
         CompletableFuture<Void> done = new CompletableFuture<>();
         link("router").receive(ADDRESS, 1, arrival -> {
             arrivals.add(arrival);
             return Uni.createFrom().completionStage(done);
         });
-        Arrival slow = Patience.next(arrivals);
-        slow.makeRoom();
-        slow.makeRoom();
+        ReceivedMessage slow = Patience.next(arrivals);
+        slow.releaseCredit();
+        slow.releaseCredit();
         Patience.next(arrivals);
         assertNull(arrivals.poll(300, TimeUnit.MILLISECONDS), "one more, not two");
         done.complete(null);
@@ -366,17 +367,17 @@ class BrokerLinkTest {
     @Test
     void asManyParcelsAsMayWaitForCreditAndNotOneMore() {
         try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
-            BrokerLink link = link("ingest", URI.create("amqp://127.0.0.1:" + proxy.port()));
+            BrokerConnection link = link("ingest", URI.create("amqp://127.0.0.1:" + proxy.port()));
             until(link::up);
             proxy.stall();
             List<CompletableFuture<Void>> waiting = new ArrayList<>();
             for (int i = 0; i < MAY_WAIT; i++) {
-                waiting.add(link.publish(parcel("n" + i)).subscribeAsCompletionStage());
+                waiting.add(link.publish(outgoing("n" + i)).subscribeAsCompletionStage());
             }
-            LinkException refused = assertThrows(
-                    LinkException.class,
-                    () -> link.publish(parcel("one more")).await().atMost(PATIENCE));
-            assertTrue(refused.getMessage().contains("10000 parcels wait"), refused::getMessage);
+            BrokerException refused = assertThrows(
+                    BrokerException.class,
+                    () -> link.publish(outgoing("one more")).await().atMost(PATIENCE));
+            assertTrue(refused.getMessage().contains("10000 messages wait"), refused::getMessage);
             assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
             proxy.mend();
             waiting.forEach(Patience::result);
@@ -387,7 +388,7 @@ class BrokerLinkTest {
     @Test
     void closingEndsAlsoIfTheLinkIsLostMeanwhile() throws Exception {
         try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
-            BrokerLink link = link("ingest", URI.create("amqp://127.0.0.1:" + proxy.port()));
+            BrokerConnection link = link("ingest", URI.create("amqp://127.0.0.1:" + proxy.port()));
             until(link::up);
             proxy.stall();
             CompletableFuture<Void> closed = link.close(Duration.ZERO).subscribeAsCompletionStage();
@@ -402,7 +403,7 @@ class BrokerLinkTest {
     void whatIsWorkedOnAfterALossTakesThePlaceOfWhatMightCome() throws Exception {
         publish(link("ingest"), 20);
         try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
-            BrokerLink router = link("router", URI.create("amqp://127.0.0.1:" + proxy.port()));
+            BrokerConnection router = link("router", URI.create("amqp://127.0.0.1:" + proxy.port()));
             BlockingQueue<CompletableFuture<Void>> atWork = new LinkedBlockingQueue<>();
             router.receive(ADDRESS, 3, arrival -> {
                 CompletableFuture<Void> done = new CompletableFuture<>();
@@ -432,7 +433,7 @@ class BrokerLinkTest {
 
     @Test
     void whatIsNotOursAnyMoreIsNotPublished() throws Exception {
-        BatchOutlet outlet = new BatchOutlet(link("ingest"));
+        BatchSender batches = new BatchSender(link("ingest"));
         Batch batch = DeadInletTest.batch();
         Batch another = DeadInletTest.batch();
         BlockingQueue<Batch> arrivals = new LinkedBlockingQueue<>();
@@ -440,8 +441,8 @@ class BrokerLinkTest {
             arrivals.add(BatchCodec.decode(arrival.body()));
             return Uni.createFrom().voidItem();
         });
-        outlet.publish(ADDRESS, batch, null, () -> false).await().atMost(PATIENCE);
-        outlet.publish(ADDRESS, another, null, () -> true).await().atMost(PATIENCE);
+        batches.publish(ADDRESS, batch, null, () -> false).await().atMost(PATIENCE);
+        batches.publish(ADDRESS, another, null, () -> true).await().atMost(PATIENCE);
         assertEquals(another.id(), Patience.next(arrivals).id());
         waiting(0);
     }

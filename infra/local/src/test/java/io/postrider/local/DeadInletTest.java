@@ -11,11 +11,12 @@ import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.queue.BatchInlet;
-import io.postrider.queue.BrokerLink;
-import io.postrider.queue.DeadInlet;
+import io.postrider.queue.BatchReceiver;
+import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.DeadLetter;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.DeadLetterReceiver;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +48,7 @@ class DeadInletTest {
     Path directory;
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<BrokerLink> links = new ArrayList<>();
+    private final List<BrokerConnection> links = new ArrayList<>();
     private final BlockingQueue<DeadLetter> letters = new LinkedBlockingQueue<>();
     private EmbeddedBroker broker;
 
@@ -56,7 +57,7 @@ class DeadInletTest {
         broker = new EmbeddedBroker(
                 directory, Ports.free(), Map.of("broker.redelivery-delay", "1", "broker.max-redelivery-delay", "5"));
         broker.start();
-        new DeadInlet(link("ingest")).receive(5, (letter, custody) -> {
+        new DeadLetterReceiver(link("ingest")).receive(5, (letter, unsettled) -> {
             letters.add(letter);
             return Uni.createFrom().voidItem();
         });
@@ -71,17 +72,17 @@ class DeadInletTest {
         vertx.close();
     }
 
-    private BrokerLink link(String user) {
-        BrokerLink link =
-                new BrokerLink(vertx, new BrokerLink.Settings(List.of(broker.url()), user, user, user, PATIENCE));
+    private BrokerConnection link(String user) {
+        BrokerConnection link =
+                new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(broker.url()), user, user, user, PATIENCE));
         links.add(link);
         link.open();
         return link;
     }
 
-    private void publish(String user, Parcel parcel) {
+    private void publish(String user, OutgoingMessage outgoing) {
         Uni.createFrom()
-                .deferred(() -> links.get(links.size() - 1).publish(parcel))
+                .deferred(() -> links.get(links.size() - 1).publish(outgoing))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
@@ -97,13 +98,13 @@ class DeadInletTest {
     @Test
     @ExpectedErrors({"goes to mail.dead: .*Illegal character", "goes to mail.dead: .*Invalid UUID"})
     void whatIsNoBatchDiesAtOnceWithItsReasonAndItsBytes() throws Exception {
-        new BatchInlet(link("router"))
-                .receive(SUBMITTED, 1, (batch, custody) -> Uni.createFrom().voidItem());
+        new BatchReceiver(link("router"))
+                .receive(SUBMITTED, 1, (batch, unsettled) -> Uni.createFrom().voidItem());
         byte[] nonsense = {1, 2, (byte) 0xff};
         byte[] wrong = "{\"id\":\"no\"}".getBytes(StandardCharsets.UTF_8);
         link("operator");
         for (byte[] body : List.of(nonsense, wrong)) {
-            publish("operator", Parcel.of(SUBMITTED, body, UUID.randomUUID().toString()));
+            publish("operator", OutgoingMessage.of(SUBMITTED, body, UUID.randomUUID().toString()));
             DeadLetter letter = next();
             assertEquals(SUBMITTED, letter.origin());
             assertEquals(DeadLetter.Kind.UNDECODABLE, letter.kind());
@@ -121,15 +122,15 @@ class DeadInletTest {
     })
     void aBatchWhoseHandlerAlwaysFailsDiesWithTheWordsOfItsLastFailure() throws Exception {
         AtomicInteger tries = new AtomicInteger();
-        new BatchInlet(link("sender"))
+        new BatchReceiver(link("sender"))
                 .receive(
                         OUTBOUND,
                         1,
-                        (batch, custody) -> Uni.createFrom()
+                        (batch, unsettled) -> Uni.createFrom()
                                 .failure(() -> new IllegalStateException("try " + tries.incrementAndGet())));
         byte[] body = BatchCodec.encode(batch());
         link("operator");
-        publish("operator", Parcel.of(OUTBOUND, body, "poison"));
+        publish("operator", OutgoingMessage.of(OUTBOUND, body, "poison"));
         DeadLetter letter = next();
         assertEquals(OUTBOUND, letter.origin());
         assertEquals(DeadLetter.Kind.FAILED, letter.kind());

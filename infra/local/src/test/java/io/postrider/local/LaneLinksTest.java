@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
-import io.postrider.queue.BrokerLink;
-import io.postrider.queue.LaneLinks;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.LaneConnections;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -48,13 +48,13 @@ class LaneLinksTest {
         vertx.close();
     }
 
-    private LaneLinks links(URI url) {
-        return new LaneLinks(new BrokerLink(
-                vertx, new BrokerLink.Settings(List.of(url), "operator", "operator", "service", Patience.LIMIT)));
+    private LaneConnections links(URI url) {
+        return new LaneConnections(new AmqpConnection(
+                vertx, new AmqpConnection.Settings(List.of(url), "operator", "operator", "service", Patience.LIMIT)));
     }
 
-    private static Parcel parcel(Lane lane) {
-        return Parcel.of(
+    private static OutgoingMessage outgoing(Lane lane) {
+        return OutgoingMessage.of(
                 Addresses.submitted(lane),
                 "a batch".getBytes(StandardCharsets.UTF_8),
                 UUID.randomUUID().toString());
@@ -63,7 +63,7 @@ class LaneLinksTest {
     @Test
     void transactionalMailGoesOverAnotherConnection() throws Exception {
         try (LinkProxy proxy = LinkProxy.to(broker.url().getPort())) {
-            LaneLinks links = links(URI.create("amqp://127.0.0.1:" + proxy.port()));
+            LaneConnections links = links(URI.create("amqp://127.0.0.1:" + proxy.port()));
             links.open();
             await().until(links::up);
             assertEquals(2, proxy.connections());
@@ -83,8 +83,8 @@ class LaneLinksTest {
     @Test
     void theBrokerIsAwayOnceAndBackOnceForAllLinks() throws Exception {
         try (LinkProxy proxy = LinkProxy.to(broker.url().getPort());
-                LogLines log = LogLines.insteadOf(BrokerLink.class)) {
-            LaneLinks links = links(URI.create("amqp://127.0.0.1:" + proxy.port()));
+                LogLines log = LogLines.insteadOf(AmqpConnection.class)) {
+            LaneConnections links = links(URI.create("amqp://127.0.0.1:" + proxy.port()));
             links.open();
             await().until(() -> log.lines().size() == 1);
             for (int outage = 1; outage <= 2; outage++) {
@@ -107,7 +107,7 @@ class LaneLinksTest {
 
     @Test
     void whatHoldsUpTheLinkOfBulkDoesNotHoldUpTransactionalMail() {
-        LaneLinks links = links(broker.url());
+        LaneConnections links = links(broker.url());
         CountDownLatch received = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         links.of(Lane.BULK).receive(Addresses.submitted(Lane.BULK), 1, arrival -> {
@@ -123,10 +123,10 @@ class LaneLinksTest {
         links.open();
         await().until(links::up);
         // Its acknowledgement may come behind the message, on the loop that is held up then.
-        links.of(Lane.BULK).publish(parcel(Lane.BULK)).subscribe().with(acknowledged -> {});
+        links.of(Lane.BULK).publish(outgoing(Lane.BULK)).subscribe().with(acknowledged -> {});
         await().until(() -> received.getCount() == 0);
 
-        links.of(Lane.TRANSACTIONAL).publish(parcel(Lane.TRANSACTIONAL)).await().atMost(Patience.LIMIT);
+        links.of(Lane.TRANSACTIONAL).publish(outgoing(Lane.TRANSACTIONAL)).await().atMost(Patience.LIMIT);
 
         await().until(() -> reset.getCount() == 0);
         goOn.countDown();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
+import io.postrider.queue.amqp.QueueDepths;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;

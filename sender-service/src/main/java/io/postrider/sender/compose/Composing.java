@@ -6,7 +6,7 @@ import io.postrider.sender.Letter;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.compose.sign.Signing;
-import io.postrider.store.ContentStore;
+import io.postrider.store.messages.ContentStore;
 import io.postrider.tokens.ReturnPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

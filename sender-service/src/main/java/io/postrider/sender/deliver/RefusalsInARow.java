@@ -10,7 +10,7 @@ import io.postrider.sender.Handover;
 import io.postrider.sender.Passage;
 import io.postrider.sender.Reply;
 import io.postrider.sender.deliver.Transports.Entry;
-import io.postrider.store.Hold;
+import io.postrider.store.routes.Hold;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.util.EnumSet;

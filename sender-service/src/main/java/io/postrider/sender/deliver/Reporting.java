@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.store.RouteReports;
+import io.postrider.store.routes.RouteReports;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -13,7 +13,7 @@ import io.postrider.sender.Handover;
 import io.postrider.sender.Passage;
 import io.postrider.sender.Reply;
 import io.postrider.sender.deliver.Transports.Entry;
-import io.postrider.store.Hold;
+import io.postrider.store.routes.Hold;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -96,7 +96,7 @@ final class DayTables {
                 "mails/s in its busiest hour",
                 "of its rate",
                 "connections in use",
-                "of its own",
+                "of its connections",
                 "largest backlog",
                 "at");
         for (Provider provider : outlook.usual().providers()) {

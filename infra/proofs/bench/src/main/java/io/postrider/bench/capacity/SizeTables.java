@@ -33,7 +33,7 @@ final class SizeTables {
         Scenario.Network network = assumptions.network();
         Table table = new Table("assumed", "")
                 .row("transactional mails, of all", percent(assumptions.transactional()))
-                .row("of them with a text of their own, which is stored", percent(assumptions.ownContent()))
+                .row("of them with a separate text, which is stored", percent(assumptions.ownContent()))
                 .row("mails of a day that are submitted in the busiest hour", percent(assumptions.busiestHour()))
                 .row("cores busy in that hour, at most", percent(assumptions.ceiling()))
                 .row("of a site's rate in use in that hour, at most", percent(assumptions.siteCeiling()))
@@ -75,7 +75,7 @@ final class SizeTables {
                         "an event; events a delivery",
                         "%s; %s".formatted(number(rows.event()), Words.format("%.2f", rows.events())))
                 .row("a message", number(rows.message()))
-                .row("a content of its own", number(rows.content()))
+                .row("a separate content", number(rows.content()))
                 .row("an Idempotency-Key, for a day", number(rows.key()))
                 .row("outbox: a recipient of a campaign, compressed", number(rows.outbox()))
                 .row(

@@ -145,7 +145,7 @@ final class Faults {
                 Fault.of(name + " cut", rig -> link.apply(rig).cut(), mend)
                         .held(10)
                         .inEachBuild(),
-                Fault.of(name + " dead, nobody is told", rig -> link.apply(rig).stall(), mend)
+                Fault.of(name + " dead without notice", rig -> link.apply(rig).stall(), mend)
                         .held(STOPPED),
                 Fault.of(
                         name + " forgotten by a firewall",
