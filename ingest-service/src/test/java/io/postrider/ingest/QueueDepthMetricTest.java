@@ -1,14 +1,14 @@
 package io.postrider.ingest;
 
-import io.postrider.queue.amqp.AmqpConnection;
-import io.postrider.queue.OutgoingMessage;
-import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.BrokerException;
-import io.postrider.queue.BrokerConnection;
 import static io.postrider.testing.Patience.await;
 
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.BrokerException;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,11 +32,12 @@ class QueueDepthMetricTest {
     @Test
     void whatWaitsOnTheBrokerIsTold() {
         Vertx vertx = Vertx.vertx();
-        BrokerConnection link =
-                new AmqpConnection(vertx, new AmqpConnection.Settings(broker.urls(), "operator", "operator", "depth", SOON));
+        BrokerConnection link = new AmqpConnection(
+                vertx, new AmqpConnection.Settings(broker.urls(), "operator", "operator", "depth", SOON));
         try {
             link.open();
-            link.publish(OutgoingMessage.of(QUEUE, new byte[] {1}, UUID.randomUUID().toString()))
+            link.publish(OutgoingMessage.of(
+                            QUEUE, new byte[] {1}, UUID.randomUUID().toString()))
                     .onFailure(BrokerException.class)
                     .retry()
                     .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))

@@ -1,12 +1,12 @@
 package io.postrider.ingest;
 
-import io.postrider.queue.amqp.AmqpConnection;
-import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,7 +33,8 @@ class Submitted {
     private final BrokerConnection link;
 
     Submitted(BrokerSettings broker) {
-        link = new AmqpConnection(vertx, new AmqpConnection.Settings(broker.urls(), "operator", "operator", "tests", PATIENCE));
+        link = new AmqpConnection(
+                vertx, new AmqpConnection.Settings(broker.urls(), "operator", "operator", "tests", PATIENCE));
     }
 
     void begin(@Observes StartupEvent started) {

@@ -1,7 +1,7 @@
 package io.postrider.router;
 
-import io.postrider.queue.UnsettledDelivery;
 import io.postrider.mail.Batch;
+import io.postrider.queue.UnsettledDelivery;
 import io.postrider.router.forward.Forwarder;
 import io.postrider.router.prioritise.Priorities;
 import io.postrider.router.receive.Receiver;

@@ -1,8 +1,8 @@
 package io.postrider.sender;
 
-import io.postrider.queue.UnsettledDelivery;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.queue.UnsettledDelivery;
 import io.postrider.replies.Classification;
 import io.postrider.sender.compose.BusyException;
 import io.postrider.sender.compose.ComposeException;
@@ -92,7 +92,8 @@ class Sender {
                         .chain(() -> pace.giveBack(way, open.unseen())));
     }
 
-    private Uni<Void> sendAdmitted(Batch batch, Way way, Admission admission, Settlement.Open open, UnsettledDelivery unsettled) {
+    private Uni<Void> sendAdmitted(
+            Batch batch, Way way, Admission admission, Settlement.Open open, UnsettledDelivery unsettled) {
         if (admission.now().isEmpty()) {
             return Uni.createFrom().voidItem();
         }

@@ -1,11 +1,11 @@
 package io.postrider.local;
 
-import io.postrider.queue.amqp.AmqpConnection;
-import io.postrider.queue.ReceivedMessage;
-import io.postrider.queue.OutgoingMessage;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.ReceivedMessage;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;

@@ -76,7 +76,8 @@ class BrokerLinkTest {
     }
 
     private BrokerConnection link(String user, URI... urls) {
-        BrokerConnection link = new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(urls), user, user, user, PATIENCE));
+        BrokerConnection link =
+                new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(urls), user, user, user, PATIENCE));
         links.add(link);
         link.open();
         return link;

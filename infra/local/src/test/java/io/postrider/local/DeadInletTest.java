@@ -73,8 +73,8 @@ class DeadInletTest {
     }
 
     private BrokerConnection link(String user) {
-        BrokerConnection link =
-                new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(broker.url()), user, user, user, PATIENCE));
+        BrokerConnection link = new AmqpConnection(
+                vertx, new AmqpConnection.Settings(List.of(broker.url()), user, user, user, PATIENCE));
         links.add(link);
         link.open();
         return link;
@@ -104,7 +104,9 @@ class DeadInletTest {
         byte[] wrong = "{\"id\":\"no\"}".getBytes(StandardCharsets.UTF_8);
         link("operator");
         for (byte[] body : List.of(nonsense, wrong)) {
-            publish("operator", OutgoingMessage.of(SUBMITTED, body, UUID.randomUUID().toString()));
+            publish(
+                    "operator",
+                    OutgoingMessage.of(SUBMITTED, body, UUID.randomUUID().toString()));
             DeadLetter letter = next();
             assertEquals(SUBMITTED, letter.origin());
             assertEquals(DeadLetter.Kind.UNDECODABLE, letter.kind());

@@ -126,7 +126,10 @@ class LaneLinksTest {
         links.of(Lane.BULK).publish(outgoing(Lane.BULK)).subscribe().with(acknowledged -> {});
         await().until(() -> received.getCount() == 0);
 
-        links.of(Lane.TRANSACTIONAL).publish(outgoing(Lane.TRANSACTIONAL)).await().atMost(Patience.LIMIT);
+        links.of(Lane.TRANSACTIONAL)
+                .publish(outgoing(Lane.TRANSACTIONAL))
+                .await()
+                .atMost(Patience.LIMIT);
 
         await().until(() -> reset.getCount() == 0);
         goOn.countDown();

@@ -1,8 +1,8 @@
 package io.postrider.ingest.audit;
 
-import io.postrider.queue.QueueDepth;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.ingest.IngestSettings;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.QueueDepth;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.postrider.ingest.audit;
 
-import io.postrider.queue.QueueDepth;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.ingest.Meters;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.QueueDepth;
 import io.postrider.service.Timers;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

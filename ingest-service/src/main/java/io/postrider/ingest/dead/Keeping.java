@@ -1,12 +1,12 @@
 package io.postrider.ingest.dead;
 
-import io.postrider.queue.UnsettledDelivery;
-import io.postrider.queue.DeadLetterReceiver;
-import io.postrider.queue.DeadLetter;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.pg.Outage;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.DeadLetter;
+import io.postrider.queue.DeadLetterReceiver;
+import io.postrider.queue.UnsettledDelivery;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

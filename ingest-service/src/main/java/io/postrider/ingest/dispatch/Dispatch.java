@@ -1,11 +1,11 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.queue.LaneConnections;
-import io.postrider.queue.BrokerSettings;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LaneConnections;
 import io.postrider.service.Timers;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,13 +1,13 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.queue.OutgoingMessage;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.ingest.IngestSettings;
 import io.postrider.ingest.Meters;
 import io.postrider.ingest.OutboxBatch;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.pg.Outage;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.OutgoingMessage;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

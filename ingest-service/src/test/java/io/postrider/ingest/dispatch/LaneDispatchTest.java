@@ -1,7 +1,5 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.queue.amqp.AmqpConnection;
-import io.postrider.queue.BrokerConnection;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,6 +15,8 @@ import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,7 +1,5 @@
 package io.postrider.ingest.dispatch;
 
-import io.postrider.queue.amqp.AmqpConnection;
-import io.postrider.queue.BrokerConnection;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,6 +11,8 @@ import io.postrider.ingest.OutboxBatch;
 import io.postrider.ingest.OutboxLag;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,9 +1,9 @@
 package io.postrider.router.forward;
 
-import io.postrider.queue.LaneConnections;
-import io.postrider.queue.BatchSender;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
+import io.postrider.queue.BatchSender;
+import io.postrider.queue.LaneConnections;
 import io.postrider.router.Meters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

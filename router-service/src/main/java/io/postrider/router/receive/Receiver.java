@@ -1,10 +1,10 @@
 package io.postrider.router.receive;
 
-import io.postrider.queue.LaneConnections;
-import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.BatchReceiver;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
+import io.postrider.queue.BatchReceiver;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LaneConnections;
 import io.postrider.router.Meters;
 import io.postrider.router.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;

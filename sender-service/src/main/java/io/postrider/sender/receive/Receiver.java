@@ -1,12 +1,12 @@
 package io.postrider.sender.receive;
 
-import io.postrider.queue.LaneConnections;
-import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.BatchReceiver;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
+import io.postrider.queue.BatchReceiver;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LaneConnections;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
 import io.postrider.sender.Work;
@@ -32,7 +32,8 @@ public class Receiver {
     private final Meters meters;
     private final AtWork atWork = new AtWork();
 
-    public Receiver(LaneConnections links, BrokerSettings broker, SenderSettings settings, Ledger ledger, Meters meters) {
+    public Receiver(
+            LaneConnections links, BrokerSettings broker, SenderSettings settings, Ledger ledger, Meters meters) {
         this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();

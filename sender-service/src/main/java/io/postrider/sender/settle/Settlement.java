@@ -1,11 +1,11 @@
 package io.postrider.sender.settle;
 
-import io.postrider.queue.LaneConnections;
-import io.postrider.queue.BatchSender;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.queue.BatchSender;
+import io.postrider.queue.LaneConnections;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;

@@ -54,7 +54,8 @@ public final class BatchSender {
                             address, BatchCodec.encode(batch), batch.id().toString())
                     .withPriority(batch.turn() == null ? priority : TURN_PRIORITY)
                     .withDeliverAt(deliverAt);
-            return connections.apply(batch.message().lane())
+            return connections
+                    .apply(batch.message().lane())
                     .publish(message)
                     .onFailure(failure -> failure instanceof BrokerException && ours.getAsBoolean())
                     .retry()

@@ -56,7 +56,8 @@ public final class QueueDepths {
     /** @param connection of a user with the permission {@code mops.broker.listQueues} of {@code broker.xml} */
     static Uni<Collection<QueueDepth>> read(AmqpConnection connection) {
         Map<String, Object> operation = Map.of("_AMQ_ResourceName", "broker", "_AMQ_OperationName", "listQueues");
-        return connection.ask(MANAGEMENT, operation, new AmqpValue(ALL_OF_ONE_PAGE), PATIENCE)
+        return connection
+                .ask(MANAGEMENT, operation, new AmqpValue(ALL_OF_ONE_PAGE), PATIENCE)
                 .map(reply -> {
                     String body = String.valueOf(((AmqpValue) reply.getBody()).getValue());
                     if (!Boolean.TRUE.equals(

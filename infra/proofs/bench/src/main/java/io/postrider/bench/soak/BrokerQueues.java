@@ -1,10 +1,10 @@
 package io.postrider.bench.soak;
 
-import io.postrider.queue.amqp.AmqpConnection;
-import io.postrider.queue.QueueDepth;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.local.LocalBroker;
 import io.postrider.mail.Addresses;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +24,8 @@ final class BrokerQueues implements Source, AutoCloseable {
     BrokerQueues(LocalBroker broker) {
         link = new AmqpConnection(
                 vertx,
-                new AmqpConnection.Settings(List.of(broker.url()), OPERATOR, broker.password(OPERATOR), "soak", PATIENCE));
+                new AmqpConnection.Settings(
+                        List.of(broker.url()), OPERATOR, broker.password(OPERATOR), "soak", PATIENCE));
         link.open();
     }
 

@@ -1,11 +1,11 @@
 package io.postrider.e2e.faults;
 
-import io.postrider.queue.amqp.QueueDepths;
-import io.postrider.queue.amqp.AmqpConnection;
-import io.postrider.queue.QueueDepth;
-import io.postrider.queue.OutgoingMessage;
-import io.postrider.queue.BrokerConnection;
 import io.postrider.local.LocalBroker;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.amqp.AmqpConnection;
+import io.postrider.queue.amqp.QueueDepths;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.postrider.e2e.faults;
 
-import io.postrider.queue.OutgoingMessage;
 import io.postrider.local.LocalBroker;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
+import io.postrider.queue.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ final class Poison {
         List<OutgoingMessage> messages = new ArrayList<>();
         for (Lane lane : Lane.values()) {
             for (String address : List.of(Addresses.submitted(lane), Addresses.outbound(lane))) {
-                BODIES.forEach(body ->
-                        messages.add(OutgoingMessage.of(address, body, UUID.randomUUID().toString())));
+                BODIES.forEach(body -> messages.add(
+                        OutgoingMessage.of(address, body, UUID.randomUUID().toString())));
             }
         }
         Operator.publish(broker, messages);
