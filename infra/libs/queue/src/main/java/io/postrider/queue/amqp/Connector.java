@@ -1,5 +1,6 @@
 package io.postrider.queue.amqp;
 
+import io.postrider.workarounds.GatheredWrites;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonClient;

@@ -1,4 +1,4 @@
-package io.postrider.queue.amqp;
+package io.postrider.workarounds;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -12,10 +12,14 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Gathers all frames of one event-loop iteration into one write to the broker. The AMQP client writes after each frame;
- * a write of twenty transfers costs about as much as one of one, and the broker reads them at once and syncs its journal once.
+ * Gathers all frames of one event-loop iteration into one write to the socket.
+ *
+ * <p>Upstream: vertx-proton writes and flushes after each frame. A write of twenty transfers costs about as much as a write of one,
+ * and the broker reads them at once and syncs its journal once. No issue exists; to report to vert-x3/vertx-proton: "ProtonTransport
+ * flushes for each send", with <a href="https://github.com/eclipse-vertx/vert.x/pull/4613">the same change for HTTP/2</a> as an
+ * example. The client does not expose its channel, so this class looks for it among those of the event loop.
  */
-final class GatheredWrites {
+public final class GatheredWrites {
     private static final Logger LOG = Logger.getLogger(GatheredWrites.class);
     private static final String NAME = "gathered-writes";
 
@@ -24,8 +28,8 @@ final class GatheredWrites {
 
     private GatheredWrites() {}
 
-    /** For the connections of this event loop to the port. The client does not expose its channel. On the event loop only. */
-    static void on(Context context, int port) {
+    /** For the connections of this event loop to the port. On the event loop only. */
+    public static void on(Context context, int port) {
         if (!(((ContextInternal) context).nettyEventLoop() instanceof SingleThreadEventLoop loop)) {
             return;
         }
