@@ -1,5 +1,6 @@
 package io.postrider.queue.amqp;
 
+import io.postrider.names.KnownAddresses;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.BrokerException;
 import io.postrider.queue.OutgoingMessage;
@@ -55,6 +56,7 @@ public final class AmqpConnection implements BrokerConnection {
     private final Vertx vertx;
     private final Settings settings;
     private final Context context;
+    private final KnownAddresses addresses;
     private final Connector connector;
     private final ConnectionLog log;
     private final Map<String, SenderLink> senders = new HashMap<>();
@@ -65,17 +67,19 @@ public final class AmqpConnection implements BrokerConnection {
     private long sweeper = -1;
 
     public AmqpConnection(Vertx vertx, Settings settings) {
-        this(vertx, settings, vertx.getOrCreateContext(), new ConnectionLog());
+        this(vertx, settings, vertx.getOrCreateContext(), new KnownAddresses(vertx), new ConnectionLog());
     }
 
-    private AmqpConnection(Vertx vertx, Settings settings, Context context, ConnectionLog log) {
+    private AmqpConnection(
+            Vertx vertx, Settings settings, Context context, KnownAddresses addresses, ConnectionLog log) {
         if (settings.urls().isEmpty()) {
             throw new IllegalArgumentException("postrider.broker.urls: name at least one, such as amqp://broker:5672");
         }
         this.vertx = vertx;
         this.settings = settings;
         this.context = context;
-        this.connector = new Connector(vertx, context, settings);
+        this.addresses = addresses;
+        this.connector = new Connector(vertx, context, settings, addresses);
         this.log = log;
         log.expect(settings.name());
     }
@@ -83,7 +87,8 @@ public final class AmqpConnection implements BrokerConnection {
     @Override
     public BrokerConnection another(String purpose) {
         Context otherLoop = ((VertxInternal) vertx).createEventLoopContext();
-        return new AmqpConnection(vertx, settings.named(settings.name() + "-" + purpose), otherLoop, log);
+        Settings named = settings.named(settings.name() + "-" + purpose);
+        return new AmqpConnection(vertx, named, otherLoop, addresses, log);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.postrider.queue.amqp;
 
+import io.postrider.names.KnownAddresses;
 import io.postrider.workarounds.GatheredWrites;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -24,10 +25,10 @@ final class Connector {
     private final ProtonClient client;
     private long failures;
 
-    Connector(Vertx vertx, Context context, AmqpConnection.Settings settings) {
+    Connector(Vertx vertx, Context context, AmqpConnection.Settings settings, KnownAddresses addresses) {
         this.context = context;
         this.settings = settings;
-        this.client = ProtonClient.create(vertx);
+        this.client = ProtonClient.create(new BrokerVertx(vertx, addresses));
     }
 
     /** The address for the next attempt. */
