@@ -1,8 +1,6 @@
 package io.postrider.queue;
 
-import io.postrider.queue.amqp.AmqpConnection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,36 +12,30 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.EventExecutor;
-import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
-import io.postrider.mail.Lane;
 import io.postrider.neighbours.artemis.ArtemisServer;
 import io.postrider.neighbours.net.LinkProxy;
 import io.postrider.neighbours.net.Ports;
-import io.postrider.testing.ExpectedErrors;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +52,9 @@ class AmqpConnectionTest extends QueueContract {
     protected void startBroker() {
         if (broker == null) {
             broker = new ArtemisServer(
-                    directory, Ports.free(), Map.of("broker.redelivery-delay", "10", "broker.max-redelivery-delay", "20"));
+                    directory,
+                    Ports.free(),
+                    Map.of("broker.redelivery-delay", "10", "broker.max-redelivery-delay", "20"));
         }
         broker.start();
     }

@@ -1,6 +1,5 @@
 package io.postrider.queue;
 
-import io.postrider.queue.amqp.AmqpConnection;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,6 +13,7 @@ import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.neighbours.artemis.ArtemisServer;
 import io.postrider.neighbours.net.Ports;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
@@ -70,8 +70,8 @@ class DeadLetterReceiverTest {
     }
 
     private BrokerConnection link(String user) {
-        BrokerConnection link =
-                new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(broker.url()), user, user, user, PATIENCE));
+        BrokerConnection link = new AmqpConnection(
+                vertx, new AmqpConnection.Settings(List.of(broker.url()), user, user, user, PATIENCE));
         links.add(link);
         link.open();
         return link;
@@ -101,7 +101,9 @@ class DeadLetterReceiverTest {
         byte[] wrong = "{\"id\":\"no\"}".getBytes(StandardCharsets.UTF_8);
         link("operator");
         for (byte[] body : List.of(nonsense, wrong)) {
-            publish("operator", OutgoingMessage.of(SUBMITTED, body, UUID.randomUUID().toString()));
+            publish(
+                    "operator",
+                    OutgoingMessage.of(SUBMITTED, body, UUID.randomUUID().toString()));
             DeadLetter letter = next();
             assertEquals(SUBMITTED, letter.origin());
             assertEquals(DeadLetter.Kind.UNDECODABLE, letter.kind());

@@ -1,6 +1,5 @@
 package io.postrider.queue;
 
-import io.postrider.queue.amqp.AmqpConnection;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +12,7 @@ import io.postrider.mail.Lane;
 import io.postrider.neighbours.artemis.ArtemisServer;
 import io.postrider.neighbours.net.LinkProxy;
 import io.postrider.neighbours.net.Ports;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.LogLines;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
@@ -128,7 +128,10 @@ class LaneConnectionsTest {
         links.of(Lane.BULK).publish(outgoing(Lane.BULK)).subscribe().with(acknowledged -> {});
         await().until(() -> received.getCount() == 0);
 
-        links.of(Lane.TRANSACTIONAL).publish(outgoing(Lane.TRANSACTIONAL)).await().atMost(Patience.LIMIT);
+        links.of(Lane.TRANSACTIONAL)
+                .publish(outgoing(Lane.TRANSACTIONAL))
+                .await()
+                .atMost(Patience.LIMIT);
 
         await().until(() -> reset.getCount() == 0);
         goOn.countDown();

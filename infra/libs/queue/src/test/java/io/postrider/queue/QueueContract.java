@@ -172,7 +172,8 @@ abstract class QueueContract {
         });
         publish(link("ingest"), outgoing("later").withDeliverAt(due));
         Instant delivered = Patience.next(times);
-        assertFalse(delivered.isBefore(due.truncatedTo(ChronoUnit.MILLIS)), () -> "%s, due %s".formatted(delivered, due));
+        assertFalse(
+                delivered.isBefore(due.truncatedTo(ChronoUnit.MILLIS)), () -> "%s, due %s".formatted(delivered, due));
         waiting(0);
     }
 

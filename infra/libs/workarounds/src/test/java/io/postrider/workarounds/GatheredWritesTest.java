@@ -124,8 +124,8 @@ class GatheredWritesTest {
                 .registeredChannelsIterator()
                 .forEachRemaining(channels::add);
         return channels.stream()
-                .filter(channel -> channel.remoteAddress() instanceof InetSocketAddress remote
-                        && remote.getPort() == port)
+                .filter(channel ->
+                        channel.remoteAddress() instanceof InetSocketAddress remote && remote.getPort() == port)
                 .findFirst()
                 .orElseThrow();
     }

@@ -3,6 +3,7 @@ package io.postrider.workarounds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.testing.Patience;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -44,21 +45,21 @@ class HalfClosedConnectionsTest {
         PgConnection connection = connect();
         CompletableFuture<String> heard = new CompletableFuture<>();
         connection.noticeHandler(notice -> heard.complete(notice.getMessage()));
-        connection.close();
+        Future<Void> closed = connection.close();
         untilTheClientHasClosedItsHalf();
         notice("still there?");
         assertEquals("still there?", Patience.result(heard));
+        server.close();
+        Patience.result(closed.toCompletionStage());
     }
 
     @Test
     void connectionIsClosedThoughTheServerIsSilent() throws IOException {
         HalfClosedConnections.closeLate(vertx);
         PgConnection connection = connect();
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        connection.closeHandler(end -> closed.complete(null));
-        connection.close();
+        Future<Void> closed = connection.close();
         untilTheClientHasClosedItsHalf();
-        Patience.result(closed);
+        Patience.result(closed.toCompletionStage());
     }
 
     /** A server that says as much as a client needs for a connection (PostgreSQL's protocol 3.0, message flow: start-up). */
