@@ -75,8 +75,10 @@ class LimitsDocumentTest {
                         "infra/libs/pg",
                         "infra/libs/store",
                         "infra/libs/queue",
+                        "infra/neighbours",
                         "infra/local",
                         "infra/libs/dns",
+                        "infra/libs/names",
                         "infra/libs/service")
                 .map(module -> root().resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)

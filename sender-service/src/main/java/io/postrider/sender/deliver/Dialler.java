@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.names.KnownAddresses;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.Handover.Unreachable;
 import io.vertx.core.Context;
@@ -10,6 +11,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
 import org.jboss.logging.Logger;
 
 /** Opens connections to mail servers. */
@@ -19,12 +21,14 @@ final class Dialler {
     private final Vertx vertx;
     private final SmtpSettings settings;
     private final NetClient client;
+    private final KnownAddresses addresses;
 
     /** @param tls what is asked of the connections */
     Dialler(Vertx vertx, Tls tls, SmtpSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.client = vertx.createNetClient(options(tls, settings));
+        this.addresses = new KnownAddresses(vertx);
     }
 
     /**
@@ -41,7 +45,28 @@ final class Dialler {
      * @param secrets null for no login
      */
     void connect(Context context, Server server, Secrets secrets, LaneConnections lane, Handshake.Failure failure) {
-        client.connect(server.address())
+        addresses
+                .of(server.address())
+                .onComplete(found -> context.runOnContext(go -> {
+                    if (found.failed()) {
+                        failure.failed(unreachable(server, found.cause()), false);
+                    } else if (lane.closing()) {
+                        // The client may be closed by now.
+                        failure.failed(LaneConnections.closingFault(), false);
+                    } else {
+                        connect(found.result(), context, server, secrets, lane, failure);
+                    }
+                }));
+    }
+
+    private void connect(
+            SocketAddress address,
+            Context context,
+            Server server,
+            Secrets secrets,
+            LaneConnections lane,
+            Handshake.Failure failure) {
+        client.connect(address)
                 .onSuccess(socket -> greet(context, socket, server, secrets, lane, failure))
                 .onFailure(e -> failure.failed(unreachable(server, e), false));
     }

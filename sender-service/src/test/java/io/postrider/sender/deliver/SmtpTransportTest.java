@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.local.smtp.SinkCertificate;
+import io.postrider.neighbours.smtp.SinkCertificate;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import java.io.IOException;

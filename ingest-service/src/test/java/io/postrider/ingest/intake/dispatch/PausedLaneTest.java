@@ -10,7 +10,8 @@ import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.model.OutboxLag;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Lane;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.store.outbox.Outbox;
 import io.postrider.store.outbox.OutboxBatch;
 import io.postrider.testing.Patience;
@@ -49,7 +50,7 @@ class PausedLaneTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private RefusingBroker broker;
-    private BrokerLink link;
+    private BrokerConnection link;
 
     /** The service has no broker meanwhile, so that it takes none of the rows. */
     @BeforeEach
@@ -58,7 +59,7 @@ class PausedLaneTest {
         Books.change(LATER, 1);
         broker = new RefusingBroker(vertx);
         URI url = URI.create("amqp://127.0.0.1:" + broker.port());
-        link = new BrokerLink(vertx, new BrokerLink.Settings(List.of(url), "ingest", "ingest", "lane", SOON));
+        link = new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(url), "ingest", "ingest", "lane", SOON));
         link.open();
         await().until(link::up);
     }
