@@ -1,5 +1,7 @@
 package io.postrider.router;
 
+import io.postrider.router.model.RouterSettings;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.dns.MxSettings;

@@ -1,10 +1,13 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.routed;
+import io.postrider.sender.compose.sign.DkimKeys;
+import io.postrider.sender.compose.sign.DkimVerifier;
+
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,8 +20,6 @@ import io.postrider.mail.Content;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
-import io.postrider.sender.compose.sign.DkimKeys;
-import io.postrider.sender.compose.sign.DkimVerifier;
 import io.postrider.store.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

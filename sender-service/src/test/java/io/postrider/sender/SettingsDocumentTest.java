@@ -1,5 +1,7 @@
 package io.postrider.sender;
 
+import io.postrider.sender.model.SenderSettings;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.dns.MxSettings;

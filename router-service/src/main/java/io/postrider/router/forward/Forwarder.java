@@ -1,10 +1,11 @@
 package io.postrider.router.forward;
 
+import io.postrider.router.model.RouterMeters;
+
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.queue.BatchOutlet;
 import io.postrider.queue.LaneLinks;
-import io.postrider.router.Meters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,9 +18,9 @@ public class Forwarder {
     private static final Logger LOG = Logger.getLogger(Forwarder.class);
 
     private final BatchOutlet outlet;
-    private final Meters meters;
+    private final RouterMeters meters;
 
-    public Forwarder(LaneLinks links, Meters meters) {
+    public Forwarder(LaneLinks links, RouterMeters meters) {
         this.outlet = new BatchOutlet(links);
         this.meters = meters;
     }

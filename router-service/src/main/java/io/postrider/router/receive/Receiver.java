@@ -1,12 +1,13 @@
 package io.postrider.router.receive;
 
+import io.postrider.router.model.RouterMeters;
+import io.postrider.router.model.RouterSettings;
+
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BatchInlet;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneLinks;
-import io.postrider.router.Meters;
-import io.postrider.router.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -18,9 +19,9 @@ public class Receiver {
     private final LaneLinks links;
     private final Duration grace;
     private final RouterSettings.Receive settings;
-    private final Meters meters;
+    private final RouterMeters meters;
 
-    public Receiver(LaneLinks links, BrokerSettings broker, RouterSettings settings, Meters meters) {
+    public Receiver(LaneLinks links, BrokerSettings broker, RouterSettings settings, RouterMeters meters) {
         this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();

@@ -1,8 +1,9 @@
 package io.postrider.router.screen;
 
+import io.postrider.router.model.RouterMeters;
+
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.router.Meters;
 import io.postrider.store.DeliveryLog;
 import io.postrider.store.Ledger;
 import io.postrider.store.Outcome;
@@ -15,10 +16,10 @@ import java.util.List;
 @ApplicationScoped
 public class Screen {
     private final Ledger ledger;
-    private final Meters meters;
+    private final RouterMeters meters;
     private final Clock clock;
 
-    public Screen(Ledger ledger, Meters meters, Clock clock) {
+    public Screen(Ledger ledger, RouterMeters meters, Clock clock) {
         this.ledger = ledger;
         this.meters = meters;
         this.clock = clock;

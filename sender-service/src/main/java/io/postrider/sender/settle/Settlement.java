@@ -1,15 +1,16 @@
 package io.postrider.sender.settle;
 
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.OutstandingRecipients;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
+
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchOutlet;
 import io.postrider.queue.LaneLinks;
-import io.postrider.sender.Attempt;
-import io.postrider.sender.Meters;
-import io.postrider.sender.SenderSettings;
-import io.postrider.sender.Work;
 import io.postrider.store.DeliveryLog;
 import io.postrider.store.Ledger;
 import io.postrider.store.Outcome;
@@ -36,13 +37,13 @@ public class Settlement {
 
     private final Ledger ledger;
     private final BatchOutlet outlet;
-    private final Meters meters;
+    private final SenderMeters meters;
     private final Clock clock;
     private final RetrySchedule schedule;
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, LaneLinks links, Meters meters, Clock clock, SenderSettings settings) {
+    public Settlement(Ledger ledger, LaneLinks links, SenderMeters meters, Clock clock, SenderSettings settings) {
         this.ledger = ledger;
         this.outlet = new BatchOutlet(links);
         this.meters = meters;
@@ -85,7 +86,7 @@ public class Settlement {
         }
 
         /** Takes over what the ledger knew of the batch when it came. */
-        public Uni<Void> known(Work work) {
+        public Uni<Void> known(OutstandingRecipients work) {
             synchronized (this) {
                 deferred.addAll(work.deferred());
             }
