@@ -18,7 +18,12 @@ class LayersTest {
             .layer("app")
             .definedBy("io.postrider.router.app..")
             .layer("steps")
-            .definedBy("io.postrider.router.receive..", "io.postrider.router.screen..", "io.postrider.router.prioritise..", "io.postrider.router.route..", "io.postrider.router.forward..")
+            .definedBy(
+                    "io.postrider.router.receive..",
+                    "io.postrider.router.screen..",
+                    "io.postrider.router.prioritise..",
+                    "io.postrider.router.route..",
+                    "io.postrider.router.forward..")
             .layer("model")
             .definedBy("io.postrider.router.model..")
             .whereLayer("app")
@@ -29,7 +34,8 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("app", "steps");
 
     @ArchTest
-    static final ArchRule stepsDoNotImportEachOther = slices().matching("io.postrider.router.(receive|screen|prioritise|route|forward)..")
+    static final ArchRule stepsDoNotImportEachOther = slices().matching(
+                    "io.postrider.router.(receive|screen|prioritise|route|forward)..")
             .namingSlices("$1")
             .should()
             .notDependOnEachOther();

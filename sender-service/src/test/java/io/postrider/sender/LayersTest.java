@@ -18,7 +18,12 @@ class LayersTest {
             .layer("app")
             .definedBy("io.postrider.sender.app..")
             .layer("steps")
-            .definedBy("io.postrider.sender.receive..", "io.postrider.sender.pace..", "io.postrider.sender.compose..", "io.postrider.sender.deliver..", "io.postrider.sender.settle..")
+            .definedBy(
+                    "io.postrider.sender.receive..",
+                    "io.postrider.sender.pace..",
+                    "io.postrider.sender.compose..",
+                    "io.postrider.sender.deliver..",
+                    "io.postrider.sender.settle..")
             .layer("model")
             .definedBy("io.postrider.sender.model..")
             .whereLayer("app")
@@ -29,7 +34,8 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("app", "steps");
 
     @ArchTest
-    static final ArchRule stepsDoNotImportEachOther = slices().matching("io.postrider.sender.(receive|pace|compose|deliver|settle)..")
+    static final ArchRule stepsDoNotImportEachOther = slices().matching(
+                    "io.postrider.sender.(receive|pace|compose|deliver|settle)..")
             .namingSlices("$1")
             .should()
             .notDependOnEachOther();

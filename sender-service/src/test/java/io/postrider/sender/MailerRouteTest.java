@@ -1,8 +1,5 @@
 package io.postrider.sender;
 
-import io.postrider.sender.compose.sign.DkimKeys;
-import io.postrider.sender.compose.sign.DkimVerifier;
-
 import static io.postrider.sender.Fixture.MAILS;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.becomes;
@@ -20,6 +17,8 @@ import io.postrider.mail.Content;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
+import io.postrider.sender.compose.sign.DkimKeys;
+import io.postrider.sender.compose.sign.DkimVerifier;
 import io.postrider.store.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,11 +1,10 @@
 package io.postrider.sender;
 
-import io.postrider.sender.compose.sign.DkimKeys;
-
 import io.postrider.local.Ports;
 import io.postrider.local.TestNeighbours;
 import io.postrider.local.dns.LocalDns;
 import io.postrider.local.smtp.SmtpSink;
+import io.postrider.sender.compose.sign.DkimKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,5 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Management.given;
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
 import static io.postrider.sender.Fixture.SENT_BACK;
@@ -10,6 +9,7 @@ import static io.postrider.sender.Fixture.events;
 import static io.postrider.sender.Fixture.nextSentBack;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.routed;
+import static io.postrider.sender.Management.given;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;

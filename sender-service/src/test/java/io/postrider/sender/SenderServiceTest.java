@@ -1,9 +1,5 @@
 package io.postrider.sender;
 
-import io.postrider.sender.compose.sign.DkimKeys;
-import io.postrider.sender.compose.sign.DkimVerifier;
-
-import static io.postrider.sender.Management.given;
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
 import static io.postrider.sender.Fixture.SENT_BACK;
@@ -15,6 +11,7 @@ import static io.postrider.sender.Fixture.nextSentBack;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.publishAgain;
 import static io.postrider.sender.Fixture.routed;
+import static io.postrider.sender.Management.given;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -33,6 +30,8 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.sign.DkimKeys;
+import io.postrider.sender.compose.sign.DkimVerifier;
 import io.postrider.store.State;
 import io.postrider.testing.ExpectedErrors;
 import io.quarkus.test.common.QuarkusTestResource;

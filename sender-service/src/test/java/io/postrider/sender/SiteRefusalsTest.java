@@ -1,6 +1,5 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Management.given;
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
 import static io.postrider.sender.Fixture.SENT_BACK;
@@ -9,6 +8,7 @@ import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
 import static io.postrider.sender.Fixture.nextSentBack;
 import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Management.given;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;

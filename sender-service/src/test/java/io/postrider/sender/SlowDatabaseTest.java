@@ -1,8 +1,5 @@
 package io.postrider.sender;
 
-import io.postrider.sender.model.SenderSettings;
-import io.postrider.sender.settle.Settlement;
-
 import static io.postrider.sender.Fixture.MAILS;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.accepted;
@@ -15,6 +12,8 @@ import io.postrider.local.TestNeighbours;
 import io.postrider.local.smtp.Script;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
+import io.postrider.sender.model.SenderSettings;
+import io.postrider.sender.settle.Settlement;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

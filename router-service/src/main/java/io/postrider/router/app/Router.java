@@ -1,13 +1,12 @@
 package io.postrider.router.app;
 
+import io.postrider.mail.Batch;
+import io.postrider.queue.Custody;
 import io.postrider.router.forward.Forwarder;
 import io.postrider.router.prioritise.Priorities;
 import io.postrider.router.receive.Receiver;
 import io.postrider.router.route.Routing;
 import io.postrider.router.screen.Screen;
-
-import io.postrider.mail.Batch;
-import io.postrider.queue.Custody;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

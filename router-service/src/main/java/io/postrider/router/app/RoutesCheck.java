@@ -1,7 +1,6 @@
 package io.postrider.router.app;
 
 import io.postrider.router.route.Routing;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -1,11 +1,10 @@
 package io.postrider.router.forward;
 
-import io.postrider.router.model.RouterMeters;
-
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.queue.BatchOutlet;
 import io.postrider.queue.LaneLinks;
+import io.postrider.router.model.RouterMeters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.postrider.router.receive;
 
-import io.postrider.router.model.RouterMeters;
-import io.postrider.router.model.RouterSettings;
-
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BatchInlet;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneLinks;
+import io.postrider.router.model.RouterMeters;
+import io.postrider.router.model.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 

@@ -1,12 +1,11 @@
 package io.postrider.router.route;
 
-import io.postrider.router.model.RouterMeters;
-import io.postrider.router.model.RouterSettings;
-
 import io.postrider.dns.MxLookup;
 import io.postrider.dns.MxSettings;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.router.model.RouterMeters;
+import io.postrider.router.model.RouterSettings;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;

@@ -1,9 +1,8 @@
 package io.postrider.router.screen;
 
-import io.postrider.router.model.RouterMeters;
-
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.router.model.RouterMeters;
 import io.postrider.store.DeliveryLog;
 import io.postrider.store.Ledger;
 import io.postrider.store.Outcome;

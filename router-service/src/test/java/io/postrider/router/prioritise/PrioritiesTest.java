@@ -1,11 +1,10 @@
 package io.postrider.router.prioritise;
 
-import io.postrider.router.Samples;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
+import io.postrider.router.Samples;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package io.postrider.router.route;
 
-import io.postrider.router.Samples;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
+import io.postrider.router.Samples;
 import io.postrider.routing.Route;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.Site;

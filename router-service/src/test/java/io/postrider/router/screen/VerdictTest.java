@@ -1,12 +1,11 @@
 package io.postrider.router.screen;
 
-import io.postrider.router.Samples;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.router.Samples;
 import io.postrider.store.Halt;
 import io.postrider.store.Outcome;
 import io.postrider.store.Standing;

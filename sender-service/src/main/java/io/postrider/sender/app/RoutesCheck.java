@@ -2,7 +2,6 @@ package io.postrider.sender.app;
 
 import io.postrider.sender.deliver.Delivery;
 import io.postrider.sender.deliver.route.RouteState;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

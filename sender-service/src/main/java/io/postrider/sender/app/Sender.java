@@ -1,5 +1,9 @@
 package io.postrider.sender.app;
 
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
+import io.postrider.queue.Custody;
+import io.postrider.replies.Classification;
 import io.postrider.sender.compose.BusyException;
 import io.postrider.sender.compose.ComposeException;
 import io.postrider.sender.compose.Composing;
@@ -14,11 +18,6 @@ import io.postrider.sender.pace.Admission;
 import io.postrider.sender.pace.Pacer;
 import io.postrider.sender.receive.Receiver;
 import io.postrider.sender.settle.Settlement;
-
-import io.postrider.mail.Batch;
-import io.postrider.mail.Recipient;
-import io.postrider.queue.Custody;
-import io.postrider.replies.Classification;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -97,7 +96,8 @@ class Sender {
                         .chain(() -> pace.giveBack(way, open.unseen())));
     }
 
-    private Uni<Void> sendAdmitted(Batch batch, RouteChoice way, Admission admission, Settlement.Open open, Custody custody) {
+    private Uni<Void> sendAdmitted(
+            Batch batch, RouteChoice way, Admission admission, Settlement.Open open, Custody custody) {
         if (admission.now().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -126,7 +126,12 @@ class Sender {
      * that copy was temporarily refused, it also requeues the recipient.
      */
     private Uni<Void> sendInTime(
-            Batch batch, Drafts drafts, Recipient recipient, Admission admission, RouteChoice way, Settlement.Open open) {
+            Batch batch,
+            Drafts drafts,
+            Recipient recipient,
+            Admission admission,
+            RouteChoice way,
+            Settlement.Open open) {
         if (!admission.paced()) {
             return sendOne(batch, drafts, recipient, way, open);
         }

@@ -1,7 +1,6 @@
 package io.postrider.sender.compose;
 
 import io.postrider.sender.model.Budget;
-
 import io.postrider.sender.model.Draft.Made;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

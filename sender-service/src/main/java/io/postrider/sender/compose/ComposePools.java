@@ -1,8 +1,7 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.model.Budget;
-
 import io.postrider.mail.Lane;
+import io.postrider.sender.model.Budget;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +27,8 @@ final class ComposePools {
         for (Lane lane : Lane.values()) {
             lanes.put(
                     lane,
-                    new ComposePool(new Budget(share(bytes, lane)), lane == Lane.TRANSACTIONAL ? transactional : others));
+                    new ComposePool(
+                            new Budget(share(bytes, lane)), lane == Lane.TRANSACTIONAL ? transactional : others));
         }
     }
 

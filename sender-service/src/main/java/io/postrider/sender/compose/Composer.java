@@ -1,14 +1,13 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.compose.sign.Signing;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Envelope;
-
 import io.postrider.header.FieldValue;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Envelope;
 import io.postrider.tokens.ReturnPath;
 import java.util.Optional;
 

@@ -1,12 +1,11 @@
 package io.postrider.sender.compose;
 
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
-
-import io.postrider.mail.Batch;
-import io.postrider.mail.Lane;
 import io.postrider.store.ContentStore;
 import io.postrider.tokens.ReturnPath;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +49,10 @@ public class Composing {
             contents.put(
                     lane,
                     new LaneContents(
-                            ComposePools.share(cache, lane), ComposePools.share(inUse, lane), store, workshop.workers()));
+                            ComposePools.share(cache, lane),
+                            ComposePools.share(inUse, lane),
+                            store,
+                            workshop.workers()));
             meters.mailsInFlight(lane, workshop.memory()::held, workshop.memory()::waiting);
         }
     }

@@ -1,12 +1,11 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Draft;
-import io.postrider.sender.model.Envelope;
-
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Envelope;
 import io.postrider.templates.Extent;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;

@@ -1,7 +1,6 @@
 package io.postrider.sender.compose;
 
 import io.postrider.sender.model.Budget;
-
 import io.postrider.store.ContentStore;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;

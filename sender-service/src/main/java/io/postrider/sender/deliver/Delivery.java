@@ -1,5 +1,12 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.dns.MxLookup;
+import io.postrider.dns.MxSettings;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
+import io.postrider.routing.RouteTable;
+import io.postrider.routing.Site;
 import io.postrider.sender.deliver.mailer.MailerClient;
 import io.postrider.sender.deliver.mx.MxEnvironment;
 import io.postrider.sender.deliver.route.RefusalsInARow;
@@ -8,6 +15,7 @@ import io.postrider.sender.deliver.route.RouteBreaker;
 import io.postrider.sender.deliver.route.RouteFailover;
 import io.postrider.sender.deliver.route.RouteState;
 import io.postrider.sender.deliver.route.Transports;
+import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Attempt;
@@ -18,15 +26,6 @@ import io.postrider.sender.model.RouteChoice;
 import io.postrider.sender.model.SenderAndSite;
 import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
-
-import io.postrider.dns.MxLookup;
-import io.postrider.dns.MxSettings;
-import io.postrider.mail.Batch;
-import io.postrider.mail.Lane;
-import io.postrider.routing.Route;
-import io.postrider.routing.RouteTable;
-import io.postrider.routing.Site;
-import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.store.Limit;
 import io.postrider.store.Suspensions;
 import io.smallrye.mutiny.Uni;
@@ -114,7 +113,9 @@ public class Delivery {
                 }
             }
         }
-        return inUse.isEmpty() ? RouteChoice.none(passage, why(batch, passage)) : RouteChoice.over(passage, inUse, limits);
+        return inUse.isEmpty()
+                ? RouteChoice.none(passage, why(batch, passage))
+                : RouteChoice.over(passage, inUse, limits);
     }
 
     /** Never more than one route takes the mail. Fails only if it cannot be composed. */

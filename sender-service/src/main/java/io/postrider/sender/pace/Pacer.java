@@ -1,13 +1,12 @@
 package io.postrider.sender.pace;
 
+import io.postrider.mail.Batch;
+import io.postrider.mail.Lane;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.RouteChoice;
 import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
-
-import io.postrider.mail.Batch;
-import io.postrider.mail.Lane;
-import io.postrider.mail.Recipient;
 import io.postrider.store.Booking;
 import io.postrider.store.Limit;
 import io.postrider.store.Recovery;

@@ -1,9 +1,5 @@
 package io.postrider.sender.receive;
 
-import io.postrider.sender.model.OutstandingRecipients;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
-
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
@@ -11,6 +7,9 @@ import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchInlet;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneLinks;
+import io.postrider.sender.model.OutstandingRecipients;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.Halt;
 import io.postrider.store.Ledger;
 import io.postrider.store.Standing;
@@ -33,7 +32,8 @@ public class Receiver {
     private final SenderMeters meters;
     private final BatchesInProgress atWork = new BatchesInProgress();
 
-    public Receiver(LaneLinks links, BrokerSettings broker, SenderSettings settings, Ledger ledger, SenderMeters meters) {
+    public Receiver(
+            LaneLinks links, BrokerSettings broker, SenderSettings settings, Ledger ledger, SenderMeters meters) {
         this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();

@@ -1,11 +1,10 @@
 package io.postrider.sender.settle;
 
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
-
-import io.postrider.mail.Batch;
-import io.postrider.mail.Recipient;
 import io.postrider.store.Outcome;
 import io.postrider.store.Outcome.Cause;
 import io.postrider.store.State;

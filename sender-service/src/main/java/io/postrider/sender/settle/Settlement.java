@@ -1,16 +1,15 @@
 package io.postrider.sender.settle;
 
-import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.OutstandingRecipients;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
-
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchOutlet;
 import io.postrider.queue.LaneLinks;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.OutstandingRecipients;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.DeliveryLog;
 import io.postrider.store.Ledger;
 import io.postrider.store.Outcome;

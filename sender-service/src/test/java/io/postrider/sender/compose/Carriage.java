@@ -1,10 +1,5 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.deliver.RealTransports;
-import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Handover;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -12,6 +7,10 @@ import io.postrider.local.dns.LocalDns;
 import io.postrider.local.smtp.SmtpSink;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
+import io.postrider.sender.deliver.RealTransports;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Handover;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.time.Duration;

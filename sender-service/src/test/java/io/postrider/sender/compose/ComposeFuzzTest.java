@@ -1,7 +1,5 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.model.ComposedMail;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +15,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.model.ComposedMail;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,12 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.model.Budget;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Lane;
+import io.postrider.sender.model.Budget;
 import io.postrider.sender.model.Draft.Made;
 import io.postrider.testing.Patience;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.compose.sign.Signing;
-import io.postrider.sender.model.ComposedMail;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposedMail;
 import io.postrider.tokens.ReturnPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,8 +39,7 @@ class ComposerTest extends OverEveryTransport {
 
     @Test
     void bothAreAlternativesWithTheRicherOneLast() throws Exception {
-        ReadMail mail =
-                new Mails().text("Hi {{first_name}}").html("<p>Hi</p>").read();
+        ReadMail mail = new Mails().text("Hi {{first_name}}").html("<p>Hi</p>").read();
         assertEquals("alternative(text/plain text/html)", mail.structure());
         assertEquals("Hi Ann", mail.leaves().get(0).text());
         assertEquals("<p>Hi</p>", mail.leaves().get(1).text());

@@ -1,8 +1,5 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.compose.sign.Signing;
-import io.postrider.sender.model.ComposedMail;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposedMail;
 import io.postrider.tokens.ReturnPath;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -46,7 +46,8 @@ class EncodedBodyTest extends OverEveryTransport {
     @Test
     void longLinesAreEncoded() throws Exception {
         assertEquals("quoted-printable", EncodedBody.of("x".repeat(999)).encoding());
-        assertEquals("quoted-printable", EncodedBody.of("x".repeat(999) + "\r\ny").encoding());
+        assertEquals(
+                "quoted-printable", EncodedBody.of("x".repeat(999) + "\r\ny").encoding());
         String line = "word ".repeat(5_000);
         ReadMail mail = new Mails().text("{{t}}").shared(Map.of("t", line)).read();
         assertEquals(line + "\r\n", mail.leaves().get(0).text());
@@ -57,7 +58,8 @@ class EncodedBodyTest extends OverEveryTransport {
     void shorterEncodingIsTaken() {
         assertEquals(
                 "quoted-printable",
-                EncodedBody.of("Viele Grüße aus der Stadt an der Isar. ".repeat(100)).encoding());
+                EncodedBody.of("Viele Grüße aus der Stadt an der Isar. ".repeat(100))
+                        .encoding());
         assertEquals("base64", EncodedBody.of("Привет из Москвы. ".repeat(100)).encoding());
     }
 

@@ -1,7 +1,5 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.model.ComposedMail;
-
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Attachment;
@@ -9,6 +7,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.model.ComposedMail;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,10 +1,9 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.model.ComposedMail;
-
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.model.ComposedMail;
 import java.util.Map;
 
 /** Mails of every shape that a signer can stumble over, the same in each run. */

@@ -1,13 +1,12 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.compose.sign.DkimKeys;
-import io.postrider.sender.compose.sign.DkimVerifier;
-import io.postrider.sender.compose.sign.Signing;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.sender.compose.sign.DkimKeys;
+import io.postrider.sender.compose.sign.DkimVerifier;
+import io.postrider.sender.compose.sign.Signing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

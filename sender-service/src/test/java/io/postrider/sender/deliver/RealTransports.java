@@ -1,5 +1,11 @@
 package io.postrider.sender.deliver;
 
+import io.postrider.dns.MxLookup;
+import io.postrider.local.dns.LocalDns;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
+import io.postrider.routing.Shaping;
+import io.postrider.routing.SitesFile;
 import io.postrider.sender.deliver.mailer.MailerClient;
 import io.postrider.sender.deliver.mailer.MailerTransport;
 import io.postrider.sender.deliver.mx.MxEnvironment;
@@ -7,13 +13,6 @@ import io.postrider.sender.deliver.mx.MxTransport;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
 import io.postrider.sender.deliver.transport.Transport;
-
-import io.postrider.dns.MxLookup;
-import io.postrider.local.dns.LocalDns;
-import io.postrider.routing.Route;
-import io.postrider.routing.Route.Tls;
-import io.postrider.routing.Shaping;
-import io.postrider.routing.SitesFile;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;

@@ -1,10 +1,9 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.sender.deliver.smtp.SmtpSettings;
-
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.postrider.sender.deliver;
 
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Envelope;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,13 +1,5 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.sender.deliver.smtp.LoginSecrets;
-import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Envelope;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -23,8 +15,15 @@ import io.postrider.mail.Lane;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.smtp.LoginSecrets;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Envelope;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Interrupted;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -312,8 +311,8 @@ public abstract class TransportContract extends WithSink {
         sink.script(Script.at(Stage.AUTH, Action.answer(500, "5.5.2 what is %s s3cret?".formatted(plain))));
         Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "s3cret"));
 
-        String told =
-                unreachable(deliver(transport, TestMails.to("ann@mail.example"))).toString();
+        String told = unreachable(deliver(transport, TestMails.to("ann@mail.example")))
+                .toString();
 
         assertTrue(!told.contains(plain) && !told.contains("s3cret"), told);
     }
@@ -322,7 +321,8 @@ public abstract class TransportContract extends WithSink {
     void tooLargeLetterIsRefused() {
         Transport transport = transportTo(Settings.PLAIN.withMaxBytes(1_000));
 
-        Reply reply = refusal(deliver(transport, TestMails.to("ann@mail.example", ("x".repeat(70) + "\r\n").repeat(20))));
+        Reply reply =
+                refusal(deliver(transport, TestMails.to("ann@mail.example", ("x".repeat(70) + "\r\n").repeat(20))));
 
         assertEquals(552, reply.code());
         assertEquals("5.3.4", reply.enhancedCode());

@@ -1,10 +1,5 @@
 package io.postrider.sender.deliver;
 
-import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,10 +11,14 @@ import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Accepted;
 import io.postrider.sender.model.Handover.Interrupted;
 import io.postrider.sender.model.Handover.Refused;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -1,11 +1,10 @@
 package io.postrider.sender.pace;
 
-import io.postrider.sender.Neighbours;
-import io.postrider.sender.model.SenderSettings;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.mail.Recipient;
+import io.postrider.sender.Neighbours;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

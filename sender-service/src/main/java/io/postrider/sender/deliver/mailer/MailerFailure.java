@@ -1,11 +1,10 @@
 package io.postrider.sender.deliver.mailer;
 
+import io.postrider.replies.DialogueStage;
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.deliver.transport.ReplyLines;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
-
-import io.postrider.replies.DialogueStage;
 import io.vertx.ext.mail.SMTPException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

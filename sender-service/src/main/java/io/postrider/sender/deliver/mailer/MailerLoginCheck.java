@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.mailer;
 
 import io.postrider.sender.model.SenderSettings;
-
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;

@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver.mailer;
 
+import io.postrider.mail.Lane;
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.deliver.transport.HandoverCounts;
 import io.postrider.sender.deliver.transport.Transport;
@@ -8,8 +9,6 @@ import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Envelope;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
-
-import io.postrider.mail.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;

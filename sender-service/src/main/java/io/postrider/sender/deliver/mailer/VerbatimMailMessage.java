@@ -1,8 +1,7 @@
 package io.postrider.sender.deliver.mailer;
 
-import io.postrider.sender.model.Envelope;
-
 import io.postrider.mail.Limits;
+import io.postrider.sender.model.Envelope;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.mailencoder.EmailAddress;

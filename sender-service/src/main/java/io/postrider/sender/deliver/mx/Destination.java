@@ -1,15 +1,14 @@
 package io.postrider.sender.deliver.mx;
 
+import io.postrider.dns.MxAnswer;
+import io.postrider.mail.Lane;
+import io.postrider.replies.DialogueStage;
 import io.postrider.sender.deliver.smtp.LaneConnections;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
 import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
-import io.postrider.dns.MxAnswer;
-import io.postrider.mail.Lane;
-import io.postrider.replies.DialogueStage;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -87,7 +86,10 @@ final class Destination {
     }
 
     int sum(ToIntFunction<LaneConnections> figure) {
-        return lines.values().stream().map(DestinationLane::connections).mapToInt(figure).sum();
+        return lines.values().stream()
+                .map(DestinationLane::connections)
+                .mapToInt(figure)
+                .sum();
     }
 
     boolean releaseIdle() {

@@ -1,17 +1,16 @@
 package io.postrider.sender.deliver.mx;
 
+import io.postrider.dns.MxAnswer;
+import io.postrider.dns.MxLookup;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
 import io.postrider.sender.deliver.smtp.ConnectionSource;
 import io.postrider.sender.deliver.smtp.LaneConnections;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
-import io.postrider.sender.model.Reply;
-
-import io.postrider.dns.MxAnswer;
-import io.postrider.dns.MxLookup;
-import io.postrider.mail.Lane;
-import io.postrider.routing.Route;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;

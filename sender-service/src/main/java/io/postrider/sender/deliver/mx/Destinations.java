@@ -1,11 +1,10 @@
 package io.postrider.sender.deliver.mx;
 
-import io.postrider.sender.deliver.smtp.LaneConnections;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
-
 import io.postrider.dns.MxAnswer;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.Site;
+import io.postrider.sender.deliver.smtp.LaneConnections;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.postrider.sender.deliver.mx;
 
+import io.postrider.dns.MxAnswer;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
 import io.postrider.sender.deliver.smtp.LaneConnections;
 import io.postrider.sender.deliver.smtp.PendingMail;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
@@ -9,10 +12,6 @@ import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
-
-import io.postrider.dns.MxAnswer;
-import io.postrider.mail.Lane;
-import io.postrider.routing.Route;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -59,7 +58,9 @@ public final class MxTransport implements Transport {
         this.context = dialler.context();
         this.budget = new ConnectionBudget(route.shaping().maxConnections());
         this.destinations = new Destinations(
-                surroundings, own, new DestinationLane.Outlet(route, surroundings.lookup(), dialler, budget, this::makeRoom));
+                surroundings,
+                own,
+                new DestinationLane.Outlet(route, surroundings.lookup(), dialler, budget, this::makeRoom));
         this.ticker = vertx.setPeriodic(TICK.toMillis(), tick -> tidy());
     }
 

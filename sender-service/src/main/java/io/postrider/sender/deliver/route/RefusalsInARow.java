@@ -1,16 +1,15 @@
 package io.postrider.sender.deliver.route;
 
-import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-import io.postrider.sender.model.SenderAndSite;
-
 import io.postrider.pg.Outage;
 import io.postrider.replies.About;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.replies.DialogueStage;
 import io.postrider.sender.deliver.route.Transports.Entry;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Reply;
+import io.postrider.sender.model.SenderAndSite;
 import io.postrider.store.Hold;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;

@@ -1,9 +1,8 @@
 package io.postrider.sender.deliver.route;
 
-import io.postrider.sender.model.SenderAndSite;
-
 import io.postrider.routing.Route;
 import io.postrider.sender.deliver.route.Transports.Entry;
+import io.postrider.sender.model.SenderAndSite;
 import io.postrider.store.Hold;
 import io.postrider.store.Suspensions;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;

@@ -4,7 +4,6 @@ import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
-
 import io.postrider.text.OutsideText;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;

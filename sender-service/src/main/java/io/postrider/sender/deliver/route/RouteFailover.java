@@ -2,7 +2,6 @@ package io.postrider.sender.deliver.route;
 
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.SenderMeters;
-
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.route;
 
 import io.postrider.sender.deliver.transport.Transport;
-
 import java.time.Instant;
 import java.util.Locale;
 

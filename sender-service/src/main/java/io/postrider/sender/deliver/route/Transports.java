@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver.route;
 
+import io.postrider.routing.Route;
 import io.postrider.sender.deliver.mailer.MailerClient;
 import io.postrider.sender.deliver.mailer.MailerTransport;
 import io.postrider.sender.deliver.mx.MxEnvironment;
@@ -8,8 +9,6 @@ import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
 import io.postrider.sender.deliver.transport.TestTransport;
 import io.postrider.sender.deliver.transport.Transport;
-
-import io.postrider.routing.Route;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -4,7 +4,6 @@ import io.postrider.sender.deliver.transport.ReplyLines;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
 
-
 /**
  * How a connection ended before its time.
  *

@@ -1,8 +1,7 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.transport.ReplyLines;
-
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.transport.ReplyLines;
 import io.postrider.sender.model.Handover.Unreachable;
 
 /** From the greeting to where mails may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
@@ -40,8 +39,8 @@ final class Handshake {
     }
 
     void begin() {
-        wire.onBroken(
-                broken -> failure.failed(broken.unreachable(), securing && broken.cause() != BrokenConnection.Cause.TURNED_AWAY));
+        wire.onBroken(broken ->
+                failure.failed(broken.unreachable(), securing && broken.cause() != BrokenConnection.Cause.TURNED_AWAY));
         wire.await(SmtpStage.GREETING, greeting -> {
             if (greeting.done()) {
                 hello();

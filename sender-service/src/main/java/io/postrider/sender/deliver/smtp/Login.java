@@ -1,8 +1,7 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.transport.ReplyLines;
-
 import io.postrider.routing.Route.Mechanism;
+import io.postrider.sender.deliver.transport.ReplyLines;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;
@@ -22,7 +21,12 @@ final class Login {
     private final BiConsumer<String, ReplyLines> failed;
 
     /** @param failed gets the reason and the server's reply, or null if it was not asked */
-    Login(SmtpWire wire, LoginSecrets secrets, ServerExtensions offers, Runnable done, BiConsumer<String, ReplyLines> failed) {
+    Login(
+            SmtpWire wire,
+            LoginSecrets secrets,
+            ServerExtensions offers,
+            Runnable done,
+            BiConsumer<String, ReplyLines> failed) {
         this.wire = wire;
         this.secrets = secrets;
         this.done = done;

@@ -1,10 +1,9 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.transport.ReplyLines;
-
 import io.postrider.files.Reference;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Mechanism;
+import io.postrider.sender.deliver.transport.ReplyLines;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -30,7 +29,8 @@ public record LoginSecrets(String username, String secret, List<Mechanism> mecha
     static LoginSecrets of(Route.Credentials credentials) {
         String secret =
                 credentials.secret() == null ? TokenCommand.run(credentials.command()) : lookUp(credentials.secret());
-        return new LoginSecrets(lookUp(credentials.username()), secret, credentials.mechanisms(), credentials.anyServer());
+        return new LoginSecrets(
+                lookUp(credentials.username()), secret, credentials.mechanisms(), credentials.anyServer());
     }
 
     /** The response of AUTH PLAIN (RFC 4616). */

@@ -1,12 +1,11 @@
 package io.postrider.sender.deliver.smtp;
 
+import io.postrider.replies.DialogueStage;
 import io.postrider.sender.deliver.transport.ReplyLines;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Envelope;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
-
-import io.postrider.replies.DialogueStage;
 import io.vertx.core.Context;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;

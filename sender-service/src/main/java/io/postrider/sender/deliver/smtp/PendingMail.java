@@ -2,7 +2,6 @@ package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Handover;
-
 import java.util.function.Consumer;
 
 /** A mail with a waiting caller. One queue or one connection holds it at a time, and it is answered once. */

@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.deliver.transport.ReplyLines;
-
 import io.postrider.text.OutsideText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

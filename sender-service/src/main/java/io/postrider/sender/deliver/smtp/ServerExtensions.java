@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.deliver.transport.ReplyLines;
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,8 @@ import java.util.Set;
  */
 record ServerExtensions(long maxSize, boolean size, int mostMails, Set<String> mechanisms, Set<String> words) {
     /** What a server has that only knows HELO. */
-    static final ServerExtensions NONE = new ServerExtensions(Long.MAX_VALUE, false, Integer.MAX_VALUE, Set.of(), Set.of());
+    static final ServerExtensions NONE =
+            new ServerExtensions(Long.MAX_VALUE, false, Integer.MAX_VALUE, Set.of(), Set.of());
 
     static ServerExtensions of(ReplyLines reply) {
         long maxSize = Long.MAX_VALUE;

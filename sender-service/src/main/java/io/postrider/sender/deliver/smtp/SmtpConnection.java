@@ -2,7 +2,6 @@ package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.deliver.transport.ReplyLines;
 import io.postrider.sender.model.Handover;
-
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -79,8 +78,8 @@ final class SmtpConnection {
 
     /** Ends it at once, whatever it carries. */
     void cut() {
-        context.runOnContext(
-                now -> wire.breakUp(new BrokenConnection(BrokenConnection.Cause.CUT, "the connection was cut at the end", null)));
+        context.runOnContext(now -> wire.breakUp(
+                new BrokenConnection(BrokenConnection.Cause.CUT, "the connection was cut at the end", null)));
     }
 
     /** Takes the next mail if there is room for one more. */
@@ -167,7 +166,8 @@ final class SmtpConnection {
     private void heard(SmtpStage stage, ReplyLines reply) {
         boolean expected = stage == SmtpStage.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
-            end(BrokenConnection.usedUp("the session takes no further letter: %s at %s".formatted(reply.code(), stage)));
+            end(BrokenConnection.usedUp(
+                    "the session takes no further letter: %s at %s".formatted(reply.code(), stage)));
         } else if (!expected && afterTls && reply.asksForTls()) {
             end(BrokenConnection.tlsWanted(reply));
         } else if (!expected && (!reply.refused() || stage == SmtpStage.RSET)) {
@@ -304,9 +304,11 @@ final class SmtpConnection {
      * the server says so with 421, so a fresh one comes without a count of turns.
      */
     private void untransmitted(MailTransaction exchange, BrokenConnection broken) {
-        boolean ended = broken.cause() == BrokenConnection.Cause.TURNED_AWAY && answered > 0 && exchange.refusal() == null;
+        boolean ended =
+                broken.cause() == BrokenConnection.Cause.TURNED_AWAY && answered > 0 && exchange.refusal() == null;
         boolean usedUp = ended || broken.cause() == BrokenConnection.Cause.USED_UP;
-        boolean mayFareBetter = answered > 0 && broken.closedByServer() || broken.cause() == BrokenConnection.Cause.TLS_WANTED;
+        boolean mayFareBetter =
+                answered > 0 && broken.closedByServer() || broken.cause() == BrokenConnection.Cause.TLS_WANTED;
         boolean anotherTurn = mayFareBetter && exchange.refusal() == null;
         if (usedUp || anotherTurn && exchange.mayTakeAnotherTurn()) {
             exchange.giveBack(lane);

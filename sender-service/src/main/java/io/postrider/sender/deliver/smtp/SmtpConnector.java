@@ -1,8 +1,7 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.transport.FailureReason;
-
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -42,7 +41,8 @@ public final class SmtpConnector {
      *
      * @param secrets null for no login
      */
-    public void connect(Context context, MailServer server, LoginSecrets secrets, LaneConnections lane, Handshake.Failure failure) {
+    public void connect(
+            Context context, MailServer server, LoginSecrets secrets, LaneConnections lane, Handshake.Failure failure) {
         client.connect(server.address())
                 .onSuccess(socket -> greet(context, socket, server, secrets, lane, failure))
                 .onFailure(e -> failure.failed(unreachable(server, e), false));

@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.model.SenderSettings;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

@@ -1,13 +1,12 @@
 package io.postrider.sender.deliver.smtp;
 
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
 import io.postrider.sender.deliver.transport.HandoverCounts;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Handover;
-
-import io.postrider.mail.Lane;
-import io.postrider.routing.Route;
-import io.postrider.routing.Route.Tls;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

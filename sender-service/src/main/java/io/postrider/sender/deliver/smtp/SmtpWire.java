@@ -2,7 +2,6 @@ package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.deliver.transport.ReplyLines;
-
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -42,8 +41,8 @@ final class SmtpWire {
         this.socket = socket;
         this.timeouts = timeouts;
         socket.exceptionHandler(e -> failure = FailureReason.reason(e));
-        socket.closeHandler(end -> breakUp(
-                BrokenConnection.closed("the connection was closed " + where() + (failure == null ? "" : " (" + failure + ")"))));
+        socket.closeHandler(end -> breakUp(BrokenConnection.closed(
+                "the connection was closed " + where() + (failure == null ? "" : " (" + failure + ")"))));
         socket.handler(this::read);
     }
 
@@ -167,9 +166,11 @@ final class SmtpWire {
         Awaited first = awaited.poll();
         if (lines.code() == ReplyLines.SERVICE_CLOSES) {
             String where = first == null ? "in between" : "to " + first.stage();
-            breakUp(new BrokenConnection(BrokenConnection.Cause.TURNED_AWAY, "the server answered 421 %s".formatted(where), lines.reply()));
+            breakUp(new BrokenConnection(
+                    BrokenConnection.Cause.TURNED_AWAY, "the server answered 421 %s".formatted(where), lines.reply()));
         } else if (first == null) {
-            breakUp(new BrokenConnection(BrokenConnection.Cause.NONSENSE, "the server answered where nothing was asked", lines.reply()));
+            breakUp(new BrokenConnection(
+                    BrokenConnection.Cause.NONSENSE, "the server answered where nothing was asked", lines.reply()));
         } else {
             rest();
             first.then().accept(lines);

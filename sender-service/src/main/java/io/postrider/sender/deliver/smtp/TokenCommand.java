@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.deliver.transport.FailureReason;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.transport;
 
 import io.postrider.sender.model.Handover;
-
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the results of the mails of one route. */

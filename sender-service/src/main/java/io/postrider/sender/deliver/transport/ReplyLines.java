@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.transport;
 
 import io.postrider.sender.model.Reply;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

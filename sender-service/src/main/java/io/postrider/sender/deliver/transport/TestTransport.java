@@ -1,12 +1,11 @@
 package io.postrider.sender.deliver.transport;
 
-import io.postrider.sender.model.Draft;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import io.postrider.mail.Lane;
 import io.postrider.mail.TestAddress;
 import io.postrider.replies.DialogueStage;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Reply;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,10 +1,9 @@
 package io.postrider.sender.deliver.transport;
 
+import io.postrider.mail.Lane;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Handover;
-
-import io.postrider.mail.Lane;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 

@@ -1,14 +1,5 @@
 package io.postrider.sender.deliver.mailer;
 
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.TransportContract;
-import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Envelope;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,8 +13,16 @@ import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.TransportContract;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Envelope;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Interrupted;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
@@ -76,8 +75,8 @@ class MailerTransportTest extends TransportContract {
     @Test
     void internationalAddressIsRefused() {
         server(Settings.PLAIN);
-        Reply reply = refusal(
-                deliver(closedAtEnd(transport(sink.port(), Tls.NONE, null, null)), TestMails.to("jürgen@mail.example")));
+        Reply reply = refusal(deliver(
+                closedAtEnd(transport(sink.port(), Tls.NONE, null, null)), TestMails.to("jürgen@mail.example")));
         assertEquals("5.6.7", reply.enhancedCode());
         assertEquals(0, mails.size());
     }
@@ -125,8 +124,8 @@ class MailerTransportTest extends TransportContract {
         Transport transport = transportTo(Settings.PLAIN);
         for (String recipient : List.of("ann@mail.example", "ben@mail.example", "carl@hidden.example")) {
             mails.clear();
-            assertAccepted(
-                    deliver(transport, new ComposedMail(new Envelope(TestMails.SENDER, recipient), () -> List.of(mime))));
+            assertAccepted(deliver(
+                    transport, new ComposedMail(new Envelope(TestMails.SENDER, recipient), () -> List.of(mime))));
             assertEquals(List.of(recipient), mails.peek().recipients());
             assertTrue(onlyContent().endsWith(new String(mime, StandardCharsets.US_ASCII) + "\r\n"), onlyContent());
         }

@@ -1,7 +1,5 @@
 package io.postrider.sender.deliver.mx;
 
-import io.postrider.sender.deliver.Relay;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.postrider.dns.MxAnswer;
 import io.postrider.routing.Sites;
 import io.postrider.routing.SitesFile;
+import io.postrider.sender.deliver.Relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

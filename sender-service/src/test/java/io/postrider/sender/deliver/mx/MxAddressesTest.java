@@ -1,11 +1,5 @@
 package io.postrider.sender.deliver.mx;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.deliver.smtp.SmtpTransport;
-import io.postrider.sender.model.Reply;
-
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,7 +13,12 @@ import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SitesFile;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.smtp.SmtpTransport;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -205,7 +204,8 @@ class MxAddressesTest extends WithSink {
         SmtpTransport relay = closedAtEnd(
                 new SmtpTransport(vertx, Relay.to(host, sink.port(), Tls.NONE, null), Relay.settings(patience)));
 
-        String why = unreachable(deliver(relay, TestMails.to("ann@mail.example"))).why();
+        String why =
+                unreachable(deliver(relay, TestMails.to("ann@mail.example"))).why();
 
         assertEquals("no connection to the route's server: connection refused", why);
     }

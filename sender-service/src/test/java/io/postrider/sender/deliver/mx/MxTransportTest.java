@@ -1,13 +1,5 @@
 package io.postrider.sender.deliver.mx;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
-import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -26,7 +18,14 @@ import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.Sites;
 import io.postrider.routing.SitesFile;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;

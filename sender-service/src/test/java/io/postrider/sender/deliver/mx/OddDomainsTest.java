@@ -1,10 +1,5 @@
 package io.postrider.sender.deliver.mx;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +14,10 @@ import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SitesFile;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import java.time.Duration;
 import java.util.List;

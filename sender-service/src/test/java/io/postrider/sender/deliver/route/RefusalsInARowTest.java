@@ -1,11 +1,5 @@
 package io.postrider.sender.deliver.route;
 
-import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.Envelope;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-import io.postrider.sender.model.SenderAndSite;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +8,11 @@ import io.postrider.replies.DialogueStage;
 import io.postrider.routing.Route;
 import io.postrider.routing.Shaping;
 import io.postrider.sender.deliver.route.Transports.Entry;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.Envelope;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Reply;
+import io.postrider.sender.model.SenderAndSite;
 import io.postrider.store.Hold;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;

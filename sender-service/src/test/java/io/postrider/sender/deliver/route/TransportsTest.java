@@ -1,10 +1,5 @@
 package io.postrider.sender.deliver.route;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.deliver.transport.Transport;
-
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -12,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.routing.Route;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,5 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +14,9 @@ import io.postrider.local.smtp.Stage;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Mechanism;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
 import io.postrider.sender.model.Handover.Unreachable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -310,7 +309,8 @@ class CredentialsTest extends WithSink {
     void replyThatRepeatsThePasswordIsCleaned(String mechanism, int code) {
         server(SINK.withTls(SmtpSink.Tls.STARTTLS).withMechanisms(mechanism));
         LoginSecrets secrets = new LoginSecrets("mailer", PASSWORD, Route.Credentials.WITH_PASSWORD, false);
-        String echo = "unknown: AUTH PLAIN %s\nor %s %s".formatted(secrets.plain(), LoginSecrets.base64(PASSWORD), PASSWORD);
+        String echo =
+                "unknown: AUTH PLAIN %s\nor %s %s".formatted(secrets.plain(), LoginSecrets.base64(PASSWORD), PASSWORD);
         note(Script.at(Stage.AUTH, Action.answer(code, echo)));
 
         Unreachable refused = unreachable(deliver(

@@ -1,9 +1,5 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.model.Handover;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,6 +9,9 @@ import io.postrider.fuzz.ShortRun;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Accepted;
 import io.postrider.sender.model.Handover.Refused;
 import io.postrider.testing.Patience;

@@ -1,13 +1,5 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +13,13 @@ import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,5 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.transport.ReplyLines;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +7,8 @@ import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.ShortRun;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Classification;
+import io.postrider.sender.deliver.transport.ReplyLines;
+import io.postrider.sender.model.Reply;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

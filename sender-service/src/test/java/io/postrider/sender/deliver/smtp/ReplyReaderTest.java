@@ -1,11 +1,10 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.transport.ReplyLines;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.postrider.sender.deliver.transport.ReplyLines;
+import io.postrider.sender.model.Reply;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

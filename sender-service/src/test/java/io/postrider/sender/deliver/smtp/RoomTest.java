@@ -1,14 +1,5 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Draft;
-import io.postrider.sender.model.Envelope;
-import io.postrider.sender.model.Handover;
-
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,6 +8,14 @@ import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Envelope;
+import io.postrider.sender.model.Handover;
 import io.postrider.testing.Patience;
 import java.time.Duration;
 import java.util.List;

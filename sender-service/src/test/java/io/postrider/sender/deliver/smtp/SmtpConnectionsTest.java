@@ -1,12 +1,5 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Handover;
-
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +12,12 @@ import io.postrider.local.smtp.Script;
 import io.postrider.local.smtp.SmtpSink.Settings;
 import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Interrupted;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.postrider.testing.Patience;

@@ -1,12 +1,5 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,7 +14,13 @@ import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Interrupted;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -340,8 +339,8 @@ class SmtpDialogueTest extends WithSink {
         Route route = Relay.to("relay.example", sink.port(), wanted, null);
         SmtpSettings settings = Relay.trusting(Relay.settings(patience), trust);
 
-        String why = unreachable(
-                        deliver(closedAtEnd(new SmtpTransport(vertx, route, settings)), TestMails.to("ann@mail.example")))
+        String why = unreachable(deliver(
+                        closedAtEnd(new SmtpTransport(vertx, route, settings)), TestMails.to("ann@mail.example")))
                 .why();
 
         assertTrue(why.contains("the certificate is not for this name"), why);

@@ -1,12 +1,11 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-import io.postrider.sender.deliver.TransportContract;
-import io.postrider.sender.deliver.transport.Transport;
-
 import io.postrider.local.smtp.SinkCertificate;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.Relay;
+import io.postrider.sender.deliver.TransportContract;
+import io.postrider.sender.deliver.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,8 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.deliver.Relay;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.postrider.sender.deliver.Relay;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;

@@ -1,13 +1,5 @@
 package io.postrider.sender.deliver.transport;
 
-import io.postrider.sender.deliver.TestMails;
-import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Draft;
-import io.postrider.sender.model.Envelope;
-import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.Reply;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.mail.Lane;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
+import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Envelope;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +44,8 @@ class TestTransportTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record Counted(ComposedMail letter, int attempt, AtomicInteger made, AtomicInteger released) implements Draft {
+    private record Counted(ComposedMail letter, int attempt, AtomicInteger made, AtomicInteger released)
+            implements Draft {
         @Override
         public Envelope envelope() {
             return letter.envelope();
