@@ -77,6 +77,7 @@ class LimitsDocumentTest {
                         "infra/libs/queue",
                         "infra/local",
                         "infra/libs/dns",
+                        "infra/libs/names",
                         "infra/libs/service")
                 .map(module -> root().resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)

@@ -47,6 +47,7 @@ class LoggedWordsTest {
                 "infra/libs/queue",
                 "infra/libs/store",
                 "infra/libs/dns",
+                "infra/libs/names",
                 "infra/libs/mail-model",
                 "infra/libs/templates",
                 "infra/libs/routing",

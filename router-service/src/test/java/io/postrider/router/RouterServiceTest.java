@@ -22,7 +22,7 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.queue.Parcel;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.quarkus.bootstrap.logging.InitialConfigurator;

@@ -14,7 +14,7 @@ import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.queue.Parcel;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.Patience;
 import java.util.List;
 import java.util.UUID;

@@ -20,7 +20,7 @@ import io.postrider.mail.Batch;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -19,7 +19,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.postrider.sender.compose.sign.DkimVerifier;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.mail.internet.InternetAddress;

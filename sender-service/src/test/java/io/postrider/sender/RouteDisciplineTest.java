@@ -21,7 +21,7 @@ import io.postrider.local.smtp.ReceivedMail;
 import io.postrider.local.smtp.Script;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -32,7 +32,7 @@ import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.postrider.sender.compose.sign.DkimVerifier;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.ExpectedErrors;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -16,7 +16,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
 import io.postrider.mail.TestAddress;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.postrider.testing.ExpectedErrors;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

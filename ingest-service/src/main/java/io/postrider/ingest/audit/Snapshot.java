@@ -1,6 +1,6 @@
 package io.postrider.ingest.audit;
 
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import java.time.Instant;
 import java.util.Map;
 

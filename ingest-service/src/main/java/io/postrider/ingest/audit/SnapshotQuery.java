@@ -2,7 +2,7 @@ package io.postrider.ingest.audit;
 
 import io.postrider.ingest.Carried;
 import io.postrider.ingest.IngestSettings;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

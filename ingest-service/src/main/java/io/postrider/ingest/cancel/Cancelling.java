@@ -1,9 +1,9 @@
 package io.postrider.ingest.cancel;
 
 import io.postrider.ingest.Problem;
-import io.postrider.store.Counts;
-import io.postrider.store.Halt;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.Counts;
+import io.postrider.store.deliveries.Halt;
+import io.postrider.store.deliveries.State;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -3,7 +3,7 @@ package io.postrider.ingest.report;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.replies.Classification;
-import io.postrider.store.EventType;
+import io.postrider.store.deliveries.EventType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.postrider.ingest.report;
 
 import io.postrider.mail.AddressKey;
-import io.postrider.store.DomainEvidence;
-import io.postrider.store.EventType;
-import io.postrider.store.Outcome;
+import io.postrider.store.deliveries.EventType;
+import io.postrider.store.deliveries.Outcome;
+import io.postrider.store.suppressions.DomainEvidence;
 import io.postrider.tokens.ReturnPath.Delivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

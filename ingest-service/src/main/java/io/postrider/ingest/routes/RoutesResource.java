@@ -5,7 +5,7 @@ import io.postrider.ingest.Problem;
 import io.postrider.ingest.Scope;
 import io.postrider.ingest.body.Body;
 import io.postrider.ingest.body.Reason;
-import io.postrider.store.Suspensions;
+import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.status;
 
 import io.postrider.mail.AddressKey;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -6,7 +6,7 @@ import io.postrider.mail.ContentCodec;
 import io.postrider.mail.ContentCodec.Opening;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
-import io.postrider.store.Halt;
+import io.postrider.store.deliveries.Halt;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;

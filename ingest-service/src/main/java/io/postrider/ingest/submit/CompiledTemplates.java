@@ -2,10 +2,12 @@ package io.postrider.ingest.submit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.postrider.ingest.alternative.TextAlternative;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
 
 /** Recently compiled templates: similar single messages repeat the same ones. Thread-safe. */
 @RegisterForReflection(
@@ -19,12 +21,33 @@ final class CompiledTemplates {
 
     private static final int CHARACTERS_BESIDE = 200;
 
+    /** No text is empty. */
+    private static final String NONE = "";
+
     private record Source(String text, Escaping escaping) {}
 
     private final Cache<Source, Template> held = Caffeine.newBuilder()
             .maximumWeight(CHARACTERS)
             .weigher((Source source, Template template) -> source.text().length() + CHARACTERS_BESIDE)
             .build();
+
+    private final Cache<String, String> texts = Caffeine.newBuilder()
+            .maximumWeight(CHARACTERS)
+            .weigher((String html, String text) -> html.length() + text.length() + CHARACTERS_BESIDE)
+            .build();
+
+    /** {@link TextAlternative#of}, if it was not made before. */
+    Optional<String> text(String html) {
+        if (html.length() > LONGEST) {
+            return TextAlternative.of(html);
+        }
+        String text = texts.getIfPresent(html);
+        if (text == null) {
+            text = TextAlternative.of(html).orElse(NONE);
+            texts.put(html, text);
+        }
+        return text.equals(NONE) ? Optional.empty() : Optional.of(text);
+    }
 
     /** @throws TemplateException as {@link Template#compile}; that is not remembered */
     Template compiled(String text, Escaping escaping) {

@@ -12,6 +12,7 @@ import io.postrider.templates.RenderBudget;
 import io.postrider.templates.Template;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -26,12 +27,17 @@ final class Estimates implements AutoCloseable {
     /** Steps of a request on a worker: 50 mails of the most that each may take, or 1,000 of a twentieth; about a second. */
     static final long STEPS_OF_REQUEST = 50L * RenderBudget.STEPS;
 
+    /** Bullets and indents of a list make its text longer than its HTML, but never so much. */
+    private static final int TEXT_OF_HTML = 4;
+
     private final CompiledTemplates compiled;
     private final long size;
     private final Body body;
     private final Supplier<Place> places;
     private Place place;
     private long steps;
+    private long mailSize;
+    private long mailSteps;
 
     /** The request takes more than is allowed for. */
     static final class TooMuchException extends RuntimeException {
@@ -61,6 +67,10 @@ final class Estimates implements AutoCloseable {
 
     Template compiled(String source, Escaping escaping) {
         return compiled.compiled(source, escaping);
+    }
+
+    Optional<String> text(String html) {
+        return compiled.text(html);
     }
 
     /**
@@ -109,6 +119,8 @@ final class Estimates implements AutoCloseable {
                 template.measure(shared, recipient, budget);
             }
             take(budget.steps());
+            mailSize = budget.size();
+            mailSteps = budget.steps();
             return null;
         } catch (OverBudgetException e) {
             if (e.bound() == Bound.SIZE) {
@@ -127,6 +139,18 @@ final class Estimates implements AutoCloseable {
                             + " use shorter lists and fewer sections inside each other")
                     .formatted(RenderBudget.STEPS);
         }
+    }
+
+    /**
+     * Whether the last mail that was looked at and had no fault may have a text made of its HTML as well. The text has tags of the
+     * HTML only, and less between them, so what the HTML takes bounds it where its own structure does not.
+     *
+     * @param extent of the recipient's and the shared variables
+     */
+    boolean allowsText(Template text, Extent extent) {
+        long textSize = Math.min(text.sizeAtMost(extent), TEXT_OF_HTML * mailSize);
+        long textSteps = Math.min(text.stepsAtMost(extent), TEXT_OF_HTML * mailSteps);
+        return mailSize + textSize <= size && mailSteps + textSteps <= RenderBudget.STEPS;
     }
 
     /**
@@ -165,6 +189,8 @@ final class Estimates implements AutoCloseable {
             mostSize += templateSize;
             mostSteps += templateSteps;
         }
+        mailSize = mostSize;
+        mailSteps = mostSteps;
         return mostSize <= size && mostSteps <= RenderBudget.STEPS;
     }
 

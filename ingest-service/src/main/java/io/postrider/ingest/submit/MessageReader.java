@@ -36,6 +36,7 @@ final class MessageReader {
             "subject",
             "html",
             "text",
+            "auto_text",
             "variables",
             "lane",
             "priority",
@@ -48,6 +49,7 @@ final class MessageReader {
             "partial");
 
     private static final String TO = "to";
+    private static final String AUTO_TEXT = "auto_text";
     private static final String VARIABLES = "variables";
     private static final int CAMPAIGN_LENGTH = 128;
     private static final int TAG_LENGTH = 256;
@@ -147,6 +149,7 @@ final class MessageReader {
         if (faults.any()) {
             return null;
         }
+        content = content.withText(templates.text(content.text()));
         rejected = recipients.rejected();
         List<Recipient> accepted = recipients.accepted();
         if (copies != null) {
@@ -198,9 +201,16 @@ final class MessageReader {
         templates.add(subject, Escaping.NONE, fields.pointer("subject"));
         templates.add(text, Escaping.NONE, fields.pointer("text"));
         templates.add(html, Escaping.HTML, fields.pointer("html"));
+        boolean made = !fields.has(AUTO_TEXT) || fields.flag(AUTO_TEXT);
         Map<String, String> headers = Headers.read(fields, faults, templates, limits.headers());
         List<Content.Attachment> attachments = new Attachments(faults, limits).read(fields);
-        return faults.any() ? null : new Content(sender, replyTo, subject, text, html, headers, attachments);
+        if (faults.any()) {
+            return null;
+        }
+        if (made && text == null) {
+            templates.makeText(html);
+        }
+        return new Content(sender, replyTo, subject, text, html, headers, attachments);
     }
 
     private Lane lane() {

@@ -13,14 +13,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** The templates of one message: compiled to find their faults now, and asked what each recipient must bring and would get. */
 final class Templates {
+    private static final Logger LOG = Logger.getLogger(Templates.class);
+
     private final Estimates estimates;
     private final Faults faults;
     private final int most;
     private final List<Template> tagged = new ArrayList<>();
     private final List<Header> headers = new ArrayList<>();
+    private String madeText;
+    private Template madeTemplate;
     private Map<String, Object> shared;
     private Extent extent;
 
@@ -56,6 +61,30 @@ final class Templates {
                 faults.add(pointer, fault);
             }
         }
+    }
+
+    /**
+     * Makes a text of the HTML if that can be. It is given up where a recipient's mail would become too large or too costly by it:
+     * nobody asked for it.
+     *
+     * @param html that has no fault
+     */
+    void makeText(String html) {
+        madeText = estimates.text(html).filter(text -> text.length() <= most).orElse(null);
+        if (madeText == null || !tagged(madeText)) {
+            return;
+        }
+        try {
+            madeTemplate = estimates.compiled(madeText, Escaping.NONE);
+        } catch (TemplateException e) {
+            LOG.warn("The text made of an HTML is no template", e);
+            madeText = null;
+        }
+    }
+
+    /** The text that was made and not given up, or the one that was given. */
+    String text(String given) {
+        return given == null ? madeText : given;
     }
 
     private static boolean tagged(String source) {
@@ -113,6 +142,10 @@ final class Templates {
             extent = Extent.of(variables);
         }
         String fault = estimates.fault(tagged, shared, extent, recipient);
+        if (fault == null && madeTemplate != null && !estimates.allowsText(madeTemplate, extent.with(recipient))) {
+            madeTemplate = null;
+            madeText = null;
+        }
         for (int i = 0; fault == null && i < headers.size(); i++) {
             fault = fault(headers.get(i), recipient);
         }

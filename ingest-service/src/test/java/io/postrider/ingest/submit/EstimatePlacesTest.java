@@ -92,7 +92,7 @@ class EstimatePlacesTest {
     void whoLeftDoesNotWaitInTheWayOfTheNext() {
         all("a", "a");
         for (int i = 0; i < 3; i++) {
-            places.enter("a", () -> true).subscribeAsCompletionStage();
+            places.enter("a", () -> true).subscribe().with(entered -> {});
         }
         CompletableFuture<Place> next = waiting("a");
         assertTrue(!next.isDone());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.ingest.openapi.OpenApi;
 import io.postrider.replies.Category;
-import io.postrider.store.EventType;
+import io.postrider.store.deliveries.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
 import io.postrider.routing.Sites;
 import io.postrider.service.Timers;
-import io.postrider.store.Suspensions;
+import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -6,7 +6,7 @@ import io.postrider.sender.compose.sign.Signing;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
-import io.postrider.store.ContentStore;
+import io.postrider.store.messages.ContentStore;
 import io.postrider.tokens.ReturnPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

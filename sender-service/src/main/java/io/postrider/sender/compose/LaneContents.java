@@ -1,7 +1,7 @@
 package io.postrider.sender.compose;
 
 import io.postrider.sender.model.Budget;
-import io.postrider.store.ContentStore;
+import io.postrider.store.messages.ContentStore;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;

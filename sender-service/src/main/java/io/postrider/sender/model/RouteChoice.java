@@ -1,6 +1,6 @@
 package io.postrider.sender.model;
 
-import io.postrider.store.Limit;
+import io.postrider.store.limits.Limit;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.postrider.sender.pace;
 
 import io.postrider.mail.Recipient;
-import io.postrider.store.Booking.Grant;
+import io.postrider.store.limits.Booking.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,9 +5,9 @@ import io.postrider.mail.Recipient;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
-import io.postrider.store.Outcome;
-import io.postrider.store.Outcome.Cause;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.Outcome.Cause;
+import io.postrider.store.deliveries.Outcome;
+import io.postrider.store.deliveries.State;
 import java.time.Instant;
 
 /** What an attempt means for the delivery: temporary by default, permanent only on the server's word. */

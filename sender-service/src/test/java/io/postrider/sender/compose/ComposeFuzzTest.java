@@ -2,6 +2,7 @@ package io.postrider.sender.compose;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.fuzz.Growth;
@@ -149,10 +150,10 @@ public class ComposeFuzzTest {
                 256 << 10,
                 length -> new Recipient(
                         0, "ann@mail.example", null, Map.of("v", repeated.repeat(length / repeated.length()))),
-                recipient -> new Composer()
+                recipient -> assertNotNull(new Composer()
                         .compose(content, letters.head(), recipient)
                         .mime()
-                        .get());
+                        .get()));
     }
 
     /** What ingest lets through: the same rules as those of its readers, which cannot be seen from here. */

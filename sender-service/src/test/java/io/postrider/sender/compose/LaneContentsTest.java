@@ -9,7 +9,7 @@ import io.postrider.mail.Content;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
-import io.postrider.store.ContentStore;
+import io.postrider.store.messages.ContentStore;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -79,6 +79,10 @@ public record Content(
                 : new Recipient(0, addressees.to().email(), addressees.to().name(), recipient.variables());
     }
 
+    public Content withText(String plain) {
+        return new Content(from, replyTo, addressees, subject, plain, html, headers, attachments);
+    }
+
     public Content withAddressees(Addressees shown) {
         return new Content(from, replyTo, shown, subject, text, html, headers, attachments);
     }

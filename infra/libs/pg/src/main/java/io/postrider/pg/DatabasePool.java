@@ -1,6 +1,9 @@
 package io.postrider.pg;
 
+import io.postrider.names.KnownAddresses;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -9,6 +12,8 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The pool of each service, with bounds that Quarkus has no settings for. */
 @Singleton
@@ -37,10 +42,13 @@ public class DatabasePool implements PgPoolCreator {
      */
     private static final int STATEMENT_LENGTH = 16_384;
 
-    private volatile List<PgConnectOptions> servers = List.of();
+    private volatile List<Supplier<Future<SqlConnectOptions>>> servers = List.of();
 
-    /** How to connect to each server, with the bounds of the pool's connections; none before there is a pool. */
-    List<PgConnectOptions> servers() {
+    /**
+     * How to connect to each server, at the address that it has when it is asked for, with the bounds of the pool's connections; none before
+     * there is a pool.
+     */
+    List<Supplier<Future<SqlConnectOptions>>> servers() {
         return servers;
     }
 
@@ -60,15 +68,29 @@ public class DatabasePool implements PgPoolCreator {
         // error for each statement of an outage.
         options.setConnectionTimeout(0).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.pgConnectOptionsList().forEach(DatabasePool::bound);
-        servers = List.copyOf(input.pgConnectOptionsList());
+        servers = known(input.vertx(), input.pgConnectOptionsList());
         Goodbyes.lookAfter(input.vertx());
         return PgBuilder.pool()
                 .with(options)
-                .connectingTo(List.<SqlConnectOptions>copyOf(servers))
+                .connectingTo(inTurn(servers))
                 .using(input.vertx())
                 // A connection on which this fails is of no use for other statements either; these will fail.
                 .withConnectHandler(
                         connection -> connection.query(BY_KEY).execute().onComplete(done -> connection.close()))
                 .build();
+    }
+
+    /** A pool without load closes its connections, and a statement that opens one must not depend on a name server that is silent. */
+    static List<Supplier<Future<SqlConnectOptions>>> known(Vertx vertx, List<PgConnectOptions> servers) {
+        KnownAddresses addresses = new KnownAddresses(vertx);
+        return servers.stream()
+                .<Supplier<Future<SqlConnectOptions>>>map(server -> () ->
+                        addresses.of(server.getSocketAddress()).map(address -> new ServerAddress(server, address)))
+                .toList();
+    }
+
+    private static <T> Supplier<T> inTurn(List<Supplier<T>> all) {
+        AtomicInteger turn = new AtomicInteger();
+        return () -> all.get(Math.floorMod(turn.getAndIncrement(), all.size())).get();
     }
 }

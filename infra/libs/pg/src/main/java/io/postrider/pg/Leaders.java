@@ -1,13 +1,16 @@
 package io.postrider.pg;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes leaders of what one process of all that share the database does. */
 @ApplicationScoped
@@ -33,12 +36,13 @@ public class Leaders {
     }
 
     /** To the first that answers. */
-    private Uni<SqlConnection> connect(List<PgConnectOptions> servers) {
+    private Uni<SqlConnection> connect(List<Supplier<Future<SqlConnectOptions>>> servers) {
         if (servers.isEmpty()) {
             return Uni.createFrom().failure(new IllegalStateException("no connection to PostgreSQL was made yet"));
         }
-        Uni<SqlConnection> connected =
-                PgConnection.connect(vertx, servers.get(0)).map(SqlConnection.class::cast);
+        Uni<SqlConnection> connected = Uni.createFrom()
+                .completionStage(() -> servers.get(0).get().toCompletionStage())
+                .chain(server -> PgConnection.connect(vertx, PgConnectOptions.wrap(server)));
         return servers.size() == 1
                 ? connected
                 : connected.onFailure().recoverWithUni(() -> connect(servers.subList(1, servers.size())));

@@ -1,5 +1,6 @@
 package io.postrider.queue;
 
+import io.postrider.names.KnownAddresses;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -53,6 +54,7 @@ public final class BrokerLink {
     private final Vertx vertx;
     private final Settings settings;
     private final Context context;
+    private final KnownAddresses addresses;
     private final ProtonClient client;
     private final LinkLog log;
     private final Map<String, Outlet> outlets = new HashMap<>();
@@ -70,7 +72,8 @@ public final class BrokerLink {
         this.vertx = vertx;
         this.settings = settings;
         this.context = vertx.getOrCreateContext();
-        this.client = ProtonClient.create(vertx);
+        this.addresses = new KnownAddresses(vertx);
+        this.client = ProtonClient.create(new BrokerVertx(vertx, addresses));
         this.log = new LinkLog();
         log.expect(settings.name());
     }
@@ -79,7 +82,8 @@ public final class BrokerLink {
         this.vertx = first.vertx;
         this.settings = first.settings.named(first.settings.name() + "-" + purpose);
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.client = ProtonClient.create(vertx);
+        this.addresses = first.addresses;
+        this.client = ProtonClient.create(new BrokerVertx(vertx, addresses));
         this.log = first.log;
         log.expect(settings.name());
     }

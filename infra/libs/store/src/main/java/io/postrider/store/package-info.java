@@ -1,8 +1,8 @@
 /**
- * The delivery ledger: what PostgreSQL knows of each delivery, written by the service that learns the fact.
+ * The tables of Postrider and all SQL on them, a package for each aggregate; here is what the aggregates share.
  *
- * <p>Enters: outcomes and queries, one by one, from any thread. Leaves: one statement for many of them. When PostgreSQL
- * is away, {@link io.postrider.store.Ledger} retries until the outcome is saved or the answer read (its callers hold a
- * bounded number of batches), and everything else fails with the driver's exception.
+ * <p>Enters: values and queries, from any thread. Leaves: rows, and plain records read from them. On failure: each method says
+ * whether it waits until PostgreSQL is back ({@link io.postrider.store.Retries}) or fails with the driver's exception. A method
+ * that takes a connection is a part of its caller's transaction.
  */
 package io.postrider.store;

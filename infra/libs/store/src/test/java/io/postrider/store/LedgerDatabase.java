@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** A real PostgreSQL with the schema in it, one for all tests of this JVM. */
-final class LedgerDatabase {
+public final class LedgerDatabase {
     private static LedgerDatabase only;
 
     private final String password = UUID.randomUUID().toString();
@@ -95,7 +95,7 @@ final class LedgerDatabase {
     }
 
     /** A database with the schema of an earlier version, on the same server. */
-    DataSource earlier(String name, int version) throws SQLException {
+    public DataSource earlier(String name, int version) throws SQLException {
         sql("create database " + name);
         DataSource earlier = postgres.getDatabase("postgres", name, Map.of("password", password));
         Flyway.configure()
@@ -108,7 +108,7 @@ final class LedgerDatabase {
         return earlier;
     }
 
-    static synchronized LedgerDatabase get() throws IOException {
+    public static synchronized LedgerDatabase get() throws IOException {
         if (only == null) {
             only = new LedgerDatabase();
         }
@@ -116,16 +116,16 @@ final class LedgerDatabase {
     }
 
     /** One that belongs to no pool. */
-    Uni<SqlConnection> connection() {
+    public Uni<SqlConnection> connection() {
         return PgConnection.connect(vertx, options).map(SqlConnection.class::cast);
     }
 
-    Pool pool() {
+    public Pool pool() {
         return pool;
     }
 
     /** A message with its deliveries, as ingest accepts it. */
-    UUID message(int recipients) throws SQLException {
+    public UUID message(int recipients) throws SQLException {
         UUID id = UUID.randomUUID();
         sql("insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at) values"
                 + " ('%s', '\\x00', 'news@shop.example', 2, 4, %d, now(), now() + interval '1 day')"
@@ -136,14 +136,14 @@ final class LedgerDatabase {
         return id;
     }
 
-    void sql(String statement) throws SQLException {
+    public void sql(String statement) throws SQLException {
         try (Connection connection = database().getConnection();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);
         }
     }
 
-    long number(String query) throws SQLException {
+    public long number(String query) throws SQLException {
         try (Connection connection = database().getConnection();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(query)) {

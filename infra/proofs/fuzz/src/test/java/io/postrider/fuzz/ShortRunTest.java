@@ -76,6 +76,7 @@ class ShortRunTest {
         assertThrows(AssertionError.class, () -> run.run(ShortRunTest::endless));
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     private static void endless(byte[] bytes) {
         endless(bytes.clone());
     }

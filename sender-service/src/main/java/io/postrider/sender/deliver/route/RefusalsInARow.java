@@ -10,7 +10,7 @@ import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
 import io.postrider.sender.model.SenderAndSite;
-import io.postrider.store.Hold;
+import io.postrider.store.routes.Hold;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.util.EnumSet;

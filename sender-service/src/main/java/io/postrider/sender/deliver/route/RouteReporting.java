@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver.route;
 
 import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.store.RouteReports;
+import io.postrider.store.routes.RouteReports;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,6 @@
 package io.postrider.sender.deliver.smtp;
 
+import io.postrider.names.KnownAddresses;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover.Unreachable;
@@ -11,6 +12,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
 import org.jboss.logging.Logger;
 
 /** Opens connections to mail servers. */
@@ -20,12 +22,14 @@ public final class SmtpConnector {
     private final Vertx vertx;
     private final SmtpSettings settings;
     private final NetClient client;
+    private final KnownAddresses addresses;
 
     /** @param tls what is asked of the connections */
     public SmtpConnector(Vertx vertx, Tls tls, SmtpSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.client = vertx.createNetClient(options(tls, settings));
+        this.addresses = new KnownAddresses(vertx);
     }
 
     /**
@@ -43,7 +47,28 @@ public final class SmtpConnector {
      */
     public void connect(
             Context context, MailServer server, LoginSecrets secrets, LaneConnections lane, Handshake.Failure failure) {
-        client.connect(server.address())
+        addresses
+                .of(server.address())
+                .onComplete(found -> context.runOnContext(go -> {
+                    if (found.failed()) {
+                        failure.failed(unreachable(server, found.cause()), false);
+                    } else if (lane.closing()) {
+                        // The client may be closed by now.
+                        failure.failed(LaneConnections.closingFault(), false);
+                    } else {
+                        connect(found.result(), context, server, secrets, lane, failure);
+                    }
+                }));
+    }
+
+    private void connect(
+            SocketAddress address,
+            Context context,
+            MailServer server,
+            LoginSecrets secrets,
+            LaneConnections lane,
+            Handshake.Failure failure) {
+        client.connect(address)
                 .onSuccess(socket -> greet(context, socket, server, secrets, lane, failure))
                 .onFailure(e -> failure.failed(unreachable(server, e), false));
     }

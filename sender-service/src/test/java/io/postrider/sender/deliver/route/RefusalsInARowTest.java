@@ -13,7 +13,7 @@ import io.postrider.sender.model.Envelope;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
 import io.postrider.sender.model.SenderAndSite;
-import io.postrider.store.Hold;
+import io.postrider.store.routes.Hold;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.postrider.bench.soak;
 
 import io.postrider.bench.soak.Arrivals.Tally;
 import io.postrider.bench.subject.BenchException;
-import io.postrider.store.State;
+import io.postrider.store.deliveries.State;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.e2e.Api;
+import io.postrider.local.LinkProxy;
 import io.postrider.local.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,21 +12,25 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The name server of the services answers nobody: what is connected goes on, what must connect waits and is tried again, mail that must ask is
- * deferred, and no event loop is held up.
+ * The name server of the services answers nobody: what is connected goes on, what was connected before connects again where it was, mail that
+ * must ask is deferred, and no event loop is held up.
  */
 final class SilentNames {
     private static final int HELD = 30;
     private static final String BLOCKED = "has been blocked for";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** A mail that the API has accepted. */
+    private record Accepted(String id, String recipient) {}
+
     private SilentNames() {}
 
     static List<Fault> faults() {
-        return List.of(connected(), unconnected());
+        return List.of(connected(), unconnected("broker", Rig::brokerLink), unconnected("database", Rig::databaseLink));
     }
 
     private static Fault connected() {
@@ -33,18 +38,19 @@ final class SilentNames {
                 .in(Surroundings.NAMES)
                 .held(HELD)
                 // Those under way when the connections to the mail server are cut.
-                .copies(Rig.CONNECTIONS);
+                .copies(Rig.CONNECTIONS)
+                .inEachBuild();
     }
 
-    private static Fault unconnected() {
+    private static Fault unconnected(String neighbour, Function<Rig, LinkProxy> link) {
         return Fault.of(
-                        "name server silent while the broker link is cut",
+                        "name server silent while the %s link is cut".formatted(neighbour),
                         rig -> {
                             rig.names().dns().silent();
-                            rig.brokerLink().cut();
-                            rig.brokerLink().mend();
+                            link.apply(rig).cut();
+                            link.apply(rig).mend();
                             answersInTime(rig);
-                            accepted(rig, "mail.example");
+                            goesOn(rig);
                         },
                         SilentNames::mends)
                 .in(Surroundings.NAMES)
@@ -53,24 +59,31 @@ final class SilentNames {
 
     private static void breaks(Rig rig) {
         rig.names().dns().silent();
-        // Each of them must ask for the name of the relay now.
+        // Each of them asks for the name of the relay now.
         rig.sink().cutConnections();
-        String direct = accepted(rig, Names.DIRECT);
+        Accepted direct = accepted(rig, Names.DIRECT);
+        goesOn(rig);
         await("mail that must ask is deferred").until(() -> events(rig, direct, "type = 2") > 0);
         assertEquals(0, events(rig, direct, "type >= 10"), "final events while no name is known");
         answersInTime(rig);
     }
 
-    /** The id of a mail that the API has accepted over the connections that it has. */
-    private static String accepted(Rig rig, String domain) {
+    /** A mail whose way leads over names that were known before. */
+    private static void goesOn(Rig rig) {
+        Accepted mail = accepted(rig, "mail.example");
+        await("a mail over known names arrives").until(() -> rig.tape().at(mail.recipient()) < Long.MAX_VALUE);
+    }
+
+    private static Accepted accepted(Rig rig, String domain) {
         String name = "asks-" + NUMBER.incrementAndGet();
-        String body = Api.message("transactional", List.of(name + "@" + domain)).toString();
+        String recipient = name + "@" + domain;
+        String body = Api.message("transactional", List.of(recipient)).toString();
         Api api = new Api(rig.system().ingest(), rig.system().apiKey());
         HttpResponse<String> answer = await("the API accepts")
                 .until(
                         () -> api.post("/v1/messages", body, "Idempotency-Key", name),
                         response -> response.statusCode() == 202);
-        return Api.json(answer).path("id").asText();
+        return new Accepted(Api.json(answer).path("id").asText(), recipient);
     }
 
     /** Liveness of each asks every event loop. */
@@ -93,8 +106,8 @@ final class SilentNames {
         }
     }
 
-    private static long events(Rig rig, String message, String which) {
+    private static long events(Rig rig, Accepted mail, String which) {
         return rig.number(
-                "select count(*) from delivery_event where message_id = '%s' and %s".formatted(message, which));
+                "select count(*) from delivery_event where message_id = '%s' and %s".formatted(mail.id(), which));
     }
 }

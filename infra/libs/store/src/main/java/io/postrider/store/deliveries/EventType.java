@@ -1,0 +1,50 @@
+package io.postrider.store.deliveries;
+
+import java.util.Locale;
+
+/**
+ * The type of an event in a delivery's history: a new state, or a later report. Types that are no state have codes from 20.
+ */
+public enum EventType {
+    QUEUED(State.QUEUED),
+    DEFERRED(State.DEFERRED),
+    DELIVERED(State.DELIVERED),
+    /** Permanently refused; also if the report arrived by mail, after the delivery had ended. */
+    BOUNCED(State.BOUNCED),
+    EXPIRED(State.EXPIRED),
+    SUPPRESSED(State.SUPPRESSED),
+    CANCELLED(State.CANCELLED),
+    /** The recipient asked its provider for no more mail of this kind (the feedback type {@code opt-out}). */
+    UNSUBSCRIBED(22),
+    /** The recipient called the mail spam (RFC 5965). */
+    COMPLAINED(23);
+
+    private final short code;
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    EventType(State state) {
+        this(state.code());
+    }
+
+    EventType(int code) {
+        this.code = (short) code;
+    }
+
+    public short code() {
+        return code;
+    }
+
+    /** As the API, metrics and logs write it. */
+    public String word() {
+        return word;
+    }
+
+    public static EventType of(int code) {
+        for (EventType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no event has the type " + code);
+    }
+}

@@ -1,0 +1,12 @@
+package io.postrider.store.deliveries;
+
+/** Whether a message was stopped by its owner. The ordinal is what SQL stores. */
+public enum Halt {
+    NONE,
+    PAUSED,
+    CANCELLED;
+
+    public static Halt of(int code) {
+        return values()[code];
+    }
+}

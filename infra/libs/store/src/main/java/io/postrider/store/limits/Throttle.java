@@ -1,0 +1,199 @@
+package io.postrider.store.limits;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.OptionalInt;
+
+/**
+ * How far a limit is booked: a virtual schedule as of the generic cell rate algorithm (ITU-T I.371), without a
+ * burst. Slots are reserved only a little ahead; further mails queue and return when their slot is near. So a
+ * rate that changes holds for all but the next seconds, and a batch mostly waits once.
+ *
+ * @param others the schedule of all mail but the urgent
+ * @param urgent that of urgent mail, which does not stand in line with the rest
+ * @param factor of the full rate: below 1 after the provider asked for less
+ * @param adjustedAt when the factor was changed last
+ * @param day of UTC
+ * @param dayMails booked on that day
+ */
+record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt, LocalDate day, int dayMails) {
+
+    /** So far ahead mails are booked: they wait in the memory of the sender that booked them. */
+    static final Duration AHEAD = Duration.ofSeconds(4);
+
+    /** Maximum wait: when a rate has recovered, it must be used. */
+    static final Duration LONGEST_AWAY = Duration.ofMinutes(2);
+
+    /** How long before its slot a batch returns: the path through the broker and the router takes a while. */
+    private static final Duration EARLY = Duration.ofSeconds(2);
+
+    private static final Duration SHORTEST_AWAY = Duration.ofMillis(200);
+
+    /** One burst of "slow down" replies is one reason to do so. */
+    private static final Duration CALM = Duration.ofSeconds(10);
+
+    /** If nothing was booked for this time, the queued batches will not return: cancelled, suppressed or on another route. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(10);
+
+    private static final double LOWEST_FACTOR = 1.0 / 64;
+    private static final long NANOS = 1_000_000_000L;
+
+    /**
+     * @param nextAt when the next mail may go
+     * @param lineAt the slot of a batch that queues now; no queued batch has a later one
+     */
+    record Booked(Instant nextAt, Instant lineAt) {
+
+        /** The queue after the rate has changed, or after the queued batches have stopped returning. */
+        private Booked at(Instant now, double slower) {
+            if (Duration.between(nextAt, now).compareTo(FORGOTTEN) > 0) {
+                return new Booked(nextAt, now);
+            }
+            Duration line = Duration.between(now, lineAt);
+            return line.isNegative() || slower == 1
+                    ? this
+                    : new Booked(nextAt, now.plusNanos((long) (line.toNanos() * slower)));
+        }
+
+        Instant turn(Booking booking) {
+            return booking.turn().isAfter(lineAt) ? lineAt : booking.turn();
+        }
+    }
+
+    static Throttle unused(Instant now) {
+        Booked nothing = new Booked(now, now);
+        return new Throttle(nothing, nothing, 1, now, day(now), 0);
+    }
+
+    /** The slots that this limit can offer. */
+    record Room(int mails, Instant start, boolean dayIsFull) {}
+
+    /** @param joins whether it lengthens the queue */
+    record Turn(Instant at, boolean joins) {}
+
+    /** The current state: a new day may have begun, the rate may have recovered, the queue may have emptied. */
+    Throttle at(Instant now, Recovery recovery) {
+        LocalDate today = day(now);
+        int mails = today.isAfter(day) ? 0 : dayMails;
+        LocalDate current = today.isAfter(day) ? today : day;
+        long steps = factor >= 1
+                ? 0
+                : Duration.between(adjustedAt, now).toMillis()
+                        / Math.max(1, recovery.every().toMillis());
+        double recovered = Math.min(1, factor + steps * recovery.step());
+        Instant since = adjustedAt.plus(recovery.every().multipliedBy(steps));
+        double slower = factor / recovered;
+        return new Throttle(others.at(now, slower), urgent.at(now, slower), recovered, since, current, mails);
+    }
+
+    /** The provider asked for less: half the rate (additive increase, multiplicative decrease). */
+    Throttle slowed(Instant now) {
+        boolean calm = factor >= 1 || Duration.between(adjustedAt, now).compareTo(CALM) >= 0;
+        if (!calm) {
+            return this;
+        }
+        double less = Math.max(LOWEST_FACTOR, factor / 2);
+        double slower = factor / less;
+        return new Throttle(others.at(now, slower), urgent.at(now, slower), less, now, day, dayMails);
+    }
+
+    Room room(Limit limit, Booking booking, Instant now) {
+        Booked booked = of(booking);
+        Instant start = later(now, booked.nextAt());
+        boolean near = !othersAreFirst(booked, booking, now) && !start.isAfter(now.plus(AHEAD));
+        int leftToday = leftToday(limit, booking);
+        int mails = near ? Math.min(Math.min(booking.mails(), atOnce(limit)), leftToday) : 0;
+        return new Room(mails, start, leftToday <= mails);
+    }
+
+    /** A warm-up holds back bulk mail, not transactional mail, which counts all the same. */
+    private int leftToday(Limit limit, Booking booking) {
+        OptionalInt daily = limit.warmUp() == null || booking.urgent()
+                ? OptionalInt.empty()
+                : limit.warmUp().limit(day);
+        return daily.isEmpty() ? Integer.MAX_VALUE : Math.max(0, daily.getAsInt() - dayMails);
+    }
+
+    /** Queued batches go first: newcomers wait, and so do queued batches that return too early, unless nothing is booked now. */
+    private static boolean othersAreFirst(Booked booked, Booking booking, Instant now) {
+        return booking.turn() == null
+                ? booked.lineAt().isAfter(now.plus(AHEAD))
+                : booked.turn(booking).isAfter(now.plus(AHEAD))
+                        && booked.nextAt().isAfter(now);
+    }
+
+    /**
+     * Books mails from the time at which this limit has room. Urgent mail takes its share from the others, though it does not
+     * wait.
+     */
+    Throttle booked(Limit limit, Booking booking, int mails, Instant now) {
+        Duration taken = spacing(limit).multipliedBy(mails);
+        Booked rest = new Booked(later(now, others.nextAt()).plus(taken), others.lineAt());
+        Booked first = booking.urgent() ? new Booked(later(now, urgent.nextAt()).plus(taken), urgent.lineAt()) : urgent;
+        return new Throttle(rest, first, factor, adjustedAt, day, dayMails + mails);
+    }
+
+    /**
+     * The queue slot of a batch's mails for which there was no room, after the others were booked. A batch keeps its slot unless
+     * its whole part of the queue has passed, as happens when the rate is lowered.
+     */
+    Turn turn(Limit limit, Booking booking, int granted, Room room, Instant now) {
+        if (room.dayIsFull()) {
+            return new Turn(day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), false);
+        }
+        Booked booked = of(booking);
+        Duration stretch = spacing(limit).multipliedBy(booking.mails());
+        Instant free = later(now, booked.nextAt());
+        if (booking.turn() != null && booked.turn(booking).plus(stretch).isAfter(free)) {
+            Instant next = booked.turn(booking).plus(spacing(limit).multipliedBy(granted));
+            return new Turn(later(free, next), false);
+        }
+        return new Turn(later(booked.lineAt(), free), true);
+    }
+
+    /** Extends the queue behind the mails that got this slot. */
+    Throttle lined(Limit limit, Booking booking, Instant turn, int mails) {
+        Booked booked = of(booking);
+        Instant end = later(booked.lineAt(), turn.plus(spacing(limit).multipliedBy(mails)));
+        Booked longer = new Booked(booked.nextAt(), end);
+        return booking.urgent()
+                ? new Throttle(others, longer, factor, adjustedAt, day, dayMails)
+                : new Throttle(longer, urgent, factor, adjustedAt, day, dayMails);
+    }
+
+    /** Time until a batch with this slot should return. */
+    static Duration comeBack(Instant turn, Instant now) {
+        Duration away = Duration.between(now, turn).minus(EARLY);
+        if (away.compareTo(SHORTEST_AWAY) < 0) {
+            return SHORTEST_AWAY;
+        }
+        return away.compareTo(LONGEST_AWAY) > 0 ? LONGEST_AWAY : away;
+    }
+
+    /** Between two mails; zero if there is no rate. */
+    Duration spacing(Limit limit) {
+        return limit.rate() == null
+                ? Duration.ZERO
+                : Duration.ofNanos((long) (NANOS / (limit.rate().perSecond() * factor)));
+    }
+
+    /** What is booked by one batch at a time, so that it does not stay in memory for long; at least one mail. */
+    private int atOnce(Limit limit) {
+        long spacing = spacing(limit).toNanos();
+        return spacing == 0 ? Integer.MAX_VALUE : (int) Math.max(1, AHEAD.toNanos() / spacing);
+    }
+
+    private Booked of(Booking booking) {
+        return booking.urgent() ? urgent : others;
+    }
+
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
+    }
+
+    static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,53 @@
+package io.postrider.store.routes;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+
+/** What each sender reports of each route, so that one answer of the API shows all of them. */
+@ApplicationScoped
+public class RouteReports {
+    /** Seconds of silence after which a sender is considered gone. */
+    public static final int ALIVE_SECONDS = 15;
+
+    private static final String TELL = """
+            with told as (
+                insert into route_report (sender, route, at, report)
+                select $1, g.route, now(), g.report::jsonb from unnest($2::text[], $3::text[]) as g(route, report)
+                on conflict (sender, route) do update set at = excluded.at, report = excluded.report
+            ), forgotten as (
+                delete from route_report
+                where at < now() - interval '1 hour' or sender = $1 and not route = any($2::text[])
+            )
+            select count(distinct sender) from route_report where sender <> $1 and at > now() - $4 * interval '1 second'
+            """;
+
+    private final Pool pool;
+
+    @Inject
+    public RouteReports(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Reports the state of this sender's routes and replaces its last report.
+     *
+     * @return how many senders are alive, this one included. Fails while PostgreSQL is away.
+     */
+    public Uni<Integer> tell(String sender, Map<String, JsonObject> reports) {
+        List<String> routes = List.copyOf(reports.keySet());
+        Tuple tuple = Tuple.of(
+                sender,
+                routes.toArray(String[]::new),
+                routes.stream().map(route -> reports.get(route).encode()).toArray(String[]::new),
+                ALIVE_SECONDS);
+        return pool.preparedQuery(TELL)
+                .execute(tuple)
+                .map(rows -> rows.iterator().next().getLong(0).intValue() + 1);
+    }
+}

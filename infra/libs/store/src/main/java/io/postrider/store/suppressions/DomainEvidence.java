@@ -1,0 +1,110 @@
+package io.postrider.store.suppressions;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Refusals that say that a domain does not exist or takes no mail (RFC 7505). They come with outcomes and reports; one process at
+ * a time evaluates them here ({@link Leader}).
+ */
+public final class DomainEvidence {
+    /** Domains that one statement suppresses. */
+    private static final int DOMAINS = 500;
+
+    /** Rows that one statement deletes. */
+    private static final int ROWS = 10_000;
+    /** Only a domain with a failure in this time is looked at: one that has none is not mailed, or mailed with success. */
+    private static final Duration LATELY = Duration.ofHours(2);
+    /** Periods for which evidence is kept. */
+    private static final int KEPT_PERIODS = 10;
+
+    private static final String SUPPRESS = """
+            with due as (
+                select domain from domain_evidence
+                where domain in (select domain from domain_evidence where hour >= $1) and at >= $2
+                group by domain
+                having count(*) >= $3 and extract(epoch from max(at) - min(at)) >= $4
+                limit %d
+            ), suppressed as (
+                insert into suppression (email, reason, origin)
+                select '@' || domain, 'bad_domain', 'domain evidence' from due
+                on conflict do nothing
+            ), cleared as (
+                delete from domain_evidence e using due d where e.domain = d.domain
+            )
+            select domain from due
+            """.formatted(DOMAINS);
+    private static final String PURGE = """
+            delete from domain_evidence where (domain, hour) in (
+                select domain, hour from domain_evidence where hour < $1 order by hour limit %d)
+            """.formatted(ROWS);
+
+    /**
+     * When a domain is suppressed.
+     *
+     * @param failures from 1; more than one in an hour count once
+     * @param period from the first one to the last one, at least
+     */
+    public record Rule(int failures, Duration period) {
+        public Rule {
+            if (failures < 1 || period.isNegative()) {
+                throw new IllegalArgumentException("failures: at least 1; period: not negative");
+            }
+        }
+
+        private Duration kept() {
+            return period.plus(LATELY).multipliedBy(KEPT_PERIODS);
+        }
+    }
+
+    private DomainEvidence() {}
+
+    /** The SQL expression for the domain of an address; null if there is none. */
+    public static String domain(String column) {
+        // Domains are stored as A-labels, so the letters of ASCII are all there are.
+        return "left(lower(substring(%s from '@([^@]+)$') collate \"C\"), 255)".formatted(column);
+    }
+
+    /** Suppresses the domains that failed for long enough without a success, and forgets their evidence. */
+    public static Uni<List<String>> suppress(SqlClient client, Rule rule, Instant now) {
+        Tuple tuple = Tuple.of(
+                now.minus(LATELY).atOffset(ZoneOffset.UTC),
+                now.minus(rule.kept()).atOffset(ZoneOffset.UTC),
+                (long) rule.failures(),
+                rule.period().toSeconds());
+        return client.preparedQuery(SUPPRESS)
+                .execute(tuple)
+                .map(DomainEvidence::domains)
+                .chain(some -> {
+                    if (some.size() < DOMAINS) {
+                        return Uni.createFrom().item(some);
+                    }
+                    return suppress(client, rule, now).map(more -> {
+                        List<String> all = new ArrayList<>(some);
+                        all.addAll(more);
+                        return all;
+                    });
+                });
+    }
+
+    private static List<String> domains(RowSet<Row> rows) {
+        List<String> domains = new ArrayList<>();
+        rows.forEach(row -> domains.add(row.getString(0)));
+        return domains;
+    }
+
+    /** Deletes what is too old to count, some thousand rows in a statement. */
+    public static Uni<Void> purge(SqlClient client, Rule rule, Instant now) {
+        return client.preparedQuery(PURGE)
+                .execute(Tuple.of(now.minus(rule.kept()).atOffset(ZoneOffset.UTC)))
+                .chain(rows -> rows.rowCount() < ROWS ? Uni.createFrom().voidItem() : purge(client, rule, now));
+    }
+}

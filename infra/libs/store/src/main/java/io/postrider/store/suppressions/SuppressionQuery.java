@@ -1,0 +1,75 @@
+package io.postrider.store.suppressions;
+
+import io.postrider.mail.AddressKey;
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads which addresses of several batches must not be mailed. */
+public final class SuppressionQuery {
+    private static final String SQL =
+            "select email, reason, origin, created_at from suppression where email = any($1::text[])";
+
+    private final Pool pool;
+
+    public SuppressionQuery(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** For each batch: why some of its addresses must not be mailed, by address as it is in the batch. */
+    public Uni<List<Map<String, Suppression>>> execute(List<Batch> batches) {
+        Set<String> asked = new HashSet<>();
+        for (Batch batch : batches) {
+            for (Recipient recipient : batch.recipients()) {
+                asked.add(key(recipient));
+                asked.add(domain(recipient));
+            }
+        }
+        return pool.preparedQuery(SQL)
+                .execute(Tuple.of(asked.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Suppression> suppressed = new HashMap<>();
+                    rows.forEach(row -> suppressed.put(row.getString(0), suppression(row)));
+                    List<Map<String, Suppression>> answers = new ArrayList<>(batches.size());
+                    batches.forEach(batch -> answers.add(suppressed.isEmpty() ? Map.of() : among(batch, suppressed)));
+                    return answers;
+                });
+    }
+
+    private static Suppression suppression(Row row) {
+        return new Suppression(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getOffsetDateTime(3).toInstant());
+    }
+
+    private static Map<String, Suppression> among(Batch batch, Map<String, Suppression> suppressed) {
+        Map<String, Suppression> found = new HashMap<>();
+        for (Recipient recipient : batch.recipients()) {
+            Suppression own = suppressed.get(key(recipient));
+            Suppression holding = own == null ? suppressed.get(domain(recipient)) : own;
+            if (holding != null) {
+                found.put(recipient.email(), holding);
+            }
+        }
+        return found;
+    }
+
+    private static String domain(Recipient recipient) {
+        return "@" + AddressKey.lowerCase(recipient.domain());
+    }
+
+    private static String key(Recipient recipient) {
+        return AddressKey.of(recipient.email());
+    }
+}
