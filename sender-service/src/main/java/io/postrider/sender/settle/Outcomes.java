@@ -5,8 +5,8 @@ import io.postrider.mail.Recipient;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
-import io.postrider.store.deliveries.Outcome.Cause;
 import io.postrider.store.deliveries.Outcome;
+import io.postrider.store.deliveries.Outcome.Cause;
 import io.postrider.store.deliveries.State;
 import java.time.Instant;
 
