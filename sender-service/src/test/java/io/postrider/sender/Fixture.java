@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.TestBatches;
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.SmtpSink;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.queue.Parcel;
 import io.postrider.store.deliveries.State;
 import io.postrider.testing.Patience;

@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.postrider.sender.compose.sign.DkimVerifier;
 import io.postrider.store.deliveries.State;

@@ -17,10 +17,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
 import io.postrider.store.deliveries.State;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.TestNeighbours;
-import io.postrider.local.smtp.Script;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Script;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.sender.settle.Settlement;
 import io.postrider.testing.Patience;

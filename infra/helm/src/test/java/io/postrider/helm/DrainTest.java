@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;

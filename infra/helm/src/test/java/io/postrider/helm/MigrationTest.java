@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;

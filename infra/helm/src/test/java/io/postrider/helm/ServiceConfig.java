@@ -1,7 +1,7 @@
 package io.postrider.helm;
 
 import io.postrider.dns.MxSettings;
-import io.postrider.ingest.IngestSettings;
+import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.router.model.RouterSettings;
 import io.postrider.sender.model.SenderSettings;

@@ -3,9 +3,9 @@ package io.postrider.sender.compose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.postrider.local.dns.LocalDns;
-import io.postrider.local.smtp.SmtpSink;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.routing.Route;
 import io.postrider.sender.deliver.RealTransports;
 import io.postrider.sender.deliver.transport.Transport;

@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver;
 
 import io.postrider.dns.MxLookup;
-import io.postrider.local.dns.LocalDns;
+import io.postrider.neighbours.dns.LocalDns;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.routing.Route.Tls;
@@ -144,7 +144,7 @@ public abstract class TransportContract extends WithSink {
         "END_OF_DATA, 552, 5.3.4",
         "END_OF_DATA, 554, 5.7.1"
     })
-    void refusalIsHandedOnAndTheNextLetterGoes(Stage stage, int code, String enhancedCode) {
+    void refusalIsHandedOnAndTheNextLetterGoes(SmtpStage stage, int code, String enhancedCode) {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(stage, Action.answer(code, enhancedCode + " not this one"))
                 .firstTimes(1));
@@ -162,7 +162,7 @@ public abstract class TransportContract extends WithSink {
     /** The same words at each stage: what was refused before RCPT is not the recipient. */
     @ParameterizedTest
     @CsvSource({"GREETING, false", "MAIL, false", "RCPT, true", "DATA, true", "END_OF_DATA, true"})
-    void onlyARefusedRecipientIsSuppressed(Stage stage, boolean hard) {
+    void onlyARefusedRecipientIsSuppressed(SmtpStage stage, boolean hard) {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(stage, Action.answer(550, "5.1.1 user unknown")));
 
@@ -182,7 +182,7 @@ public abstract class TransportContract extends WithSink {
     })
     void aReplyThatNamesTheSenderSuppressesNobody(String reply, boolean hard) {
         Transport transport = transportTo(Settings.PLAIN);
-        sink.script(Script.at(Stage.RCPT, Action.answer(550, reply)));
+        sink.script(Script.at(SmtpStage.RCPT, Action.answer(550, reply)));
         ComposedMail letter = TestMails.to("ann@mail.example");
 
         Handover handover = deliver(transport, letter);
@@ -197,7 +197,7 @@ public abstract class TransportContract extends WithSink {
     @CsvSource({"421, 4.3.2", "554, 5.7.1"})
     void serverThatTurnsUsAwayIsUnreachable(int code, String enhancedCode) {
         Transport transport = transportTo(Settings.PLAIN);
-        sink.script(Script.at(Stage.GREETING, Action.answer(code, enhancedCode + " too busy")));
+        sink.script(Script.at(SmtpStage.GREETING, Action.answer(code, enhancedCode + " too busy")));
 
         Unreachable unreachable = unreachable(deliver(transport, TestMails.to("ann@mail.example")));
 
@@ -207,7 +207,7 @@ public abstract class TransportContract extends WithSink {
     @Test
     void letterOnWhichTheServerClosesIsNotTaken() {
         Transport transport = transportTo(Settings.PLAIN);
-        sink.script(Script.at(Stage.MAIL, Action.answer(421, "4.7.0 come back later")));
+        sink.script(Script.at(SmtpStage.MAIL, Action.answer(421, "4.7.0 come back later")));
 
         assertNotTaken(deliver(transport, TestMails.to("ann@mail.example")));
     }
@@ -224,7 +224,7 @@ public abstract class TransportContract extends WithSink {
     @Test
     void connectionThatBreaksAfterTheLetterIsInterrupted() {
         Transport transport = transportTo(Settings.PLAIN);
-        sink.script(Script.at(Stage.END_OF_DATA, Action.takeAndClose()));
+        sink.script(Script.at(SmtpStage.END_OF_DATA, Action.takeAndClose()));
 
         assertInstanceOf(Interrupted.class, deliver(transport, TestMails.to("ann@mail.example")));
         assertEquals(1, mails.size());
@@ -234,14 +234,14 @@ public abstract class TransportContract extends WithSink {
     @Test
     void connectionThatBreaksInTheLetterIsNeitherAcceptedNorRefused() {
         Transport transport = transportTo(Settings.PLAIN);
-        sink.script(Script.at(Stage.DATA, Action.inBody(100, Action.close())));
+        sink.script(Script.at(SmtpStage.DATA, Action.inBody(100, Action.close())));
 
         assertNotTaken(deliver(transport, TestMails.to("ann@mail.example", "x".repeat(70) + "\r\n")));
     }
 
     @ParameterizedTest
     @CsvSource({"GREETING", "EHLO", "MAIL", "RCPT", "DATA", "END_OF_DATA"})
-    void serverThatHangsIsGivenUp(Stage stage) {
+    void serverThatHangsIsGivenUp(SmtpStage stage) {
         patience = SHORT;
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(stage, Action.hang()));
@@ -279,7 +279,7 @@ public abstract class TransportContract extends WithSink {
     @Test
     void brokenTlsIsNotALetterInPlainText() {
         server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS));
-        sink.script(Script.at(Stage.STARTTLS, Action.breakTls()));
+        sink.script(Script.at(SmtpStage.STARTTLS, Action.breakTls()));
         Transport transport = closedAtEnd(transport(sink.port(), Tls.STARTTLS, null, null));
 
         assertNotTaken(deliver(transport, TestMails.to("ann@mail.example")));
@@ -308,7 +308,7 @@ public abstract class TransportContract extends WithSink {
     void replyThatRepeatsThePasswordIsNotKept(String mechanism) {
         server(Settings.PLAIN.withUsers(Map.of("mailer", "s3cret")).withMechanisms(mechanism));
         String plain = LoginSecrets.base64("\0mailer\0s3cret");
-        sink.script(Script.at(Stage.AUTH, Action.answer(500, "5.5.2 what is %s s3cret?".formatted(plain))));
+        sink.script(Script.at(SmtpStage.AUTH, Action.answer(500, "5.5.2 what is %s s3cret?".formatted(plain))));
         Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "s3cret"));
 
         String told = unreachable(deliver(transport, TestMails.to("ann@mail.example")))

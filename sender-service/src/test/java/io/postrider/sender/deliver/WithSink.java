@@ -4,20 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.Ports;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Accepted;
 import io.postrider.sender.model.Handover.Interrupted;
 import io.postrider.sender.model.Handover.Refused;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
@@ -103,10 +103,10 @@ public abstract class WithSink {
         AtomicInteger most = new AtomicInteger();
         Set<Integer> connections = ConcurrentHashMap.newKeySet();
         sink.script(moment -> {
-            if (moment.stage() == Stage.GREETING) {
+            if (moment.stage() == SmtpStage.GREETING) {
                 connections.add(moment.connection());
                 most.accumulateAndGet(connections.size(), Math::max);
-            } else if (moment.stage() == Stage.QUIT) {
+            } else if (moment.stage() == SmtpStage.QUIT) {
                 connections.remove(moment.connection());
             }
             return script.at(moment);

@@ -41,7 +41,7 @@ final class Handshake {
     void begin() {
         wire.onBroken(broken ->
                 failure.failed(broken.unreachable(), securing && broken.cause() != BrokenConnection.Cause.TURNED_AWAY));
-        wire.await(SmtpStage.GREETING, greeting -> {
+        wire.await(DialogueStep.GREETING, greeting -> {
             if (greeting.done()) {
                 hello();
             } else {
@@ -51,7 +51,7 @@ final class Handshake {
     }
 
     private void hello() {
-        wire.command("EHLO " + name, SmtpStage.EHLO, reply -> {
+        wire.command("EHLO " + name, DialogueStep.EHLO, reply -> {
             if (reply.done()) {
                 secure(ServerExtensions.of(reply));
             } else if (reply.code() >= 500) {
@@ -64,7 +64,7 @@ final class Handshake {
 
     /** RFC 5321, 3.2: a server that does not know EHLO. */
     private void oldHello() {
-        wire.command("HELO " + name, SmtpStage.EHLO, reply -> {
+        wire.command("HELO " + name, DialogueStep.EHLO, reply -> {
             if (reply.done()) {
                 secure(ServerExtensions.NONE);
             } else {
@@ -90,7 +90,7 @@ final class Handshake {
      */
     private void startTls(ServerExtensions offers) {
         securing = true;
-        wire.command("STARTTLS", SmtpStage.STARTTLS, reply -> {
+        wire.command("STARTTLS", DialogueStep.STARTTLS, reply -> {
             if (reply.code() == 220) {
                 wire.startTls(this::hello);
             } else if (reply.refused() && server.tls() == Tls.OPPORTUNISTIC) {

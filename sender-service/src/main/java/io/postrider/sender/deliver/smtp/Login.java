@@ -90,7 +90,7 @@ final class Login {
     }
 
     private void say(String line, Consumer<ReplyLines> then) {
-        wire.command(line, SmtpStage.AUTH, then);
+        wire.command(line, DialogueStep.AUTH, then);
     }
 
     private void settle(ReplyLines reply) {

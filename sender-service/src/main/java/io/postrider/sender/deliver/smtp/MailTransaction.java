@@ -68,7 +68,7 @@ final class MailTransaction {
         return new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text));
     }
 
-    String command(SmtpStage stage, ServerExtensions offers) {
+    String command(DialogueStep stage, ServerExtensions offers) {
         return switch (stage) {
             case MAIL -> mailCommand(offers);
             case RCPT -> "RCPT TO:<" + pending.draft().envelope().recipient() + ">";
@@ -92,12 +92,12 @@ final class MailTransaction {
     }
 
     /** Notes the reply to MAIL or RCPT; false if it refuses. */
-    boolean note(SmtpStage stage, ReplyLines reply) {
+    boolean note(DialogueStep stage, ReplyLines reply) {
         if (!reply.done() && refusal == null) {
             refusal = reply;
-            refused = stage == SmtpStage.MAIL ? DialogueStage.MAIL : DialogueStage.RCPT;
+            refused = stage == DialogueStep.MAIL ? DialogueStage.MAIL : DialogueStage.RCPT;
         }
-        senderTaken |= stage == SmtpStage.MAIL && reply.done();
+        senderTaken |= stage == DialogueStep.MAIL && reply.done();
         return refusal == null;
     }
 

@@ -149,32 +149,32 @@ final class SmtpConnection {
 
     private void appendEnvelope(Buffer words) {
         ahead = prepared.remove();
-        SmtpStage first = transactionOpen ? SmtpStage.RSET : SmtpStage.MAIL;
+        DialogueStep first = transactionOpen ? DialogueStep.RSET : DialogueStep.MAIL;
         transactionOpen = false;
         append(first, words);
-        for (SmtpStage stage = first; offers.pipelining() && stage != SmtpStage.DATA; ) {
+        for (DialogueStep stage = first; offers.pipelining() && stage != DialogueStep.DATA; ) {
             stage = stage.next();
             append(stage, words);
         }
     }
 
-    private void append(SmtpStage stage, Buffer words) {
+    private void append(DialogueStep stage, Buffer words) {
         words.appendString(ahead.command(stage, offers)).appendString("\r\n");
         wire.await(stage, reply -> heard(stage, reply));
     }
 
-    private void heard(SmtpStage stage, ReplyLines reply) {
-        boolean expected = stage == SmtpStage.DATA ? reply.code() == 354 : reply.done();
+    private void heard(DialogueStep stage, ReplyLines reply) {
+        boolean expected = stage == DialogueStep.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
             end(BrokenConnection.usedUp(
                     "the session takes no further letter: %s at %s".formatted(reply.code(), stage)));
         } else if (!expected && afterTls && reply.asksForTls()) {
             end(BrokenConnection.tlsWanted(reply));
-        } else if (!expected && (!reply.refused() || stage == SmtpStage.RSET)) {
+        } else if (!expected && (!reply.refused() || stage == DialogueStep.RSET)) {
             wire.breakUp(BrokenConnection.nonsense("unexpected answer to %s: %d".formatted(stage, reply.code())));
-        } else if (stage == SmtpStage.DATA) {
+        } else if (stage == DialogueStep.DATA) {
             heardData(reply);
-        } else if (stage != SmtpStage.RSET && !ahead.note(stage, reply) && !offers.pipelining()) {
+        } else if (stage != DialogueStep.RSET && !ahead.note(stage, reply) && !offers.pipelining()) {
             refused();
         } else if (!offers.pipelining()) {
             Buffer words = Buffer.buffer(256);
@@ -187,12 +187,12 @@ final class SmtpConnection {
      * Whether a session that has carried mails ends here, so that the refusal is none of this mail: RSET is refused; or
      * MAIL is for now; or a later command is with the codes that servers use for the limit of a session.
      */
-    private boolean usedUp(SmtpStage stage, ReplyLines reply) {
-        if (stage == SmtpStage.RSET) {
+    private boolean usedUp(DialogueStep stage, ReplyLines reply) {
+        if (stage == DialogueStep.RSET) {
             return true;
         }
         boolean first = ahead.refusal() == null && answered > 0;
-        return first && reply.code() < 500 && (stage == SmtpStage.MAIL || reply.limitsTheSession());
+        return first && reply.code() < 500 && (stage == DialogueStep.MAIL || reply.limitsTheSession());
     }
 
     private void heardData(ReplyLines reply) {
@@ -206,7 +206,7 @@ final class SmtpConnection {
             transmit();
         } else if (ahead.senderTaken()) {
             // The server wants the mail although it took no recipient: it gets an empty one (RFC 2920, 3.1).
-            wire.command(".", SmtpStage.END_OF_DATA, ignored -> refused());
+            wire.command(".", DialogueStep.END_OF_DATA, ignored -> refused());
         } else {
             wire.breakUp(BrokenConnection.nonsense("the server took DATA after it refused MAIL"));
         }
@@ -225,14 +225,14 @@ final class SmtpConnection {
     private void transmit() {
         while (!over) {
             if (wire.full()) {
-                wire.within(SmtpStage.BODY);
+                wire.within(DialogueStep.BODY);
                 wire.whenDrained(this::transmit);
                 return;
             }
             Buffer piece = sent.body().next();
             if (sent.body().whole()) {
                 writing = false;
-                wire.await(SmtpStage.END_OF_DATA, this::transmitted);
+                wire.await(DialogueStep.END_OF_DATA, this::transmitted);
                 if (!prepared.isEmpty() && offers.pipelining()) {
                     appendEnvelope(piece);
                 }
@@ -267,7 +267,7 @@ final class SmtpConnection {
 
     private void quit() {
         leaving = true;
-        wire.command("QUIT", SmtpStage.QUIT, farewell -> {
+        wire.command("QUIT", DialogueStep.QUIT, farewell -> {
             over = true;
             wire.close();
             lane.gone(this, null);

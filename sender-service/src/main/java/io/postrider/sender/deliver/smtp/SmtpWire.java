@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * on the connection's event loop.
  */
 final class SmtpWire {
-    private record Awaited(SmtpStage stage, Consumer<ReplyLines> then) {}
+    private record Awaited(DialogueStep stage, Consumer<ReplyLines> then) {}
 
     private static final Logger LOG = Logger.getLogger(SmtpWire.class);
 
@@ -30,7 +30,7 @@ final class SmtpWire {
     private Consumer<BrokenConnection> onBroken = broken -> {};
     private UnaryOperator<ReplyLines> cleaning = UnaryOperator.identity();
     private boolean open = true;
-    private SmtpStage current;
+    private DialogueStep current;
     private long deadline;
     private long alarm = -1;
     private long alarmAt;
@@ -60,13 +60,13 @@ final class SmtpWire {
         socket.write(bytes);
     }
 
-    void command(String line, SmtpStage stage, Consumer<ReplyLines> then) {
+    void command(String line, DialogueStep stage, Consumer<ReplyLines> then) {
         socket.write(line + "\r\n");
         await(stage, then);
     }
 
     /** Waits for the reply to a command that is, or is about to be, written. */
-    void await(SmtpStage stage, Consumer<ReplyLines> then) {
+    void await(DialogueStep stage, Consumer<ReplyLines> then) {
         awaited.add(new Awaited(stage, then));
         if (awaited.size() == 1) {
             within(stage);
@@ -74,7 +74,7 @@ final class SmtpWire {
     }
 
     /** Starts the clock of a stage during which no reply is due. */
-    void within(SmtpStage stage) {
+    void within(DialogueStep stage) {
         current = stage;
         deadline = System.nanoTime() + stage.timeout(timeouts).toNanos();
         // The alarm is not moved for each reply: when it rings too early, it is set again.
@@ -109,7 +109,7 @@ final class SmtpWire {
             breakUp(BrokenConnection.nonsense("the server sent more than the reply to STARTTLS"));
             return;
         }
-        within(SmtpStage.TLS);
+        within(DialogueStep.TLS);
         socket.upgradeToSsl().onComplete(result -> secured(result, then));
     }
 

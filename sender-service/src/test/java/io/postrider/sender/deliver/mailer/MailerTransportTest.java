@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SinkCertificate;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SinkCertificate;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.TransportContract;
@@ -143,7 +143,7 @@ class MailerTransportTest extends TransportContract {
     @Test
     void asManyAreComposedAsThereAreConnections() {
         Transport transport = transportTo(Settings.PLAIN);
-        sink.script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        sink.script(Script.at(SmtpStage.END_OF_DATA, Action.hang()));
         AtomicInteger made = new AtomicInteger();
         ComposedMail counted = TestMails.counted(TestMails.to("ann@mail.example"), made);
         List<CompletableFuture<Handover>> handovers = new ArrayList<>();

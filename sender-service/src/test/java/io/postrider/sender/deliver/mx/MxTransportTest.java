@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.dns.MxLookup;
-import io.postrider.local.dns.LocalDns;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
@@ -127,7 +127,7 @@ class MxTransportTest extends WithSink {
     void serverThatTurnsUsAwayIsFollowedByTheNext() {
         MxTransport transport = transport();
         for (int code : List.of(421, 450, 554)) {
-            sink.script(Script.at(Stage.GREETING, Action.answer(code, "4.3.2 not now")));
+            sink.script(Script.at(SmtpStage.GREETING, Action.answer(code, "4.3.2 not now")));
             second.cutConnections();
             await().until(() -> transport.figures().connections() == 0);
             assertAccepted(deliver(transport, TestMails.to("ann@mail.example")));
@@ -139,7 +139,7 @@ class MxTransportTest extends WithSink {
     @Test
     void refusalOfTheGreetingIsHandedOnIfNoServerLetsUsIn() {
         for (SmtpSink server : List.of(sink, second)) {
-            server.script(Script.at(Stage.GREETING, Action.answer(421, "4.7.0 slow down")));
+            server.script(Script.at(SmtpStage.GREETING, Action.answer(421, "4.7.0 slow down")));
         }
         Reply reply = refusal(deliver(transport(), TestMails.to("ann@mail.example")));
         assertEquals(new Reply(421, "4.7.0", "slow down"), reply);
@@ -148,7 +148,7 @@ class MxTransportTest extends WithSink {
     @Test
     void greetingThatRefusesForGoodIsNotABounce() {
         for (SmtpSink server : List.of(sink, second)) {
-            server.script(Script.at(Stage.GREETING, Action.answer(554, "5.7.1 go away")));
+            server.script(Script.at(SmtpStage.GREETING, Action.answer(554, "5.7.1 go away")));
         }
         Reply reply = refusal(deliver(transport(), TestMails.to("ann@mail.example")));
         assertEquals(451, reply.code());
@@ -224,9 +224,9 @@ class MxTransportTest extends WithSink {
     void unknownDestinationGetsFiveConnections() {
         CountDownLatch five = new CountDownLatch(5);
         AtomicInteger most = mostConnections(moment -> {
-            if (moment.stage() == Stage.GREETING) {
+            if (moment.stage() == SmtpStage.GREETING) {
                 five.countDown();
-            } else if (moment.stage() == Stage.END_OF_DATA) {
+            } else if (moment.stage() == SmtpStage.END_OF_DATA) {
                 // No mail is through before the fifth connection is there.
                 awaitUninterruptibly(five);
             }
@@ -293,7 +293,7 @@ class MxTransportTest extends WithSink {
     @Test
     void deadDestinationDoesNotHoldUpAnother() {
         dns.address("hangs.example", "127.0.0.3");
-        second.script(Script.at(Stage.GREETING, Action.hang()));
+        second.script(Script.at(SmtpStage.GREETING, Action.hang()));
         MxTransport transport = transport();
         List<CompletableFuture<Handover>> dead = deliver(transport, Lane.BULK, "hangs.example", 100);
         await().until(() -> second.connections() > 0);
@@ -308,7 +308,7 @@ class MxTransportTest extends WithSink {
         // Short for the one that hangs, and enough for the other one to greet.
         Duration greeting = Duration.ofSeconds(5);
         settings = Relay.settings(new SmtpSettings.Timeouts(patience, greeting, patience, patience, patience));
-        sink.script(Script.at(Stage.GREETING, Action.hang()));
+        sink.script(Script.at(SmtpStage.GREETING, Action.hang()));
         assertAccepted(deliver(transport(), TestMails.to("ann@mail.example")));
         assertEquals(1, second.taken());
     }
@@ -323,7 +323,7 @@ class MxTransportTest extends WithSink {
         assertAccepted(deliver(transport(), TestMails.to("ann@tls.example")));
         assertTrue(mails.remove().manner().encrypted());
 
-        second.script(Script.at(Stage.STARTTLS, Action.breakTls()));
+        second.script(Script.at(SmtpStage.STARTTLS, Action.breakTls()));
         assertAccepted(deliver(transport(), TestMails.to("ann@tls.example")));
         assertTrue(!mails.remove().manner().encrypted());
 
@@ -343,9 +343,9 @@ class MxTransportTest extends WithSink {
 
     @Test
     void closingEndsAll() {
-        sink.script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        sink.script(Script.at(SmtpStage.END_OF_DATA, Action.hang()));
         dns.address("hangs.example", "127.0.0.3");
-        second.script(Script.at(Stage.GREETING, Action.hang()));
+        second.script(Script.at(SmtpStage.GREETING, Action.hang()));
         MxTransport transport = transport(6, Tls.NONE, LOOPBACK);
         List<CompletableFuture<Handover>> all = new ArrayList<>();
         for (String domain : List.of("mail.example", "hangs.example", "nobody.example")) {

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.dns.MxLookup;
-import io.postrider.local.dns.LocalDns;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
@@ -144,7 +144,7 @@ class OddDomainsTest extends WithSink {
     @ParameterizedTest
     @ValueSource(ints = {421, 450, 554})
     void mailServerThatTurnsUsAwayIsFollowedByTheNext(int code) {
-        sink.script(Script.at(Stage.GREETING, Action.answer(code, "4.3.2 not now")));
+        sink.script(Script.at(SmtpStage.GREETING, Action.answer(code, "4.3.2 not now")));
         dns.mx("mail.example", 10, "good.example").mx("mail.example", 20, "other.example");
         assertDelivered("mail.example");
         assertEquals(1, second.taken());

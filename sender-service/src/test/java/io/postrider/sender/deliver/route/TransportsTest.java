@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.postrider.local.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.routing.Route;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;

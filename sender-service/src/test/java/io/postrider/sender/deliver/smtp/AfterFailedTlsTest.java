@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
@@ -28,13 +28,13 @@ class AfterFailedTlsTest extends WithSink {
                 vertx, Relay.to("127.0.0.1", sink.port(), Tls.OPPORTUNISTIC, null), Relay.settings(patience)));
     }
 
-    private static Script failing(Stage stage, int code, String text, int connections) {
+    private static Script failing(SmtpStage stage, int code, String text, int connections) {
         Action refused = Action.answer(code, text);
         return moment -> {
             if (moment.connection() > connections) {
                 return Action.proceed();
             }
-            return moment.stage() == Stage.STARTTLS
+            return moment.stage() == SmtpStage.STARTTLS
                     ? Action.answer(454, "TLS not available")
                     : moment.stage() == stage ? refused : Action.proceed();
         };
@@ -50,7 +50,7 @@ class AfterFailedTlsTest extends WithSink {
                 "END_OF_DATA | 553 | This route requires encryption (TLS)",
                 "MAIL        | 451 | 4.7.1 TLS/SSLv3 Connection required"
             })
-    void theMailIsTriedAgainWithTls(Stage stage, int code, String text) {
+    void theMailIsTriedAgainWithTls(SmtpStage stage, int code, String text) {
         SmtpTransport transport = start();
         sink.script(failing(stage, code, text, 1));
 
@@ -64,7 +64,7 @@ class AfterFailedTlsTest extends WithSink {
     @Test
     void whereTlsFailsEachTimeTheMailIsDeferred() {
         SmtpTransport transport = start();
-        sink.script(failing(Stage.MAIL, 530, "5.7.0 Must issue a STARTTLS command first", Integer.MAX_VALUE));
+        sink.script(failing(SmtpStage.MAIL, 530, "5.7.0 Must issue a STARTTLS command first", Integer.MAX_VALUE));
 
         Unreachable unreachable = unreachable(deliver(transport, TestMails.to("ann@mail.example")));
 
@@ -76,7 +76,7 @@ class AfterFailedTlsTest extends WithSink {
     @Test
     void anotherRefusalInPlainTextIsOfTheMail() {
         SmtpTransport transport = start();
-        sink.script(failing(Stage.RCPT, 550, "5.1.1 no such user", 1));
+        sink.script(failing(SmtpStage.RCPT, 550, "5.1.1 no such user", 1));
 
         Handover handover = deliver(transport, TestMails.to("ann@mail.example"));
 

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SinkCertificate;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SinkCertificate;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Mechanism;
 import io.postrider.routing.Route.Tls;
@@ -130,7 +130,7 @@ class CredentialsTest extends WithSink {
     @ValueSource(ints = {250, 334, 454, 501, 554})
     void refusedStartTlsIsNotDoneWithout(int code) {
         server(SINK.withTls(SmtpSink.Tls.STARTTLS));
-        note(Script.at(Stage.STARTTLS, Action.answer(code, "not now")));
+        note(Script.at(SmtpStage.STARTTLS, Action.answer(code, "not now")));
 
         refusedWithoutLogin(transport("localhost", Tls.STARTTLS, SinkCertificate.LOCALHOST, false));
     }
@@ -141,7 +141,7 @@ class CredentialsTest extends WithSink {
             names = {"STARTTLS", "OPPORTUNISTIC"})
     void brokenStartTlsIsNotDoneWithout(Tls wanted) {
         server(SINK.withTls(SmtpSink.Tls.STARTTLS));
-        note(Script.at(Stage.STARTTLS, Action.breakTls()));
+        note(Script.at(SmtpStage.STARTTLS, Action.breakTls()));
 
         refusedWithoutLogin(transport("localhost", wanted, SinkCertificate.LOCALHOST, true));
     }
@@ -149,7 +149,7 @@ class CredentialsTest extends WithSink {
     @Test
     void whereTlsBreaksMailServersOfADomainGetPlainTextButARelayDoesNot() {
         server(SINK.withTls(SmtpSink.Tls.STARTTLS));
-        note(Script.at(Stage.STARTTLS, Action.close()));
+        note(Script.at(SmtpStage.STARTTLS, Action.close()));
 
         refusedWithoutLogin(transport("localhost", Tls.OPPORTUNISTIC, SinkCertificate.LOCALHOST, true));
     }
@@ -230,7 +230,7 @@ class CredentialsTest extends WithSink {
     @Test
     void temporaryFailureEndsTheLogin() {
         server(SINK.withTls(SmtpSink.Tls.STARTTLS));
-        note(Script.at(Stage.AUTH, Action.answer(454, "4.7.0 later")));
+        note(Script.at(SmtpStage.AUTH, Action.answer(454, "4.7.0 later")));
 
         Unreachable refused = unreachable(
                 deliver(with(credentials(Mechanism.PLAIN, Mechanism.LOGIN)), TestMails.to("ann@mail.example")));
@@ -311,7 +311,7 @@ class CredentialsTest extends WithSink {
         LoginSecrets secrets = new LoginSecrets("mailer", PASSWORD, Route.Credentials.WITH_PASSWORD, false);
         String echo =
                 "unknown: AUTH PLAIN %s\nor %s %s".formatted(secrets.plain(), LoginSecrets.base64(PASSWORD), PASSWORD);
-        note(Script.at(Stage.AUTH, Action.answer(code, echo)));
+        note(Script.at(SmtpStage.AUTH, Action.answer(code, echo)));
 
         Unreachable refused = unreachable(deliver(
                 transport("localhost", Tls.STARTTLS, SinkCertificate.LOCALHOST, false),

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.routing.Route;
@@ -68,7 +68,7 @@ class OddServersTest extends WithSink {
     @Test
     void refusalThatIsNoUtf8StaysReadable() {
         server(Settings.PLAIN)
-                .script(Script.at(Stage.RCPT, Action.say("550 5.1.1 Empf\u00e4nger unbekannt, user unknown\r\n")));
+                .script(Script.at(SmtpStage.RCPT, Action.say("550 5.1.1 Empf\u00e4nger unbekannt, user unknown\r\n")));
 
         Reply reply = refusal(deliver(transport(), TestMails.to("ann@mail.example")));
 
@@ -80,7 +80,7 @@ class OddServersTest extends WithSink {
     @Test
     void codeWithAHashIsReadAndAFewLinesAreOneReply() {
         server(Settings.PLAIN)
-                .script(Script.at(Stage.RCPT, Action.answer(550, "#5.1.0 Address rejected\nann@mail.example")));
+                .script(Script.at(SmtpStage.RCPT, Action.answer(550, "#5.1.0 Address rejected\nann@mail.example")));
         ComposedMail letter = TestMails.to("ann@mail.example");
 
         Handover handover = deliver(transport(), letter);
@@ -93,7 +93,7 @@ class OddServersTest extends WithSink {
     /** Each recipient has the reply that was given to it, also where the server hangs up behind it. */
     @ParameterizedTest
     @ValueSource(strings = {"MAIL", "RCPT", "DATA", "END_OF_DATA"})
-    void refusalBehindWhichTheServerHangsUpIsARefusal(Stage stage) {
+    void refusalBehindWhichTheServerHangsUpIsARefusal(SmtpStage stage) {
         server(Settings.PLAIN).script(Script.at(stage, Action.answerAndClose(550, "5.7.1 we do not want it")));
         SmtpTransport transport = transport();
 
@@ -125,7 +125,7 @@ class OddServersTest extends WithSink {
     @Test
     void refusalInTheMiddleWithTheConnectionClosedIsNoSuccess() {
         server(Settings.PLAIN)
-                .script(Script.at(Stage.DATA, Action.inBody(1_000, Action.answerAndClose(552, "5.3.4 too large"))));
+                .script(Script.at(SmtpStage.DATA, Action.inBody(1_000, Action.answerAndClose(552, "5.3.4 too large"))));
         ComposedMail letter = TestMails.to("ann@mail.example", "A line of text.\r\n".repeat(500_000));
 
         Handover handover = deliver(transport(), letter);
@@ -160,7 +160,7 @@ class OddServersTest extends WithSink {
             })
     void refusedSenderNeverCostsTheRecipient(String words) {
         int code = Integer.parseInt(words.substring(0, 3));
-        server(Settings.PLAIN).script(Script.at(Stage.MAIL, Action.answer(code, words.substring(4))));
+        server(Settings.PLAIN).script(Script.at(SmtpStage.MAIL, Action.answer(code, words.substring(4))));
         ComposedMail letter = TestMails.to("ann@mail.example");
 
         Handover handover = deliver(transport(), letter);
@@ -179,7 +179,7 @@ class OddServersTest extends WithSink {
     void loginIsFoundInAnOldOffer(String offer) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), "secret");
         server(Settings.PLAIN.withUsers(Map.of("mailer", "secret")));
-        sink.script(Script.at(Stage.EHLO, Action.inWords("250-mx\r\n" + offer + "\r\n250 8bitmime\r\n")));
+        sink.script(Script.at(SmtpStage.EHLO, Action.inWords("250-mx\r\n" + offer + "\r\n250 8bitmime\r\n")));
         Route.Credentials credentials = new Route.Credentials("mailer", "${file:" + password + "}", true);
 
         assertAccepted(deliver(transport(Tls.NONE, credentials), TestMails.to("ann@mail.example")));
@@ -191,7 +191,7 @@ class OddServersTest extends WithSink {
     @Test
     void wordsBehindTheReplyToStartTlsEndInPlainText() {
         server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS))
-                .script(Script.at(Stage.STARTTLS, Action.say("220 go\r\n250 AUTH PLAIN\r\n")));
+                .script(Script.at(SmtpStage.STARTTLS, Action.say("220 go\r\n250 AUTH PLAIN\r\n")));
 
         assertAccepted(deliver(transport(Tls.OPPORTUNISTIC, null), TestMails.to("ann@mail.example")));
 

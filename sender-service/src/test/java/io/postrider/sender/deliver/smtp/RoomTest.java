@@ -3,11 +3,11 @@ package io.postrider.sender.deliver.smtp;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
@@ -41,16 +41,16 @@ class RoomTest extends WithSink {
 
     enum End {
         ACCEPTED(Script.acceptAll()),
-        REFUSED_AT_MAIL(Script.at(Stage.MAIL, Action.answer(550, "5.7.1 no"))),
-        REFUSED_AT_RCPT(Script.at(Stage.RCPT, Action.answer(550, "5.1.1 no"))),
-        REFUSED_AT_DATA(Script.at(Stage.DATA, Action.answer(451, "4.3.0 no"))),
-        REFUSED_AFTER_DATA(Script.at(Stage.END_OF_DATA, Action.answer(550, "5.6.0 no"))),
-        CLOSED_AT_MAIL(Script.at(Stage.MAIL, Action.close())),
-        CLOSED_AFTER_DATA(Script.at(Stage.END_OF_DATA, Action.close())),
-        CLOSED_NOW_AND_THEN(moment -> moment.stage() == Stage.END_OF_DATA && moment.connection() % 2 == 0
+        REFUSED_AT_MAIL(Script.at(SmtpStage.MAIL, Action.answer(550, "5.7.1 no"))),
+        REFUSED_AT_RCPT(Script.at(SmtpStage.RCPT, Action.answer(550, "5.1.1 no"))),
+        REFUSED_AT_DATA(Script.at(SmtpStage.DATA, Action.answer(451, "4.3.0 no"))),
+        REFUSED_AFTER_DATA(Script.at(SmtpStage.END_OF_DATA, Action.answer(550, "5.6.0 no"))),
+        CLOSED_AT_MAIL(Script.at(SmtpStage.MAIL, Action.close())),
+        CLOSED_AFTER_DATA(Script.at(SmtpStage.END_OF_DATA, Action.close())),
+        CLOSED_NOW_AND_THEN(moment -> moment.stage() == SmtpStage.END_OF_DATA && moment.connection() % 2 == 0
                 ? Action.close()
                 : Action.proceed()),
-        HANGS(Script.at(Stage.END_OF_DATA, Action.hang()));
+        HANGS(Script.at(SmtpStage.END_OF_DATA, Action.hang()));
 
         private final Script script;
 

@@ -7,19 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Interrupted;
 import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Handover;
 import io.postrider.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class SmtpConnectionsTest extends WithSink {
     @Test
     void bulkThatHangsDoesNotDelayAPasswordReset() {
         server(Settings.PLAIN)
-                .script(moment -> moment.stage() == Stage.END_OF_DATA
+                .script(moment -> moment.stage() == SmtpStage.END_OF_DATA
                                 && moment.recipients().get(0).startsWith("bulk")
                         ? Action.hang()
                         : Action.proceed());
@@ -109,7 +109,7 @@ class SmtpConnectionsTest extends WithSink {
     @Test
     void passwordResetDoesNotWaitBehindASlowOneOnTheSameConnection() {
         server(Settings.PLAIN)
-                .script(moment -> moment.stage() == Stage.END_OF_DATA
+                .script(moment -> moment.stage() == SmtpStage.END_OF_DATA
                                 && moment.recipients().get(0).startsWith("slow")
                         ? Action.hang()
                         : Action.proceed());
@@ -126,7 +126,7 @@ class SmtpConnectionsTest extends WithSink {
         server(Settings.PLAIN);
         AtomicInteger farewells = new AtomicInteger();
         sink.script(moment -> {
-            farewells.addAndGet(moment.stage() == Stage.QUIT ? 1 : 0);
+            farewells.addAndGet(moment.stage() == SmtpStage.QUIT ? 1 : 0);
             return Action.proceed();
         });
         SmtpTransport transport = transport(Relay.lettersPerConnection(Relay.settings(patience), 3));
@@ -168,7 +168,7 @@ class SmtpConnectionsTest extends WithSink {
     void connectionThatTheServerClosedBetweenLettersCostsNoLetter() {
         server(Settings.PLAIN)
                 .script(moment ->
-                        moment.stage() == Stage.MAIL && moment.taken() > 0 ? Action.close() : Action.proceed());
+                        moment.stage() == SmtpStage.MAIL && moment.taken() > 0 ? Action.close() : Action.proceed());
         SmtpTransport transport = transport();
 
         for (int i = 0; i < 5; i++) {
@@ -182,7 +182,7 @@ class SmtpConnectionsTest extends WithSink {
     @Test
     void letterBehindAnInterruptedOneIsDeliveredOnce() {
         server(Settings.PLAIN)
-                .script(moment -> moment.stage() == Stage.END_OF_DATA
+                .script(moment -> moment.stage() == SmtpStage.END_OF_DATA
                                 && moment.recipients().get(0).startsWith("r1@")
                         ? Action.takeAndClose()
                         : Action.proceed());
@@ -201,7 +201,7 @@ class SmtpConnectionsTest extends WithSink {
     @Test
     void lettersThatWaitForAServerThatIsAwayAreAnswered() {
         server(Settings.PLAIN);
-        sink.script(Script.at(Stage.GREETING, Action.answer(554, "5.3.2 not today")));
+        sink.script(Script.at(SmtpStage.GREETING, Action.answer(554, "5.3.2 not today")));
         // So long that there is one try and no second one, however slow the machine.
         SmtpTransport transport = transport(Relay.settings(patience).withReconnectPause(Duration.ofHours(1)));
 
@@ -273,7 +273,7 @@ class SmtpConnectionsTest extends WithSink {
 
     @Test
     void closingCutsWhatTakesTooLong() {
-        server(Settings.PLAIN).script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        server(Settings.PLAIN).script(Script.at(SmtpStage.END_OF_DATA, Action.hang()));
         SmtpTransport transport = transport();
         List<CompletableFuture<Handover>> handovers = deliver(transport, Lane.BULK, "r", 2);
         await().until(() -> sink.connections() == 2);
@@ -287,7 +287,7 @@ class SmtpConnectionsTest extends WithSink {
 
     @Test
     void mimeIsMadeOnlyWhenAConnectionIsThere() {
-        server(Settings.PLAIN).script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        server(Settings.PLAIN).script(Script.at(SmtpStage.END_OF_DATA, Action.hang()));
         SmtpTransport transport = transport();
         AtomicInteger made = new AtomicInteger();
         ComposedMail counted = TestMails.counted(TestMails.to("ann@mail.example"), made);

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SinkCertificate;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.SmtpSink.Settings;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SinkCertificate;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.deliver.Relay;
@@ -85,7 +85,7 @@ class SmtpDialogueTest extends WithSink {
     void refusedRsetCostsTheNextLetterNothing(int code) {
         server(Settings.PLAIN)
                 .script(noting(Script.refuseRecipient("bad", 550, "5.1.1 no such user")
-                        .or(Script.at(Stage.RSET, Action.answer(code, "bad sequence")))));
+                        .or(Script.at(SmtpStage.RSET, Action.answer(code, "bad sequence")))));
         SmtpTransport transport = transport();
 
         for (int i = 0; i < 6; i++) {
@@ -106,7 +106,7 @@ class SmtpDialogueTest extends WithSink {
         "DATA, 452, 4.4.5 Maximum number of messages per session exceeded",
         "MAIL, 421, 4.7.0 Maximum message count per session reached"
     })
-    void usedUpSessionIsReplacedAtOnce(Stage stage, int code, String text) {
+    void usedUpSessionIsReplacedAtOnce(SmtpStage stage, int code, String text) {
         server(Settings.PLAIN)
                 .script(noting(moment ->
                         moment.stage() == stage && moment.taken() >= 2 ? Action.answer(code, text) : Action.proceed()));
@@ -125,7 +125,7 @@ class SmtpDialogueTest extends WithSink {
     /** On a fresh connection the refusal is an answer to the mail. */
     @Test
     void refusalOfTheFirstMailOfASessionIsARefusal() {
-        server(Settings.PLAIN).script(Script.at(Stage.MAIL, Action.answer(452, "4.3.1 no space")));
+        server(Settings.PLAIN).script(Script.at(SmtpStage.MAIL, Action.answer(452, "4.3.1 no space")));
 
         assertEquals(
                 new Reply(452, "4.3.1", "no space"), refusal(deliver(transport(), TestMails.to("ann@mail.example"))));
@@ -166,7 +166,7 @@ class SmtpDialogueTest extends WithSink {
             case "break" -> Action.breakTls();
             default -> Action.answer(Integer.parseInt(way), "no TLS");
         };
-        sink.script(Script.at(Stage.STARTTLS, action));
+        sink.script(Script.at(SmtpStage.STARTTLS, action));
         if (way.equals("hang")) {
             patience = SHORT;
         }
@@ -181,7 +181,7 @@ class SmtpDialogueTest extends WithSink {
         server(Settings.PLAIN);
         Script odd = Script.refuseRecipient("ann@", 550, "5.1.1 no such user")
                 .or(moment ->
-                        moment.stage() == Stage.DATA && moment.recipients().isEmpty()
+                        moment.stage() == SmtpStage.DATA && moment.recipients().isEmpty()
                                 ? Action.inBody(3, Action.answer(554, "5.5.1 no recipients"))
                                 : Action.proceed());
         sink.script(odd);
@@ -197,7 +197,7 @@ class SmtpDialogueTest extends WithSink {
 
     @ParameterizedTest
     @ValueSource(strings = {"MAIL", "RCPT", "DATA", "END_OF_DATA"})
-    void serverThatCloses421IsUnreachableWithItsWords(Stage stage) {
+    void serverThatCloses421IsUnreachableWithItsWords(SmtpStage stage) {
         server(Settings.PLAIN).script(Script.at(stage, Action.answer(421, "4.3.2 shutting down")));
 
         Handover handover = deliver(transport(), TestMails.to("ann@mail.example"));
@@ -209,7 +209,8 @@ class SmtpDialogueTest extends WithSink {
 
     @Test
     void refusalInTheMiddleOfALargeLetterIsARefusal() {
-        server(Settings.PLAIN).script(Script.at(Stage.DATA, Action.inBody(1_000, Action.answer(552, "5.3.4 enough"))));
+        server(Settings.PLAIN)
+                .script(Script.at(SmtpStage.DATA, Action.inBody(1_000, Action.answer(552, "5.3.4 enough"))));
 
         Handover handover = deliver(transport(), large(32 << 20));
 
@@ -285,8 +286,9 @@ class SmtpDialogueTest extends WithSink {
     @Test
     void replyInManyLinesAndPiecesIsOneReply() {
         server(Settings.PLAIN)
-                .script(Script.at(Stage.GREETING, Action.drip(2_000))
-                        .or(Script.at(Stage.RCPT, Action.answer(550, "5.1.1 no such user\n5.1.1 see the help page"))));
+                .script(Script.at(SmtpStage.GREETING, Action.drip(2_000))
+                        .or(Script.at(
+                                SmtpStage.RCPT, Action.answer(550, "5.1.1 no such user\n5.1.1 see the help page"))));
 
         Reply reply = refusal(deliver(transport(), TestMails.to("ann@mail.example")));
 
@@ -296,14 +298,14 @@ class SmtpDialogueTest extends WithSink {
     @Test
     void serverThatDripsIsGivenUp() {
         patience = SHORT;
-        server(Settings.PLAIN).script(Script.at(Stage.GREETING, Action.drip(1)));
+        server(Settings.PLAIN).script(Script.at(SmtpStage.GREETING, Action.drip(1)));
 
         assertNotTaken(deliver(transport(), TestMails.to("ann@mail.example")));
     }
 
     @Test
     void hangAfterTheLetterIsInterrupted() {
-        server(Settings.PLAIN).script(Script.at(Stage.END_OF_DATA, Action.hang()));
+        server(Settings.PLAIN).script(Script.at(SmtpStage.END_OF_DATA, Action.hang()));
         SmtpSettings.Timeouts timeouts = new SmtpSettings.Timeouts(patience, patience, patience, patience, SHORT);
 
         assertInstanceOf(Interrupted.class, deliver(transport(timeouts), TestMails.to("ann@mail.example")));
@@ -311,7 +313,7 @@ class SmtpDialogueTest extends WithSink {
 
     @Test
     void hangBeforeTheLetterIsUnreachable() {
-        server(Settings.PLAIN).script(Script.at(Stage.DATA, Action.hang()));
+        server(Settings.PLAIN).script(Script.at(SmtpStage.DATA, Action.hang()));
         // Of one command as of the other: enough for those that are answered.
         Duration command = Duration.ofSeconds(5);
         SmtpSettings.Timeouts timeouts = new SmtpSettings.Timeouts(patience, patience, command, patience, patience);
@@ -364,7 +366,7 @@ class SmtpDialogueTest extends WithSink {
     @Test
     void serverThatDoesNotSpeakSmtpIsUnreachable() {
         server(Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS));
-        sink.script(Script.at(Stage.EHLO, Action.answer(99, "what?")));
+        sink.script(Script.at(SmtpStage.EHLO, Action.answer(99, "what?")));
 
         unreachable(deliver(transport(), TestMails.to("ann@mail.example")));
     }

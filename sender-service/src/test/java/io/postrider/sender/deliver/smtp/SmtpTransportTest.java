@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.local.smtp.SinkCertificate;
+import io.postrider.neighbours.smtp.SinkCertificate;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.sender.deliver.Relay;

@@ -47,7 +47,7 @@ class SmtpWireTest {
         SmtpWire wire =
                 new SmtpWire(vertx, socket, Relay.settings(Patience.LIMIT).timeouts());
         wire.onBroken(broken::complete);
-        wire.await(SmtpStage.GREETING, reply -> {
+        wire.await(DialogueStep.GREETING, reply -> {
             throw new IllegalStateException("a mistake");
         });
     }

@@ -1,0 +1,28 @@
+package io.postrider.ingest.app.health;
+
+import io.postrider.queue.LaneLinks;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Says how the link is, and is up in any case: with the broker away, mail is accepted and kept in the outbox. */
+@Readiness
+@Singleton
+class BrokerCheck implements HealthCheck {
+    private final LaneLinks links;
+
+    BrokerCheck(LaneLinks links) {
+        this.links = links;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("broker").up();
+        response.withData("link", links.up() ? "up" : "down");
+        links.lastFailure().ifPresent(failure -> response.withData("failure", failure));
+        return response.build();
+    }
+}

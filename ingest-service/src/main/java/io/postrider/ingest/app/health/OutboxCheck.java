@@ -1,0 +1,30 @@
+package io.postrider.ingest.app.health;
+
+import io.postrider.ingest.model.OutboxLag;
+import io.postrider.mail.Lane;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Says how far the dispatch is behind, and is up in any case: another replica would not be ahead. */
+@Readiness
+@Singleton
+class OutboxCheck implements HealthCheck {
+    private final OutboxLag lag;
+
+    OutboxCheck(OutboxLag lag) {
+        this.lag = lag;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("outbox").up();
+        for (Lane lane : Lane.values()) {
+            response.withData(lane.word() + "_lag_seconds", lag.seconds(lane));
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,68 @@
+package io.postrider.ingest.control.audit;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.QueueDepth;
+import io.postrider.queue.QueueDepths;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/** Runs one audit at a time; callers meanwhile, or soon after, get the same answer. */
+@Singleton
+class Audit {
+    private static final Logger LOG = Logger.getLogger(Audit.class);
+
+    private final SnapshotQuery query;
+    private final QueueDepths depths;
+    private final Duration answerKept;
+    private CompletableFuture<Balance> latest;
+    private long endedAt;
+
+    Audit(SnapshotQuery query, BrokerLink link, IngestSettings settings) {
+        this.query = query;
+        this.depths = new QueueDepths(link);
+        this.answerKept = settings.audit().answerKept();
+    }
+
+    Uni<Balance> balance() {
+        return Uni.createFrom().completionStage(this::current);
+    }
+
+    private synchronized CompletableFuture<Balance> current() {
+        boolean usable = latest != null
+                && (!latest.isDone()
+                        || !latest.isCompletedExceptionally() && System.nanoTime() - endedAt < answerKept.toNanos());
+        if (!usable) {
+            latest = run().onTermination().invoke(this::ended).subscribeAsCompletionStage();
+        }
+        // A copy: a caller that cancels must not end the audit of the others.
+        return latest.copy();
+    }
+
+    private synchronized void ended() {
+        endedAt = System.nanoTime();
+    }
+
+    private Uni<Balance> run() {
+        return queues().chain(before -> {
+            long begun = System.nanoTime();
+            return query.execute().chain(snapshot -> {
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                return queues().map(after -> Balance.of(snapshot, before.orElse(null), after.orElse(null), took));
+            });
+        });
+    }
+
+    /** Empty if the broker is away or does not report them. */
+    private Uni<Optional<Collection<QueueDepth>>> queues() {
+        return depths.read().map(Optional::of).onFailure().recoverWithItem(failure -> {
+            LOG.debugf("the broker does not report its queues: %s", failure.getMessage());
+            return Optional.empty();
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package io.postrider.ingest.control.deadletters;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.PageSize;
+import io.postrider.ingest.web.Parameters;
+import io.postrider.ingest.web.Scope;
+import io.postrider.mail.Batch;
+import io.postrider.text.OutsideText;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Dead letters, and the decisions on them. */
+@Singleton
+@Path("/v1/dead-letters")
+@RolesAllowed(Scope.OPERATE)
+@Produces(MediaType.APPLICATION_JSON)
+public class DeadLettersResource {
+    private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Set<String> STATES = Set.of("waiting", "replayed", "discarded");
+    private static final char LETTERS = 'l';
+
+    private final Letters letters;
+    private final Decision decision;
+    private final Meters meters;
+    private final int mostRows;
+
+    DeadLettersResource(Letters letters, Decision decision, Meters meters, IngestSettings settings) {
+        this.mostRows = settings.status().page();
+        this.letters = letters;
+        this.decision = decision;
+        this.meters = meters;
+    }
+
+    @GET
+    public Uni<LetterViews.Page> letters(
+            @QueryParam("state") String state,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        long before = Cursor.position(parameters, LETTERS, cursor, Long.MAX_VALUE, 0);
+        if (state != null && !STATES.contains(state)) {
+            parameters.fault("state", "is none of waiting, replayed and discarded");
+        }
+        parameters.check();
+        return Calls.within(
+                LIMIT,
+                letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
+    }
+
+    private static LetterViews.Page page(List<Letter> page, int rows) {
+        String next = page.size() < rows
+                ? null
+                : Cursor.of(LETTERS, page.get(rows - 1).place());
+        return new LetterViews.Page(page.stream().map(LetterViews.Listed::of).toList(), next);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<LetterViews.Whole> letter(@PathParam("id") String id) {
+        return Calls.within(
+                LIMIT,
+                letters.find(Calls.id(id, Decision::unknown))
+                        .map(found ->
+                                whole(found.orElseThrow(() -> Decision.unknown().refusal()))));
+    }
+
+    private static LetterViews.Whole whole(Letters.Whole found) {
+        Optional<Batch> batch = Letter.batch(found.body());
+        return new LetterViews.Whole(
+                LetterViews.Listed.of(found.letter()),
+                batch.isPresent() ? null : found.body(),
+                batch.map(LetterViews.Envelopes::of).orElse(null));
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    public Uni<RestResponse<LetterViews.Replayed>> replay(@PathParam("id") String id) {
+        return Calls.within(LIMIT, decision.replay(Calls.id(id, Decision::unknown)))
+                .map(made -> {
+                    LOG.infof(
+                            "dead letter %s of %s is replayed for %d recipients",
+                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                    meters.deadDecided("replayed");
+                    return RestResponse.status(
+                            RestResponse.Status.ACCEPTED,
+                            new LetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
+                });
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Uni<LetterViews.Discarded> discard(@PathParam("id") String id) {
+        return Calls.within(LIMIT, decision.discard(Calls.id(id, Decision::unknown)))
+                .map(made -> {
+                    LOG.infof(
+                            "dead letter %s of %s is discarded, %d recipients are cancelled",
+                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                    meters.deadDecided("discarded");
+                    return new LetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
+                });
+    }
+}

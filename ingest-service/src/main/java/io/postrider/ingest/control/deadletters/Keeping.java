@@ -1,0 +1,84 @@
+package io.postrider.ingest.control.deadletters;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Meters;
+import io.postrider.pg.Outage;
+import io.postrider.queue.BrokerLink;
+import io.postrider.queue.Custody;
+import io.postrider.queue.DeadInlet;
+import io.postrider.queue.DeadLetter;
+import io.postrider.text.OutsideText;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Takes the dead letters from the broker, each after its commit. */
+@Singleton
+class Keeping {
+    private static final Logger LOG = Logger.getLogger(Keeping.class);
+
+    /** Dead letters in progress at the same time, and held while the table is full; they are large and rare. */
+    private static final int CREDIT = 4;
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    private final BrokerLink link;
+    private final Letters letters;
+    private final Meters meters;
+    private final Clock clock;
+    private final int most;
+
+    Keeping(BrokerLink link, Letters letters, Meters meters, Clock clock, IngestSettings settings) {
+        this.link = link;
+        this.letters = letters;
+        this.meters = meters;
+        this.clock = clock;
+        this.most = settings.dead().kept();
+    }
+
+    void start(@Observes StartupEvent started) {
+        new DeadInlet(link).receive(CREDIT, this::keep);
+    }
+
+    /** Retries until the letter is stored. It returns no credit before, so no more letters arrive while the table is full. */
+    private Uni<Void> keep(DeadLetter letter, Custody custody) {
+        return Uni.createFrom()
+                .deferred(() -> tryOnce(letter))
+                .repeat()
+                .withDelay(WAIT)
+                .whilst(kept -> !kept && custody.ours())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** @return whether it is safe */
+    private Uni<Boolean> tryOnce(DeadLetter letter) {
+        return letters.keep(letter, clock.instant(), most)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .map(kept -> {
+                    if (kept == Letters.Kept.NOW) {
+                        meters.deadLetter(letter.origin(), letter.kind());
+                        LOG.errorf(
+                                "a dead letter of %s waits for a decision: %s",
+                                OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
+                    }
+                    return kept != Letters.Kept.NO_ROOM;
+                })
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.logf(
+                            Outage.level(failure),
+                            "a dead letter cannot be kept and stays on the broker: %s",
+                            OutsideText.forLog(failure));
+                    return false;
+                });
+    }
+}

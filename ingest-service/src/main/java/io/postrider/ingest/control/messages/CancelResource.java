@@ -1,0 +1,55 @@
+package io.postrider.ingest.control.messages;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.postrider.ingest.web.Callers;
+import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.Scope;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Stops what has not been handed to a mail server. */
+@Singleton
+@Path("/v1/messages")
+@RolesAllowed(Scope.SEND)
+@Produces(MediaType.APPLICATION_JSON)
+public class CancelResource {
+    private static final Logger LOG = Logger.getLogger(CancelResource.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final Cancelling cancelling;
+
+    CancelResource(Cancelling cancelling) {
+        this.cancelling = cancelling;
+    }
+
+    /** @param inFlight recipients without a final state */
+    record Cancelled(
+            UUID id,
+            String state,
+            @JsonProperty("in_flight") long inFlight) {}
+
+    @POST
+    @Path("/{id}/cancel")
+    public Uni<RestResponse<Cancelled>> cancel(@PathParam("id") String id, @Context RoutingContext call) {
+        UUID message = Calls.id(id, Problem::noMessage);
+        return Calls.within(LIMIT, cancelling.cancel(message))
+                .invoke(inFlight -> LOG.infof(
+                        "message %s is cancelled by key %s with %d recipients in flight",
+                        message, Callers.apiKeyOf(call), inFlight))
+                .map(inFlight -> RestResponse.status(
+                        RestResponse.Status.ACCEPTED, new Cancelled(message, "cancelled", inFlight)));
+    }
+}

@@ -1,0 +1,206 @@
+package io.postrider.ingest.control.messages;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.PageSize;
+import io.postrider.ingest.web.Parameters;
+import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.Scope;
+import io.postrider.replies.Category;
+import io.postrider.store.deliveries.Counts;
+import io.postrider.store.deliveries.EventType;
+import io.postrider.store.deliveries.Halt;
+import io.postrider.store.deliveries.State;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Status of messages. */
+@Singleton
+@Path("/v1/messages")
+@RolesAllowed(Scope.READ)
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /** Deliveries that a page looks at, so that a rare state in a large message costs many short calls, not a long one. */
+    static final int SCAN = 20_000;
+
+    private static final char DELIVERIES = 'd';
+    private static final char EVENTS = 'e';
+
+    private final Messages messages;
+    private final Counts counts;
+    private final Clock clock;
+    private final int mostRows;
+
+    StatusResource(IngestSettings settings, Messages messages, Counts counts, Clock clock) {
+        this.messages = messages;
+        this.mostRows = settings.status().page();
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<Views.Message> message(@PathParam("id") String id) {
+        return Calls.within(
+                LIMIT,
+                found(id)
+                        .chain(message ->
+                                counts.of(message.id(), message.recipients()).map(of -> view(message, of))));
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    public Uni<Views.Deliveries> deliveries(
+            @PathParam("id") String id,
+            @QueryParam("state") String state,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        State only = state(parameters, state);
+        int from = (int) Cursor.position(parameters, DELIVERIES, cursor, Integer.MAX_VALUE, -1);
+        parameters.check();
+        return Calls.within(LIMIT, found(id).chain(message -> page(message, only, from, rows)));
+    }
+
+    @GET
+    @Path("/{id}/events")
+    public Uni<Views.Events> events(
+            @PathParam("id") String id,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        long from = Cursor.position(parameters, EVENTS, cursor, Long.MAX_VALUE, 0);
+        parameters.check();
+        return Calls.within(
+                LIMIT,
+                found(id)
+                        .chain(message -> Panache.withSession(() -> StoredEvent.page(message.id(), from, rows)
+                                .chain(events -> withAddresses(message.id(), events)))));
+    }
+
+    private Uni<StoredMessage> found(String id) {
+        return messages.find(Calls.id(id, Problem::noMessage))
+                .map(found -> found.orElseThrow(() -> Problem.noMessage().refusal()));
+    }
+
+    private Views.Message view(StoredMessage message, Map<State, Long> of) {
+        Map<String, Long> words = new LinkedHashMap<>();
+        of.forEach((state, count) -> words.put(state.word(), count));
+        return Views.Message.of(message, whole(message, of), words, null);
+    }
+
+    private String whole(StoredMessage message, Map<State, Long> of) {
+        if (message.halt() == Halt.CANCELLED) {
+            return "cancelled";
+        }
+        long finals = of.entrySet().stream()
+                .filter(entry -> entry.getKey().isFinal())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        if (finals == message.recipients()) {
+            return "done";
+        }
+        if (of.get(State.QUEUED) < message.recipients()) {
+            return "sending";
+        }
+        return message.sendAt() != null && message.sendAt().isAfter(clock.instant()) ? "scheduled" : "queued";
+    }
+
+    private static Uni<Views.Deliveries> page(StoredMessage message, State only, int from, int rows) {
+        int last = (int) Math.min(message.recipients() - 1L, (long) from + SCAN);
+        return Panache.withSession(() -> only == null
+                        ? StoredDelivery.page(message.id(), from, last, rows)
+                        : StoredDelivery.page(message.id(), from, last, rows, only.code()))
+                .map(deliveries -> {
+                    int seen = deliveries.size() < rows ? last : deliveries.get(rows - 1).ordinal;
+                    return new Views.Deliveries(
+                            deliveries.stream()
+                                    .map(delivery -> view(delivery, message.kind(delivery.ordinal)))
+                                    .toList(),
+                            seen < message.recipients() - 1 ? Cursor.of(DELIVERIES, seen) : null);
+                });
+    }
+
+    private static Views.Delivery view(StoredDelivery delivery, String kind) {
+        return new Views.Delivery(
+                delivery.ordinal,
+                delivery.email,
+                kind,
+                State.of(delivery.state).word(),
+                delivery.attempts,
+                delivery.code,
+                delivery.enhancedCode,
+                delivery.updatedAt);
+    }
+
+    private static Uni<Views.Events> withAddresses(UUID message, List<StoredEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(new Views.Events(List.of(), null));
+        }
+        List<Integer> ordinals =
+                events.stream().map(event -> event.ordinal).distinct().toList();
+        return StoredDelivery.of(message, ordinals).map(deliveries -> {
+            Map<Integer, String> emails = new HashMap<>();
+            deliveries.forEach(delivery -> emails.put(delivery.ordinal, delivery.email));
+            return new Views.Events(
+                    events.stream()
+                            .map(event -> view(event, emails.get(event.ordinal)))
+                            .toList(),
+                    Cursor.of(EVENTS, events.get(events.size() - 1).id));
+        });
+    }
+
+    private static Views.Event view(StoredEvent event, String email) {
+        return new Views.Event(
+                Long.toString(event.id),
+                event.ordinal,
+                email,
+                EventType.of(event.type).word(),
+                event.attempt,
+                event.at,
+                event.route,
+                event.code,
+                event.enhancedCode,
+                event.reply,
+                event.category == null
+                        ? null
+                        : Category.of(event.category).map(Category::word).orElse(null));
+    }
+
+    static State state(Parameters parameters, String word) {
+        if (word == null) {
+            return null;
+        }
+        for (State state : State.values()) {
+            if (state.word().equals(word)) {
+                return state;
+            }
+        }
+        parameters.fault("state", "is none of queued, deferred, delivered, bounced, expired, suppressed and cancelled");
+        return null;
+    }
+}

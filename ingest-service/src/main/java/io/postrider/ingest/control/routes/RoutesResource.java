@@ -1,0 +1,84 @@
+package io.postrider.ingest.control.routes;
+
+import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.body.Reason;
+import io.postrider.store.routes.Suspensions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The state of the routes, and suspending and resuming each. */
+@Singleton
+@Path("/v1/routes")
+@RolesAllowed(Scope.OPERATE)
+@Produces(MediaType.APPLICATION_JSON)
+public class RoutesResource {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private final RouteQuery query;
+    private final Suspensions suspensions;
+
+    RoutesResource(RouteQuery query, Suspensions suspensions) {
+        this.query = query;
+        this.suspensions = suspensions;
+    }
+
+    @GET
+    public Uni<RouteViews.Routes> routes() {
+        return Calls.within(LIMIT, query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
+    }
+
+    /** Without any sender the routes are unknown, and a decision before they start is accepted unchecked. */
+    @POST
+    @Path("/{name}/suspend")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<RouteViews.Route> suspend(@PathParam("name") String name, @Context RoutingContext call) {
+        String reason = Reason.of(Body.of(call));
+        return Calls.within(
+                LIMIT, decided(name, known -> known.has(name) || !known.reported(), suspensions.suspend(name, reason)));
+    }
+
+    @POST
+    @Path("/{name}/resume")
+    public Uni<RouteViews.Route> resume(@PathParam("name") String name) {
+        return Calls.within(LIMIT, decided(name, known -> known.has(name), suspensions.resume(name)));
+    }
+
+    private Uni<RouteViews.Route> decided(String name, Predicate<RouteQuery.Known> exists, Uni<Void> decision) {
+        if (!NAME.matcher(name).matches()) {
+            throw unknown().refusal();
+        }
+        return query.execute()
+                .invoke(known -> {
+                    if (!exists.test(known)) {
+                        throw unknown().refusal();
+                    }
+                })
+                .chain(known -> decision)
+                .chain(query::execute)
+                .map(known -> known.has(name)
+                        ? known.routes().get(name)
+                        : new RouteViews.Route(name, null, List.of(), List.of(), List.of()));
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("No sender reports a route of this name, and none is suspended.");
+    }
+}

@@ -1,0 +1,48 @@
+package io.postrider.ingest.control.suppressions;
+
+import io.postrider.mail.AddressKey;
+import io.postrider.mail.Limits;
+import io.postrider.text.DomainName;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** What can be suppressed: an address, or {@code @} and a domain, which stops all mail to the domain. */
+final class SuppressedAddress {
+    static final String WANTED = "give an address such as ann@mail.example, or @ and a domain";
+
+    /** RFC 1123, 2.1, in lower case. */
+    private static final Pattern HOST =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+
+    private SuppressedAddress() {}
+
+    /**
+     * The form in which addresses are compared ({@link AddressKey}). Local parts are judged less strictly than those of recipients: the
+     * lists of other services have addresses that are not mailed here, and they do no harm.
+     *
+     * @param given as a client wrote it, or null
+     * @return null if it is neither an address nor a domain
+     */
+    static String key(String given) {
+        if (given == null || given.length() > Limits.ADDRESS_OCTETS) {
+            return null;
+        }
+        int at = given.lastIndexOf('@');
+        if (at < 0 || !printable(given.substring(0, at))) {
+            return null;
+        }
+        String domain = DomainName.ascii(given.substring(at + 1));
+        if (domain == null || !HOST.matcher(domain).matches()) {
+            return null;
+        }
+        String key = AddressKey.of(given.substring(0, at + 1) + domain);
+        return key.getBytes(StandardCharsets.UTF_8).length > Limits.ADDRESS_OCTETS ? null : key;
+    }
+
+    private static boolean printable(String local) {
+        return local.codePoints()
+                .noneMatch(c -> Character.isISOControl(c)
+                        || Character.isSpaceChar(c)
+                        || Character.getType(c) == Character.SURROGATE);
+    }
+}

@@ -1,0 +1,164 @@
+package io.postrider.ingest.control.suppressions;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.web.Callers;
+import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.PageSize;
+import io.postrider.ingest.web.Parameters;
+import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.Problem.Fault;
+import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.body.Reason;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Who must not be mailed. */
+@Singleton
+@Path("/v1/suppressions")
+@RolesAllowed(Scope.READ)
+@Produces(MediaType.APPLICATION_JSON)
+public class SuppressionsResource {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final char SUPPRESSIONS = 's';
+    private static final char REMOVALS = 'r';
+
+    private final SuppressionList list;
+    private final Clock clock;
+    private final int mostRows;
+
+    SuppressionsResource(SuppressionList list, Clock clock, IngestSettings settings) {
+        this.list = list;
+        this.clock = clock;
+        this.mostRows = settings.status().page();
+    }
+
+    @GET
+    public Uni<SuppressionViews.Page> suppressions(
+            @QueryParam("cursor") String cursor, @QueryParam("limit") String limit, @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        String after = Cursor.text(parameters, SUPPRESSIONS, cursor);
+        parameters.check();
+        return Calls.within(LIMIT, list.page(after, rows).map(page -> page(page, rows)));
+    }
+
+    private static SuppressionViews.Page page(List<SuppressionViews.Listed> page, int rows) {
+        return new SuppressionViews.Page(
+                page,
+                page.size() < rows
+                        ? null
+                        : Cursor.of(SUPPRESSIONS, page.get(rows - 1).email()));
+    }
+
+    @GET
+    @Path("/{address}")
+    public Uni<SuppressionViews.Listed> suppression(@PathParam("address") String address) {
+        return Calls.within(
+                LIMIT,
+                list.holding(key(address))
+                        .map(found -> found.orElseThrow(
+                                () -> SuppressionsResource.unknown().refusal())));
+    }
+
+    @PUT
+    @Path("/{address}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.MANAGE)
+    public Uni<RestResponse<SuppressionViews.Listed>> suppress(
+            @PathParam("address") String address, @Context RoutingContext call) {
+        String key = key(address);
+        String reason = Reason.of(Body.of(call));
+        return Calls.within(LIMIT, list.add(key, reason))
+                .map(done -> RestResponse.status(
+                        done.added() ? RestResponse.Status.CREATED : RestResponse.Status.OK, done.suppression()));
+    }
+
+    @DELETE
+    @Path("/{address}")
+    @RolesAllowed(Scope.MANAGE)
+    public Uni<SuppressionViews.Removal> remove(@PathParam("address") String address, @Context RoutingContext call) {
+        return Calls.within(
+                LIMIT,
+                list.remove(key(address), Callers.apiKeyOf(call))
+                        .map(removed -> removed.orElseThrow(
+                                () -> Problem.notFound("No suppression has this address. If its domain has one,"
+                                                + " remove that, @ and the domain.")
+                                        .refusal())));
+    }
+
+    @POST
+    @Path("/import")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.MANAGE)
+    public Uni<SuppressionViews.Imported> importAll(@Context RoutingContext call) {
+        Body body = Body.of(call);
+        return body.during(Uni.createFrom()
+                .item(() -> ImportReader.read(body, clock.instant()))
+                // Domains beyond ASCII take some time each.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(read -> Calls.within(LIMIT, list.add(read.entries()))
+                        .map(added -> new SuppressionViews.Imported(
+                                added, read.given() - read.refused() - added, read.refused(), read.faults()))));
+    }
+
+    @GET
+    @Path("/removals")
+    public Uni<SuppressionViews.Removals> removals(
+            @QueryParam("email") String email,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") String limit,
+            @Context RoutingContext call) {
+        Parameters parameters = Parameters.of(call);
+        int rows = PageSize.of(parameters, limit, mostRows);
+        long before = Cursor.position(parameters, REMOVALS, cursor, Long.MAX_VALUE, 0);
+        String key = SuppressedAddress.key(email);
+        if (email != null && key == null) {
+            parameters.fault("email", SuppressedAddress.WANTED);
+        }
+        parameters.check();
+        return Calls.within(
+                LIMIT,
+                list.removals(key, before == 0 ? Long.MAX_VALUE : before, rows).map(page -> removals(page, rows)));
+    }
+
+    private static SuppressionViews.Removals removals(List<SuppressionList.Removed> page, int rows) {
+        return new SuppressionViews.Removals(
+                page.stream().map(SuppressionList.Removed::removal).toList(),
+                page.size() < rows
+                        ? null
+                        : Cursor.of(REMOVALS, page.get(rows - 1).place()));
+    }
+
+    private static String key(String address) {
+        String key = SuppressedAddress.key(address);
+        if (key == null) {
+            throw Problem.invalid(List.of(Fault.ofParameter("address", "in the path: " + SuppressedAddress.WANTED)))
+                    .refusal();
+        }
+        return key;
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("This address is not suppressed.");
+    }
+}

@@ -1,0 +1,168 @@
+package io.postrider.ingest.feedback.reports.listener;
+
+import io.postrider.ingest.feedback.reports.Acceptance;
+import io.postrider.ingest.feedback.reports.Mails;
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Meters;
+import io.postrider.net.AddressRanges;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.subethamail.smtp.server.SMTPServer;
+
+/** The SMTP server for reports; inactive unless {@code postrider.report.enabled} is set. */
+@Singleton
+public class ReportListener {
+    private static final Logger LOG = Logger.getLogger(ReportListener.class);
+
+    /** Connections beyond the limit: proxies that state their clients, those that are refused, and those that make room. */
+    private static final int AT_THE_DOOR = 20;
+
+    private static final int ADDRESS_LENGTH = 320;
+
+    private final IngestSettings settings;
+    private final Acceptance acceptance;
+    private final Meters meters;
+    private final Vertx vertx;
+    private final TlsConfigurationRegistry certificates;
+    private SMTPServer server;
+
+    ReportListener(
+            IngestSettings settings,
+            Acceptance acceptance,
+            Meters meters,
+            Vertx vertx,
+            TlsConfigurationRegistry certificates) {
+        this.settings = settings;
+        this.acceptance = acceptance;
+        this.meters = meters;
+        this.vertx = vertx;
+        this.certificates = certificates;
+    }
+
+    void start(@Observes StartupEvent started) {
+        start(System::nanoTime, Visits.FAREWELL);
+    }
+
+    /**
+     * @param nanos the clock of all limits per client
+     * @param farewell how long a connection that must make room has to say so
+     */
+    void start(LongSupplier nanos, Duration farewell) {
+        IngestSettings.Report report = settings.report();
+        if (!report.enabled()) {
+            return;
+        }
+        Mails mails = acceptance.mails();
+        Visits visits = new Visits(mails, limits(report, farewell), meters, vertx, nanos);
+        meters.reportConnections(visits::count);
+        server = server(report, mails, visits);
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "postrider.report.host, postrider.report.port: %s:%d cannot be listened on: %s"
+                            .formatted(report.host(), report.port(), e.getMessage()),
+                    e);
+        }
+        visits.watch();
+        LOG.infof("bounces for %s are taken on %s:%d", mails.paths().domain(), report.host(), port());
+        if (!mails.postmaster().hasReader()) {
+            LOG.warn(
+                    "postrider.report.postmaster is not set: mail to postmaster is taken, as RFC 5321 asks, and dropped");
+        }
+    }
+
+    private static Visits.Limits limits(IngestSettings.Report report, Duration farewell) {
+        return new Visits.Limits(
+                report.connections(),
+                report.clientConnections(),
+                report.session(),
+                farewell,
+                report.minimumRate().asLongValue(),
+                new Clients.Limits(
+                        report.clientRate(),
+                        report.clientUnknownRecipients(),
+                        report.clientBytes().asLongValue()));
+    }
+
+    private SMTPServer server(IngestSettings.Report report, Mails mails, Visits visits) {
+        SMTPServer.Builder builder = new SMTPServer.Builder()
+                .hostName(mails.paths().domain())
+                .softwareName("Postrider")
+                .bindAddress(address(report.host()))
+                .port(report.port())
+                .serverSocketFactory(MeteredSocket.Listener::new)
+                .serverThreadName("report-listener")
+                .executorService(threads())
+                // Our door counts first; this bounds those that stand in it and those that are about to leave.
+                .maxConnections(report.connections() + AT_THE_DOOR)
+                .maxRecipients(report.recipients())
+                .maxMessageSize(mails.messageSize())
+                .connectionTimeoutMs(Math.toIntExact(report.idle().toMillis()))
+                .insertReceivedHeaders(false)
+                // Any text is a sender's address here; the default asks a library that is not there.
+                .fromAddressValidator(from -> from.length() <= ADDRESS_LENGTH)
+                .proxyHandler(new Door(trustedProxies()::contains, report.proxyProtocol(), visits, meters))
+                .sessionHandler(visits)
+                .messageHandlerFactory(visits);
+        ReportTls.of(report, certificates, vertx)
+                .ifPresent(tls -> builder.enableTLS().startTlsSocketFactory(tls::secured));
+        return builder.build();
+    }
+
+    private AddressRanges trustedProxies() {
+        AddressRanges ranges = AddressRanges.parse(
+                "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
+        if (settings.report().proxyProtocol() && ranges.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "postrider.report.proxy-protocol: postrider.trusted-proxies names none whose word would be taken");
+        }
+        return ranges;
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("postrider.report.host: %s is no address here".formatted(host), e);
+        }
+    }
+
+    /** As many as there are connections: the server takes no more. One that ends in a bug of the library is no news. */
+    private static ExecutorService threads() {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "report");
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(
+                    (ended, failure) -> LOG.debug("a connection ended with a failure", failure));
+            return thread;
+        });
+    }
+
+    /** The port that it listens on; the one that was free if the setting is 0. */
+    public int port() {
+        return settings.report().port() == 0
+                ? server.getPortAllocated()
+                : settings.report().port();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        if (server != null) {
+            server.stop();
+        }
+    }
+}

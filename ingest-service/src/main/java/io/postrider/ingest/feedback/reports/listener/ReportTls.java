@@ -1,0 +1,69 @@
+package io.postrider.ingest.feedback.reports.listener;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** Secures a connection after STARTTLS (RFC 3207), with the key pair as it is by then. */
+final class ReportTls {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final Callable<SSLContext> context;
+
+    private ReportTls(Callable<SSLContext> context) {
+        this.context = context;
+    }
+
+    /** Empty if no key pair is set. @throws IllegalArgumentException if one is set that cannot be used */
+    static Optional<ReportTls> of(IngestSettings.Report report, TlsConfigurationRegistry registry, Vertx vertx) {
+        Optional<String> certificate = report.tlsCertificate();
+        if (certificate.isPresent() != report.tlsKey().isPresent()) {
+            throw new IllegalArgumentException(
+                    "postrider.report.tls-certificate, postrider.report.tls-key: give both files, or neither");
+        }
+        if (certificate.isPresent() && report.tls().isPresent()) {
+            throw new IllegalArgumentException(
+                    "postrider.report.tls: the key pair comes from postrider.report.tls-certificate already; leave one out");
+        }
+        if (certificate.isPresent()) {
+            KeyPairFiles files = new KeyPairFiles(
+                    Path.of(certificate.get()), Path.of(report.tlsKey().get()), vertx);
+            return Optional.of(new ReportTls(files::context));
+        }
+        return report.tls().map(name -> new ReportTls(named(name, registry)::createSSLContext));
+    }
+
+    private static TlsConfiguration named(String name, TlsConfigurationRegistry registry) {
+        return registry.get(name)
+                .filter(tls -> tls.getKeyStoreOptions() != null)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        ("postrider.report.tls: there is no quarkus.tls.%1$s with a key pair. Variables of the environment must have the"
+                                        + " names QUARKUS_TLS__%2$s__KEY_STORE_PEM__0__CERT and …__KEY; or set"
+                                        + " postrider.report.tls-certificate and postrider.report.tls-key instead")
+                                .formatted(name, name.toUpperCase(Locale.ROOT))));
+    }
+
+    /** Asks for the context each time, so that a certificate that was renewed is used without a restart. */
+    SSLSocket secured(Socket socket) throws IOException {
+        try {
+            SSLSocket secured =
+                    (SSLSocket) context.call().getSocketFactory().createSocket(socket, (InputStream) null, true);
+            secured.setEnabledProtocols(PROTOCOLS);
+            return secured;
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the key pair for STARTTLS cannot be used", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.postrider.ingest.feedback.reports.read;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a feedback report (RFC 5965). The mail is known by its return path or its Message-ID: both are signed. */
+final class FeedbackReport {
+    /** Feedback types that are no complaint of a recipient (RFC 5965, 7.3; RFC 6591). */
+    private static final Set<String> NO_COMPLAINTS = Set.of("not-spam", "auth-failure");
+
+    /** Microsoft adds this field to the mail, with the complainant's address. */
+    private static final String COMPLAINANT = "X-HmXmrOriginalRecipient";
+
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,30}");
+    private static final Pattern ADDRESS = Pattern.compile("<?([^<>\\s;]{3,320})>?");
+
+    /** What looks like a return path of ours ({@code ReturnPath}). */
+    private static final Pattern SIGNED = Pattern.compile(
+            "(?<![a-z0-9.+-])b\\+[a-z2-7]{40,60}@[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}", Pattern.CASE_INSENSITIVE);
+
+    private FeedbackReport() {}
+
+    static Report read(Mail mail, Mail.Part report) throws UnreadableException {
+        Header fields = Header.of(report.content());
+        // A type that is not registered is to be taken as "other" (RFC 5965, 3.1).
+        String kind = fields.first("Feedback-Type")
+                .map(type -> type.toLowerCase(Locale.ROOT))
+                .filter(type -> WORD.matcher(type).matches())
+                .orElse("other");
+        if (NO_COMPLAINTS.contains(kind)) {
+            return new Report.Dropped(Report.Reason.NO_COMPLAINT);
+        }
+        return complained(kind, address(fields.first("Original-Mail-From")), letter(mail));
+    }
+
+    /** A complaint of Microsoft's JMRP in its old form, which is the mail alone. */
+    static Optional<Report> ofLetter(Mail mail) throws UnreadableException {
+        Header letter = letter(mail);
+        return letter.has(COMPLAINANT) ? Optional.of(complained("abuse", Optional.empty(), letter)) : Optional.empty();
+    }
+
+    private static Report complained(String kind, Optional<String> told, Header letter) {
+        String returnPath = told.or(() -> returnPath(letter)).orElse(null);
+        return new Report.Complained(
+                kind, returnPath, letter.first("Message-ID").orElse(null));
+    }
+
+    /** The header of the mail; empty if the report has none. */
+    private static Header letter(Mail mail) throws UnreadableException {
+        Optional<Mail.Part> letter = mail.part(
+                "message/rfc822",
+                "text/rfc822-headers",
+                "message/rfc822-headers",
+                "message/global",
+                "message/global-headers");
+        return letter.isPresent() ? Header.of(letter.get().content()) : new Header(List.of());
+    }
+
+    /**
+     * Microsoft's reports have three fields and none of them has the return path, but the mail's header may, in any field: {@code
+     * Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so the field does not matter.
+     */
+    private static Optional<String> returnPath(Header letter) {
+        return address(letter.first("Return-Path"))
+                .or(() -> letter.fields().stream()
+                        .map(field -> SIGNED.matcher(String.valueOf(field.getBody())))
+                        .filter(Matcher::find)
+                        .map(Matcher::group)
+                        .findFirst());
+    }
+
+    private static Optional<String> address(Optional<String> field) {
+        return field.map(ADDRESS::matcher).filter(Matcher::find).map(address -> address.group(1));
+    }
+}

@@ -1,0 +1,123 @@
+package io.postrider.ingest.feedback.reports.read;
+
+import io.postrider.replies.Bounce;
+import io.postrider.replies.Category;
+import io.postrider.replies.Classification;
+import io.postrider.store.deliveries.EventType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The content of a report. */
+public sealed interface Report {
+
+    /**
+     * A server could not deliver a mail that it had accepted.
+     *
+     * @param words the server's
+     * @param failed keys of the addresses that it names as the failed ones; empty if it names none
+     * @param others what the same mail says of further addresses
+     */
+    record Bounced(Bounce bounce, ReplyWords words, Set<String> failed, List<Bounced> others) implements Report {
+        Bounced(Bounce bounce, ReplyWords words, Set<String> failed) {
+            this(bounce, words, failed, List.of());
+        }
+
+        Bounced with(List<Bounced> further) {
+            return new Bounced(bounce, words, failed, List.copyOf(further));
+        }
+
+        /** What it says of one address: what names it; else what names none; else the first, which is about another address. */
+        public Bounced about(String key) {
+            if (others.isEmpty()) {
+                return this;
+            }
+            List<Bounced> all = Stream.concat(Stream.of(this), others.stream()).toList();
+            Optional<Bounced> named =
+                    all.stream().filter(one -> one.failed().contains(key)).findFirst();
+            return named.or(() ->
+                            all.stream().filter(one -> one.failed().isEmpty()).findFirst())
+                    .orElse(this);
+        }
+
+        static Bounced of(ReplyWords words, Set<String> failed) {
+            return new Bounced(meaning(words, words.text()), words, failed);
+        }
+
+        /** The codes go before the text, which is an explanation for people and not the server's reply. */
+        static Bounced explained(ReplyWords words, Set<String> failed) {
+            Bounce coded = meaning(words, null);
+            Bounce said = meaning(words, words.text());
+            boolean silent = coded.category() == Category.OTHER;
+            boolean doubtful = coded.hard() && !said.hard() && said.category() != Category.OTHER;
+            return new Bounced(silent ? said : doubtful ? coded.doubted() : coded, words, failed);
+        }
+
+        private static Bounce meaning(ReplyWords words, String text) {
+            return Classification.of(words.code(), words.enhancedCode(), text, words.stage());
+        }
+
+        /** Whether this address failed, and not another one, such as a member behind a group. */
+        public boolean isAbout(String key) {
+            return failed.isEmpty() || failed.contains(key);
+        }
+
+        public boolean suppresses(String key) {
+            return bounce.hard() && isAbout(key);
+        }
+    }
+
+    /**
+     * A recipient called a mail spam, or asked for no more of its kind.
+     *
+     * @param kind the Feedback-Type
+     * @param returnPath the mail's, if the report has it, or null
+     * @param messageId the mail's, if the report has it, or null
+     */
+    record Complained(String kind, String returnPath, String messageId) implements Report {
+        /** Who asks not to be mailed any more does not complain (RFC 5965, 7.3). */
+        public boolean optOut() {
+            return kind.startsWith("opt-out");
+        }
+
+        /** Why the address is suppressed. */
+        public String reason() {
+            return optOut() ? "unsubscribe" : "complaint";
+        }
+
+        public EventType event() {
+            return optOut() ? EventType.UNSUBSCRIBED : EventType.COMPLAINED;
+        }
+    }
+
+    record Dropped(Reason reason) implements Report {}
+
+    /** Why a mail changes nothing. */
+    enum Reason {
+        /** A server keeps trying (Action: delayed). */
+        DELAYED,
+        /** A server reports success. */
+        DELIVERED,
+        /** Somebody has read the mail (RFC 8098). */
+        READ,
+        /** A person's machine answers (RFC 3834). */
+        AUTO_REPLY,
+        /** A feedback report that is no complaint, such as {@code not-spam}. */
+        NO_COMPLAINT,
+        /** Nothing in it reports a failure. */
+        UNCLEAR,
+        UNREADABLE,
+        /** A complaint that does not identify its delivery. */
+        UNTRACEABLE,
+        /** Its return path is not one of ours. */
+        FORGED,
+        /** The delivery is not on record, or this was reported before. */
+        KNOWN;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

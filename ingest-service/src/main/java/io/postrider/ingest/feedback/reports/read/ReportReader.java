@@ -1,0 +1,33 @@
+package io.postrider.ingest.feedback.reports.read;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Determines what a mail reports. Pure; the type of its parts selects the reader. */
+public final class ReportReader {
+    private ReportReader() {}
+
+    public static Report read(byte[] bytes) {
+        try {
+            return read(Mail.read(bytes));
+        } catch (UnreadableException e) {
+            return new Report.Dropped(Report.Reason.UNREADABLE);
+        }
+    }
+
+    private static Report read(Mail mail) throws UnreadableException {
+        Optional<Mail.Part> feedback = mail.part("message/feedback-report");
+        if (feedback.isPresent()) {
+            return FeedbackReport.read(mail, feedback.get());
+        }
+        List<Mail.Part> statuses = mail.parts("message/delivery-status", "message/global-delivery-status");
+        if (!statuses.isEmpty()) {
+            return DeliveryStatus.read(statuses, mail.textBefore(statuses.get(0)));
+        }
+        if (mail.part("message/disposition-notification").isPresent()) {
+            return new Report.Dropped(Report.Reason.READ);
+        }
+        Optional<Report> complaint = FeedbackReport.ofLetter(mail);
+        return complaint.isPresent() ? complaint.get() : PlainBounce.read(mail);
+    }
+}

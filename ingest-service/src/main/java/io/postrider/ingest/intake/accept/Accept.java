@@ -1,0 +1,164 @@
+package io.postrider.ingest.intake.accept;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.ingest.model.IdempotencyKey;
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.model.Submission;
+import io.postrider.ingest.web.Problem;
+import io.postrider.pg.Grouper;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The second step: a request waits for the next transaction, which it shares with all that wait by then. */
+@Singleton
+public class Accept {
+    private static final String DEADLOCK = "40P01";
+
+    /** From this weight on a request belongs to a separate kind, whatever its lane: it may fill a whole transaction. */
+    private static final int HEAVY = 100;
+
+    private static final int DEADLOCK_RETRIES = 3;
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Pool pool;
+    private final Meters meters;
+    private final KeyClaim keyClaim;
+    private final Duration lease;
+    private final Grouper<Entry, Accepted> transactional;
+    private final Grouper<Entry, Accepted> others;
+    private final Grouper<Entry, Accepted> heavy;
+
+    public Accept(Pool pool, Meters meters, IngestSettings settings) {
+        this.pool = pool;
+        this.meters = meters;
+        this.keyClaim = new KeyClaim(settings.accept().keysKept());
+        this.lease = settings.dispatch().lease();
+        this.transactional = groups("transactional requests to accept", settings.accept());
+        this.others = groups("other requests to accept", settings.accept());
+        this.heavy = groups("heavy requests to accept", settings.accept());
+        meters.acceptWaiting(() -> transactional.waiting() + others.waiting() + heavy.waiting());
+    }
+
+    private Grouper<Entry, Accepted> groups(String what, IngestSettings.Accept settings) {
+        // One transaction at a time makes the largest groups: at 32 connections half of PostgreSQL's work per request
+        // that two need.
+        Grouper.Bounds bounds = new Grouper.Bounds(
+                settings.groupWeight(), settings.groupsUnderWay(), settings.waitingWeight(), settings.longestWait());
+        Duration timeout = settings.timeout();
+        return new Grouper<>(
+                what,
+                bounds,
+                Entry::weight,
+                Entry::client,
+                group -> write(group, System.nanoTime() + timeout.toNanos())
+                        // Keys and contents are locked in order, yet a group with keys and one without may still cross.
+                        .onFailure(Accept::deadlocked)
+                        .retry()
+                        .atMost(DEADLOCK_RETRIES)
+                        .ifNoItem()
+                        .after(timeout)
+                        .fail());
+    }
+
+    /** Completes after the commit; fails with a {@link Problem.Refusal} if nothing was, or may have been, written. */
+    public Uni<Accepted> accept(Submission submission) {
+        if (submission.messages().isEmpty()) {
+            return Uni.createFrom().item(new Accepted(submission.answer(), List.of(), false));
+        }
+        Entry entry = Entry.of(submission, ids, lease);
+        return kind(entry)
+                .add(entry)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.keyReused().refusal())
+                .onFailure()
+                .transform(Problem::ofFailure);
+    }
+
+    private Grouper<Entry, Accepted> kind(Entry entry) {
+        if (entry.weight() >= HEAVY) {
+            return heavy;
+        }
+        return entry.transactional() ? transactional : others;
+    }
+
+    private Uni<List<Accepted>> write(List<Entry> group, long deadline) {
+        meters.acceptGroup(group.size());
+        Map<IdempotencyKey, Entry> firstOfKey = new LinkedHashMap<>();
+        for (Entry entry : group) {
+            if (entry.key() != null) {
+                firstOfKey.putIfAbsent(entry.key(), entry);
+            }
+        }
+        if (firstOfKey.isEmpty()) {
+            return pool.withConnection(connection -> inTime(deadline).chain(() -> insert(connection, group)))
+                    .map(done -> group.stream().map(Entry::accepted).toList());
+        }
+        return pool.withTransaction(connection -> inTime(deadline)
+                .chain(() -> keyClaim.execute(connection, firstOfKey.values()))
+                .chain(standings -> insert(connection, fresh(group, firstOfKey, standings))
+                        .map(done -> answers(group, firstOfKey, standings))));
+    }
+
+    /** A connection may come after the group was answered 503; then nothing may be written any more. */
+    private static Uni<Void> inTime(long deadline) {
+        return System.nanoTime() - deadline < 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new TimeoutException());
+    }
+
+    private static boolean deadlocked(Throwable failure) {
+        return failure instanceof PgException refused && DEADLOCK.equals(refused.getSqlState());
+    }
+
+    private static Uni<Void> insert(SqlClient client, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return client.preparedQuery(Rows.sql(entries)).execute(Rows.of(entries)).replaceWithVoid();
+    }
+
+    private static List<Entry> fresh(
+            List<Entry> group,
+            Map<IdempotencyKey, Entry> firstOfKey,
+            Map<IdempotencyKey, KeyClaim.Standing> standings) {
+        return group.stream()
+                .filter(entry -> entry.key() == null
+                        || firstOfKey.get(entry.key()) == entry
+                                && standings.get(entry.key()).fresh(entry))
+                .toList();
+    }
+
+    /** In the order of the group; null for a key that was used with another body. */
+    private static List<Accepted> answers(
+            List<Entry> group,
+            Map<IdempotencyKey, Entry> firstOfKey,
+            Map<IdempotencyKey, KeyClaim.Standing> standings) {
+        List<Accepted> answers = new ArrayList<>(group.size());
+        for (Entry entry : group) {
+            if (entry.key() == null) {
+                answers.add(entry.accepted());
+                continue;
+            }
+            IdempotencyKey key = entry.key();
+            KeyClaim.Standing standing = standings.get(key);
+            if (firstOfKey.get(key) == entry && standing.fresh(entry)) {
+                answers.add(entry.accepted());
+            } else {
+                answers.add(standing.sameBody(entry) ? new Accepted(standing.answer(), List.of(), true) : null);
+            }
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,93 @@
+package io.postrider.ingest.intake.dispatch;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.model.OutboxBatch;
+import io.postrider.mail.Lane;
+import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.LaneLinks;
+import io.postrider.service.Timers;
+import io.postrider.text.OutsideText;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The third step: committed batches go to the broker, at once or when they are due. */
+@Singleton
+public class Dispatch {
+    private static final Logger LOG = Logger.getLogger(Dispatch.class);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final int LAST = Integer.MAX_VALUE;
+
+    private final Map<Lane, LaneDispatch> lanes = new EnumMap<>(Lane.class);
+    private final LaneLinks links;
+    private final Outbox outbox;
+    private final IngestSettings.Dispatch settings;
+    private final Timers timers;
+
+    Dispatch(
+            LaneLinks links,
+            BrokerSettings broker,
+            Outbox outbox,
+            Meters meters,
+            IngestSettings settings,
+            Timers timers) {
+        requireLongerLease(settings.dispatch().lease(), broker.publishTimeout());
+        this.links = links;
+        this.outbox = outbox;
+        this.settings = settings.dispatch();
+        this.timers = timers;
+        for (Lane lane : Lane.values()) {
+            lanes.put(lane, new LaneDispatch(lane, links.of(lane), outbox, meters, this.settings));
+        }
+    }
+
+    private static void requireLongerLease(Duration lease, Duration publishTimeout) {
+        if (lease.compareTo(publishTimeout) <= 0) {
+            throw new IllegalArgumentException(
+                    "postrider.dispatch.lease (%s) must be longer than postrider.broker.publish-timeout (%s), or batches would be published twice"
+                            .formatted(lease, publishTimeout));
+        }
+    }
+
+    /** Returns at once. Batches that do not fit into memory are published by a later poll. */
+    public void handOver(List<OutboxBatch> batches) {
+        for (OutboxBatch batch : batches) {
+            lanes.get(batch.lane()).handOver(batch);
+        }
+    }
+
+    /** After all others that start, of which one may refuse: links that are then cut off would be logged as an outage. */
+    void start(@Observes @Priority(LAST) StartupEvent started) {
+        links.open();
+        timers.every(settings.poll(), () -> lanes.values().forEach(LaneDispatch::look));
+        timers.every(
+                PURGE_EVERY,
+                () -> outbox.purge()
+                        .subscribe()
+                        .with(
+                                done -> {},
+                                failure -> LOG.infof("the outbox is purged later: %s", OutsideText.forLog(failure))));
+    }
+
+    /** Finishes what it has. A call that is answered after this leaves its batches in the outbox, for their lease at most. */
+    void stop(@Observes ShutdownEvent stopping) {
+        List<Uni<Void>> stops = lanes.values().stream().map(LaneDispatch::stop).toList();
+        try {
+            Uni.join().all(stops).andCollectFailures().await().atMost(settings.grace());
+        } catch (TimeoutException e) {
+            LOG.infof("publishes still in progress after %s; their batches stay in the outbox", settings.grace());
+        }
+        links.close(Duration.ZERO).await().atMost(CLOSE_LIMIT);
+    }
+}

@@ -1,0 +1,64 @@
+package io.postrider.ingest.intake.submit.alternative;
+
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.ParseSettings;
+import org.jsoup.parser.Parser;
+import org.jsoup.parser.TagSet;
+import org.jsoup.select.NodeTraversor;
+
+/**
+ * The text of an HTML template, as a template: its tags are those of the HTML, and everything else is what a reader of the HTML sees.
+ * For any thread.
+ */
+public final class TextAlternative {
+    /** Characters of the HTML; a longer one gets no text. Mail programs show the first 100 KB of a mail. */
+    public static final int LONGEST = 256 << 10;
+
+    /** HtmlElements inside each other; what lies deeper is read as if it lay beside them. */
+    private static final int DEPTH = 100;
+
+    private static final Logger LOG = Logger.getLogger(TextAlternative.class);
+
+    private TextAlternative() {}
+
+    /**
+     * The text alternative of an HTML template.
+     *
+     * @param html that compiles as a template
+     * @return empty if it is too long, shows no text, or cannot be told as text with all its tags
+     */
+    public static Optional<String> of(String html) {
+        if (html.length() > LONGEST || Marks.ambiguous(html) || !ParsingCost.isLow(html)) {
+            return Optional.empty();
+        }
+        try {
+            return made(html);
+        } catch (RuntimeException e) {
+            // The text is an extra: a fault of the parser must not cost the mail.
+            LOG.warn("An HTML gets no text alternative", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> made(String html) {
+        Marks marks = Marks.in(html);
+        TextLayout layout = new TextLayout();
+        HtmlReading reading = new HtmlReading(marks, layout);
+        NodeTraversor.traverse(reading, parsed(marks.marked()));
+        return marks.complete() ? layout.text().map(marks::source) : Optional.empty();
+    }
+
+    /**
+     * The XML parser keeps everything in the order of the source. The HTML parser does not: it moves a text between the rows of a table, and so
+     * the tags of a block, before the table.
+     */
+    private static Document parsed(String html) {
+        Parser parser = Parser.xmlParser()
+                .settings(ParseSettings.htmlDefault)
+                .tagSet(new TagSet().onNewTag(HtmlElements::define))
+                .setMaxDepth(DEPTH);
+        return parser.parseInput(html, "");
+    }
+}

@@ -1,0 +1,65 @@
+package io.postrider.ingest.intake.submit.estimate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.postrider.ingest.intake.submit.alternative.TextAlternative;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.Template;
+import io.postrider.templates.TemplateException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
+
+/** Recently compiled templates: similar single messages repeat the same ones. Thread-safe. */
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
+public final class CompiledTemplates {
+    /** Characters of all that are held: a compiled template takes six bytes for each, thirty if it is nothing but tags. */
+    private static final int CHARACTERS = 1 << 20;
+
+    /** Characters of one; a longer one is compiled each time. */
+    static final int LONGEST = 64 << 10;
+
+    private static final int CHARACTERS_BESIDE = 200;
+
+    /** No text is empty. */
+    private static final String NONE = "";
+
+    private record Source(String text, Escaping escaping) {}
+
+    private final Cache<Source, Template> held = Caffeine.newBuilder()
+            .maximumWeight(CHARACTERS)
+            .weigher((Source source, Template template) -> source.text().length() + CHARACTERS_BESIDE)
+            .build();
+
+    private final Cache<String, String> texts = Caffeine.newBuilder()
+            .maximumWeight(CHARACTERS)
+            .weigher((String html, String text) -> html.length() + text.length() + CHARACTERS_BESIDE)
+            .build();
+
+    /** {@link TextAlternative#of}, if it was not made before. */
+    Optional<String> text(String html) {
+        if (html.length() > LONGEST) {
+            return TextAlternative.of(html);
+        }
+        String text = texts.getIfPresent(html);
+        if (text == null) {
+            text = TextAlternative.of(html).orElse(NONE);
+            texts.put(html, text);
+        }
+        return text.equals(NONE) ? Optional.empty() : Optional.of(text);
+    }
+
+    /** @throws TemplateException as {@link Template#compile}; that is not remembered */
+    Template compiled(String text, Escaping escaping) {
+        if (text.length() > LONGEST) {
+            return Template.compile(text, escaping);
+        }
+        Source source = new Source(text, escaping);
+        Template template = held.getIfPresent(source);
+        if (template == null) {
+            template = Template.compile(text, escaping);
+            held.put(source, template);
+        }
+        return template;
+    }
+}

@@ -1,0 +1,127 @@
+package io.postrider.ingest.intake.submit.fields;
+
+import io.postrider.mail.Limits;
+import io.postrider.text.DomainName;
+
+/**
+ * An address as it goes into the envelope (RFC 5321, 4.1.2; RFC 6531, 3.3): a dot-atom, which may have characters outside
+ * of ASCII, and a domain of at least two labels, lower-cased and in A-label form. Quoted local parts and address literals
+ * are valid mail, yet practically unused, and much software breaks on them; they are refused.
+ *
+ * @param email the address, or null if there is a fault
+ * @param fault what to change, or null
+ */
+public record Address(String email, String fault) {
+    private static final String ATEXT_SIGNS = "!#$%&'*+-/=?^_`{|}~";
+    private static final int DOMAIN_OCTETS = 253;
+    private static final int LABEL_OCTETS = 63;
+
+    public static Address of(String given) {
+        if (given.length() > Limits.ADDRESS_OCTETS) {
+            // Before anything looks into it: a domain beyond ASCII costs much, and never has less octets than
+            // characters.
+            return tooLong();
+        }
+        int at = given.lastIndexOf('@');
+        if (at < 0) {
+            return faulty("has no @; give an address such as ann@mail.example");
+        }
+        String local = given.substring(0, at);
+        String fault = localFault(local);
+        if (fault != null) {
+            return faulty(fault);
+        }
+        String domain = asciiDomain(given.substring(at + 1));
+        if (domain == null) {
+            return faulty("has a domain that is not a valid name; give one such as mail.example");
+        }
+        if (local.length() * 3 + 1 + domain.length() > Limits.ADDRESS_OCTETS
+                && Text.octets(local) + 1 + domain.length() > Limits.ADDRESS_OCTETS) {
+            return tooLong();
+        }
+        return new Address(local + "@" + domain, null);
+    }
+
+    private static Address tooLong() {
+        return faulty("is longer than %d octets (RFC 5321, 4.5.3.1.3)".formatted(Limits.ADDRESS_OCTETS));
+    }
+
+    private static Address faulty(String fault) {
+        return new Address(null, fault);
+    }
+
+    private static String localFault(String local) {
+        if (local.isEmpty()) {
+            return "has nothing before the @";
+        }
+        if (local.charAt(0) == '"') {
+            return "has a quoted local part, which is not supported; use an address without quotes";
+        }
+        char before = '.';
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c == '.' && before == '.') {
+                return "has a dot at the start or two dots in a row before the @";
+            }
+            if (c != '.' && !allowed(local, i)) {
+                return "has a character that is not allowed before the @ (RFC 5321, 4.1.2)";
+            }
+            before = c;
+        }
+        if (before == '.') {
+            return "has a dot right before the @";
+        }
+        if (!Text.wellFormed(local)) {
+            return "has half of a surrogate pair; send whole characters";
+        }
+        if (Text.octets(local) > Limits.LOCAL_PART_OCTETS) {
+            return "has more than %d octets before the @ (RFC 5321, 4.5.3.1.1)".formatted(Limits.LOCAL_PART_OCTETS);
+        }
+        return null;
+    }
+
+    private static boolean allowed(String local, int i) {
+        char c = local.charAt(i);
+        if (c < 0x80) {
+            return letterOrDigit(c) || ATEXT_SIGNS.indexOf(c) >= 0;
+        }
+        // Invisible characters would let two different addresses look the same.
+        return !Character.isISOControl(c)
+                && !Character.isSpaceChar(c)
+                && Character.getType(c) != Character.FORMAT
+                && Character.getType(c) != Character.UNASSIGNED;
+    }
+
+    private static boolean letterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
+    /** The domain as A-labels in lower case, or null if it is no domain. */
+    private static String asciiDomain(String given) {
+        String domain = DomainName.ascii(given);
+        return domain != null && hostName(domain) ? domain : null;
+    }
+
+    /** RFC 1123, 2.1: letters, digits and inner hyphens, at least two labels, the last one not a number. */
+    private static boolean hostName(String domain) {
+        if (domain.length() > DOMAIN_OCTETS || domain.indexOf('.') < 0) {
+            return false;
+        }
+        int start = 0;
+        for (int i = 0; i <= domain.length(); i++) {
+            if (i == domain.length() || domain.charAt(i) == '.') {
+                if (i == start
+                        || i - start > LABEL_OCTETS
+                        || domain.charAt(start) == '-'
+                        || domain.charAt(i - 1) == '-') {
+                    return false;
+                }
+                start = i + 1;
+            } else if (!letterOrDigit(domain.charAt(i)) && domain.charAt(i) != '-') {
+                return false;
+            }
+        }
+        char firstOfLast = domain.charAt(domain.lastIndexOf('.') + 1);
+        return firstOfLast < '0' || firstOfLast > '9';
+    }
+}

@@ -1,0 +1,92 @@
+package io.postrider.ingest.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Where a page ended, as an opaque word: clients give back what they got, and we may change what is in it. */
+public final class Cursor {
+    /** Characters: an address is the longest position there is. */
+    private static final int LONGEST = 400;
+
+    private Cursor() {}
+
+    /** @param kind what is paged, so that a cursor of one list is not taken for one of another */
+    public static String of(char kind, long position) {
+        return word(kind, Long.toString(position));
+    }
+
+    public static String of(char kind, UUID position) {
+        return word(kind, position.toString());
+    }
+
+    public static String of(char kind, String position) {
+        return word(kind, position);
+    }
+
+    private static String word(char kind, String position) {
+        byte[] text = (kind + position).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+
+    /**
+     * The beginning, too, if there is a fault.
+     *
+     * @param cursor null for the beginning
+     */
+    public static long position(Parameters parameters, char kind, String cursor, long most, long beginning) {
+        return read(parameters, kind, cursor, Long::parseLong, beginning, at -> at >= beginning && at <= most);
+    }
+
+    /**
+     * The beginning, too, if there is a fault.
+     *
+     * @param cursor null for the beginning
+     */
+    public static UUID position(Parameters parameters, char kind, String cursor, UUID beginning) {
+        return read(parameters, kind, cursor, UUID::fromString, beginning, at -> true);
+    }
+
+    /**
+     * A position that is a text; the beginning is the empty text.
+     *
+     * @param cursor null for the beginning
+     */
+    public static String text(Parameters parameters, char kind, String cursor) {
+        return read(parameters, kind, cursor, position -> position, "", at -> at.indexOf('\0') < 0);
+    }
+
+    private static <T> T read(
+            Parameters parameters,
+            char kind,
+            String cursor,
+            Function<String, T> position,
+            T beginning,
+            Predicate<T> fits) {
+        if (cursor == null) {
+            return beginning;
+        }
+        return read(kind, cursor, position).filter(fits).orElseGet(() -> {
+            parameters.fault("cursor", "give the next_cursor of the page before, as it was");
+            return beginning;
+        });
+    }
+
+    /** Empty if it is none of ours. */
+    private static <T> Optional<T> read(char kind, String cursor, Function<String, T> position) {
+        try {
+            if (cursor.length() <= LONGEST) {
+                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                if (!text.isEmpty() && text.charAt(0) == kind) {
+                    return Optional.of(position.apply(text.substring(1)));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // The fault says it.
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package io.postrider.ingest.web.access;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.RequestId;
+import io.postrider.ingest.web.body.Bodies;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The API key as a bearer token (RFC 6750, 2.1) of exactly one Authorization field. It is looked at before a byte of the body is
+ * read. What a call then may do, resources say with {@code @RolesAllowed}; a path that is not public needs a key in any case.
+ */
+@Singleton
+class ApiKeyMechanism implements HttpAuthenticationMechanism {
+    private static final String SCHEME = "Bearer ";
+    private static final String CHALLENGE = "Bearer realm=\"postrider\"";
+    private static final String WRONG_KEY = CHALLENGE + ", error=\"invalid_token\"";
+
+    private final ApiKeys keys;
+    private final Bodies bodies;
+    private final Meters meters;
+    private final CallLog log;
+
+    ApiKeyMechanism(ApiKeys keys, Bodies bodies, Meters meters, CallLog log) {
+        this.keys = keys;
+        this.bodies = bodies;
+        this.meters = meters;
+        this.log = log;
+    }
+
+    /** Anonymous without the field; a failure for an unknown key, also where no key is needed. */
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager manager) {
+        List<String> fields = call.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+        if (fields.isEmpty()) {
+            return Uni.createFrom().nullItem();
+        }
+        ApiKey key = fields.size() == 1 ? find(fields.get(0)) : null;
+        return key == null
+                ? Uni.createFrom().failure(new AuthenticationFailedException())
+                : Uni.createFrom().item(key.identity());
+    }
+
+    private ApiKey find(String field) {
+        return field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? keys.find(field.substring(SCHEME.length()).trim())
+                : null;
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext call) {
+        return Uni.createFrom()
+                .item(new ChallengeData(
+                        HttpResponseStatus.UNAUTHORIZED.code(),
+                        Map.of(HttpHeaderNames.WWW_AUTHENTICATE, challenge(call))));
+    }
+
+    private static String challenge(RoutingContext call) {
+        return shown(call) ? WRONG_KEY : CHALLENGE;
+    }
+
+    private static boolean shown(RoutingContext call) {
+        return call.request().headers().contains(HttpHeaders.AUTHORIZATION);
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext call) {
+        Problem problem = Problem.unauthorized((shown(call) ? "The Authorization field has no known key. " : "")
+                + "Send one field \"Authorization: Bearer <your key>\".");
+        meters.refused(problem.reason());
+        log.unauthenticated(call);
+        bodies.throwAway(call.request(), 0);
+        call.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaderNames.WWW_AUTHENTICATE, challenge(call))
+                .putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(Buffer.buffer(problem.bytes(RequestId.of(call))));
+        return Uni.createFrom().item(true);
+    }
+}

@@ -1,0 +1,267 @@
+package io.postrider.ingest.web.body;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.ingest.web.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A body that is read as JSON (RFC 8259), token by token. What is not JSON, or has a field twice, is refused with its line and
+ * column; what would take too much memory or time is refused at the place where it begins to.
+ */
+public final class JsonBody {
+    /** Levels of a body: twice as deep as variables can be in a batch, so that those too deep get their own fault. */
+    private static final int NESTING = 32;
+
+    private static final int NUMBER_LENGTH = 100;
+    private static final int NAME_LENGTH = 1_000;
+
+    /** Characters of a string, files apart: twice those of a template, so that one a little too long gets its own fault. */
+    private static final int STRING_LENGTH = 2 << 20;
+
+    /** Names, values, brackets and braces. 10,000 recipients with 40 variables each have fewer. */
+    private static final int TOKENS = 1_000_000;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(NESTING)
+                    .maxNumberLength(NUMBER_LENGTH)
+                    .maxNameLength(NAME_LENGTH)
+                    .maxStringLength(STRING_LENGTH)
+                    .maxTokenCount(TOKENS)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private static final Pattern PARSERS_OWN = Pattern.compile(", from `[^`]*`| \\(start marker at .*");
+
+    /** In the first bytes of UTF-16 and UTF-32 (RFC 4627, 3); JSON in UTF-8 has none. */
+    private static final int DETECTED = 4;
+
+    private final Body body;
+    private final JsonParser parser;
+
+    /** Reads what a body holds, from the first token to the last. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read(JsonBody json) throws IOException;
+    }
+
+    private JsonBody(Body body, JsonParser parser) {
+        this.body = body;
+        this.parser = parser;
+    }
+
+    /** @throws Problem.Refusal if it is not JSON, or beyond a bound */
+    public static <T> T read(Body body, Reading<T> reading) {
+        requireUtf8(body);
+        try (JsonParser parser = FACTORY.createParser(body.bytes(), 0, body.length())) {
+            if (parser.nextToken() == null) {
+                throw empty();
+            }
+            try {
+                T read = reading.read(new JsonBody(body, parser));
+                requireEnd(parser);
+                return read;
+            } catch (StreamConstraintsException e) {
+                throw beyond(e, parser);
+            }
+        } catch (JsonProcessingException e) {
+            throw malformed(e.getLocation(), e.getOriginalMessage());
+        } catch (IOException e) {
+            // Nothing is read from anywhere.
+            throw Problem.malformed(firstLine(e.getMessage())).refusal();
+        }
+    }
+
+    private static void requireUtf8(Body body) {
+        if (body.length() == 0) {
+            throw empty();
+        }
+        int fault = Utf8.firstFault(body.bytes(), body.length());
+        for (int i = 0; fault < 0 && i < Math.min(DETECTED, body.length()); i++) {
+            fault = body.bytes()[i] == 0 ? i : -1;
+        }
+        if (fault >= 0) {
+            throw Problem.malformed("The body is not UTF-8 at byte %d (counted from 0).".formatted(fault))
+                    .refusal();
+        }
+    }
+
+    private static void requireEnd(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw malformed(
+                    parser.currentTokenLocation(),
+                    "More follows the end of the JSON value (%s).".formatted(parser.currentToken()));
+        }
+    }
+
+    private static Problem.Refusal empty() {
+        return Problem.malformed("The body is empty; send a JSON object.").refusal();
+    }
+
+    private static Problem.Refusal malformed(JsonLocation at, String message) {
+        String place = at == null ? "" : "Line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
+        return Problem.malformed(place + firstLine(message)).refusal();
+    }
+
+    /** Bounds that a well-meant body can meet say what to change. */
+    private static Problem.Refusal beyond(StreamConstraintsException e, JsonParser parser) {
+        String message = firstLine(e.getOriginalMessage());
+        if (message.startsWith("Token count")) {
+            return Problem.tooManyValues("It has more than %,d names, values and brackets. Send it in several calls."
+                            .formatted(TOKENS))
+                    .refusal();
+        }
+        if (message.startsWith("String value length")) {
+            String place = parser.getParsingContext().pathAsPointer().toString();
+            String detail = "has more than %,d characters".formatted(STRING_LENGTH);
+            return Problem.invalid(List.of(new Problem.Fault(place, detail))).refusal();
+        }
+        return malformed(e.getLocation(), message);
+    }
+
+    /** What is wrong, without the parser's own settings and places. */
+    private static String firstLine(String message) {
+        String line = String.valueOf(message).lines().findFirst().orElse("");
+        return PARSERS_OWN.matcher(line).replaceAll("");
+    }
+
+    public JsonToken token() {
+        return parser.currentToken();
+    }
+
+    public boolean is(JsonToken token) {
+        return parser.hasToken(token);
+    }
+
+    /** Goes on to the next name of the object at hand and stands at its value then; null at the object's end. */
+    public String nextField() throws IOException {
+        String name = parser.nextFieldName();
+        if (name != null) {
+            // The parser keeps all names, to know them again.
+            body.keep(Weights.name(name));
+            hold(Weights.ENTRY);
+            parser.nextToken();
+        }
+        return name;
+    }
+
+    /** Goes on to the next element of the array at hand; false at the array's end. */
+    public boolean nextElement() throws IOException {
+        return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    /** The text at hand. */
+    public String text() throws IOException {
+        String text = parser.getText();
+        hold(Weights.text(text));
+        return text;
+    }
+
+    /** The number at hand. */
+    public Number number() throws IOException {
+        Number number = parser.getNumberValue();
+        hold(Weights.number(number));
+        return number;
+    }
+
+    /** Passes over the value at hand. */
+    public void skip() throws IOException {
+        if (is(JsonToken.START_OBJECT)) {
+            while (nextField() != null) {
+                skip();
+            }
+        } else if (is(JsonToken.START_ARRAY)) {
+            while (nextElement()) {
+                skip();
+            }
+        }
+    }
+
+    /** The value at hand, whole. */
+    public JsonNode tree() throws IOException {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (token()) {
+            case START_OBJECT -> {
+                ObjectNode object = nodes.objectNode();
+                hold(Weights.MAP);
+                for (String name = nextField(); name != null; name = nextField()) {
+                    object.set(name, tree());
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                ArrayNode array = nodes.arrayNode();
+                hold(Weights.LIST);
+                while (nextElement()) {
+                    hold(Weights.ELEMENT);
+                    array.add(tree());
+                }
+                yield array;
+            }
+            case VALUE_STRING -> nodes.textNode(text());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> node(number());
+            case VALUE_TRUE, VALUE_FALSE -> nodes.booleanNode(parser.getBooleanValue());
+            default -> nodes.nullNode();
+        };
+    }
+
+    private static JsonNode node(Number number) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (number instanceof Integer value) {
+            return nodes.numberNode(value.intValue());
+        }
+        if (number instanceof Long value) {
+            return nodes.numberNode(value.longValue());
+        }
+        return number instanceof java.math.BigInteger value
+                ? nodes.numberNode(value)
+                : nodes.numberNode(number.doubleValue());
+    }
+
+    /** The bytes of the base64 text at hand (RFC 4648, 4), decoded without being a text before; null if it is none. */
+    public byte[] base64() {
+        return Base64Text.of(
+                body.bytes(), body.length(), (int) parser.currentLocation().getByteOffset(), this::hold);
+    }
+
+    /** Charges memory of what is kept. */
+    public void hold(long bytes) {
+        body.hold(bytes);
+    }
+
+    /** What is held by now. */
+    public long held() {
+        return body.used();
+    }
+
+    /** Whatever was held since is no longer there. */
+    public void backTo(long held) {
+        body.backTo(held);
+    }
+
+    /** What the value at hand is, for a fault. */
+    public String kind() {
+        return switch (token()) {
+            case START_ARRAY -> "an array";
+            case START_OBJECT -> "an object";
+            case VALUE_STRING -> "a string";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> "a number";
+        };
+    }
+}

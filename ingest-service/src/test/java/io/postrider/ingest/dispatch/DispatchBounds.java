@@ -1,8 +1,0 @@
-package io.postrider.ingest.dispatch;
-
-import io.postrider.ingest.IngestSettings;
-import java.time.Duration;
-
-/** Settings of a dispatch, for one lane. */
-record DispatchBounds(int window, int handedOver, Duration lease, Duration poll, int page, Duration grace)
-        implements IngestSettings.Dispatch {}
