@@ -3,7 +3,7 @@ package io.postrider.sender.deliver.mx;
 import io.postrider.dns.MxAnswer;
 import io.postrider.mail.Lane;
 import io.postrider.replies.DialogueStage;
-import io.postrider.sender.deliver.smtp.LaneConnections;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
 import io.postrider.sender.model.Handover;
@@ -47,7 +47,7 @@ final class Destination {
         return share;
     }
 
-    LaneConnections connections(Lane lane) {
+    SmtpConnectionPool connections(Lane lane) {
         return lines.get(lane).connections();
     }
 
@@ -68,7 +68,7 @@ final class Destination {
 
     /** Whether it has had no mail for longer, and has no connection. */
     synchronized boolean forgotten(long nanos) {
-        return underWay == 0 && System.nanoTime() - idleSince > nanos && sum(LaneConnections::connections) == 0;
+        return underWay == 0 && System.nanoTime() - idleSince > nanos && sum(SmtpConnectionPool::connections) == 0;
     }
 
     /** The result of a mail: an unavailable destination is no fault of the route, so another route would not help. */
@@ -85,7 +85,7 @@ final class Destination {
                 new Reply(451, "4.4.2", "Postrider: connection to %s: %s".formatted(host, unreachable.why())));
     }
 
-    int sum(ToIntFunction<LaneConnections> figure) {
+    int sum(ToIntFunction<SmtpConnectionPool> figure) {
         return lines.values().stream()
                 .map(DestinationLane::connections)
                 .mapToInt(figure)
@@ -93,7 +93,7 @@ final class Destination {
     }
 
     boolean releaseIdle() {
-        return lines.values().stream().map(DestinationLane::connections).anyMatch(LaneConnections::releaseIdle);
+        return lines.values().stream().map(DestinationLane::connections).anyMatch(SmtpConnectionPool::releaseIdle);
     }
 
     /** Completes when the last connection is closed. */

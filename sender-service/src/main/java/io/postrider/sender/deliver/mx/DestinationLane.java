@@ -5,7 +5,7 @@ import io.postrider.dns.MxLookup;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.sender.deliver.smtp.ConnectionSource;
-import io.postrider.sender.deliver.smtp.LaneConnections;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
@@ -33,7 +33,7 @@ final class DestinationLane implements ConnectionSource {
     private final MxAnswer.Hosts hosts;
     private final ConnectionBudget.Share share;
     private final Outlet outlet;
-    private final LaneConnections connections;
+    private final SmtpConnectionPool connections;
     private final ConnectionBudget.Claimant claimant;
 
     /** @param most connections at a time */
@@ -47,17 +47,17 @@ final class DestinationLane implements ConnectionSource {
         this.hosts = hosts;
         this.share = share;
         this.outlet = outlet;
-        this.connections = new LaneConnections(most, SmtpTransport.mayPipelineLetters(lane), settings, this);
+        this.connections = new SmtpConnectionPool(most, SmtpTransport.mayPipelineLetters(lane), settings, this);
         this.claimant =
                 new ConnectionBudget.Claimant(share, lane == Lane.TRANSACTIONAL, this::open, this::waitedTooLong);
     }
 
-    LaneConnections connections() {
+    SmtpConnectionPool connections() {
         return connections;
     }
 
     @Override
-    public void dial(LaneConnections lane) {
+    public void dial(SmtpConnectionPool lane) {
         if (outlet.budget().claim(claimant)) {
             open();
         } else if (connections.closing()) {
@@ -80,7 +80,7 @@ final class DestinationLane implements ConnectionSource {
     /** When the lane is closing: it no longer waits for places. */
     void withdraw() {
         for (int i = outlet.budget().withdraw(claimant); i > 0; i--) {
-            connections.failed(LaneConnections.closingFault());
+            connections.failed(SmtpConnectionPool.closingFault());
         }
     }
 

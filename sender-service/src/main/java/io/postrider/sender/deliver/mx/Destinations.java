@@ -3,7 +3,7 @@ package io.postrider.sender.deliver.mx;
 import io.postrider.dns.MxAnswer;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.Site;
-import io.postrider.sender.deliver.smtp.LaneConnections;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -106,7 +106,7 @@ final class Destinations {
         }
     }
 
-    int sum(ToIntFunction<LaneConnections> figure) {
+    int sum(ToIntFunction<SmtpConnectionPool> figure) {
         return all().stream().mapToInt(destination -> destination.sum(figure)).sum();
     }
 

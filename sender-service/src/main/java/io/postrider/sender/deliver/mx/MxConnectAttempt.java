@@ -2,7 +2,7 @@ package io.postrider.sender.deliver.mx;
 
 import io.postrider.dns.HostAddresses;
 import io.postrider.routing.Route.Tls;
-import io.postrider.sender.deliver.smtp.LaneConnections;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.MailServer;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.postrider.sender.model.Reply;
@@ -26,7 +26,7 @@ final class MxConnectAttempt {
 
     private final DestinationLane.Outlet outlet;
     private final Context context;
-    private final LaneConnections lane;
+    private final SmtpConnectionPool lane;
     private final Runnable notNeeded;
     private final Consumer<Unreachable> failed;
 
@@ -44,7 +44,7 @@ final class MxConnectAttempt {
     MxConnectAttempt(
             DestinationLane.Outlet outlet,
             List<String> hosts,
-            LaneConnections lane,
+            SmtpConnectionPool lane,
             Runnable notNeeded,
             Consumer<Unreachable> failed) {
         this.outlet = outlet;
@@ -76,7 +76,7 @@ final class MxConnectAttempt {
                     .addresses(host)
                     .whenComplete((addresses, bug) -> context.runOnContext(now -> take(host, addresses, bug)));
         } else if (fault == null) {
-            failed.accept(LaneConnections.closingFault());
+            failed.accept(SmtpConnectionPool.closingFault());
         } else {
             failed.accept(new Unreachable(fault.text(), fault));
         }

@@ -3,7 +3,7 @@ package io.postrider.sender.deliver.mx;
 import io.postrider.dns.MxAnswer;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
-import io.postrider.sender.deliver.smtp.LaneConnections;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.PendingMail;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
@@ -94,9 +94,9 @@ public final class MxTransport implements Transport {
     @Override
     public Figures figures() {
         return tally.figures(
-                lookingUp.get() + destinations.sum(LaneConnections::waiting),
-                destinations.sum(LaneConnections::connections),
-                destinations.sum(LaneConnections::connecting),
+                lookingUp.get() + destinations.sum(SmtpConnectionPool::waiting),
+                destinations.sum(SmtpConnectionPool::connections),
+                destinations.sum(SmtpConnectionPool::connecting),
                 null);
     }
 
@@ -124,7 +124,7 @@ public final class MxTransport implements Transport {
     private void send(
             Draft draft, Lane lane, String domain, MxAnswer found, Consumer<Handover> answer, Consumer<Throwable> bug) {
         if (closing) {
-            answer.accept(LaneConnections.closingFault());
+            answer.accept(SmtpConnectionPool.closingFault());
         } else if (found instanceof MxAnswer.Hosts hosts) {
             submit(draft, lane, domain, hosts, answer, bug);
         } else if (found instanceof MxAnswer.NullMx) {
@@ -152,7 +152,7 @@ public final class MxTransport implements Transport {
         if (destination == null) {
             answer.accept(
                     closing
-                            ? LaneConnections.closingFault()
+                            ? SmtpConnectionPool.closingFault()
                             : refused(451, "4.3.2", "mail to too many destinations is on its way"));
             return;
         }

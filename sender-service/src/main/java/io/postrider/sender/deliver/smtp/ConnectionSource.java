@@ -4,10 +4,10 @@ package io.postrider.sender.deliver.smtp;
 @FunctionalInterface
 public interface ConnectionSource {
     /**
-     * Opens a connection and ends in {@link LaneConnections#opened}, {@link LaneConnections#failed} or {@link
-     * LaneConnections#unneeded}.
+     * Opens a connection and ends in {@link SmtpConnectionPool#opened}, {@link SmtpConnectionPool#failed} or {@link
+     * SmtpConnectionPool#unneeded}.
      */
-    void dial(LaneConnections lane);
+    void dial(SmtpConnectionPool lane);
 
     /** A connection that was opened has ended. */
     default void ended() {}

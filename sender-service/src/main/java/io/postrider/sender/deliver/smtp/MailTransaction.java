@@ -145,7 +145,7 @@ final class MailTransaction {
     }
 
     /** The mail waits for another connection, for which its MIME is made again. */
-    void giveBack(LaneConnections lane) {
+    void giveBack(SmtpConnectionPool lane) {
         body.release();
         lane.giveBack(pending);
     }

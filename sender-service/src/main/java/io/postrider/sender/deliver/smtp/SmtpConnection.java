@@ -22,7 +22,7 @@ final class SmtpConnection {
     private final SmtpWire wire;
     private final ServerExtensions offers;
     private final boolean afterTls;
-    private final LaneConnections lane;
+    private final SmtpConnectionPool lane;
     private final SmtpSettings settings;
 
     private final Deque<MailTransaction> prepared = new ArrayDeque<>(MOST_PREPARED);
@@ -43,7 +43,7 @@ final class SmtpConnection {
             SmtpWire wire,
             ServerExtensions offers,
             boolean afterTls,
-            LaneConnections lane,
+            SmtpConnectionPool lane,
             SmtpSettings settings) {
         this.context = context;
         this.wire = wire;

@@ -46,7 +46,7 @@ public final class SmtpConnector {
      * @param secrets null for no login
      */
     public void connect(
-            Context context, MailServer server, LoginSecrets secrets, LaneConnections lane, Handshake.Failure failure) {
+            Context context, MailServer server, LoginSecrets secrets, SmtpConnectionPool lane, Handshake.Failure failure) {
         addresses
                 .of(server.address())
                 .onComplete(found -> context.runOnContext(go -> {
@@ -54,7 +54,7 @@ public final class SmtpConnector {
                         failure.failed(unreachable(server, found.cause()), false);
                     } else if (lane.closing()) {
                         // The client may be closed by now.
-                        failure.failed(LaneConnections.closingFault(), false);
+                        failure.failed(SmtpConnectionPool.closingFault(), false);
                     } else {
                         connect(found.result(), context, server, secrets, lane, failure);
                     }
@@ -66,7 +66,7 @@ public final class SmtpConnector {
             Context context,
             MailServer server,
             LoginSecrets secrets,
-            LaneConnections lane,
+            SmtpConnectionPool lane,
             Handshake.Failure failure) {
         client.connect(address)
                 .onSuccess(socket -> greet(context, socket, server, secrets, lane, failure))
@@ -87,7 +87,7 @@ public final class SmtpConnector {
             NetSocket socket,
             MailServer server,
             LoginSecrets secrets,
-            LaneConnections lane,
+            SmtpConnectionPool lane,
             Handshake.Failure failure) {
         SmtpWire wire = new SmtpWire(vertx, socket, settings.timeouts());
         Handshake.Ready ready = (offers, afterTls) ->

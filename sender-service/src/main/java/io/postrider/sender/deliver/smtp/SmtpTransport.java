@@ -26,7 +26,7 @@ public final class SmtpTransport implements Transport {
     private final Route route;
     private final MailServer server;
     private final SmtpConnector dialler;
-    private final Map<Lane, LaneConnections> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, SmtpConnectionPool> lanes = new EnumMap<>(Lane.class);
     private final HandoverCounts tally = new HandoverCounts();
 
     public SmtpTransport(Vertx vertx, Route route, SmtpSettings settings) {
@@ -37,7 +37,7 @@ public final class SmtpTransport implements Transport {
         this.dialler = new SmtpConnector(vertx, route.tls(), own);
         for (Lane lane : Lane.values()) {
             int share = share(route.shaping().maxConnections(), lane);
-            lanes.put(lane, new LaneConnections(share, mayPipelineLetters(lane), own, this::dial));
+            lanes.put(lane, new SmtpConnectionPool(share, mayPipelineLetters(lane), own, this::dial));
         }
     }
 
@@ -54,7 +54,7 @@ public final class SmtpTransport implements Transport {
 
     @Override
     public Uni<Handover> deliver(Draft draft, Lane lane) {
-        LaneConnections connections = lanes.get(lane);
+        SmtpConnectionPool connections = lanes.get(lane);
         return Uni.createFrom()
                 .emitter(emitter -> connections.submit(new PendingMail(
                         draft,
@@ -68,23 +68,23 @@ public final class SmtpTransport implements Transport {
     @Override
     public Figures figures() {
         String fault = lanes.values().stream()
-                .map(LaneConnections::fault)
+                .map(SmtpConnectionPool::fault)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
         return tally.figures(
-                sum(LaneConnections::waiting),
-                sum(LaneConnections::connections),
-                sum(LaneConnections::connecting),
+                sum(SmtpConnectionPool::waiting),
+                sum(SmtpConnectionPool::connections),
+                sum(SmtpConnectionPool::connecting),
                 fault);
     }
 
     @Override
     public Uni<Void> close(Duration grace) {
         return Uni.createFrom().emitter(emitter -> {
-            Collection<LaneConnections> all = lanes.values();
-            long timer = vertx.setTimer(Math.max(1, grace.toMillis()), late -> all.forEach(LaneConnections::cut));
-            Future.all(List.copyOf(all).stream().map(LaneConnections::close).toList())
+            Collection<SmtpConnectionPool> all = lanes.values();
+            long timer = vertx.setTimer(Math.max(1, grace.toMillis()), late -> all.forEach(SmtpConnectionPool::cut));
+            Future.all(List.copyOf(all).stream().map(SmtpConnectionPool::close).toList())
                     .compose(closed -> {
                         vertx.cancelTimer(timer);
                         return dialler.close();
@@ -94,11 +94,11 @@ public final class SmtpTransport implements Transport {
         });
     }
 
-    private int sum(ToIntFunction<LaneConnections> figure) {
+    private int sum(ToIntFunction<SmtpConnectionPool> figure) {
         return lanes.values().stream().mapToInt(figure).sum();
     }
 
-    private void dial(LaneConnections lane) {
+    private void dial(SmtpConnectionPool lane) {
         Context context = dialler.context();
         context.runOnContext(begin -> {
             if (route.credentials() == null) {
@@ -112,7 +112,7 @@ public final class SmtpTransport implements Transport {
         });
     }
 
-    private void connect(Context context, MailServer to, LaneConnections lane, LoginSecrets secrets) {
+    private void connect(Context context, MailServer to, SmtpConnectionPool lane, LoginSecrets secrets) {
         if (lane.closing()) {
             // The client may be closed by now.
             lane.unneeded();
