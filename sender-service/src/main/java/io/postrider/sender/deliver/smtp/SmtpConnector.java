@@ -46,7 +46,11 @@ public final class SmtpConnector {
      * @param secrets null for no login
      */
     public void connect(
-            Context context, MailServer server, LoginSecrets secrets, SmtpConnectionPool lane, Handshake.Failure failure) {
+            Context context,
+            MailServer server,
+            LoginSecrets secrets,
+            SmtpConnectionPool lane,
+            Handshake.Failure failure) {
         addresses
                 .of(server.address())
                 .onComplete(found -> context.runOnContext(go -> {
