@@ -48,7 +48,7 @@ final class ListPage {
     private long all(long before, StringBuilder rows) {
         long last = 0;
         for (long number : box.newest(before, ROWS)) {
-            box.read(number).ifPresent(source -> rows.append(row(number, Mail.parseHeader(source), source.length)));
+            box.read(number).ifPresent(source -> rows.append(row(number, CapturedMail.parseHeader(source), source.length)));
             last = number;
         }
         return last;
@@ -60,7 +60,7 @@ final class ListPage {
         List<Long> numbers = box.newest(before, SEARCHED);
         for (long number : numbers) {
             byte[] source = box.read(number).orElse(new byte[0]);
-            Mail mail = Mail.parseHeader(source);
+            CapturedMail mail = CapturedMail.parseHeader(source);
             if (mail.headers().stream()
                     .anyMatch(line -> line.value().toLowerCase(Locale.ROOT).contains(wanted))) {
                 rows.append(row(number, mail, source.length));
@@ -105,7 +105,7 @@ final class ListPage {
         return links.append("</nav>").toString();
     }
 
-    private static String row(long number, Mail mail, int size) {
+    private static String row(long number, CapturedMail mail, int size) {
         String subject = mail.header("Subject").isEmpty() ? "(no subject)" : mail.header("Subject");
         String from = mail.header("From");
         String received = received(mail);
@@ -140,7 +140,7 @@ final class ListPage {
     }
 
     /** The time our own trace field gives. */
-    static String received(Mail mail) {
+    static String received(CapturedMail mail) {
         String trace = mail.header("Received");
         return trace.substring(trace.lastIndexOf(';') + 1).strip();
     }

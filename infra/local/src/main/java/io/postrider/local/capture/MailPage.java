@@ -77,11 +77,11 @@ public final class MailPage implements HttpHandler {
         } else if ("source".equals(path.group(2))) {
             download(exchange, "mail-" + number + ".eml", source.get());
         } else {
-            mail(exchange, path, number, Mail.parse(source.get()));
+            mail(exchange, path, number, CapturedMail.parse(source.get()));
         }
     }
 
-    private void mail(HttpExchange exchange, Matcher path, long number, Mail mail) throws IOException {
+    private void mail(HttpExchange exchange, Matcher path, long number, CapturedMail mail) throws IOException {
         if (path.group(2) == null) {
             own(
                     exchange,

@@ -19,7 +19,7 @@ final class ReadPage {
     }
 
     /** @param view html, text, headers or source; the first that the mail has when it is none of these */
-    String render(long number, Mail mail, String view) {
+    String render(long number, CapturedMail mail, String view) {
         String shown = switch (view) {
             case "html", "text", "headers", "source" -> view;
             default -> mail.html().isPresent() ? "html" : "text";
@@ -28,7 +28,7 @@ final class ReadPage {
         return Html.page(mail.header("Subject"), "", content);
     }
 
-    private String head(long number, Mail mail) {
+    private String head(long number, CapturedMail mail) {
         String subject = mail.header("Subject").isEmpty() ? "(no subject)" : mail.header("Subject");
         StringBuilder head = new StringBuilder(
                 "<header class=\"bar\"><nav class=\"crumbs\"><a href=\"/\">Captured mails</a></nav><nav class=\"pages\">");
@@ -45,7 +45,7 @@ final class ReadPage {
         return head.append("</dl>").append(attachments(number, mail)).toString();
     }
 
-    private static String envelopeTo(Mail mail) {
+    private static String envelopeTo(CapturedMail mail) {
         return mail.headers().stream()
                 .filter(line -> line.name().equalsIgnoreCase("Delivered-To"))
                 .map(line -> "<" + line.value() + ">")
@@ -58,9 +58,9 @@ final class ReadPage {
         }
     }
 
-    private static String attachments(long number, Mail mail) {
+    private static String attachments(long number, CapturedMail mail) {
         StringBuilder list = new StringBuilder();
-        for (Mail.Part part : mail.parts()) {
+        for (CapturedMail.Part part : mail.parts()) {
             list.append("<li><a href=\"/mail/%d/part/%d\">%s</a> <span>%s, %s%s</span></li>"
                     .formatted(
                             number,
@@ -73,7 +73,7 @@ final class ReadPage {
         return list.isEmpty() ? "" : "<ul class=\"parts\">" + list + "</ul>";
     }
 
-    private static String tabs(long number, Mail mail, String shown) {
+    private static String tabs(long number, CapturedMail mail, String shown) {
         StringBuilder tabs = new StringBuilder("<nav class=\"tabs\">");
         for (String view : List.of("html", "text", "headers", "source")) {
             boolean there = (!view.equals("html") || mail.html().isPresent())
@@ -89,7 +89,7 @@ final class ReadPage {
                 .toString();
     }
 
-    private static String view(long number, Mail mail, String shown) {
+    private static String view(long number, CapturedMail mail, String shown) {
         return switch (shown) {
             case "html" -> """
                 <fieldset class="width"><label><input type="radio" name="width" checked> Desktop</label>\
@@ -103,7 +103,7 @@ final class ReadPage {
         };
     }
 
-    private static String headers(Mail mail) {
+    private static String headers(CapturedMail mail) {
         StringBuilder table = new StringBuilder("<table class=\"headers\"><tbody>");
         mail.headers()
                 .forEach(line -> table.append(
@@ -111,16 +111,16 @@ final class ReadPage {
         return table.append("</tbody></table>").toString();
     }
 
-    private static String source(Mail mail) {
+    private static String source(CapturedMail mail) {
         String source = new String(mail.source(), StandardCharsets.UTF_8);
         String cut = source.length() > SHOWN ? source.substring(0, SHOWN) + "\n… the rest is in the .eml file" : source;
         return "<pre class=\"source\">" + Html.escapeLines(cut) + "</pre>";
     }
 
     /** The HTML as it came, with the images that came along in place of their cid links (RFC 2392). */
-    static String withInlineImages(Mail mail) {
+    static String withInlineImages(CapturedMail mail) {
         String html = mail.html().orElse("");
-        for (Mail.Part part : mail.parts()) {
+        for (CapturedMail.Part part : mail.parts()) {
             if (part.contentId() != null && part.type().matches("image/[a-z0-9.+-]{1,40}")) {
                 String data = "data:%s;base64,%s"
                         .formatted(part.type(), Base64.getEncoder().encodeToString(part.bytes()));

@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A {@code .dockerignore}: what an engine does not get to see. The last line that matches a path or a folder above wins. */
-final class Ignored {
+public final class DockerIgnore {
     private final List<String> lines;
 
-    private Ignored(List<String> lines) {
+    private DockerIgnore(List<String> lines) {
         this.lines = lines;
     }
 
-    static Ignored read(Path file) {
+    public static DockerIgnore read(Path file) {
         try {
-            return new Ignored(Files.readAllLines(file).stream()
+            return new DockerIgnore(Files.readAllLines(file).stream()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList());
@@ -26,7 +26,7 @@ final class Ignored {
         }
     }
 
-    boolean ignores(Path relative) {
+    public boolean ignores(Path relative) {
         boolean ignored = false;
         for (String line : lines) {
             boolean back = line.startsWith("!");

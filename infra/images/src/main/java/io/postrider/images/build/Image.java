@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ public record Image(
         SortedMap<String, String> environment,
         SortedSet<Integer> ports,
         SortedMap<String, String> labels) {
-    static Image of(
+    public static Image of(
             Map<String, String> values,
             List<String> entrypoint,
             Map<String, String> environment,

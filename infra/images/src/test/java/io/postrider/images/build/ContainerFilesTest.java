@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -78,7 +78,7 @@ class ContainerFilesTest {
 
     @Test
     void theContextHasWhatIsCopiedAndNothingElse() throws IOException {
-        Ignored ignored = Ignored.read(HOME.resolve(".dockerignore"));
+        DockerIgnore ignored = DockerIgnore.read(HOME.resolve(".dockerignore"));
         List<String> copied = new ArrayList<>();
         for (ContainerFile file : List.of(jvm, nativeFile)) {
             for (String name : List.of(

@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** An image in a tar, unpacked: what a container of it would see. */
-final class SavedImage {
+public final class SavedImage {
     private final JsonNode config;
     private final Path root;
 
@@ -24,7 +24,7 @@ final class SavedImage {
         this.root = root;
     }
 
-    static SavedImage unpack(Path tar, Path folder) {
+    public static SavedImage unpack(Path tar, Path folder) {
         try {
             Shell.run("rm", "-rf", folder.toString());
             Path parts = Files.createDirectories(folder.resolve("parts"));
@@ -46,7 +46,7 @@ final class SavedImage {
     }
 
     /** Jib writes no STOPSIGNAL; SIGTERM is what engines send then. */
-    Image image() {
+    public Image image() {
         Map<String, String> values = new TreeMap<>();
         values.put("USER", config.path("User").asText());
         values.put("WORKDIR", config.path("WorkingDir").asText());
@@ -69,7 +69,7 @@ final class SavedImage {
     }
 
     /** Files that are in one of the two only, or differ in content, permissions, time or owner. */
-    List<String> differencesTo(Path other) {
+    public List<String> differencesTo(Path other) {
         List<String> differences = new ArrayList<>();
         TreeSet<String> mine = paths(root);
         TreeSet<String> theirs = paths(other);

@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Does on this machine what a container file says: COPY as written, RUN where it calls a script of ours. What the first
  * stages install with a package manager, this machine must have; it stands for their base images.
  */
-final class Steps {
+public final class StageBuilder {
     /** Where stages keep our scripts and what those make. */
     private static final String SCRIPTS = "/build/";
 
@@ -35,7 +35,7 @@ final class Steps {
      * @param folder gets a folder for each stage
      * @param jdk stands for the image of the JDK
      */
-    Steps(ContainerFile file, Path home, Path context, Path folder, Path jdk) {
+    public StageBuilder(ContainerFile file, Path home, Path context, Path folder, Path jdk) {
         this.file = file;
         this.home = home;
         this.context = context;
@@ -44,16 +44,16 @@ final class Steps {
     }
 
     /** One COPY: a layer. */
-    record Layer(String instruction, List<Entry> entries) {}
+    public record Layer(String instruction, List<Entry> entries) {}
 
     /** @param target its absolute path in the image */
-    record Entry(Path source, String target) {}
+    public record Entry(Path source, String target) {}
 
     /** The layers of a target, in order; the stages that they copy from are built before. */
-    List<Layer> layers(String target) {
+    public List<Layer> layers(String target) {
         List<Layer> layers = new ArrayList<>();
-        for (Stage stage : file.chain(target)) {
-            for (Stage.Instruction instruction : stage.instructions()) {
+        for (BuildStage stage : file.chain(target)) {
+            for (BuildStage.Instruction instruction : stage.instructions()) {
                 if (instruction.name().equals("COPY")) {
                     layers.add(layer(instruction.text()));
                 }
@@ -63,21 +63,21 @@ final class Steps {
     }
 
     /** The whole root of a target, unpacked. */
-    Path root(String target) {
+    public Path root(String target) {
         Path root = folder.resolve(target);
         Shell.run("rm", "-rf", root.toString());
         layers(target).forEach(layer -> copy(layer, root));
         return root;
     }
 
-    private Path build(Stage stage) {
+    private Path build(BuildStage stage) {
         if (done.containsKey(stage.name())) {
             return done.get(stage.name());
         }
         Path place = folder.resolve("stage-" + stage.name());
         Shell.run("rm", "-rf", place.toString());
         done.put(stage.name(), place);
-        for (Stage.Instruction instruction : stage.instructions()) {
+        for (BuildStage.Instruction instruction : stage.instructions()) {
             switch (instruction.name()) {
                 case "COPY" -> copy(layer(instruction.text()), place);
                 case "RUN" -> run(instruction.text(), stage);
@@ -87,7 +87,7 @@ final class Steps {
         return place;
     }
 
-    private void run(String line, Stage stage) {
+    private void run(String line, BuildStage stage) {
         if (!line.startsWith(SCRIPTS)) {
             return;
         }
@@ -104,7 +104,7 @@ final class Steps {
     }
 
     /** A path of a stage: its own, or that of a stage it is built on. */
-    private Path place(String path, Stage stage) {
+    private Path place(String path, BuildStage stage) {
         Path own = below(build(stage), path);
         if (!Files.exists(own) && file.has(stage.from())) {
             Path inherited = place(path, file.stage(stage.from()));

@@ -27,7 +27,7 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 
 /** A kept mail, taken apart. Parts that cannot be read are shown empty: the source is always there. */
-final class Mail {
+final class CapturedMail {
     /** A leaf of the MIME tree that is neither the text nor the HTML of the mail. */
     record Part(int number, String name, String type, String contentId, byte[] bytes) {}
 
@@ -40,12 +40,12 @@ final class Mail {
     private String text;
     private String html;
 
-    private Mail(byte[] source) {
+    private CapturedMail(byte[] source) {
         this.source = source;
     }
 
-    static Mail parse(byte[] source) {
-        Mail mail = new Mail(source);
+    static CapturedMail parse(byte[] source) {
+        CapturedMail mail = new CapturedMail(source);
         try {
             Message message = builder().parseMessage(new ByteArrayInputStream(source));
             mail.readHeaders(message.getHeader());
@@ -57,8 +57,8 @@ final class Mail {
     }
 
     /** Only the header, for lists. */
-    static Mail parseHeader(byte[] source) {
-        Mail mail = new Mail(source);
+    static CapturedMail parseHeader(byte[] source) {
+        CapturedMail mail = new CapturedMail(source);
         try {
             mail.readHeaders(builder().parseHeader(new ByteArrayInputStream(source)));
         } catch (IOException e) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The first process of a PostgreSQL server, found by the pid file in its data directory. */
-public final class Postmaster {
+public final class PostgresProcess {
     /** PostgreSQL notes its own time some moments after its process began. */
     private static final long CLOCK_SECONDS = 10;
 
-    private Postmaster() {}
+    private PostgresProcess() {}
 
     /** The postmaster of a data directory: its pid file has the number, the directory, and the second it began. */
     public static Optional<ProcessHandle> of(Path directory) {

@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -19,21 +19,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A container file, as far as ours go: stages by name, ARG with defaults, and no shell form where an exec form exists. */
-final class ContainerFile {
+public final class ContainerFile {
     private static final Pattern INSTRUCTION = Pattern.compile("([A-Za-z]+)\\s+(.*)", Pattern.DOTALL);
     private static final Pattern FROM = Pattern.compile("(\\S+)\\s+(?i:AS)\\s+(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_]+)}");
     private static final Pattern PAIR = Pattern.compile("([\\w.-]+)=(?:\"([^\"]*)\"|(\\S*))");
 
-    private final Map<String, Stage> stages;
+    private final Map<String, BuildStage> stages;
     private final Map<String, String> defaults;
 
-    private ContainerFile(Map<String, Stage> stages, Map<String, String> defaults) {
+    private ContainerFile(Map<String, BuildStage> stages, Map<String, String> defaults) {
         this.stages = stages;
         this.defaults = defaults;
     }
 
-    static ContainerFile read(Path file) {
+    public static ContainerFile read(Path file) {
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {
@@ -41,10 +41,10 @@ final class ContainerFile {
         }
     }
 
-    static ContainerFile parse(String text) {
-        Map<String, Stage> stages = new LinkedHashMap<>();
+    public static ContainerFile parse(String text) {
+        Map<String, BuildStage> stages = new LinkedHashMap<>();
         Map<String, String> defaults = new HashMap<>();
-        Stage stage = null;
+        BuildStage stage = null;
         // Comments may stand between the lines of an instruction, so they go first.
         String joined = text.replaceAll("(?m)^\\s*#.*\\n", "").replaceAll("\\\\\\n\\s*", " ");
         for (String line : joined.lines().filter(each -> !each.isBlank()).toList()) {
@@ -59,31 +59,31 @@ final class ContainerFile {
                 if (!from.matches()) {
                     throw new ImageException("a stage needs a name: FROM " + words);
                 }
-                stage = new Stage(from.group(2), replaced(from.group(1), defaults), new ArrayList<>());
+                stage = new BuildStage(from.group(2), replaced(from.group(1), defaults), new ArrayList<>());
                 stages.put(stage.name(), stage);
             } else if (stage == null) {
                 argument(words, defaults);
             } else {
-                stage.instructions().add(new Stage.Instruction(name, words));
+                stage.instructions().add(new BuildStage.Instruction(name, words));
             }
         }
         return new ContainerFile(stages, defaults);
     }
 
-    Stage stage(String name) {
+    public BuildStage stage(String name) {
         if (!stages.containsKey(name)) {
             throw new ImageException("there is no stage %s, only %s".formatted(name, stages.keySet()));
         }
         return stages.get(name);
     }
 
-    boolean has(String stage) {
+    public boolean has(String stage) {
         return stages.containsKey(stage);
     }
 
     /** The stage, after those that it is built on. */
-    List<Stage> chain(String target) {
-        Deque<Stage> chain = new ArrayDeque<>();
+    public List<BuildStage> chain(String target) {
+        Deque<BuildStage> chain = new ArrayDeque<>();
         for (String name = target;
                 stages.containsKey(name);
                 name = stages.get(name).from()) {
@@ -93,15 +93,15 @@ final class ContainerFile {
     }
 
     /** @param arguments for ARG, instead of the defaults */
-    Image image(String target, Map<String, String> arguments) {
+    public Image image(String target, Map<String, String> arguments) {
         Map<String, String> values = new HashMap<>();
         Map<String, String> environment = new HashMap<>();
         Map<String, String> labels = new HashMap<>();
         List<Integer> ports = new ArrayList<>();
         List<String> entrypoint = List.of();
         Map<String, String> variables = new HashMap<>(defaults);
-        for (Stage stage : chain(stage(target).name())) {
-            for (Stage.Instruction instruction : stage.instructions()) {
+        for (BuildStage stage : chain(stage(target).name())) {
+            for (BuildStage.Instruction instruction : stage.instructions()) {
                 switch (instruction.name()) {
                     case "ARG" -> {
                         argument(instruction.text(), variables);

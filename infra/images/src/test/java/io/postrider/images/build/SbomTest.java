@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

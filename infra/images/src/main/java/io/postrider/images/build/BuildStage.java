@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import java.util.List;
 
@@ -8,10 +8,10 @@ import java.util.List;
  * @param name as other stages call it
  * @param from another stage, or an image
  */
-record Stage(String name, String from, List<Instruction> instructions) {
+public record BuildStage(String name, String from, List<Instruction> instructions) {
     /**
      * @param name in capitals, such as {@code COPY}
      * @param text what follows it, on one line, with no variable replaced
      */
-    record Instruction(String name, String text) {}
+    public record Instruction(String name, String text) {}
 }

@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.ImageReference;
@@ -23,25 +23,25 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /** The image of a target, made by Jib: no engine is needed, and no base image. */
-final class JibImage {
+public final class JibImage {
     private final Image image;
-    private final List<Steps.Layer> layers;
+    private final List<StageBuilder.Layer> layers;
     private final Path cache;
 
     /** @param cache keeps layers for the next time */
-    JibImage(Image image, List<Steps.Layer> layers, Path cache) {
+    public JibImage(Image image, List<StageBuilder.Layer> layers, Path cache) {
         this.image = image;
         this.layers = layers;
         this.cache = cache;
     }
 
     /** As {@code docker load} takes it. */
-    void save(String name, Path tar) {
+    public void save(String name, Path tar) {
         make(ImageFormat.Docker, () -> Containerizer.to(TarImage.at(tar).named(name)));
     }
 
     /** @param name with its registry and tag; the configuration of docker or podman has the credentials */
-    void push(String name) {
+    public void push(String name) {
         make(ImageFormat.OCI, () -> {
             ImageReference reference = ImageReference.parse(name);
             CredentialRetrieverFactory credentials =
@@ -83,15 +83,15 @@ final class JibImage {
                         Ports.parse(image.ports().stream().map(String::valueOf).toList()))
                 .setLabels(image.labels())
                 .setCreationTime(Instant.parse(image.labels().get("org.opencontainers.image.created")));
-        for (Steps.Layer layer : layers) {
+        for (StageBuilder.Layer layer : layers) {
             builder.addFileEntriesLayer(filled(layer));
         }
         return builder;
     }
 
-    private static FileEntriesLayer filled(Steps.Layer layer) throws IOException {
+    private static FileEntriesLayer filled(StageBuilder.Layer layer) throws IOException {
         FileEntriesLayer.Builder entries = FileEntriesLayer.builder().setName(layer.instruction());
-        for (Steps.Entry entry : layer.entries()) {
+        for (StageBuilder.Entry entry : layer.entries()) {
             entries.addEntry(
                     entry.source(),
                     AbsoluteUnixPath.get(entry.target()),

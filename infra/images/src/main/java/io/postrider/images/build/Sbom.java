@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +19,7 @@ import org.cyclonedx.exception.ParseException;
 import org.cyclonedx.parsers.JsonParser;
 
 /** A service's bill of materials, compared with what is packaged. */
-final class Sbom {
+public final class Sbom {
     /** Folders that hold jars of others; app and quarkus are made of our own code by the build. */
     private static final String LIBRARIES = "lib/";
 
@@ -31,7 +31,7 @@ final class Sbom {
         this.document = document;
     }
 
-    static Sbom read(Path file) {
+    public static Sbom read(Path file) {
         try {
             return new Sbom(file, new ObjectMapper().readTree(file.toFile()));
         } catch (IOException e) {
@@ -40,7 +40,7 @@ final class Sbom {
     }
 
     /** The violations of the CycloneDX schema of its version. */
-    List<String> schemaFaults() {
+    public List<String> schemaFaults() {
         String written = document.path("specVersion").asText();
         for (Version version : Version.values()) {
             if (version.getVersionString().equals(written)) {
@@ -58,7 +58,7 @@ final class Sbom {
     }
 
     /** Jars that it does not name or that are not there, and those whose SHA-256 is another one. */
-    List<String> faultsAgainst(Path quarkusApp) {
+    public List<String> faultsAgainst(Path quarkusApp) {
         Map<String, String> named = named();
         Map<String, Path> there = jars(quarkusApp);
         List<String> faults = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Sbom {
         return faults;
     }
 
-    int libraries() {
+    public int libraries() {
         return named().size();
     }
 

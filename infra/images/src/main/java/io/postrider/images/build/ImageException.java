@@ -1,4 +1,4 @@
-package io.postrider.images;
+package io.postrider.images.build;
 
 /** An image is not as it should be, or cannot be made; the message is for the person who builds it. */
 public final class ImageException extends RuntimeException {
