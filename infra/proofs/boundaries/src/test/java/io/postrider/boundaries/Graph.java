@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Who uses whom, by name, written as a Mermaid diagram. */
+/** Named nodes and the arrows between them, written as a Mermaid diagram. */
 final class Graph {
     private final Map<String, Set<String>> arrows = new TreeMap<>();
 
@@ -23,7 +23,7 @@ final class Graph {
         }
     }
 
-    /** Without an arrow from a to c where there is a way from a over b to c: who reaches whom stays the same. */
+    /** Without an arrow from a to c where there is a way from a over b to c. */
     String mermaid() {
         StringBuilder text = new StringBuilder("```mermaid\ngraph TD\n");
         Map<String, Set<String>> few = reduced();

@@ -22,16 +22,16 @@ class ImportsDocumentTest {
         if (Boolean.getBoolean("imports.write")) {
             Files.writeString(FILE, written);
         }
-        assertEquals(written, Files.readString(FILE), "infra/docs/imports.md is old. Write it with: " + COMMAND);
+        assertEquals(written, Files.readString(FILE), "infra/docs/imports.md is out of date. Write it with: " + COMMAND);
     }
 
     private static String document(List<Module> modules) {
         StringBuilder text = new StringBuilder("""
                 # Imports
 
-                Who uses whom, written from the compiled main classes by `infra/proofs/boundaries`; its tests fail on a cycle between
-                packages, and when this page is old. An arrow leads from the user to the used. An arrow is left out where
-                there is a longer way. After a change:
+                Dependencies between modules, and between the packages of each service. `infra/proofs/boundaries` reads them from
+                the compiled main classes; its tests fail on a cycle between packages, and when this page is out of date.
+                An arrow leads from the user to the used, and is left out where there is a longer way. To write it again:
 
                 ```bash
                 %s
