@@ -104,12 +104,21 @@ final class CapturedMail {
                 .toList();
     }
 
+    String subject() {
+        String subject = header("Subject");
+        return subject.isEmpty() ? "(no subject)" : subject;
+    }
+
+    /** The time that our own trace field gives, as it stands there. */
+    String received() {
+        String trace = header("Received");
+        return trace.substring(trace.lastIndexOf(';') + 1).strip();
+    }
+
     /** To the second; the epoch if the file has none of our trace fields. */
     Instant receivedAt() {
-        String trace = header("Received");
         try {
-            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-                    trace.substring(trace.lastIndexOf(';') + 1).strip(), Instant::from);
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(received(), Instant::from);
         } catch (DateTimeParseException e) {
             return Instant.EPOCH;
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,14 +105,7 @@ public final class MailPage implements HttpHandler {
     }
 
     private static void notFound(HttpExchange exchange) throws IOException {
-        own(
-                exchange,
-                404,
-                Html.page(
-                        "Not here",
-                        "",
-                        "<header class=\"bar\"><h1><a href=\"/\">Captured mails</a></h1></header>"
-                                + "<p class=\"empty\">There is no such page, or the mail is no longer kept.</p>"));
+        own(exchange, 404, Pages.render("missing", Map.of("title", "Not here")));
     }
 
     private static void own(HttpExchange exchange, int status, String html) throws IOException {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One fault on a system under load, from the first mail to the audit. */
-final class Trial {
+final class FaultRun {
     private static final int CAMPAIGN = 20_000;
     private static final Duration PATIENCE = Patience.LIMIT.multipliedBy(3);
 
@@ -28,12 +28,12 @@ final class Trial {
     private final Fault fault;
     private final String name = "trial%d".formatted(NUMBER.incrementAndGet());
 
-    Trial(Rig rig, Fault fault) {
+    FaultRun(Rig rig, Fault fault) {
         this.rig = rig;
         this.fault = fault;
     }
 
-    Row run() {
+    FaultResult run() {
         rig.tape().clear();
         Load load = new Load(name, CAMPAIGN, rig.tape(), rig.apis()).begin();
         try {
@@ -44,7 +44,7 @@ final class Trial {
         }
     }
 
-    private Row run(Load load) {
+    private FaultResult run(Load load) {
         await().until(() -> rig.tape().mails() >= CAMPAIGN / 5);
         fault.breaks().accept(rig);
         Rig.hold(fault.held());
@@ -53,7 +53,7 @@ final class Trial {
         load.faultIsOver();
         Duration recovered = recovered(load, mended);
         load.end();
-        Books books = new Books(rig, name);
+        DeliveryAudit books = new DeliveryAudit(rig, name);
         await(fault.name())
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
@@ -74,13 +74,13 @@ final class Trial {
         return Math.max(load.arrival("transactional", mended), load.arrival("bulk", mended));
     }
 
-    private Row audited(Books books, Load load, Duration recovered, Duration settled) {
+    private FaultResult audited(DeliveryAudit books, Load load, Duration recovered, Duration settled) {
         Set<String> delivered = books.delivered();
         Set<String> taken = rig.tape().recipients(name + "-");
         long unknown =
                 delivered.stream().filter(email -> !taken.contains(email)).count();
         long lost = load.accepted() - books.finals() + unknown;
-        Row row = new Row(
+        FaultResult row = new FaultResult(
                 fault.name(),
                 fault.kind(),
                 load.accepted(),

@@ -17,7 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Harm that can be done inside the process of a service, on the JVM. */
-public enum Deed {
+public enum Sabotage {
     /** Memory runs out on a thread that ends by it. */
     FILL_IN_THREAD,
     /** Memory runs out, and nobody hears of it. */

@@ -5,7 +5,7 @@ import io.postrider.local.LocalSystem;
 import io.postrider.neighbours.dns.LocalDns;
 
 /** The name server of the services, which knows their neighbours and some mail servers, all on the loopback interface. */
-final class Names {
+final class SystemNameServer {
     /** The smart host of the route that takes most mail. */
     static final String RELAY = "relay.example";
 

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * Applications that send password resets, one after the other, as they should: an answer that did not come, or a 503, is asked
  * for again with the same Idempotency-Key, at the next replica.
  */
-final class Callers implements AutoCloseable {
+final class ApiClients implements AutoCloseable {
     private static final int COUNT = 4;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -28,15 +28,15 @@ final class Callers implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile boolean going = true;
 
-    private Callers(List<Api> replicas) {
+    private ApiClients(List<Api> replicas) {
         this.replicas = replicas;
         for (int i = 0; i < COUNT; i++) {
             threads.execute(this::call);
         }
     }
 
-    static Callers of(List<URI> replicas, String key) {
-        return new Callers(
+    static ApiClients of(List<URI> replicas, String key) {
+        return new ApiClients(
                 replicas.stream().map(replica -> new Api(replica, key)).toList());
     }
 

@@ -1,7 +1,7 @@
 package io.postrider.e2e.faults;
 
 /** The system that a fault befalls. */
-enum Surroundings {
+enum SystemSetup {
     /** One of each service. */
     ONE(1),
     /** Two of each service. */
@@ -13,7 +13,7 @@ enum Surroundings {
 
     private final int replicas;
 
-    Surroundings(int replicas) {
+    SystemSetup(int replicas) {
         this.replicas = replicas;
     }
 

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the API tells of a message to one recipient. */
-record Story(Api api, String id) {
+record DeliveryHistory(Api api, String id) {
 
     /** Waits until the delivery is in this state. */
-    Story becomes(String state) {
+    DeliveryHistory becomes(String state) {
         await().untilAsserted(() -> assertEquals(
                 1, api.get("/v1/messages/" + id).path("counts").path(state).asInt(), () -> events().toString()));
         return this;
@@ -27,7 +27,7 @@ record Story(Api api, String id) {
     }
 
     /** @param told the type, code, enhanced code, attempt and category of the event, a word each; {@code -} for none */
-    Story event(int place, String told) {
+    DeliveryHistory event(int place, String told) {
         JsonNode event = events().get(place);
         String tells = "%s %s %s %d %s"
                 .formatted(
@@ -40,19 +40,19 @@ record Story(Api api, String id) {
         return this;
     }
 
-    Story events(int count) {
+    DeliveryHistory events(int count) {
         assertEquals(count, events().size(), () -> events().toString());
         return this;
     }
 
-    Story reply(int place, String words) {
+    DeliveryHistory reply(int place, String words) {
         String reply = events().get(place).path("reply").asText();
         assertTrue(reply.contains(words), reply);
         return this;
     }
 
     /** The time between two attempts: no less than the planned one with its jitter. */
-    Story waited(int before, int after, Duration planned) {
+    DeliveryHistory waited(int before, int after, Duration planned) {
         Duration waited = Duration.between(at(before), at(after));
         assertTrue(waited.toMillis() >= planned.toMillis() * 0.85, "waited only " + waited);
         return this;

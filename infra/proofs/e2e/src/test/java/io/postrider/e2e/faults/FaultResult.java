@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param recovered from the end of the fault to the first mail, of each lane, that was accepted after it and has arrived
  * @param settled from the end of the fault until all was final
  */
-record Row(
+record FaultResult(
         String fault,
         String kind,
         int accepted,

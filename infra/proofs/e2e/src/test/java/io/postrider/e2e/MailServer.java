@@ -12,36 +12,36 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** A mail server that misbehaves on command, and the route to it, which takes the mail of one domain. */
-final class Server implements AutoCloseable {
-    private final Everything everything = Everything.get();
-    private final LocalSystem system = everything.system();
+final class MailServer implements AutoCloseable {
+    private final SharedSystem shared = SharedSystem.get();
+    private final LocalSystem shared = shared.system();
     private final String name;
     private final SmtpSink sink;
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
     private final String routesBefore;
 
-    private Server(String name, SmtpSink.Settings settings, Script script, String routeSettings) {
+    private MailServer(String name, SmtpSink.Settings settings, Script script, String routeSettings) {
         this.name = name;
         sink = SmtpSink.start(settings).onMail(mails::add);
         sink.script(script);
-        routesBefore = everything.read();
-        everything.write(routesBefore + """
+        routesBefore = shared.read();
+        shared.write(routesBefore + """
                   - name: %s
                     host: 127.0.0.1
                     port: %d
                     match: {recipient_domains: [%s]}
                     %s
                 """.formatted(name, sink.port(), domain(), routeSettings));
-        Routes.awaitKnown(system, name);
+        Routes.awaitKnown(shared, name);
     }
 
     /** @param name of the server, its route, and with {@code .example} of its domain */
-    static Server that(String name, Script script) {
-        return new Server(name, SmtpSink.Settings.PLAIN, script, "tls: none");
+    static MailServer that(String name, Script script) {
+        return new MailServer(name, SmtpSink.Settings.PLAIN, script, "tls: none");
     }
 
-    static Server that(String name, SmtpSink.Settings settings, Script script, String routeSettings) {
-        return new Server(name, settings, script, routeSettings);
+    static MailServer that(String name, SmtpSink.Settings settings, Script script, String routeSettings) {
+        return new MailServer(name, settings, script, routeSettings);
     }
 
     String domain() {
@@ -62,13 +62,13 @@ final class Server implements AutoCloseable {
     }
 
     /** Sends a message to its only recipient there. */
-    Story sent(String lane) {
-        return new Story(everything.api(), everything.api().accepted(Api.message(lane, addresses(1))));
+    DeliveryHistory sent(String lane) {
+        return new DeliveryHistory(shared.api(), shared.api().accepted(Api.message(lane, addresses(1))));
     }
 
     /** A counter of the sender's, with the labels that must be among its own; 0 if there is none. */
     double counted(String counter, String... labels) {
-        return Metrics.of(system.service("sender")).sum(counter, "route=\"" + name + "\"", labels);
+        return Metrics.of(shared.service("sender")).sum(counter, "route=\"" + name + "\"", labels);
     }
 
     /** Waits until such a counter has a value: it may be counted some moments after the outcome is on record. */
@@ -78,12 +78,12 @@ final class Server implements AutoCloseable {
 
     /** What readiness says of the route. */
     String health() {
-        return Http.get(system.service("sender").management().resolve("/q/health/ready"));
+        return Http.get(shared.service("sender").management().resolve("/q/health/ready"));
     }
 
     @Override
     public void close() {
-        everything.write(routesBefore);
+        shared.write(routesBefore);
         sink.close();
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Compares what the client was told, what the ledger says, what is on the broker, and what the mail server took. */
-final class Books {
+final class DeliveryAudit {
     /** Heap of 384 MiB and what a Java process has beside it. */
     private static final long MOST_BYTES = 720L << 20;
 
@@ -25,7 +25,7 @@ final class Books {
     private final String name;
 
     /** @param name begins the addresses of the recipients that are looked at */
-    Books(Rig rig, String name) {
+    DeliveryAudit(Rig rig, String name) {
         this.rig = rig;
         this.name = name;
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** What the mail server took, by recipient. */
-final class Tape {
+final class ReceivedMails {
     /** @param mails how many he got; at, {@code System.nanoTime} of the first */
     private record Arrivals(int mails, long at) {
         Arrivals more() {

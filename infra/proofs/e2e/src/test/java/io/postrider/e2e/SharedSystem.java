@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** The packaged system, started once for all scenarios, and the mails that arrive at its sink, by recipient. */
-final class Everything {
-    private static Everything only;
+final class SharedSystem {
+    private static SharedSystem only;
 
     static final String BOUNCE_DOMAIN = "bounces.shop.example";
     static final String VERP_KEY = "a key that only the scenarios of this system use";
@@ -31,7 +31,7 @@ final class Everything {
     private final Api api;
     private final Map<String, List<ReceivedMail>> mails = new ConcurrentHashMap<>();
 
-    private Everything() {
+    private SharedSystem() {
         Path directory = Path.of("target", "system").toAbsolutePath();
         LocalSettings settings = LocalSettings.in(directory).fresh(true).withProgress(System.out::println);
         for (String service : List.of("ingest", "sender")) {
@@ -63,9 +63,9 @@ final class Everything {
         api = new Api(system.ingest(), system.apiKey());
     }
 
-    static synchronized Everything get() {
+    static synchronized SharedSystem get() {
         if (only == null) {
-            only = new Everything();
+            only = new SharedSystem();
         }
         return only;
     }
