@@ -1,7 +1,7 @@
 package io.postrider.router;
 
 import io.postrider.mail.Batch;
-import io.postrider.queue.Custody;
+import io.postrider.queue.UnsettledDelivery;
 import io.postrider.router.forward.Forwarder;
 import io.postrider.router.prioritise.Priorities;
 import io.postrider.router.receive.Receiver;
@@ -37,11 +37,11 @@ class Router {
         receiver.close();
     }
 
-    private Uni<Void> decide(Batch batch, Custody custody) {
+    private Uni<Void> decide(Batch batch, UnsettledDelivery unsettled) {
         return screen.screen(batch)
                 .chain(kept -> kept.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : routing.route(batch, kept)
-                                .chain(outbound -> forwarder.forward(outbound, Priorities.of(batch), custody::ours)));
+                                .chain(outbound -> forwarder.forward(outbound, Priorities.of(batch), unsettled::ours)));
     }
 }

@@ -2,7 +2,7 @@ package io.postrider.sender;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.queue.Custody;
+import io.postrider.queue.UnsettledDelivery;
 import io.postrider.replies.Classification;
 import io.postrider.sender.compose.BusyException;
 import io.postrider.sender.compose.ComposeException;
@@ -70,29 +70,30 @@ class Sender {
         reporting.end();
     }
 
-    private Uni<Void> send(Batch batch, Custody custody) {
+    private Uni<Void> send(Batch batch, UnsettledDelivery unsettled) {
         Settlement.Open open = settlement.open(batch);
         return receiver.compare(batch)
                 .chain(work -> open.known(work)
                         .chain(() -> work.fresh().isEmpty()
                                 ? Uni.createFrom().voidItem()
-                                : sendFresh(batch, work.fresh(), open, custody)))
-                .chain(() -> open.close(delivery.away(batch), custody::ours));
+                                : sendFresh(batch, work.fresh(), open, unsettled)))
+                .chain(() -> open.close(delivery.away(batch), unsettled::ours));
     }
 
-    private Uni<Void> sendFresh(Batch batch, List<Recipient> fresh, Settlement.Open open, Custody custody) {
+    private Uni<Void> sendFresh(Batch batch, List<Recipient> fresh, Settlement.Open open, UnsettledDelivery unsettled) {
         Way way = delivery.way(batch);
         if (!way.open()) {
             return open.unseen(fresh, way.why());
         }
         return pace.admit(batch, fresh, way)
                 .chain(admission -> open.standInLine(
-                                admission.later(), admission.turn(), admission.comeBack(), custody::ours)
-                        .chain(() -> sendAdmitted(batch, way, admission, open, custody))
+                                admission.later(), admission.turn(), admission.comeBack(), unsettled::ours)
+                        .chain(() -> sendAdmitted(batch, way, admission, open, unsettled))
                         .chain(() -> pace.giveBack(way, open.unseen())));
     }
 
-    private Uni<Void> sendAdmitted(Batch batch, Way way, Admission admission, Settlement.Open open, Custody custody) {
+    private Uni<Void> sendAdmitted(
+            Batch batch, Way way, Admission admission, Settlement.Open open, UnsettledDelivery unsettled) {
         if (admission.now().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -101,8 +102,8 @@ class Sender {
                     Drafts drafts = composing.drafts(content, batch, open::expired);
                     return pace.each(
                             admission,
-                            custody::ours,
-                            custody::makeRoom,
+                            unsettled::ours,
+                            unsettled::releaseCredit,
                             recipient -> sendInTime(batch, drafts, recipient, admission, way, open));
                 })
                 .onFailure(ComposeException.class)
@@ -110,8 +111,8 @@ class Sender {
                     LOG.errorf("message %s cannot be sent: %s", batch.message().id(), OutsideText.forLog(unusable));
                     return pace.each(
                             admission,
-                            custody::ours,
-                            custody::makeRoom,
+                            unsettled::ours,
+                            unsettled::releaseCredit,
                             recipient -> open.unsendable(recipient, unusable.getMessage()));
                 });
     }

@@ -13,7 +13,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.SmtpSink;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.OutgoingMessage;
 import io.postrider.store.deliveries.State;
 import io.postrider.testing.Patience;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Surroundings {
     }
 
     static void publishAgain(Batch batch) {
-        ROUTER.publish(Parcel.of(
+        ROUTER.publish(OutgoingMessage.of(
                 Addresses.outbound(batch.message().lane()),
                 BatchCodec.encode(batch),
                 UUID.randomUUID().toString()));

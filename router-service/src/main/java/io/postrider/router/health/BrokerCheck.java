@@ -1,6 +1,6 @@
 package io.postrider.router.health;
 
-import io.postrider.queue.LaneLinks;
+import io.postrider.queue.LaneConnections;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class BrokerCheck implements HealthCheck {
-    private final LaneLinks links;
+    private final LaneConnections links;
 
-    BrokerCheck(LaneLinks links) {
+    BrokerCheck(LaneConnections links) {
         this.links = links;
     }
 

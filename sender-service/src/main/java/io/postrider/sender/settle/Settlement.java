@@ -4,8 +4,8 @@ import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.queue.BatchOutlet;
-import io.postrider.queue.LaneLinks;
+import io.postrider.queue.BatchSender;
+import io.postrider.queue.LaneConnections;
 import io.postrider.sender.Attempt;
 import io.postrider.sender.Meters;
 import io.postrider.sender.SenderSettings;
@@ -35,16 +35,16 @@ public class Settlement {
     private static final long LOOK_NANOS = 10_000_000;
 
     private final Ledger ledger;
-    private final BatchOutlet outlet;
+    private final BatchSender batches;
     private final Meters meters;
     private final Clock clock;
     private final RetrySchedule schedule;
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, LaneLinks links, Meters meters, Clock clock, SenderSettings settings) {
+    public Settlement(Ledger ledger, LaneConnections links, Meters meters, Clock clock, SenderSettings settings) {
         this.ledger = ledger;
-        this.outlet = new BatchOutlet(links);
+        this.batches = new BatchSender(links);
         this.meters = meters;
         this.clock = clock;
         this.schedule = new RetrySchedule(
@@ -215,7 +215,7 @@ public class Settlement {
         }
 
         private Uni<Void> publish(Batch back, Instant at, BooleanSupplier ours) {
-            return outlet.publish(Addresses.submitted(batch.message().lane()), back, at, ours);
+            return batches.publish(Addresses.submitted(batch.message().lane()), back, at, ours);
         }
     }
 }
