@@ -1,13 +1,13 @@
 package io.postrider.images;
 
 import io.postrider.images.build.ContainerFile;
-import io.postrider.images.build.StageBuilder;
-import io.postrider.images.build.Shell;
-import io.postrider.images.build.Sbom;
-import io.postrider.images.build.SavedImage;
-import io.postrider.images.build.JibImage;
-import io.postrider.images.build.ImageException;
 import io.postrider.images.build.Image;
+import io.postrider.images.build.ImageException;
+import io.postrider.images.build.JibImage;
+import io.postrider.images.build.SavedImage;
+import io.postrider.images.build.Sbom;
+import io.postrider.images.build.Shell;
+import io.postrider.images.build.StageBuilder;
 import io.postrider.images.mail.ContainerRun;
 import io.postrider.images.mail.MailRun;
 import io.postrider.local.LocalSystem;

@@ -71,7 +71,8 @@ final class ListPage {
     private long all(long before, List<Row> rows) {
         long last = 0;
         for (long number : box.newest(before, ROWS)) {
-            box.read(number).ifPresent(source -> rows.add(row(number, CapturedMail.parseHeader(source), source.length)));
+            box.read(number)
+                    .ifPresent(source -> rows.add(row(number, CapturedMail.parseHeader(source), source.length)));
             last = number;
         }
         return last;

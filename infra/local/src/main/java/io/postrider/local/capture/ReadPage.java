@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class ReadPage {
     /** Characters of the source that are shown; the file itself can be downloaded. */
     private static final int SHOWN = 400_000;
+
     private static final List<String> VIEWS = List.of("html", "text", "headers", "source");
 
     /** What {@code read.html} prints; {@code newer} and {@code older} are null at the ends of the list. */
@@ -56,7 +57,9 @@ final class ReadPage {
                         shown,
                         mail.headers(),
                         new Pages.Lines(
-                                shown.equals("text") ? mail.text().orElse("This mail has no text part.") : source(mail))));
+                                shown.equals("text")
+                                        ? mail.text().orElse("This mail has no text part.")
+                                        : source(mail))));
     }
 
     private static List<Line> head(CapturedMail mail) {

@@ -35,6 +35,7 @@ class BoundariesTest {
             "Body",
             "BrokerCheck",
             "ClockProducer",
+            "LaneConnections",
             "Letter",
             "Meters",
             "Pace",

@@ -16,7 +16,8 @@ class BounceReportTest {
     @Test
     void aLateBounceIsRecordedAndSuppressesTheAddress() {
         List<String> address = SharedSystem.addresses("late", 1);
-        DeliveryHistory history = new DeliveryHistory(shared.api(), shared.api().accepted(Api.message("bulk", address)));
+        DeliveryHistory history =
+                new DeliveryHistory(shared.api(), shared.api().accepted(Api.message("bulk", address)));
         history.becomes("delivered");
         String returnPath = shared.mails(address.get(0)).get(0).envelopeFrom();
         assertEquals("250", new BounceReport(address.get(0), returnPath).sentTo(shared.reportPort()));
@@ -35,7 +36,8 @@ class BounceReportTest {
     @Test
     void aForgedReturnPathIsRefused() {
         List<String> address = SharedSystem.addresses("forged", 1);
-        DeliveryHistory history = new DeliveryHistory(shared.api(), shared.api().accepted(Api.message("bulk", address)));
+        DeliveryHistory history =
+                new DeliveryHistory(shared.api(), shared.api().accepted(Api.message("bulk", address)));
         history.becomes("delivered");
         String returnPath = shared.mails(address.get(0)).get(0).envelopeFrom();
         char last = returnPath.charAt(returnPath.indexOf('@') - 1);

@@ -15,8 +15,7 @@ class CancelledTest {
     @Test
     void aScheduledMessageIsCancelledAndFoundByItsRecipient() {
         List<String> address = SharedSystem.addresses("cancelled", 1);
-        String id = shared
-                .api()
+        String id = shared.api()
                 .accepted(Api.message("bulk", address)
                         .put("send_at", Instant.now().plusSeconds(3600).toString()));
         assertEquals(

@@ -53,8 +53,7 @@ class CopiesTest {
 
     private List<String> deliveries(String id) {
         List<String> deliveries = new ArrayList<>();
-        shared
-                .api()
+        shared.api()
                 .get("/v1/messages/" + id + "/deliveries")
                 .path("deliveries")
                 .forEach(delivery -> deliveries.add(delivery.path("kind").asText() + " "

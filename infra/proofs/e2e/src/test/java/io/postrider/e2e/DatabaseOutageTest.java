@@ -18,8 +18,7 @@ class DatabaseOutageTest {
         List<String> refused = SharedSystem.addresses("refused", 1);
         ServiceLogs logs = new ServiceLogs(shared.system());
         shared.system().database().stop();
-        HttpResponse<String> answer = shared
-                .api()
+        HttpResponse<String> answer = shared.api()
                 .post("/v1/messages", Api.message("standard", refused).toString());
         assertEquals(503, answer.statusCode(), answer.body());
         assertTrue(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()) > 0);
@@ -30,8 +29,7 @@ class DatabaseOutageTest {
         shared.system().database().start();
 
         List<String> after = SharedSystem.addresses("after-database", 50);
-        await().until(() -> shared
-                        .api()
+        await().until(() -> shared.api()
                         .post(
                                 "/v1/messages",
                                 Api.message("standard", after).toString(),

@@ -21,8 +21,7 @@ class DirectTest {
     @BeforeEach
     void open() {
         sink = SmtpSink.start(SmtpSink.Settings.PLAIN.withHost("127.0.0.3")).onMail(mails::add);
-        shared
-                .dns()
+        shared.dns()
                 .mx("two.direct.example", 10, "mx1.direct.example")
                 .mx("two.direct.example", 20, "mx2.direct.example")
                 .mx("null.direct.example", 0, ".")

@@ -38,8 +38,7 @@ class DkimTest {
         Path sample = Path.of("target", "dkim-sample");
         Files.createDirectories(sample);
         StringBuilder records = new StringBuilder();
-        shared
-                .dkim()
+        shared.dkim()
                 .records()
                 .forEach((name, value) ->
                         records.append(name).append(' ').append(value).append('\n'));

@@ -31,8 +31,7 @@ class ExpiryTest {
     private void expire(String id, int recipients, Instant accepted) {
         await().untilAsserted(() -> assertEquals(
                 recipients,
-                shared
-                        .api()
+                shared.api()
                         .get("/v1/messages/" + id)
                         .path("counts")
                         .path("expired")
@@ -52,7 +51,8 @@ class ExpiryTest {
 
     @Test
     void withoutAnOpenRoute() {
-        try (MailServer server = MailServer.that("closed", Script.at(SmtpStage.GREETING, Action.answer(421, "closed")))) {
+        try (MailServer server =
+                MailServer.that("closed", Script.at(SmtpStage.GREETING, Action.answer(421, "closed")))) {
             Instant accepted = Instant.now();
             expire(sent("bulk", server.addresses(30)), 30, accepted);
             assertEquals(0, server.mails().size());
@@ -61,7 +61,8 @@ class ExpiryTest {
 
     @Test
     void inTheLineOfAWayWithALimit() {
-        try (MailServer server = MailServer.that("narrow", SmtpSink.Settings.PLAIN, Script.acceptAll(), "rate: 4/min")) {
+        try (MailServer server =
+                MailServer.that("narrow", SmtpSink.Settings.PLAIN, Script.acceptAll(), "rate: 4/min")) {
             Instant accepted = Instant.now();
             expire(sent("bulk", server.addresses(20)), 19, accepted);
             assertEquals(1, server.mails().size());
@@ -83,12 +84,7 @@ class ExpiryTest {
     }
 
     private int count(String id, String state) {
-        return shared
-                .api()
-                .get("/v1/messages/" + id)
-                .path("counts")
-                .path(state)
-                .asInt();
+        return shared.api().get("/v1/messages/" + id).path("counts").path(state).asInt();
     }
 
     @Test
@@ -101,8 +97,7 @@ class ExpiryTest {
         shared.system().broker().start();
         await().untilAsserted(() -> assertEquals(
                 5,
-                shared
-                        .api()
+                shared.api()
                         .get("/v1/messages/" + id)
                         .path("counts")
                         .path("expired")

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** A mail server that misbehaves on command, and the route to it, which takes the mail of one domain. */
 final class MailServer implements AutoCloseable {
     private final SharedSystem shared = SharedSystem.get();
-    private final LocalSystem shared = shared.system();
+    private final LocalSystem system = shared.system();
     private final String name;
     private final SmtpSink sink;
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ final class MailServer implements AutoCloseable {
                     match: {recipient_domains: [%s]}
                     %s
                 """.formatted(name, sink.port(), domain(), routeSettings));
-        Routes.awaitKnown(shared, name);
+        Routes.awaitKnown(system, name);
     }
 
     /** @param name of the server, its route, and with {@code .example} of its domain */
@@ -68,7 +68,7 @@ final class MailServer implements AutoCloseable {
 
     /** A counter of the sender's, with the labels that must be among its own; 0 if there is none. */
     double counted(String counter, String... labels) {
-        return Metrics.of(shared.service("sender")).sum(counter, "route=\"" + name + "\"", labels);
+        return Metrics.of(system.service("sender")).sum(counter, "route=\"" + name + "\"", labels);
     }
 
     /** Waits until such a counter has a value: it may be counted some moments after the outcome is on record. */
@@ -78,7 +78,7 @@ final class MailServer implements AutoCloseable {
 
     /** What readiness says of the route. */
     String health() {
-        return Http.get(shared.service("sender").management().resolve("/q/health/ready"));
+        return Http.get(system.service("sender").management().resolve("/q/health/ready"));
     }
 
     @Override

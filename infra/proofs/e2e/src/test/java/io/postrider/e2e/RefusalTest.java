@@ -20,8 +20,7 @@ class RefusalTest {
 
     @Test
     void refusedForNowIsDeliveredLaterWithItsHistory() {
-        shared
-                .system()
+        shared.system()
                 .sink()
                 .script(Script.refuseRecipient("grey", 451, "4.7.1 greylisted").firstTimes(2));
         List<String> addresses = SharedSystem.addresses("grey", 1);
@@ -42,8 +41,7 @@ class RefusalTest {
         List<String> addresses = SharedSystem.addresses("gone", 3);
         String id = shared.api().accepted(Api.message("standard", addresses));
         await().until(() -> count(id, "delivered") == 2 && count(id, "bounced") == 1);
-        JsonNode bounced = shared
-                .api()
+        JsonNode bounced = shared.api()
                 .get("/v1/messages/" + id + "/deliveries?state=bounced")
                 .path("deliveries");
         assertEquals(1, bounced.size(), bounced.toString());
@@ -52,11 +50,6 @@ class RefusalTest {
     }
 
     private long count(String id, String state) {
-        return shared
-                .api()
-                .get("/v1/messages/" + id)
-                .path("counts")
-                .path(state)
-                .asLong();
+        return shared.api().get("/v1/messages/" + id).path("counts").path(state).asLong();
     }
 }

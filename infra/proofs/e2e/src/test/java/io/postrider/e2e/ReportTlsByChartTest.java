@@ -54,7 +54,8 @@ class ReportTlsByChartTest {
             system.sink().onMail(mails::add);
             Api api = new Api(system.ingest(), system.apiKey());
             String recipient = "ann@mail.example";
-            new DeliveryHistory(api, api.accepted(Api.message("transactional", List.of(recipient)))).becomes("delivered");
+            new DeliveryHistory(api, api.accepted(Api.message("transactional", List.of(recipient))))
+                    .becomes("delivered");
             BounceReport report = new BounceReport(recipient, mails.get(0).envelopeFrom());
             InetSocketAddress listener = new InetSocketAddress("127.0.0.1", port);
             assertEquals("250", report.sentUnderTls(listener, SinkCertificate.LOCALHOST));

@@ -135,7 +135,7 @@ final class SharedSystem {
     }
 
     /**
-     * The books: every accepted recipient is in exactly one state, and the history tells the same. A bounce that is reported
+     * The audit: every accepted recipient is in exactly one state, and the history tells the same. A bounce that is reported
      * later is an event behind {@code delivered} and no state.
      */
     void booksBalance() {

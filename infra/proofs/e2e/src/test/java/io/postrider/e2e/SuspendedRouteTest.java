@@ -17,8 +17,7 @@ class SuspendedRouteTest {
             await().until(() -> route("paused").path("senders").size() == 1);
             assertEquals(
                     200,
-                    shared
-                            .api()
+                    shared.api()
                             .post("/v1/routes/paused/suspend", "{\"reason\": \"maintenance\"}")
                             .statusCode());
             assertEquals(
@@ -27,12 +26,10 @@ class SuspendedRouteTest {
             await().until(() -> server.health().contains("route paused is suspended"));
             DeliveryHistory history = server.sent("transactional").becomes("deferred");
             history.events(1).event(0, "deferred - - 0 -").reply(0, "suspended: maintenance");
-            assertEquals(
-                    200, shared.api().post("/v1/routes/paused/resume", "").statusCode());
+            assertEquals(200, shared.api().post("/v1/routes/paused/resume", "").statusCode());
             history.becomes("delivered").events(2).event(1, "delivered 250 2.0.0 1 -");
             assertEquals(
-                    404,
-                    shared.api().post("/v1/routes/nobody/suspend", "{}").statusCode());
+                    404, shared.api().post("/v1/routes/nobody/suspend", "{}").statusCode());
         }
     }
 

@@ -25,8 +25,8 @@ final class ResultTable {
     }
 
     static String ofKinds(List<FaultResult> rows) {
-        Map<String, List<FaultResult>> kinds =
-                rows.stream().collect(Collectors.groupingBy(FaultResult::kind, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<FaultResult>> kinds = rows.stream()
+                .collect(Collectors.groupingBy(FaultResult::kind, LinkedHashMap::new, Collectors.toList()));
         return KINDS
                 + kinds.entrySet().stream()
                         .map(kind -> line(kind.getKey(), kind.getValue()))
