@@ -1,7 +1,7 @@
 package io.postrider.router;
 
 import io.postrider.local.TestNeighbours;
-import io.postrider.local.dns.LocalDns;
+import io.postrider.neighbours.dns.LocalDns;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,25 +1,25 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.accepted;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.events;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.routed;
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.accepted;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.events;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.routed;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.store.deliveries.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,7 +49,7 @@ class HostileBulkTest {
     @Test
     void fullMemoryOfBulkDelaysNoOtherLaneAndIsGivenBack() throws Exception {
         MAILS.clear();
-        SINK.script(moment -> moment.stage() == Stage.END_OF_DATA
+        SINK.script(moment -> moment.stage() == SmtpStage.END_OF_DATA
                         && moment.recipients().get(0).startsWith("large")
                 ? Action.hang()
                 : Action.proceed());

@@ -1,25 +1,25 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Surroundings.CONTENT;
-import static io.postrider.sender.Surroundings.SENT_BACK;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.events;
-import static io.postrider.sender.Surroundings.nextSentBack;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.routed;
+import static io.postrider.sender.Fixture.CONTENT;
+import static io.postrider.sender.Fixture.SENT_BACK;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.events;
+import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.LogLines;
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.store.deliveries.State;
+import io.postrider.testing.LogLines;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -71,18 +71,18 @@ class HostileRepliesTest {
     static Stream<Arguments> answers() {
         // Each is none that the dialogue has room for, or turns us away.
         return Stream.of(
-                Arguments.of(Stage.GREETING, 554),
-                Arguments.of(Stage.EHLO, 421),
-                Arguments.of(Stage.MAIL, 354),
-                Arguments.of(Stage.RCPT, 354),
-                Arguments.of(Stage.RCPT, 421),
-                Arguments.of(Stage.DATA, 250),
-                Arguments.of(Stage.END_OF_DATA, 354));
+                Arguments.of(SmtpStage.GREETING, 554),
+                Arguments.of(SmtpStage.EHLO, 421),
+                Arguments.of(SmtpStage.MAIL, 354),
+                Arguments.of(SmtpStage.RCPT, 354),
+                Arguments.of(SmtpStage.RCPT, 421),
+                Arguments.of(SmtpStage.DATA, 250),
+                Arguments.of(SmtpStage.END_OF_DATA, 354));
     }
 
     @ParameterizedTest
     @MethodSource("answers")
-    void noAddressOfAReplyIsLogged(Stage stage, int code) throws Exception {
+    void noAddressOfAReplyIsLogged(SmtpStage stage, int code) throws Exception {
         for (int from = 0; from < ECHOES.size(); from += 5) {
             List<String> some = ECHOES.subList(from, Math.min(from + 5, ECHOES.size()));
             SINK.script(Script.at(stage, Action.answer(code, String.join(" ", some) + " \u001b[31m \u2028")));
@@ -97,7 +97,7 @@ class HostileRepliesTest {
     @Test
     void theWordsOfARefusalAreCleanInTheEvents() throws Exception {
         SINK.script(Script.at(
-                Stage.RCPT,
+                SmtpStage.RCPT,
                 Action.answer(550, "5.1.1 \u001b[31m\u202eresu\u2066 on\u2028hcus\u0007 private.person\u200b\ufeff")));
         Batch batch = routed(TestMessages.accept(Lane.STANDARD, CONTENT, RECIPIENT), "relay");
         publish(batch);

@@ -1,22 +1,22 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.routed;
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.postrider.sender.compose.sign.DkimVerifier;
 import io.postrider.store.deliveries.State;

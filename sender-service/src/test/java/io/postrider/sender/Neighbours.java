@@ -1,9 +1,9 @@
 package io.postrider.sender;
 
-import io.postrider.local.Ports;
 import io.postrider.local.TestNeighbours;
-import io.postrider.local.dns.LocalDns;
-import io.postrider.local.smtp.SmtpSink;
+import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;

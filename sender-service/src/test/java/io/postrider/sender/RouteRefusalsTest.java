@@ -1,27 +1,27 @@
 package io.postrider.sender;
 
+import static io.postrider.sender.Fixture.CONTENT;
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SENT_BACK;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.events;
+import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.routed;
 import static io.postrider.sender.Management.given;
-import static io.postrider.sender.Surroundings.CONTENT;
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SENT_BACK;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.events;
-import static io.postrider.sender.Surroundings.nextSentBack;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.routed;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.TestMessages;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.store.deliveries.State;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,7 +61,7 @@ class RouteRefusalsTest {
                 "RCPT        | 554 | 4.7.1 Relay access denied",
                 "END_OF_DATA | 550 | 5.2.0 From: Domain is invalid. Please provide a valid From: IB506"
             })
-    void theNextRouteTakesWhatOneRefusesItsClientOrSender(Stage stage, int code, String text) throws Exception {
+    void theNextRouteTakesWhatOneRefusesItsClientOrSender(SmtpStage stage, int code, String text) throws Exception {
         SINK.script(Script.at(stage, Action.answer(code, text)).firstTimes(1));
         Batch batch = mail("denying", "relay");
 
@@ -82,7 +82,7 @@ class RouteRefusalsTest {
 
     @Test
     void whereThereIsNoOtherRouteTheMailIsHeld() throws Exception {
-        SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied"))
+        SINK.script(Script.at(SmtpStage.RCPT, Action.answer(554, "5.7.1 Relay access denied"))
                 .firstTimes(2));
         Batch batch = mail("denying", "relay");
 
@@ -110,7 +110,7 @@ class RouteRefusalsTest {
 
     @Test
     void severalRefusalsInARowSuspendTheRouteAndAreCounted() throws Exception {
-        SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied")));
+        SINK.script(Script.at(SmtpStage.RCPT, Action.answer(554, "5.7.1 Relay access denied")));
         Batch first = mails(4, "news@shop.example", "denying");
         publish(first);
         nextSentBack(first);
@@ -130,7 +130,7 @@ class RouteRefusalsTest {
 
         resumed();
         takes("denying");
-        SINK.script(Script.at(Stage.RCPT, Action.answer(554, "5.7.1 Relay access denied"))
+        SINK.script(Script.at(SmtpStage.RCPT, Action.answer(554, "5.7.1 Relay access denied"))
                 .firstTimes(1));
         Batch fourth = mail("denying");
         publish(fourth);
@@ -141,7 +141,7 @@ class RouteRefusalsTest {
 
     @Test
     void refusalsOfASenderSuspendNobodyElse() throws Exception {
-        SINK.script(moment -> moment.stage() == Stage.MAIL && moment.line().contains("bad.example")
+        SINK.script(moment -> moment.stage() == SmtpStage.MAIL && moment.line().contains("bad.example")
                 ? Action.answer(550, "5.7.1 Unconfigured Sending Domain <bad.example>")
                 : Action.proceed());
         Batch bad = mails(6, "news@bad.example", "denying");

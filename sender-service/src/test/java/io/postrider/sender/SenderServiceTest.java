@@ -1,17 +1,17 @@
 package io.postrider.sender;
 
+import static io.postrider.sender.Fixture.CONTENT;
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SENT_BACK;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.accepted;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.events;
+import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.publishAgain;
+import static io.postrider.sender.Fixture.routed;
 import static io.postrider.sender.Management.given;
-import static io.postrider.sender.Surroundings.CONTENT;
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SENT_BACK;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.accepted;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.events;
-import static io.postrider.sender.Surroundings.nextSentBack;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.publishAgain;
-import static io.postrider.sender.Surroundings.routed;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,16 +20,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.TestMessages;
 import io.postrider.local.TestNeighbours;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.sender.compose.sign.DkimKeys;
 import io.postrider.sender.compose.sign.DkimVerifier;
 import io.postrider.store.deliveries.State;
@@ -156,7 +156,7 @@ class SenderServiceTest {
 
     @Test
     void replyLostAfterTheLastDotIsTriedAgainWithTheSameMessageId() throws Exception {
-        SINK.script(Script.at(Stage.END_OF_DATA, Action.close()).firstTimes(1));
+        SINK.script(Script.at(SmtpStage.END_OF_DATA, Action.close()).firstTimes(1));
         Batch batch = accepted(Lane.TRANSACTIONAL, "ann@mail.example");
         publish(batch);
         Batch retry = nextSentBack(batch);
@@ -257,7 +257,7 @@ class SenderServiceTest {
                             .mapToObj(n -> "r%d-%d@mail.example".formatted(number, n))
                             .toArray(String[]::new)));
         }
-        batches.forEach(Surroundings::publish);
+        batches.forEach(Fixture::publish);
         String ids = String.join(
                 "','",
                 batches.stream().map(batch -> batch.message().id().toString()).toList());
@@ -273,7 +273,7 @@ class SenderServiceTest {
 
     @Test
     void brokerLostInTheMiddleMailsNobodyTwice() throws Exception {
-        SINK.script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(200), Action.proceed())));
+        SINK.script(Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(200), Action.proceed())));
         Batch batch = accepted(
                 Lane.BULK,
                 IntStream.range(0, 300).mapToObj(n -> n + "@mail.example").toArray(String[]::new));
@@ -290,7 +290,7 @@ class SenderServiceTest {
 
     @Test
     void databaseLostInTheMiddleSavesEveryOutcomeAfterwards() throws Exception {
-        SINK.script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(200), Action.proceed())));
+        SINK.script(Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(200), Action.proceed())));
         Batch batch = accepted(
                 Lane.BULK,
                 IntStream.range(0, 300).mapToObj(n -> n + "@mail.example").toArray(String[]::new));

@@ -1,5 +1,6 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.artemis.ArtemisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,8 +15,8 @@ final class BrokerMain {
     /** @param arguments the directory, the port, and the directory with the users' passwords */
     public static void main(String[] arguments) throws IOException {
         Logs.quiet();
-        Map<String, String> passwords = LocalBroker.passwords(Secrets.in(Path.of(arguments[2])));
-        EmbeddedBroker broker = new EmbeddedBroker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), passwords);
+        Map<String, String> passwords = LocalBroker.passwords(LocalSecrets.in(Path.of(arguments[2])));
+        ArtemisServer broker = new ArtemisServer(Path.of(arguments[0]), Integer.parseInt(arguments[1]), passwords);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::stop, "stop"));
         broker.start();
         while (System.in.read() >= 0) {

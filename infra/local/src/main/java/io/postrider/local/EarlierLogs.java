@@ -1,5 +1,7 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

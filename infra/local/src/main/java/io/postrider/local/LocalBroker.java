@@ -1,5 +1,8 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.ChildProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,7 +22,7 @@ public final class LocalBroker implements AutoCloseable {
     private static final String PASSWORD = "broker.password.";
 
     private final Path directory;
-    private final Secrets secrets;
+    private final LocalSecrets secrets;
     private final int port;
     private final List<String> jvmOptions;
     private final Path log;
@@ -32,7 +35,7 @@ public final class LocalBroker implements AutoCloseable {
      * @param log where it writes
      * @param pidFile names its process as long as it runs
      */
-    LocalBroker(Path directory, Secrets secrets, int port, List<String> jvmOptions, Path log, Path pidFile) {
+    LocalBroker(Path directory, LocalSecrets secrets, int port, List<String> jvmOptions, Path log, Path pidFile) {
         this.directory = directory;
         this.secrets = secrets;
         this.port = port;
@@ -64,7 +67,7 @@ public final class LocalBroker implements AutoCloseable {
         passwords(secrets);
         command.add(secrets.directory().toString());
         process = ChildProcess.start("broker", command, Map.of(), log, pidFile);
-        Waiting.until("the broker", START_LIMIT, process, this::takesConnections);
+        process.awaitReady("the broker", START_LIMIT, this::takesConnections);
     }
 
     /** SIGTERM: connections are closed, the journal is closed in order. */
@@ -128,7 +131,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /** The passwords of all users, by the placeholders of users.properties. */
-    static Map<String, String> passwords(Secrets secrets) {
+    static Map<String, String> passwords(LocalSecrets secrets) {
         return USERS.stream().map(user -> PASSWORD + user).collect(Collectors.toMap(name -> name, secrets::of));
     }
 

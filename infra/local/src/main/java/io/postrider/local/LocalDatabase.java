@@ -1,6 +1,8 @@
 package io.postrider.local;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,33 +13,28 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
- * PostgreSQL as a child process, with the durability it has by default. The database {@value #NAME} belongs to the role
- * {@value #OWNER}; the roles of the services exist, their rights come with the schema. The server listens on the
- * loopback interface only, and asks each role, the superuser included, for its random password.
+ * PostgreSQL with the database of the services. The database {@value #NAME} belongs to the role {@value #OWNER}; the roles of the
+ * services exist, their rights come with the schema. Each role, the superuser included, has a random password.
  */
 public final class LocalDatabase implements AutoCloseable {
     public static final String NAME = "postrider";
     public static final String OWNER = "postrider_owner";
-    static final String SUPERUSER = "postgres";
+    static final String SUPERUSER = PostgresServer.SUPERUSER;
     static final String SETUP = "/db/setup/public.sql";
     private static final List<String> SERVICE_ROLES = List.of("ingest", "router", "sender");
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Path directory;
     private final int port;
-    private final Secrets secrets;
+    private final LocalSecrets secrets;
     private final Path log;
-    private EmbeddedPostgres server;
+    private PostgresServer server;
 
     /** @param log gets what the server writes; no statement and no value, which may be an address, is in it */
-    LocalDatabase(Path directory, int port, Secrets secrets, Path log) {
+    LocalDatabase(Path directory, int port, LocalSecrets secrets, Path log) {
         this.directory = directory.toAbsolutePath();
         this.port = port;
         this.secrets = secrets;
@@ -49,37 +46,24 @@ public final class LocalDatabase implements AutoCloseable {
         LocalDatabase database = new LocalDatabase(
                 directory.resolve("data"),
                 Ports.free(),
-                Secrets.in(directory.toAbsolutePath()),
+                LocalSecrets.in(directory.toAbsolutePath()),
                 directory.resolve("postgres.log"));
         database.start();
         return database;
     }
 
     public synchronized void start() {
-        if (server != null) {
-            return;
+        if (server == null) {
+            requirePasswords();
+            server = new PostgresServer(directory, port, password(SUPERUSER), log);
         }
-        requirePasswords();
-        Path superuserPassword = directory.resolveSibling(directory.getFileName() + ".password");
+        server.start();
         try {
-            PrivateFiles.directory(directory);
-            PrivateFiles.directory(log.toAbsolutePath().getParent());
-            PrivateFiles.write(superuserPassword, password(SUPERUSER));
-            server = builder(superuserPassword).start();
-            // The library's lock is the only file there that PostgreSQL does not make.
-            PrivateFiles.close(directory.resolve("epg-lock"));
             createDatabaseAndRoles();
             takeFromPublic();
         } catch (IOException | SQLException | RuntimeException e) {
-            if (server != null) {
-                stop();
-            }
-            throw new StartException(
-                    "PostgreSQL does not start in %s: %s"
-                            .formatted(directory, rootCause(e).getMessage()),
-                    e);
-        } finally {
-            Directories.remove(superuserPassword);
+            server.stop();
+            throw new StartException("the database in %s cannot be set up: %s".formatted(directory, e.getMessage()), e);
         }
     }
 
@@ -91,51 +75,8 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    private EmbeddedPostgres.Builder builder(Path superuserPassword) {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
-                .setOverrideWorkingDirectory(programs().toFile())
-                .setCleanDataDirectory(false)
-                // The starter decides the order of shutdown, see LocalSystem.
-                .setRegisterShutdownHook(false)
-                .setPort(port)
-                .setPGStartupWait(START_LIMIT)
-                // The library switches both off to be quick; here they are what is promised and measured.
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "100")
-                .setServerConfig("shared_buffers", "256MB")
-                .setServerConfig("max_wal_size", "2GB")
-                // The library hands these to initdb behind its own "-A trust", and the last one counts.
-                .setLocaleConfig("auth", "scram-sha-256")
-                .setLocaleConfig("pwfile", superuserPassword.toString())
-                .setConnectConfig("password", password(SUPERUSER))
-                .setServerConfig("password_encryption", "scram-sha-256")
-                .setServerConfig("listen_addresses", Ports.HOST)
-                .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("log_checkpoints", "off")
-                // Else the log has statements, and values of rows, which are addresses of people.
-                .setServerConfig("log_min_error_statement", "panic")
-                .setServerConfig("log_error_verbosity", "terse")
-                .setErrorRedirector(intoLog())
-                .setOutputRedirector(intoLog());
-    }
-
-    private ProcessBuilder.Redirect intoLog() {
-        return ProcessBuilder.Redirect.appendTo(PrivateFiles.create(log).toFile());
-    }
-
-    /**
-     * Where the library unpacks PostgreSQL, once for each version. Its own choice lies in the folder for temporary files, which it
-     * opens to everybody: another user could put in a program of theirs. It opens this one, too, so the one above is ours alone.
-     */
-    private static Path programs() {
-        return PrivateFiles.directory(Path.of(System.getProperty("user.home"), ".cache", "postrider"))
-                .resolve("postgres");
-    }
-
     private void createDatabaseAndRoles() throws SQLException {
-        try (Connection connection = superuser("postgres");
+        try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             createRole(statement, OWNER);
             // So that it sees what the services' connections do and wait for.
@@ -152,14 +93,10 @@ public final class LocalDatabase implements AutoCloseable {
     /** As an operator does, see {@code infra/docs/configuration.md}. */
     private void takeFromPublic() throws IOException, SQLException {
         try (InputStream script = LocalDatabase.class.getResourceAsStream(SETUP);
-                Connection connection = superuser(NAME);
+                Connection connection = server.connect(NAME);
                 Statement statement = connection.createStatement()) {
             statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
         }
-    }
-
-    private Connection superuser(String database) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, password(SUPERUSER));
     }
 
     private void createRole(Statement statement, String role) throws SQLException {
@@ -181,70 +118,30 @@ public final class LocalDatabase implements AutoCloseable {
 
     /** Ends open connections and writes a checkpoint ("fast" shutdown). */
     public synchronized void stop() {
-        if (server == null) {
-            return;
+        if (server != null) {
+            server.stop();
         }
-        Optional<ProcessHandle> postmaster = Leftovers.postmaster(directory);
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("PostgreSQL does not stop", e);
-        } finally {
-            server = null;
-        }
-        // The library gives up after some seconds, which the last checkpoint may take longer than.
-        postmaster.ifPresent(Leftovers::awaitEnd);
     }
 
     /** Whether it was started, was not stopped here, and is gone all the same. */
     synchronized boolean died() {
-        // One that ended and that no process has asked for its exit code is still listed, without a command.
-        return server != null
-                && Leftovers.postmaster(directory)
-                        .filter(postmaster -> postmaster.info().command().isPresent())
-                        .isEmpty();
+        return server != null && server.died();
     }
 
     /** Kills the server and all its processes, as a power cut would; the next start recovers from the log. */
     public synchronized void kill() {
-        if (server == null) {
-            return;
+        if (server != null) {
+            server.kill();
         }
-        Leftovers.postmaster(directory).ifPresent(postmaster -> {
-            List<ProcessHandle> all = postmaster.descendants().toList();
-            postmaster.destroyForcibly();
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(Leftovers::awaitEnd);
-            Leftovers.awaitEnd(postmaster);
-        });
-        // Frees the library's lock on the directory; nothing is left to be stopped.
-        stop();
     }
 
     /** Stops the server and all its processes where they are (SIGSTOP): connections stay open and nothing answers. */
     public synchronized void suspend() {
-        signal("STOP");
+        server.suspend();
     }
 
     public synchronized void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String signal) {
-        Leftovers.postmaster(directory)
-                .ifPresent(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                        .forEach(process -> signal(signal, process)));
-    }
-
-    private static void signal(String signal, ProcessHandle process) {
-        try {
-            Signals.send(signal, process.pid());
-        } catch (IllegalStateException e) {
-            // The server's processes come and go; one that has just ended needs no signal.
-            if (process.isAlive()) {
-                throw e;
-            }
-        }
+        server.resume();
     }
 
     @Override
@@ -296,9 +193,5 @@ public final class LocalDatabase implements AutoCloseable {
     /** A connection of the owner, to read the ledger. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(), OWNER, password(OWNER));
-    }
-
-    private static Throwable rootCause(Throwable e) {
-        return e.getCause() == null ? e : rootCause(e.getCause());
     }
 }

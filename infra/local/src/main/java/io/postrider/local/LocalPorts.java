@@ -1,5 +1,7 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.net.Ports;
+
 /**
  * The ports of a local system, all on the loopback interface. Further replicas of a service take free ones.
  *

@@ -1,5 +1,6 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.net.Ports;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class LocalSettings {
     private final Map<String, Map<String, String>> properties = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
     private final Map<String, List<String>> launchers = new HashMap<>();
-    private Path home = Home.find();
+    private Path home = ProjectHome.find();
     private LocalPorts ports = LocalPorts.anyFree();
     private boolean fresh;
     private Set<String> nativeExecutables = named(System.getProperty("postrider.native", "false"));

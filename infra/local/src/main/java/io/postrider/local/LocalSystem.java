@@ -2,9 +2,15 @@ package io.postrider.local;
 
 import io.postrider.local.capture.MailBox;
 import io.postrider.local.capture.MailPage;
-import io.postrider.local.http.LoopbackServer;
-import io.postrider.local.smtp.SmtpSink;
 import io.postrider.local.swagger.SwaggerPage;
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.files.PrivateFiles;
+import io.postrider.neighbours.http.LoopbackServer;
+import io.postrider.neighbours.postgres.Postmaster;
+import io.postrider.neighbours.process.OrphanReaper;
+import io.postrider.neighbours.process.PidFiles;
+import io.postrider.neighbours.smtp.SmtpSink;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,14 +34,14 @@ public final class LocalSystem implements AutoCloseable {
     private final LocalSettings settings;
     private final Path pidFiles;
     private final Path logs;
-    private final Steps steps;
+    private final StartSteps steps;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, List<ServiceProcess>> services = new TreeMap<>();
     private final Thread atExit = new Thread(this::close, "stop-all");
-    private Guard guard;
+    private OrphanReaper guard;
     private volatile boolean starting = true;
     private volatile boolean closed;
-    private Secrets secrets;
+    private LocalSecrets secrets;
     private LocalDatabase database;
     private LocalBroker broker;
     private SmtpSink sink;
@@ -47,7 +53,7 @@ public final class LocalSystem implements AutoCloseable {
         this.settings = settings;
         this.pidFiles = settings.pidFiles();
         this.logs = settings.logs();
-        this.steps = new Steps(settings.progress());
+        this.steps = new StartSteps(settings.progress());
     }
 
     /**
@@ -71,15 +77,15 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private void start() {
-        keep(Instance.own(settings.directory()));
+        keep(DirectoryLock.own(settings.directory()));
         clearUp();
         settings.ports().requireFree(settings.ownSink());
         Path postgres = settings.directory().resolve("postgres");
-        guard = new Guard(pidFiles, postgres.resolve("postmaster.pid"));
+        guard = new OrphanReaper(pidFiles, postgres.resolve("postmaster.pid"));
         if (settings.ownSink()) {
             startSink();
         }
-        secrets = Secrets.in(settings.directory());
+        secrets = LocalSecrets.in(settings.directory());
         database =
                 keep(new LocalDatabase(postgres, settings.ports().postgres(), secrets, logs.resolve("postgres.log")));
         broker = keep(new LocalBroker(
@@ -100,13 +106,13 @@ public final class LocalSystem implements AutoCloseable {
     /** What an earlier run left: its processes are stopped, and its logs make room for new ones. */
     private void clearUp() {
         Path postgres = settings.directory().resolve("postgres");
-        int stopped = Leftovers.stop(pidFiles) + Leftovers.stopPostgres(postgres);
+        int stopped = PidFiles.stop(pidFiles) + Postmaster.stop(postgres);
         if (stopped > 0) {
             settings.progress().accept("Stopped %d processes that an earlier run left.".formatted(stopped));
         }
         EarlierLogs.keep(logs);
         if (settings.fresh()) {
-            for (String kept : List.of("postgres", "broker", "mails", Secrets.FILE)) {
+            for (String kept : List.of("postgres", "broker", "mails", LocalSecrets.FILE)) {
                 Directories.remove(settings.directory().resolve(kept));
             }
         }

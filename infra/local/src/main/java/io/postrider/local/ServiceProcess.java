@@ -1,5 +1,9 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.files.PrivateFiles;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.ChildProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +157,7 @@ public final class ServiceProcess implements AutoCloseable {
         synchronized (this) {
             waitedFor = process;
         }
-        Waiting.until(settings.name() + "-service", limit, waitedFor, this::ready);
+        waitedFor.awaitReady(settings.name() + "-service", limit, this::ready);
     }
 
     /** Whether it says that it is ready. */

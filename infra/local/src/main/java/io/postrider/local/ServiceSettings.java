@@ -1,5 +1,6 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.net.Ports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class ServiceSettings {
         return new ServiceProcess.Settings(
                 name,
                 launcher.isEmpty()
-                        ? Home.executable(settings.home(), service, settings.nativeExecutable(service))
+                        ? ProjectHome.executable(settings.home(), service, settings.nativeExecutable(service))
                         : Path.of(launcher.get(0)),
                 launcher,
                 settings.jvmOptions(service),

@@ -57,7 +57,7 @@ public final class SettingsDocument {
 
     private static String read() {
         try {
-            return Files.readString(Home.find().resolve(FILE));
+            return Files.readString(ProjectHome.find().resolve(FILE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

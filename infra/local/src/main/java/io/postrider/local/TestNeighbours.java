@@ -1,5 +1,9 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.artemis.ArtemisServer;
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -133,7 +137,7 @@ public final class TestNeighbours {
         try {
             Path directory = Files.createTempDirectory("postrider-test");
             LocalDatabase database = LocalDatabase.start(directory.resolve("postgres"));
-            EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
+            ArtemisServer broker = ArtemisServer.start(directory.resolve("broker"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 broker.stop();
                 database.stop();

@@ -4,7 +4,7 @@
  * io.postrider.local.LocalSystem}, service tests take their neighbours from {@link io.postrider.local.TestNeighbours}.
  *
  * <p>Enters: settings (directory, ports, replicas). Leaves: a system that is ready, and its parts to stop, kill and start
- * again. On failure {@link io.postrider.local.StartException} says which part, why and what to change; whatever was
+ * again. On failure {@link io.postrider.neighbours.StartException} says which part, why and what to change; whatever was
  * started before is stopped.
  */
 package io.postrider.local;

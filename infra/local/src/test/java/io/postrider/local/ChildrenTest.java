@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.process.ChildProcess;
+import io.postrider.neighbours.process.PidFiles;
+import io.postrider.neighbours.process.ProcessControl;
 import io.postrider.testing.Patience;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -34,7 +38,7 @@ class ChildrenTest {
         // It says "ready" when its signals are set, and each second that it is alive.
         child = start("trap 'echo ended; exit 0' TERM; echo ready; while :; do echo alive; sleep 0.1; done");
         awaitLog("alive");
-        Signals.send("INT", child.pid());
+        ProcessControl.send("INT", child.pid());
         Files.writeString(log(), "");
         awaitLog("alive");
         assertTrue(child.alive());
@@ -70,10 +74,10 @@ class ChildrenTest {
             // The number was given out again: the process that has it now began later.
             Files.writeString(directory.resolve("run/old.pid"), stranger.pid() + " 1234567890\n");
             Files.writeString(directory.resolve("run/torn.pid"), "12");
-            assertEquals(1, Leftovers.stop(directory.resolve("run")));
+            assertEquals(1, PidFiles.stop(directory.resolve("run")));
             assertFalse(child.alive());
             assertTrue(stranger.isAlive());
-            assertEquals(0, Leftovers.stop(directory.resolve("run")));
+            assertEquals(0, PidFiles.stop(directory.resolve("run")));
         } finally {
             stranger.destroyForcibly();
         }
@@ -104,11 +108,11 @@ class ChildrenTest {
 
     @Test
     void directoryBelongsToOneRun() {
-        try (Instance first = Instance.own(directory)) {
-            StartException refused = assertThrows(StartException.class, () -> Instance.own(directory));
+        try (DirectoryLock first = DirectoryLock.own(directory)) {
+            StartException refused = assertThrows(StartException.class, () -> DirectoryLock.own(directory));
             assertTrue(refused.getMessage().contains("--data"), refused.getMessage() + first);
         }
-        Instance.own(directory).close();
+        DirectoryLock.own(directory).close();
     }
 
     private ChildProcess start(String script) {
@@ -121,7 +125,7 @@ class ChildrenTest {
     }
 
     private void awaitLog(String word) {
-        Waiting.until("the child", Patience.LIMIT, child, () -> read(log()).contains(word));
+        child.awaitReady("the child", Patience.LIMIT, () -> read(log()).contains(word));
     }
 
     private static String read(Path file) {

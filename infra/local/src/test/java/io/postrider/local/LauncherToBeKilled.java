@@ -1,5 +1,8 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.process.ChildProcess;
+import io.postrider.neighbours.process.OrphanReaper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +22,14 @@ final class LauncherToBeKilled {
                 pidFiles.resolve("service.pid"));
         LocalBroker broker = new LocalBroker(
                 directory.resolve("broker"),
-                Secrets.in(directory),
+                LocalSecrets.in(directory),
                 Ports.free(),
                 List.of("-Xmx128m"),
                 directory.resolve("broker.log"),
                 pidFiles.resolve("broker.pid"));
         broker.start();
         // Holds it, or its end would be seen as the launcher's.
-        Guard guard = new Guard(pidFiles, directory.resolve("postmaster.pid"));
+        OrphanReaper guard = new OrphanReaper(pidFiles, directory.resolve("postmaster.pid"));
         System.out.println(service.pid() + " " + broker.pid() + " " + guard.hashCode());
         Thread.currentThread().join();
     }

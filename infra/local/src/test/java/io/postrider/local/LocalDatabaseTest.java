@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.neighbours.StartException;
+import io.postrider.neighbours.postgres.Postmaster;
+import io.postrider.neighbours.process.ProcessControl;
 import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,8 +82,8 @@ class LocalDatabaseTest {
     @Test
     void aServerThatEndedByItselfIsSeenAndCanBeStoppedAndStarted() throws Exception {
         assertFalse(database.died());
-        ProcessHandle postmaster = Leftovers.postmaster(database.directory()).orElseThrow();
-        Signals.send("KILL", postmaster.pid());
+        ProcessHandle postmaster = Postmaster.of(database.directory()).orElseThrow();
+        ProcessControl.send("KILL", postmaster.pid());
         Patience.await().until(database::died);
         database.stop();
         assertFalse(database.died(), "stopped here");

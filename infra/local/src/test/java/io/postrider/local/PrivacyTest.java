@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.capture.MailBox;
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.files.PrivateFiles;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.testing.Patience;
 import io.postrider.testing.Privacy;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +30,11 @@ class PrivacyTest {
 
     @Test
     void secretsAreRandomAndKept() {
-        Secrets first = Secrets.in(directory.resolve("a"));
+        LocalSecrets first = LocalSecrets.in(directory.resolve("a"));
         String secret = first.of("api-key");
         assertTrue(secret.matches("[0-9a-f]{48}"), secret);
-        assertEquals(secret, Secrets.in(directory.resolve("a")).of("api-key"));
-        assertNotEquals(secret, Secrets.in(directory.resolve("b")).of("api-key"));
+        assertEquals(secret, LocalSecrets.in(directory.resolve("a")).of("api-key"));
+        assertNotEquals(secret, LocalSecrets.in(directory.resolve("b")).of("api-key"));
         assertNotEquals(secret, first.of("another"));
         assertEquals(List.of(), Privacy.open(directory.resolve("a")));
     }
@@ -54,7 +56,7 @@ class PrivacyTest {
     @Test
     void databaseBrokerMailsAndLogsAreTheOwnersAlone() throws Exception {
         Path run = PrivateFiles.directory(directory.resolve("run"));
-        Secrets secrets = Secrets.in(run);
+        LocalSecrets secrets = LocalSecrets.in(run);
         LocalBroker broker = new LocalBroker(
                 run.resolve("broker"),
                 secrets,
@@ -65,7 +67,7 @@ class PrivacyTest {
         try (LocalDatabase database = new LocalDatabase(
                         run.resolve("postgres"), Ports.free(), secrets, run.resolve("log/postgres.log"));
                 broker;
-                Instance owned = Instance.own(run);
+                DirectoryLock owned = DirectoryLock.own(run);
                 MailBox box = new MailBox(run.resolve("mails"), 10)) {
             database.start();
             database.migrate();

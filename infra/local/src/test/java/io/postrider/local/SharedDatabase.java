@@ -1,5 +1,6 @@
 package io.postrider.local;
 
+import io.postrider.neighbours.files.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

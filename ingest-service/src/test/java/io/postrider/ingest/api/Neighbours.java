@@ -71,7 +71,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.report.client-rate", "100000");
         settings.put("postrider.report.client-bytes", "1G");
         settings.put("postrider.report.tls", "report");
-        settings.put("quarkus.tls.report.key-store.p12.path", "io/postrider/local/smtp/localhost.p12");
+        settings.put("quarkus.tls.report.key-store.p12.path", "io/postrider/neighbours/smtp/localhost.p12");
         settings.put("quarkus.tls.report.key-store.p12.password", "postrider");
         return settings;
     }

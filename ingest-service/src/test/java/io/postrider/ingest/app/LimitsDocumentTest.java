@@ -75,6 +75,7 @@ class LimitsDocumentTest {
                         "infra/libs/pg",
                         "infra/libs/store",
                         "infra/libs/queue",
+                        "infra/neighbours",
                         "infra/local",
                         "infra/libs/dns",
                         "infra/libs/names",

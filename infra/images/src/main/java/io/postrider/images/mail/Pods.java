@@ -1,8 +1,8 @@
 package io.postrider.images.mail;
 
-import io.postrider.local.LinkProxy;
 import io.postrider.local.LocalPorts;
 import io.postrider.local.LocalSystem;
+import io.postrider.neighbours.net.LinkProxy;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -87,7 +87,7 @@ final class ListPage {
 
     private static String nothing(String search) {
         return search.isEmpty()
-                ? "<p class=\"empty\">No mail yet. What the sender delivers to this machine's sink appears here.</p>"
+                ? "<p class=\"empty\">No mail yet. Messages delivered locally will appear here.</p>"
                 : "<p class=\"empty\">No mail has <q>%s</q> in its header.</p>".formatted(escape(search));
     }
 

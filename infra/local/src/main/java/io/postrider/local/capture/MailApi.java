@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import io.postrider.local.http.LoopbackServer;
+import io.postrider.neighbours.http.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

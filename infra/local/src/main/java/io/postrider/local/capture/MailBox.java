@@ -1,7 +1,7 @@
 package io.postrider.local.capture;
 
-import io.postrider.local.PrivateFiles;
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.files.PrivateFiles;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

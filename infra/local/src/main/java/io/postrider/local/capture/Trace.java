@@ -1,6 +1,6 @@
 package io.postrider.local.capture;
 
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

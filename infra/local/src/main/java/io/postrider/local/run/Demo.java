@@ -79,7 +79,7 @@ public final class Demo {
         message.put("lane", "bulk");
         message.put("campaign", "spring-sale");
         message.putObject("variables").put("season", "spring");
-        message.put("subject", "{{first_name}}, {{points}} points for your {{season}}");
+        message.put("subject", "{{first_name}}, you have {{points}} points this {{season}}");
         message.put("text", resource("campaign.txt"));
         message.put("html", resource("campaign.html"));
         message.putArray("attachments")

@@ -2,7 +2,7 @@ package io.postrider.local.run;
 
 import io.postrider.local.LocalSystem;
 import io.postrider.local.Logs;
-import io.postrider.local.StartException;
+import io.postrider.neighbours.StartException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

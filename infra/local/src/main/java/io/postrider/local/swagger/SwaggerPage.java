@@ -2,7 +2,7 @@ package io.postrider.local.swagger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.postrider.local.http.LoopbackServer;
+import io.postrider.neighbours.http.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.postrider.local.capture;
 
-import io.postrider.local.http.LoopbackServer;
+import io.postrider.neighbours.http.LoopbackServer;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

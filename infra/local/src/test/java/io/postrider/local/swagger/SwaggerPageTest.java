@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.postrider.local.http.LoopbackServer;
+import io.postrider.neighbours.http.LoopbackServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -4,10 +4,10 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpStage;
 import org.junit.jupiter.api.Test;
 
 /** A server that breaks its TLS handshake: nothing is sent in plain text, and it costs no attempt. */
@@ -16,7 +16,7 @@ class BadTlsTest {
     @Test
     void brokenTlsKeepsTheMailFromBeingSentInPlainText() {
         SmtpSink.Settings settings = SmtpSink.Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS);
-        Script broken = Script.at(Stage.STARTTLS, Action.breakTls());
+        Script broken = Script.at(SmtpStage.STARTTLS, Action.breakTls());
         try (Server server = Server.that("badtls", settings, broken, "tls: starttls")) {
             server.sent("standard").becomes("deferred").events(1).event(0, "deferred - - 0 network");
             await().until(() -> server.counted("postrider_sender_outcomes_total", "state=\"deferred\"") >= 2);

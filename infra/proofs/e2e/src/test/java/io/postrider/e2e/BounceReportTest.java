@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.local.smtp.BounceReport;
+import io.postrider.neighbours.smtp.BounceReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

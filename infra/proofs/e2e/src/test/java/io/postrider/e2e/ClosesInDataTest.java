@@ -2,9 +2,9 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class ClosesInDataTest {
     @Test
     void closedInDataIsTriedAgain() {
         Script closing =
-                Script.at(Stage.DATA, Action.inBody(100, Action.close())).firstTimes(1);
+                Script.at(SmtpStage.DATA, Action.inBody(100, Action.close())).firstTimes(1);
         try (Server server = Server.that("closing", closing)) {
             server.sent("standard")
                     .becomes("delivered")

@@ -3,8 +3,8 @@ package io.postrider.e2e;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.SmtpSink;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;

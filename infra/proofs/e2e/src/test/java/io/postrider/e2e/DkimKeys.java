@@ -1,6 +1,6 @@
 package io.postrider.e2e;
 
-import io.postrider.local.PrivateFiles;
+import io.postrider.neighbours.files.PrivateFiles;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.e2e.TwoSenders.Kept;
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class DrainTest {
     void sendersThatAreStoppedUnderLoadSendNothingTwice() {
         try (TwoSenders all = TwoSenders.started("drain", null)) {
             Kept sink = Kept.on(0);
-            sink.sink().script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed())));
+            sink.sink().script(Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed())));
             all.routes(TwoSenders.route("slow", sink.sink(), "max_connections: 20"));
             all.send(TwoSenders.addresses("drain", "mail.example", MAILS));
             for (int stop = 1; stop <= 4; stop++) {

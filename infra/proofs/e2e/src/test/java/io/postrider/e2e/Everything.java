@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
-import io.postrider.local.Ports;
-import io.postrider.local.dns.LocalDns;
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ class ExpiryTest {
 
     @Test
     void withoutAnOpenRoute() {
-        try (Server server = Server.that("closed", Script.at(Stage.GREETING, Action.answer(421, "closed")))) {
+        try (Server server = Server.that("closed", Script.at(SmtpStage.GREETING, Action.answer(421, "closed")))) {
             Instant accepted = Instant.now();
             expire(sent("bulk", server.addresses(30)), 30, accepted);
             assertEquals(0, server.mails().size());
@@ -71,7 +71,7 @@ class ExpiryTest {
     @Test
     void forAConnectionThatIsBusy() {
         Duration each = Duration.ofMillis(2_500);
-        Script slow = Script.at(Stage.END_OF_DATA, Action.wait(each, Action.proceed()));
+        Script slow = Script.at(SmtpStage.END_OF_DATA, Action.wait(each, Action.proceed()));
         // Transactional mail has one of the three connections, which carries one mail at a time.
         try (Server server = Server.that("jam", SmtpSink.Settings.PLAIN, slow, "max_connections: 3")) {
             String id = sent("transactional", server.addresses(20));

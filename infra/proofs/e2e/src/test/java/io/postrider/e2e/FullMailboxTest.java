@@ -2,7 +2,7 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Script;
+import io.postrider.neighbours.smtp.Script;
 import org.junit.jupiter.api.Test;
 
 /** 552: the mailbox is full; bounced on the server's word, the address stays mailable. */

@@ -2,9 +2,9 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import org.junit.jupiter.api.Test;
 
 /** A server that falls silent after the last dot: its answer is unknown, so the mail is sent again (RFC 1047). */
@@ -12,7 +12,7 @@ class HangsAfterDataTest {
 
     @Test
     void silenceAfterDataIsTriedAgainWithTheSameMessageId() {
-        Script mute = Script.at(Stage.END_OF_DATA, Action.hang()).firstTimes(1);
+        Script mute = Script.at(SmtpStage.END_OF_DATA, Action.hang()).firstTimes(1);
         try (Server server = Server.that("mute", mute)) {
             server.sent("standard")
                     .becomes("delivered")

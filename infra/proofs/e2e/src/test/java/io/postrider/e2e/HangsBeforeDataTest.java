@@ -2,9 +2,9 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class HangsBeforeDataTest {
 
     @Test
     void silenceBeforeDataEndsInTime() {
-        Script silent = Script.at(Stage.DATA, Action.hang()).firstTimes(1);
+        Script silent = Script.at(SmtpStage.DATA, Action.hang()).firstTimes(1);
         try (Server server = Server.that("silent", silent)) {
             server.sent("standard")
                     .becomes("delivered")

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;

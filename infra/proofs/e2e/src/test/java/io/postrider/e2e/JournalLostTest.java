@@ -4,7 +4,7 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.smtp.Script;
+import io.postrider.neighbours.smtp.Script;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.postrider.e2e;
 import static io.postrider.testing.Patience.await;
 
 import io.postrider.local.LocalSystem;
-import io.postrider.local.PrivateFiles;
+import io.postrider.neighbours.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

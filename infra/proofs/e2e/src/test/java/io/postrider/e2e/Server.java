@@ -4,9 +4,9 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.LocalSystem;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;

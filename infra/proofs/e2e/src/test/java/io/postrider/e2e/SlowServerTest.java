@@ -2,9 +2,9 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import org.junit.jupiter.api.Test;
 
 /** A server of one byte a second: given up after the timeout; meanwhile everybody else is served. */
@@ -12,7 +12,7 @@ class SlowServerTest {
 
     @Test
     void aSlowServerHoldsUpNobodyElse() {
-        try (Server slow = Server.that("snail", Script.at(Stage.GREETING, Action.drip(1)));
+        try (Server slow = Server.that("snail", Script.at(SmtpStage.GREETING, Action.drip(1)));
                 Server quick = Server.that("quick", Script.acceptAll())) {
             Story waiting = slow.sent("bulk");
             for (int i = 0; i < 20; i++) {

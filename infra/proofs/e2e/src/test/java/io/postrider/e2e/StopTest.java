@@ -7,9 +7,9 @@ import io.postrider.e2e.TwoSenders.Kept;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.testing.Patience;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class StopTest {
     @Test
     void eachEndsWithinTheGraceOfTheChartAndNothingIsLost() throws Exception {
         Kept sink = Kept.on(0);
-        sink.sink().script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed())));
+        sink.sink().script(Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed())));
         LocalSettings settings = LocalSettings.in(Path.of("target", "stop").toAbsolutePath())
                 .fresh(true)
                 .withProgress(System.out::println)

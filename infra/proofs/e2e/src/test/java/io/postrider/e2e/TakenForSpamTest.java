@@ -2,9 +2,9 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import org.junit.jupiter.api.Test;
 
 /** 554 after DATA: taken for spam; bounced, and a block says nothing about the address. */
@@ -12,7 +12,7 @@ class TakenForSpamTest {
 
     @Test
     void spamBlockBouncesAndSuppressesNobody() {
-        Script spam = Script.at(Stage.END_OF_DATA, Action.answer(554, "5.7.1 message rejected as spam"));
+        Script spam = Script.at(SmtpStage.END_OF_DATA, Action.answer(554, "5.7.1 message rejected as spam"));
         try (Server server = Server.that("spam", spam)) {
             server.sent("bulk").becomes("bounced").events(1).event(0, "bounced 554 5.7.1 1 spam_block");
             assertEquals(0, server.mails().size());

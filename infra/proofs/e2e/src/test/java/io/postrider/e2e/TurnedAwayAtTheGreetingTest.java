@@ -3,9 +3,9 @@ package io.postrider.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import org.junit.jupiter.api.Test;
 
 /** 421 in the greeting: no server has seen the mail, so it costs no attempt. */
@@ -13,7 +13,7 @@ class TurnedAwayAtTheGreetingTest {
 
     @Test
     void turnedAwayMailKeepsItsFirstAttempt() {
-        Script away = Script.at(Stage.GREETING, Action.answer(421, "4.3.2 not today"));
+        Script away = Script.at(SmtpStage.GREETING, Action.answer(421, "4.3.2 not today"));
         try (Server server = Server.that("away", away)) {
             Story story = server.sent("standard").becomes("deferred");
             server.sink().script(Script.acceptAll());

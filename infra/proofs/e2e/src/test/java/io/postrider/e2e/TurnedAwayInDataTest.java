@@ -2,9 +2,9 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class TurnedAwayInDataTest {
 
     @Test
     void turnedAwayInDataIsTriedAgain() {
-        Script away = Script.at(Stage.END_OF_DATA, Action.answer(421, "4.3.2 shutting down"))
+        Script away = Script.at(SmtpStage.END_OF_DATA, Action.answer(421, "4.3.2 shutting down"))
                 .firstTimes(1);
         try (Server server = Server.that("leaving", away)) {
             server.sent("standard")

@@ -2,11 +2,11 @@ package io.postrider.e2e;
 
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
-import io.postrider.local.Ports;
-import io.postrider.local.PrivateFiles;
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.SmtpSink;
+import io.postrider.neighbours.files.PrivateFiles;
+import io.postrider.neighbours.net.Ports;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.SmtpSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

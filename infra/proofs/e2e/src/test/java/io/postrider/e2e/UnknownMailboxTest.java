@@ -2,7 +2,7 @@ package io.postrider.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.local.smtp.Script;
+import io.postrider.neighbours.smtp.Script;
 import org.junit.jupiter.api.Test;
 
 /** 550 5.1.1: bounced at once, and the address is suppressed for the next message. */

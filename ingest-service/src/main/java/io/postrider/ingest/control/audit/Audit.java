@@ -1,9 +1,8 @@
 package io.postrider.ingest.control.audit;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,14 +17,14 @@ class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
 
     private final SnapshotQuery query;
-    private final QueueDepths depths;
+    private final BrokerConnection broker;
     private final Duration answerKept;
     private CompletableFuture<Balance> latest;
     private long endedAt;
 
-    Audit(SnapshotQuery query, BrokerLink link, IngestSettings settings) {
+    Audit(SnapshotQuery query, BrokerConnection broker, IngestSettings settings) {
         this.query = query;
-        this.depths = new QueueDepths(link);
+        this.broker = broker;
         this.answerKept = settings.audit().answerKept();
     }
 
@@ -60,7 +59,7 @@ class Audit {
 
     /** Empty if the broker is away or does not report them. */
     private Uni<Optional<Collection<QueueDepth>>> queues() {
-        return depths.read().map(Optional::of).onFailure().recoverWithItem(failure -> {
+        return broker.depths().map(Optional::of).onFailure().recoverWithItem(failure -> {
             LOG.debugf("the broker does not report its queues: %s", failure.getMessage());
             return Optional.empty();
         });

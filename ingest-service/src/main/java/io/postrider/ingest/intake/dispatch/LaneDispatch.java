@@ -6,8 +6,8 @@ import io.postrider.ingest.model.OutboxBatch;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.pg.Outage;
-import io.postrider.queue.BrokerLink;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.OutgoingMessage;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class LaneDispatch {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Lane lane;
-    private final BrokerLink link;
+    private final BrokerConnection link;
     private final Outbox outbox;
     private final Meters meters;
     private final IngestSettings.Dispatch settings;
@@ -55,7 +55,7 @@ final class LaneDispatch {
     private boolean stopped;
     private Instant pausedUntil = Instant.MIN;
 
-    LaneDispatch(Lane lane, BrokerLink link, Outbox outbox, Meters meters, IngestSettings.Dispatch settings) {
+    LaneDispatch(Lane lane, BrokerConnection link, Outbox outbox, Meters meters, IngestSettings.Dispatch settings) {
         this.lane = lane;
         this.link = link;
         this.outbox = outbox;
@@ -199,9 +199,9 @@ final class LaneDispatch {
     }
 
     private void publish(OutboxBatch batch) {
-        Parcel parcel = new Parcel(
+        OutgoingMessage outgoing = new OutgoingMessage(
                 Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), null, Map.of());
-        link.publish(parcel)
+        link.publish(outgoing)
                 .onItem()
                 .invoke(() -> meters.published(lane))
                 .onFailure()

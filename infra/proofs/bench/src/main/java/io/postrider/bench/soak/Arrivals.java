@@ -2,12 +2,12 @@ package io.postrider.bench.soak;
 
 import io.postrider.bench.soak.Reader.Fate;
 import io.postrider.bench.soak.Reader.Kind;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Moment;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Moment;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -93,7 +93,7 @@ final class Arrivals implements AutoCloseable {
     }
 
     private Action at(Moment moment) {
-        return moment.stage() == Stage.RCPT ? answer(Reader.of(moment.line())) : PROCEED;
+        return moment.stage() == SmtpStage.RCPT ? answer(Reader.of(moment.line())) : PROCEED;
     }
 
     private Action answer(Reader reader) {

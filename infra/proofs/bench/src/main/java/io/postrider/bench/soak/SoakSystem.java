@@ -4,7 +4,7 @@ import io.postrider.bench.subject.BenchException;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.StartException;
+import io.postrider.neighbours.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

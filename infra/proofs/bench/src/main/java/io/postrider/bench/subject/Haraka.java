@@ -1,6 +1,6 @@
 package io.postrider.bench.subject;
 
-import io.postrider.local.Ports;
+import io.postrider.neighbours.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

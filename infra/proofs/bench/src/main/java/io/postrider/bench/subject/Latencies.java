@@ -1,6 +1,6 @@
 package io.postrider.bench.subject;
 
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

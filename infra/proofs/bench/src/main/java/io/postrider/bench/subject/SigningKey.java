@@ -1,6 +1,6 @@
 package io.postrider.bench.subject;
 
-import io.postrider.local.PrivateFiles;
+import io.postrider.neighbours.files.PrivateFiles;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;

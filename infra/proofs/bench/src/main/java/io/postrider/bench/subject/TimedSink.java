@@ -1,10 +1,10 @@
 package io.postrider.bench.subject;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.ReceivedMail;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import java.util.function.ObjLongConsumer;
 
@@ -26,7 +26,7 @@ public final class TimedSink implements Sink {
         });
         if (!delay.isZero()) {
             Action late = Action.wait(delay, Action.proceed());
-            sink.script(Script.at(Stage.DATA, late).or(Script.at(Stage.END_OF_DATA, late)));
+            sink.script(Script.at(SmtpStage.DATA, late).or(Script.at(SmtpStage.END_OF_DATA, late)));
         }
     }
 

@@ -1,9 +1,9 @@
 package io.postrider.e2e.faults;
 
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ final class Chaos {
                 () -> rig.databaseLink().mend()));
         parts.add(new Part(
                 "mail server refuses",
-                () -> rig.sink().script(Script.at(Stage.RCPT, Action.answer(451, "4.3.2 Not now"))),
+                () -> rig.sink().script(Script.at(SmtpStage.RCPT, Action.answer(451, "4.3.2 Not now"))),
                 rig::sinkAsUsual));
         parts.add(new Part(
                 "mail server cuts",

@@ -1,11 +1,11 @@
 package io.postrider.e2e.faults;
 
-import io.postrider.local.LinkProxy;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.net.LinkProxy;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Faults {
     static final int CRASH = Rig.CONNECTIONS + GROUP_COMMIT;
 
     private static final Script SLOW =
-            Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed()));
+            Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(50), Action.proceed()));
     private static final int STOPPED = 30;
     private static final int KILLS = 20;
     private static final int JUMP_SECONDS = 600;
@@ -168,18 +168,19 @@ final class Faults {
         return List.of(
                 Fault.of(
                                 "mail server refuses (451)",
-                                rig -> rig.sink().script(Script.at(Stage.MAIL, Action.answer(451, "4.3.2 Not now"))),
+                                rig -> rig.sink()
+                                        .script(Script.at(SmtpStage.MAIL, Action.answer(451, "4.3.2 Not now"))),
                                 Rig::sinkAsUsual)
                         .held(10)
                         .inEachBuild(),
                 Fault.of(
                                 "mail server hangs before DATA",
-                                rig -> rig.sink().script(Script.at(Stage.MAIL, Action.hang())),
+                                rig -> rig.sink().script(Script.at(SmtpStage.MAIL, Action.hang())),
                                 Rig::sinkAsUsual)
                         .held(10),
                 Fault.of(
                                 "mail server hangs after DATA, and has the mail",
-                                rig -> rig.sink().script(Script.at(Stage.END_OF_DATA, Action.takeAndClose())),
+                                rig -> rig.sink().script(Script.at(SmtpStage.END_OF_DATA, Action.takeAndClose())),
                                 Rig::sinkAsUsual)
                         .held(1)
                         .copies(CRASH));

@@ -2,7 +2,7 @@ package io.postrider.e2e.faults;
 
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
-import io.postrider.local.dns.LocalDns;
+import io.postrider.neighbours.dns.LocalDns;
 
 /** The name server of the services, which knows their neighbours and some mail servers, all on the loopback interface. */
 final class Names {

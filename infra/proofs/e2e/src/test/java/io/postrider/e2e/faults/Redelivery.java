@@ -1,8 +1,8 @@
 package io.postrider.e2e.faults;
 
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpStage;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class Redelivery {
     static void untilOneIsDead(Rig rig) {
         rig.system().broker().stop();
         rig.system().broker().start(List.of("-Dbroker.redelivery-delay=100", "-Dbroker.max-redelivery-delay=100"));
-        rig.sink().script(Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(500), Action.proceed())));
+        rig.sink().script(Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(500), Action.proceed())));
         DeadLetters dead = new DeadLetters(rig);
         for (int cut = 0; cut < MOST_CUTS && dead.waiting().isEmpty(); cut++) {
             Rig.hold(AT_WORK);

@@ -5,15 +5,15 @@ import static io.postrider.testing.Patience.await;
 import io.postrider.e2e.Api;
 import io.postrider.e2e.Routes;
 import io.postrider.e2e.Sql;
-import io.postrider.local.LinkProxy;
 import io.postrider.local.LocalPorts;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
-import io.postrider.local.smtp.Action;
-import io.postrider.local.smtp.Script;
-import io.postrider.local.smtp.SmtpSink;
-import io.postrider.local.smtp.Stage;
+import io.postrider.neighbours.net.LinkProxy;
+import io.postrider.neighbours.smtp.Action;
+import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.SmtpSink;
+import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class Rig implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Script USUAL =
-            Script.at(Stage.END_OF_DATA, Action.wait(Duration.ofMillis(4), Action.proceed()));
+            Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(4), Action.proceed()));
 
     private final Surroundings surroundings;
     private final Clocks clocks;

@@ -4,8 +4,8 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.e2e.Api;
-import io.postrider.local.LinkProxy;
 import io.postrider.local.ServiceProcess;
+import io.postrider.neighbours.net.LinkProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -1,6 +1,6 @@
 package io.postrider.e2e.faults;
 
-import io.postrider.local.smtp.ReceivedMail;
+import io.postrider.neighbours.smtp.ReceivedMail;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -16,7 +16,7 @@ final class TextLayout {
     /** Line breaks that stand before the tag of the last line. */
     private int satisfied;
 
-    /** At least so many line breaks before what follows. */
+    /** The minimum number of line breaks before what follows. */
     void breakLine(int least) {
         breaks = Math.max(breaks, least);
     }

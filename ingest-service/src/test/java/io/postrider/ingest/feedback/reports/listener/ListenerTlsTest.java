@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.api.ReportClient;
 import io.postrider.ingest.api.TrustAll;
-import io.postrider.local.LogLines;
+import io.postrider.testing.LogLines;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;

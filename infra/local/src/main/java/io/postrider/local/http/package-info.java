@@ -1,2 +1,0 @@
-/** The server of the local run's own pages. */
-package io.postrider.local.http;

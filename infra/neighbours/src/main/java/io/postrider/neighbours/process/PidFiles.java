@@ -1,0 +1,55 @@
+package io.postrider.neighbours.process;
+
+import io.postrider.neighbours.files.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Processes of an earlier run whose launcher was killed. A pid file holds the number and the time the process began: a
+ * number is given out again, the pair is not, so that nothing but ours is ever stopped.
+ */
+public final class PidFiles {
+    private PidFiles() {}
+
+    public static void write(Path pidFile, ProcessHandle process) {
+        PrivateFiles.directory(pidFile.getParent());
+        PrivateFiles.write(pidFile, process.pid() + " " + ProcessControl.began(process) + "\n");
+    }
+
+    /** Stops what is left of an earlier run, and says how many processes that were. */
+    public static int stop(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> pidFiles =
+                    files.filter(file -> file.toString().endsWith(".pid")).toList();
+            List<ProcessHandle> ours =
+                    pidFiles.stream().flatMap(file -> named(file).stream()).toList();
+            ours.forEach(ProcessHandle::destroy);
+            ours.forEach(ProcessControl::awaitEnd);
+            for (Path file : pidFiles) {
+                Files.deleteIfExists(file);
+            }
+            return ours.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<ProcessHandle> named(Path pidFile) {
+        try {
+            String[] words = Files.readString(pidFile).strip().split(" ");
+            long began = Long.parseLong(words[1]);
+            return ProcessHandle.of(Long.parseLong(words[0])).filter(process -> ProcessControl.began(process) == began);
+        } catch (IOException | RuntimeException e) {
+            // A file cut short by a crash names nobody.
+            return Optional.empty();
+        }
+    }
+}

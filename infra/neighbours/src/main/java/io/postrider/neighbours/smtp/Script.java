@@ -1,0 +1,47 @@
+package io.postrider.neighbours.smtp;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** Decides what the sink does. Asked by many connections at once. */
+@FunctionalInterface
+public interface Script {
+    Action at(Moment moment);
+
+    /** A server that takes everything. */
+    static Script acceptAll() {
+        Action proceed = Action.proceed();
+        return moment -> proceed;
+    }
+
+    /** Does this whenever that stage is reached. */
+    static Script at(SmtpStage stage, Action action) {
+        return moment -> moment.stage() == stage ? action : Action.proceed();
+    }
+
+    /** Answers RCPT so for addresses in which the pattern is found. */
+    static Script refuseRecipient(String pattern, int code, String text) {
+        Pattern address = Pattern.compile(pattern);
+        return moment -> moment.stage() == SmtpStage.RCPT
+                        && address.matcher(moment.line()).find()
+                ? Action.answer(code, text)
+                : Action.proceed();
+    }
+
+    /** Goes by this script the first {@code times} that it wants anything, then takes everything. */
+    default Script firstTimes(int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        return moment -> {
+            Action action = at(moment);
+            return action instanceof Action.Proceed || left.getAndDecrement() <= 0 ? Action.proceed() : action;
+        };
+    }
+
+    /** Goes by this script, and where it wants nothing, by the other. */
+    default Script or(Script other) {
+        return moment -> {
+            Action action = at(moment);
+            return action instanceof Action.Proceed ? other.at(moment) : action;
+        };
+    }
+}

@@ -1,0 +1,19 @@
+package io.postrider.neighbours.smtp;
+
+/** Where in the dialogue a {@link Script} is asked what to do. */
+public enum SmtpStage {
+    /** A client has connected (under implicit TLS: after the handshake). */
+    GREETING,
+    /** EHLO or HELO; which of them is in {@link Moment#line}. */
+    EHLO,
+    STARTTLS,
+    AUTH,
+    MAIL,
+    RCPT,
+    /** The DATA command, before 354. */
+    DATA,
+    /** The whole mail has been read; the listener has not been called yet. */
+    END_OF_DATA,
+    RSET,
+    QUIT
+}
