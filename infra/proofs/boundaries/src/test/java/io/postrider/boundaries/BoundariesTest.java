@@ -85,9 +85,9 @@ class BoundariesTest {
     @Test
     void packageIsInOneModule() {
         Map<String, Set<String>> modules = new TreeMap<>();
-        MODULES.forEach(module -> module.types().forEach(type -> modules.computeIfAbsent(
-                        type.getPackageName(), first -> new TreeSet<>())
-                .add(module.folder())));
+        MODULES.forEach(module -> module.types()
+                .forEach(type -> modules.computeIfAbsent(type.getPackageName(), first -> new TreeSet<>())
+                        .add(module.folder())));
         modules.values().removeIf(one -> one.size() == 1);
         assertEquals(Map.of(), modules);
     }

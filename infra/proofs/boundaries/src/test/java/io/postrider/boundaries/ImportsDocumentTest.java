@@ -22,7 +22,8 @@ class ImportsDocumentTest {
         if (Boolean.getBoolean("imports.write")) {
             Files.writeString(FILE, written);
         }
-        assertEquals(written, Files.readString(FILE), "infra/docs/imports.md is out of date. Write it with: " + COMMAND);
+        assertEquals(
+                written, Files.readString(FILE), "infra/docs/imports.md is out of date. Write it with: " + COMMAND);
     }
 
     private static String document(List<Module> modules) {
@@ -71,7 +72,8 @@ class ImportsDocumentTest {
         service.dependencies()
                 .filter(use -> service.has(target(use)))
                 .forEach(use -> graph.arrow(
-                        shortened(use.getOriginClass().getPackageName(), root), shortened(Module.packageOf(use), root)));
+                        shortened(use.getOriginClass().getPackageName(), root),
+                        shortened(Module.packageOf(use), root)));
         return graph;
     }
 
@@ -80,8 +82,6 @@ class ImportsDocumentTest {
     }
 
     private static String shortened(String name, String root) {
-        return name.equals(root)
-                ? root.substring(root.lastIndexOf('.') + 1)
-                : name.replace(root + ".", "");
+        return name.equals(root) ? root.substring(root.lastIndexOf('.') + 1) : name.replace(root + ".", "");
     }
 }

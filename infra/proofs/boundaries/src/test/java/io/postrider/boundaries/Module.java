@@ -71,7 +71,8 @@ record Module(String folder, JavaClasses classes) {
 
     /** Types that have a source file, without nested types and package-info. */
     Stream<JavaClass> types() {
-        return classes.stream().filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
+        return classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
     }
 
     /** What its classes use outside of their package. */
