@@ -21,7 +21,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.OutgoingMessage;
 import io.postrider.store.deliveries.State;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
@@ -147,7 +147,7 @@ class RouterServiceTest {
         Batch batch = accepted(Lane.STANDARD, "a@mail.example");
         publish(batch);
         nextRouted();
-        INGEST.publish(Parcel.of(
+        INGEST.publish(OutgoingMessage.of(
                 Addresses.submitted(Lane.STANDARD),
                 BatchCodec.encode(batch),
                 UUID.randomUUID().toString()));
@@ -252,7 +252,7 @@ class RouterServiceTest {
     @ExpectedErrors("goes to mail.dead: the batch cannot be decoded")
     void whatCannotBeDecodedGoesToTheDeadAndNothingElseStops() throws Exception {
         byte[] garbage = ("{\"id\": \"" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
-        INGEST.publish(Parcel.of(
+        INGEST.publish(OutgoingMessage.of(
                 Addresses.submitted(Lane.BULK), garbage, UUID.randomUUID().toString()));
         byte[] dead = Patience.next(DEAD);
         assertEquals(new String(garbage, StandardCharsets.UTF_8), new String(dead, StandardCharsets.UTF_8));

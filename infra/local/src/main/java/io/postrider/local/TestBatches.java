@@ -2,9 +2,10 @@ package io.postrider.local;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
-import io.postrider.queue.Arrival;
-import io.postrider.queue.BrokerLink;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.ReceivedMessage;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -18,24 +19,24 @@ import java.util.function.Consumer;
 public final class TestBatches {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final BrokerLink link;
+    private final BrokerConnection link;
 
     public TestBatches(String user) {
-        link = new BrokerLink(
+        link = new AmqpConnection(
                 Vertx.vertx(),
-                new BrokerLink.Settings(
+                new AmqpConnection.Settings(
                         List.of(URI.create(TestNeighbours.brokerUrl())), user, user, "test-" + user, PATIENCE));
         link.open();
     }
 
     public void publish(String address, Batch batch) {
-        publish(Parcel.of(address, BatchCodec.encode(batch), batch.id().toString()));
+        publish(OutgoingMessage.of(address, BatchCodec.encode(batch), batch.id().toString()));
     }
 
     /** Retries while the broker is away. */
-    public void publish(Parcel parcel) {
+    public void publish(OutgoingMessage outgoing) {
         Uni.createFrom()
-                .deferred(() -> link.publish(parcel))
+                .deferred(() -> link.publish(outgoing))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
@@ -59,7 +60,7 @@ public final class TestBatches {
         return bodies;
     }
 
-    private void take(String address, Consumer<Arrival> taker) {
+    private void take(String address, Consumer<ReceivedMessage> taker) {
         link.receive(address, 100, arrival -> {
             taker.accept(arrival);
             return Uni.createFrom().voidItem();

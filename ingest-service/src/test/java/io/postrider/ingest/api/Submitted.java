@@ -4,8 +4,9 @@ import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.BrokerSettings;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,10 +30,11 @@ public class Submitted {
     private static final Queue<Batch> BATCHES = new ConcurrentLinkedQueue<>();
 
     private final Vertx vertx = Vertx.vertx();
-    private final BrokerLink link;
+    private final BrokerConnection link;
 
     Submitted(BrokerSettings broker) {
-        link = new BrokerLink(vertx, new BrokerLink.Settings(broker.urls(), "operator", "operator", "tests", PATIENCE));
+        link = new AmqpConnection(
+                vertx, new AmqpConnection.Settings(broker.urls(), "operator", "operator", "tests", PATIENCE));
     }
 
     void begin(@Observes StartupEvent started) {

@@ -2,9 +2,9 @@ package io.postrider.router.forward;
 
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
-import io.postrider.queue.BatchOutlet;
-import io.postrider.queue.LaneLinks;
-import io.postrider.router.Meters;
+import io.postrider.queue.BatchSender;
+import io.postrider.queue.LaneConnections;
+import io.postrider.router.model.RouterMeters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -16,11 +16,11 @@ import org.jboss.logging.Logger;
 public class Forwarder {
     private static final Logger LOG = Logger.getLogger(Forwarder.class);
 
-    private final BatchOutlet outlet;
-    private final Meters meters;
+    private final BatchSender batches;
+    private final RouterMeters meters;
 
-    public Forwarder(LaneLinks links, Meters meters) {
-        this.outlet = new BatchOutlet(links);
+    public Forwarder(LaneConnections links, RouterMeters meters) {
+        this.batches = new BatchSender(links);
         this.meters = meters;
     }
 
@@ -37,7 +37,7 @@ public class Forwarder {
 
     private Uni<Void> forward(Batch batch, int priority, BooleanSupplier ours) {
         String address = Addresses.outbound(batch.message().lane());
-        return outlet.publish(address, batch, priority, null, ours).invoke(() -> count(batch));
+        return batches.publish(address, batch, priority, null, ours).invoke(() -> count(batch));
     }
 
     private void count(Batch batch) {

@@ -2,11 +2,11 @@ package io.postrider.router.receive;
 
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
-import io.postrider.queue.BatchInlet;
+import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.LaneLinks;
-import io.postrider.router.Meters;
-import io.postrider.router.RouterSettings;
+import io.postrider.queue.LaneConnections;
+import io.postrider.router.model.RouterMeters;
+import io.postrider.router.model.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -15,24 +15,24 @@ import java.time.Duration;
 public class Receiver {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final LaneLinks links;
+    private final LaneConnections links;
     private final Duration grace;
     private final RouterSettings.Receive settings;
-    private final Meters meters;
+    private final RouterMeters meters;
 
-    public Receiver(LaneLinks links, BrokerSettings broker, RouterSettings settings, Meters meters) {
+    public Receiver(LaneConnections links, BrokerSettings broker, RouterSettings settings, RouterMeters meters) {
         this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();
         this.meters = meters;
     }
 
-    public void open(BatchInlet.Handler handler) {
+    public void open(BatchReceiver.Handler handler) {
         for (Lane lane : Lane.values()) {
-            BatchInlet inlet = new BatchInlet(links.of(lane));
-            inlet.receive(Addresses.submitted(lane), credit(lane), (batch, custody) -> {
+            BatchReceiver receiver = new BatchReceiver(links.of(lane));
+            receiver.receive(Addresses.submitted(lane), credit(lane), (batch, unsettled) -> {
                 meters.received(lane, batch.recipients().size());
-                return handler.handle(batch, custody);
+                return handler.handle(batch, unsettled);
             });
         }
         links.open();

@@ -4,12 +4,12 @@ import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.queue.BatchOutlet;
-import io.postrider.queue.LaneLinks;
-import io.postrider.sender.Attempt;
-import io.postrider.sender.Meters;
-import io.postrider.sender.SenderSettings;
-import io.postrider.sender.Work;
+import io.postrider.queue.BatchSender;
+import io.postrider.queue.LaneConnections;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.OutstandingRecipients;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.DeliveryLog;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Outcome;
@@ -35,16 +35,16 @@ public class Settlement {
     private static final long LOOK_NANOS = 10_000_000;
 
     private final Ledger ledger;
-    private final BatchOutlet outlet;
-    private final Meters meters;
+    private final BatchSender batches;
+    private final SenderMeters meters;
     private final Clock clock;
     private final RetrySchedule schedule;
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, LaneLinks links, Meters meters, Clock clock, SenderSettings settings) {
+    public Settlement(Ledger ledger, LaneConnections links, SenderMeters meters, Clock clock, SenderSettings settings) {
         this.ledger = ledger;
-        this.outlet = new BatchOutlet(links);
+        this.batches = new BatchSender(links);
         this.meters = meters;
         this.clock = clock;
         this.schedule = new RetrySchedule(
@@ -85,7 +85,7 @@ public class Settlement {
         }
 
         /** Takes over what the ledger knew of the batch when it came. */
-        public Uni<Void> known(Work work) {
+        public Uni<Void> known(OutstandingRecipients work) {
             synchronized (this) {
                 deferred.addAll(work.deferred());
             }
@@ -215,7 +215,7 @@ public class Settlement {
         }
 
         private Uni<Void> publish(Batch back, Instant at, BooleanSupplier ours) {
-            return outlet.publish(Addresses.submitted(batch.message().lane()), back, at, ours);
+            return batches.publish(Addresses.submitted(batch.message().lane()), back, at, ours);
         }
     }
 }

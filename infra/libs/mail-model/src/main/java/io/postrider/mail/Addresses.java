@@ -2,12 +2,6 @@ package io.postrider.mail;
 
 /** The addresses on the broker. {@code infra/libs/queue} declares them; auto-creation is off, so a typo here cannot hide. */
 public final class Addresses {
-    /** Multicast: pause, resume, cancel and new suppressions, from ingest to router and sender. */
-    public static final String CONTROL = "mail.control";
-
-    /** Multicast: what the ledger's relay publishes to anyone who subscribes. */
-    public static final String EVENTS = "mail.events";
-
     /** Anycast: what could not be decoded, or failed ten deliveries. */
     public static final String DEAD = "mail.dead";
 

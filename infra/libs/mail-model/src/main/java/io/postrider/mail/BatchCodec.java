@@ -2,6 +2,8 @@ package io.postrider.mail;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +12,12 @@ import java.util.UUID;
 
 /** A batch as JSON, the body of a message on {@code mail.submitted.*} and {@code mail.outbound.*}. */
 public final class BatchCodec {
+    // Encoded once: each is written up to 500 times for a batch.
+    private static final SerializableString ORDINAL = new SerializedString("ordinal");
+    private static final SerializableString EMAIL = new SerializedString("email");
+    private static final SerializableString NAME = new SerializedString("name");
+    private static final SerializableString VARIABLES = new SerializedString("variables");
+
     private BatchCodec() {}
 
     public static byte[] encode(Batch batch) {
@@ -58,16 +66,17 @@ public final class BatchCodec {
         json.writeNumberField("expires_at", head.expiresAt().toEpochMilli());
         json.writeNumberField("audience", head.audience());
         json.writeStringField("boundary_key", head.boundaryKey().toString());
-        Json.writeMap(json, "variables", head.variables());
+        Json.writeMap(json, VARIABLES, head.variables());
         json.writeEndObject();
     }
 
     private static void writeRecipient(JsonGenerator json, Recipient recipient) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("ordinal", recipient.ordinal());
-        json.writeStringField("email", recipient.email());
-        Json.writeText(json, "name", recipient.name());
-        Json.writeMap(json, "variables", recipient.variables());
+        json.writeFieldName(ORDINAL);
+        json.writeNumber(recipient.ordinal());
+        Json.writeText(json, EMAIL, recipient.email());
+        Json.writeText(json, NAME, recipient.name());
+        Json.writeMap(json, VARIABLES, recipient.variables());
         json.writeEndObject();
     }
 

@@ -3,6 +3,8 @@ package io.postrider.mail;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.Optional;
 
 /** A content as JSON, as ingest stores it and sender loads it, and the claim check under which it is stored. */
 public final class ContentCodec {
+    private static final SerializableString HEADERS = new SerializedString("headers");
+
     private ContentCodec() {}
 
     public static byte[] encode(Content content) {
@@ -31,7 +35,7 @@ public final class ContentCodec {
             json.writeStringField("subject", content.subject());
             Json.writeText(json, "text", content.text());
             Json.writeText(json, "html", content.html());
-            Json.writeMap(json, "headers", content.headers());
+            Json.writeMap(json, HEADERS, content.headers());
             json.writeArrayFieldStart("attachments");
             for (Attachment attachment : content.attachments()) {
                 writeAttachment(json, attachment);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
@@ -44,13 +45,14 @@ final class Json {
     private Json() {}
 
     static byte[] write(Writing writing) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder(1024);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            writing.to(json);
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(FACTORY._getBufferRecycler())) {
+            try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+                writing.to(json);
+            }
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     static <T> T read(String what, byte[] bytes, Reading<T> reading) {
@@ -168,7 +170,14 @@ final class Json {
         }
     }
 
-    static void writeMap(JsonGenerator json, String name, Map<String, ?> map) throws IOException {
+    static void writeText(JsonGenerator json, SerializableString name, String value) throws IOException {
+        if (value != null) {
+            json.writeFieldName(name);
+            json.writeString(value);
+        }
+    }
+
+    static void writeMap(JsonGenerator json, SerializableString name, Map<String, ?> map) throws IOException {
         if (!map.isEmpty()) {
             json.writeFieldName(name);
             writeValue(json, map);
@@ -176,7 +185,9 @@ final class Json {
     }
 
     private static void writeValue(JsonGenerator json, Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 json.writeFieldName(String.valueOf(entry.getKey()));

@@ -26,10 +26,6 @@ public class CodecFuzzTest {
             byte[] encoded = ContentCodec.encode(content);
             assertArrayEquals(encoded, ContentCodec.encode(ContentCodec.decode(encoded)));
         }
-        Control control = decoded(bytes, ControlCodec::decode);
-        if (control != null) {
-            assertEquals(control, ControlCodec.decode(ControlCodec.encode(control)));
-        }
     }
 
     private static <T> T decoded(byte[] bytes, Function<byte[], T> decode) {

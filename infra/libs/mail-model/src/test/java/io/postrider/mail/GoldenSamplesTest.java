@@ -120,13 +120,6 @@ class GoldenSamplesTest {
     }
 
     @Test
-    void controlIsWrittenAndReadAsTheSample() throws IOException {
-        Control control = new Control(Control.Kind.CANCELLED, MESSAGE, null, Instant.ofEpochMilli(1_764_000_000_000L));
-        assertArrayEquals(golden("control.json"), ControlCodec.encode(control));
-        assertEquals(control, ControlCodec.decode(golden("control.json")));
-    }
-
-    @Test
     void contentIsWrittenAndReadAsTheSample() throws IOException {
         byte[] golden = golden("content.json");
         Content content = ContentCodec.decode(golden);

@@ -1,6 +1,7 @@
 package io.postrider.pg;
 
 import io.postrider.names.KnownAddresses;
+import io.postrider.workarounds.HalfClosedConnections;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -64,12 +65,13 @@ public class DatabasePool implements PgPoolCreator {
     public Pool create(Input input) {
         PoolOptions options = new PoolOptions(input.poolOptions());
         options.setMaxWaitQueueSize(WAITING);
-        // Every caller bounds its own wait. The pool's timer is not stopped by a failed connect, and then logs an
-        // error for each statement of an outage.
+        // Every caller bounds its own wait. A failed connect does not cancel the pool's timer, which then logs an error
+        // for
+        // each statement of an outage: github.com/eclipse-vertx/vertx-sql-client/issues/1706 (PoolTimerTest).
         options.setConnectionTimeout(0).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.pgConnectOptionsList().forEach(DatabasePool::bound);
         servers = known(input.vertx(), input.pgConnectOptionsList());
-        Goodbyes.lookAfter(input.vertx());
+        HalfClosedConnections.closeLate(input.vertx());
         return PgBuilder.pool()
                 .with(options)
                 .connectingTo(inTurn(servers))

@@ -1,12 +1,11 @@
 package io.postrider.queue;
 
 /**
- * How many messages one address of the broker keeps, over all its queues. For a lane that is its one queue; for a multicast
- * address it is what its subscribers have not taken yet.
+ * How many messages one address of the broker keeps, over all its queues. A lane has one queue.
  *
  * @param address such as {@code mail.submitted.bulk}
  * @param waiting ready for a consumer, in memory or paged to disk
- * @param scheduled not to be delivered before their time: retries, and what waits for its turn
+ * @param scheduled not to be delivered before their time: batches that wait for a retry or a limit
  * @param delivering with a consumer that has not settled them yet
  */
 public record QueueDepth(String address, long waiting, long scheduled, long delivering) {
@@ -16,7 +15,8 @@ public record QueueDepth(String address, long waiting, long scheduled, long deli
         return waiting + scheduled + delivering;
     }
 
-    QueueDepth and(QueueDepth other) {
+    /** The sum of two queues of the same address. */
+    public QueueDepth and(QueueDepth other) {
         return new QueueDepth(
                 address, waiting + other.waiting, scheduled + other.scheduled, delivering + other.delivering);
     }

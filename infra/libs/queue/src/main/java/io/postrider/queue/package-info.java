@@ -1,11 +1,10 @@
 /**
- * The link to the broker that all three services use, over AMQP 1.0. One connection for both directions; credit is given
- * one by one, so that a service holds no more batches than its setting allows.
+ * The message broker as the services see it: {@link io.postrider.queue.BrokerConnection} and its values, and what carries batches
+ * and dead letters over it.
  *
- * <p>Enters: parcels to publish, from any thread, and what the broker delivers. Leaves: a settlement for each. When the
- * link is lost, unsettled publishes fail at once (the caller decides; the broker's duplicate detection makes a second
- * publish harmless), a question to the broker's management gets no answer until its time is over, arrivals lose their right to
- * be settled ({@link io.postrider.queue.Arrival#ours}), and the link keeps reconnecting, with backoff and jitter, to the
- * next of its addresses.
+ * <p>Enters: messages to publish, from any thread, and what the broker delivers. Leaves: a settlement for each. Credit is given one
+ * by one, so that a service holds no more batches than its setting allows. On failure: when the connection is lost, publishes that
+ * are not settled fail at once and the caller decides (a second publish is harmless where the broker detects duplicates). Messages
+ * in progress may no longer be settled, see {@link io.postrider.queue.UnsettledDelivery#ours}.
  */
 package io.postrider.queue;

@@ -53,20 +53,15 @@ class BrokerSettingsTest {
     @CsvSource({
         "ingest, mail.submitted.transactional, true",
         "ingest, mail.submitted.standard, true",
-        "ingest, mail.control, true",
         "ingest, mail.outbound.bulk, false",
         "ingest, mail.dead, false",
-        "ingest, mail.events, false",
         "router, mail.outbound.standard, true",
         "router, mail.dead, true",
         "router, mail.submitted.bulk, false",
-        "router, mail.control, false",
         "sender, mail.submitted.standard, true",
         "sender, mail.dead, true",
         "sender, mail.outbound.standard, false",
-        "sender, mail.control, false",
         "operator, mail.submitted.standard, true",
-        "operator, mail.events, true",
         "operator, mail.submited.standard, false",
         "operator, mail.submitted.slow, false",
     })
@@ -79,19 +74,15 @@ class BrokerSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "router, mail.submitted.transactional, true",
-        "router, mail.control, true",
         "router, mail.outbound.transactional, false",
         "sender, mail.outbound.transactional, true",
-        "sender, mail.control, true",
         "sender, mail.submitted.transactional, false",
         "sender, mail.dead, false",
         "ingest, mail.submitted.transactional, false",
         "ingest, mail.outbound.transactional, false",
-        "ingest, mail.control, false",
         "ingest, mail.dead, true",
         "router, mail.dead, false",
         "operator, mail.dead, true",
-        "operator, mail.events, true",
         "operator, mail.nowhere, false",
         "operator, mail.#, false",
     })
@@ -214,19 +205,6 @@ class BrokerSettingsTest {
     private static int filesOfLargeMessages() {
         String[] files = directory.resolve("data/large-messages").toFile().list((in, name) -> name.endsWith(".msg"));
         return files == null ? 0 : files.length;
-    }
-
-    @Test
-    void controlReachesEachSubscriber() throws Exception {
-        try (AmqpUser ingest = new AmqpUser(broker.port(), "ingest");
-                AmqpUser router = new AmqpUser(broker.port(), "router");
-                AmqpUser sender = new AmqpUser(broker.port(), "sender")) {
-            BlockingQueue<Message> atRouter = router.receive(Addresses.CONTROL);
-            BlockingQueue<Message> atSender = sender.receive(Addresses.CONTROL);
-            ingest.send(Addresses.CONTROL, new byte[1], message -> message.setMessageId("to all"));
-            AmqpUser.next(atRouter, "to all");
-            AmqpUser.next(atSender, "to all");
-        }
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.postrider.ingest.app.health;
 
-import io.postrider.queue.LaneLinks;
+import io.postrider.queue.LaneConnections;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,9 +11,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class BrokerCheck implements HealthCheck {
-    private final LaneLinks links;
+    private final LaneConnections links;
 
-    BrokerCheck(LaneLinks links) {
+    BrokerCheck(LaneConnections links) {
         this.links = links;
     }
 

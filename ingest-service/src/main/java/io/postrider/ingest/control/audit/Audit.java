@@ -1,9 +1,9 @@
 package io.postrider.ingest.control.audit;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
+import io.postrider.store.audit.SnapshotQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,15 +18,17 @@ class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
 
     private final SnapshotQuery query;
-    private final QueueDepths depths;
+    private final BrokerConnection broker;
     private final Duration answerKept;
+    private final Duration timeout;
     private CompletableFuture<Balance> latest;
     private long endedAt;
 
-    Audit(SnapshotQuery query, BrokerLink link, IngestSettings settings) {
+    Audit(SnapshotQuery query, BrokerConnection broker, IngestSettings settings) {
         this.query = query;
-        this.depths = new QueueDepths(link);
+        this.broker = broker;
         this.answerKept = settings.audit().answerKept();
+        this.timeout = settings.audit().timeout();
     }
 
     Uni<Balance> balance() {
@@ -51,7 +53,7 @@ class Audit {
     private Uni<Balance> run() {
         return queues().chain(before -> {
             long begun = System.nanoTime();
-            return query.execute().chain(snapshot -> {
+            return query.execute(timeout).chain(snapshot -> {
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
                 return queues().map(after -> Balance.of(snapshot, before.orElse(null), after.orElse(null), took));
             });
@@ -60,7 +62,7 @@ class Audit {
 
     /** Empty if the broker is away or does not report them. */
     private Uni<Optional<Collection<QueueDepth>>> queues() {
-        return depths.read().map(Optional::of).onFailure().recoverWithItem(failure -> {
+        return broker.depths().map(Optional::of).onFailure().recoverWithItem(failure -> {
             LOG.debugf("the broker does not report its queues: %s", failure.getMessage());
             return Optional.empty();
         });

@@ -3,9 +3,8 @@ package io.postrider.ingest.control.audit;
 import io.postrider.ingest.model.Meters;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
 import io.postrider.service.Timers;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,14 +22,14 @@ class DepthMeasure {
     private static final Logger LOG = Logger.getLogger(DepthMeasure.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
 
-    private final QueueDepths depths;
+    private final BrokerConnection broker;
     private final Timers timers;
 
     /** By address; empty while the broker does not report. */
     private volatile Map<String, QueueDepth> last = Map.of();
 
-    DepthMeasure(BrokerLink link, Timers timers, Meters meters) {
-        this.depths = new QueueDepths(link);
+    DepthMeasure(BrokerConnection broker, Timers timers, Meters meters) {
+        this.broker = broker;
         this.timers = timers;
         for (Lane lane : Lane.values()) {
             Stream.of(Addresses.submitted(lane), Addresses.outbound(lane))
@@ -49,7 +48,7 @@ class DepthMeasure {
     }
 
     private void measure() {
-        depths.read()
+        broker.depths()
                 .subscribe()
                 .with(
                         all -> last = all.stream()

@@ -3,10 +3,11 @@ package io.postrider.ingest.control.deadletters;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Meters;
 import io.postrider.pg.Outage;
-import io.postrider.queue.BrokerLink;
-import io.postrider.queue.Custody;
-import io.postrider.queue.DeadInlet;
+import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.DeadLetter;
+import io.postrider.queue.DeadLetterReceiver;
+import io.postrider.queue.UnsettledDelivery;
+import io.postrider.store.outbox.DeadLetters;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -27,13 +28,13 @@ class Keeping {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration WAIT = Duration.ofSeconds(2);
 
-    private final BrokerLink link;
-    private final Letters letters;
+    private final BrokerConnection link;
+    private final DeadLetters letters;
     private final Meters meters;
     private final Clock clock;
     private final int most;
 
-    Keeping(BrokerLink link, Letters letters, Meters meters, Clock clock, IngestSettings settings) {
+    Keeping(BrokerConnection link, DeadLetters letters, Meters meters, Clock clock, IngestSettings settings) {
         this.link = link;
         this.letters = letters;
         this.meters = meters;
@@ -42,16 +43,16 @@ class Keeping {
     }
 
     void start(@Observes StartupEvent started) {
-        new DeadInlet(link).receive(CREDIT, this::keep);
+        new DeadLetterReceiver(link).receive(CREDIT, this::keep);
     }
 
     /** Retries until the letter is stored. It returns no credit before, so no more letters arrive while the table is full. */
-    private Uni<Void> keep(DeadLetter letter, Custody custody) {
+    private Uni<Void> keep(DeadLetter letter, UnsettledDelivery unsettled) {
         return Uni.createFrom()
                 .deferred(() -> tryOnce(letter))
                 .repeat()
                 .withDelay(WAIT)
-                .whilst(kept -> !kept && custody.ours())
+                .whilst(kept -> !kept && unsettled.ours())
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -59,18 +60,18 @@ class Keeping {
 
     /** @return whether it is safe */
     private Uni<Boolean> tryOnce(DeadLetter letter) {
-        return letters.keep(letter, clock.instant(), most)
+        return letters.keep(arrived(letter), most)
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
                 .map(kept -> {
-                    if (kept == Letters.Kept.NOW) {
+                    if (kept == DeadLetters.Kept.NOW) {
                         meters.deadLetter(letter.origin(), letter.kind());
                         LOG.errorf(
                                 "a dead letter of %s waits for a decision: %s",
                                 OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
                     }
-                    return kept != Letters.Kept.NO_ROOM;
+                    return kept != DeadLetters.Kept.NO_ROOM;
                 })
                 .onFailure()
                 .recoverWithItem(failure -> {
@@ -80,5 +81,16 @@ class Keeping {
                             OutsideText.forLog(failure));
                     return false;
                 });
+    }
+
+    private DeadLetters.Arrived arrived(DeadLetter letter) {
+        return new DeadLetters.Arrived(
+                letter.id(),
+                clock.instant(),
+                letter.origin(),
+                letter.kind().word(),
+                letter.reason(),
+                letter.deliveries(),
+                letter.body());
     }
 }

@@ -6,10 +6,11 @@ import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Neighbours;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.BrokerException;
 import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.LinkException;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.OutgoingMessage;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,12 +34,13 @@ class QueueDepthMetricTest {
     @Test
     void whatWaitsOnTheBrokerIsTold() {
         Vertx vertx = Vertx.vertx();
-        BrokerLink link =
-                new BrokerLink(vertx, new BrokerLink.Settings(broker.urls(), "operator", "operator", "depth", SOON));
+        BrokerConnection link = new AmqpConnection(
+                vertx, new AmqpConnection.Settings(broker.urls(), "operator", "operator", "depth", SOON));
         try {
             link.open();
-            link.publish(Parcel.of(QUEUE, new byte[] {1}, UUID.randomUUID().toString()))
-                    .onFailure(LinkException.class)
+            link.publish(OutgoingMessage.of(
+                            QUEUE, new byte[] {1}, UUID.randomUUID().toString()))
+                    .onFailure(BrokerException.class)
                     .retry()
                     .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))
                     .expireIn(SOON.toMillis())

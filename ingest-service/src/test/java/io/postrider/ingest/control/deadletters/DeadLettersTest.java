@@ -19,9 +19,9 @@ import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.OutgoingMessage;
 import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
+import io.postrider.queue.amqp.QueueDepths;
 import io.postrider.testing.ExpectedErrors;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -311,8 +311,9 @@ class DeadLettersTest {
     }
 
     private static void publish(byte[] body, String origin, String kind, String reason) {
-        Sender.BATCHES.publish(Parcel.of(Addresses.DEAD, body, UUID.randomUUID().toString())
-                .withProperties(Map.of("origin", origin, "kind", kind, "reason", reason, "deliveries", "1")));
+        Sender.BATCHES.publish(
+                OutgoingMessage.of(Addresses.DEAD, body, UUID.randomUUID().toString())
+                        .withProperties(Map.of("origin", origin, "kind", kind, "reason", reason, "deliveries", "1")));
     }
 
     private static long inQueue() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.api.Neighbours;
 import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxBatch;
 import io.postrider.ingest.model.OutboxLag;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Batch;
@@ -15,7 +14,10 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.neighbours.net.LinkProxy;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.amqp.AmqpConnection;
+import io.postrider.store.outbox.Outbox;
+import io.postrider.store.outbox.OutboxBatch;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,13 +49,13 @@ class LaneDispatchTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private LinkProxy proxy;
-    private BrokerLink link;
+    private BrokerConnection link;
 
     @BeforeEach
     void link() {
         proxy = LinkProxy.to(URI.create(TestNeighbours.brokerUrl()).getPort());
         URI url = URI.create("amqp://127.0.0.1:" + proxy.port());
-        link = new BrokerLink(vertx, new BrokerLink.Settings(List.of(url), "ingest", "ingest", "lane", SOON));
+        link = new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(url), "ingest", "ingest", "lane", SOON));
         link.open();
         await().until(link::up);
     }

@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
 import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxBatch;
 import io.postrider.ingest.model.OutboxLag;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Lane;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.amqp.AmqpConnection;
+import io.postrider.store.outbox.Outbox;
+import io.postrider.store.outbox.OutboxBatch;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,7 +50,7 @@ class PausedLaneTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private RefusingBroker broker;
-    private BrokerLink link;
+    private BrokerConnection link;
 
     /** The service has no broker meanwhile, so that it takes none of the rows. */
     @BeforeEach
@@ -57,7 +59,7 @@ class PausedLaneTest {
         Books.change(LATER, 1);
         broker = new RefusingBroker(vertx);
         URI url = URI.create("amqp://127.0.0.1:" + broker.port());
-        link = new BrokerLink(vertx, new BrokerLink.Settings(List.of(url), "ingest", "ingest", "lane", SOON));
+        link = new AmqpConnection(vertx, new AmqpConnection.Settings(List.of(url), "ingest", "ingest", "lane", SOON));
         link.open();
         await().until(link::up);
     }

@@ -2,9 +2,9 @@ package io.postrider.bench.soak;
 
 import io.postrider.local.LocalBroker;
 import io.postrider.mail.Addresses;
-import io.postrider.queue.BrokerLink;
+import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
+import io.postrider.queue.amqp.AmqpConnection;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,15 +19,14 @@ final class BrokerQueues implements Source, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx();
-    private final BrokerLink link;
-    private final QueueDepths depths;
+    private final BrokerConnection link;
 
     BrokerQueues(LocalBroker broker) {
-        link = new BrokerLink(
+        link = new AmqpConnection(
                 vertx,
-                new BrokerLink.Settings(List.of(broker.url()), OPERATOR, broker.password(OPERATOR), "soak", PATIENCE));
+                new AmqpConnection.Settings(
+                        List.of(broker.url()), OPERATOR, broker.password(OPERATOR), "soak", PATIENCE));
         link.open();
-        depths = new QueueDepths(link);
     }
 
     /** A retry waits as a scheduled message on the address that it is for. */
@@ -46,7 +45,7 @@ final class BrokerQueues implements Source, AutoCloseable {
     }
 
     private Collection<QueueDepth> ask() {
-        return depths.read().await().atMost(PATIENCE);
+        return link.depths().await().atMost(PATIENCE);
     }
 
     private static long now(QueueDepth depth) {

@@ -1,10 +1,11 @@
 package io.postrider.e2e.faults;
 
 import io.postrider.local.LocalBroker;
-import io.postrider.queue.BrokerLink;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.OutgoingMessage;
 import io.postrider.queue.QueueDepth;
-import io.postrider.queue.QueueDepths;
+import io.postrider.queue.amqp.AmqpConnection;
+import io.postrider.queue.amqp.QueueDepths;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,15 +24,15 @@ final class Operator {
     }
 
     /** Returns when the broker has all of them. */
-    static void publish(LocalBroker broker, List<Parcel> parcels) {
+    static void publish(LocalBroker broker, List<OutgoingMessage> messages) {
         Vertx vertx = Vertx.vertx();
-        BrokerLink link = new BrokerLink(
+        BrokerConnection link = new AmqpConnection(
                 vertx,
-                new BrokerLink.Settings(List.of(broker.url()), NAME, broker.password(NAME), "operator", PATIENCE));
+                new AmqpConnection.Settings(List.of(broker.url()), NAME, broker.password(NAME), "operator", PATIENCE));
         try {
             link.open();
-            for (Parcel parcel : parcels) {
-                link.publish(parcel)
+            for (OutgoingMessage outgoing : messages) {
+                link.publish(outgoing)
                         .onFailure()
                         .retry()
                         .withBackOff(Duration.ofMillis(50), Duration.ofMillis(500))

@@ -3,7 +3,7 @@ package io.postrider.e2e.faults;
 import io.postrider.local.LocalBroker;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
-import io.postrider.queue.Parcel;
+import io.postrider.queue.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +28,14 @@ final class Poison {
 
     /** On every queue that a service reads. */
     static void everywhere(LocalBroker broker) {
-        List<Parcel> parcels = new ArrayList<>();
+        List<OutgoingMessage> messages = new ArrayList<>();
         for (Lane lane : Lane.values()) {
             for (String address : List.of(Addresses.submitted(lane), Addresses.outbound(lane))) {
-                BODIES.forEach(body ->
-                        parcels.add(Parcel.of(address, body, UUID.randomUUID().toString())));
+                BODIES.forEach(body -> messages.add(
+                        OutgoingMessage.of(address, body, UUID.randomUUID().toString())));
             }
         }
-        Operator.publish(broker, parcels);
+        Operator.publish(broker, messages);
     }
 
     private static byte[] bytes(String text) {

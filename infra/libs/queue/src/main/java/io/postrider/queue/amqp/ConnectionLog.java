@@ -1,0 +1,39 @@
+package io.postrider.queue.amqp;
+
+import io.postrider.text.OutsideText;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * What the links of one service log of the broker, together: one WARN when the first of them is lost or cannot be made, and one
+ * INFO when all are up. They come and go together, and separate lines would repeat each other.
+ */
+final class ConnectionLog {
+    private static final Logger LOG = Logger.getLogger(AmqpConnection.class);
+
+    private final Set<String> down = new HashSet<>();
+    private boolean away;
+
+    /** One more link, which is still to be opened. */
+    synchronized void expect(String link) {
+        down.add(link);
+    }
+
+    synchronized void connected(String link, URI url) {
+        down.remove(link);
+        if (down.isEmpty()) {
+            LOG.infof(away ? "the broker is back, connected to %s" : "connected to the broker at %s", url);
+            away = false;
+        }
+    }
+
+    synchronized void lost(String link, String why) {
+        down.add(link);
+        if (!away) {
+            LOG.warnf("the broker is away, connecting again: %s", OutsideText.forLog(why));
+            away = true;
+        }
+    }
+}
