@@ -25,11 +25,11 @@ import io.postrider.store.deliveries.State;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -162,9 +162,8 @@ class RouteDisciplineTest {
 
     private static void resume() throws SQLException {
         TestMessages.execute("delete from route_suspension");
-        await().untilAsserted(() -> given().get("/q/health/ready")
-                .then()
-                .body(org.hamcrest.Matchers.not(containsString("is suspended"))));
+        await().untilAsserted(() ->
+                given().get("/q/health/ready").then().body(org.hamcrest.Matchers.not(containsString("is suspended"))));
     }
 
     /**

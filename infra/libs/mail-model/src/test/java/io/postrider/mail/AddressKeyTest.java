@@ -71,7 +71,8 @@ class AddressKeyTest {
         for (String local : List.of("a..b", ".ab", "ab.")) {
             assertEquals(AddressKey.of("\"" + local + "\"@docomo.ne.jp"), AddressKey.of(local + "@docomo.ne.jp"));
         }
-        for (String none : List.of("\"\"@a.example", "\"@a.example", "\"a\\\"@a.example", "\"a\"b\"@a.example", "..b c@a.example")) {
+        for (String none : List.of(
+                "\"\"@a.example", "\"@a.example", "\"a\\\"@a.example", "\"a\"b\"@a.example", "..b c@a.example")) {
             assertEquals(none, AddressKey.of(none));
         }
     }

@@ -140,7 +140,10 @@ public final class InboundMail implements MessageHandler {
             }
         }
         // Whoever reads the mail to postmaster gets it whole.
-        if (size > (postmaster && mails.postmaster().hasReader() ? Math.min(KEPT, mails.messageSize()) : mails.messageSize())) {
+        if (size
+                > (postmaster && mails.postmaster().hasReader()
+                        ? Math.min(KEPT, mails.messageSize())
+                        : mails.messageSize())) {
             mails.meters().reportRefused("too_large");
             throw refusal(552, "5.3.4 The mail is too large");
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportReaderTest {
-    private static final Pattern RETURNED =
-            Pattern.compile("^content-type: (message/rfc822|text/rfc822-headers)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    private static final Pattern RETURNED = Pattern.compile(
+            "^content-type: (message/rfc822|text/rfc822-headers)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private static final String RETURN_PATH = "b+return-path@bounces.shop.example";
     private static final String MESSAGE_ID = "<0192f0c1-7a3b-7c4d-8e5f-6a7b8c9d0e1f.0@shop.example>";

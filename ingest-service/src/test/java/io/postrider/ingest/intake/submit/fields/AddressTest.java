@@ -118,7 +118,9 @@ class AddressTest {
     @ParameterizedTest
     @CsvSource({"62, true", "63, false"})
     void quotationMarksCountAsOctetsOfTheLocalPart(int octets, boolean good) {
-        assertEquals(good, Address.of("\"" + "a".repeat(octets - 1) + ".\"@mail.example").fault() == null);
+        assertEquals(
+                good,
+                Address.of("\"" + "a".repeat(octets - 1) + ".\"@mail.example").fault() == null);
     }
 
     /** Of spreadsheets and web pages. */
