@@ -144,7 +144,7 @@ class ComposerTest extends OverEveryTransport {
     void quotedLocalPartIsOneAddressInTo() throws Exception {
         String address = "\"a..b\"@mail.example";
         for (String name : new String[] {null, "Ann", "Lee, \"Ann\""}) {
-            byte[] bytes = Letters.bytes(new Letters().text("x").to(new Recipient(0, address, name, Map.of())));
+            byte[] bytes = Mails.bytes(new Mails().text("x").to(new Recipient(0, address, name, Map.of())));
             InternetAddress[] to = InternetAddress.parse(new ReadMail(bytes).field("To"), true);
             assertEquals(1, to.length);
             assertEquals(address, to[0].getAddress());

@@ -255,7 +255,7 @@ class SmtpDialogueTest extends WithSink {
     void quotedLocalPartIsSaidAsItIs(String address) {
         server(Settings.PLAIN).script(noting(Script.acceptAll()));
 
-        assertAccepted(deliver(transport(), Letters.to(address)));
+        assertAccepted(deliver(transport(), TestMails.to(address)));
 
         assertTrue(said.toString().contains("RCPT TO:<" + address + ">"), said::toString);
         assertEquals(List.of(address), mails.peek().recipients());
