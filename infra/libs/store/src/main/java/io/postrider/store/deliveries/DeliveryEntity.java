@@ -1,4 +1,4 @@
-package io.postrider.ingest.control.messages;
+package io.postrider.store.deliveries;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
@@ -13,11 +13,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** A row of {@code delivery}. */
+/** A row of {@code delivery}, for {@link DeliveryHistory}, which reads it only. */
 @Entity
 @Table(name = "delivery")
-@IdClass(StoredDelivery.Key.class)
-public class StoredDelivery extends PanacheEntityBase {
+@IdClass(DeliveryEntity.Key.class)
+public class DeliveryEntity extends PanacheEntityBase {
 
     /** The primary key. */
     public record Key(UUID messageId, int ordinal) implements Serializable {}
@@ -42,16 +42,16 @@ public class StoredDelivery extends PanacheEntityBase {
     public String email;
 
     /** Those after {@code cursor} up to {@code last}, in the order of their ordinals. */
-    static Uni<List<StoredDelivery>> page(UUID message, int cursor, int last, int limit) {
-        return StoredDelivery.<StoredDelivery>find(
+    static Uni<List<DeliveryEntity>> page(UUID message, int cursor, int last, int limit) {
+        return DeliveryEntity.<DeliveryEntity>find(
                         "messageId = ?1 and ordinal > ?2 and ordinal <= ?3 order by ordinal", message, cursor, last)
                 .range(0, limit - 1)
                 .list();
     }
 
     /** The same for one state. */
-    static Uni<List<StoredDelivery>> page(UUID message, int cursor, int last, int limit, short state) {
-        return StoredDelivery.<StoredDelivery>find(
+    static Uni<List<DeliveryEntity>> page(UUID message, int cursor, int last, int limit, short state) {
+        return DeliveryEntity.<DeliveryEntity>find(
                         "messageId = ?1 and ordinal > ?2 and ordinal <= ?3 and state = ?4 order by ordinal",
                         message,
                         cursor,
@@ -61,7 +61,11 @@ public class StoredDelivery extends PanacheEntityBase {
                 .list();
     }
 
-    static Uni<List<StoredDelivery>> of(UUID message, Collection<Integer> ordinals) {
+    static Uni<List<DeliveryEntity>> of(UUID message, Collection<Integer> ordinals) {
         return list("messageId = ?1 and ordinal in ?2", message, ordinals);
+    }
+
+    StoredDelivery stored() {
+        return new StoredDelivery(ordinal, email, State.of(state), attempts, code, enhancedCode, updatedAt);
     }
 }

@@ -1,9 +1,10 @@
-package io.postrider.ingest.intake.accept;
+package io.postrider.store.messages;
 
-import io.postrider.ingest.model.OutboxBatch;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.mail.MessageHead;
+import io.postrider.store.outbox.OutboxBatch;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** All rows of several submissions as the columns of one statement, which is one round trip and one commit. */
-final class Rows {
+/** Writes all rows of several submissions as the columns of one statement, which is one round trip and one commit. */
+public final class NewMessages {
     private static final String CONTENTS = """
             with contents as (
                 insert into content (claim_check, body)
@@ -50,23 +51,27 @@ final class Rows {
                                  $24::bytea[])
             """;
 
-    private Rows() {}
+    private NewMessages() {}
+
+    /**
+     * Adds messages with their contents, deliveries and tags, and their batches to the outbox.
+     *
+     * @param client the pool, or a connection whose transaction the rows are to be part of
+     * @param messages at least one
+     */
+    public static Uni<Void> insert(SqlClient client, List<NewMessage> messages, List<OutboxBatch> batches) {
+        return client.preparedQuery(sql(messages))
+                .execute(columns(messages, batches))
+                .replaceWithVoid();
+    }
 
     /** PostgreSQL would take time for the tags also if there are none. */
-    static String sql(List<Entry> entries) {
-        boolean tagged = entries.stream()
-                .flatMap(entry -> entry.submission().messages().stream())
-                .anyMatch(message -> message.tags() != null);
+    private static String sql(List<NewMessage> messages) {
+        boolean tagged = messages.stream().anyMatch(message -> message.tags() != null);
         return CONTENTS + (tagged ? TAGS : "") + BATCHES;
     }
 
-    static Tuple of(List<Entry> entries) {
-        List<Message> messages = new ArrayList<>(entries.size());
-        List<OutboxBatch> batches = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
-            messages.addAll(entry.submission().messages());
-            batches.addAll(entry.batches());
-        }
+    private static Tuple columns(List<NewMessage> messages, List<OutboxBatch> batches) {
         List<Object> columns = new ArrayList<>(24);
         addContents(messages, columns);
         addMessages(messages, columns);
@@ -75,11 +80,11 @@ final class Rows {
         return Tuple.from(columns);
     }
 
-    private static void addContents(List<Message> messages, List<Object> columns) {
+    private static void addContents(List<NewMessage> messages, List<Object> columns) {
         // Sorted, so that two transactions that store the same contents lock them in the same order.
         Map<String, byte[]> contents = new TreeMap<>();
         messages.forEach(message -> contents.put(message.head().content(), message.content()));
-        columns.add(contents.keySet().stream().map(Rows::claimCheck).toArray(Buffer[]::new));
+        columns.add(contents.keySet().stream().map(NewMessages::claimCheck).toArray(Buffer[]::new));
         columns.add(contents.values().stream().map(Buffer::buffer).toArray(Buffer[]::new));
     }
 
@@ -87,7 +92,7 @@ final class Rows {
         return Buffer.buffer(HexFormat.of().parseHex(hex));
     }
 
-    private static void addMessages(List<Message> messages, List<Object> columns) {
+    private static void addMessages(List<NewMessage> messages, List<Object> columns) {
         int size = messages.size();
         UUID[] ids = new UUID[size];
         Buffer[] contents = new Buffer[size];
@@ -101,7 +106,7 @@ final class Rows {
         OffsetDateTime[] sendAts = new OffsetDateTime[size];
         OffsetDateTime[] expiresAts = new OffsetDateTime[size];
         for (int i = 0; i < size; i++) {
-            Message message = messages.get(i);
+            NewMessage message = messages.get(i);
             MessageHead head = message.head();
             ids[i] = head.id();
             contents[i] = claimCheck(head.content());
@@ -129,7 +134,7 @@ final class Rows {
                 expiresAts));
     }
 
-    private static void addDeliveries(List<Message> messages, List<Object> columns) {
+    private static void addDeliveries(List<NewMessage> messages, List<Object> columns) {
         int size = messages.stream()
                 .mapToInt(message -> message.recipients().size())
                 .sum();
@@ -138,7 +143,7 @@ final class Rows {
         String[] emails = new String[size];
         OffsetDateTime[] updatedAts = new OffsetDateTime[size];
         int row = 0;
-        for (Message message : messages) {
+        for (NewMessage message : messages) {
             OffsetDateTime acceptedAt = time(message.head().acceptedAt());
             for (int i = 0; i < message.recipients().size(); i++, row++) {
                 ids[row] = message.head().id();

@@ -1,5 +1,6 @@
-package io.postrider.ingest.control.messages;
+package io.postrider.store.deliveries;
 
+import io.postrider.replies.Category;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -12,11 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A row of {@code delivery_event}. */
+/** A row of {@code delivery_event}, for {@link DeliveryHistory}, which reads it only. */
 @Entity
 @Table(name = "delivery_event")
-@IdClass(StoredEvent.Key.class)
-public class StoredEvent extends PanacheEntityBase {
+@IdClass(EventEntity.Key.class)
+public class EventEntity extends PanacheEntityBase {
 
     /** The primary key. */
     public record Key(UUID messageId, long id) implements Serializable {}
@@ -41,9 +42,24 @@ public class StoredEvent extends PanacheEntityBase {
     public String reply;
     public Short category;
 
-    static Uni<List<StoredEvent>> page(UUID message, long cursor, int limit) {
-        return StoredEvent.<StoredEvent>find("messageId = ?1 and id > ?2 order by id", message, cursor)
+    static Uni<List<EventEntity>> page(UUID message, long cursor, int limit) {
+        return EventEntity.<EventEntity>find("messageId = ?1 and id > ?2 order by id", message, cursor)
                 .range(0, limit - 1)
                 .list();
+    }
+
+    StoredEvent stored(String email) {
+        return new StoredEvent(
+                id,
+                ordinal,
+                email,
+                EventType.of(type),
+                attempt,
+                at,
+                route,
+                code,
+                enhancedCode,
+                reply,
+                category == null ? null : Category.of(category).orElse(null));
     }
 }

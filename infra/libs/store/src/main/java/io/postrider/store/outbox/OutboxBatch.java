@@ -1,4 +1,4 @@
-package io.postrider.ingest.model;
+package io.postrider.store.outbox;
 
 import io.postrider.mail.Lane;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param id of the batch, by which the broker detects a second publish
  * @param message that it belongs to
  * @param recipients in the batch
- * @param dueAt from then on any dispatcher may take it; until then it is the one's that has it in its hands
+ * @param dueAt when any dispatcher may take it; until then only the one that holds its lease publishes it
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record OutboxBatch(UUID id, UUID message, Lane lane, int priority, int recipients, Instant dueAt, byte[] body) {}

@@ -1,4 +1,4 @@
-package io.postrider.ingest.control.messages;
+package io.postrider.store.messages;
 
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Addressees.Kind;
@@ -25,7 +25,7 @@ import java.util.UUID;
  * @param cut whether too little was read
  * @param tags null if it has none
  */
-record StoredMessage(
+public record StoredMessage(
         UUID id,
         Buffer claimCheck,
         String from,
@@ -79,12 +79,12 @@ record StoredMessage(
     }
 
     /** Empty without cc and bcc, and if the content is not there. */
-    Optional<Addressees> addressees() {
+    public Optional<Addressees> addressees() {
         return opening.map(Opening::addressees);
     }
 
     /** Where a recipient's address stood; null if the content is not there. */
-    String kind(int ordinal) {
+    public String kind(int ordinal) {
         return opening.map(known -> known.addressees() == null
                         ? Kind.TO
                         : known.addressees().kind(ordinal))

@@ -1,15 +1,15 @@
-package io.postrider.ingest.control.audit;
+package io.postrider.store.audit;
 
-import io.postrider.ingest.model.Carried;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.store.deliveries.State;
+import io.postrider.store.outbox.DeadLetters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 /** Reads a {@link Snapshot} in one read-only transaction that sees one moment. Its cost is a pass over the deliveries, in the order of their key. */
-@Singleton
-class SnapshotQuery {
+@ApplicationScoped
+public class SnapshotQuery {
     // The first statement of the transaction, so that all that follow see the same.
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
     // It counts whole tables, which the other statements on these connections never do (DatabasePool).
@@ -50,16 +50,10 @@ class SnapshotQuery {
             select now(),
                    (select coalesce(sum(recipients), 0) from message)::bigint,
                    (select coalesce(sum(recipients), 0) from outbox_batch where published_at is null)::bigint,
-                   (select count(*) from (
-                        select distinct d.message_id, d.ordinal
-                        from dead_letter l cross join unnest(l.ordinals) as carried(ordinal)
-                        join delivery d on d.message_id = l.message_id and d.ordinal = carried.ordinal
-                        where l.replayed_at is null and l.discarded_at is null
-                          and %s) as dead),
                    not exists (
                         select from (select published_at from outbox_batch order by id desc limit 1000) as newest
                         where published_at > now() - interval '5 seconds')
-            """.formatted(Carried.BY_LETTER);
+            """;
 
     /** Expired ones end when they are next looked at, which may be some minutes later. */
     private static final Duration TOLERATED = Duration.ofMinutes(10);
@@ -70,24 +64,29 @@ class SnapshotQuery {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Pool pool;
-    private final Duration timeout;
 
-    SnapshotQuery(Pool pool, IngestSettings settings) {
+    @Inject
+    public SnapshotQuery(Pool pool) {
         this.pool = pool;
-        this.timeout = settings.audit().timeout();
     }
 
-    Uni<Snapshot> execute() {
+    /**
+     * Fails with a {@link TimeoutException} or the driver's exception.
+     *
+     * @param timeout of the statements
+     */
+    public Uni<Snapshot> execute(Duration timeout) {
         Tally tally = new Tally(System.nanoTime() + timeout.toNanos());
-        return pool.withTransaction(connection -> prepared(connection)
+        return pool.withTransaction(connection -> prepared(connection, timeout)
                 .chain(() -> count(connection, tally, BEFORE_ALL, -1))
-                .chain(() -> connection
+                .chain(() -> DeadLetters.allOutstanding(connection))
+                .chain(dead -> connection
                         .query(OTHERS)
                         .execute()
-                        .map(others -> tally.snapshot(others.iterator().next()))));
+                        .map(others -> tally.snapshot(others.iterator().next(), dead))));
     }
 
-    private Uni<Void> count(SqlConnection connection, Tally tally, UUID message, int ordinal) {
+    private static Uni<Void> count(SqlConnection connection, Tally tally, UUID message, int ordinal) {
         return connection
                 .preparedQuery(DELIVERIES.formatted(PAGE, TOLERATED.toSeconds()))
                 .execute(Tuple.of(message, ordinal))
@@ -104,7 +103,7 @@ class SnapshotQuery {
                 });
     }
 
-    private Uni<RowSet<Row>> prepared(SqlConnection connection) {
+    private static Uni<RowSet<Row>> prepared(SqlConnection connection, Duration timeout) {
         return connection
                 .query(ONE_MOMENT)
                 .execute()
@@ -134,15 +133,15 @@ class SnapshotQuery {
             overdue += row.getLong(2);
         }
 
-        Snapshot snapshot(Row others) {
+        Snapshot snapshot(Row others, long dead) {
             return new Snapshot(
                     others.getOffsetDateTime(0).toInstant(),
                     others.getLong(1),
                     counts,
                     overdue,
                     others.getLong(2),
-                    others.getLong(3),
-                    others.getBoolean(4));
+                    dead,
+                    others.getBoolean(3));
         }
     }
 }

@@ -1,12 +1,12 @@
-package io.postrider.ingest.control.suppressions;
+package io.postrider.store.suppressions;
 
-import io.postrider.ingest.control.suppressions.ImportReader.Entry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,19 +14,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Function;
 
-/** The statements on {@code suppression} and {@code suppression_removal}. Each finds its rows by a key. */
-@Singleton
-class SuppressionList {
-    /** The reason of what a client suppresses without one. */
-    static final String NO_REASON = "manual";
+/** The statements on {@code suppression} and {@code suppression_removal} that people ask for. Each finds its rows by a key. */
+@ApplicationScoped
+public class SuppressionList {
+    /** Of some addresses. */
+    static final String HOLDING =
+            "select email, reason, origin, created_at from suppression where email = any($1::text[])";
 
     private static final String FIND = "select email, reason, origin, created_at from suppression where email = $1";
-    private static final String HOLDING = """
-            select email, reason, origin, created_at from suppression where email = any($1::text[])
-            """;
     private static final String PAGE = """
             select email, reason, origin, created_at from suppression where email > $1 order by email limit $2
             """;
@@ -50,86 +47,95 @@ class SuppressionList {
 
     private final Pool pool;
 
-    SuppressionList(Pool pool) {
+    @Inject
+    public SuppressionList(Pool pool) {
         this.pool = pool;
     }
 
     /** @param added whether it is new */
-    record Added(SuppressionViews.Listed suppression, boolean added) {}
+    public record Added(Suppression suppression, boolean added) {}
 
-    /** @param place in the order of removals, from 1 */
-    record Removed(long place, SuppressionViews.Removal removal) {}
+    /**
+     * One that another service has kept.
+     *
+     * @param key of an address, or {@code @} and a domain
+     * @param since when it was suppressed there, not in the future
+     */
+    public record Imported(String key, String reason, Instant since) {}
 
-    Uni<Optional<SuppressionViews.Listed>> find(String key) {
+    private Uni<Optional<Suppression>> find(String key) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(key))
-                .map(rows -> all(rows, SuppressionList::suppression).stream().findFirst());
+                .map(rows -> all(rows, row -> suppression(row, 0)).stream().findFirst());
     }
 
     /** The one that holds for an address: its own, or that of its domain. */
-    Uni<Optional<SuppressionViews.Listed>> holding(String key) {
+    public Uni<Optional<Suppression>> holding(String key) {
         String[] keys = {key, key.substring(key.lastIndexOf('@'))};
         return pool.preparedQuery(HOLDING)
                 .execute(Tuple.of(keys))
-                .map(rows -> all(rows, SuppressionList::suppression).stream()
-                        .max(Comparator.comparing(found -> found.email().equals(key))));
+                .map(rows -> all(rows, row -> suppression(row, 0)).stream()
+                        .max(Comparator.comparing(found -> found.of().equals(key))));
     }
 
     /** Those after {@code after}, in the order in which PostgreSQL sorts their keys. */
-    Uni<List<SuppressionViews.Listed>> page(String after, int rows) {
+    public Uni<List<Suppression>> page(String after, int rows) {
         return pool.preparedQuery(PAGE)
                 .execute(Tuple.of(after, rows))
-                .map(page -> all(page, SuppressionList::suppression));
+                .map(page -> all(page, row -> suppression(row, 0)));
     }
 
     /** Leaves the one that is there as it is: its reason and time are evidence. */
-    Uni<Added> add(String key, String reason) {
+    public Uni<Added> add(String key, String reason) {
         return pool.preparedQuery(ADD)
-                .execute(Tuple.of(key, reason == null ? NO_REASON : reason))
+                .execute(Tuple.of(key, reason))
                 .chain(rows -> rows.size() > 0
                         ? Uni.createFrom()
-                                .item(new Added(suppression(rows.iterator().next()), true))
-                        // Nobody there any more: it was removed in between.
+                                .item(new Added(suppression(rows.iterator().next(), 0), true))
+                        // It may have been removed in between.
                         : find(key)
                                 .chain(found -> found.isPresent()
                                         ? Uni.createFrom().item(new Added(found.get(), false))
                                         : add(key, reason)));
     }
 
-    /** The number of those that are new. */
-    Uni<Integer> add(SortedMap<String, Entry> entries) {
-        if (entries.isEmpty()) {
+    /**
+     * Adds those that are not there yet.
+     *
+     * @param sorted by key, so that two calls with the same addresses lock them in the same order
+     * @return the number of those that are new
+     */
+    public Uni<Integer> add(List<Imported> sorted) {
+        if (sorted.isEmpty()) {
             return Uni.createFrom().item(0);
         }
         Tuple columns = Tuple.of(
-                entries.keySet().toArray(String[]::new),
-                entries.values().stream().map(Entry::reason).toArray(String[]::new),
-                entries.values().stream()
+                sorted.stream().map(Imported::key).toArray(String[]::new),
+                sorted.stream().map(Imported::reason).toArray(String[]::new),
+                sorted.stream()
                         .map(entry -> entry.since().atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new));
         return pool.preparedQuery(IMPORT).execute(columns).map(RowSet::rowCount);
     }
 
     /** Empty if there was none. */
-    Uni<Optional<SuppressionViews.Removal>> remove(String key, String remover) {
+    public Uni<Optional<SuppressionRemoval>> remove(String key, String remover) {
         return pool.preparedQuery(REMOVE)
                 .execute(Tuple.of(key, remover))
-                .map(rows -> all(rows, SuppressionList::removed).stream()
-                        .map(Removed::removal)
-                        .findFirst());
+                .map(rows -> all(rows, SuppressionList::removal).stream().findFirst());
     }
 
     /**
      * The newest first.
      *
      * @param key null for those of all addresses
-     * @param before a place that is not among them any more
+     * @param before the place of the last one on the page before
      */
-    Uni<List<Removed>> removals(String key, long before, int rows) {
+    public Uni<List<SuppressionRemoval>> removals(String key, long before, int rows) {
         Uni<RowSet<Row>> page = key == null
                 ? pool.preparedQuery(REMOVALS).execute(Tuple.of(before, rows))
                 : pool.preparedQuery(REMOVALS_OF).execute(Tuple.of(before, rows, key));
-        return page.map(found -> all(found, SuppressionList::removed));
+        return page.map(found -> all(found, SuppressionList::removal));
     }
 
     private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> row) {
@@ -138,20 +144,14 @@ class SuppressionList {
         return all;
     }
 
-    private static SuppressionViews.Listed suppression(Row row) {
-        return new SuppressionViews.Listed(row.getString(0), row.getString(1), row.getString(2), instant(row, 3));
+    /** @param first of its four columns */
+    static Suppression suppression(Row row, int first) {
+        return new Suppression(
+                row.getString(first), row.getString(first + 1), row.getString(first + 2), instant(row, first + 3));
     }
 
-    private static Removed removed(Row row) {
-        return new Removed(
-                row.getLong(0),
-                new SuppressionViews.Removal(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        instant(row, 4),
-                        instant(row, 5),
-                        row.getString(6)));
+    private static SuppressionRemoval removal(Row row) {
+        return new SuppressionRemoval(row.getLong(0), suppression(row, 1), instant(row, 5), row.getString(6));
     }
 
     private static Instant instant(Row row, int column) {

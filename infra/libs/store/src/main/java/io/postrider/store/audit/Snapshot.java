@@ -1,4 +1,4 @@
-package io.postrider.ingest.control.audit;
+package io.postrider.store.audit;
 
 import io.postrider.store.deliveries.State;
 import java.time.Instant;
@@ -15,19 +15,19 @@ import java.util.Map;
  * @param dead in flight, carried by dead letters that wait for a decision
  * @param quiet whether nothing was published in the last seconds
  */
-record Snapshot(
+public record Snapshot(
         Instant at, long accepted, Map<State, Long> deliveries, long overdue, long outbox, long dead, boolean quiet) {
 
-    long ended() {
+    public long ended() {
         return sum(true);
     }
 
-    long inFlight() {
+    public long inFlight() {
         return sum(false);
     }
 
-    /** 0, or a delivery was lost or made up. */
-    long difference() {
+    /** 0 unless a delivery was lost or invented. */
+    public long difference() {
         return accepted - ended() - inFlight();
     }
 

@@ -1,4 +1,4 @@
-package io.postrider.ingest.control.deadletters;
+package io.postrider.store.outbox;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
@@ -13,11 +13,13 @@ import java.util.UUID;
 /**
  * A row of {@code dead_letter} without its body.
  *
- * @param place the order in which the letters came
+ * @param place the order in which the dead letters came
  * @param lane null, like {@code message}, if the body is no batch
  * @param recipients of the batch; 0 if it is none
+ * @param replayedAt null unless it was replayed
+ * @param discardedAt null unless it was discarded
  */
-record Letter(
+public record StoredDeadLetter(
         UUID id,
         long place,
         Instant diedAt,
@@ -33,9 +35,24 @@ record Letter(
     static final String COLUMNS = "id, place, died_at, origin, kind, reason, deliveries, message_id, lane,"
             + " coalesce(cardinality(ordinals), 0) as recipients, replayed_at, discarded_at";
 
-    static Letter of(Row row) {
+    /** With the body, which may be large. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Whole(StoredDeadLetter letter, byte[] body) {
+
+        /** Empty if the bytes are no batch. */
+        public Optional<Batch> batch() {
+            return StoredDeadLetter.batch(body);
+        }
+    }
+
+    /** Whether it waits for a decision. */
+    public boolean waiting() {
+        return replayedAt == null && discardedAt == null;
+    }
+
+    static StoredDeadLetter of(Row row) {
         Short lane = row.getShort("lane");
-        return new Letter(
+        return new StoredDeadLetter(
                 row.getUUID("id"),
                 row.getLong("place"),
                 instant(row, "died_at"),
@@ -55,7 +72,6 @@ record Letter(
         return time == null ? null : time.toInstant();
     }
 
-    /** Empty if the bytes are no batch. */
     static Optional<Batch> batch(byte[] body) {
         try {
             return Optional.of(BatchCodec.decode(body));

@@ -1,7 +1,5 @@
-package io.postrider.ingest.intake.dispatch;
+package io.postrider.store.outbox;
 
-import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.OutboxBatch;
 import io.postrider.mail.Lane;
 import io.postrider.pg.Grouper;
 import io.postrider.pg.Outage;
@@ -9,8 +7,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,9 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The rows that are to be published. */
-@Singleton
-class Outbox {
+/** The rows of {@code outbox_batch} that are to be published, for one dispatcher. */
+public class Outbox {
     private static final String TAKE = """
             update outbox_batch set due_at = $3
             where id in (
@@ -35,9 +32,9 @@ class Outbox {
                 order by due_at limit $4 for update skip locked)
             returning id, message_id, priority, recipients, body
             """;
-    // A lease that ended, and that another process has now, is later than ours; a database's time is coarser than
+    // A lease that ended and that another process holds now ends later than ours; a database's time is coarser than
     // Java's.
-    private static final String GIVE_UP = """
+    private static final String RELEASE = """
             update outbox_batch b set due_at = now()
             from unnest($1::uuid[], $2::timestamptz[]) as g(id, due_at)
             where b.id = g.id and b.published_at is null and b.due_at > now()
@@ -73,6 +70,12 @@ class Outbox {
             )
             select id from page order by id desc limit 1
             """;
+    // Found by the index of what is due. One that a dispatcher has taken meanwhile is due at another time, and is on
+    // its way.
+    private static final String AT_ONCE = """
+            update outbox_batch set due_at = $4
+            where lane = $1 and due_at = $2 and message_id = $3 and published_at is null and due_at > $4
+            """;
     private static final int PURGE_PAGE = 5_000;
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -89,15 +92,19 @@ class Outbox {
     /** @param at the {@link System#nanoTime()} at which the broker had it */
     private record Mark(UUID id, long at) {}
 
-    Outbox(Pool pool, IngestSettings settings) {
+    /** @param dueAt when the lease ends */
+    public record Lease(UUID id, Instant dueAt) {}
+
+    /** @param lease how long a batch that was taken is left to its dispatcher, and the limit of each statement */
+    public Outbox(Pool pool, Duration lease) {
         this.pool = pool;
-        this.lease = settings.dispatch().lease();
+        this.lease = lease;
         // The windows of the lanes bound the queue, so it has no other bound.
         this.marks = new Grouper<>("batches to mark", MARKS, mark -> 1, this::mark);
     }
 
     /** Takes up to {@code limit} due batches of a lane for the length of the lease; those due first come first. */
-    Uni<List<OutboxBatch>> take(Lane lane, int limit) {
+    public Uni<List<OutboxBatch>> take(Lane lane, int limit) {
         Instant now = Instant.now();
         Instant until = now.plus(lease);
         return pool.preparedQuery(TAKE)
@@ -126,11 +133,10 @@ class Outbox {
     }
 
     /** Makes batches due now that this process has leased. */
-    Uni<Void> giveUp(List<LeftBehind.Lease> leases) {
-        UUID[] ids = leases.stream().map(LeftBehind.Lease::id).toArray(UUID[]::new);
-        OffsetDateTime[] dueAts =
-                leases.stream().map(lease -> utc(lease.dueAt())).toArray(OffsetDateTime[]::new);
-        return pool.preparedQuery(GIVE_UP)
+    public Uni<Void> release(List<Lease> leases) {
+        UUID[] ids = leases.stream().map(Lease::id).toArray(UUID[]::new);
+        OffsetDateTime[] dueAts = leases.stream().map(held -> utc(held.dueAt())).toArray(OffsetDateTime[]::new);
+        return pool.preparedQuery(RELEASE)
                 .execute(Tuple.of(ids, dueAts))
                 .ifNoItem()
                 .after(lease)
@@ -138,8 +144,20 @@ class Outbox {
                 .replaceWithVoid();
     }
 
+    /**
+     * Makes the scheduled batches of a message due now.
+     *
+     * @param sendAt when they are due
+     */
+    public static Uni<Void> dueNow(SqlConnection connection, UUID message, Lane lane, Instant sendAt, Instant now) {
+        return connection
+                .preparedQuery(AT_ONCE)
+                .execute(Tuple.of((short) lane.ordinal(), utc(sendAt), message, utc(now)))
+                .replaceWithVoid();
+    }
+
     /** Marks a batch as published, together with others. */
-    Uni<Void> published(OutboxBatch batch) {
+    public Uni<Void> published(OutboxBatch batch) {
         return marks.add(new Mark(batch.id(), System.nanoTime()));
     }
 
@@ -167,7 +185,7 @@ class Outbox {
     }
 
     /** For each lane how long its oldest due batch waits since it was accepted, or was to be sent. */
-    Uni<Map<Lane, Duration>> lag() {
+    public Uni<Map<Lane, Duration>> lag() {
         Lane[] lanes = Lane.values();
         Short[] ordinals = new Short[lanes.length];
         for (Lane lane : lanes) {
@@ -186,7 +204,7 @@ class Outbox {
     }
 
     /** Deletes published batches a day after their message expired, a page at a time; until then a refill may need them. */
-    Uni<Void> purge() {
+    public Uni<Void> purge() {
         return purgeAfter(FIRST);
     }
 

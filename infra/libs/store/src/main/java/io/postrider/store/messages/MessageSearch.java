@@ -1,13 +1,15 @@
-package io.postrider.ingest.control.messages;
+package io.postrider.store.messages;
 
 import io.postrider.mail.AddressKey;
 import io.postrider.store.deliveries.State;
+import io.postrider.store.deliveries.StoredDelivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,10 +24,10 @@ import java.util.stream.Stream;
  * conditions are checked on what it gives. A page looks at a bounded number of messages, so a rare combination costs many short
  * calls and not a long one.
  */
-@Singleton
-class MessageSearch {
+@ApplicationScoped
+public class MessageSearch {
     /** Messages that a page with more than one condition looks at. */
-    static final int SCAN = 2_000;
+    public static final int SCAN = 2_000;
 
     /** Between the time in an id and the time of acceptance: one request takes its time before it makes its ids. */
     private static final Duration BETWEEN = Duration.ofMinutes(2);
@@ -35,9 +37,8 @@ class MessageSearch {
     private static final String KEY = AddressKey.sql("d.email");
 
     // A prepared statement keeps for long the plan that it was given while its table was nearly empty. Pairs are
-    // compared since no
-    // other index has them: id alone would be the primary key's, too, which finds a recipient by reading all
-    // deliveries.
+    // compared since no other index has them: id alone would be the primary key's, too, which finds a recipient by
+    // reading all deliveries.
     private static final String BY_RECIPIENT = """
             select d.message_id as id, d.ordinal, d.email, d.state, d.attempts, d.code, d.enhanced_code, d.updated_at
             from delivery d
@@ -76,7 +77,8 @@ class MessageSearch {
 
     private final Pool pool;
 
-    MessageSearch(Pool pool) {
+    @Inject
+    public MessageSearch(Pool pool) {
         this.pool = pool;
     }
 
@@ -90,7 +92,7 @@ class MessageSearch {
      * @param from the first moment of acceptance
      * @param to the moment after the last one
      */
-    record Query(String recipient, String campaign, String tag, State state, Instant from, Instant to) {
+    public record Query(String recipient, String campaign, String tag, State state, Instant from, Instant to) {
 
         /** Whether an index alone answers it. */
         private boolean simple() {
@@ -102,17 +104,17 @@ class MessageSearch {
     }
 
     /** @param delivery that of the recipient who was looked for, or null */
-    record Hit(StoredMessage message, Views.Delivery delivery) {
+    public record Hit(StoredMessage message, StoredDelivery delivery) {
         Hit with(StoredMessage other) {
             return new Hit(other, delivery);
         }
     }
 
     /** @param next the id before which the next page begins; null on the last page */
-    record Page(List<Hit> hits, UUID next) {}
+    public record Page(List<Hit> hits, UUID next) {}
 
     /** @param before the id before which the page begins, or null */
-    Uni<Page> page(Query query, UUID before, int rows) {
+    public Uni<Page> page(Query query, UUID before, int rows) {
         int limit = query.simple() ? rows : SCAN;
         Instant from = query.from() == null ? Instant.EPOCH.plus(BETWEEN) : query.from();
         Instant to = query.to() == null ? FAR : query.to();
@@ -188,12 +190,11 @@ class MessageSearch {
         return new Page(hits, next);
     }
 
-    private static Views.Delivery delivery(Row row) {
-        return new Views.Delivery(
+    private static StoredDelivery delivery(Row row) {
+        return new StoredDelivery(
                 row.getInteger("ordinal"),
                 row.getString("email"),
-                null, // known when the content's beginning is
-                State.of(row.getShort("state")).word(),
+                State.of(row.getShort("state")),
                 row.getShort("attempts"),
                 row.getShort("code"),
                 row.getString("enhanced_code"),

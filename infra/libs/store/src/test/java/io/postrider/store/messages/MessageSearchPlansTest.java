@@ -1,28 +1,40 @@
-package io.postrider.ingest.control.messages;
+package io.postrider.store.messages;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.ingest.api.Neighbours;
-import io.postrider.ingest.control.messages.MessageSearch.Query;
+import io.postrider.store.LedgerDatabase;
+import io.postrider.store.messages.MessageSearch.Query;
 import io.postrider.testing.Patience;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Also in tables of which nothing is known, since a prepared statement keeps its first plans for long. */
-@QuarkusTest
-@QuarkusTestResource(Neighbours.class)
 class MessageSearchPlansTest {
-    @Inject
-    Pool pool;
+    /** As the services' pool sets each connection. */
+    private static final String BY_KEY =
+            "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
+    private static SqlConnection connection;
+
+    @BeforeAll
+    static void open() throws IOException {
+        connection = LedgerDatabase.get().connection().await().atMost(Patience.LIMIT);
+        connection.query(BY_KEY).execute().await().atMost(Patience.LIMIT);
+    }
+
+    @AfterAll
+    static void close() {
+        connection.close().await().atMost(Patience.LIMIT);
+    }
 
     @Test
     void eachSearchReadsItsIndexAndNoOther() {
@@ -36,7 +48,8 @@ class MessageSearchPlansTest {
         OffsetDateTime time = Instant.EPOCH.atOffset(ZoneOffset.UTC);
         Tuple tuple = Tuple.of(new UUID(-1, -1), new UUID(0, 0), 100, time, time, 100);
         StringBuilder plan = new StringBuilder();
-        pool.preparedQuery("explain " + MessageSearch.sql(query, tuple))
+        connection
+                .preparedQuery("explain " + MessageSearch.sql(query, tuple))
                 .execute(tuple)
                 .await()
                 .atMost(Patience.LIMIT)
