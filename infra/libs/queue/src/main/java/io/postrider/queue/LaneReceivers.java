@@ -25,7 +25,8 @@ public class LaneReceivers {
      */
     public void open(Function<Lane, String> address, LaneCredits credits, BatchReceiver.Handler handler) {
         for (Lane lane : Lane.values()) {
-            new BatchReceiver(connections.of(lane)).receive(address.apply(lane), LaneCredits.of(credits, lane), handler);
+            new BatchReceiver(connections.of(lane))
+                    .receive(address.apply(lane), LaneCredits.of(credits, lane), handler);
         }
         connections.open();
     }
