@@ -29,8 +29,8 @@ public record Admission(
                 grant.start(),
                 grant.spacing(),
                 recipients.subList(grant.mails(), recipients.size()),
-                grant.turn(),
-                grant.comeBack());
+                grant.slot(),
+                grant.returnAfter());
     }
 
     /** Whether they go later than they were looked up. */

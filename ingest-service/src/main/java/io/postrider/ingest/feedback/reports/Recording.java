@@ -20,12 +20,12 @@ public class Recording {
     private static final Logger LOG = Logger.getLogger(Recording.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final ReportStatement statement;
+    private final ReportTransaction transaction;
     private final Meters meters;
     private final Clock clock;
 
-    Recording(ReportStatement statement, Meters meters, Clock clock) {
-        this.statement = statement;
+    Recording(ReportTransaction transaction, Meters meters, Clock clock) {
+        this.transaction = transaction;
         this.meters = meters;
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ public class Recording {
     }
 
     private boolean record(Set<Delivery> deliveries, Report report) {
-        List<ReportStatement.Recorded> recorded = statement
+        List<ReportTransaction.Recorded> recorded = transaction
                 .execute(deliveries, report, clock.instant())
                 .ifNoItem()
                 .after(LIMIT)
@@ -82,7 +82,7 @@ public class Recording {
         if (recorded.isEmpty()) {
             return false;
         }
-        for (ReportStatement.Recorded one : recorded) {
+        for (ReportTransaction.Recorded one : recorded) {
             count(one.report());
             log(one.delivery(), one.report());
         }

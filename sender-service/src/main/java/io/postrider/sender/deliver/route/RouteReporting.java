@@ -55,7 +55,7 @@ public class RouteReporting {
         }
         Map<String, JsonObject> told = new LinkedHashMap<>();
         states.forEach(state -> told.put(state.route(), json(state)));
-        reports.tell(name, told)
+        reports.report(name, told)
                 .onTermination()
                 .invoke(() -> telling.set(false))
                 .subscribe()

@@ -8,9 +8,9 @@ import java.time.Instant;
  *
  * @param mails from 1
  * @param urgent transactional mail does not queue behind the rest, but counts against the same limits
- * @param turn its slot in the queue, or null if it has not queued
+ * @param slot its slot in the queue, or null if it has not queued
  */
-public record Booking(int mails, boolean urgent, Instant turn) {
+public record Booking(int mails, boolean urgent, Instant slot) {
 
     /**
      * The answer. Times are relative to now, so that clocks need not agree.
@@ -18,9 +18,10 @@ public record Booking(int mails, boolean urgent, Instant turn) {
      * @param mails that may go, the first ones; 0 if none yet
      * @param start when the first of them may go: at most {@link Throttle#AHEAD}; of no meaning if there are none
      * @param spacing between two of them
-     * @param factor of the full rate that holds at present, the least of all the ways
-     * @param turn of the others, to be shown when they come back
-     * @param comeBack when they should
+     * @param factor of the full rate that holds at present, the lowest of all limits
+     * @param slot of the others, to be given when they come back
+     * @param returnAfter how long from now they should come back
      */
-    public record Grant(int mails, Duration start, Duration spacing, double factor, Instant turn, Duration comeBack) {}
+    public record Grant(
+            int mails, Duration start, Duration spacing, double factor, Instant slot, Duration returnAfter) {}
 }

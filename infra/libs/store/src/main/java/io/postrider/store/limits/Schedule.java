@@ -2,7 +2,7 @@ package io.postrider.store.limits;
 
 import io.postrider.store.limits.Booking.Grant;
 import io.postrider.store.limits.Throttle.Room;
-import io.postrider.store.limits.Throttle.Turn;
+import io.postrider.store.limits.Throttle.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,24 +48,24 @@ final class Schedule {
                 throttles.put(limit.name(), throttle.booked(limit, booking, mails, now));
             }
         }
-        Instant turn = mails < booking.mails() ? turn(booking, mails, rooms) : now;
-        return new Grant(mails, Duration.between(now, start), spacing, factor, turn, Throttle.comeBack(turn, now));
+        Instant slot = mails < booking.mails() ? slot(booking, mails, rooms) : now;
+        return new Grant(mails, Duration.between(now, start), spacing, factor, slot, Throttle.returnAfter(slot, now));
     }
 
     /**
      * For mails without a slot: they join only the queue of the limit that had the least room, at its rate.
      */
-    private Instant turn(Booking booking, int granted, Map<String, Room> rooms) {
+    private Instant slot(Booking booking, int granted, Map<String, Room> rooms) {
         Instant latest = now;
         for (Limit limit : limits) {
             Room room = rooms.get(limit.name());
             if (room.mails() <= granted) {
                 Throttle throttle = of(limit);
-                Turn turn = throttle.turn(limit, booking, granted, room, now);
-                if (turn.joins()) {
-                    throttles.put(limit.name(), throttle.lined(limit, booking, turn.at(), booking.mails() - granted));
+                Slot slot = throttle.slot(limit, booking, granted, room, now);
+                if (slot.joins()) {
+                    throttles.put(limit.name(), throttle.queued(limit, booking, slot.at(), booking.mails() - granted));
                 }
-                latest = Throttle.later(latest, turn.at());
+                latest = Throttle.later(latest, slot.at());
             }
         }
         return latest;

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * rate that changes holds for all but the next seconds, and a batch mostly waits once.
  *
  * @param others the schedule of all mail but the urgent
- * @param urgent that of urgent mail, which does not stand in line with the rest
+ * @param urgent that of urgent mail, which does not queue behind the rest
  * @param factor of the full rate: below 1 after the provider asked for less
  * @param adjustedAt when the factor was changed last
  * @param day of UTC
@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  */
 record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt, LocalDate day, int dayMails) {
 
-    /** So far ahead mails are booked: they wait in the memory of the sender that booked them. */
+    /** How far ahead mails are booked: they wait in the memory of the sender that booked them. */
     static final Duration AHEAD = Duration.ofSeconds(4);
 
     /** Maximum wait: when a rate has recovered, it must be used. */
@@ -57,8 +57,8 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
                     : new Booked(nextAt, now.plusNanos((long) (line.toNanos() * slower)));
         }
 
-        Instant turn(Booking booking) {
-            return booking.turn().isAfter(lineAt) ? lineAt : booking.turn();
+        Instant slot(Booking booking) {
+            return booking.slot().isAfter(lineAt) ? lineAt : booking.slot();
         }
     }
 
@@ -71,7 +71,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     record Room(int mails, Instant start, boolean dayIsFull) {}
 
     /** @param joins whether it lengthens the queue */
-    record Turn(Instant at, boolean joins) {}
+    record Slot(Instant at, boolean joins) {}
 
     /** The current state: a new day may have begun, the rate may have recovered, the queue may have emptied. */
     Throttle at(Instant now, Recovery recovery) {
@@ -118,9 +118,9 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
 
     /** Queued batches go first: newcomers wait, and so do queued batches that return too early, unless nothing is booked now. */
     private static boolean othersAreFirst(Booked booked, Booking booking, Instant now) {
-        return booking.turn() == null
+        return booking.slot() == null
                 ? booked.lineAt().isAfter(now.plus(AHEAD))
-                : booked.turn(booking).isAfter(now.plus(AHEAD))
+                : booked.slot(booking).isAfter(now.plus(AHEAD))
                         && booked.nextAt().isAfter(now);
     }
 
@@ -139,24 +139,24 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
      * The queue slot of a batch's mails for which there was no room, after the others were booked. A batch keeps its slot unless
      * its whole part of the queue has passed, as happens when the rate is lowered.
      */
-    Turn turn(Limit limit, Booking booking, int granted, Room room, Instant now) {
+    Slot slot(Limit limit, Booking booking, int granted, Room room, Instant now) {
         if (room.dayIsFull()) {
-            return new Turn(day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), false);
+            return new Slot(day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), false);
         }
         Booked booked = of(booking);
         Duration stretch = spacing(limit).multipliedBy(booking.mails());
         Instant free = later(now, booked.nextAt());
-        if (booking.turn() != null && booked.turn(booking).plus(stretch).isAfter(free)) {
-            Instant next = booked.turn(booking).plus(spacing(limit).multipliedBy(granted));
-            return new Turn(later(free, next), false);
+        if (booking.slot() != null && booked.slot(booking).plus(stretch).isAfter(free)) {
+            Instant next = booked.slot(booking).plus(spacing(limit).multipliedBy(granted));
+            return new Slot(later(free, next), false);
         }
-        return new Turn(later(booked.lineAt(), free), true);
+        return new Slot(later(booked.lineAt(), free), true);
     }
 
     /** Extends the queue behind the mails that got this slot. */
-    Throttle lined(Limit limit, Booking booking, Instant turn, int mails) {
+    Throttle queued(Limit limit, Booking booking, Instant slot, int mails) {
         Booked booked = of(booking);
-        Instant end = later(booked.lineAt(), turn.plus(spacing(limit).multipliedBy(mails)));
+        Instant end = later(booked.lineAt(), slot.plus(spacing(limit).multipliedBy(mails)));
         Booked longer = new Booked(booked.nextAt(), end);
         return booking.urgent()
                 ? new Throttle(others, longer, factor, adjustedAt, day, dayMails)
@@ -164,8 +164,8 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     }
 
     /** Time until a batch with this slot should return. */
-    static Duration comeBack(Instant turn, Instant now) {
-        Duration away = Duration.between(now, turn).minus(EARLY);
+    static Duration returnAfter(Instant slot, Instant now) {
+        Duration away = Duration.between(now, slot).minus(EARLY);
         if (away.compareTo(SHORTEST_AWAY) < 0) {
             return SHORTEST_AWAY;
         }

@@ -18,8 +18,8 @@ public class RouteReports {
     /** Seconds of silence after which a sender is considered gone. */
     public static final int ALIVE_SECONDS = 15;
 
-    private static final String TELL = """
-            with told as (
+    private static final String REPORT = """
+            with reported as (
                 insert into route_report (sender, route, at, report)
                 select $1, g.route, now(), g.report::jsonb from unnest($2::text[], $3::text[]) as g(route, report)
                 on conflict (sender, route) do update set at = excluded.at, report = excluded.report
@@ -49,14 +49,14 @@ public class RouteReports {
      *
      * @return how many senders are alive, this one included. Fails while PostgreSQL is away.
      */
-    public Uni<Integer> tell(String sender, Map<String, JsonObject> reports) {
+    public Uni<Integer> report(String sender, Map<String, JsonObject> reports) {
         List<String> routes = List.copyOf(reports.keySet());
         Tuple tuple = Tuple.of(
                 sender,
                 routes.toArray(String[]::new),
                 routes.stream().map(route -> reports.get(route).encode()).toArray(String[]::new),
                 ALIVE_SECONDS);
-        return pool.preparedQuery(TELL)
+        return pool.preparedQuery(REPORT)
                 .execute(tuple)
                 .map(rows -> rows.iterator().next().getLong(0).intValue() + 1);
     }

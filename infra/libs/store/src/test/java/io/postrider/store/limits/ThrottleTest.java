@@ -24,7 +24,7 @@ class ThrottleTest {
     private static final Recovery RECOVERY = new Recovery(0.25, Duration.ofSeconds(20));
     private static final Limit FIFTY = new Limit("direct/here", new Rate(50), null);
 
-    private record Visit(Instant at, int mails, boolean urgent, Instant turn) {}
+    private record Visit(Instant at, int mails, boolean urgent, Instant slot) {}
 
     private final Map<String, Throttle> throttles = new HashMap<>();
     private final PriorityQueue<Visit> visits = new PriorityQueue<>(Comparator.comparing(Visit::at));
@@ -46,7 +46,7 @@ class ThrottleTest {
     private void visit(Visit visit, List<Limit> limits) {
         limits.forEach(limit -> throttles.computeIfAbsent(limit.name(), first -> Throttle.unused(visit.at())));
         Schedule schedule = new Schedule(new Throttles.Locked(visit.at(), throttles), limits, RECOVERY);
-        Grant grant = schedule.book(new Booking(visit.mails(), visit.urgent(), visit.turn()));
+        Grant grant = schedule.book(new Booking(visit.mails(), visit.urgent(), visit.slot()));
         throttles.putAll(schedule.throttles());
         bookings++;
         for (int i = 0; i < grant.mails(); i++) {
@@ -54,8 +54,8 @@ class ThrottleTest {
             (visit.urgent() ? urgentlySent : sent).add(at);
         }
         if (grant.mails() < visit.mails()) {
-            Instant back = visit.at().plus(grant.comeBack()).plusMillis(20 + random.nextInt(200));
-            visits.add(new Visit(back, visit.mails() - grant.mails(), visit.urgent(), grant.turn()));
+            Instant back = visit.at().plus(grant.returnAfter()).plusMillis(20 + random.nextInt(200));
+            visits.add(new Visit(back, visit.mails() - grant.mails(), visit.urgent(), grant.slot()));
         }
     }
 

@@ -79,7 +79,7 @@ class ThrottlesTest {
         assertEquals(20, book(20, fresh).mails());
         Grant rest = book(20, fresh);
         assertEquals(10, rest.mails());
-        assertEquals(today.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), rest.turn());
+        assertEquals(today.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), rest.slot());
         assertEquals(30, database.number("select day_mails from throttle where name = 'fresh'"));
     }
 
