@@ -1,6 +1,6 @@
 package io.postrider.sender;
 
-import io.postrider.replies.About;
+import io.postrider.replies.RefusalSubject;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.replies.Classification;
@@ -39,7 +39,7 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
         boolean ofRoute = handover instanceof Handover.Refused refused
                 && refused.reply().permanent()
                 && refused.stage() != DialogueStage.UNKNOWN
-                && bounce.about() != About.MAIL;
+                && bounce.about() != RefusalSubject.MAIL;
         return new Attempt(route, handover, bounce, ofRoute);
     }
 

@@ -13,13 +13,13 @@ enum Helper {
             Parameters.of(1, 1, "{{length items}}"),
             (scope, arguments) -> length(arguments.get(0).value(scope))),
     EQUALS(Parameters.of(2, 2, "{{#equals a \"b\"}}…{{/equals}}"), (Condition)
-            (scope, arguments) -> Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
+            (scope, arguments) -> Comparison.equal(scope, first(scope, arguments), second(scope, arguments))),
     NOT_EQUALS(Parameters.of(2, 2, "{{#notEquals a \"b\"}}…{{/notEquals}}"), (Condition)
-            (scope, arguments) -> !Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
+            (scope, arguments) -> !Comparison.equal(scope, first(scope, arguments), second(scope, arguments))),
     GREATER_THAN(Parameters.of(2, 2, "{{#greaterThan a 10}}…{{/greaterThan}}"), (Condition)
-            (scope, arguments) -> Comparing.less(scope, second(scope, arguments), first(scope, arguments))),
+            (scope, arguments) -> Comparison.less(scope, second(scope, arguments), first(scope, arguments))),
     LESS_THAN(Parameters.of(2, 2, "{{#lessThan a 10}}…{{/lessThan}}"), (Condition)
-            (scope, arguments) -> Comparing.less(scope, first(scope, arguments), second(scope, arguments))),
+            (scope, arguments) -> Comparison.less(scope, first(scope, arguments), second(scope, arguments))),
     AND(Parameters.of(2, 16, "{{#and a b}}…{{/and}}"), (Condition)
             (scope, arguments) -> arguments.stream().allMatch(argument -> truth(argument.value(scope)))),
     OR(Parameters.of(2, 16, "{{#or a b}}…{{/or}}"), (Condition)
@@ -119,7 +119,7 @@ enum Helper {
         @Override
         default void bound(Bound bound, int depth, List<Expression> arguments) {
             Size compared = arguments.get(0).size().plus(arguments.get(1).size());
-            bound.worked(depth, Comparing.STEPS, compared.times(1.0 / Scope.LETTERS));
+            bound.worked(depth, Comparison.STEPS, compared.times(1.0 / Scope.LETTERS));
         }
     }
 

@@ -12,7 +12,7 @@ final class ScopeCollector implements Mustache.Collector {
 
     @Override
     public Iterator<?> toIterator(Object value) {
-        return value instanceof Elements elements ? elements : null;
+        return value instanceof SectionScopes elements ? elements : null;
     }
 
     @Override

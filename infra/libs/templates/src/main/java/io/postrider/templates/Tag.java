@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** What the engine asks for at one place of a template: a text to write, or what a section is repeated for. */
 sealed interface Tag {
-    /** A text, a boolean, or {@link Elements}. */
+    /** A text, a boolean, or {@link SectionScopes}. */
     Object run(Scope scope);
 
     /** Whether a section is shown for a value of Mustache: neither missing, false, empty text nor an empty list. */
@@ -79,9 +79,9 @@ sealed interface Tag {
                 return Boolean.FALSE;
             }
             if (value instanceof List<?> list && repeats(list)) {
-                return Elements.of(list, scope);
+                return SectionScopes.of(list, scope);
             }
-            return value instanceof Boolean ? value : Elements.once(value, scope);
+            return value instanceof Boolean ? value : SectionScopes.once(value, scope);
         }
     }
 

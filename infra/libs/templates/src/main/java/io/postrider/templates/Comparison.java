@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Compares values of templates: numbers as numbers, also where one is written as a text, everything else as it is shown. */
-final class Comparing {
+final class Comparison {
     /** Steps that one comparison takes; long texts take more. */
     static final int STEPS = 16;
 
@@ -15,7 +15,7 @@ final class Comparing {
     private static final int LONGEST_NUMBER = 40;
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?");
 
-    private Comparing() {}
+    private Comparison() {}
 
     /** Objects and lists equal nothing; what is missing equals only {@code null}. */
     static boolean equal(Scope scope, Object one, Object other) {
