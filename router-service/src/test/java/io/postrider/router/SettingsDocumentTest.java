@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.postrider.dns.MxSettings;
 import io.postrider.local.SettingsDocument;
 import io.postrider.queue.BrokerSettings;
+import io.postrider.router.model.RouterSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Surroundings.CONTENT;
-import static io.postrider.sender.Surroundings.SENT_BACK;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.events;
-import static io.postrider.sender.Surroundings.nextSentBack;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.routed;
+import static io.postrider.sender.Fixture.CONTENT;
+import static io.postrider.sender.Fixture.SENT_BACK;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.events;
+import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

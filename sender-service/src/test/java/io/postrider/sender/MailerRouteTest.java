@@ -1,10 +1,10 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.routed;
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

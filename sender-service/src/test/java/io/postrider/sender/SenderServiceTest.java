@@ -1,17 +1,17 @@
 package io.postrider.sender;
 
+import static io.postrider.sender.Fixture.CONTENT;
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SENT_BACK;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.accepted;
+import static io.postrider.sender.Fixture.becomes;
+import static io.postrider.sender.Fixture.events;
+import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.publish;
+import static io.postrider.sender.Fixture.publishAgain;
+import static io.postrider.sender.Fixture.routed;
 import static io.postrider.sender.Management.given;
-import static io.postrider.sender.Surroundings.CONTENT;
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SENT_BACK;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.accepted;
-import static io.postrider.sender.Surroundings.becomes;
-import static io.postrider.sender.Surroundings.events;
-import static io.postrider.sender.Surroundings.nextSentBack;
-import static io.postrider.sender.Surroundings.publish;
-import static io.postrider.sender.Surroundings.publishAgain;
-import static io.postrider.sender.Surroundings.routed;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -257,7 +257,7 @@ class SenderServiceTest {
                             .mapToObj(n -> "r%d-%d@mail.example".formatted(number, n))
                             .toArray(String[]::new)));
         }
-        batches.forEach(Surroundings::publish);
+        batches.forEach(Fixture::publish);
         String ids = String.join(
                 "','",
                 batches.stream().map(batch -> batch.message().id().toString()).toList());

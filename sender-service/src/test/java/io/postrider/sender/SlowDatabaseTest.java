@@ -1,9 +1,9 @@
 package io.postrider.sender;
 
-import static io.postrider.sender.Surroundings.MAILS;
-import static io.postrider.sender.Surroundings.SINK;
-import static io.postrider.sender.Surroundings.accepted;
-import static io.postrider.sender.Surroundings.events;
+import static io.postrider.sender.Fixture.MAILS;
+import static io.postrider.sender.Fixture.SINK;
+import static io.postrider.sender.Fixture.accepted;
+import static io.postrider.sender.Fixture.events;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +12,7 @@ import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Script;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.sender.settle.Settlement;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -65,7 +66,7 @@ class SlowDatabaseTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("lock table delivery_event in exclusive mode");
-            batches.forEach(Surroundings::publish);
+            batches.forEach(Fixture::publish);
             await().until(() -> settlement.unsaved() >= UNSAVED);
             await().atMost(LONG.plus(PATIENCE)).during(LONG).until(() -> settlement.unsaved() < UNSAVED + UNDER_WAY);
             assertTrue(MAILS.size() < UNSAVED + 2 * UNDER_WAY, MAILS.size() + " mails were sent");

@@ -4,7 +4,7 @@ import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.queue.BatchSender;
 import io.postrider.queue.LaneConnections;
-import io.postrider.router.Meters;
+import io.postrider.router.model.RouterMeters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,9 +17,9 @@ public class Forwarder {
     private static final Logger LOG = Logger.getLogger(Forwarder.class);
 
     private final BatchSender batches;
-    private final Meters meters;
+    private final RouterMeters meters;
 
-    public Forwarder(LaneConnections links, Meters meters) {
+    public Forwarder(LaneConnections links, RouterMeters meters) {
         this.batches = new BatchSender(links);
         this.meters = meters;
     }

@@ -5,8 +5,8 @@ import io.postrider.mail.Lane;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneConnections;
-import io.postrider.router.Meters;
-import io.postrider.router.RouterSettings;
+import io.postrider.router.model.RouterMeters;
+import io.postrider.router.model.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -18,9 +18,9 @@ public class Receiver {
     private final LaneConnections links;
     private final Duration grace;
     private final RouterSettings.Receive settings;
-    private final Meters meters;
+    private final RouterMeters meters;
 
-    public Receiver(LaneConnections links, BrokerSettings broker, RouterSettings settings, Meters meters) {
+    public Receiver(LaneConnections links, BrokerSettings broker, RouterSettings settings, RouterMeters meters) {
         this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();

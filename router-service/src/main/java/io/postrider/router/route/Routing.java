@@ -4,8 +4,8 @@ import io.postrider.dns.MxLookup;
 import io.postrider.dns.MxSettings;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.router.Meters;
-import io.postrider.router.RouterSettings;
+import io.postrider.router.model.RouterMeters;
+import io.postrider.router.model.RouterSettings;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
@@ -36,7 +36,7 @@ public class Routing {
     private final Timers timers;
     private final WeightedOrder order = new WeightedOrder();
     private final HostedSites hosted;
-    private final Meters meters;
+    private final RouterMeters meters;
     private RouteTable table;
 
     public Routing(
@@ -45,7 +45,7 @@ public class Routing {
             Vertx vertx,
             Timers timers,
             MxSettings mx,
-            Meters meters) {
+            RouterMeters meters) {
         this.settings = settings;
         this.suspensions = suspensions;
         this.vertx = vertx;
@@ -87,7 +87,7 @@ public class Routing {
 
     private List<Batch> plan(
             Batch batch, List<Recipient> kept, List<Route> routes, Sites sites, Map<String, String> hostedAt) {
-        return Plan.of(
+        return BatchSplit.of(
                 batch,
                 kept,
                 routes,
@@ -102,7 +102,7 @@ public class Routing {
         if (limited.isEmpty()) {
             return Set.of();
         }
-        String sender = Plan.domain(batch.message().from());
+        String sender = BatchSplit.domain(batch.message().from());
         return batch.recipients().stream()
                 .map(Recipient::domain)
                 .distinct()

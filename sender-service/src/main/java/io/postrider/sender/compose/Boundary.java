@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * MIME boundaries (RFC 2046, 5.1.1). A predictable boundary would let untrusted text, such as a variable's value, end a part and
  * begin others inside a signed mail. So the boundary of each mail is an HMAC under its message's random key: the
- * same on every attempt, and unknown to those who have received other mails of the message. {@link Body} sees to it that no line
+ * same on every attempt, and unknown to those who have received other mails of the message. {@link EncodedBody} sees to it that no line
  * of a body begins as a boundary does, so even a known one is of no use.
  */
 final class Boundary {

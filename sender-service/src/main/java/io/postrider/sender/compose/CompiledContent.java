@@ -43,8 +43,8 @@ public final class CompiledContent {
     private final Layout layout;
     private final Addressees addressees;
     private final boolean addressesNeedUtf8;
-    private final Body constantText;
-    private final Body constantHtml;
+    private final EncodedBody constantText;
+    private final EncodedBody constantHtml;
 
     private CompiledContent(Content content) {
         this.content = content;
@@ -78,8 +78,8 @@ public final class CompiledContent {
         }
     }
 
-    private static Body constant(Template template, String source) {
-        return template != null && template.constant() ? Body.of(source == null ? "" : source) : null;
+    private static EncodedBody constant(Template template, String source) {
+        return template != null && template.constant() ? EncodedBody.of(source == null ? "" : source) : null;
     }
 
     /** As {@link Content#addressee}. */
@@ -171,13 +171,13 @@ public final class CompiledContent {
     }
 
     /** The text part of a mail of this content. */
-    Body text(Content rendered) {
-        return constantText != null ? constantText : Body.of(rendered.text());
+    EncodedBody text(Content rendered) {
+        return constantText != null ? constantText : EncodedBody.of(rendered.text());
     }
 
     /** The html part of a mail of this content. */
-    Body html(Content rendered) {
-        return constantHtml != null ? constantHtml : Body.of(rendered.html());
+    EncodedBody html(Content rendered) {
+        return constantHtml != null ? constantHtml : EncodedBody.of(rendered.html());
     }
 
     /** Bytes that a mail's subject, text, HTML and headers cannot be more than with variables of this extent. */

@@ -5,9 +5,9 @@ import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.Envelope;
-import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Envelope;
 import io.postrider.tokens.ReturnPath;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public final class Composer {
     }
 
     /** @throws ComposeException if the mail cannot be composed, now or later; its message is the bounce's reason */
-    public Letter compose(CompiledContent content, MessageHead head, Recipient recipient) {
+    public ComposedMail compose(CompiledContent content, MessageHead head, Recipient recipient) {
         return compose(content, head, recipient, envelope(head, recipient));
     }
 
@@ -37,7 +37,7 @@ public final class Composer {
         return new Envelope(reversePath(head, recipient), recipient.email());
     }
 
-    Letter compose(CompiledContent content, MessageHead head, Recipient recipient, Envelope envelope) {
+    ComposedMail compose(CompiledContent content, MessageHead head, Recipient recipient, Envelope envelope) {
         if (content.addressesNeedUtf8() && !envelope.needsSmtpUtf8()) {
             throw new ComposeException(
                     "an address of the author or for replies is internationalised, the envelope is not");
@@ -46,7 +46,7 @@ public final class Composer {
         Recipient addressee = content.addressee(recipient);
         Mailbox to = CompiledContent.shown(new Mailbox(addressee.email(), addressee.name()));
         String messageId = messageId(head, addressee, rendered.addressees() != null);
-        return new Letter(
+        return new ComposedMail(
                 envelope,
                 () -> signing.sign(
                         rendered.from().email(),

@@ -2,10 +2,10 @@ package io.postrider.sender.compose;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
-import io.postrider.sender.Letter;
-import io.postrider.sender.Meters;
-import io.postrider.sender.SenderSettings;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.messages.ContentStore;
 import io.postrider.tokens.ReturnPath;
 import io.smallrye.mutiny.Uni;
@@ -26,30 +26,33 @@ public class Composing {
 
     private final SenderSettings.Compose settings;
     private final SenderSettings.Verp verp;
-    private final Workshops workshops;
+    private final ComposePools workshops;
     private final Map<Lane, LaneContents> contents = new EnumMap<>(Lane.class);
     private final Vertx vertx;
     private final Clock clock;
-    private final Meters meters;
+    private final SenderMeters meters;
     private volatile Composer composer = new Composer();
 
-    public Composing(ContentStore store, SenderSettings settings, Vertx vertx, Clock clock, Meters meters) {
+    public Composing(ContentStore store, SenderSettings settings, Vertx vertx, Clock clock, SenderMeters meters) {
         this.settings = settings.compose();
         this.verp = settings.verp();
         this.vertx = vertx;
         this.clock = clock;
         this.meters = meters;
-        this.workshops = new Workshops(
+        this.workshops = new ComposePools(
                 settings.compose().mailsInFlight().asLongValue(),
                 Runtime.getRuntime().availableProcessors());
         long cache = settings.compose().cache().asLongValue();
         long inUse = settings.compose().contentsInUse().asLongValue();
         for (Lane lane : Lane.values()) {
-            Workshop workshop = workshops.of(lane);
+            ComposePool workshop = workshops.of(lane);
             contents.put(
                     lane,
                     new LaneContents(
-                            Workshops.share(cache, lane), Workshops.share(inUse, lane), store, workshop.workers()));
+                            ComposePools.share(cache, lane),
+                            ComposePools.share(inUse, lane),
+                            store,
+                            workshop.workers()));
             meters.mailsInFlight(lane, workshop.memory()::held, workshop.memory()::waiting);
         }
     }
@@ -101,7 +104,7 @@ public class Composing {
 
     /**
      * The mails of a batch. Making one fails with {@link ComposeException} if it cannot be composed, whose message is the
-     * bounce's reason, with {@link BusyException} if it could not be now, and with {@link Letter.ExpiredException}.
+     * bounce's reason, with {@link BusyException} if it could not be now, and with {@link ComposedMail.ExpiredException}.
      *
      * @param expired asked before a mail is composed
      */

@@ -3,9 +3,9 @@ package io.postrider.sender.compose;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.Draft;
-import io.postrider.sender.Envelope;
-import io.postrider.sender.Letter;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Envelope;
 import io.postrider.templates.Extent;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -17,7 +17,7 @@ public final class Drafts {
     private static final long SURE = 128 << 10;
 
     private final Composer composer;
-    private final Workshop workshop;
+    private final ComposePool workshop;
     private final CompiledContent content;
     private final MessageHead head;
     private final int attempt;
@@ -25,7 +25,7 @@ public final class Drafts {
     private final Extent shared;
 
     /** @param expired whether it is too late for a mail of the batch, asked before it is composed */
-    Drafts(Composer composer, Workshop workshop, CompiledContent content, Batch batch, BooleanSupplier expired) {
+    Drafts(Composer composer, ComposePool workshop, CompiledContent content, Batch batch, BooleanSupplier expired) {
         this.composer = composer;
         this.workshop = workshop;
         this.content = content;
@@ -59,7 +59,7 @@ public final class Drafts {
         }
 
         @Override
-        public <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<Letter, T> form) {
+        public <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<ComposedMail, T> form) {
             Recipient addressee = content.addressee(recipient);
             long most = content.sizeAtMost(shared.with(addressee));
             return workshop.make(

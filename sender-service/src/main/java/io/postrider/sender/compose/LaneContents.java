@@ -1,6 +1,6 @@
 package io.postrider.sender.compose;
 
-import io.postrider.sender.Budget;
+import io.postrider.sender.model.Budget;
 import io.postrider.store.messages.ContentStore;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class LaneContents {
         private final CompletableFuture<Void> granted = new CompletableFuture<>();
     }
 
-    private final Contents contents;
+    private final ContentCache contents;
     private final Budget memory;
     private final Map<String, Use> uses = new HashMap<>();
 
@@ -38,13 +38,13 @@ final class LaneContents {
      */
     LaneContents(long cache, long inUse, ContentStore store, Executor workers) {
         this.memory = new Budget(inUse);
-        this.contents = new Contents(cache, claimCheck -> load(store, claimCheck), workers);
+        this.contents = new ContentCache(cache, claimCheck -> load(store, claimCheck), workers);
     }
 
     /**
      * Does the work of a batch with its content.
      *
-     * @return completes and fails as the work does, or as {@link Contents#get}
+     * @return completes and fails as the work does, or as {@link ContentCache#get}
      */
     Uni<Void> with(String claimCheck, Function<CompiledContent, Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {

@@ -178,7 +178,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             pending.append(subtype.equals("related") ? "inline" : "attachment");
             String filename = FieldValue.clean(attachment.filename());
             if (!filename.isEmpty()) {
-                Parameter.write(pending, "filename", filename);
+                MimeParameter.write(pending, "filename", filename);
             }
             pending.append("\r\n");
             if (attachment.inline()) {
@@ -211,7 +211,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
                             .append('=')
                             .append(parameter.text());
                 } else {
-                    Parameter.write(pending, parameter.name(), parameter.value());
+                    MimeParameter.write(pending, parameter.name(), parameter.value());
                 }
             }
         }

@@ -35,8 +35,8 @@ final class MimeMessage {
             CompiledContent content, String boundary, String messageId, Instant date, Mailbox to, Content rendered) {
         Layout layout = content.layout();
         StringBuilder header = header(messageId, date, to, rendered);
-        Body text = layout.beforeText() == null ? null : content.text(rendered);
-        Body html = layout.beforeHtml() == null ? null : content.html(rendered);
+        EncodedBody text = layout.beforeText() == null ? null : content.text(rendered);
+        EncodedBody html = layout.beforeHtml() == null ? null : content.html(rendered);
         Chunk chunk = new Chunk(length(header.length(), text, html));
         if (text != null) {
             layout.beforeText().write(header, boundary);
@@ -75,7 +75,7 @@ final class MimeMessage {
         return chunks;
     }
 
-    private static int length(int header, Body text, Body html) {
+    private static int length(int header, EncodedBody text, EncodedBody html) {
         return header + SHORT + (text == null ? 0 : text.bytes().length) + (html == null ? 0 : html.bytes().length);
     }
 
@@ -102,14 +102,14 @@ final class MimeMessage {
             super(length);
         }
 
-        void part(StringBuilder before, String subtype, Body body) {
+        void part(StringBuilder before, String subtype, EncodedBody body) {
             before.append("Content-Type: text/").append(subtype).append("; charset=utf-8\r\n");
             before.append("Content-Transfer-Encoding: ").append(body.encoding()).append("\r\n\r\n");
             writeBytes(before.toString().getBytes(StandardCharsets.UTF_8));
             writeBytes(body.bytes());
         }
 
-        void endLine(Body last) {
+        void endLine(EncodedBody last) {
             if (!last.endsLine()) {
                 write('\r');
                 write('\n');

@@ -7,15 +7,25 @@ import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
-import io.postrider.sender.Attempt;
-import io.postrider.sender.Draft;
-import io.postrider.sender.Envelope;
-import io.postrider.sender.Handover;
-import io.postrider.sender.Meters;
-import io.postrider.sender.Passage;
-import io.postrider.sender.SenderSettings;
-import io.postrider.sender.Way;
-import io.postrider.sender.deliver.Transports.Entry;
+import io.postrider.sender.deliver.mailer.MailerClient;
+import io.postrider.sender.deliver.mx.MxEnvironment;
+import io.postrider.sender.deliver.route.RefusalsInARow;
+import io.postrider.sender.deliver.route.RouteAvailability;
+import io.postrider.sender.deliver.route.RouteBreaker;
+import io.postrider.sender.deliver.route.RouteFailover;
+import io.postrider.sender.deliver.route.RouteState;
+import io.postrider.sender.deliver.route.Transports;
+import io.postrider.sender.deliver.route.Transports.Entry;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Envelope;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.RouteChoice;
+import io.postrider.sender.model.SenderAndSite;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.limits.Limit;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
@@ -38,11 +48,11 @@ public class Delivery {
 
     private final SenderSettings settings;
     private final Vertx vertx;
-    private final Mailer mailer;
+    private final MailerClient mailer;
     private final Suspensions suspensions;
-    private final Meters meters;
+    private final SenderMeters meters;
     private final MxSettings mx;
-    private final Obstacles obstacles;
+    private final RouteAvailability obstacles;
     private final RefusalsInARow refusals;
     private RouteTable table;
     private Transports transports;
@@ -50,9 +60,9 @@ public class Delivery {
     public Delivery(
             SenderSettings settings,
             Vertx vertx,
-            Mailer mailer,
+            MailerClient mailer,
             Suspensions suspensions,
-            Meters meters,
+            SenderMeters meters,
             MxSettings mx) {
         this.settings = settings;
         this.vertx = vertx;
@@ -60,7 +70,7 @@ public class Delivery {
         this.suspensions = suspensions;
         this.meters = meters;
         this.mx = mx;
-        this.obstacles = new Obstacles(suspensions);
+        this.obstacles = new RouteAvailability(suspensions);
         this.refusals = new RefusalsInARow(
                 settings.deliver().refusalsInARow(), hold -> suspensions.all().containsKey(hold), suspensions::hold);
     }
@@ -76,8 +86,8 @@ public class Delivery {
                 vertx,
                 SmtpSettings.of(settings.deliver()),
                 mailer,
-                new MxSurroundings(new MxLookup(MxLookup.Settings.of(mx)), table::sites, senders),
-                route -> new Breaker(route, settings.deliver().breaker(), meters),
+                new MxEnvironment(new MxLookup(MxLookup.Settings.of(mx)), table::sites, senders),
+                route -> new RouteBreaker(route, settings.deliver().breaker(), meters),
                 GRACE);
         transports.update(table.routes());
         LOG.infof("routes: %s", table.names());
@@ -89,8 +99,8 @@ public class Delivery {
      * The route that a batch takes now: the first of its routes that is in use, with its limits; then those without limits, since
      * no slots are reserved on the others.
      */
-    public Way way(Batch batch) {
-        Passage passage = Passage.of(batch);
+    public RouteChoice way(Batch batch) {
+        SenderAndSite passage = SenderAndSite.of(batch);
         List<String> inUse = new ArrayList<>();
         List<Limit> limits = List.of();
         for (String name : batch.routes()) {
@@ -103,13 +113,15 @@ public class Delivery {
                 }
             }
         }
-        return inUse.isEmpty() ? Way.none(passage, why(batch, passage)) : Way.over(passage, inUse, limits);
+        return inUse.isEmpty()
+                ? RouteChoice.none(passage, why(batch, passage))
+                : RouteChoice.over(passage, inUse, limits);
     }
 
     /** Never more than one route takes the mail. Fails only if it cannot be composed. */
-    public Uni<Attempt> deliver(Draft draft, Lane lane, Way way) {
-        Passage passage = way.passage().to(draft.envelope().recipient());
-        return new RouteWalk(way.routes(), route -> attempt(draft, lane, passage, route), meters).walk();
+    public Uni<Attempt> deliver(Draft draft, Lane lane, RouteChoice way) {
+        SenderAndSite passage = way.passage().to(draft.envelope().recipient());
+        return new RouteFailover(way.routes(), route -> attempt(draft, lane, passage, route), meters).walk();
     }
 
     /**
@@ -129,7 +141,7 @@ public class Delivery {
 
     /** Of a batch to many sites: how long the one is held that is held longest. */
     private Duration away(Entry entry, Batch batch) {
-        Passage passage = Passage.of(batch);
+        SenderAndSite passage = SenderAndSite.of(batch);
         return passage.site() != null
                 ? obstacles.age(entry, passage)
                 : batch.recipients().stream()
@@ -156,7 +168,7 @@ public class Delivery {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
 
-    private Uni<Attempt> attempt(Draft draft, Lane lane, Passage passage, String name) {
+    private Uni<Attempt> attempt(Draft draft, Lane lane, SenderAndSite passage, String name) {
         Optional<Entry> found = transports.of(name);
         if (found.isEmpty()) {
             return Uni.createFrom()
@@ -188,7 +200,7 @@ public class Delivery {
                 : transport.deliver(draft, lane);
     }
 
-    private String why(Batch batch, Passage passage) {
+    private String why(Batch batch, SenderAndSite passage) {
         if (batch.routes().isEmpty()) {
             return "no route takes it";
         }

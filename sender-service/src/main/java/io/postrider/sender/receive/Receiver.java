@@ -7,9 +7,9 @@ import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneConnections;
-import io.postrider.sender.Meters;
-import io.postrider.sender.SenderSettings;
-import io.postrider.sender.Work;
+import io.postrider.sender.model.OutstandingRecipients;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Standing;
@@ -29,11 +29,11 @@ public class Receiver {
     private final Duration grace;
     private final SenderSettings.Receive settings;
     private final Ledger ledger;
-    private final Meters meters;
-    private final AtWork atWork = new AtWork();
+    private final SenderMeters meters;
+    private final BatchesInProgress atWork = new BatchesInProgress();
 
     public Receiver(
-            LaneConnections links, BrokerSettings broker, SenderSettings settings, Ledger ledger, Meters meters) {
+            LaneConnections links, BrokerSettings broker, SenderSettings settings, Ledger ledger, SenderMeters meters) {
         this.links = links;
         this.grace = broker.grace();
         this.settings = settings.receive();
@@ -58,15 +58,15 @@ public class Receiver {
     }
 
     /** What is left to do of a batch. Waits while PostgreSQL is away. */
-    public Uni<Work> compare(Batch batch) {
+    public Uni<OutstandingRecipients> compare(Batch batch) {
         return ledger.standings(batch).map(standings -> compare(batch, standings));
     }
 
-    private Work compare(Batch batch, Map<Integer, Standing> standings) {
+    private OutstandingRecipients compare(Batch batch, Map<Integer, Standing> standings) {
         if (standings.isEmpty()) {
-            return new Work(batch.recipients(), List.of(), List.of());
+            return new OutstandingRecipients(batch.recipients(), List.of(), List.of());
         }
-        Work work = new Work(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        OutstandingRecipients work = new OutstandingRecipients(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         int finished = 0;
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);

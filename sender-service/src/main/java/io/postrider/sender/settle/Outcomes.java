@@ -2,9 +2,9 @@ package io.postrider.sender.settle;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.Attempt;
-import io.postrider.sender.Handover;
-import io.postrider.sender.Reply;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Reply;
 import io.postrider.store.deliveries.Outcome;
 import io.postrider.store.deliveries.Outcome.Cause;
 import io.postrider.store.deliveries.State;

@@ -6,10 +6,10 @@ import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchSender;
 import io.postrider.queue.LaneConnections;
-import io.postrider.sender.Attempt;
-import io.postrider.sender.Meters;
-import io.postrider.sender.SenderSettings;
-import io.postrider.sender.Work;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.OutstandingRecipients;
+import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.DeliveryLog;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Outcome;
@@ -36,13 +36,13 @@ public class Settlement {
 
     private final Ledger ledger;
     private final BatchSender batches;
-    private final Meters meters;
+    private final SenderMeters meters;
     private final Clock clock;
     private final RetrySchedule schedule;
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, LaneConnections links, Meters meters, Clock clock, SenderSettings settings) {
+    public Settlement(Ledger ledger, LaneConnections links, SenderMeters meters, Clock clock, SenderSettings settings) {
         this.ledger = ledger;
         this.batches = new BatchSender(links);
         this.meters = meters;
@@ -85,7 +85,7 @@ public class Settlement {
         }
 
         /** Takes over what the ledger knew of the batch when it came. */
-        public Uni<Void> known(Work work) {
+        public Uni<Void> known(OutstandingRecipients work) {
             synchronized (this) {
                 deferred.addAll(work.deferred());
             }

@@ -32,7 +32,7 @@ class AttachmentsTest extends OverEveryTransport {
         "false, false, mixed(text/plain image/png application/pdf)",
     })
     void partsAreNestedAsReadersExpect(boolean text, boolean html, String structure) throws Exception {
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .text(text ? "T {{first_name}}" : null)
                 .html(html ? "<img src=\"cid:logo@shop\">{{first_name}}" : null)
                 .attach(LOGO, PDF)
@@ -47,7 +47,7 @@ class AttachmentsTest extends OverEveryTransport {
         assertEquals("attachment", pdf.disposition());
         assertNull(pdf.contentId());
         assertArrayEquals(new byte[] {1, 2, 3}, pdf.bytes());
-        BodyTest.assertLines(mail);
+        EncodedBodyTest.assertLines(mail);
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class AttachmentsTest extends OverEveryTransport {
         byte[] calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.US_ASCII);
         Attachment invitation =
                 new Attachment("invite.ics", "text/calendar; method=REQUEST; charset=utf-8", null, calendar);
-        Letters letters = new Letters().text(text ? "T" : null).html(html ? "H" : null);
+        Mails letters = new Mails().text(text ? "T" : null).html(html ? "H" : null);
         ReadMail mail = (others ? letters.attach(LOGO, PDF, invitation) : letters.attach(invitation)).read();
         assertEquals(structure, mail.structure());
         List<ReadMail.Leaf> leaves = mail.leaves();
@@ -78,7 +78,7 @@ class AttachmentsTest extends OverEveryTransport {
         assertNull(leaves.get(alternative).filename());
         assertEquals("attachment", leaves.get(file).disposition());
         assertEquals("invite.ics", leaves.get(file).filename());
-        BodyTest.assertLines(mail);
+        EncodedBodyTest.assertLines(mail);
     }
 
     @Test
@@ -86,14 +86,14 @@ class AttachmentsTest extends OverEveryTransport {
         Attachment calendar = new Attachment("a.ics", "text/calendar; charset=utf-8", null, new byte[1]);
         assertEquals(
                 "mixed(alternative(text/plain text/html) text/calendar)",
-                new Letters().text("t").html("h").attach(calendar).read().structure());
+                new Mails().text("t").html("h").attach(calendar).read().structure());
     }
 
     @Test
     void onlyTheFirstInvitationIsAnAlternative() throws Exception {
         Attachment one = new Attachment("a.ics", "text/calendar; method=REQUEST", null, new byte[] {1});
         Attachment two = new Attachment("b.ics", "text/calendar; method=CANCEL", null, new byte[] {2});
-        ReadMail mail = new Letters().text("t").attach(one, two).read();
+        ReadMail mail = new Mails().text("t").attach(one, two).read();
         assertEquals("mixed(alternative(text/plain text/calendar) text/calendar text/calendar)", mail.structure());
         assertEquals("REQUEST", mail.parameter(1, "method"));
     }
@@ -102,7 +102,7 @@ class AttachmentsTest extends OverEveryTransport {
     void imagesWithoutFilesNeedNoMixed() throws Exception {
         assertEquals(
                 "alternative(text/plain related(text/html image/png))",
-                new Letters().text("t").html("h").attach(LOGO).read().structure());
+                new Mails().text("t").html("h").attach(LOGO).read().structure());
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class AttachmentsTest extends OverEveryTransport {
                 "日本語のとても長いファイル名がここに続いています日本語のとても長いファイル名.pdf"
             })
     void filenameIsReadAsItWasWritten(String filename) throws Exception {
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .text("x")
                 .attach(new Attachment(filename, "application/pdf", null, new byte[10]))
                 .read();
@@ -144,7 +144,7 @@ class AttachmentsTest extends OverEveryTransport {
 
     @Test
     void filenameCannotBeginAField() throws Exception {
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .text("x")
                 .attach(new Attachment("a\r\nX-Evil: 1\r\n\r\nb.pdf", "a/b\r\nX-Evil: 2", null, new byte[1]))
                 .read();
@@ -162,7 +162,7 @@ class AttachmentsTest extends OverEveryTransport {
     void mediaTypeIsKeptIfItCanBeSent(String given, String sent) throws Exception {
         Attachment attachment = new Attachment("x", given, null, "BEGIN:VCALENDAR".getBytes(StandardCharsets.US_ASCII));
         ReadMail.Leaf leaf =
-                new Letters().text("x").attach(attachment).read().leaves().get(1);
+                new Mails().text("x").attach(attachment).read().leaves().get(1);
         assertEquals(sent, leaf.type());
         assertEquals("BEGIN:VCALENDAR", leaf.text());
     }
@@ -184,7 +184,7 @@ class AttachmentsTest extends OverEveryTransport {
                         + " profile | https://a.example/b;c?d=e&f=g:h,i;jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj",
             })
     void parametersOfTheMediaTypeSurvive(String given, String name, String value) throws Exception {
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .text("x")
                 .attach(new Attachment("x", given, null, new byte[1]))
                 .read();
@@ -200,20 +200,20 @@ class AttachmentsTest extends OverEveryTransport {
         Attachment attachment = new Attachment("x", "image/png", contentId, new byte[1]);
         assertThrows(
                 ComposeException.class,
-                () -> new Letters().html("x").attach(attachment).compile());
+                () -> new Mails().html("x").attach(attachment).compile());
     }
 
     @Test
     void largeAttachmentIsEncodedOnceAndSharedByAllLetters() throws Exception {
         byte[] large = new byte[10 << 20];
         new Random(3).nextBytes(large);
-        Letters letters = new Letters()
+        Mails letters = new Mails()
                 .text("Hi {{first_name}}")
                 .attach(new Attachment("large.bin", "application/octet-stream", null, large));
         CompiledContent content = letters.compile();
         assertTrue(content.weight() > 23 << 20, "its memory is counted: " + content.weight());
         List<byte[]> first = new Composer()
-                .compose(content, letters.head(), Letters.ANN)
+                .compose(content, letters.head(), Mails.ANN)
                 .mime()
                 .get();
         Recipient bob = new Recipient(8, "bob@mail.example", null, Map.of("first_name", "Bob"));

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoundaryTest extends OverEveryTransport {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"([^\"]+)\"");
 
-    private static Letters letters(String message) {
-        return new Letters()
+    private static Mails letters(String message) {
+        return new Mails()
                 .text("{{name}} writes: {{message}}")
                 .html("<p>{{name}} writes: {{message}}</p>")
                 .attach(
@@ -105,12 +105,12 @@ class BoundaryTest extends OverEveryTransport {
     @ParameterizedTest
     @ValueSource(strings = {"--=_", "x\n--=_a", "x\r--=_", "x\r\n--=_m0123456789abcdef\r\ny", "\n\n--=_r--"})
     void lineThatMayBeADelimiterIsEncoded(String text) {
-        assertNotEquals("7bit", Body.of(text).encoding());
+        assertNotEquals("7bit", EncodedBody.of(text).encoding());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-- ", "-- \r\nAnn", "a --=_x", " --=_", "--=", "---=_", "--\n=_", "=_", "--"})
     void otherLinesAreNot(String text) {
-        assertEquals("7bit", Body.of(text).encoding());
+        assertEquals("7bit", EncodedBody.of(text).encoding());
     }
 }

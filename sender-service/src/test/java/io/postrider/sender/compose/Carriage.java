@@ -7,10 +7,10 @@ import io.postrider.mail.Lane;
 import io.postrider.neighbours.dns.LocalDns;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.routing.Route;
-import io.postrider.sender.Handover;
-import io.postrider.sender.Letter;
 import io.postrider.sender.deliver.RealTransports;
-import io.postrider.sender.deliver.Transport;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Handover;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -36,13 +36,13 @@ final class Carriage implements AutoCloseable {
         transport = RealTransports.of(kind, vertx, sink.port(), dns);
     }
 
-    byte[] carry(Letter letter) {
+    byte[] carry(ComposedMail letter) {
         Handover handover = Patience.result(transport.deliver(letter, Lane.BULK).subscribeAsCompletionStage());
         if (kind == Route.Kind.MAILER && letter.envelope().needsSmtpUtf8()) {
             // Documented: the mail client has no SMTPUTF8. Nothing is sent rather than something else.
             Handover.Refused refused = assertInstanceOf(Handover.Refused.class, handover);
             assertEquals("5.6.7", refused.reply().enhancedCode());
-            return Letters.composed(letter);
+            return Mails.composed(letter);
         }
         assertInstanceOf(Handover.Accepted.class, handover, handover::toString);
         return arrived.remove();

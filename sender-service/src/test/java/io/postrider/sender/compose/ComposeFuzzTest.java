@@ -16,7 +16,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.Letter;
+import io.postrider.sender.model.ComposedMail;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +43,8 @@ public class ComposeFuzzTest {
         Recipient recipient = new Recipient(7, accepted.email(), accepted.displayName(), accepted.variables());
         Content content = accepted.content();
         byte[] encoded = ContentCodec.encode(content);
-        Letters letters = letters(ContentCodec.decode(encoded)).shared(shared);
-        Letter letter;
+        Mails letters = letters(ContentCodec.decode(encoded)).shared(shared);
+        ComposedMail letter;
         try {
             letter = letters.to(recipient);
         } catch (ComposeException e) {
@@ -54,15 +54,15 @@ public class ComposeFuzzTest {
             return;
         }
         Content rendered = letters.compile().render(shared, recipient);
-        ReadMail mail = new ReadMail(Letters.bytes(letter));
+        ReadMail mail = new ReadMail(Mails.bytes(letter));
         assertFieldsAreThoseAskedFor(rendered, mail);
         assertLines(letter, mail);
         assertBodiesAreWhole(rendered, mail);
     }
 
-    private static Letters letters(Content content) {
-        Letters letters =
-                new Letters().subject(content.subject()).text(content.text()).html(content.html());
+    private static Mails letters(Content content) {
+        Mails letters =
+                new Mails().subject(content.subject()).text(content.text()).html(content.html());
         letters.from = content.from();
         letters.replyTo = content.replyTo();
         letters.attachments = content.attachments();
@@ -84,7 +84,7 @@ public class ComposeFuzzTest {
         assertEquals(rendered.subject(), mail.subject());
     }
 
-    private static void assertLines(Letter letter, ReadMail mail) {
+    private static void assertLines(ComposedMail letter, ReadMail mail) {
         String raw = new String(mail.bytes, StandardCharsets.ISO_8859_1);
         assertTrue(raw.endsWith("\r\n"));
         for (String line : raw.split("\r\n", -1)) {
@@ -138,7 +138,7 @@ public class ComposeFuzzTest {
     }
 
     private static void grows(String what, String repeated) {
-        Letters letters = new Letters()
+        Mails letters = new Mails()
                 .subject("{{{v}}}")
                 .header("X-Value", "{{{v}}}")
                 .text("{{{v}}}")

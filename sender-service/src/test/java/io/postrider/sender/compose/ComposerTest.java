@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposedMail;
 import io.postrider.tokens.ReturnPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class ComposerTest extends OverEveryTransport {
 
     @Test
     void textAloneIsPlain() throws Exception {
-        ReadMail mail = new Letters().text("Hi {{first_name}}, 1 < 2").read();
+        ReadMail mail = new Mails().text("Hi {{first_name}}, 1 < 2").read();
         assertEquals("text/plain", mail.structure());
         assertEquals("Hi Ann, 1 < 2\r\n", mail.leaves().get(0).text());
         assertEquals("7bit", mail.leaves().get(0).encoding());
@@ -32,15 +32,14 @@ class ComposerTest extends OverEveryTransport {
     @Test
     void htmlAloneIsHtmlAndEscaped() throws Exception {
         ReadMail mail =
-                new Letters().html("<p>{{x}}</p>").shared(Map.of("x", "<b>&")).read();
+                new Mails().html("<p>{{x}}</p>").shared(Map.of("x", "<b>&")).read();
         assertEquals("text/html", mail.structure());
         assertEquals("<p>&lt;b&gt;&amp;</p>\r\n", mail.leaves().get(0).text());
     }
 
     @Test
     void bothAreAlternativesWithTheRicherOneLast() throws Exception {
-        ReadMail mail =
-                new Letters().text("Hi {{first_name}}").html("<p>Hi</p>").read();
+        ReadMail mail = new Mails().text("Hi {{first_name}}").html("<p>Hi</p>").read();
         assertEquals("alternative(text/plain text/html)", mail.structure());
         assertEquals("Hi Ann", mail.leaves().get(0).text());
         assertEquals("<p>Hi</p>", mail.leaves().get(1).text());
@@ -48,17 +47,17 @@ class ComposerTest extends OverEveryTransport {
 
     @Test
     void neitherIsAnEmptyText() throws Exception {
-        ReadMail mail = new Letters().read();
+        ReadMail mail = new Mails().read();
         assertEquals("text/plain", mail.structure());
         assertEquals("\r\n", mail.leaves().get(0).text());
-        ReadMail blank = new Letters().text("").html("").read();
+        ReadMail blank = new Mails().text("").html("").read();
         assertEquals("alternative(text/plain text/html)", blank.structure());
         assertEquals("", blank.leaves().get(0).text() + blank.leaves().get(1).text());
     }
 
     @Test
     void headerFieldsStandInOrder() throws Exception {
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .text("x")
                 .html("y")
                 .replyTo(new Mailbox("help@shop.example", null), new Mailbox("b@shop.example", "B, C"))
@@ -82,21 +81,21 @@ class ComposerTest extends OverEveryTransport {
         assertEquals("Shop|news@shop.example", mail.from());
         assertEquals("Ann|ann@mail.example", mail.to());
         assertEquals(List.of("null|help@shop.example", "B, C|b@shop.example"), mail.replyTo());
-        assertEquals("<" + Letters.MESSAGE + ".7@shop.example>", mail.field("Message-ID"));
+        assertEquals("<" + Mails.MESSAGE + ".7@shop.example>", mail.field("Message-ID"));
         assertEquals("Ann-42", mail.field("X-Entity"));
     }
 
     @Test
     void secondAttemptHasTheSameBytes() {
-        Letters letters = new Letters().text("Hi {{first_name}}").html("<p>ü {{first_name}}</p>");
-        Letter letter = letters.to(Letters.ANN);
-        assertArrayEquals(Letters.bytes(letter), Letters.bytes(letter));
-        assertArrayEquals(Letters.bytes(letter), Letters.bytes(letters.to(Letters.ANN)));
+        Mails letters = new Mails().text("Hi {{first_name}}").html("<p>ü {{first_name}}</p>");
+        ComposedMail letter = letters.to(Mails.ANN);
+        assertArrayEquals(Mails.bytes(letter), Mails.bytes(letter));
+        assertArrayEquals(Mails.bytes(letter), Mails.bytes(letters.to(Mails.ANN)));
     }
 
     @Test
     void scheduledMailHasTheTimeForWhichItWasScheduledOnEveryAttempt() throws Exception {
-        Letters letters = new Letters().text("x").sendAt(Letters.ACCEPTED.plus(Duration.ofDays(29)));
+        Mails letters = new Mails().text("x").sendAt(Mails.ACCEPTED.plus(Duration.ofDays(29)));
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertEquals("Fri, 4 Dec 2026 07:08:09 +0000", letters.read().field("Date"));
         }
@@ -104,12 +103,12 @@ class ComposerTest extends OverEveryTransport {
 
     @Test
     void lineEndsOfVariablesBeginNoField() throws Exception {
-        Letter letter = new Letters()
+        ComposedMail letter = new Mails()
                 .subject("Hi {{first_name}}\r\nBcc: x@y.example")
                 .text("T {{first_name}}")
                 .header("X-A", "{{first_name}}\n")
-                .to(Letters.ANN);
-        ReadMail mail = new ReadMail(Letters.bytes(letter));
+                .to(Mails.ANN);
+        ReadMail mail = new ReadMail(Mails.bytes(letter));
         assertEquals("Hi Ann  Bcc: x@y.example", mail.subject());
         assertEquals("Ann", mail.field("X-A"));
         assertNull(mail.field("Bcc"));
@@ -119,7 +118,7 @@ class ComposerTest extends OverEveryTransport {
 
     @Test
     void fieldThatRendersBlankIsLeftOut() throws Exception {
-        ReadMail mail = new Letters().header("X-A", "{{#absent}}x{{/absent}} ").read();
+        ReadMail mail = new Mails().header("X-A", "{{#absent}}x{{/absent}} ").read();
         assertNull(mail.field("X-A"));
     }
 
@@ -127,7 +126,7 @@ class ComposerTest extends OverEveryTransport {
     @Test
     void commentsAreNotMailed() throws Exception {
         String comment = "{{!-- for {{name}} --}}{{! draft }}";
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .subject("Hi" + comment)
                 .text("text" + comment)
                 .html("<p>html</p>" + comment)
@@ -143,7 +142,7 @@ class ComposerTest extends OverEveryTransport {
     @Test
     void internationalisedRecipientIsWrittenAsItIs() throws Exception {
         Recipient recipient = new Recipient(0, "anna.müller@xn--mller-kva.example", "Anna Müller", Map.of());
-        Letters letters = new Letters().subject("Grüße").text("x");
+        Mails letters = new Mails().subject("Grüße").text("x");
         assertTrue(letters.to(recipient).envelope().needsSmtpUtf8());
         ReadMail mail = letters.readBy(recipient);
         assertTrue(mail.headerSection().contains("<anna.müller@xn--mller-kva.example>"), mail.headerSection());
@@ -153,7 +152,7 @@ class ComposerTest extends OverEveryTransport {
 
     @Test
     void mailIsAsciiUnlessAnAddressIsNot() {
-        byte[] bytes = Letters.bytes(new Letters()
+        byte[] bytes = Mails.bytes(new Mails()
                 .from("news@shop.example", "Bücher")
                 .subject("Grüße 🎉")
                 .text("Hallo Jürgen")
@@ -167,23 +166,23 @@ class ComposerTest extends OverEveryTransport {
 
     @Test
     void internationalisedReplyAddressNeedsSuchAnEnvelope() {
-        Letters letters = new Letters().text("x").replyTo(new Mailbox("hülfe@shop.example", null));
-        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Letters.ANN));
+        Mails letters = new Mails().text("x").replyTo(new Mailbox("hülfe@shop.example", null));
+        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Mails.ANN));
         assertFalse(e.getMessage().contains("@"), e.getMessage());
         letters.to(new Recipient(0, "ü@b.example", null, Map.of()));
     }
 
     @Test
     void recipientWithoutAVariableBouncesWithAReasonThatShowsNobody() {
-        Letters letters = new Letters().text("Hi {{first_name}} {{order.total}}");
-        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Letters.ANN));
+        Mails letters = new Mails().text("Hi {{first_name}} {{order.total}}");
+        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Mails.ANN));
         assertEquals("the text cannot be rendered: variable 'order.total' is not given as a text", e.getMessage());
     }
 
     @Test
     void contentWithABrokenTemplateNamesThePartAndLine() {
         ComposeException e = assertThrows(
-                ComposeException.class, () -> new Letters().html("a\n{{secret").compile());
+                ComposeException.class, () -> new Mails().html("a\n{{secret").compile());
         assertEquals("the html is no valid template: line 2", e.getMessage());
     }
 
@@ -192,9 +191,9 @@ class ComposerTest extends OverEveryTransport {
         ReturnPath path = new ReturnPath("bounces.shop.example", List.of("k".repeat(32)));
         Composer composer = new Composer(Signing.none(), Optional.of(path));
         Recipient recipient = new Recipient(7, "ann@mail.example", null, Map.of());
-        Letter letter = new Letters().text("x").to(recipient, composer);
+        ComposedMail letter = new Mails().text("x").to(recipient, composer);
         ReturnPath.Delivery bounced = path.read(letter.envelope().from()).orElseThrow();
-        String messageId = new ReadMail(Letters.bytes(letter)).field("Message-ID");
+        String messageId = new ReadMail(Mails.bytes(letter)).field("Message-ID");
         assertEquals(bounced, path.readMessageId(messageId).orElseThrow());
         assertEquals(7, bounced.ordinal());
         assertTrue(messageId.startsWith("<" + bounced.message() + ".7."), messageId);

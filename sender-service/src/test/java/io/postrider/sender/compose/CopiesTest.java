@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.Letter;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposedMail;
 import io.postrider.tokens.ReturnPath;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,8 +28,8 @@ class CopiesTest extends OverEveryTransport {
     private static final Recipient CARL = new Recipient(2, "carl@hidden.example", "Carl", Map.of());
     private static final List<Recipient> ALL = List.of(ANN, BEN, CARL);
 
-    private static Letters letters() {
-        return new Letters()
+    private static Mails letters() {
+        return new Mails()
                 .subject("For {{name}}")
                 .text("Dear {{name}}, {{email}}, {{n}}")
                 .shared(Map.of("n", 7))
@@ -44,7 +44,7 @@ class CopiesTest extends OverEveryTransport {
             headers.add(mail.headerSection());
             assertEquals("Ann|ann@mail.example", mail.to());
             assertEquals("Bén <ben@mail.example>", mail.field("Cc"));
-            assertEquals("<" + Letters.MESSAGE + ".0@shop.example>", mail.field("Message-ID"));
+            assertEquals("<" + Mails.MESSAGE + ".0@shop.example>", mail.field("Message-ID"));
             assertEquals("For Ann", mail.subject());
             assertEquals(
                     "Dear Ann, ann@mail.example, 7\r\n", mail.leaves().get(0).text());
@@ -58,8 +58,8 @@ class CopiesTest extends OverEveryTransport {
         ReturnPath path = new ReturnPath("bounces.shop.example", List.of("k".repeat(32)));
         Composer composer = new Composer(Signing.none(), Optional.of(path));
         for (Recipient recipient : ALL) {
-            String messageId = new ReadMail(Letters.bytes(letters().to(recipient, composer))).field("Message-ID");
-            assertEquals("<" + Letters.MESSAGE + ".0@shop.example>", messageId);
+            String messageId = new ReadMail(Mails.bytes(letters().to(recipient, composer))).field("Message-ID");
+            assertEquals("<" + Mails.MESSAGE + ".0@shop.example>", messageId);
             assertEquals(Optional.empty(), path.readMessageId(messageId));
         }
     }
@@ -76,7 +76,7 @@ class CopiesTest extends OverEveryTransport {
 
     @Test
     void blindCopiesAloneLeaveOutCc() {
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .text("x")
                 .addressees(new Mailbox("ann@mail.example", null))
                 .readBy(CARL);
@@ -92,7 +92,7 @@ class CopiesTest extends OverEveryTransport {
         Composer composer = new Composer(Signing.none(), Optional.of(path));
         Set<String> returnPaths = new HashSet<>();
         for (Recipient recipient : ALL) {
-            Letter letter = letters().to(recipient, composer);
+            ComposedMail letter = letters().to(recipient, composer);
             assertEquals(recipient.email(), letter.envelope().recipient());
             assertEquals(
                     recipient.ordinal(),
@@ -104,7 +104,7 @@ class CopiesTest extends OverEveryTransport {
 
     @Test
     void copyCannotUnsubscribeTheAddressee() throws Exception {
-        Letters letters = letters()
+        Mails letters = letters()
                 .header("List-Unsubscribe", "<https://u.example/{{n}}>")
                 .header("list-unsubscribe-post", "List-Unsubscribe=One-Click")
                 .header("X-N", "{{n}}");
@@ -144,16 +144,16 @@ class CopiesTest extends OverEveryTransport {
 
     @Test
     void addressBeyondAsciiNeedsAnEnvelopeThatSaysSo() {
-        Letters letters =
+        Mails letters =
                 letters().addressees(new Mailbox("ann@mail.example", "Ann"), new Mailbox("jürgen@mail.example", null));
         assertThrows(ComposeException.class, () -> letters.to(ANN));
-        Letter letter = letters.from("grüße@shop.example", null).to(ANN);
+        ComposedMail letter = letters.from("grüße@shop.example", null).to(ANN);
         assertTrue(letter.envelope().needsSmtpUtf8());
     }
 
     @Test
     void mailWithoutCopiesShowsItsRecipientAlone() {
-        ReadMail mail = new Letters().text("x").readBy(CARL);
+        ReadMail mail = new Mails().text("x").readBy(CARL);
         assertFalse(mail.fieldNames().contains("Cc"));
         assertNotEquals(-1, mail.raw.indexOf("\r\nTo: Carl <carl@hidden.example>\r\n"));
     }

@@ -36,7 +36,7 @@ class HeaderFieldTest extends OverEveryTransport {
                 "back\\ slash before each \\ space at which \\ the field could \\ be folded \\ so that one \\ meets it"
             })
     void subjectIsReadAsItWasWritten(String subject) throws Exception {
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .subject("{{{s}}}")
                 .shared(Map.of("s", subject))
                 .text("x")
@@ -68,7 +68,7 @@ class HeaderFieldTest extends OverEveryTransport {
             })
     void displayNameIsReadAsItWasWritten(String name) throws Exception {
         Recipient recipient = new Recipient(0, "ann@mail.example", name, Map.of());
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .from("news@shop.example", name)
                 .replyTo(
                         new Mailbox("a@b.example", name),
@@ -85,7 +85,7 @@ class HeaderFieldTest extends OverEveryTransport {
     @Test
     void blankNameLeavesTheAddressAlone() throws Exception {
         Recipient recipient = new Recipient(0, "ann@mail.example", " \t", Map.of());
-        assertTrue(new Letters().readBy(recipient).headerLines().contains("To: ann@mail.example"));
+        assertTrue(new Mails().readBy(recipient).headerLines().contains("To: ann@mail.example"));
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class HeaderFieldTest extends OverEveryTransport {
             })
     void noValueCanBeginAFieldOrTheBody(String evil) throws Exception {
         Recipient recipient = new Recipient(0, "ann@mail.example", "Ann" + evil, Map.of("x", "a" + evil + "b"));
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .from("news@shop.example", "Shop" + evil)
                 .replyTo(new Mailbox("r@b.example", evil + "R"))
                 .subject("{{{x}}}")
@@ -121,7 +121,7 @@ class HeaderFieldTest extends OverEveryTransport {
     @Test
     void longAddressOfTheWebStaysWhole() throws Exception {
         String link = "<https://u.example/" + "x".repeat(300) + "?a=?b>";
-        ReadMail mail = new Letters()
+        ReadMail mail = new Mails()
                 .header("List-Unsubscribe", link + ", <mailto:u@shop.example>")
                 .read();
         assertEquals(link + ", <mailto:u@shop.example>", mail.field("List-Unsubscribe"));
@@ -130,14 +130,14 @@ class HeaderFieldTest extends OverEveryTransport {
 
     @Test
     void noLineIsLongerThanSmtpAllows() throws Exception {
-        ReadMail mail = new Letters().header("X-A", "y".repeat(5_000)).read();
+        ReadMail mail = new Mails().header("X-A", "y".repeat(5_000)).read();
         assertEquals("y".repeat(5_000), mail.field("X-A"));
         assertWellFormed(mail);
     }
 
     @Test
     void unpairedSurrogatesDoNoHarm() throws Exception {
-        ReadMail mail = new Letters().subject("a\ud83db").text("c\udf89d").read();
+        ReadMail mail = new Mails().subject("a\ud83db").text("c\udf89d").read();
         assertEquals("a?b", mail.subject());
         assertEquals("c?d\r\n", mail.leaves().get(0).text());
     }

@@ -42,13 +42,13 @@ abstract class OverEveryTransport {
     static void open(Seen seen) {
         if (seen.kind != null) {
             carriage = new Carriage(seen.kind);
-            Letters.arriving(carriage::carry);
+            Mails.arriving(carriage::carry);
         }
     }
 
     @AfterParameterizedClassInvocation
     static void close() {
-        Letters.arriving(Letters::composed);
+        Mails.arriving(Mails::composed);
         if (carriage != null) {
             carriage.close();
             carriage = null;

@@ -50,8 +50,8 @@ class StructuredFieldsTest extends OverEveryTransport {
         "List-Id, {{u}}"
     })
     void valueThatFitsIntoNoLineBouncesWithAReasonThatShowsNothing(String name, String template) {
-        Letters letters = letters(name, template, "secret".repeat(250));
-        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Letters.ANN));
+        Mails letters = letters(name, template, "secret".repeat(250));
+        ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Mails.ANN));
         assertEquals(
                 "the header %s has an entry that does not fit into a line of 998 characters (RFC 5322, 2.1.1); make it shorter"
                         .formatted(name),
@@ -78,7 +78,7 @@ class StructuredFieldsTest extends OverEveryTransport {
         assertTrue(mail.headerSection().contains(ENCODED_WORD), mail.headerSection());
     }
 
-    private static Letters letters(String name, String template, String value) {
-        return new Letters().text("x").header(name, template).shared(Map.of("u", value));
+    private static Mails letters(String name, String template, String value) {
+        return new Mails().text("x").header(name, template).shared(Map.of("u", value));
     }
 }

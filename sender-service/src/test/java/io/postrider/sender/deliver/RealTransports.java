@@ -6,6 +6,13 @@ import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SitesFile;
+import io.postrider.sender.deliver.mailer.MailerClient;
+import io.postrider.sender.deliver.mailer.MailerTransport;
+import io.postrider.sender.deliver.mx.MxEnvironment;
+import io.postrider.sender.deliver.mx.MxTransport;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.SmtpTransport;
+import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
@@ -29,10 +36,10 @@ public final class RealTransports {
             case SMTP -> new SmtpTransport(vertx, Relay.to(port), settings);
             case MX ->
                 new MxTransport(
-                        vertx, direct(port), settings, new MxSurroundings(lookup(dns), SitesFile::shipped, () -> 1));
+                        vertx, direct(port), settings, new MxEnvironment(lookup(dns), SitesFile::shipped, () -> 1));
             case MAILER ->
                 new MailerTransport(
-                        vertx, new Mailer(MailClient.create(vertx, relay(port)), CONNECTIONS), Patience.LIMIT);
+                        vertx, new MailerClient(MailClient.create(vertx, relay(port)), CONNECTIONS), Patience.LIMIT);
             case TEST -> throw new IllegalArgumentException("there is no server for test addresses");
         };
     }

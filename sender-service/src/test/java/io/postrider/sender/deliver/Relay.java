@@ -3,27 +3,28 @@ package io.postrider.sender.deliver;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.Shaping;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** A route to the sink, and how to go by it. */
-final class Relay {
+public final class Relay {
     private Relay() {}
 
-    static Route to(int port) {
+    public static Route to(int port) {
         return to(port, Tls.NONE, null);
     }
 
-    static Route to(int port, Tls tls, Route.Credentials credentials) {
+    public static Route to(int port, Tls tls, Route.Credentials credentials) {
         return to("localhost", port, tls, credentials);
     }
 
-    static Route to(String host, int port, Tls tls, Route.Credentials credentials) {
+    public static Route to(String host, int port, Tls tls, Route.Credentials credentials) {
         return route(host, port, tls, credentials, new Shaping(8, 0, null, null));
     }
 
-    static Route to(int port, int maxConnections) {
+    public static Route to(int port, int maxConnections) {
         return route("localhost", port, Tls.NONE, null, new Shaping(maxConnections, 0, null, null));
     }
 
@@ -43,15 +44,15 @@ final class Relay {
     }
 
     /** @param patience for every reply */
-    static SmtpSettings settings(Duration patience) {
+    public static SmtpSettings settings(Duration patience) {
         return settings(new SmtpSettings.Timeouts(Patience.LIMIT, patience, patience, patience, patience));
     }
 
-    static SmtpSettings settings(SmtpSettings.Timeouts timeouts) {
+    public static SmtpSettings settings(SmtpSettings.Timeouts timeouts) {
         return new SmtpSettings("client.example", timeouts, Patience.LIMIT, 1_000, Duration.ofMillis(50), null);
     }
 
-    static SmtpSettings trusting(SmtpSettings settings, Path trust) {
+    public static SmtpSettings trusting(SmtpSettings settings, Path trust) {
         return new SmtpSettings(
                 settings.name(),
                 settings.timeouts(),
@@ -61,7 +62,7 @@ final class Relay {
                 trust);
     }
 
-    static SmtpSettings lettersPerConnection(SmtpSettings settings, int letters) {
+    public static SmtpSettings lettersPerConnection(SmtpSettings settings, int letters) {
         return new SmtpSettings(
                 settings.name(),
                 settings.timeouts(),
@@ -71,7 +72,7 @@ final class Relay {
                 settings.trust());
     }
 
-    static SmtpSettings idle(SmtpSettings settings, Duration idle) {
+    public static SmtpSettings idle(SmtpSettings settings, Duration idle) {
         return new SmtpSettings(
                 settings.name(),
                 settings.timeouts(),

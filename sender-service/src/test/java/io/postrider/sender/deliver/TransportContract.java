@@ -15,13 +15,15 @@ import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.routing.Route.Tls;
-import io.postrider.sender.Attempt;
-import io.postrider.sender.Envelope;
-import io.postrider.sender.Handover;
-import io.postrider.sender.Handover.Interrupted;
-import io.postrider.sender.Handover.Unreachable;
-import io.postrider.sender.Letter;
-import io.postrider.sender.Reply;
+import io.postrider.sender.deliver.smtp.LoginSecrets;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.Attempt;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Envelope;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Handover.Interrupted;
+import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +40,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all transports to a smart host do, against the same real server. */
-abstract class TransportContract extends WithSink {
+public abstract class TransportContract extends WithSink {
     private static final int LARGE = 5 << 20;
 
     /** @param user null for no login */
-    abstract Transport transport(int port, Tls tls, String user, String password);
+    protected abstract Transport transport(int port, Tls tls, String user, String password);
 
-    final Transport transportTo(Settings settings) {
+    protected final Transport transportTo(Settings settings) {
         return closedAtEnd(transport(server(settings).port(), Tls.NONE, null, null));
     }
 
@@ -52,14 +54,14 @@ abstract class TransportContract extends WithSink {
     void acceptedLetterArrivesWhole() {
         Transport transport = transportTo(Settings.PLAIN);
 
-        assertAccepted(deliver(transport, Letters.to("ann@mail.example", "Good morning")));
+        assertAccepted(deliver(transport, TestMails.to("ann@mail.example", "Good morning")));
 
         String content = onlyContent();
         ReceivedMail mail = mails.peek();
-        assertEquals(Letters.SENDER, mail.envelopeFrom());
+        assertEquals(TestMails.SENDER, mail.envelopeFrom());
         assertEquals(List.of("ann@mail.example"), mail.recipients());
         for (String line : List.of(
-                "Message-ID: " + Letters.messageId("ann@mail.example"),
+                "Message-ID: " + TestMails.messageId("ann@mail.example"),
                 "Date: Tue, 24 Nov 2026 10:15:30 +0000",
                 "Subject: For ann@mail.example",
                 "X-Entity: 42",
@@ -74,7 +76,7 @@ abstract class TransportContract extends WithSink {
         Transport transport = transportTo(Settings.PLAIN);
         String text = ".begins\r\n..two\r\n.\r\nmiddle . dot\r\n.\r\nend\r\n";
 
-        assertAccepted(deliver(transport, Letters.to("ann@mail.example", text)));
+        assertAccepted(deliver(transport, TestMails.to("ann@mail.example", text)));
 
         assertTrue(onlyContent().contains("\r\n" + text), this::onlyContent);
     }
@@ -85,7 +87,7 @@ abstract class TransportContract extends WithSink {
             strings = {"\r\n", "no end", ".\r\n..\r\n...\r\n", "--b\r\n\r\n\r\nx \r\n\t\r\n", "a=3D=\r\nb\r\n \r\n"})
     void everyByteArrives(String body) {
         Transport transport = transportTo(Settings.PLAIN);
-        Letter letter = Letters.to("ann@mail.example", body);
+        ComposedMail letter = TestMails.to("ann@mail.example", body);
 
         assertAccepted(deliver(transport, letter));
 
@@ -97,7 +99,7 @@ abstract class TransportContract extends WithSink {
     @Test
     void everyByteOfALargeLetterArrives() {
         Transport transport = transportTo(Settings.PLAIN);
-        Letter letter = Letters.to("ann@mail.example", "");
+        ComposedMail letter = TestMails.to("ann@mail.example", "");
         byte[] chunk = ".\r\n..\r\nmore\r\n.even more\r\n.".repeat(37).getBytes(StandardCharsets.US_ASCII);
         List<byte[]> chunks = new ArrayList<>(letter.mime().get());
         for (int size = 0; size < LARGE; size += chunk.length) {
@@ -105,7 +107,7 @@ abstract class TransportContract extends WithSink {
         }
         chunks.add("\r\n".getBytes(StandardCharsets.US_ASCII));
 
-        assertAccepted(deliver(transport, new Letter(letter.envelope(), () -> chunks)));
+        assertAccepted(deliver(transport, new ComposedMail(letter.envelope(), () -> chunks)));
 
         ByteArrayOutputStream composed = new ByteArrayOutputStream();
         chunks.forEach(composed::writeBytes);
@@ -116,7 +118,7 @@ abstract class TransportContract extends WithSink {
     void nullSenderIsSaidAsSuch() {
         Transport transport = transportTo(Settings.PLAIN);
 
-        assertAccepted(deliver(transport, Letters.letter(new Envelope("", "ann@mail.example"), "A bounce")));
+        assertAccepted(deliver(transport, TestMails.letter(new Envelope("", "ann@mail.example"), "A bounce")));
         assertEquals("", mails.peek().envelopeFrom());
     }
 
@@ -125,7 +127,7 @@ abstract class TransportContract extends WithSink {
     void addressThatWouldSpeakForItselfIsRefused(String address) {
         Transport transport = transportTo(Settings.PLAIN);
 
-        assertEquals(553, refusal(deliver(transport, Letters.to(address))).code());
+        assertEquals(553, refusal(deliver(transport, TestMails.to(address))).code());
         assertEquals(0, mails.size());
     }
 
@@ -147,8 +149,8 @@ abstract class TransportContract extends WithSink {
         sink.script(Script.at(stage, Action.answer(code, enhancedCode + " not this one"))
                 .firstTimes(1));
 
-        Reply reply = refusal(deliver(transport, Letters.to("ann@mail.example")));
-        Handover next = deliver(transport, Letters.to("bob@mail.example"));
+        Reply reply = refusal(deliver(transport, TestMails.to("ann@mail.example")));
+        Handover next = deliver(transport, TestMails.to("bob@mail.example"));
 
         assertEquals(new Reply(code, enhancedCode, "not this one"), reply);
         assertAccepted(next);
@@ -164,7 +166,7 @@ abstract class TransportContract extends WithSink {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(stage, Action.answer(550, "5.1.1 user unknown")));
 
-        Handover handover = deliver(transport, Letters.to("ann@mail.example"));
+        Handover handover = deliver(transport, TestMails.to("ann@mail.example"));
 
         assertEquals(hard, Attempt.of("relay", handover).bounce().hard(), handover::toString);
     }
@@ -181,7 +183,7 @@ abstract class TransportContract extends WithSink {
     void aReplyThatNamesTheSenderSuppressesNobody(String reply, boolean hard) {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(SmtpStage.RCPT, Action.answer(550, reply)));
-        Letter letter = Letters.to("ann@mail.example");
+        ComposedMail letter = TestMails.to("ann@mail.example");
 
         Handover handover = deliver(transport, letter);
 
@@ -197,7 +199,7 @@ abstract class TransportContract extends WithSink {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(SmtpStage.GREETING, Action.answer(code, enhancedCode + " too busy")));
 
-        Unreachable unreachable = unreachable(deliver(transport, Letters.to("ann@mail.example")));
+        Unreachable unreachable = unreachable(deliver(transport, TestMails.to("ann@mail.example")));
 
         assertEquals(new Reply(code, enhancedCode, "too busy"), unreachable.reply());
     }
@@ -207,7 +209,7 @@ abstract class TransportContract extends WithSink {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(SmtpStage.MAIL, Action.answer(421, "4.7.0 come back later")));
 
-        assertNotTaken(deliver(transport, Letters.to("ann@mail.example")));
+        assertNotTaken(deliver(transport, TestMails.to("ann@mail.example")));
     }
 
     @Test
@@ -215,7 +217,7 @@ abstract class TransportContract extends WithSink {
         server(Settings.PLAIN).close();
         Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, null, null));
 
-        unreachable(deliver(transport, Letters.to("ann@mail.example")));
+        unreachable(deliver(transport, TestMails.to("ann@mail.example")));
         assertEquals(1, transport.figures().unreachable());
     }
 
@@ -224,7 +226,7 @@ abstract class TransportContract extends WithSink {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(SmtpStage.END_OF_DATA, Action.takeAndClose()));
 
-        assertInstanceOf(Interrupted.class, deliver(transport, Letters.to("ann@mail.example")));
+        assertInstanceOf(Interrupted.class, deliver(transport, TestMails.to("ann@mail.example")));
         assertEquals(1, mails.size());
         assertEquals(1, transport.figures().interrupted());
     }
@@ -234,7 +236,7 @@ abstract class TransportContract extends WithSink {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(SmtpStage.DATA, Action.inBody(100, Action.close())));
 
-        assertNotTaken(deliver(transport, Letters.to("ann@mail.example", "x".repeat(70) + "\r\n")));
+        assertNotTaken(deliver(transport, TestMails.to("ann@mail.example", "x".repeat(70) + "\r\n")));
     }
 
     @ParameterizedTest
@@ -244,7 +246,7 @@ abstract class TransportContract extends WithSink {
         Transport transport = transportTo(Settings.PLAIN);
         sink.script(Script.at(stage, Action.hang()));
 
-        assertNotTaken(deliver(transport, Letters.to("ann@mail.example")));
+        assertNotTaken(deliver(transport, TestMails.to("ann@mail.example")));
     }
 
     @ParameterizedTest
@@ -253,7 +255,7 @@ abstract class TransportContract extends WithSink {
         server(Settings.PLAIN.withTls(offered));
         Transport transport = closedAtEnd(transport(sink.port(), wanted, null, null));
 
-        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport, TestMails.to("ann@mail.example")));
         assertEquals(offered != SmtpSink.Tls.NONE, mails.peek().manner().encrypted());
     }
 
@@ -262,7 +264,7 @@ abstract class TransportContract extends WithSink {
         server(Settings.PLAIN);
         Transport transport = closedAtEnd(transport(sink.port(), Tls.OPPORTUNISTIC, null, null));
 
-        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport, TestMails.to("ann@mail.example")));
     }
 
     @Test
@@ -270,7 +272,7 @@ abstract class TransportContract extends WithSink {
         server(Settings.PLAIN);
         Transport transport = closedAtEnd(transport(sink.port(), Tls.STARTTLS, null, null));
 
-        unreachable(deliver(transport, Letters.to("ann@mail.example")));
+        unreachable(deliver(transport, TestMails.to("ann@mail.example")));
         assertEquals(0, mails.size());
     }
 
@@ -280,7 +282,7 @@ abstract class TransportContract extends WithSink {
         sink.script(Script.at(SmtpStage.STARTTLS, Action.breakTls()));
         Transport transport = closedAtEnd(transport(sink.port(), Tls.STARTTLS, null, null));
 
-        assertNotTaken(deliver(transport, Letters.to("ann@mail.example")));
+        assertNotTaken(deliver(transport, TestMails.to("ann@mail.example")));
     }
 
     @ParameterizedTest
@@ -289,7 +291,7 @@ abstract class TransportContract extends WithSink {
         server(Settings.PLAIN.withUsers(Map.of("mailer", "s3cret")).withMechanisms(mechanism));
         Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "s3cret"));
 
-        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport, TestMails.to("ann@mail.example")));
         assertEquals("mailer", mails.peek().manner().user());
     }
 
@@ -298,19 +300,19 @@ abstract class TransportContract extends WithSink {
         server(Settings.PLAIN.withUsers(Map.of("mailer", "s3cret")));
         Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "wrong"));
 
-        unreachable(deliver(transport, Letters.to("ann@mail.example")));
+        unreachable(deliver(transport, TestMails.to("ann@mail.example")));
     }
 
     @ParameterizedTest
     @CsvSource({"PLAIN", "LOGIN"})
     void replyThatRepeatsThePasswordIsNotKept(String mechanism) {
         server(Settings.PLAIN.withUsers(Map.of("mailer", "s3cret")).withMechanisms(mechanism));
-        String plain = Secrets.base64("\0mailer\0s3cret");
+        String plain = LoginSecrets.base64("\0mailer\0s3cret");
         sink.script(Script.at(SmtpStage.AUTH, Action.answer(500, "5.5.2 what is %s s3cret?".formatted(plain))));
         Transport transport = closedAtEnd(transport(sink.port(), Tls.NONE, "mailer", "s3cret"));
 
-        String told =
-                unreachable(deliver(transport, Letters.to("ann@mail.example"))).toString();
+        String told = unreachable(deliver(transport, TestMails.to("ann@mail.example")))
+                .toString();
 
         assertTrue(!told.contains(plain) && !told.contains("s3cret"), told);
     }
@@ -319,7 +321,8 @@ abstract class TransportContract extends WithSink {
     void tooLargeLetterIsRefused() {
         Transport transport = transportTo(Settings.PLAIN.withMaxBytes(1_000));
 
-        Reply reply = refusal(deliver(transport, Letters.to("ann@mail.example", ("x".repeat(70) + "\r\n").repeat(20))));
+        Reply reply =
+                refusal(deliver(transport, TestMails.to("ann@mail.example", ("x".repeat(70) + "\r\n").repeat(20))));
 
         assertEquals(552, reply.code());
         assertEquals("5.3.4", reply.enhancedCode());
@@ -334,7 +337,7 @@ abstract class TransportContract extends WithSink {
         for (int i = 0; i < count; i++) {
             Lane lane = Lane.values()[i % 3];
             handovers.add(transport
-                    .deliver(Letters.to("r" + i + "@mail.example"), lane)
+                    .deliver(TestMails.to("r" + i + "@mail.example"), lane)
                     .subscribeAsCompletionStage());
         }
 
@@ -349,11 +352,11 @@ abstract class TransportContract extends WithSink {
     @Test
     void closedTransportTakesNothing() {
         Transport transport = transportTo(Settings.PLAIN);
-        assertAccepted(deliver(transport, Letters.to("ann@mail.example")));
+        assertAccepted(deliver(transport, TestMails.to("ann@mail.example")));
 
         transport.close(Duration.ofSeconds(5)).await().atMost(BOUND);
 
-        assertInstanceOf(Unreachable.class, deliver(transport, Letters.to("bob@mail.example")));
+        assertInstanceOf(Unreachable.class, deliver(transport, TestMails.to("bob@mail.example")));
         assertEquals(1, mails.size());
     }
 }

@@ -11,13 +11,14 @@ import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
-import io.postrider.sender.Handover;
-import io.postrider.sender.Handover.Accepted;
-import io.postrider.sender.Handover.Interrupted;
-import io.postrider.sender.Handover.Refused;
-import io.postrider.sender.Handover.Unreachable;
-import io.postrider.sender.Letter;
-import io.postrider.sender.Reply;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.ComposedMail;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Handover.Accepted;
+import io.postrider.sender.model.Handover.Interrupted;
+import io.postrider.sender.model.Handover.Refused;
+import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
 import io.postrider.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -41,23 +42,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A test with a real SMTP server beside it. */
-abstract class WithSink {
+public abstract class WithSink {
     /** Of a transport that is to be seen giving up. */
-    static final Duration SHORT = Duration.ofMillis(500);
+    protected static final Duration SHORT = Duration.ofMillis(500);
 
-    static final Duration BOUND = Patience.LIMIT;
+    protected static final Duration BOUND = Patience.LIMIT;
 
-    static Vertx vertx;
+    protected static Vertx vertx;
 
     @TempDir
-    static Path folder;
+    protected static Path folder;
 
-    final Queue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
+    protected final Queue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
     private final List<AutoCloseable> open = new ArrayList<>();
-    SmtpSink sink;
+    protected SmtpSink sink;
 
     /** How long the transports of this test wait for a reply. */
-    Duration patience = Patience.LIMIT;
+    protected Duration patience = Patience.LIMIT;
 
     @BeforeAll
     static void startVertx() {
@@ -85,20 +86,20 @@ abstract class WithSink {
     }
 
     /** On a port that nobody else gets, also once the server is closed, unless the settings name one. */
-    final SmtpSink server(Settings settings) {
+    protected final SmtpSink server(Settings settings) {
         sink = SmtpSink.start(settings.port() == 0 ? settings.withPort(Ports.free()) : settings)
                 .onMail(mails::add);
         open.add(sink);
         return sink;
     }
 
-    final <T extends Transport> T closedAtEnd(T transport) {
+    protected final <T extends Transport> T closedAtEnd(T transport) {
         open.add(0, () -> transport.close(Duration.ofSeconds(1)).await().atMost(BOUND));
         return transport;
     }
 
     /** Counts, at the server, the connections that are between their greeting and their QUIT at the same time. */
-    final AtomicInteger mostConnections(Script script) {
+    protected final AtomicInteger mostConnections(Script script) {
         AtomicInteger most = new AtomicInteger();
         Set<Integer> connections = ConcurrentHashMap.newKeySet();
         sink.script(moment -> {
@@ -113,7 +114,7 @@ abstract class WithSink {
         return most;
     }
 
-    static void awaitUninterruptibly(CountDownLatch latch) {
+    protected static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -121,33 +122,33 @@ abstract class WithSink {
         }
     }
 
-    final void closedAtEnd(SmtpSink other) {
+    protected final void closedAtEnd(SmtpSink other) {
         open.add(other);
     }
 
-    static Handover deliver(Transport transport, Letter letter) {
+    protected static Handover deliver(Transport transport, ComposedMail letter) {
         return transport.deliver(letter, Lane.STANDARD).await().atMost(BOUND);
     }
 
-    static void assertAccepted(Handover handover) {
+    protected static void assertAccepted(Handover handover) {
         assertInstanceOf(Accepted.class, handover, handover::toString);
     }
 
-    static Reply refusal(Handover handover) {
+    protected static Reply refusal(Handover handover) {
         return assertInstanceOf(Refused.class, handover, handover::toString).reply();
     }
 
-    static Unreachable unreachable(Handover handover) {
+    protected static Unreachable unreachable(Handover handover) {
         return assertInstanceOf(Unreachable.class, handover, handover::toString);
     }
 
-    final String onlyContent() {
+    protected final String onlyContent() {
         assertEquals(1, mails.size());
         return new String(mails.peek().content(), StandardCharsets.UTF_8);
     }
 
     /** Whether the server got it is not for the handover to say; that it did not is known here. */
-    final void assertNotTaken(Handover handover) {
+    protected final void assertNotTaken(Handover handover) {
         assertTrue(handover instanceof Interrupted || handover instanceof Unreachable, handover::toString);
         assertEquals(0, mails.size());
     }

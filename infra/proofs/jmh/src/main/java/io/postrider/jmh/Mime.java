@@ -3,9 +3,9 @@ package io.postrider.jmh;
 import io.postrider.mail.Content;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.Letter;
 import io.postrider.sender.compose.CompiledContent;
 import io.postrider.sender.compose.Composer;
+import io.postrider.sender.model.ComposedMail;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.mailencoder.MailEncoder;
@@ -28,10 +28,10 @@ public class Mime {
     private final MessageHead head = Newsletter.head(1);
     private final Recipient recipient = Newsletter.recipient(7);
     private final Content rendered = content.render(head.variables(), recipient);
-    private final Letter letter = composer.compose(content, head, recipient);
+    private final ComposedMail letter = composer.compose(content, head, recipient);
 
     @Benchmark
-    public Letter compose() {
+    public ComposedMail compose() {
         return composer.compose(content, head, recipient);
     }
 

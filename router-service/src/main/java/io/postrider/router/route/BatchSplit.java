@@ -1,0 +1,105 @@
+package io.postrider.router.route;
+
+import io.postrider.mail.Batch;
+import io.postrider.mail.Recipient;
+import io.postrider.routing.Route;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Splits a batch by the routes of its recipients. */
+final class BatchSplit {
+
+    /** Recipients of one site with the same matching routes. */
+    private record Group(String site, List<Route> candidates) {
+        List<String> names() {
+            return candidates.stream().map(Route::name).toList();
+        }
+    }
+
+    /** Whether a route must not be used now for mail of a From domain to a site, or to a domain that has none. */
+    @FunctionalInterface
+    interface Suspended {
+        boolean holds(Route route, String fromDomain, String site);
+    }
+
+    private BatchSplit() {}
+
+    /**
+     * The ids of the batches are derived from all recipients that take the same routes, whether finished or not. So a batch that
+     * is redelivered after a crash, when some are finished, becomes the same batches again, and the broker drops them.
+     *
+     * @param kept the outstanding recipients of the batch
+     * @param suspended whether a route is suspended; such routes are chosen only if all routes that match a group are: its mail
+     * then waits for one of them
+     * @param site the name of the site of a domain, or null for one of the many small ones
+     * @param order puts the names of the routes that take a group in the order in which they are tried
+     * @return batches with site and routes; a batch without routes holds the recipients that no route matches
+     */
+    static List<Batch> of(
+            Batch batch,
+            List<Recipient> kept,
+            List<Route> routes,
+            Suspended suspended,
+            UnaryOperator<String> site,
+            Function<List<Route>, List<String>> order) {
+        Map<Group, List<Recipient>> groups = new LinkedHashMap<>();
+        Map<String, Group> ways = new HashMap<>();
+        String sender = domain(batch.message().from());
+        for (Recipient recipient : batch.recipients()) {
+            Group way = ways.computeIfAbsent(recipient.domain(), domain -> {
+                String at = site.apply(domain);
+                Predicate<Route> held = route -> suspended.holds(route, sender, at == null ? domain : at);
+                return new Group(at, taking(batch, routes, held, sender, domain));
+            });
+            groups.computeIfAbsent(way, first -> new ArrayList<>()).add(recipient);
+        }
+        Predicate<Recipient> isKept =
+                kept.size() == batch.recipients().size() ? all -> true : Set.copyOf(kept)::contains;
+        List<Batch> planned = new ArrayList<>(groups.size());
+        groups.forEach((way, group) -> {
+            List<Recipient> left = group.stream().filter(isKept).toList();
+            if (!left.isEmpty()) {
+                planned.add(plan(batch, way, group, left, order));
+            }
+        });
+        return planned;
+    }
+
+    /** A batch whose slot of a route is due goes there; if the route is gone, the slot is lost. */
+    private static Batch plan(
+            Batch batch,
+            Group way,
+            List<Recipient> group,
+            List<Recipient> left,
+            Function<List<Route>, List<String>> order) {
+        boolean keepsItsTurn =
+                batch.turn() != null && !batch.routes().isEmpty() && way.names().containsAll(batch.routes());
+        List<String> names;
+        if (way.candidates().isEmpty()) {
+            names = List.of();
+        } else {
+            names = keepsItsTurn ? batch.routes() : order.apply(way.candidates());
+        }
+        return (keepsItsTurn ? batch : batch.withoutTurn()).routed(way.site(), names, group, left);
+    }
+
+    private static List<Route> taking(
+            Batch batch, List<Route> routes, Predicate<Route> suspended, String sender, String domain) {
+        List<Route> taking = routes.stream()
+                .filter(route -> route.takes(sender, domain, batch.message().lane()))
+                .toList();
+        List<Route> inUse = taking.stream().filter(suspended.negate()).toList();
+        return inUse.isEmpty() ? taking : inUse;
+    }
+
+    static String domain(String email) {
+        return email.substring(email.lastIndexOf('@') + 1);
+    }
+}

@@ -1,0 +1,31 @@
+package io.postrider.sender.app;
+
+import io.postrider.sender.model.SenderSettings;
+import io.postrider.sender.settle.Settlement;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Not ready while too many unsaved outcomes stop the sending. */
+@Readiness
+@ApplicationScoped
+class OutcomesCheck implements HealthCheck {
+    private final Settlement settlement;
+    private final int most;
+
+    OutcomesCheck(Settlement settlement, SenderSettings settings) {
+        this.settlement = settlement;
+        this.most = settings.pace().unsavedOutcomes();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        int unsaved = settlement.unsaved();
+        return HealthCheckResponse.named("unsaved outcomes")
+                .status(unsaved < most)
+                .withData("unsaved", unsaved)
+                .withData("most", most)
+                .build();
+    }
+}

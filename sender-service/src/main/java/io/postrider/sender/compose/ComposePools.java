@@ -1,0 +1,58 @@
+package io.postrider.sender.compose;
+
+import io.postrider.mail.Lane;
+import io.postrider.sender.model.Budget;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The workshops of the lanes. Each lane has its part of the memory. Transactional mail has its own workers. The others' are
+ * as many as leave a processor to it and to the event loops, but at least four: where they are few, a worker that waits for a processor
+ * keeps connections waiting (infra/docs/performance.md).
+ */
+final class ComposePools {
+    private final ExecutorService transactional;
+    private final ExecutorService others;
+    private final Map<Lane, ComposePool> lanes = new EnumMap<>(Lane.class);
+
+    /**
+     * @param bytes of memory for all lanes
+     */
+    ComposePools(long bytes, int processors) {
+        transactional = workers("transactional", Math.max(1, processors / 2));
+        others = workers("others", Math.max(4, processors - 1));
+        for (Lane lane : Lane.values()) {
+            lanes.put(
+                    lane,
+                    new ComposePool(
+                            new Budget(share(bytes, lane)), lane == Lane.TRANSACTIONAL ? transactional : others));
+        }
+    }
+
+    /** A quarter each for transactional and standard, the rest for bulk, as they share connections. */
+    static long share(long bytes, Lane lane) {
+        return lane == Lane.BULK ? bytes - 2 * (bytes / 4) : bytes / 4;
+    }
+
+    private static ExecutorService workers(String name, int number) {
+        AtomicInteger started = new AtomicInteger();
+        return Executors.newFixedThreadPool(number, work -> {
+            Thread thread = new Thread(work, "compose-" + name + "-" + started.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    ComposePool of(Lane lane) {
+        return lanes.get(lane);
+    }
+
+    /** Finishes work in progress; accepts no more. */
+    void close() {
+        transactional.shutdown();
+        others.shutdown();
+    }
+}

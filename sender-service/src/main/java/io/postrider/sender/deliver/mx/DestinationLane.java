@@ -1,0 +1,111 @@
+package io.postrider.sender.deliver.mx;
+
+import io.postrider.dns.MxAnswer;
+import io.postrider.dns.MxLookup;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
+import io.postrider.sender.deliver.smtp.ConnectionSource;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
+import io.postrider.sender.deliver.smtp.SmtpConnector;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.SmtpTransport;
+import io.postrider.sender.model.Handover.Unreachable;
+import io.postrider.sender.model.Reply;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** One lane of a destination: its connections are opened as the route's budget allows. */
+final class DestinationLane implements ConnectionSource {
+
+    /**
+     * What all lines of a route share.
+     *
+     * @param makeRoom called when a line waits for a place of its share: an unused one should be released
+     */
+    record Outlet(
+            Route route,
+            MxLookup lookup,
+            SmtpConnector dialler,
+            ConnectionBudget budget,
+            Consumer<ConnectionBudget.Share> makeRoom) {}
+
+    private final MxAnswer.Hosts hosts;
+    private final ConnectionBudget.Share share;
+    private final Outlet outlet;
+    private final SmtpConnectionPool connections;
+    private final ConnectionBudget.Claimant claimant;
+
+    /** @param most connections at a time */
+    DestinationLane(
+            MxAnswer.Hosts hosts,
+            Lane lane,
+            int most,
+            ConnectionBudget.Share share,
+            SmtpSettings settings,
+            Outlet outlet) {
+        this.hosts = hosts;
+        this.share = share;
+        this.outlet = outlet;
+        this.connections = new SmtpConnectionPool(most, SmtpTransport.mayPipelineLetters(lane), settings, this);
+        this.claimant =
+                new ConnectionBudget.Claimant(share, lane == Lane.TRANSACTIONAL, this::open, this::waitedTooLong);
+    }
+
+    SmtpConnectionPool connections() {
+        return connections;
+    }
+
+    @Override
+    public void dial(SmtpConnectionPool lane) {
+        if (outlet.budget().claim(claimant)) {
+            open();
+        } else if (connections.closing()) {
+            withdraw();
+        } else {
+            outlet.makeRoom().accept(share);
+        }
+    }
+
+    @Override
+    public void ended() {
+        outlet.budget().release(claimant);
+    }
+
+    @Override
+    public boolean wanted(int begun) {
+        return outlet.budget().wanted(claimant, begun);
+    }
+
+    /** When the lane is closing: it no longer waits for places. */
+    void withdraw() {
+        for (int i = outlet.budget().withdraw(claimant); i > 0; i--) {
+            connections.failed(SmtpConnectionPool.closingFault());
+        }
+    }
+
+    /** Later, on the connection's event loop: the code that granted it may be in any state. */
+    private void open() {
+        List<String> inTurn = hosts.inTurn(ThreadLocalRandom.current());
+        new MxConnectAttempt(outlet, inTurn, connections, this::notNeeded, this::failed).begin();
+    }
+
+    private void notNeeded() {
+        outlet.budget().release(claimant);
+        connections.unneeded();
+    }
+
+    private void failed(Unreachable why) {
+        outlet.budget().release(claimant);
+        connections.failed(why);
+    }
+
+    private void waitedTooLong() {
+        Reply reply = new Reply(
+                451,
+                "4.3.2",
+                "Postrider: no connection was free for %s"
+                        .formatted(hosts.all().get(0).name()));
+        connections.failed(new Unreachable(reply.text(), reply));
+    }
+}

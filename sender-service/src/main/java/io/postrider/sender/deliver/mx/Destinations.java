@@ -1,0 +1,171 @@
+package io.postrider.sender.deliver.mx;
+
+import io.postrider.dns.MxAnswer;
+import io.postrider.routing.Shaping;
+import io.postrider.routing.Site;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * The destinations of one route that mails are on their way to, and those that may still have connections; at most
+ * {@value #MOST}. A destination of a known site has a part in the connections of the site, any other has its own.
+ */
+final class Destinations {
+    static final int MOST = 2_000;
+
+    /** Conservative limits for an unknown server. */
+    static final int CONNECTIONS = 5;
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
+
+    private final MxEnvironment surroundings;
+    private final SmtpSettings settings;
+    private final DestinationLane.Outlet outlet;
+
+    /** The least recently used first. */
+    private final Map<List<MxAnswer.Host>, Destination> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Map<String, ConnectionBudget.Share> sites = new HashMap<>();
+    private boolean closing;
+
+    /** @param settings of connections to sites that say nothing else */
+    Destinations(MxEnvironment surroundings, SmtpSettings settings, DestinationLane.Outlet outlet) {
+        this.surroundings = surroundings;
+        this.settings = settings;
+        this.outlet = outlet;
+    }
+
+    /**
+     * The destination, into which a mail has come: {@link Destination#leave} must follow. Null if all of too many are in
+     * use, or all are being closed.
+     *
+     * @param domain one that its servers serve
+     */
+    Destination enter(MxAnswer.Hosts hosts, String domain) {
+        Destination evicted = null;
+        Destination destination;
+        synchronized (open) {
+            destination = open.get(hosts.all());
+            if (destination == null && !closing) {
+                evicted = open.size() < MOST ? null : evict();
+                if (open.size() < MOST) {
+                    destination = create(hosts, domain);
+                    open.put(hosts.all(), destination);
+                }
+            }
+            if (destination != null) {
+                destination.enter();
+            }
+        }
+        if (evicted != null) {
+            evicted.close();
+        }
+        return destination;
+    }
+
+    /** Ends a connection that is idle: one of this share if the share is all that keeps someone waiting, else any. */
+    void makeRoom(ConnectionBudget.Share share) {
+        boolean anyHelps = outlet.budget().full();
+        synchronized (open) {
+            for (Destination destination : open.values()) {
+                if ((anyHelps || destination.share() == share) && destination.releaseIdle()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Forgets those that were not used for a minute. */
+    void forget() {
+        List<Destination> gone = new ArrayList<>();
+        synchronized (open) {
+            for (Iterator<Destination> all = open.values().iterator(); all.hasNext(); ) {
+                Destination destination = all.next();
+                if (destination.forgotten(FORGOTTEN_AFTER.toNanos())) {
+                    all.remove();
+                    gone.add(destination);
+                }
+            }
+        }
+        gone.forEach(Destination::close);
+    }
+
+    int size() {
+        synchronized (open) {
+            return open.size();
+        }
+    }
+
+    int sum(ToIntFunction<SmtpConnectionPool> figure) {
+        return all().stream().mapToInt(destination -> destination.sum(figure)).sum();
+    }
+
+    /** Completes when the last connection is closed. */
+    Future<Void> close() {
+        synchronized (open) {
+            closing = true;
+        }
+        return Future.all(all().stream().map(Destination::close).toList()).mapEmpty();
+    }
+
+    void cut() {
+        all().forEach(Destination::cut);
+    }
+
+    private List<Destination> all() {
+        synchronized (open) {
+            return List.copyOf(open.values());
+        }
+    }
+
+    /** Under the lock. */
+    private Destination evict() {
+        for (Iterator<Destination> all = open.values().iterator(); all.hasNext(); ) {
+            Destination destination = all.next();
+            if (destination.empty()) {
+                all.remove();
+                return destination;
+            }
+        }
+        return null;
+    }
+
+    /** Under the lock. */
+    private Destination create(MxAnswer.Hosts hosts, String domain) {
+        Optional<Site> site = surroundings
+                .sites()
+                .get()
+                .ofDomain(domain)
+                .or(() -> surroundings.sites().get().ofMx(hosts.all().get(0).name()));
+        ConnectionBudget.Share share = site.map(known -> sites.computeIfAbsent(known.name(), this::shareOfSite))
+                .orElseGet(() -> share(null));
+        int connections = site.map(Site::shaping).map(Shaping::maxConnections).orElse(CONNECTIONS);
+        int mails = site.map(Site::shaping).map(Shaping::mailsPerConnection).orElse(0);
+        return new Destination(hosts, share, connections, settings.withLettersPerConnection(mails), outlet);
+    }
+
+    private ConnectionBudget.Share shareOfSite(String name) {
+        return share(name);
+    }
+
+    /** Evaluated each time: the sites file and the number of senders change. */
+    private ConnectionBudget.Share share(String site) {
+        return new ConnectionBudget.Share(() -> {
+            int most = Optional.ofNullable(site)
+                    .flatMap(name -> surroundings.sites().get().named(name))
+                    .map(known -> known.shaping().maxConnections())
+                    .orElse(CONNECTIONS);
+            return Math.max(1, most / Math.max(1, surroundings.senders().getAsInt()));
+        });
+    }
+}

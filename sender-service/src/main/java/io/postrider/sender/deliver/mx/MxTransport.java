@@ -1,0 +1,186 @@
+package io.postrider.sender.deliver.mx;
+
+import io.postrider.dns.MxAnswer;
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
+import io.postrider.sender.deliver.smtp.PendingMail;
+import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
+import io.postrider.sender.deliver.smtp.SmtpConnector;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.transport.HandoverCounts;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Reply;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Delivers mails to the mail servers of their recipients' domains (RFC 5321, 5.1). Domains with the same servers are one
+ * {@link Destination}. What goes wrong with one is its own matter: the answer is a refusal, never {@code Unreachable}, unless
+ * the route is being closed.
+ */
+public final class MxTransport implements Transport {
+    private static final Duration TICK = Duration.ofSeconds(5);
+
+    /** For a place among the connections. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** While a destination cannot be reached: the next mail a moment later fares no better. */
+    private static final Duration RECONNECT_PAUSE = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final MxEnvironment surroundings;
+    private final String ownName;
+    private final SmtpConnector dialler;
+    private final ConnectionBudget budget;
+    private final Destinations destinations;
+    private final Context context;
+    private final HandoverCounts tally = new HandoverCounts();
+    private final AtomicInteger lookingUp = new AtomicInteger();
+    private final long ticker;
+    private volatile boolean closing;
+
+    public MxTransport(Vertx vertx, Route route, SmtpSettings settings, MxEnvironment surroundings) {
+        this.vertx = vertx;
+        this.surroundings = surroundings;
+        this.ownName = settings.name().toLowerCase(Locale.ROOT);
+        SmtpSettings own = settings.withLettersPerConnection(route.shaping().mailsPerConnection())
+                .withReconnectPause(RECONNECT_PAUSE);
+        this.dialler = new SmtpConnector(vertx, route.tls(), own);
+        this.context = dialler.context();
+        this.budget = new ConnectionBudget(route.shaping().maxConnections());
+        this.destinations = new Destinations(
+                surroundings,
+                own,
+                new DestinationLane.Outlet(route, surroundings.lookup(), dialler, budget, this::makeRoom));
+        this.ticker = vertx.setPeriodic(TICK.toMillis(), tick -> tidy());
+    }
+
+    @Override
+    public Uni<Handover> deliver(Draft draft, Lane lane) {
+        return Uni.createFrom().emitter(emitter -> {
+            String recipient = draft.envelope().recipient();
+            String domain = recipient.substring(recipient.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+            Consumer<Handover> answer = handover -> {
+                tally.count(handover);
+                emitter.complete(handover);
+            };
+            CompletableFuture<MxAnswer> found =
+                    surroundings.lookup().lookup(domain).toCompletableFuture();
+            if (found.isDone()) {
+                send(draft, lane, domain, found.join(), answer, emitter::fail);
+                return;
+            }
+            lookingUp.incrementAndGet();
+            found.whenComplete((hosts, bug) -> context.runOnContext(now -> {
+                lookingUp.decrementAndGet();
+                if (bug != null) {
+                    emitter.fail(bug);
+                } else {
+                    send(draft, lane, domain, hosts, answer, emitter::fail);
+                }
+            }));
+        });
+    }
+
+    @Override
+    public Figures figures() {
+        return tally.figures(
+                lookingUp.get() + destinations.sum(SmtpConnectionPool::waiting),
+                destinations.sum(SmtpConnectionPool::connections),
+                destinations.sum(SmtpConnectionPool::connecting),
+                null);
+    }
+
+    @Override
+    public Uni<Void> close(Duration grace) {
+        return Uni.createFrom().emitter(emitter -> {
+            closing = true;
+            vertx.cancelTimer(ticker);
+            long timer = vertx.setTimer(Math.max(1, grace.toMillis()), late -> destinations.cut());
+            destinations
+                    .close()
+                    .compose(closed -> {
+                        vertx.cancelTimer(timer);
+                        return dialler.close();
+                    })
+                    .onSuccess(emitter::complete)
+                    .onFailure(emitter::fail);
+        });
+    }
+
+    int destinations() {
+        return destinations.size();
+    }
+
+    private void send(
+            Draft draft, Lane lane, String domain, MxAnswer found, Consumer<Handover> answer, Consumer<Throwable> bug) {
+        if (closing) {
+            answer.accept(SmtpConnectionPool.closingFault());
+        } else if (found instanceof MxAnswer.Hosts hosts) {
+            submit(draft, lane, domain, hosts, answer, bug);
+        } else if (found instanceof MxAnswer.NullMx) {
+            answer.accept(refused(556, "5.1.10", "domain %s takes no mail".formatted(domain)));
+        } else if (found instanceof MxAnswer.NoSuchDomain none) {
+            answer.accept(refused(550, "5.1.2", none.why()));
+        } else if (found instanceof MxAnswer.Failed failed) {
+            answer.accept(refused(451, "4.4.3", failed.why()));
+        }
+    }
+
+    private void submit(
+            Draft draft,
+            Lane lane,
+            String domain,
+            MxAnswer.Hosts hosts,
+            Consumer<Handover> answer,
+            Consumer<Throwable> bug) {
+        List<MxAnswer.Host> better = hosts.before(ownName);
+        if (better.isEmpty()) {
+            answer.accept(refused(554, "5.4.6", "the mail server of %s is this one".formatted(domain)));
+            return;
+        }
+        Destination destination = destinations.enter(new MxAnswer.Hosts(better), domain);
+        if (destination == null) {
+            answer.accept(
+                    closing
+                            ? SmtpConnectionPool.closingFault()
+                            : refused(451, "4.3.2", "mail to too many destinations is on its way"));
+            return;
+        }
+        destination
+                .connections(lane)
+                .submit(new PendingMail(
+                        draft,
+                        handover -> {
+                            destination.leave();
+                            answer.accept(destination.outcome(handover));
+                        },
+                        failure -> {
+                            destination.leave();
+                            bug.accept(failure);
+                        }));
+    }
+
+    private void makeRoom(ConnectionBudget.Share share) {
+        destinations.makeRoom(share);
+    }
+
+    private void tidy() {
+        destinations.forget();
+        budget.grant();
+        budget.expire(PATIENCE.toNanos());
+    }
+
+    private static Handover refused(int code, String enhancedCode, String why) {
+        return new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + why));
+    }
+}

@@ -1,0 +1,81 @@
+package io.postrider.sender.deliver.route;
+
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.store.routes.RouteReports;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Publishes this sender's view of its routes every two seconds, and reads the number of senders. */
+@ApplicationScoped
+public class RouteReporting {
+    private static final Logger LOG = Logger.getLogger(RouteReporting.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final RouteReports reports;
+    private final Vertx vertx;
+    private final String name;
+    private final AtomicBoolean telling = new AtomicBoolean();
+    private volatile int senders = 1;
+    private long timer = -1;
+
+    public RouteReporting(RouteReports reports, Vertx vertx) {
+        this.reports = reports;
+        this.vertx = vertx;
+        // The name that an operator knows it by, and a part that distinguishes it from one that ran there before.
+        this.name = System.getenv().getOrDefault("HOSTNAME", "sender") + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    public void begin(Supplier<List<RouteState>> states) {
+        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> tell(states.get()));
+    }
+
+    /** Before the routes are gone, whose state nobody could read then. */
+    public void end() {
+        vertx.cancelTimer(timer);
+    }
+
+    /** Senders that are alive, this one included; 1 as long as nothing is known. */
+    public int senders() {
+        return senders;
+    }
+
+    private void tell(List<RouteState> states) {
+        if (!telling.compareAndSet(false, true)) {
+            return;
+        }
+        Map<String, JsonObject> told = new LinkedHashMap<>();
+        states.forEach(state -> told.put(state.route(), json(state)));
+        reports.tell(name, told)
+                .onTermination()
+                .invoke(() -> telling.set(false))
+                .subscribe()
+                .with(alive -> senders = alive, failure -> LOG.debugf("routes not reported: %s", failure.getMessage()));
+    }
+
+    private static JsonObject json(RouteState state) {
+        Transport.Figures figures = state.figures();
+        JsonObject json = new JsonObject()
+                .put("breaker", state.breaker())
+                .put("since", state.since().toString())
+                .put("connections", figures.connections())
+                .put("waiting", figures.waiting())
+                .put("accepted", figures.accepted())
+                .put("refused", figures.refused())
+                .put("unreachable", figures.unreachable())
+                .put("interrupted", figures.interrupted());
+        if (state.obstacle() != null) {
+            json.put("obstacle", state.obstacle());
+        }
+        return state.fault() == null ? json : json.put("why", state.fault());
+    }
+}

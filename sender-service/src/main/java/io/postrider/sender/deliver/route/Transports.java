@@ -1,0 +1,142 @@
+package io.postrider.sender.deliver.route;
+
+import io.postrider.routing.Route;
+import io.postrider.sender.deliver.mailer.MailerClient;
+import io.postrider.sender.deliver.mailer.MailerTransport;
+import io.postrider.sender.deliver.mx.MxEnvironment;
+import io.postrider.sender.deliver.mx.MxTransport;
+import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.SmtpTransport;
+import io.postrider.sender.deliver.transport.TestTransport;
+import io.postrider.sender.deliver.transport.Transport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A transport for each of the current routes, by the route's name. */
+public final class Transports {
+    /** What a route's connections depend on. When its weight, match or rate changes, they stay. */
+    private record ConnectionKey(
+            Route.Kind kind,
+            String host,
+            int port,
+            Route.Tls tls,
+            Route.Credentials credentials,
+            int maxConnections,
+            int mailsPerConnection) {
+        static ConnectionKey of(Route route) {
+            return new ConnectionKey(
+                    route.kind(),
+                    route.host(),
+                    route.port(),
+                    route.tls(),
+                    route.credentials(),
+                    route.shaping().maxConnections(),
+                    route.shaping().mailsPerConnection());
+        }
+    }
+
+    /** A route in use: the protocol, and whether it should be. */
+    public record Entry(Route route, ConnectionKey key, Transport transport, RouteBreaker breaker) {
+        /** One server for all mails. A failure at one recipient's server is no fault of the route. */
+        public boolean smartHost() {
+            return route.kind() == Route.Kind.SMTP || route.kind() == Route.Kind.MAILER;
+        }
+    }
+
+    private final Vertx vertx;
+    private final SmtpSettings settings;
+    private final MailerClient mailer;
+    private final MxEnvironment mx;
+    private final Function<String, RouteBreaker> breakers;
+    private final Duration grace;
+    private volatile Map<String, Entry> entries = Map.of();
+
+    /**
+     * @param mailer for routes of kind {@link Route.Kind#MAILER}
+     * @param mx for routes of kind {@link Route.Kind#MX}
+     * @param breakers makes the breaker of a route
+     * @param grace how long the connections of a route that was changed or removed may take to finish their mails
+     */
+    public Transports(
+            Vertx vertx,
+            SmtpSettings settings,
+            MailerClient mailer,
+            MxEnvironment mx,
+            Function<String, RouteBreaker> breakers,
+            Duration grace) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.mailer = mailer;
+        this.mx = mx;
+        this.breakers = breakers;
+        this.grace = grace;
+    }
+
+    /**
+     * Switches to these routes. Mails that wait at a removed or changed route are answered {@code Unreachable};
+     * those on their way are finished.
+     *
+     * @return the routes that have gone or changed, as they were
+     */
+    public synchronized List<Entry> update(List<Route> routes) {
+        Map<String, Entry> next = new LinkedHashMap<>();
+        List<Entry> left = new ArrayList<>();
+        Map<String, Entry> before = entries;
+        for (Route route : routes) {
+            Entry known = before.get(route.name());
+            boolean same = known != null && known.key().equals(ConnectionKey.of(route));
+            next.put(
+                    route.name(),
+                    same
+                            ? new Entry(route, known.key(), known.transport(), known.breaker())
+                            : new Entry(route, ConnectionKey.of(route), open(route), breakers.apply(route.name())));
+        }
+        before.forEach((name, entry) -> {
+            if (!next.containsKey(name) || next.get(name).transport() != entry.transport()) {
+                left.add(entry);
+            }
+        });
+        // First publish the new ones, then close the old ones, so that mails rejected there find the new ones.
+        entries = next;
+        left.forEach(entry -> entry.transport().close(grace).subscribe().with(closed -> {}, failure -> {}));
+        return left;
+    }
+
+    /** Empty if there is no such route now. */
+    public Optional<Entry> of(String route) {
+        return Optional.ofNullable(entries.get(route));
+    }
+
+    /** Those in use, in the order of the file. */
+    public Collection<Entry> all() {
+        return entries.values();
+    }
+
+    /** Closes all; see {@link Transport#close}. */
+    public Uni<Void> close(Duration within) {
+        List<Uni<Void>> closings = entries.values().stream()
+                .map(entry -> entry.transport().close(within))
+                .toList();
+        return closings.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join().all(closings).andCollectFailures().replaceWithVoid();
+    }
+
+    private Transport open(Route route) {
+        return switch (route.kind()) {
+            case SMTP -> new SmtpTransport(vertx, route, settings);
+            case MX -> new MxTransport(vertx, route, settings, mx);
+            case MAILER ->
+                new MailerTransport(vertx, mailer, settings.timeouts().endOfData());
+            case TEST -> new TestTransport(vertx);
+        };
+    }
+}

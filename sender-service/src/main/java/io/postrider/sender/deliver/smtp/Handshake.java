@@ -1,0 +1,129 @@
+package io.postrider.sender.deliver.smtp;
+
+import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.transport.ReplyLines;
+import io.postrider.sender.model.Handover.Unreachable;
+
+/** From the greeting to where mails may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
+final class Handshake {
+    @FunctionalInterface
+    public interface Failure {
+        /** @param atTls whether the connection broke while or after it was to be encrypted; it might do without */
+        void failed(Unreachable why, boolean atTls);
+    }
+
+    @FunctionalInterface
+    interface Ready {
+        /** @param afterTls whether the session is in plain text, as TLS failed */
+        void ready(ServerExtensions offers, boolean afterTls);
+    }
+
+    private final SmtpWire wire;
+    private final MailServer server;
+    private final LoginSecrets secrets;
+    private final String name;
+    private final Ready ready;
+    private final Failure failure;
+    private boolean securing;
+    private boolean afterTls;
+
+    /** @param secrets null where the route has no credentials */
+    Handshake(SmtpWire wire, MailServer server, LoginSecrets secrets, String name, Ready ready, Failure failure) {
+        this.wire = wire;
+        this.server = server;
+        this.secrets = secrets;
+        this.name = name;
+        this.ready = ready;
+        this.failure = failure;
+        this.afterTls = server.afterTls();
+    }
+
+    void begin() {
+        wire.onBroken(broken ->
+                failure.failed(broken.unreachable(), securing && broken.cause() != BrokenConnection.Cause.TURNED_AWAY));
+        wire.await(DialogueStep.GREETING, greeting -> {
+            if (greeting.done()) {
+                hello();
+            } else {
+                fail("the server turned us away", greeting);
+            }
+        });
+    }
+
+    private void hello() {
+        wire.command("EHLO " + name, DialogueStep.EHLO, reply -> {
+            if (reply.done()) {
+                secure(ServerExtensions.of(reply));
+            } else if (reply.code() >= 500) {
+                oldHello();
+            } else {
+                fail("the server refused EHLO", reply);
+            }
+        });
+    }
+
+    /** RFC 5321, 3.2: a server that does not know EHLO. */
+    private void oldHello() {
+        wire.command("HELO " + name, DialogueStep.EHLO, reply -> {
+            if (reply.done()) {
+                secure(ServerExtensions.NONE);
+            } else {
+                fail("the server refused HELO", reply);
+            }
+        });
+    }
+
+    private void secure(ServerExtensions offers) {
+        boolean wanted = !wire.encrypted() && (server.tls() == Tls.STARTTLS || server.tls() == Tls.OPPORTUNISTIC);
+        if (wanted && offers.startTls()) {
+            startTls(offers);
+        } else if (wanted && server.tls() == Tls.STARTTLS) {
+            fail("the server offers no STARTTLS, which this route asks for", null);
+        } else {
+            logIn(offers);
+        }
+    }
+
+    /**
+     * Offers made in plain text are discarded under TLS (RFC 3207, 4.2). If TLS is optional and the server refuses it after all,
+     * the session goes on without (RFC 3207, 4); silence, or an end, is a failure of TLS.
+     */
+    private void startTls(ServerExtensions offers) {
+        securing = true;
+        wire.command("STARTTLS", DialogueStep.STARTTLS, reply -> {
+            if (reply.code() == 220) {
+                wire.startTls(this::hello);
+            } else if (reply.refused() && server.tls() == Tls.OPPORTUNISTIC) {
+                securing = false;
+                afterTls = true;
+                logIn(offers);
+            } else {
+                fail("the server refused STARTTLS", reply);
+            }
+        });
+    }
+
+    /**
+     * Also here, not only where the routes file is read: no path through the dialogue may send a password to an unverified server.
+     */
+    private void logIn(ServerExtensions offers) {
+        if (secrets == null) {
+            ready.ready(offers, afterTls);
+        } else if (!secrets.anyServer() && !(wire.encrypted() && server.tls().verified())) {
+            fail("credentials are not sent to a server that was not verified by TLS", null);
+        } else if (!wire.encrypted() && server.tls() != Tls.NONE) {
+            fail("credentials are not sent over a connection without TLS, and the server offers none", null);
+        } else {
+            new Login(wire, secrets, offers, () -> ready.ready(offers, afterTls), this::fail).begin();
+        }
+    }
+
+    private void fail(String why, ReplyLines reply) {
+        wire.close();
+        failure.failed(
+                reply == null
+                        ? Unreachable.notSetUp(why)
+                        : new Unreachable(why + ": " + reply.summary(), reply.reply()),
+                false);
+    }
+}

@@ -1,0 +1,129 @@
+package io.postrider.sender.deliver.smtp;
+
+import io.postrider.mail.Lane;
+import io.postrider.routing.Route;
+import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.transport.HandoverCounts;
+import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Handover;
+import io.postrider.sender.model.Handover.Unreachable;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+
+/** Our own SMTP client for volume: pipelined, with connections for each lane, so that bulk never delays a password reset. */
+public final class SmtpTransport implements Transport {
+    private final Vertx vertx;
+    private final Route route;
+    private final MailServer server;
+    private final SmtpConnector dialler;
+    private final Map<Lane, SmtpConnectionPool> lanes = new EnumMap<>(Lane.class);
+    private final HandoverCounts tally = new HandoverCounts();
+
+    public SmtpTransport(Vertx vertx, Route route, SmtpSettings settings) {
+        this.vertx = vertx;
+        this.route = route;
+        this.server = MailServer.of(route);
+        SmtpSettings own = settings.withLettersPerConnection(route.shaping().mailsPerConnection());
+        this.dialler = new SmtpConnector(vertx, route.tls(), own);
+        for (Lane lane : Lane.values()) {
+            int share = share(route.shaping().maxConnections(), lane);
+            lanes.put(lane, new SmtpConnectionPool(share, mayPipelineLetters(lane), own, this::dial));
+        }
+    }
+
+    /** A mail on the transactional lane is not queued behind another on the same connection. */
+    public static boolean mayPipelineLetters(Lane lane) {
+        return lane != Lane.TRANSACTIONAL;
+    }
+
+    /** Of the connections a quarter each for transactional and standard, the rest for bulk; at least one each. */
+    public static int share(int connections, Lane lane) {
+        int quarter = Math.max(1, connections / 4);
+        return lane == Lane.BULK ? Math.max(1, connections - 2 * quarter) : quarter;
+    }
+
+    @Override
+    public Uni<Handover> deliver(Draft draft, Lane lane) {
+        SmtpConnectionPool connections = lanes.get(lane);
+        return Uni.createFrom()
+                .emitter(emitter -> connections.submit(new PendingMail(
+                        draft,
+                        handover -> {
+                            tally.count(handover);
+                            emitter.complete(handover);
+                        },
+                        emitter::fail)));
+    }
+
+    @Override
+    public Figures figures() {
+        String fault = lanes.values().stream()
+                .map(SmtpConnectionPool::fault)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return tally.figures(
+                sum(SmtpConnectionPool::waiting),
+                sum(SmtpConnectionPool::connections),
+                sum(SmtpConnectionPool::connecting),
+                fault);
+    }
+
+    @Override
+    public Uni<Void> close(Duration grace) {
+        return Uni.createFrom().emitter(emitter -> {
+            Collection<SmtpConnectionPool> all = lanes.values();
+            long timer = vertx.setTimer(Math.max(1, grace.toMillis()), late -> all.forEach(SmtpConnectionPool::cut));
+            Future.all(List.copyOf(all).stream().map(SmtpConnectionPool::close).toList())
+                    .compose(closed -> {
+                        vertx.cancelTimer(timer);
+                        return dialler.close();
+                    })
+                    .onSuccess(emitter::complete)
+                    .onFailure(emitter::fail);
+        });
+    }
+
+    private int sum(ToIntFunction<SmtpConnectionPool> figure) {
+        return lanes.values().stream().mapToInt(figure).sum();
+    }
+
+    private void dial(SmtpConnectionPool lane) {
+        Context context = dialler.context();
+        context.runOnContext(begin -> {
+            if (route.credentials() == null) {
+                connect(context, server, lane, null);
+                return;
+            }
+            context.executeBlocking(() -> LoginSecrets.of(route.credentials()), false)
+                    .onSuccess(secrets -> connect(context, server, lane, secrets))
+                    .onFailure(failure -> lane.failed(Unreachable.notSetUp(
+                            "credentials of route %s: %s".formatted(route.name(), failure.getMessage()))));
+        });
+    }
+
+    private void connect(Context context, MailServer to, SmtpConnectionPool lane, LoginSecrets secrets) {
+        if (lane.closing()) {
+            // The client may be closed by now.
+            lane.unneeded();
+            return;
+        }
+        dialler.connect(context, to, secrets, lane, (why, atTls) -> {
+            if (atTls && to.tls() == Tls.OPPORTUNISTIC && secrets == null) {
+                connect(context, to.inPlainText(), lane, null);
+            } else {
+                lane.failed(why);
+            }
+        });
+    }
+}
