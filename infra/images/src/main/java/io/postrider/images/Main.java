@@ -1,5 +1,13 @@
 package io.postrider.images;
 
+import io.postrider.images.build.ContainerFile;
+import io.postrider.images.build.Image;
+import io.postrider.images.build.ImageException;
+import io.postrider.images.build.JibImage;
+import io.postrider.images.build.SavedImage;
+import io.postrider.images.build.Sbom;
+import io.postrider.images.build.Shell;
+import io.postrider.images.build.StageBuilder;
 import io.postrider.images.mail.ContainerRun;
 import io.postrider.images.mail.MailRun;
 import io.postrider.local.LocalSystem;
@@ -77,7 +85,7 @@ public final class Main {
     /** The roots of a flavour, the same files by Jib, and mail through them. */
     private void check() {
         String flavour = options.get("flavour");
-        Steps steps = steps(flavour);
+        StageBuilder steps = steps(flavour);
         Map<String, MailRun.Unpacked> images = new TreeMap<>();
         for (String service : LocalSystem.SERVICES) {
             String target = service + "-service";
@@ -113,7 +121,7 @@ public final class Main {
         new ContainerRun(home, folder.resolve("mail")).run().forEach(line -> System.out.println("  " + line));
     }
 
-    private void compareWithJib(String target, Image image, Steps steps, Path root) {
+    private void compareWithJib(String target, Image image, StageBuilder steps, Path root) {
         Path tar = folder.resolve(target + ".tar");
         new JibImage(image, steps.layers(target), folder.resolve("jib-cache")).save("postrider/" + target, tar);
         SavedImage saved = SavedImage.unpack(tar, folder.resolve("jib-" + target));
@@ -129,7 +137,7 @@ public final class Main {
     }
 
     private void jib() {
-        Steps steps = steps(options.get("flavour"));
+        StageBuilder steps = steps(options.get("flavour"));
         for (String service : options.get("services").split(",")) {
             Image image = image(options.get("flavour"), service);
             JibImage jib = new JibImage(image, steps.layers(service), folder.resolve("jib-cache"));
@@ -145,9 +153,9 @@ public final class Main {
         }
     }
 
-    private Steps steps(String flavour) {
+    private StageBuilder steps(String flavour) {
         Path jdk = options.containsKey("jdk") ? path("jdk") : Path.of(System.getProperty("java.home"));
-        return new Steps(file(flavour), home, context, folder.resolve(flavour), jdk);
+        return new StageBuilder(file(flavour), home, context, folder.resolve(flavour), jdk);
     }
 
     private Image image(String flavour, String target) {

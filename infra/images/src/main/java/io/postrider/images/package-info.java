@@ -1,7 +1,5 @@
 /**
- * The container images without a container engine: {@link io.postrider.images.ContainerFile} is read, {@link
- * io.postrider.images.Steps} does on this machine what it says, {@link io.postrider.images.JibImage} makes an image of the
- * result, and {@link io.postrider.images.mail.MailRun} runs mail through the services in it. What fails says why in an {@link
- * io.postrider.images.ImageException}.
+ * Checks and builds the container images: {@link io.postrider.images.Main} calls {@code build}, which makes them without a container
+ * engine, and {@code mail}, which runs mail through the services in them.
  */
 package io.postrider.images;

@@ -7,7 +7,7 @@ import io.postrider.neighbours.StartException;
 import io.postrider.neighbours.files.Directories;
 import io.postrider.neighbours.files.PrivateFiles;
 import io.postrider.neighbours.http.LoopbackServer;
-import io.postrider.neighbours.postgres.Postmaster;
+import io.postrider.neighbours.postgres.PostgresProcess;
 import io.postrider.neighbours.process.OrphanReaper;
 import io.postrider.neighbours.process.PidFiles;
 import io.postrider.neighbours.smtp.SmtpSink;
@@ -106,7 +106,7 @@ public final class LocalSystem implements AutoCloseable {
     /** What an earlier run left: its processes are stopped, and its logs make room for new ones. */
     private void clearUp() {
         Path postgres = settings.directory().resolve("postgres");
-        int stopped = PidFiles.stop(pidFiles) + Postmaster.stop(postgres);
+        int stopped = PidFiles.stop(pidFiles) + PostgresProcess.stop(postgres);
         if (stopped > 0) {
             settings.progress().accept("Stopped %d processes that an earlier run left.".formatted(stopped));
         }

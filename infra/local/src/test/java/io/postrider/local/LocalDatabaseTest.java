@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.neighbours.StartException;
-import io.postrider.neighbours.postgres.Postmaster;
+import io.postrider.neighbours.postgres.PostgresProcess;
 import io.postrider.neighbours.process.ProcessControl;
 import io.postrider.testing.Patience;
 import java.io.IOException;
@@ -82,7 +82,7 @@ class LocalDatabaseTest {
     @Test
     void aServerThatEndedByItselfIsSeenAndCanBeStoppedAndStarted() throws Exception {
         assertFalse(database.died());
-        ProcessHandle postmaster = Postmaster.of(database.directory()).orElseThrow();
+        ProcessHandle postmaster = PostgresProcess.of(database.directory()).orElseThrow();
         ProcessControl.send("KILL", postmaster.pid());
         Patience.await().until(database::died);
         database.stop();

@@ -1,6 +1,6 @@
 package io.postrider.images.mail;
 
-import io.postrider.images.ImageException;
+import io.postrider.images.build.ImageException;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.run.Demo;
 

@@ -1,7 +1,7 @@
 package io.postrider.images.mail;
 
-import io.postrider.images.Image;
-import io.postrider.images.ImageException;
+import io.postrider.images.build.Image;
+import io.postrider.images.build.ImageException;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;

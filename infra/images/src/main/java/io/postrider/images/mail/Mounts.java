@@ -2,8 +2,8 @@ package io.postrider.images.mail;
 
 import io.postrider.helm.Manifest;
 import io.postrider.helm.Release;
-import io.postrider.images.ImageException;
-import io.postrider.images.Shell;
+import io.postrider.images.build.ImageException;
+import io.postrider.images.build.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.postrider.images.mail;
 
-import io.postrider.images.ImageException;
+import io.postrider.images.build.ImageException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postrider.helm.Manifest;
 import io.postrider.helm.Release;
-import io.postrider.images.ImageException;
+import io.postrider.images.build.ImageException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

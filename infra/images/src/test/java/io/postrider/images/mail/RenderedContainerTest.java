@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.helm.Release;
-import io.postrider.images.ImageException;
+import io.postrider.images.build.ImageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

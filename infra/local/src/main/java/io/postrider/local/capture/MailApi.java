@@ -27,7 +27,7 @@ final class MailApi {
     private static final Pattern MAIL = Pattern.compile(MAILS + "/(\\d{1,18})");
 
     /** A mail found, with its number. */
-    private record Found(long number, Mail mail, int size) {}
+    private record Found(long number, CapturedMail mail, int size) {}
 
     /** @param last the number of the last mail that was looked at */
     private record Page(List<Found> found, long last) {}
@@ -102,7 +102,7 @@ final class MailApi {
                 break;
             }
             box.read(number).ifPresent(source -> {
-                Mail mail = Mail.parseHeader(source);
+                CapturedMail mail = CapturedMail.parseHeader(source);
                 if (query.matches(mail)) {
                     found.add(new Found(number, mail, source.length));
                 }
@@ -126,7 +126,7 @@ final class MailApi {
             fault(exchange, 404, "There is no mail %d, or it is no longer kept.".formatted(number));
             return;
         }
-        Mail mail = Mail.parse(source.get());
+        CapturedMail mail = CapturedMail.parse(source.get());
         ObjectNode answer = head(json.createObjectNode(), number, mail, source.get().length);
         ArrayNode headers = answer.putArray("headers");
         mail.headers()
@@ -145,7 +145,7 @@ final class MailApi {
         answer(exchange, 200, answer);
     }
 
-    private static ObjectNode head(ObjectNode answer, long number, Mail mail, int size) {
+    private static ObjectNode head(ObjectNode answer, long number, CapturedMail mail, int size) {
         answer.put("number", number).put("envelope_from", mail.envelopeFrom());
         ArrayNode to = answer.putArray("envelope_to");
         mail.envelopeTo().forEach(to::add);

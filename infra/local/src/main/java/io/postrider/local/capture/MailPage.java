@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,11 +78,11 @@ public final class MailPage implements HttpHandler {
         } else if ("source".equals(path.group(2))) {
             download(exchange, "mail-" + number + ".eml", source.get());
         } else {
-            mail(exchange, path, number, Mail.parse(source.get()));
+            mail(exchange, path, number, CapturedMail.parse(source.get()));
         }
     }
 
-    private void mail(HttpExchange exchange, Matcher path, long number, Mail mail) throws IOException {
+    private void mail(HttpExchange exchange, Matcher path, long number, CapturedMail mail) throws IOException {
         if (path.group(2) == null) {
             own(
                     exchange,
@@ -104,14 +105,7 @@ public final class MailPage implements HttpHandler {
     }
 
     private static void notFound(HttpExchange exchange) throws IOException {
-        own(
-                exchange,
-                404,
-                Html.page(
-                        "Not here",
-                        "",
-                        "<header class=\"bar\"><h1><a href=\"/\">Captured mails</a></h1></header>"
-                                + "<p class=\"empty\">There is no such page, or the mail is no longer kept.</p>"));
+        own(exchange, 404, Pages.render("missing", Map.of("title", "Not here")));
     }
 
     private static void own(HttpExchange exchange, int status, String html) throws IOException {

@@ -91,7 +91,7 @@ record MailQuery(String to, String subject, long number, Instant since, int limi
         return Integer.parseInt(value);
     }
 
-    boolean matches(Mail mail) {
+    boolean matches(CapturedMail mail) {
         return (to == null || mail.envelopeTo().stream().anyMatch(to::equalsIgnoreCase))
                 && (subject == null || lower(mail.header("Subject")).contains(lower(subject)))
                 && (since == null || !mail.receivedAt().isBefore(since));

@@ -1,8 +1,8 @@
 package io.postrider.local.capture;
 
-import static io.postrider.local.capture.Html.escape;
-
+import io.postrider.local.capture.CapturedMail.Line;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,6 +12,27 @@ final class ReadPage {
     /** Characters of the source that are shown; the file itself can be downloaded. */
     private static final int SHOWN = 400_000;
 
+    private static final List<String> VIEWS = List.of("html", "text", "headers", "source");
+
+    /** What {@code read.html} prints; {@code newer} and {@code older} are null at the ends of the list. */
+    record View(
+            String title,
+            long number,
+            Long newer,
+            Long older,
+            String subject,
+            List<Line> head,
+            List<Attachment> parts,
+            List<Tab> tabs,
+            String view,
+            List<Line> headers,
+            Pages.Lines lines) {}
+
+    record Attachment(int number, String name, String type, String size, boolean inline) {}
+
+    /** @param there whether the mail has this view */
+    record Tab(String view, String label, boolean there, boolean shown) {}
+
     private final MailBox box;
 
     ReadPage(MailBox box) {
@@ -19,108 +40,69 @@ final class ReadPage {
     }
 
     /** @param view html, text, headers or source; the first that the mail has when it is none of these */
-    String render(long number, Mail mail, String view) {
-        String shown = switch (view) {
-            case "html", "text", "headers", "source" -> view;
-            default -> mail.html().isPresent() ? "html" : "text";
-        };
-        String content = head(number, mail) + tabs(number, mail, shown) + view(number, mail, shown);
-        return Html.page(mail.header("Subject"), "", content);
+    String render(long number, CapturedMail mail, String view) {
+        String first = mail.html().isPresent() ? "html" : "text";
+        String shown = VIEWS.contains(view) ? view : first;
+        return Pages.render(
+                "read",
+                new View(
+                        mail.header("Subject"),
+                        number,
+                        box.newer(number).orElse(null),
+                        box.older(number).orElse(null),
+                        mail.subject(),
+                        head(mail),
+                        mail.parts().stream().map(ReadPage::attachment).toList(),
+                        VIEWS.stream().map(each -> tab(each, mail, shown)).toList(),
+                        shown,
+                        mail.headers(),
+                        new Pages.Lines(
+                                shown.equals("text")
+                                        ? mail.text().orElse("This mail has no text part.")
+                                        : source(mail))));
     }
 
-    private String head(long number, Mail mail) {
-        String subject = mail.header("Subject").isEmpty() ? "(no subject)" : mail.header("Subject");
-        StringBuilder head = new StringBuilder(
-                "<header class=\"bar\"><nav class=\"crumbs\"><a href=\"/\">Captured mails</a></nav><nav class=\"pages\">");
-        box.newer(number).ifPresent(newer -> head.append("<a href=\"/mail/%d\">Newer</a>".formatted(newer)));
-        box.older(number).ifPresent(older -> head.append("<a href=\"/mail/%d\">Older</a>".formatted(older)));
-        head.append("</nav></header><h1 class=\"subject\">")
-                .append(escape(subject))
-                .append("</h1><dl class=\"head\">");
+    private static List<Line> head(CapturedMail mail) {
+        List<Line> head = new ArrayList<>();
         for (String name : List.of("From", "To", "Cc", "Reply-To")) {
-            entry(head, name, mail.header(name));
+            head.add(new Line(name, mail.header(name).strip()));
         }
-        entry(head, "Received", ListPage.received(mail));
-        entry(head, "Envelope", "from %s to %s".formatted(mail.header("Return-Path"), envelopeTo(mail)));
-        return head.append("</dl>").append(attachments(number, mail)).toString();
+        head.add(new Line("Received", mail.received()));
+        head.add(new Line("Envelope", "from %s to %s".formatted(mail.header("Return-Path"), envelopeTo(mail))));
+        return head;
     }
 
-    private static String envelopeTo(Mail mail) {
+    private static String envelopeTo(CapturedMail mail) {
         return mail.headers().stream()
                 .filter(line -> line.name().equalsIgnoreCase("Delivered-To"))
                 .map(line -> "<" + line.value() + ">")
                 .collect(Collectors.joining(", "));
     }
 
-    private static void entry(StringBuilder head, String name, String value) {
-        if (!value.isBlank()) {
-            head.append("<dt>%s</dt><dd>%s</dd>".formatted(name, escape(value)));
-        }
+    private static Attachment attachment(CapturedMail.Part part) {
+        return new Attachment(
+                part.number(), part.name(), part.type(), Pages.size(part.bytes().length), part.contentId() != null);
     }
 
-    private static String attachments(long number, Mail mail) {
-        StringBuilder list = new StringBuilder();
-        for (Mail.Part part : mail.parts()) {
-            list.append("<li><a href=\"/mail/%d/part/%d\">%s</a> <span>%s, %s%s</span></li>"
-                    .formatted(
-                            number,
-                            part.number(),
-                            escape(part.name()),
-                            escape(part.type()),
-                            Html.size(part.bytes().length),
-                            part.contentId() == null ? "" : ", inline"));
-        }
-        return list.isEmpty() ? "" : "<ul class=\"parts\">" + list + "</ul>";
-    }
-
-    private static String tabs(long number, Mail mail, String shown) {
-        StringBuilder tabs = new StringBuilder("<nav class=\"tabs\">");
-        for (String view : List.of("html", "text", "headers", "source")) {
-            boolean there = (!view.equals("html") || mail.html().isPresent())
-                    && (!view.equals("text") || mail.text().isPresent());
-            String label = view.equals("html") ? "HTML" : Character.toUpperCase(view.charAt(0)) + view.substring(1);
-            tabs.append(
-                    there
-                            ? "<a href=\"/mail/%d?view=%s\"%s>%s</a>"
-                                    .formatted(number, view, view.equals(shown) ? " aria-current=\"page\"" : "", label)
-                            : "<span>%s</span>".formatted(label));
-        }
-        return tabs.append("<a class=\"download\" href=\"/mail/%d/source\">Download .eml</a></nav>".formatted(number))
-                .toString();
-    }
-
-    private static String view(long number, Mail mail, String shown) {
-        return switch (shown) {
-            case "html" -> """
-                <fieldset class="width"><label><input type="radio" name="width" checked> Desktop</label>\
-                <label><input type="radio" name="width" id="phone"> Phone</label></fieldset>
-                <div class="frame"><iframe sandbox src="/mail/%d/html" title="The mail's HTML"></iframe></div>
-                """.formatted(number);
-            case "text" ->
-                "<pre class=\"text\">" + Html.escapeLines(mail.text().orElse("This mail has no text part.")) + "</pre>";
-            case "headers" -> headers(mail);
-            default -> source(mail);
+    private static Tab tab(String view, CapturedMail mail, String shown) {
+        boolean there = switch (view) {
+            case "html" -> mail.html().isPresent();
+            case "text" -> mail.text().isPresent();
+            default -> true;
         };
+        String label = view.equals("html") ? "HTML" : Character.toUpperCase(view.charAt(0)) + view.substring(1);
+        return new Tab(view, label, there, view.equals(shown));
     }
 
-    private static String headers(Mail mail) {
-        StringBuilder table = new StringBuilder("<table class=\"headers\"><tbody>");
-        mail.headers()
-                .forEach(line -> table.append(
-                        "<tr><th>%s</th><td>%s</td></tr>".formatted(escape(line.name()), escape(line.value()))));
-        return table.append("</tbody></table>").toString();
-    }
-
-    private static String source(Mail mail) {
+    private static String source(CapturedMail mail) {
         String source = new String(mail.source(), StandardCharsets.UTF_8);
-        String cut = source.length() > SHOWN ? source.substring(0, SHOWN) + "\n… the rest is in the .eml file" : source;
-        return "<pre class=\"source\">" + Html.escapeLines(cut) + "</pre>";
+        return source.length() > SHOWN ? source.substring(0, SHOWN) + "\n… the rest is in the .eml file" : source;
     }
 
     /** The HTML as it came, with the images that came along in place of their cid links (RFC 2392). */
-    static String withInlineImages(Mail mail) {
+    static String withInlineImages(CapturedMail mail) {
         String html = mail.html().orElse("");
-        for (Mail.Part part : mail.parts()) {
+        for (CapturedMail.Part part : mail.parts()) {
             if (part.contentId() != null && part.type().matches("image/[a-z0-9.+-]{1,40}")) {
                 String data = "data:%s;base64,%s"
                         .formatted(part.type(), Base64.getEncoder().encodeToString(part.bytes()));

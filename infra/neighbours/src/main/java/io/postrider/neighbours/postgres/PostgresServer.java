@@ -129,7 +129,7 @@ public final class PostgresServer implements AutoCloseable {
         if (server == null) {
             return;
         }
-        Optional<ProcessHandle> postmaster = Postmaster.of(directory);
+        Optional<ProcessHandle> postmaster = PostgresProcess.of(directory);
         try {
             server.close();
         } catch (IOException e) {
@@ -145,7 +145,7 @@ public final class PostgresServer implements AutoCloseable {
     public synchronized boolean died() {
         // One that ended and that no process has asked for its exit code is still listed, without a command.
         return server != null
-                && Postmaster.of(directory)
+                && PostgresProcess.of(directory)
                         .filter(postmaster -> postmaster.info().command().isPresent())
                         .isEmpty();
     }
@@ -155,7 +155,7 @@ public final class PostgresServer implements AutoCloseable {
         if (server == null) {
             return;
         }
-        Postmaster.of(directory).ifPresent(postmaster -> {
+        PostgresProcess.of(directory).ifPresent(postmaster -> {
             List<ProcessHandle> all = postmaster.descendants().toList();
             postmaster.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
@@ -176,7 +176,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void signal(String signal) {
-        Postmaster.of(directory)
+        PostgresProcess.of(directory)
                 .ifPresent(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants())
                         .forEach(process -> signal(signal, process)));
     }

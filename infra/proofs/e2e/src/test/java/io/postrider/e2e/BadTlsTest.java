@@ -17,7 +17,7 @@ class BadTlsTest {
     void brokenTlsKeepsTheMailFromBeingSentInPlainText() {
         SmtpSink.Settings settings = SmtpSink.Settings.PLAIN.withTls(SmtpSink.Tls.STARTTLS);
         Script broken = Script.at(SmtpStage.STARTTLS, Action.breakTls());
-        try (Server server = Server.that("badtls", settings, broken, "tls: starttls")) {
+        try (MailServer server = MailServer.that("badtls", settings, broken, "tls: starttls")) {
             server.sent("standard").becomes("deferred").events(1).event(0, "deferred - - 0 network");
             await().until(() -> server.counted("postrider_sender_outcomes_total", "state=\"deferred\"") >= 2);
             assertEquals(0, server.mails().size());

@@ -12,7 +12,7 @@ class BusyMailboxTest {
     @Test
     void busyMailboxIsTriedAgainOnSchedule() {
         Script busy = Script.refuseRecipient("", 450, "4.2.1 mailbox busy").firstTimes(2);
-        try (Server server = Server.that("busy", busy)) {
+        try (MailServer server = MailServer.that("busy", busy)) {
             server.sent("bulk")
                     .becomes("delivered")
                     .events(3)

@@ -23,30 +23,30 @@ class CampaignTest {
     private static final int RECIPIENTS = 20_000;
     private static final int CHUNK = 1_000;
 
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @Test
     void everyRecipientIsMailedOnceAndTheBooksBalance() throws Exception {
-        List<String> addresses = Everything.addresses("campaign", RECIPIENTS);
+        List<String> addresses = SharedSystem.addresses("campaign", RECIPIENTS);
         List<String> ids = new ArrayList<>();
         for (int from = 0; from < RECIPIENTS; from += CHUNK) {
-            ids.add(everything.api().accepted(Api.message("bulk", addresses.subList(from, from + CHUNK))));
+            ids.add(shared.api().accepted(Api.message("bulk", addresses.subList(from, from + CHUNK))));
         }
         for (String id : ids) {
             await().until(() -> delivered(id) == CHUNK);
         }
-        everything.eachMailedOnce(addresses);
-        everything.booksBalance();
+        shared.eachMailedOnce(addresses);
+        shared.booksBalance();
         assertEquals(
                 RECIPIENTS,
-                everything.number("select count(*) from delivery where state = 10 and email like 'campaign-%'"));
+                shared.number("select count(*) from delivery where state = 10 and email like 'campaign-%'"));
         for (int n : new int[] {0, 1, 999, 1_000, 12_345, 19_999}) {
-            isHis(everything.mails(addresses.get(n)).get(0), addresses.get(n), n % CHUNK);
+            isHis(shared.mails(addresses.get(n)).get(0), addresses.get(n), n % CHUNK);
         }
     }
 
     private long delivered(String id) {
-        JsonNode counts = everything.api().get("/v1/messages/" + id).path("counts");
+        JsonNode counts = shared.api().get("/v1/messages/" + id).path("counts");
         return counts.path("delivered").asLong();
     }
 
@@ -54,7 +54,7 @@ class CampaignTest {
         Message message = new DefaultMessageBuilder().parseMessage(new ByteArrayInputStream(mail.content()));
         assertEquals("Offer %d for %s".formatted(n, address), message.getSubject());
         assertEquals(address, message.getTo().flatten().get(0).getAddress());
-        assertTrue(mail.envelopeFrom().endsWith("@" + Everything.BOUNCE_DOMAIN), mail.envelopeFrom());
+        assertTrue(mail.envelopeFrom().endsWith("@" + SharedSystem.BOUNCE_DOMAIN), mail.envelopeFrom());
         Multipart parts = (Multipart) message.getBody();
         assertEquals("alternative", parts.getSubType());
         assertEquals("Dear %s,\r\nyou are number %d.\r\n".formatted(address, n), text((TextBody)

@@ -15,7 +15,7 @@ class ClosesInDataTest {
     void closedInDataIsTriedAgain() {
         Script closing =
                 Script.at(SmtpStage.DATA, Action.inBody(100, Action.close())).firstTimes(1);
-        try (Server server = Server.that("closing", closing)) {
+        try (MailServer server = MailServer.that("closing", closing)) {
             server.sent("standard")
                     .becomes("delivered")
                     .events(2)

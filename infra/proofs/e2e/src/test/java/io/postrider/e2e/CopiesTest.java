@@ -18,24 +18,24 @@ import org.junit.jupiter.api.Test;
 
 /** One mail to somebody, with a copy and a blind copy at two other servers: each has an outcome, and one bounces. */
 class CopiesTest {
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @Test
     void copiesArriveWhileOneBounces() {
-        String to = Everything.addresses("copied", 1).get(0);
+        String to = SharedSystem.addresses("copied", 1).get(0);
         Script unknown = Script.refuseRecipient("", 550, "5.1.1 user unknown");
-        try (Server cc = Server.that("copies", unknown);
-                Server bcc = Server.that("archive", Script.acceptAll())) {
+        try (MailServer cc = MailServer.that("copies", unknown);
+                MailServer bcc = MailServer.that("archive", Script.acceptAll())) {
             ObjectNode message = Api.message("standard", List.of(to));
             message.putArray("cc").addObject().put("email", cc.addresses(1).get(0));
             message.putArray("bcc").addObject().put("email", bcc.addresses(1).get(0));
-            String id = everything.api().accepted(message);
-            new Story(everything.api(), id).becomes("bounced");
+            String id = shared.api().accepted(message);
+            new DeliveryHistory(shared.api(), id).becomes("bounced");
             await().untilAsserted(
                             () -> assertEquals(List.of("to delivered", "cc bounced", "bcc delivered"), deliveries(id)));
             Set<String> returnPaths = new HashSet<>();
             for (ReceivedMail mail :
-                    List.of(everything.mails(to).get(0), bcc.mails().get(0))) {
+                    List.of(shared.mails(to).get(0), bcc.mails().get(0))) {
                 String text = new String(mail.content(), StandardCharsets.UTF_8);
                 assertTrue(text.contains("\r\nTo: " + to + "\r\n"), text);
                 assertTrue(text.contains("\r\nCc: " + cc.addresses(1).get(0) + "\r\n"), text);
@@ -53,8 +53,7 @@ class CopiesTest {
 
     private List<String> deliveries(String id) {
         List<String> deliveries = new ArrayList<>();
-        everything
-                .api()
+        shared.api()
                 .get("/v1/messages/" + id + "/deliveries")
                 .path("deliveries")
                 .forEach(delivery -> deliveries.add(delivery.path("kind").asText() + " "

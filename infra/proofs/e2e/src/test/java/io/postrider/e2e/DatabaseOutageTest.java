@@ -10,16 +10,15 @@ import org.junit.jupiter.api.Test;
 
 /** Without PostgreSQL nothing is accepted, and callers get Retry-After; afterwards all works, with the same processes. */
 class DatabaseOutageTest {
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @Test
     void refusedWithRetryAfterAndWorkingAgainWithoutARestart() throws Exception {
         List<Long> pids = pids();
-        List<String> refused = Everything.addresses("refused", 1);
-        ServiceLogs logs = new ServiceLogs(everything.system());
-        everything.system().database().stop();
-        HttpResponse<String> answer = everything
-                .api()
+        List<String> refused = SharedSystem.addresses("refused", 1);
+        ServiceLogs logs = new ServiceLogs(shared.system());
+        shared.system().database().stop();
+        HttpResponse<String> answer = shared.api()
                 .post("/v1/messages", Api.message("standard", refused).toString());
         assertEquals(503, answer.statusCode(), answer.body());
         assertTrue(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()) > 0);
@@ -27,11 +26,10 @@ class DatabaseOutageTest {
                 "application/problem+json",
                 answer.headers().firstValue("Content-Type").orElseThrow().split(";")[0]);
         logs.awaitAway("PostgreSQL");
-        everything.system().database().start();
+        shared.system().database().start();
 
-        List<String> after = Everything.addresses("after-database", 50);
-        await().until(() -> everything
-                        .api()
+        List<String> after = SharedSystem.addresses("after-database", 50);
+        await().until(() -> shared.api()
                         .post(
                                 "/v1/messages",
                                 Api.message("standard", after).toString(),
@@ -40,19 +38,19 @@ class DatabaseOutageTest {
                         .statusCode()
                 == 202);
         await().until(() ->
-                everything.number("select count(*) from delivery where state = 10 and email like 'after-database-%'")
+                shared.number("select count(*) from delivery where state = 10 and email like 'after-database-%'")
                         == 50);
-        everything.eachMailedOnce(after);
-        assertEquals(0, everything.mails(refused.get(0)).size());
-        everything.booksBalance();
+        shared.eachMailedOnce(after);
+        assertEquals(0, shared.mails(refused.get(0)).size());
+        shared.booksBalance();
         assertEquals(pids, pids());
         logs.assertAwayAndBackOnce("PostgreSQL");
     }
 
     private List<Long> pids() {
         return List.of(
-                everything.system().service("ingest").pid(),
-                everything.system().service("router").pid(),
-                everything.system().service("sender").pid());
+                shared.system().service("ingest").pid(),
+                shared.system().service("router").pid(),
+                shared.system().service("sender").pid());
     }
 }

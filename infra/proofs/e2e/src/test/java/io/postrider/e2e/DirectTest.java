@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Mail that goes to the mail servers of each recipient's domain. */
 class DirectTest {
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
     private SmtpSink sink;
     private String routesBefore;
@@ -21,15 +21,14 @@ class DirectTest {
     @BeforeEach
     void open() {
         sink = SmtpSink.start(SmtpSink.Settings.PLAIN.withHost("127.0.0.3")).onMail(mails::add);
-        everything
-                .dns()
+        shared.dns()
                 .mx("two.direct.example", 10, "mx1.direct.example")
                 .mx("two.direct.example", 20, "mx2.direct.example")
                 .mx("null.direct.example", 0, ".")
                 .address("mx1.direct.example", "127.0.0.2")
                 .address("mx2.direct.example", "127.0.0.3");
-        routesBefore = everything.read();
-        everything.write(routesBefore + """
+        routesBefore = shared.read();
+        shared.write(routesBefore + """
                   - name: direct
                     kind: mx
                     port: %d
@@ -38,19 +37,19 @@ class DirectTest {
                 """.formatted(sink.port()));
         for (String service : List.of("sender", "router")) {
             await().until(() -> Http.get(
-                            everything.system().service(service).management().resolve("/q/health"))
+                            shared.system().service(service).management().resolve("/q/health"))
                     .contains("direct"));
         }
     }
 
     @AfterEach
     void close() {
-        everything.write(routesBefore);
+        shared.write(routesBefore);
         sink.close();
     }
 
-    private Story sent(String address) {
-        return new Story(everything.api(), everything.api().accepted(Api.message("transactional", List.of(address))));
+    private DeliveryHistory sent(String address) {
+        return new DeliveryHistory(shared.api(), shared.api().accepted(Api.message("transactional", List.of(address))));
     }
 
     @Test
@@ -62,8 +61,8 @@ class DirectTest {
     @Test
     void aDomainThatTakesNoMailBouncesWhichIsEvidenceAndNoProof() throws Exception {
         sent("ann@null.direct.example").becomes("bounced").events(1).event(0, "bounced 556 5.1.10 1 bad_domain");
-        assertEquals(1, everything.number("select count(*) from domain_evidence where domain = 'null.direct.example'"));
-        assertEquals(0, everything.number("select count(*) from suppression where email like '%@null.direct.example'"));
+        assertEquals(1, shared.number("select count(*) from domain_evidence where domain = 'null.direct.example'"));
+        assertEquals(0, shared.number("select count(*) from suppression where email like '%@null.direct.example'"));
     }
 
     @Test

@@ -25,27 +25,26 @@ import org.junit.jupiter.api.Test;
 class DkimTest {
     private static final int MAILS = 1_000;
 
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @Test
     void everyMailVerifies() throws Exception {
-        List<String> addresses = Everything.addresses("dkim", MAILS);
+        List<String> addresses = SharedSystem.addresses("dkim", MAILS);
         for (int from = 0; from < MAILS; from += 100) {
-            everything.api().accepted(message(addresses.subList(from, from + 100), from));
+            shared.api().accepted(message(addresses.subList(from, from + 100), from));
         }
         await().until(() ->
-                everything.number("select count(*) from delivery where state = 10 and email like 'dkim-%'") == MAILS);
+                shared.number("select count(*) from delivery where state = 10 and email like 'dkim-%'") == MAILS);
         Path sample = Path.of("target", "dkim-sample");
         Files.createDirectories(sample);
         StringBuilder records = new StringBuilder();
-        everything
-                .dkim()
+        shared.dkim()
                 .records()
                 .forEach((name, value) ->
                         records.append(name).append(' ').append(value).append('\n'));
         Files.writeString(sample.resolve("records.txt"), records);
         for (String address : addresses) {
-            ReceivedMail mail = everything.mails(address).get(0);
+            ReceivedMail mail = shared.mails(address).get(0);
             Files.write(sample.resolve(address + ".eml"), mail.content());
             verifies(mail);
         }
@@ -67,7 +66,7 @@ class DkimTest {
     }
 
     private void verifies(ReceivedMail mail) throws IOException, MimeException {
-        Map<String, String> records = everything.dkim().records();
+        Map<String, String> records = shared.dkim().records();
         DKIMVerifier verifier = new DKIMVerifier(
                 (methods, selector, domain) -> List.of(records.get(selector + "._domainkey." + domain)));
         try {

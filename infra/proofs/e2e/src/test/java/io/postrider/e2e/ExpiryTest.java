@@ -19,20 +19,19 @@ class ExpiryTest {
     /** Enough for a first attempt, however busy the machine. */
     private static final Duration LIFETIME = Duration.ofSeconds(12);
 
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     private String sent(String lane, List<String> addresses) {
         ObjectNode message = Api.message(lane, addresses);
         message.put("expires_in", LIFETIME.toString());
-        return everything.api().accepted(message);
+        return shared.api().accepted(message);
     }
 
     /** Waits until this number of them has expired, which is not before their time. */
     private void expire(String id, int recipients, Instant accepted) {
         await().untilAsserted(() -> assertEquals(
                 recipients,
-                everything
-                        .api()
+                shared.api()
                         .get("/v1/messages/" + id)
                         .path("counts")
                         .path("expired")
@@ -43,7 +42,7 @@ class ExpiryTest {
 
     @Test
     void betweenTwoAttempts() {
-        try (Server server = Server.that("never", Script.refuseRecipient("", 450, "4.2.0 not now"))) {
+        try (MailServer server = MailServer.that("never", Script.refuseRecipient("", 450, "4.2.0 not now"))) {
             Instant accepted = Instant.now();
             expire(sent("bulk", server.addresses(3)), 3, accepted);
             assertEquals(0, server.mails().size());
@@ -52,7 +51,8 @@ class ExpiryTest {
 
     @Test
     void withoutAnOpenRoute() {
-        try (Server server = Server.that("closed", Script.at(SmtpStage.GREETING, Action.answer(421, "closed")))) {
+        try (MailServer server =
+                MailServer.that("closed", Script.at(SmtpStage.GREETING, Action.answer(421, "closed")))) {
             Instant accepted = Instant.now();
             expire(sent("bulk", server.addresses(30)), 30, accepted);
             assertEquals(0, server.mails().size());
@@ -61,7 +61,8 @@ class ExpiryTest {
 
     @Test
     void inTheLineOfAWayWithALimit() {
-        try (Server server = Server.that("narrow", SmtpSink.Settings.PLAIN, Script.acceptAll(), "rate: 4/min")) {
+        try (MailServer server =
+                MailServer.that("narrow", SmtpSink.Settings.PLAIN, Script.acceptAll(), "rate: 4/min")) {
             Instant accepted = Instant.now();
             expire(sent("bulk", server.addresses(20)), 19, accepted);
             assertEquals(1, server.mails().size());
@@ -73,7 +74,7 @@ class ExpiryTest {
         Duration each = Duration.ofMillis(2_500);
         Script slow = Script.at(SmtpStage.END_OF_DATA, Action.wait(each, Action.proceed()));
         // Transactional mail has one of the three connections, which carries one mail at a time.
-        try (Server server = Server.that("jam", SmtpSink.Settings.PLAIN, slow, "max_connections: 3")) {
+        try (MailServer server = MailServer.that("jam", SmtpSink.Settings.PLAIN, slow, "max_connections: 3")) {
             String id = sent("transactional", server.addresses(20));
             await().until(() -> count(id, "expired") + count(id, "delivered") == 20);
             long delivered = count(id, "delivered");
@@ -83,30 +84,24 @@ class ExpiryTest {
     }
 
     private int count(String id, String state) {
-        return everything
-                .api()
-                .get("/v1/messages/" + id)
-                .path("counts")
-                .path(state)
-                .asInt();
+        return shared.api().get("/v1/messages/" + id).path("counts").path(state).asInt();
     }
 
     @Test
     void whileTheBrokerIsAway() {
-        everything.system().broker().stop();
+        shared.system().broker().stop();
         Instant accepted = Instant.now();
-        List<String> addresses = Everything.addresses("expires-in-outbox", 5);
+        List<String> addresses = SharedSystem.addresses("expires-in-outbox", 5);
         String id = sent("standard", addresses);
         await().until(() -> Instant.now().isAfter(accepted.plus(LIFETIME)));
-        everything.system().broker().start();
+        shared.system().broker().start();
         await().untilAsserted(() -> assertEquals(
                 5,
-                everything
-                        .api()
+                shared.api()
                         .get("/v1/messages/" + id)
                         .path("counts")
                         .path("expired")
                         .asInt()));
-        assertTrue(everything.mails(addresses.get(0)).isEmpty());
+        assertTrue(shared.mails(addresses.get(0)).isEmpty());
     }
 }

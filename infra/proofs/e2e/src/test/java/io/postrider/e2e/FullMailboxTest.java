@@ -12,7 +12,7 @@ class FullMailboxTest {
     void fullMailboxBouncesAndStaysMailable() {
         Script full =
                 Script.refuseRecipient("", 552, "5.2.2 mailbox over quota").firstTimes(1);
-        try (Server server = Server.that("full", full)) {
+        try (MailServer server = MailServer.that("full", full)) {
             server.sent("bulk").becomes("bounced").events(1).event(0, "bounced 552 5.2.2 1 full_mailbox");
             assertEquals(0, Suppressions.of(server));
             server.sent("bulk").becomes("delivered");

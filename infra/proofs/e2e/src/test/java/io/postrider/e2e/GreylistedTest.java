@@ -13,7 +13,7 @@ class GreylistedTest {
     void greylistedMailIsTakenAtTheSecondTry() {
         Script grey = Script.refuseRecipient("", 451, "4.7.1 Greylisted, please try again later")
                 .firstTimes(1);
-        try (Server server = Server.that("grey", grey)) {
+        try (MailServer server = MailServer.that("grey", grey)) {
             server.sent("transactional")
                     .becomes("delivered")
                     .events(2)

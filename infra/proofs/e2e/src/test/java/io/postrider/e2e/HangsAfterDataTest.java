@@ -13,7 +13,7 @@ class HangsAfterDataTest {
     @Test
     void silenceAfterDataIsTriedAgainWithTheSameMessageId() {
         Script mute = Script.at(SmtpStage.END_OF_DATA, Action.hang()).firstTimes(1);
-        try (Server server = Server.that("mute", mute)) {
+        try (MailServer server = MailServer.that("mute", mute)) {
             server.sent("standard")
                     .becomes("delivered")
                     .events(2)

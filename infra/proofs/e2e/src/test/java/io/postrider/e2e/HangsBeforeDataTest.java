@@ -14,7 +14,7 @@ class HangsBeforeDataTest {
     @Test
     void silenceBeforeDataEndsInTime() {
         Script silent = Script.at(SmtpStage.DATA, Action.hang()).firstTimes(1);
-        try (Server server = Server.that("silent", silent)) {
+        try (MailServer server = MailServer.that("silent", silent)) {
             server.sent("standard")
                     .becomes("delivered")
                     .events(2)

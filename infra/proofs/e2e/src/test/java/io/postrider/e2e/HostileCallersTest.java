@@ -54,7 +54,7 @@ class HostileCallersTest {
     private static final Map<String, List<ReceivedMail>> MAILS = new ConcurrentHashMap<>();
 
     private Api api;
-    private Callers callers;
+    private ApiClients callers;
     private Map<String, Long> processes;
 
     @BeforeAll
@@ -86,7 +86,7 @@ class HostileCallersTest {
     void othersCall() {
         api = new Api(system.ingest(), system.apiKey());
         processes = processes();
-        callers = Callers.of(List.of(system.ingest()), system.apiKey());
+        callers = ApiClients.of(List.of(system.ingest()), system.apiKey());
         callers.awaitMore(20);
     }
 

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 /** The same Idempotency-Key again is the same message and one mail. */
 class IdempotencyTest {
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @Test
     void theSameKeyTwiceIsOneMail() {
-        List<String> addresses = Everything.addresses("once", 1);
+        List<String> addresses = SharedSystem.addresses("once", 1);
         ObjectNode message = Api.message("transactional", addresses);
-        String first = everything.api().accepted(message, "Idempotency-Key", "order-42");
-        String second = everything.api().accepted(message, "Idempotency-Key", "order-42");
+        String first = shared.api().accepted(message, "Idempotency-Key", "order-42");
+        String second = shared.api().accepted(message, "Idempotency-Key", "order-42");
         assertEquals(first, second);
-        await().until(() -> !everything.mails(addresses.get(0)).isEmpty());
+        await().until(() -> !shared.mails(addresses.get(0)).isEmpty());
         await().during(Duration.ofSeconds(1))
-                .until(() -> everything.mails(addresses.get(0)).size() == 1);
+                .until(() -> shared.mails(addresses.get(0)).size() == 1);
     }
 }

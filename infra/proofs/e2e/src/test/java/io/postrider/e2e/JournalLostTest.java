@@ -12,43 +12,43 @@ import org.junit.jupiter.api.Test;
 
 /** The broker comes back with nothing: the audit says so, and a refill brings all that it had, nobody twice. */
 class JournalLostTest {
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @Test
     void whatTheBrokerLostIsHandedOverAgainAndDeliveredOnce() {
-        List<String> waiting = Everything.addresses("journal-lost", 1_000);
-        try (Server server = Server.that("comesback", Script.refuseRecipient("", 450, "4.2.1 mailbox busy"))) {
+        List<String> waiting = SharedSystem.addresses("journal-lost", 1_000);
+        try (MailServer server = MailServer.that("comesback", Script.refuseRecipient("", 450, "4.2.1 mailbox busy"))) {
             server.sent("bulk");
             await().until(() -> deliveries(server.domain(), "attempts > 0") == 1);
-            ServiceProcess sender = everything.system().service("sender");
+            ServiceProcess sender = shared.system().service("sender");
             sender.stop();
-            everything.api().accepted(Api.message("bulk", waiting));
+            shared.api().accepted(Api.message("bulk", waiting));
             await().until(() -> unpublished() == 0);
-            long inFlight = everything.number("select count(*) from delivery where state < 10");
-            everything.system().broker().kill();
-            everything.system().broker().loseJournal();
+            long inFlight = shared.number("select count(*) from delivery where state < 10");
+            shared.system().broker().kill();
+            shared.system().broker().loseJournal();
             Instant lost = Instant.now();
             server.sink().script(Script.acceptAll());
-            everything.system().broker().start();
+            shared.system().broker().start();
             sender.start();
             await().until(() ->
-                    everything.api().get("/v1/audit").path("unaccounted").asLong() == inFlight);
+                    shared.api().get("/v1/audit").path("unaccounted").asLong() == inFlight);
             assertEquals(inFlight, refill(lost));
             assertEquals(0, refill(lost), "a second call finds nothing");
             await().until(() -> deliveries("mail.example", "email like 'journal-lost-%' and state = 10") == 1_000
                     && deliveries(server.domain(), "state = 10") == 1);
-            everything.eachMailedOnce(waiting);
+            shared.eachMailedOnce(waiting);
             assertEquals(1, server.mails().size());
-            everything.booksBalance();
+            shared.booksBalance();
         }
     }
 
     private long deliveries(String domain, String condition) {
-        return everything.number("select count(*) from delivery where email like '%@" + domain + "' and " + condition);
+        return shared.number("select count(*) from delivery where email like '%@" + domain + "' and " + condition);
     }
 
     private long unpublished() {
-        return everything.number("select count(*) from outbox_batch where published_at is null");
+        return shared.number("select count(*) from outbox_batch where published_at is null");
     }
 
     /** All pages; how many recipients. */
@@ -57,7 +57,7 @@ class JournalLostTest {
         String cursor = "";
         while (cursor != null) {
             HttpResponse<String> answer =
-                    everything.api().post("/v1/refill?limit=2&published_before=%s%s".formatted(before, cursor), "");
+                    shared.api().post("/v1/refill?limit=2&published_before=%s%s".formatted(before, cursor), "");
             assertEquals(200, answer.statusCode(), answer::body);
             recipients += Api.json(answer).path("recipients").asLong();
             String next = Api.json(answer).path("next_cursor").textValue();

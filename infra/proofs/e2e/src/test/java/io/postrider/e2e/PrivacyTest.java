@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Of a local run, other users of the machine learn neither a secret nor an address. */
 class PrivacyTest {
-    private final Path directory = Everything.get().system().authorization().getParent();
+    private final Path directory = SharedSystem.get().system().authorization().getParent();
 
     @Test
     void allThatARunKeepsIsItsOwnersAlone() {
@@ -25,7 +25,7 @@ class PrivacyTest {
         Properties kept = new Properties();
         kept.load(Files.newBufferedReader(directory.resolve("secrets.properties")));
         List<String> secrets = Stream.concat(
-                        kept.stringPropertyNames().stream().map(kept::getProperty), Stream.of(Everything.VERP_KEY))
+                        kept.stringPropertyNames().stream().map(kept::getProperty), Stream.of(SharedSystem.VERP_KEY))
                 .toList();
         assertTrue(secrets.size() > 8, kept.stringPropertyNames()::toString);
         assertEquals(List.of(), Privacy.said(secrets));
@@ -34,7 +34,7 @@ class PrivacyTest {
     @Test
     void theKeyAndThePasswordAreInFilesForCurlAndPsql() throws Exception {
         assertEquals(
-                "Authorization: Bearer " + Everything.get().system().apiKey(),
+                "Authorization: Bearer " + SharedSystem.get().system().apiKey(),
                 Files.readString(directory.resolve("authorization")).strip());
         assertEquals(5, Files.readString(directory.resolve("pgpass")).strip().split(":").length);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProbesTest {
     private static final List<String> PROBES = List.of("started", "live", "ready");
 
-    private final LocalSystem system = Everything.get().system();
+    private final LocalSystem system = SharedSystem.get().system();
 
     @Test
     void withoutTheBrokerReadyGoesDownAndLiveStaysUp() {

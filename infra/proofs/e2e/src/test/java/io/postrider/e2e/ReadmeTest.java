@@ -20,7 +20,7 @@ class ReadmeTest {
     private static final Pattern BODY = Pattern.compile("-d '(.*?)'", Pattern.DOTALL);
     private static final Pattern HEADER = Pattern.compile("-H '([A-Za-z-]+): (.*?)'");
 
-    private final Api api = Everything.get().api();
+    private final Api api = SharedSystem.get().api();
 
     @Test
     void theExampleCanBeSentAgainWithOtherWords() throws Exception {

@@ -11,39 +11,37 @@ import org.junit.jupiter.api.Test;
 
 /** A refusal is never a loss: a temporary one is retried, a permanent one is recorded with the server's reply. */
 class RefusalTest {
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @AfterEach
     void sinkTakesEverything() {
-        everything.system().sink().script(Script.acceptAll());
+        shared.system().sink().script(Script.acceptAll());
     }
 
     @Test
     void refusedForNowIsDeliveredLaterWithItsHistory() {
-        everything
-                .system()
+        shared.system()
                 .sink()
                 .script(Script.refuseRecipient("grey", 451, "4.7.1 greylisted").firstTimes(2));
-        List<String> addresses = Everything.addresses("grey", 1);
-        String id = everything.api().accepted(Api.message("transactional", addresses));
+        List<String> addresses = SharedSystem.addresses("grey", 1);
+        String id = shared.api().accepted(Api.message("transactional", addresses));
         await().until(() -> count(id, "delivered") == 1);
-        JsonNode events = everything.api().get("/v1/messages/" + id + "/events").path("events");
+        JsonNode events = shared.api().get("/v1/messages/" + id + "/events").path("events");
         assertEquals(3, events.size(), events.toString());
         assertEquals("deferred", events.path(0).path("type").asText());
         assertEquals(451, events.path(0).path("code").asInt());
         assertEquals("delivered", events.path(2).path("type").asText());
         assertEquals(3, events.path(2).path("attempt").asInt());
-        everything.eachMailedOnce(addresses);
+        shared.eachMailedOnce(addresses);
     }
 
     @Test
     void refusedForGoodBouncesWithTheServersWords() {
-        everything.system().sink().script(Script.refuseRecipient("gone-00001", 550, "5.1.1 no such user"));
-        List<String> addresses = Everything.addresses("gone", 3);
-        String id = everything.api().accepted(Api.message("standard", addresses));
+        shared.system().sink().script(Script.refuseRecipient("gone-00001", 550, "5.1.1 no such user"));
+        List<String> addresses = SharedSystem.addresses("gone", 3);
+        String id = shared.api().accepted(Api.message("standard", addresses));
         await().until(() -> count(id, "delivered") == 2 && count(id, "bounced") == 1);
-        JsonNode bounced = everything
-                .api()
+        JsonNode bounced = shared.api()
                 .get("/v1/messages/" + id + "/deliveries?state=bounced")
                 .path("deliveries");
         assertEquals(1, bounced.size(), bounced.toString());
@@ -52,11 +50,6 @@ class RefusalTest {
     }
 
     private long count(String id, String state) {
-        return everything
-                .api()
-                .get("/v1/messages/" + id)
-                .path("counts")
-                .path(state)
-                .asLong();
+        return shared.api().get("/v1/messages/" + id).path("counts").path(state).asLong();
     }
 }

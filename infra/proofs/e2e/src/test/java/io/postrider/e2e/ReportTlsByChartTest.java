@@ -54,7 +54,8 @@ class ReportTlsByChartTest {
             system.sink().onMail(mails::add);
             Api api = new Api(system.ingest(), system.apiKey());
             String recipient = "ann@mail.example";
-            new Story(api, api.accepted(Api.message("transactional", List.of(recipient)))).becomes("delivered");
+            new DeliveryHistory(api, api.accepted(Api.message("transactional", List.of(recipient))))
+                    .becomes("delivered");
             BounceReport report = new BounceReport(recipient, mails.get(0).envelopeFrom());
             InetSocketAddress listener = new InetSocketAddress("127.0.0.1", port);
             assertEquals("250", report.sentUnderTls(listener, SinkCertificate.LOCALHOST));
@@ -72,7 +73,7 @@ class ReportTlsByChartTest {
         rendered.forEach(
                 (name, value) -> settings.withEnvironment("ingest", name, value.replace(MOUNT, mount.toString())));
         for (String service : List.of("ingest", "sender")) {
-            settings.withProperty(service, "postrider.verp.keys", Everything.VERP_KEY);
+            settings.withProperty(service, "postrider.verp.keys", SharedSystem.VERP_KEY);
         }
         return settings;
     }

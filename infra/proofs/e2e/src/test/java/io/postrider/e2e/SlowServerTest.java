@@ -12,9 +12,9 @@ class SlowServerTest {
 
     @Test
     void aSlowServerHoldsUpNobodyElse() {
-        try (Server slow = Server.that("snail", Script.at(SmtpStage.GREETING, Action.drip(1)));
-                Server quick = Server.that("quick", Script.acceptAll())) {
-            Story waiting = slow.sent("bulk");
+        try (MailServer slow = MailServer.that("snail", Script.at(SmtpStage.GREETING, Action.drip(1)));
+                MailServer quick = MailServer.that("quick", Script.acceptAll())) {
+            DeliveryHistory waiting = slow.sent("bulk");
             for (int i = 0; i < 20; i++) {
                 quick.sent("bulk").becomes("delivered");
             }

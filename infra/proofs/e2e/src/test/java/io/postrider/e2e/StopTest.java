@@ -40,7 +40,7 @@ class StopTest {
             Api api = new Api(ingests.get(0), system.apiKey());
             TwoSenders.send(api, TwoSenders.addresses("stop", "mail.example", CAMPAIGN));
             int singles;
-            try (Callers callers = Callers.of(ingests, system.apiKey())) {
+            try (ApiClients callers = ApiClients.of(ingests, system.apiKey())) {
                 for (int replica = 0; replica < 2; replica++) {
                     for (String service : LocalSystem.SERVICES) {
                         callers.awaitMore(50);

@@ -4,16 +4,16 @@ package io.postrider.e2e;
 final class Suppressions {
     private Suppressions() {}
 
-    static long of(Server server) {
+    static long of(MailServer server) {
         return number("select count(*) from suppression where email like '%@" + server.domain() + "'");
     }
 
-    static long of(Server server, String reason) {
+    static long of(MailServer server, String reason) {
         return number("select count(*) from suppression where origin = 'bounce' and reason = '" + reason
                 + "' and email like '%@" + server.domain() + "'");
     }
 
     private static long number(String query) {
-        return Everything.get().number(query);
+        return SharedSystem.get().number(query);
     }
 }

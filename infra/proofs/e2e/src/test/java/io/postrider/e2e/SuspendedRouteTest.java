@@ -9,35 +9,32 @@ import org.junit.jupiter.api.Test;
 
 /** A route is suspended and resumed by API; its mail waits and loses no attempt. */
 class SuspendedRouteTest {
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
     @Test
     void mailOfASuspendedRouteWaitsUntilItIsResumed() {
-        try (Server server = Server.that("paused", Script.acceptAll())) {
+        try (MailServer server = MailServer.that("paused", Script.acceptAll())) {
             await().until(() -> route("paused").path("senders").size() == 1);
             assertEquals(
                     200,
-                    everything
-                            .api()
+                    shared.api()
                             .post("/v1/routes/paused/suspend", "{\"reason\": \"maintenance\"}")
                             .statusCode());
             assertEquals(
                     "maintenance",
                     route("paused").path("suspended").path("reason").asText());
             await().until(() -> server.health().contains("route paused is suspended"));
-            Story story = server.sent("transactional").becomes("deferred");
-            story.events(1).event(0, "deferred - - 0 -").reply(0, "suspended: maintenance");
+            DeliveryHistory history = server.sent("transactional").becomes("deferred");
+            history.events(1).event(0, "deferred - - 0 -").reply(0, "suspended: maintenance");
+            assertEquals(200, shared.api().post("/v1/routes/paused/resume", "").statusCode());
+            history.becomes("delivered").events(2).event(1, "delivered 250 2.0.0 1 -");
             assertEquals(
-                    200, everything.api().post("/v1/routes/paused/resume", "").statusCode());
-            story.becomes("delivered").events(2).event(1, "delivered 250 2.0.0 1 -");
-            assertEquals(
-                    404,
-                    everything.api().post("/v1/routes/nobody/suspend", "{}").statusCode());
+                    404, shared.api().post("/v1/routes/nobody/suspend", "{}").statusCode());
         }
     }
 
     private JsonNode route(String name) {
-        for (JsonNode route : everything.api().get("/v1/routes").path("routes")) {
+        for (JsonNode route : shared.api().get("/v1/routes").path("routes")) {
             if (route.path("name").asText().equals(name)) {
                 return route;
             }

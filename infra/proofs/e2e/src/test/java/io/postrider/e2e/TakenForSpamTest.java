@@ -13,7 +13,7 @@ class TakenForSpamTest {
     @Test
     void spamBlockBouncesAndSuppressesNobody() {
         Script spam = Script.at(SmtpStage.END_OF_DATA, Action.answer(554, "5.7.1 message rejected as spam"));
-        try (Server server = Server.that("spam", spam)) {
+        try (MailServer server = MailServer.that("spam", spam)) {
             server.sent("bulk").becomes("bounced").events(1).event(0, "bounced 554 5.7.1 1 spam_block");
             assertEquals(0, server.mails().size());
             server.counts(1, "postrider_sender_refusals_total", "category=\"spam_block\"");

@@ -10,7 +10,7 @@ class TakenTest {
 
     @Test
     void takenAtOnce() {
-        try (Server server = Server.that("taken", Script.acceptAll())) {
+        try (MailServer server = MailServer.that("taken", Script.acceptAll())) {
             server.sent("standard").becomes("delivered").events(1).event(0, "delivered 250 2.0.0 1 -");
             assertEquals(1, server.mails().size());
             server.counts(1, "postrider_sender_outcomes_total", "state=\"delivered\"");

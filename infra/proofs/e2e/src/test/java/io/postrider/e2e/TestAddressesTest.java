@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class TestAddressesTest {
     private static final String DOMAIN = "@test.postrider.invalid";
 
-    private final Everything everything = Everything.get();
+    private final SharedSystem shared = SharedSystem.get();
 
-    private Story sent(String local) {
+    private DeliveryHistory sent(String local) {
         return sent(Api.message("transactional", List.of(local + DOMAIN)));
     }
 
-    private Story sent(ObjectNode message) {
-        return new Story(everything.api(), everything.api().accepted(message));
+    private DeliveryHistory sent(ObjectNode message) {
+        return new DeliveryHistory(shared.api(), shared.api().accepted(message));
     }
 
     @Test
@@ -34,7 +34,7 @@ class TestAddressesTest {
         for (int time = 0; time < 2; time++) {
             sent("bounced").becomes("bounced").events(1).event(0, "bounced 550 5.1.1 1 bad_mailbox");
         }
-        assertEquals(0, everything.number("select count(*) from suppression where email like '%" + DOMAIN + "'"));
+        assertEquals(0, shared.number("select count(*) from suppression where email like '%" + DOMAIN + "'"));
     }
 
     @Test
@@ -69,10 +69,10 @@ class TestAddressesTest {
 
     @Test
     void fullIsDeferredUntilItExpires() {
-        Story story =
+        DeliveryHistory history =
                 sent(Api.message("transactional", List.of("full+a" + DOMAIN)).put("expires_in", "PT12S"));
-        await().until(() -> !story.events().isEmpty());
-        story.event(0, "deferred 452 4.2.2 1 full_mailbox").becomes("expired");
+        await().until(() -> !history.events().isEmpty());
+        history.event(0, "deferred 452 4.2.2 1 full_mailbox").becomes("expired");
     }
 
     @Test
@@ -82,16 +82,16 @@ class TestAddressesTest {
 
     @Test
     void aMessageToTestAddressesAndOthersIsSplit() {
-        List<String> others = Everything.addresses("beside-tests", 2);
-        Story story = sent(Api.message(
+        List<String> others = SharedSystem.addresses("beside-tests", 2);
+        DeliveryHistory history = sent(Api.message(
                 "bulk", List.of(others.get(0), "bounced+b" + DOMAIN, "delivered+b" + DOMAIN, others.get(1))));
         await().untilAsserted(() -> {
-            JsonNode counts = everything.api().get("/v1/messages/" + story.id()).path("counts");
+            JsonNode counts = shared.api().get("/v1/messages/" + history.id()).path("counts");
             assertEquals(3, counts.path("delivered").asInt(), counts.toString());
             assertEquals(1, counts.path("bounced").asInt(), counts.toString());
         });
-        everything.eachMailedOnce(others);
-        assertTrue(everything.mails("delivered+b" + DOMAIN).isEmpty());
-        everything.booksBalance();
+        shared.eachMailedOnce(others);
+        assertTrue(shared.mails("delivered+b" + DOMAIN).isEmpty());
+        shared.booksBalance();
     }
 }

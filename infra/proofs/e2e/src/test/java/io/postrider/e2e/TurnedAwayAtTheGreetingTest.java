@@ -14,10 +14,10 @@ class TurnedAwayAtTheGreetingTest {
     @Test
     void turnedAwayMailKeepsItsFirstAttempt() {
         Script away = Script.at(SmtpStage.GREETING, Action.answer(421, "4.3.2 not today"));
-        try (Server server = Server.that("away", away)) {
-            Story story = server.sent("standard").becomes("deferred");
+        try (MailServer server = MailServer.that("away", away)) {
+            DeliveryHistory history = server.sent("standard").becomes("deferred");
             server.sink().script(Script.acceptAll());
-            story.becomes("delivered")
+            history.becomes("delivered")
                     .events(2)
                     .event(0, "deferred 421 4.3.2 0 network")
                     .event(1, "delivered 250 2.0.0 1 -")

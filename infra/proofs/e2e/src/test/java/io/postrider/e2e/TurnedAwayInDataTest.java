@@ -15,7 +15,7 @@ class TurnedAwayInDataTest {
     void turnedAwayInDataIsTriedAgain() {
         Script away = Script.at(SmtpStage.END_OF_DATA, Action.answer(421, "4.3.2 shutting down"))
                 .firstTimes(1);
-        try (Server server = Server.that("leaving", away)) {
+        try (MailServer server = MailServer.that("leaving", away)) {
             server.sent("standard")
                     .becomes("delivered")
                     .events(2)

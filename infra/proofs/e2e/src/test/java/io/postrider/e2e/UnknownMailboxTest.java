@@ -11,7 +11,7 @@ class UnknownMailboxTest {
     @Test
     void unknownMailboxBouncesAndIsSuppressed() {
         Script unknown = Script.refuseRecipient("", 550, "5.1.1 user unknown");
-        try (Server server = Server.that("unknown", unknown)) {
+        try (MailServer server = MailServer.that("unknown", unknown)) {
             server.sent("bulk")
                     .becomes("bounced")
                     .events(1)

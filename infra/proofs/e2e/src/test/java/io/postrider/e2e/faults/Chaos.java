@@ -34,7 +34,7 @@ final class Chaos {
     static Fault of(long seed) {
         return Fault.of("chaos, seed " + seed, rig -> new Chaos(rig, seed).run(), Rig::mend)
                 .kind(KIND)
-                .in(Surroundings.TWO)
+                .in(SystemSetup.TWO)
                 // Each of the deaths of a sender, of which there is one in less than every second step.
                 .copies(10 * Faults.CRASH);
     }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 record Fault(
         String name,
         String kind,
-        Surroundings surroundings,
+        SystemSetup surroundings,
         Consumer<Rig> breaks,
         Duration held,
         Consumer<Rig> mends,
@@ -26,7 +26,7 @@ record Fault(
         boolean brief) {
 
     static Fault of(String name, Consumer<Rig> breaks, Consumer<Rig> mends) {
-        return new Fault(name, name, Surroundings.ONE, breaks, Duration.ZERO, mends, 0, false);
+        return new Fault(name, name, SystemSetup.ONE, breaks, Duration.ZERO, mends, 0, false);
     }
 
     Fault kind(String common) {
@@ -37,7 +37,7 @@ record Fault(
         return new Fault(name, kind, surroundings, breaks, Duration.ofSeconds(seconds), mends, most, brief);
     }
 
-    Fault in(Surroundings other) {
+    Fault in(SystemSetup other) {
         return new Fault(name, kind, other, breaks, held, mends, most, brief);
     }
 

@@ -214,7 +214,7 @@ final class Faults {
                                 "one of two of " + service + " killed",
                                 rig -> rig.system().services(service).get(1).kill(),
                                 rig -> {})
-                        .in(Surroundings.TWO)
+                        .in(SystemSetup.TWO)
                         .copies(repeatedBy(service)))
                 .toList();
     }
@@ -222,7 +222,7 @@ final class Faults {
     private static List<Fault> killedOften() {
         return LocalSystem.SERVICES.stream()
                 .map(service -> Fault.of(service + " killed 20 times", rig -> killOften(rig, service), rig -> {})
-                        .in(Surroundings.TWO)
+                        .in(SystemSetup.TWO)
                         .copies(KILLS * repeatedBy(service)))
                 .toList();
     }
@@ -233,7 +233,7 @@ final class Faults {
 
     private static List<Fault> restarts() {
         return List.of(Fault.of("rolling restart of all", Faults::restartAll, rig -> {})
-                .in(Surroundings.TWO));
+                .in(SystemSetup.TWO));
     }
 
     private static List<Fault> clocks() {
@@ -244,7 +244,7 @@ final class Faults {
                                 "clock of %s %+d s, and back".formatted(service, seconds),
                                 rig -> rig.clocks().set(service, seconds),
                                 rig -> rig.clocks().set(service, 0))
-                        .in(Surroundings.CLOCKS)
+                        .in(SystemSetup.CLOCKS)
                         .held(10));
             }
         }

@@ -31,7 +31,7 @@ class FaultsTest {
     private static final String RESULTS = System.getProperty("postrider.results");
 
     private static final List<Fault> TRIED = new ArrayList<>();
-    private static final List<Row> ROWS = new ArrayList<>();
+    private static final List<FaultResult> ROWS = new ArrayList<>();
     private static Rig rig;
 
     @TestFactory
@@ -45,7 +45,7 @@ class FaultsTest {
     private static void tried(Fault fault) {
         boolean held = false;
         try {
-            ROWS.add(new Trial(rig(fault), fault).run());
+            ROWS.add(new FaultRun(rig(fault), fault).run());
             held = true;
         } finally {
             if (!held) {
@@ -82,11 +82,11 @@ class FaultsTest {
     @AfterAll
     static void table() throws IOException {
         closeRig();
-        System.out.println(Table.ofEach(ROWS));
+        System.out.println(ResultTable.ofEach(ROWS));
         if (RESULTS != null) {
-            List<Row> all = Results.merged(Path.of(RESULTS), TRIED, ROWS);
-            Files.writeString(TABLE, Table.ofEach(all));
-            Files.writeString(KINDS, Table.ofKinds(all));
+            List<FaultResult> all = Results.merged(Path.of(RESULTS), TRIED, ROWS);
+            Files.writeString(TABLE, ResultTable.ofEach(all));
+            Files.writeString(KINDS, ResultTable.ofKinds(all));
         }
     }
 

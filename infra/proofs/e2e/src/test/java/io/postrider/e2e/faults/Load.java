@@ -32,7 +32,7 @@ final class Load {
 
     private final String name;
     private final int campaign;
-    private final Tape tape;
+    private final ReceivedMails tape;
     private final List<Api> apis;
     private final AtomicInteger accepted = new AtomicInteger();
     private final Queue<Single> singles = new ConcurrentLinkedQueue<>();
@@ -44,7 +44,7 @@ final class Load {
      * @param name begins each recipient's address
      * @param campaign recipients of the campaign at least, and on their way at a time at most; whole thousands
      */
-    Load(String name, int campaign, Tape tape, List<Api> apis) {
+    Load(String name, int campaign, ReceivedMails tape, List<Api> apis) {
         this.tape = tape;
         this.name = name;
         this.campaign = campaign;

@@ -21,10 +21,10 @@ final class Results {
      * @param tried whose earlier rows are obsolete; of chaos all are, since each run has a different seed
      * @return all rows that there are now
      */
-    static List<Row> merged(Path file, List<Fault> tried, List<Row> rows) throws IOException {
+    static List<FaultResult> merged(Path file, List<Fault> tried, List<FaultResult> rows) throws IOException {
         Set<String> names = tried.stream().map(Fault::name).collect(Collectors.toSet());
         boolean chaos = tried.stream().anyMatch(fault -> fault.kind().equals(Chaos.KIND));
-        List<Row> all = new ArrayList<>(read(file));
+        List<FaultResult> all = new ArrayList<>(read(file));
         all.removeIf(row -> names.contains(row.fault()) || chaos && row.kind().equals(Chaos.KIND));
         all.addAll(rows);
         List<String> kinds = Stream.concat(Faults.all().stream().map(Fault::kind), Stream.of(Chaos.KIND))
@@ -36,7 +36,7 @@ final class Results {
         return all;
     }
 
-    private static List<Row> read(Path file) throws IOException {
+    private static List<FaultResult> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -45,8 +45,8 @@ final class Results {
         }
     }
 
-    private static Row row(String... fields) {
-        return new Row(
+    private static FaultResult row(String... fields) {
+        return new FaultResult(
                 fields[0],
                 fields[1],
                 Integer.parseInt(fields[2]),
@@ -59,7 +59,7 @@ final class Results {
                 fields[9]);
     }
 
-    private static String line(Row row) {
+    private static String line(FaultResult row) {
         return Stream.of(
                         row.fault(),
                         row.kind(),

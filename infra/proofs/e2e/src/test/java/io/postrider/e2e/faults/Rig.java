@@ -29,16 +29,16 @@ final class Rig implements AutoCloseable {
     private static final Script USUAL =
             Script.at(SmtpStage.END_OF_DATA, Action.wait(Duration.ofMillis(4), Action.proceed()));
 
-    private final Surroundings surroundings;
+    private final SystemSetup surroundings;
     private final Clocks clocks;
-    private final Tape tape = new Tape();
+    private final ReceivedMails tape = new ReceivedMails();
     private final SmtpSink sink = SmtpSink.start().onMail(tape::take);
-    private final Names names = new Names();
+    private final SystemNameServer names = new SystemNameServer();
     private final LinkProxy brokerLink;
     private final LinkProxy databaseLink;
     private final LocalSystem system;
 
-    private Rig(Surroundings surroundings) {
+    private Rig(SystemSetup surroundings) {
         this.surroundings = surroundings;
         Path directory = Path.of("target", "faults-" + surroundings.name().toLowerCase(Locale.ROOT))
                 .toAbsolutePath();
@@ -59,10 +59,10 @@ final class Rig implements AutoCloseable {
                             "quarkus.datasource.reactive.url",
                             "postgresql://127.0.0.1:%d/postrider".formatted(databaseLink.port()));
         }
-        if (surroundings == Surroundings.CLOCKS) {
+        if (surroundings == SystemSetup.CLOCKS) {
             LocalSystem.SERVICES.forEach(service -> clocks.give(settings, service));
         }
-        if (surroundings == Surroundings.NAMES) {
+        if (surroundings == SystemSetup.NAMES) {
             names.give(settings, brokerLink.port(), databaseLink.port());
         }
         settings.withProperty("sender", "postrider.settle.delays", "1s,2s,5s")
@@ -75,19 +75,19 @@ final class Rig implements AutoCloseable {
         routes();
     }
 
-    static Rig in(Surroundings surroundings) {
+    static Rig in(SystemSetup surroundings) {
         return new Rig(surroundings);
     }
 
     private void routes() {
-        boolean named = surroundings == Surroundings.NAMES;
+        boolean named = surroundings == SystemSetup.NAMES;
         Routes.write(
                 system,
                 """
                     routes:
                       - {name: sink, host: %s, port: %d, tls: none, max_connections: %d}
-                    """.formatted(named ? Names.RELAY : "127.0.0.1", sink.port(), CONNECTIONS)
-                        + (named ? Names.route(sink.port()) : ""));
+                    """.formatted(named ? SystemNameServer.RELAY : "127.0.0.1", sink.port(), CONNECTIONS)
+                        + (named ? SystemNameServer.route(sink.port()) : ""));
         Routes.awaitKnown(system, "sink");
     }
 
@@ -95,7 +95,7 @@ final class Rig implements AutoCloseable {
         return system;
     }
 
-    Tape tape() {
+    ReceivedMails tape() {
         return tape;
     }
 
@@ -118,11 +118,11 @@ final class Rig implements AutoCloseable {
         return databaseLink;
     }
 
-    Names names() {
+    SystemNameServer names() {
         return names;
     }
 
-    Surroundings surroundings() {
+    SystemSetup surroundings() {
         return surroundings;
     }
 

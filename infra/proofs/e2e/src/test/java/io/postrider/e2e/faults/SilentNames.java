@@ -35,7 +35,7 @@ final class SilentNames {
 
     private static Fault connected() {
         return Fault.of("name server silent", SilentNames::breaks, SilentNames::mends)
-                .in(Surroundings.NAMES)
+                .in(SystemSetup.NAMES)
                 .held(HELD)
                 // Those under way when the connections to the mail server are cut.
                 .copies(Rig.CONNECTIONS)
@@ -53,7 +53,7 @@ final class SilentNames {
                             goesOn(rig);
                         },
                         SilentNames::mends)
-                .in(Surroundings.NAMES)
+                .in(SystemSetup.NAMES)
                 .held(HELD);
     }
 
@@ -61,7 +61,7 @@ final class SilentNames {
         rig.names().dns().silent();
         // Each of them asks for the name of the relay now.
         rig.sink().cutConnections();
-        Accepted direct = accepted(rig, Names.DIRECT);
+        Accepted direct = accepted(rig, SystemNameServer.DIRECT);
         goesOn(rig);
         await("mail that must ask is deferred").until(() -> events(rig, direct, "type = 2") > 0);
         assertEquals(0, events(rig, direct, "type >= 10"), "final events while no name is known");

@@ -61,7 +61,7 @@ class AliveTest {
         await().until(() -> live(service) == 200);
         Path released = Path.of("target", "alive", name + "-released").toAbsolutePath();
         Files.deleteIfExists(released);
-        Deed.BLOCK_LOOP.in(service, released.toString());
+        Sabotage.BLOCK_LOOP.in(service, released.toString());
         try {
             // No answer if it is the loop of the management port that is blocked: then the probe fails by its timeout.
             await().until(() -> live(service) != 200);
@@ -99,7 +99,7 @@ class AliveTest {
         "sender, FILL_IN_THREAD",
         "sender, FILL_ON_LOOP"
     })
-    void withoutMemoryAServiceEnds(String name, Deed deed) throws IOException {
+    void withoutMemoryAServiceEnds(String name, Sabotage deed) throws IOException {
         ServiceProcess service = system.service(name);
         service.start();
 

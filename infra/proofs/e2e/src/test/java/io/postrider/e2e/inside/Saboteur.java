@@ -16,7 +16,7 @@ public final class Saboteur {
 
     private Saboteur() {}
 
-    /** @param deed the name of a {@link Deed}, which is not known there, and, where it has one, its argument, separated by a blank */
+    /** @param deed the name of a {@link Sabotage}, which is not known there, and, where it has one, its argument, separated by a blank */
     public static void agentmain(String deed) throws ReflectiveOperationException {
         String[] words = deed.split(" ", 2);
         switch (words[0]) {

@@ -1,0 +1,14 @@
+package io.postrider.images.build;
+
+/** An image is not as it should be, or cannot be made; the message is for the person who builds it. */
+public final class ImageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ImageException(String message) {
+        super(message);
+    }
+
+    public ImageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
