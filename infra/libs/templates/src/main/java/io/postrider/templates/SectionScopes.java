@@ -4,25 +4,25 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The scopes that a section is repeated for, counted as they are gone through. */
-final class SectionScopes implements Iterator<Scope> {
+final class SectionScopes implements Iterator<VariableScope> {
     private final Iterator<?> values;
-    private final Scope around;
+    private final VariableScope around;
     private final boolean repeated;
     private int place;
 
-    private SectionScopes(Iterator<?> values, Scope around, boolean repeated) {
+    private SectionScopes(Iterator<?> values, VariableScope around, boolean repeated) {
         this.values = values;
         this.around = around;
         this.repeated = repeated;
     }
 
     /** One for each element. */
-    static SectionScopes of(List<?> list, Scope around) {
+    static SectionScopes of(List<?> list, VariableScope around) {
         return new SectionScopes(list.iterator(), around, true);
     }
 
     /** One for the value as it is. */
-    static SectionScopes once(Object value, Scope around) {
+    static SectionScopes once(Object value, VariableScope around) {
         return new SectionScopes(List.of(value).iterator(), around, false);
     }
 
@@ -32,7 +32,7 @@ final class SectionScopes implements Iterator<Scope> {
     }
 
     @Override
-    public Scope next() {
+    public VariableScope next() {
         Object value = values.next();
         if (!repeated) {
             return around.inside(value);

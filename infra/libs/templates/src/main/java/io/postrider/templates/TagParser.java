@@ -232,7 +232,7 @@ final class TagParser {
         if (whole.chars().filter(c -> c == '.').count() >= NAME_LEVELS) {
             throw fault.apply("has more levels than a name may have, %d".formatted(NAME_LEVELS));
         }
-        return new Variable(Scope.Name.of(whole), from, up);
+        return new Variable(VariableScope.Name.of(whole), from, up);
     }
 
     private void requireSection() {
