@@ -1,10 +1,10 @@
 package io.postrider.sender.model;
 
-import io.postrider.replies.RefusalSubject;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.replies.Classification;
 import io.postrider.replies.DialogueStage;
+import io.postrider.replies.RefusalSubject;
 
 /**
  * One try to hand one recipient's mail to the routes that were chosen for it.

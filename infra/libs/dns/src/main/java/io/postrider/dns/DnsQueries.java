@@ -63,8 +63,7 @@ final class DnsQueries {
         } catch (TextParseException e) {
             return CompletableFuture.completedFuture(new DnsReply.NoName());
         }
-        return limit
-                .run(() -> session.lookupAsync(absolute, type, DClass.IN))
+        return limit.run(() -> session.lookupAsync(absolute, type, DClass.IN))
                 .handle((result, failure) -> failure == null ? reply(result, type) : reply(failure, absolute, type));
     }
 

@@ -14,8 +14,7 @@ class QueryLimitTest {
     private final List<CompletableFuture<String>> begun = new ArrayList<>();
 
     private CompletableFuture<String> run(QueryLimit limit) {
-        return limit
-                .run(() -> {
+        return limit.run(() -> {
                     begun.add(new CompletableFuture<>());
                     return begun.get(begun.size() - 1);
                 })

@@ -52,7 +52,8 @@ public enum RefusalSubject {
      * @param enhanced the code that counts
      * @param ofSender whether a code says that it is the sender's address
      */
-    static RefusalSubject of(Bounce read, DialogueStage stage, EnhancedCode enhanced, boolean ofSender, List<String> words) {
+    static RefusalSubject of(
+            Bounce read, DialogueStage stage, EnhancedCode enhanced, boolean ofSender, List<String> words) {
         if (stage.beforeSender() || closedAccount(stage, enhanced, words)) {
             return CLIENT;
         }

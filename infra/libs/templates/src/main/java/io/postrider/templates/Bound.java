@@ -103,8 +103,9 @@ final class Bound {
         double sum = 0;
         for (int depth = deepest; depth >= 0; depth--) {
             Sums here = sums[depth];
-            double taken =
-                    here.steps + (double) here.searches * VariableScope.searched(extent.names()) + of(here.worked, extent);
+            double taken = here.steps
+                    + (double) here.searches * VariableScope.searched(extent.names())
+                    + of(here.worked, extent);
             if (extent.digits() > 0) {
                 taken += here.numbers * (VariableScope.NUMBER + (double) extent.digits() / VariableScope.DIGITS);
             }

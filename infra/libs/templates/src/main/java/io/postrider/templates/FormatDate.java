@@ -20,8 +20,8 @@ final class FormatDate implements Work {
         }
         scope.steps((long) STEPS * (1 + Dates.names(pattern)) + pattern.length());
         String zone = Formatting.text(scope, arguments.get(2));
-        String formatted =
-                Dates.format(VariableScope.text(value), pattern, zone, Locales.of(Formatting.text(scope, arguments.get(3))));
+        String formatted = Dates.format(
+                VariableScope.text(value), pattern, zone, Locales.of(Formatting.text(scope, arguments.get(3))));
         return formatted == null ? value : formatted;
     }
 

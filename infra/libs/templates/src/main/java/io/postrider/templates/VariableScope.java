@@ -43,7 +43,8 @@ final class VariableScope {
 
     /** The outermost scope of one rendering. */
     static VariableScope of(Tag[] tags, Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
-        return new VariableScope(new Run(tags, recipient, shared, budget), recipient.variables(), null, 0, false, false);
+        return new VariableScope(
+                new Run(tags, recipient, shared, budget), recipient.variables(), null, 0, false, false);
     }
 
     /** The scope of an element of a list, which takes a step. */

@@ -47,8 +47,7 @@ class LibrariesTest {
         noClasses()
                 .that(resideInAnyPackage(MAIL_MODEL))
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage("io.postrider..").and(resideOutsideOfPackages(MAIL_MODEL)))
+                .dependOnClassesThat(resideInAPackage("io.postrider..").and(resideOutsideOfPackages(MAIL_MODEL)))
                 .check(CLASSES);
     }
 

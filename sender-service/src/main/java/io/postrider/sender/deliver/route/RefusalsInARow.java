@@ -1,10 +1,10 @@
 package io.postrider.sender.deliver.route;
 
 import io.postrider.pg.Outage;
-import io.postrider.replies.RefusalSubject;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.replies.DialogueStage;
+import io.postrider.replies.RefusalSubject;
 import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Handover;
@@ -117,7 +117,8 @@ public final class RefusalsInARow {
         if (refused && bounce.about() == RefusalSubject.CLIENT && OF_OUR_ADDRESS.contains(bounce.category())) {
             return new Hold(route, null, passage.site());
         }
-        boolean ofSender = refused && bounce.about() == RefusalSubject.SENDER && bounce.category() == Category.REPUTATION;
+        boolean ofSender =
+                refused && bounce.about() == RefusalSubject.SENDER && bounce.category() == Category.REPUTATION;
         return ofSender ? new Hold(route, passage.fromDomain(), passage.site()) : null;
     }
 
