@@ -7,7 +7,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Boundaries of single libraries. */
 class LibrariesTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.postrider");
+            .importPaths(Module.all().stream()
+                    .map(module -> Module.ROOT.resolve(module.folder()).resolve("target/classes"))
+                    .toList());
 
     /** The packages of {@code infra/libs/mail-model}. */
     private static final String[] MAIL_MODEL = {
