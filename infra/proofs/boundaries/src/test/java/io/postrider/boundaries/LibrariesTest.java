@@ -62,4 +62,15 @@ class LibrariesTest {
                 .resideInAnyPackage("io.postrider.queue.amqp..", "io.vertx.proton..", "org.apache.qpid..")
                 .check(CLASSES);
     }
+
+    @Test
+    void entitiesStayInTheStore() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.postrider.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus.hibernate..", "org.hibernate..", "jakarta.persistence..")
+                .check(CLASSES);
+    }
 }
