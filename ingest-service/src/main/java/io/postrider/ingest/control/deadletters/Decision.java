@@ -2,7 +2,7 @@ package io.postrider.ingest.control.deadletters;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.postrider.ingest.model.UnfinishedRecipients;
+import io.postrider.ingest.model.OutstandingRecipients;
 import io.postrider.ingest.web.Problem;
 import io.postrider.mail.Batch;
 import io.postrider.store.deliveries.Ledger;
@@ -82,12 +82,12 @@ class Decision {
         });
     }
 
-    private static Uni<UnfinishedRecipients> carried(SqlConnection connection, StoredDeadLetter letter, Batch batch) {
+    private static Uni<OutstandingRecipients> carried(SqlConnection connection, StoredDeadLetter letter, Batch batch) {
         return DeadLetters.outstanding(connection, letter.id())
-                .map(outstanding -> UnfinishedRecipients.of(batch, outstanding));
+                .map(outstanding -> OutstandingRecipients.of(batch, outstanding));
     }
 
-    private static Uni<Integer> cancel(SqlConnection connection, UnfinishedRecipients carried, Instant now) {
+    private static Uni<Integer> cancel(SqlConnection connection, OutstandingRecipients carried, Instant now) {
         if (carried.recipients().isEmpty()) {
             return Uni.createFrom().item(0);
         }

@@ -2,7 +2,7 @@ package io.postrider.ingest.control.requeue;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.postrider.ingest.model.UnfinishedRecipients;
+import io.postrider.ingest.model.OutstandingRecipients;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.UndecodableException;
@@ -84,7 +84,7 @@ class Refill {
 
     private Uni<Integer> refill(SqlConnection connection, UUID id, Batch batch) {
         return Requeue.lost(connection, id, batch)
-                .map(lost -> UnfinishedRecipients.of(batch, lost))
+                .map(lost -> OutstandingRecipients.of(batch, lost))
                 .chain(lost -> {
                     int recipients = lost.recipients().size();
                     return recipients == 0

@@ -20,12 +20,12 @@ public class Recording {
     private static final Logger LOG = Logger.getLogger(Recording.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final ReportTransaction transaction;
+    private final ReportStatement statement;
     private final Meters meters;
     private final Clock clock;
 
-    Recording(ReportTransaction transaction, Meters meters, Clock clock) {
-        this.transaction = transaction;
+    Recording(ReportStatement statement, Meters meters, Clock clock) {
+        this.statement = statement;
         this.meters = meters;
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ public class Recording {
     }
 
     private boolean record(Set<Delivery> deliveries, Report report) {
-        List<ReportTransaction.Recorded> recorded = transaction
+        List<ReportStatement.Recorded> recorded = statement
                 .execute(deliveries, report, clock.instant())
                 .ifNoItem()
                 .after(LIMIT)
@@ -82,7 +82,7 @@ public class Recording {
         if (recorded.isEmpty()) {
             return false;
         }
-        for (ReportTransaction.Recorded one : recorded) {
+        for (ReportStatement.Recorded one : recorded) {
             count(one.report());
             log(one.delivery(), one.report());
         }

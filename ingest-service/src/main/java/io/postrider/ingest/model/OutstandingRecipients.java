@@ -16,10 +16,10 @@ import java.util.function.Supplier;
  *
  * @param byAttempts by the attempts on record, from 0
  */
-public record UnfinishedRecipients(Batch batch, Map<Integer, List<Recipient>> byAttempts) {
+public record OutstandingRecipients(Batch batch, Map<Integer, List<Recipient>> byAttempts) {
 
     /** @param outstanding deliveries of the batch */
-    public static UnfinishedRecipients of(Batch batch, List<Outstanding> outstanding) {
+    public static OutstandingRecipients of(Batch batch, List<Outstanding> outstanding) {
         Map<Integer, Recipient> recipients = new HashMap<>();
         batch.recipients().forEach(recipient -> recipients.put(recipient.ordinal(), recipient));
         Map<Integer, List<Recipient>> byAttempts = new TreeMap<>();
@@ -28,7 +28,7 @@ public record UnfinishedRecipients(Batch batch, Map<Integer, List<Recipient>> by
                     .computeIfAbsent(delivery.attempts(), absent -> new ArrayList<>())
                     .add(recipients.get(delivery.ordinal()));
         }
-        return new UnfinishedRecipients(batch, byAttempts);
+        return new OutstandingRecipients(batch, byAttempts);
     }
 
     public List<Recipient> recipients() {
