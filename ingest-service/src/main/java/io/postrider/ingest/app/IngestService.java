@@ -6,11 +6,11 @@ import io.postrider.ingest.intake.dispatch.Dispatch;
 import io.postrider.ingest.intake.submit.Submit;
 import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OwnMail;
+import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.ingest.model.Submission;
-import io.postrider.ingest.web.Callers;
-import io.postrider.ingest.web.Scope;
-import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.CallerIdentity;
+import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.body.RequestBody;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -33,7 +33,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
-public class IngestService implements OwnMail {
+public class IngestService implements MessageSubmitter {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String ID_FIELD = "{\"id\":\"";
     private static final int ID_LENGTH = 36;
@@ -51,24 +51,24 @@ public class IngestService implements OwnMail {
     }
 
     @POST
-    @RolesAllowed(Scope.SEND)
+    @RolesAllowed(ApiScope.SEND)
     public Uni<RestResponse<byte[]>> message(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        Body body = Body.of(call);
+        RequestBody body = RequestBody.of(call);
         return body.during(submit.message(body, keyOf(call, key)).chain(this::take))
                 .map(IngestService::answer);
     }
 
     @POST
-    @RolesAllowed(Scope.SEND)
+    @RolesAllowed(ApiScope.SEND)
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        Body body = Body.of(call);
+        RequestBody body = RequestBody.of(call);
         return body.during(submit.batch(body, keyOf(call, key)).chain(this::take))
                 .map(IngestService::answer);
     }
 
     private static IdempotencyKey keyOf(RoutingContext call, String key) {
-        return key == null ? null : new IdempotencyKey(Callers.apiKeyOf(call), key);
+        return key == null ? null : new IdempotencyKey(CallerIdentity.apiKeyOf(call), key);
     }
 
     @Override

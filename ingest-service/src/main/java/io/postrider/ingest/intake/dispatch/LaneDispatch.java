@@ -46,7 +46,7 @@ final class LaneDispatch {
     private final ArrayDeque<OutboxBatch> fresh = new ArrayDeque<>();
     private final ArrayDeque<OutboxBatch> taken = new ArrayDeque<>();
     private final Set<UUID> held = new HashSet<>();
-    private final LeftBehind leftBehind;
+    private final LeasedBatches leftBehind;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int inFlight;
     private int averageBytes = SLOT_BYTES;
@@ -62,7 +62,7 @@ final class LaneDispatch {
         this.outbox = outbox;
         this.meters = meters;
         this.settings = settings;
-        this.leftBehind = new LeftBehind(settings.handedOver());
+        this.leftBehind = new LeasedBatches(settings.handedOver());
         meters.inFlight(lane, this::inFlight);
     }
 

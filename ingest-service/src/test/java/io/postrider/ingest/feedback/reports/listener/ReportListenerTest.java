@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.postrider.ingest.feedback.reports.Acceptance;
+import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.model.OutboxLag;
@@ -108,7 +108,7 @@ class ReportListenerTest {
     private ReportListener listener() {
         IngestSettings all = RunningListener.settings(new PropertiesConfigSource(settings, "the test", 100));
         Meters meters = new Meters(new SimpleMeterRegistry(), new OutboxLag());
-        Acceptance acceptance = new Acceptance(all, null, null, meters, Clock.systemUTC());
+        MailPolicyFactory acceptance = new MailPolicyFactory(all, null, null, meters, Clock.systemUTC());
         return new ReportListener(all, acceptance, meters, null, new RunningListener.NoCertificates());
     }
 }

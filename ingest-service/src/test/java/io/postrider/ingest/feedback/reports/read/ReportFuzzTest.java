@@ -33,7 +33,7 @@ public class ReportFuzzTest {
         assertNotNull(report);
         assertEquals(report, ReportReader.read(bytes));
         if (report instanceof Report.Bounced bounced) {
-            ReplyWords words = bounced.words();
+            QuotedReply words = bounced.words();
             Bounce bounce = bounced.bounce();
             String enhancedCode = words.enhancedCode() == null ? "" : words.enhancedCode();
             assertTrue(
