@@ -94,6 +94,17 @@ class PostmasterTest {
         assertEquals(1, sent.size());
     }
 
+    /** It is handed on whole, or not at all. */
+    @Test
+    void largeMailIsRefused() {
+        try (RunningListener listener = listener();
+                ReportClient client = ReportClient.greeted(listener.port())) {
+            client.expect("552", client.bring(MAIL + ("y".repeat(78) + "\r\n").repeat(4_000), "postmaster"));
+            client.expect("250", client.bring(MAIL, "postmaster"));
+        }
+        assertEquals(1, sent.size());
+    }
+
     @Test
     void aNumberIsTakenInAnHour() {
         try (RunningListener listener = listener("postrider.report.postmaster-mails", "3");

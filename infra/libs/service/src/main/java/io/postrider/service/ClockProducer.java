@@ -1,10 +1,10 @@
-package io.postrider.ingest.app;
+package io.postrider.service;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The clock of all steps; a test may bring another. */
+/** The clock is injected, so that tests can set it. */
 class ClockProducer {
     @Produces
     @Singleton

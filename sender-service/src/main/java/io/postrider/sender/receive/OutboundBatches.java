@@ -2,11 +2,9 @@ package io.postrider.sender.receive;
 
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
-import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchReceiver;
-import io.postrider.queue.BrokerSettings;
-import io.postrider.queue.LaneConnections;
+import io.postrider.queue.LaneReceivers;
 import io.postrider.sender.model.OutstandingRecipients;
 import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
@@ -15,46 +13,37 @@ import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Standing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The door of sender-service. */
+/** The input of sender-service. */
 @ApplicationScoped
-public class Receiver {
-    private static final Duration CLOSING = Duration.ofSeconds(5);
-
-    private final LaneConnections links;
-    private final Duration grace;
-    private final SenderSettings.Receive settings;
+public class OutboundBatches {
+    private final LaneReceivers receivers;
+    private final SenderSettings.Receive credits;
     private final Ledger ledger;
     private final SenderMeters meters;
-    private final BatchesInProgress atWork = new BatchesInProgress();
+    private final BatchesInProgress inProgress = new BatchesInProgress();
 
-    public Receiver(
-            LaneConnections links, BrokerSettings broker, SenderSettings settings, Ledger ledger, SenderMeters meters) {
-        this.links = links;
-        this.grace = broker.grace();
-        this.settings = settings.receive();
+    public OutboundBatches(LaneReceivers receivers, SenderSettings settings, Ledger ledger, SenderMeters meters) {
+        this.receivers = receivers;
+        this.credits = settings.receive();
         this.ledger = ledger;
         this.meters = meters;
     }
 
+    /** Begins to receive; returns at once. */
     public void open(BatchReceiver.Handler handler) {
-        for (Lane lane : Lane.values()) {
-            BatchReceiver receiver = new BatchReceiver(links.of(lane));
-            receiver.receive(Addresses.outbound(lane), credit(lane), (batch, unsettled) -> {
-                meters.received(lane, batch.recipients().size());
-                return atWork.alone(batch, Uni.createFrom().deferred(() -> handler.handle(batch, unsettled)));
-            });
-        }
-        links.open();
+        receivers.open(Addresses::outbound, credits, (batch, unsettled) -> {
+            meters.received(batch.message().lane(), batch.recipients().size());
+            return inProgress.alone(batch, Uni.createFrom().deferred(() -> handler.handle(batch, unsettled)));
+        });
     }
 
-    /** Takes no more, and returns when what was begun is finished or, after the grace time, handed back. */
+    /** See {@link LaneReceivers#close}. */
     public void close() {
-        links.close(grace).await().atMost(grace.plus(CLOSING));
+        receivers.close();
     }
 
     /** What is left to do of a batch. Waits while PostgreSQL is away. */
@@ -82,13 +71,5 @@ public class Receiver {
         }
         meters.repeated(finished + work.deferred().size());
         return work;
-    }
-
-    private int credit(Lane lane) {
-        return switch (lane) {
-            case TRANSACTIONAL -> settings.transactionalCredit();
-            case STANDARD -> settings.standardCredit();
-            case BULK -> settings.bulkCredit();
-        };
     }
 }
