@@ -1,11 +1,13 @@
 package io.postrider.ingest.app;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.intake.accept.Accept;
 import io.postrider.ingest.intake.accept.Accepted;
 import io.postrider.ingest.intake.dispatch.Dispatch;
 import io.postrider.ingest.intake.submit.Submit;
 import io.postrider.ingest.model.IdempotencyKey;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.intake.accept.AcceptMeters;
 import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.CallerIdentity;
@@ -29,6 +31,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The path of a message through this service: submit, accept, dispatch. The 202 says that it is committed. */
 @Singleton
+@OfRole(Role.INTAKE)
 @Path("/v1/messages")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -41,9 +44,9 @@ public class IngestService implements MessageSubmitter {
     private final Submit submit;
     private final Accept accept;
     private final Dispatch dispatch;
-    private final Meters meters;
+    private final AcceptMeters meters;
 
-    public IngestService(Submit submit, Accept accept, Dispatch dispatch, Meters meters) {
+    public IngestService(Submit submit, Accept accept, Dispatch dispatch, AcceptMeters meters) {
         this.submit = submit;
         this.accept = accept;
         this.dispatch = dispatch;

@@ -1,6 +1,5 @@
 package io.postrider.ingest.web;
 
-import io.postrider.ingest.model.Meters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAcceptableException;
@@ -22,9 +21,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
-    private final Meters meters;
+    private final WebMeters meters;
 
-    ProblemResponses(Meters meters) {
+    ProblemResponses(WebMeters meters) {
         this.meters = meters;
     }
 

@@ -1,5 +1,7 @@
 package io.postrider.ingest.control.audit;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.IngestSettings;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The audit over HTTP. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/audit")
 @RolesAllowed(ApiScope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.audit;
 
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.pg.Outage;
 import io.postrider.store.audit.Snapshot;
 import io.postrider.text.OutsideText;
@@ -25,20 +25,27 @@ class AuditSchedule {
     private final Audit audit;
     private final Vertx vertx;
     private final Duration every;
+    private final AuditMeters meters;
+    private final boolean enabled;
     private volatile AuditResult last;
 
-    AuditSchedule(Audit audit, Vertx vertx, IngestSettings settings, Meters meters) {
+    AuditSchedule(Audit audit, Vertx vertx, IngestSettings settings, AuditMeters meters) {
         this.audit = audit;
         this.vertx = vertx;
         this.every = settings.audit().every();
+        this.meters = meters;
+        this.enabled = settings.roles().contains(Role.CONTROL);
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (!enabled) {
+            return;
+        }
         meters.audit(
                 () -> last == null ? Double.NaN : last.snapshot().difference(),
                 () -> last == null ? Double.NaN : last.snapshot().overdue(),
                 () -> last == null || last.unaccounted() == null ? Double.NaN : last.unaccounted(),
                 () -> last == null ? Double.NaN : last.snapshot().at().getEpochSecond());
-    }
-
-    void start(@Observes StartupEvent started) {
         if (!every.isZero()) {
             after(every);
         }

@@ -1,6 +1,7 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BrokerConnection;
@@ -24,20 +25,27 @@ class QueueDepthMonitor {
 
     private final BrokerConnection broker;
     private final Timers timers;
+    private final AuditMeters meters;
+    private final boolean enabled;
 
     /** By address; empty while the broker does not report. */
     private volatile Map<String, QueueDepth> last = Map.of();
 
-    QueueDepthMonitor(BrokerConnection broker, Timers timers, Meters meters) {
+    QueueDepthMonitor(BrokerConnection broker, Timers timers, AuditMeters meters, IngestSettings settings) {
         this.broker = broker;
         this.timers = timers;
+        this.meters = meters;
+        this.enabled = settings.roles().contains(Role.CONTROL);
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (!enabled) {
+            return;
+        }
         for (Lane lane : Lane.values()) {
             Stream.of(Addresses.submitted(lane), Addresses.outbound(lane))
                     .forEach(queue -> meters.queueDepth(queue, () -> ready(queue)));
         }
-    }
-
-    void start(@Observes StartupEvent started) {
         timers.every(EVERY, this::measure);
     }
 

@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.deadletters;
 
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.pg.Outage;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.DeadLetter;
@@ -30,20 +30,24 @@ class DeadLetterKeeper {
 
     private final BrokerConnection link;
     private final DeadLetters letters;
-    private final Meters meters;
+    private final DeadLetterMeters meters;
     private final Clock clock;
     private final int most;
+    private final boolean enabled;
 
-    DeadLetterKeeper(BrokerConnection link, DeadLetters letters, Meters meters, Clock clock, IngestSettings settings) {
+    DeadLetterKeeper(BrokerConnection link, DeadLetters letters, DeadLetterMeters meters, Clock clock, IngestSettings settings) {
         this.link = link;
         this.letters = letters;
         this.meters = meters;
         this.clock = clock;
         this.most = settings.dead().kept();
+        this.enabled = settings.roles().contains(Role.CONTROL);
     }
 
     void start(@Observes StartupEvent started) {
-        new DeadLetterReceiver(link).receive(CREDIT, this::keep);
+        if (enabled) {
+            new DeadLetterReceiver(link).receive(CREDIT, this::keep);
+        }
     }
 
     /** Retries until the letter is stored. It returns no credit before, so no more letters arrive while the table is full. */

@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.deadletters;
 
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.service.Timers;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.text.OutsideText;
@@ -20,19 +20,25 @@ class DeadLetterUpkeep {
 
     private final DeadLetters letters;
     private final Timers timers;
+    private final DeadLetterMeters meters;
     private final int most;
+    private final boolean enabled;
     private volatile long waiting;
 
-    DeadLetterUpkeep(DeadLetters letters, Timers timers, Meters meters, IngestSettings settings) {
+    DeadLetterUpkeep(DeadLetters letters, Timers timers, DeadLetterMeters meters, IngestSettings settings) {
         this.letters = letters;
         this.timers = timers;
         this.most = settings.dead().kept();
-        meters.deadWaiting(() -> waiting, () -> full(waiting) ? 1 : 0);
+        this.meters = meters;
+        this.enabled = settings.roles().contains(Role.CONTROL);
     }
 
     void start(@Observes StartupEvent started) {
-        timers.every(EVERY, this::measure);
-        timers.every(PURGE_EVERY, this::purge);
+        if (enabled) {
+            meters.deadWaiting(() -> waiting, () -> full(waiting) ? 1 : 0);
+            timers.every(EVERY, this::measure);
+            timers.every(PURGE_EVERY, this::purge);
+        }
     }
 
     private void measure() {

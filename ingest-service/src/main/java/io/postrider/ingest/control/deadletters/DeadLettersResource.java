@@ -1,7 +1,8 @@
 package io.postrider.ingest.control.deadletters;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.PathId;
 import io.postrider.ingest.web.Cursor;
@@ -34,6 +35,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Dead letters, and the decisions on them. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/dead-letters")
 @RolesAllowed(ApiScope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
@@ -45,10 +47,10 @@ public class DeadLettersResource {
 
     private final DeadLetters letters;
     private final DeadLetterDecision decision;
-    private final Meters meters;
+    private final DeadLetterMeters meters;
     private final int mostRows;
 
-    DeadLettersResource(DeadLetters letters, DeadLetterDecision decision, Meters meters, IngestSettings settings) {
+    DeadLettersResource(DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, IngestSettings settings) {
         this.mostRows = settings.status().page();
         this.letters = letters;
         this.decision = decision;

@@ -1,5 +1,7 @@
 package io.postrider.ingest.control.messages;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.DatabaseWork;
@@ -23,6 +25,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Stops what has not been handed to a mail server. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/messages")
 @RolesAllowed(ApiScope.SEND)
 @Produces(MediaType.APPLICATION_JSON)

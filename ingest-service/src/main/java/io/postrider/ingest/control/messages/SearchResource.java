@@ -1,5 +1,7 @@
 package io.postrider.ingest.control.messages;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.Cursor;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 
 /** Which messages there are: of a recipient, a campaign, a tag or a time. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/messages")
 @RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,5 +1,7 @@
 package io.postrider.ingest.control.messages;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.PathId;
@@ -34,6 +36,7 @@ import java.util.Map;
 
 /** Status of messages. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/messages")
 @RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,5 +1,7 @@
 package io.postrider.ingest.control.requeue;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.DatabaseWork;
@@ -26,6 +28,7 @@ import org.jboss.logging.Logger;
 
 /** For the day on which the broker has lost its journal. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/refill")
 @RolesAllowed(ApiScope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)

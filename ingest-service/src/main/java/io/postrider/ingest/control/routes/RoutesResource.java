@@ -1,5 +1,7 @@
 package io.postrider.ingest.control.routes;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.ApiScope;
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
 
 /** The state of the routes, and suspending and resuming each. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/routes")
 @RolesAllowed(ApiScope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,5 +1,7 @@
 package io.postrider.ingest.control.suppressions;
 
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.DatabaseWork;
@@ -37,6 +39,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Who must not be mailed. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/suppressions")
 @RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)

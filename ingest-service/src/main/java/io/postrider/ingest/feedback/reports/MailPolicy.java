@@ -1,6 +1,5 @@
 package io.postrider.ingest.feedback.reports;
 
-import io.postrider.ingest.model.Meters;
 import io.postrider.mail.AddressKey;
 import io.postrider.tokens.ReturnPath;
 
@@ -17,7 +16,7 @@ public record MailPolicy(
         int messageSize,
         ReportRecorder recording,
         Postmaster postmaster,
-        Meters meters) {
+        ReportMeters meters) {
 
     public boolean isFeedbackAddress(String recipient) {
         return feedbackAddress != null && AddressKey.of(feedbackAddress).equals(AddressKey.of(recipient));

@@ -2,7 +2,6 @@ package io.postrider.ingest.feedback.reports;
 
 import io.postrider.ingest.model.TokenBucket;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.mail.AddressKey;
 import io.postrider.tokens.ReturnPath;
@@ -17,10 +16,10 @@ public class MailPolicyFactory {
     private final IngestSettings settings;
     private final ReportRecorder recording;
     private final MessageSubmitter ownMail;
-    private final Meters meters;
+    private final ReportMeters meters;
     private final Clock clock;
 
-    public MailPolicyFactory(IngestSettings settings, ReportRecorder recording, MessageSubmitter ownMail, Meters meters, Clock clock) {
+    public MailPolicyFactory(IngestSettings settings, ReportRecorder recording, MessageSubmitter ownMail, ReportMeters meters, Clock clock) {
         this.settings = settings;
         this.recording = recording;
         this.ownMail = ownMail;

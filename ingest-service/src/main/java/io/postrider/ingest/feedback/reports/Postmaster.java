@@ -6,7 +6,6 @@ import io.postrider.ingest.feedback.reports.read.ParsedMail;
 import io.postrider.ingest.feedback.reports.read.PlainBounce;
 import io.postrider.ingest.feedback.reports.read.UnreadableMailException;
 import io.postrider.ingest.model.TokenBucket;
-import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.ingest.model.Submission;
 import io.postrider.mail.AddressKey;
@@ -54,7 +53,7 @@ public final class Postmaster {
     private final Set<String> domains;
     private final String handOnTo;
     private final MessageSubmitter ownMail;
-    private final Meters meters;
+    private final ReportMeters meters;
     private final Clock clock;
     private final TokenBucket allowance;
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
@@ -66,7 +65,7 @@ public final class Postmaster {
      * @throws IllegalArgumentException if the operator's address is none, or leads back here
      */
     Postmaster(
-            List<String> domains, String handOnTo, TokenBucket allowance, MessageSubmitter ownMail, Meters meters, Clock clock) {
+            List<String> domains, String handOnTo, TokenBucket allowance, MessageSubmitter ownMail, ReportMeters meters, Clock clock) {
         this.domain = domains.get(0);
         this.domains = Set.copyOf(domains);
         this.handOnTo = handOnTo == null ? null : withDomainInLowerCase(handOnTo.strip());

@@ -2,7 +2,6 @@ package io.postrider.ingest.feedback.reports;
 
 import io.postrider.ingest.feedback.reports.read.Report;
 import io.postrider.ingest.feedback.reports.read.ReportReader;
-import io.postrider.ingest.model.Meters;
 import io.postrider.tokens.ReturnPath;
 import io.postrider.tokens.ReturnPath.Delivery;
 import jakarta.inject.Singleton;
@@ -21,10 +20,10 @@ public class ReportRecorder {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ReportStatement statement;
-    private final Meters meters;
+    private final ReportMeters meters;
     private final Clock clock;
 
-    ReportRecorder(ReportStatement statement, Meters meters, Clock clock) {
+    ReportRecorder(ReportStatement statement, ReportMeters meters, Clock clock) {
         this.statement = statement;
         this.meters = meters;
         this.clock = clock;

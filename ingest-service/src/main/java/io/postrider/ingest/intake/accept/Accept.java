@@ -4,7 +4,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.pg.Grouper;
@@ -35,14 +34,14 @@ public class Accept {
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Pool pool;
-    private final Meters meters;
+    private final AcceptMeters meters;
     private final IdempotencyClaim keyClaim;
     private final Duration lease;
     private final Grouper<PendingSubmission, Accepted> transactional;
     private final Grouper<PendingSubmission, Accepted> others;
     private final Grouper<PendingSubmission, Accepted> heavy;
 
-    public Accept(Pool pool, Meters meters, IngestSettings settings) {
+    public Accept(Pool pool, AcceptMeters meters, IngestSettings settings) {
         this.pool = pool;
         this.meters = meters;
         this.keyClaim = new IdempotencyClaim(settings.accept().keysKept());

@@ -1,5 +1,6 @@
 package io.postrider.ingest.intake.accept;
 
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.service.Timers;
 import io.postrider.store.messages.IdempotencyKeys;
@@ -20,14 +21,19 @@ class IdempotencyKeyPurge {
     private final IdempotencyKeys keys;
     private final Timers timers;
     private final Duration kept;
+    private final boolean enabled;
 
     IdempotencyKeyPurge(IdempotencyKeys keys, Timers timers, IngestSettings settings) {
         this.keys = keys;
         this.timers = timers;
         this.kept = settings.accept().keysKept();
+        this.enabled = settings.roles().contains(Role.INTAKE);
     }
 
     void start(@Observes StartupEvent started) {
+        if (!enabled) {
+            return;
+        }
         timers.every(
                 EVERY,
                 () -> purge().subscribe()

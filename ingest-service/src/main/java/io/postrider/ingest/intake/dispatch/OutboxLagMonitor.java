@@ -1,5 +1,7 @@
 package io.postrider.ingest.intake.dispatch;
 
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.OutboxLag;
 import io.postrider.service.Timers;
 import io.postrider.store.outbox.Outbox;
@@ -18,15 +20,22 @@ class OutboxLagMonitor {
     private final Outbox outbox;
     private final OutboxLag lag;
     private final Timers timers;
+    private final DispatchMeters meters;
+    private final boolean enabled;
 
-    OutboxLagMonitor(Outbox outbox, OutboxLag lag, Timers timers) {
+    OutboxLagMonitor(Outbox outbox, OutboxLag lag, Timers timers, DispatchMeters meters, IngestSettings settings) {
         this.outbox = outbox;
         this.lag = lag;
         this.timers = timers;
+        this.meters = meters;
+        this.enabled = settings.roles().contains(Role.INTAKE);
     }
 
     void start(@Observes StartupEvent started) {
-        timers.every(EVERY, this::measure);
+        if (enabled) {
+            meters.lag(lag);
+            timers.every(EVERY, this::measure);
+        }
     }
 
     private void measure() {

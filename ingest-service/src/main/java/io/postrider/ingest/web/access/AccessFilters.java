@@ -1,7 +1,7 @@
 package io.postrider.ingest.web.access;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
@@ -26,9 +26,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 class AccessFilters {
     // Filters are made before there are settings.
     private final Instance<AccessLog> log;
-    private final Meters meters;
+    private final WebMeters meters;
 
-    AccessFilters(Instance<AccessLog> log, Meters meters) {
+    AccessFilters(Instance<AccessLog> log, WebMeters meters) {
         this.log = log;
         this.meters = meters;
     }

@@ -2,7 +2,7 @@ package io.postrider.ingest.web.access;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
 import io.postrider.ingest.web.body.BodyReader;
@@ -31,10 +31,10 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     private final ApiKeys keys;
     private final BodyReader bodies;
-    private final Meters meters;
+    private final WebMeters meters;
     private final AccessLog log;
 
-    ApiKeyMechanism(ApiKeys keys, BodyReader bodies, Meters meters, AccessLog log) {
+    ApiKeyMechanism(ApiKeys keys, BodyReader bodies, WebMeters meters, AccessLog log) {
         this.keys = keys;
         this.bodies = bodies;
         this.meters = meters;

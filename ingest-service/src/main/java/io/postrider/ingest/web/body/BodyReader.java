@@ -2,7 +2,7 @@ package io.postrider.ingest.web.body;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -52,7 +52,7 @@ public class BodyReader {
             Vertx vertx,
             IngestSettings settings,
             CallerIdentity callers,
-            Meters meters,
+            WebMeters meters,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.vertx = vertx;
         this.callers = callers;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.web.body;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -18,9 +18,9 @@ class BodySizeFilter {
     private static final int PRIORITY = SecurityHandlerPriorities.AUTHORIZATION / 2;
 
     private final BodyReader bodies;
-    private final Meters meters;
+    private final WebMeters meters;
 
-    BodySizeFilter(BodyReader bodies, Meters meters) {
+    BodySizeFilter(BodyReader bodies, WebMeters meters) {
         this.bodies = bodies;
         this.meters = meters;
     }

@@ -1,6 +1,6 @@
 package io.postrider.ingest.feedback.reports.listener;
 
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.feedback.reports.ReportMeters;
 import io.postrider.ingest.web.ClientAddress;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -27,13 +27,13 @@ final class ClientAdmission implements ProxyHandler {
     private final Predicate<InetAddress> trusted;
     private final boolean proxiesStateClients;
     private final ReportSessions visits;
-    private final Meters meters;
+    private final ReportMeters meters;
 
     /**
      * @param trusted whether a peer is a proxy of ours; it is never limited as if it were one client
      * @param proxiesStateClients whether those speak the PROXY protocol
      */
-    ClientAdmission(Predicate<InetAddress> trusted, boolean proxiesStateClients, ReportSessions visits, Meters meters) {
+    ClientAdmission(Predicate<InetAddress> trusted, boolean proxiesStateClients, ReportSessions visits, ReportMeters meters) {
         this.trusted = trusted;
         this.proxiesStateClients = proxiesStateClients;
         this.visits = visits;

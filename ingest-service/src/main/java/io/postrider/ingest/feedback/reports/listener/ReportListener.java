@@ -1,9 +1,10 @@
 package io.postrider.ingest.feedback.reports.listener;
 
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.feedback.reports.MailPolicy;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.feedback.reports.ReportMeters;
 import io.postrider.net.AddressRanges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,7 +36,7 @@ public class ReportListener {
 
     private final IngestSettings settings;
     private final MailPolicyFactory acceptance;
-    private final Meters meters;
+    private final ReportMeters meters;
     private final Vertx vertx;
     private final TlsConfigurationRegistry certificates;
     private SMTPServer server;
@@ -43,7 +44,7 @@ public class ReportListener {
     ReportListener(
             IngestSettings settings,
             MailPolicyFactory acceptance,
-            Meters meters,
+            ReportMeters meters,
             Vertx vertx,
             TlsConfigurationRegistry certificates) {
         this.settings = settings;
@@ -63,7 +64,7 @@ public class ReportListener {
      */
     void start(LongSupplier nanos, Duration farewell) {
         IngestSettings.Report report = settings.report();
-        if (!report.enabled()) {
+        if (!report.enabled() || !settings.roles().contains(Role.FEEDBACK)) {
             return;
         }
         MailPolicy mails = acceptance.mails();

@@ -1,7 +1,7 @@
 package io.postrider.ingest.feedback.reports.listener;
 
 import io.postrider.ingest.feedback.reports.MailPolicy;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.feedback.reports.ReportMeters;
 import io.postrider.ingest.web.ClientAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
 
     private final MailPolicy mails;
     private final Limits limits;
-    private final Meters meters;
+    private final ReportMeters meters;
     private final Vertx vertx;
     private final LongSupplier nanos;
     private final ClientLimits clients;
@@ -43,7 +43,7 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
     record Limits(
             int connections, int perClient, Duration session, Duration farewell, long rate, ClientLimits.Limits client) {}
 
-    ReportSessions(MailPolicy mails, Limits limits, Meters meters, Vertx vertx, LongSupplier nanos) {
+    ReportSessions(MailPolicy mails, Limits limits, ReportMeters meters, Vertx vertx, LongSupplier nanos) {
         this.mails = mails;
         this.limits = limits;
         this.meters = meters;

@@ -1,6 +1,7 @@
 package io.postrider.ingest.intake.submit.estimate;
 
-import io.postrider.ingest.model.Meters;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.ingest.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -81,9 +82,11 @@ public class EstimateSlots {
     }
 
     @Inject
-    EstimateSlots(Meters meters) {
+    EstimateSlots(MeterRegistry registry) {
         this(Limits.of(Runtime.getRuntime().availableProcessors()));
-        meters.estimates(() -> taken() + waiting());
+        Gauge.builder("postrider.ingest.estimates", () -> taken() + waiting())
+                .description("Requests whose costly mails are estimated, or wait for that")
+                .register(registry);
     }
 
     public EstimateSlots(Limits limits) {

@@ -4,8 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.api.ReportClient;
 import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxLag;
+import io.postrider.ingest.feedback.reports.ReportMeters;
 import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.testing.Patience;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -65,7 +64,7 @@ public final class RunningListener implements AutoCloseable {
 
     public RunningListener(ConfigSource source, MessageSubmitter ownMail) {
         IngestSettings settings = settings(source);
-        Meters meters = new Meters(registry, new OutboxLag());
+        ReportMeters meters = new ReportMeters(registry);
         MailPolicyFactory acceptance = new MailPolicyFactory(settings, null, ownMail, meters, Clock.systemUTC());
         listener = new ReportListener(settings, acceptance, meters, vertx, new NoCertificates());
         try {
