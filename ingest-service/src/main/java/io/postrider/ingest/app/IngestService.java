@@ -1,17 +1,17 @@
 package io.postrider.ingest.app;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.intake.accept.Accept;
+import io.postrider.ingest.intake.accept.AcceptMeters;
 import io.postrider.ingest.intake.accept.Accepted;
 import io.postrider.ingest.intake.dispatch.Dispatch;
 import io.postrider.ingest.intake.submit.Submit;
 import io.postrider.ingest.model.IdempotencyKey;
-import io.postrider.ingest.intake.accept.AcceptMeters;
 import io.postrider.ingest.model.MessageSubmitter;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.Submission;
-import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.CallerIdentity;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.body.RequestBody;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;

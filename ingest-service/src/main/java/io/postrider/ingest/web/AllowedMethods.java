@@ -42,8 +42,7 @@ class AllowedMethods {
         List<Route> matching = routes.stream()
                 .filter(route -> route.path().matcher(path).matches())
                 .toList();
-        Optional<String> meant =
-                matching.stream().map(Route::literal).max(Comparator.comparingInt(String::length));
+        Optional<String> meant = matching.stream().map(Route::literal).max(Comparator.comparingInt(String::length));
         return matching.stream()
                 .filter(route -> route.literal().equals(meant.get()))
                 .map(Route::method)
@@ -72,8 +71,7 @@ class AllowedMethods {
     }
 
     private static Pattern pattern(String template) {
-        return Pattern.compile(Arrays.stream(PARAMETER.split(template, -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".+")));
+        return Pattern.compile(
+                Arrays.stream(PARAMETER.split(template, -1)).map(Pattern::quote).collect(Collectors.joining(".+")));
     }
 }

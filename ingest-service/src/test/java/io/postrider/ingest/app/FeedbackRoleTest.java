@@ -39,8 +39,7 @@ class FeedbackRoleTest {
     @Test
     void reportIsTaken() {
         try (ReportClient client = ReportClient.greeted(listener.port())) {
-            String report = Samples.of(
-                    "arf-redacted", "<>", UUID.randomUUID().toString());
+            String report = Samples.of("arf-redacted", "<>", UUID.randomUUID().toString());
             String reply = client.bring(report, Neighbours.FEEDBACK_ADDRESS);
             assertTrue(reply.startsWith("250"), reply);
         }

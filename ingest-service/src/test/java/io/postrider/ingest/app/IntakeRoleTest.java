@@ -57,7 +57,8 @@ class IntakeRoleTest {
         assertTrue(registry.find("postrider.ingest.queue.batches").gauges().isEmpty());
         assertTrue(registry.find("postrider.audit.at").gauges().isEmpty());
         assertTrue(registry.find("postrider.ingest.dead.waiting").gauges().isEmpty());
-        assertTrue(registry.find("postrider.ingest.reports.connections").gauges().isEmpty());
+        assertTrue(
+                registry.find("postrider.ingest.reports.connections").gauges().isEmpty());
         assertFalse(Api.health("ready").body().toString().contains("\"role\":\"off\""));
     }
 }

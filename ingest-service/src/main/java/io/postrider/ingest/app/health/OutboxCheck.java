@@ -1,8 +1,8 @@
 package io.postrider.ingest.app.health;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.OutboxLag;
+import io.postrider.ingest.model.Role;
 import io.postrider.mail.Lane;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,12 +1,12 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.Problem;
 import io.postrider.queue.QueueDepth;
 import io.postrider.store.audit.Snapshot;
 import io.smallrye.mutiny.Uni;

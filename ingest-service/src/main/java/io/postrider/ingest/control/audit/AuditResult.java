@@ -16,7 +16,8 @@ import java.util.Collection;
 record AuditResult(Snapshot snapshot, Collection<QueueDepth> queues, Long unaccounted, Duration took) {
 
     /** @param before what the broker kept right before the snapshot, or null */
-    static AuditResult of(Snapshot snapshot, Collection<QueueDepth> before, Collection<QueueDepth> after, Duration took) {
+    static AuditResult of(
+            Snapshot snapshot, Collection<QueueDepth> before, Collection<QueueDepth> after, Duration took) {
         boolean idle = snapshot.quiet() && empty(before) && empty(after);
         return new AuditResult(snapshot, after, idle ? rest(snapshot) : null, took);
     }

@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.pg.Outage;
 import io.postrider.store.audit.Snapshot;
 import io.postrider.text.OutsideText;

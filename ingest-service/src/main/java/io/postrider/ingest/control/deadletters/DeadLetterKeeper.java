@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.deadletters;
 
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.pg.Outage;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.DeadLetter;
@@ -35,7 +35,8 @@ class DeadLetterKeeper {
     private final int most;
     private final boolean enabled;
 
-    DeadLetterKeeper(BrokerConnection link, DeadLetters letters, DeadLetterMeters meters, Clock clock, IngestSettings settings) {
+    DeadLetterKeeper(
+            BrokerConnection link, DeadLetters letters, DeadLetterMeters meters, Clock clock, IngestSettings settings) {
         this.link = link;
         this.letters = letters;
         this.meters = meters;

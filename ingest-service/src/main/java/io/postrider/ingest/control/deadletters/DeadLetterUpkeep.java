@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.deadletters;
 
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.service.Timers;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.text.OutsideText;

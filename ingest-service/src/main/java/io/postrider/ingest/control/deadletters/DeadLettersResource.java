@@ -1,14 +1,14 @@
 package io.postrider.ingest.control.deadletters;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.DatabaseWork;
-import io.postrider.ingest.web.PathId;
-import io.postrider.ingest.web.Cursor;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.QueryParameters;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PageSize;
+import io.postrider.ingest.web.PathId;
+import io.postrider.ingest.web.QueryParameters;
 import io.postrider.mail.Batch;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.store.outbox.StoredDeadLetter;
@@ -50,7 +50,8 @@ public class DeadLettersResource {
     private final DeadLetterMeters meters;
     private final int mostRows;
 
-    DeadLettersResource(DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, IngestSettings settings) {
+    DeadLettersResource(
+            DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, IngestSettings settings) {
         this.mostRows = settings.status().page();
         this.letters = letters;
         this.decision = decision;
@@ -79,7 +80,8 @@ public class DeadLettersResource {
         String next = page.size() < rows
                 ? null
                 : Cursor.of(LETTERS, page.get(rows - 1).place());
-        return new DeadLetterViews.Page(page.stream().map(DeadLetterViews.Listed::of).toList(), next);
+        return new DeadLetterViews.Page(
+                page.stream().map(DeadLetterViews.Listed::of).toList(), next);
     }
 
     @GET
@@ -88,8 +90,8 @@ public class DeadLettersResource {
         return DatabaseWork.within(
                 LIMIT,
                 letters.find(PathId.of(id, DeadLetterDecision::unknown))
-                        .map(found ->
-                                whole(found.orElseThrow(() -> DeadLetterDecision.unknown().refusal()))));
+                        .map(found -> whole(found.orElseThrow(
+                                () -> DeadLetterDecision.unknown().refusal()))));
     }
 
     private static DeadLetterViews.Whole whole(StoredDeadLetter.Whole found) {

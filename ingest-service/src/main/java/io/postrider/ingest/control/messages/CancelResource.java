@@ -1,13 +1,13 @@
 package io.postrider.ingest.control.messages;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PathId;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.ApiScope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

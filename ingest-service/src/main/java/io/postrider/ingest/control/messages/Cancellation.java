@@ -30,12 +30,14 @@ class Cancellation {
             Messages.Extent message =
                     found.orElseThrow(() -> Problem.noMessage().refusal());
             boolean before = message.halt() == Halt.CANCELLED;
-            return counts.of(id, message.recipients()).map(Cancellation::inFlight).chain(inFlight -> {
-                if (inFlight == 0 && !before) {
-                    throw done().refusal();
-                }
-                return messages.cancel(id, clock.instant()).replaceWith(inFlight);
-            });
+            return counts.of(id, message.recipients())
+                    .map(Cancellation::inFlight)
+                    .chain(inFlight -> {
+                        if (inFlight == 0 && !before) {
+                            throw done().refusal();
+                        }
+                        return messages.cancel(id, clock.instant()).replaceWith(inFlight);
+                    });
         });
     }
 

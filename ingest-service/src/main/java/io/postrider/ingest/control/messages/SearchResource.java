@@ -1,13 +1,13 @@
 package io.postrider.ingest.control.messages;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.QueryParameters;
-import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Timestamps;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
@@ -94,7 +94,8 @@ public class SearchResource {
                         .chain(page -> messages.whole(page.hits())
                                 .map(hits -> new MessageViews.Messages(
                                         hits.stream()
-                                                .map(hit -> MessageViews.Message.of(hit.message(), null, null, hit.delivery()))
+                                                .map(hit -> MessageViews.Message.of(
+                                                        hit.message(), null, null, hit.delivery()))
                                                 .toList(),
                                         page.next() == null ? null : Cursor.of(MESSAGES, page.next())))));
     }

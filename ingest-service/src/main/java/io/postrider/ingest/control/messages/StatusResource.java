@@ -1,15 +1,15 @@
 package io.postrider.ingest.control.messages;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.DatabaseWork;
-import io.postrider.ingest.web.PathId;
-import io.postrider.ingest.web.Cursor;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.QueryParameters;
-import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PageSize;
+import io.postrider.ingest.web.PathId;
+import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.QueryParameters;
 import io.postrider.store.deliveries.Counts;
 import io.postrider.store.deliveries.DeliveryHistory;
 import io.postrider.store.deliveries.Halt;

@@ -1,14 +1,14 @@
 package io.postrider.ingest.control.requeue;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.QueryParameters;
-import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Timestamps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

@@ -1,12 +1,12 @@
 package io.postrider.ingest.control.routes;
 
-import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.model.Role;
-import io.postrider.ingest.web.DatabaseWork;
-import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

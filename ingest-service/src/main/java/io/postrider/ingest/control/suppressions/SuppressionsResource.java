@@ -1,18 +1,18 @@
 package io.postrider.ingest.control.suppressions;
 
-import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
-import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.suppressions.Suppression;
 import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.store.suppressions.SuppressionRemoval;

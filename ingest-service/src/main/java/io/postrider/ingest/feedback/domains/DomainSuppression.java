@@ -1,7 +1,7 @@
 package io.postrider.ingest.feedback.domains;
 
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.pg.Leader;
 import io.postrider.pg.Leaders;
 import io.postrider.service.Timers;

@@ -1,8 +1,8 @@
 package io.postrider.ingest.feedback.reports;
 
-import io.postrider.ingest.model.TokenBucket;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.MessageSubmitter;
+import io.postrider.ingest.model.TokenBucket;
 import io.postrider.mail.AddressKey;
 import io.postrider.tokens.ReturnPath;
 import jakarta.inject.Singleton;
@@ -19,7 +19,12 @@ public class MailPolicyFactory {
     private final ReportMeters meters;
     private final Clock clock;
 
-    public MailPolicyFactory(IngestSettings settings, ReportRecorder recording, MessageSubmitter ownMail, ReportMeters meters, Clock clock) {
+    public MailPolicyFactory(
+            IngestSettings settings,
+            ReportRecorder recording,
+            MessageSubmitter ownMail,
+            ReportMeters meters,
+            Clock clock) {
         this.settings = settings;
         this.recording = recording;
         this.ownMail = ownMail;

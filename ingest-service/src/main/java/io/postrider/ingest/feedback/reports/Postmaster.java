@@ -5,9 +5,9 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.feedback.reports.read.ParsedMail;
 import io.postrider.ingest.feedback.reports.read.PlainBounce;
 import io.postrider.ingest.feedback.reports.read.UnreadableMailException;
-import io.postrider.ingest.model.TokenBucket;
 import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.ingest.model.Submission;
+import io.postrider.ingest.model.TokenBucket;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
@@ -65,7 +65,12 @@ public final class Postmaster {
      * @throws IllegalArgumentException if the operator's address is none, or leads back here
      */
     Postmaster(
-            List<String> domains, String handOnTo, TokenBucket allowance, MessageSubmitter ownMail, ReportMeters meters, Clock clock) {
+            List<String> domains,
+            String handOnTo,
+            TokenBucket allowance,
+            MessageSubmitter ownMail,
+            ReportMeters meters,
+            Clock clock) {
         this.domain = domains.get(0);
         this.domains = Set.copyOf(domains);
         this.handOnTo = handOnTo == null ? null : withDomainInLowerCase(handOnTo.strip());

@@ -36,7 +36,9 @@ final class IdempotencyClaim {
     /** @param entries no two with the same key */
     Uni<Map<IdempotencyKey, Standing>> execute(SqlConnection connection, Collection<PendingSubmission> entries) {
         return IdempotencyKeys.claim(
-                        connection, entries.stream().map(IdempotencyClaim::claim).toList(), kept)
+                        connection,
+                        entries.stream().map(IdempotencyClaim::claim).toList(),
+                        kept)
                 .map(claims -> {
                     Map<IdempotencyKey, Standing> standings = new HashMap<>();
                     for (IdempotencyKeys.Claim claim : claims) {

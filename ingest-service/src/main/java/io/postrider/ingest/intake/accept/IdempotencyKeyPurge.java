@@ -1,7 +1,7 @@
 package io.postrider.ingest.intake.accept;
 
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.service.Timers;
 import io.postrider.store.messages.IdempotencyKeys;
 import io.postrider.text.OutsideText;

@@ -12,8 +12,8 @@ import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
 import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.ingest.web.body.HeapSizes;
+import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.text.OutsideText;
 import java.io.IOException;
@@ -81,8 +81,8 @@ final class Attachments {
         }
         List<Attachment> attachments = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
-            Fields one =
-                    Fields.of(array.get(i), fields.pointer(NAME) + "/" + i, faults, KNOWN, OtherServiceFields.ATTACHMENT);
+            Fields one = Fields.of(
+                    array.get(i), fields.pointer(NAME) + "/" + i, faults, KNOWN, OtherServiceFields.ATTACHMENT);
             if (one != null) {
                 read(one, attachments);
             }

@@ -103,7 +103,9 @@ final class MessageReader {
         }
         fields = Fields.of(object, pointer, faults, KNOWN, OtherServiceFields.MESSAGE);
         if (fields.unknown() != null) {
-            fields.unknown().service().ifPresent(service -> faults.add(pointer, OtherServiceFields.HERE.formatted(service)));
+            fields.unknown()
+                    .service()
+                    .ifPresent(service -> faults.add(pointer, OtherServiceFields.HERE.formatted(service)));
         }
         NewMessage message = message(id);
         json.backTo(before);

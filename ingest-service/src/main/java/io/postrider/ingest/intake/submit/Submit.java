@@ -13,8 +13,8 @@ import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.model.Submission.Claim;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.mail.Limits;
 import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.RenderBudget;
@@ -107,7 +107,8 @@ public class Submit {
         if (body.left()) {
             throw Problem.overloaded().refusal();
         }
-        try (RenderEstimates estimates = new RenderEstimates(compiled, settings.rendered().asLongValue(), body, place)) {
+        try (RenderEstimates estimates =
+                new RenderEstimates(compiled, settings.rendered().asLongValue(), body, place)) {
             return reading.apply(estimates);
         } catch (RenderEstimates.TooMuchException e) {
             throw Problem.invalid(List.of(TOO_MUCH)).refusal();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.ingest.web.body.HeapSizes;
+import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.mail.Limits;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
@@ -67,7 +67,10 @@ final class Variables {
         for (String name = json.nextField(); name != null; name = json.nextField()) {
             if (full()) {
                 json.skip();
-            } else if (name.isBlank() || name.length() > NAME_LENGTH || !TextRules.oneLine(name) || !TextRules.wellFormed(name)) {
+            } else if (name.isBlank()
+                    || name.length() > NAME_LENGTH
+                    || !TextRules.oneLine(name)
+                    || !TextRules.wellFormed(name)) {
                 faults.add(
                         at + "/" + Fault.part(name),
                         "has a name that is not 1 to %d printable characters".formatted(NAME_LENGTH));

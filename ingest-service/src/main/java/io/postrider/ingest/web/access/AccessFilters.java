@@ -1,11 +1,11 @@
 package io.postrider.ingest.web.access;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.postrider.ingest.web.WebMeters;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
-import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.WebMeters;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

@@ -2,9 +2,9 @@ package io.postrider.ingest.web.access;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
+import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.body.BodyReader;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;

@@ -2,9 +2,9 @@ package io.postrider.ingest.web.body;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.WebMeters;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,9 +1,9 @@
 package io.postrider.ingest.web.body;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.postrider.ingest.web.WebMeters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
+import io.postrider.ingest.web.WebMeters;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;

@@ -66,8 +66,7 @@ class LaneDispatchTest {
 
     @Test
     void whatTheWindowAndTheMemoryDoNotTakeIsLeftToThePoll() {
-        LaneDispatch lane =
-                new LaneDispatch(Lane.STANDARD, link, outbox, new DispatchMeters(registry), BOUNDS);
+        LaneDispatch lane = new LaneDispatch(Lane.STANDARD, link, outbox, new DispatchMeters(registry), BOUNDS);
         proxy.stall();
         handOver(lane, 7);
         assertEquals(4, inFlight());

@@ -75,8 +75,7 @@ class PausedLaneTest {
 
     @Test
     void whatWasTakenFromTheOutboxIsPublishedAfterThePauseThoughItFillsTheWindow() {
-        LaneDispatch lane =
-                new LaneDispatch(Lane.STANDARD, link, outbox, new DispatchMeters(registry), BOUNDS);
+        LaneDispatch lane = new LaneDispatch(Lane.STANDARD, link, outbox, new DispatchMeters(registry), BOUNDS);
         dueRows(WINDOW);
         Books.whileLocked("lock table outbox_batch in access exclusive mode", () -> {
             lane.look();

@@ -138,7 +138,9 @@ public class BodyFuzzTest {
             byte[] bytes = new byte[600];
             new Random(i).nextBytes(bytes);
             try {
-                SUBMIT.message(RequestBody.of(RandomBody.of(bytes)), null).await().indefinitely();
+                SUBMIT.message(RequestBody.of(RandomBody.of(bytes)), null)
+                        .await()
+                        .indefinitely();
                 accepted++;
             } catch (Problem.Refusal refusal) {
                 assertFalse(refusal.problem().title().isEmpty());

@@ -196,7 +196,8 @@ class CarbonCopiesTest {
         with((ObjectNode) batch.get("messages").get(0), "cc", "ben@mail.example");
         with((ObjectNode) batch.get("messages").get(1), "bcc", "nobody");
         byte[] bytes = batch.toString().getBytes(StandardCharsets.UTF_8);
-        Submission submission = submit.batch(RequestBody.of(bytes), null).await().atMost(Patience.LIMIT);
+        Submission submission =
+                submit.batch(RequestBody.of(bytes), null).await().atMost(Patience.LIMIT);
         assertEquals(2, submission.recipients());
         assertTrue(submission.answer().contains("/messages/1/bcc/0/email"), submission::answer);
     }

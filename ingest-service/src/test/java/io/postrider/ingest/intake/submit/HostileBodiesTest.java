@@ -153,7 +153,8 @@ class HostileBodiesTest {
     }
 
     private byte[] content(String base64) {
-        Submission read = submit.message(RequestBody.of(message(base64)), null).await().atMost(Patience.LIMIT);
+        Submission read =
+                submit.message(RequestBody.of(message(base64)), null).await().atMost(Patience.LIMIT);
         return read.messages().get(0).content();
     }
 

@@ -33,7 +33,8 @@ final class ClientAdmission implements ProxyHandler {
      * @param trusted whether a peer is a proxy of ours; it is never limited as if it were one client
      * @param proxiesStateClients whether those speak the PROXY protocol
      */
-    ClientAdmission(Predicate<InetAddress> trusted, boolean proxiesStateClients, ReportSessions visits, ReportMeters meters) {
+    ClientAdmission(
+            Predicate<InetAddress> trusted, boolean proxiesStateClients, ReportSessions visits, ReportMeters meters) {
         this.trusted = trusted;
         this.proxiesStateClients = proxiesStateClients;
         this.visits = visits;

@@ -70,7 +70,8 @@ final class ConnectionSlots {
     }
 
     private Optional<ReportSession> lastToCome(int heldByNewcomer) {
-        Comparator<ReportSession> least = Comparator.comparing(ReportSession::stage).thenComparing(ReportSession::progressAt, this::before);
+        Comparator<ReportSession> least =
+                Comparator.comparing(ReportSession::stage).thenComparing(ReportSession::progressAt, this::before);
         Optional<ReportSession> first = open.stream()
                 .filter(visit -> visit.stage() != ReportSession.Stage.RECORDING)
                 .min(least);

@@ -1,10 +1,10 @@
 package io.postrider.ingest.feedback.reports.listener;
 
-import io.postrider.ingest.model.Role;
-import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.feedback.reports.MailPolicy;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.feedback.reports.ReportMeters;
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.net.AddressRanges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

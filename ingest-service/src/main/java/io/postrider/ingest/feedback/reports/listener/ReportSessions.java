@@ -41,7 +41,12 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
      * @param client what one client may do
      */
     record Limits(
-            int connections, int perClient, Duration session, Duration farewell, long rate, ClientLimits.Limits client) {}
+            int connections,
+            int perClient,
+            Duration session,
+            Duration farewell,
+            long rate,
+            ClientLimits.Limits client) {}
 
     ReportSessions(MailPolicy mails, Limits limits, ReportMeters meters, Vertx vertx, LongSupplier nanos) {
         this.mails = mails;

@@ -31,7 +31,8 @@ final class DeliveryStatus {
         for (ParsedMail.Part part : parts) {
             groups.addAll(HeaderFields.groups(part.content()));
         }
-        List<HeaderFields> failed = groups.stream().filter(DeliveryStatus::failed).toList();
+        List<HeaderFields> failed =
+                groups.stream().filter(DeliveryStatus::failed).toList();
         if (!failed.isEmpty()) {
             // Once for all of them: a stranger chooses how many there are, and how much is to be read.
             QuotedReply explanation = PlainBounce.reply(text);

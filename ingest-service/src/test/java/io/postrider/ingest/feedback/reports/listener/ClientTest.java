@@ -68,7 +68,9 @@ class ClientTest {
             assertEquals(Optional.empty(), clients.connect(ann));
         }
         assertEquals(
-                Optional.of(ConnectionRefusal.CLIENT_RATE), clients.connect(ann), "no more are saved up than one minute has");
+                Optional.of(ConnectionRefusal.CLIENT_RATE),
+                clients.connect(ann),
+                "no more are saved up than one minute has");
     }
 
     @Test

@@ -45,7 +45,9 @@ class ConnectionSlotsTest {
         for (int i = 0; i < 3; i++) {
             in(MALLORY, ReportSession.Stage.IDLE);
         }
-        assertEquals(Optional.of(ConnectionRefusal.CLIENT_CONNECTIONS), places.take(visit(MALLORY, ReportSession.Stage.IDLE)));
+        assertEquals(
+                Optional.of(ConnectionRefusal.CLIENT_CONNECTIONS),
+                places.take(visit(MALLORY, ReportSession.Stage.IDLE)));
         assertEquals(List.of(), left);
         in(ANN, ReportSession.Stage.IDLE);
     }
@@ -107,7 +109,9 @@ class ConnectionSlotsTest {
         in(ANN, ReportSession.Stage.CONTENT);
         assertEquals(List.of(first), left);
         assertEquals(
-                Optional.of(ConnectionRefusal.CONNECTIONS), places.take(visit(ANN, ReportSession.Stage.CONTENT)), "both have two now");
+                Optional.of(ConnectionRefusal.CONNECTIONS),
+                places.take(visit(ANN, ReportSession.Stage.CONTENT)),
+                "both have two now");
     }
 
     @Test

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.feedback.reports.MailPolicyFactory;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.feedback.reports.ReportMeters;
+import io.postrider.ingest.model.IngestSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
 import java.net.InetAddress;
