@@ -55,7 +55,8 @@ final class LaneDispatch {
     private boolean stopped;
     private Instant pausedUntil = Instant.MIN;
 
-    LaneDispatch(Lane lane, BrokerConnection link, Outbox outbox, DispatchMeters meters, IngestSettings.Dispatch settings) {
+    LaneDispatch(
+            Lane lane, BrokerConnection link, Outbox outbox, DispatchMeters meters, IngestSettings.Dispatch settings) {
         this.lane = lane;
         this.link = link;
         this.outbox = outbox;

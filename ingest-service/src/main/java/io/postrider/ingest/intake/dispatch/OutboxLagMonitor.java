@@ -1,8 +1,8 @@
 package io.postrider.ingest.intake.dispatch;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.OutboxLag;
+import io.postrider.ingest.model.Role;
 import io.postrider.service.Timers;
 import io.postrider.store.outbox.Outbox;
 import io.quarkus.runtime.StartupEvent;
