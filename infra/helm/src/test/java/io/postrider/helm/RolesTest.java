@@ -20,7 +20,7 @@ class RolesTest {
         return Release.of(
                 "postrider",
                 "gateway",
-                Map.of("ingest.perRole.enabled", true, "report.enabled", true, "report.service.type", "ClusterIP"));
+                Map.of("ingest.perRole.enabled", true, "report.enabled", true, "report.service.type", "ClusterIP", "verp.domain", "bounces.shop.example"));
     }
 
     @Test
