@@ -19,12 +19,12 @@ public class ReportRecorder {
     private static final Logger LOG = Logger.getLogger(ReportRecorder.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final ReportStatement statement;
+    private final ReportTransaction transaction;
     private final ReportMeters meters;
     private final Clock clock;
 
-    ReportRecorder(ReportStatement statement, ReportMeters meters, Clock clock) {
-        this.statement = statement;
+    ReportRecorder(ReportTransaction transaction, ReportMeters meters, Clock clock) {
+        this.transaction = transaction;
         this.meters = meters;
         this.clock = clock;
     }
@@ -68,7 +68,7 @@ public class ReportRecorder {
     }
 
     private boolean record(Set<Delivery> deliveries, Report report) {
-        List<ReportStatement.Recorded> recorded = statement
+        List<ReportTransaction.Recorded> recorded = transaction
                 .execute(deliveries, report, clock.instant())
                 .ifNoItem()
                 .after(LIMIT)
@@ -81,7 +81,7 @@ public class ReportRecorder {
         if (recorded.isEmpty()) {
             return false;
         }
-        for (ReportStatement.Recorded one : recorded) {
+        for (ReportTransaction.Recorded one : recorded) {
             count(one.report());
             log(one.delivery(), one.report());
         }

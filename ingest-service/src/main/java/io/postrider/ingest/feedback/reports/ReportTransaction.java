@@ -20,7 +20,7 @@ import java.util.List;
 
 /** Writes a late event of some deliveries, suppresses their addresses or records evidence of their domains if it says so, in one transaction. */
 @Singleton
-class ReportStatement {
+class ReportTransaction {
     private static final String ORIGIN = "%s report";
 
     /** A delivery with a new event, and what the report says of it. */
@@ -28,7 +28,7 @@ class ReportStatement {
 
     private final Pool pool;
 
-    ReportStatement(Pool pool) {
+    ReportTransaction(Pool pool) {
         this.pool = pool;
     }
 
