@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.queue.DeadLetter;
+import io.postrider.store.messages.NewMessage;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
@@ -71,7 +72,7 @@ public class Meters {
             this.repeated.increment();
             return;
         }
-        for (Submission.Message message : submission.messages()) {
+        for (NewMessage message : submission.messages()) {
             recipientsAccepted
                     .get(message.head().lane())
                     .increment(message.recipients().size());

@@ -1,8 +1,6 @@
 package io.postrider.ingest.model;
 
-import io.postrider.mail.MessageHead;
-import io.postrider.mail.Recipient;
-import java.time.Instant;
+import io.postrider.store.messages.NewMessage;
 import java.util.List;
 
 /**
@@ -14,32 +12,16 @@ import java.util.List;
  * @param answer what the client is answered after the commit; unlike any other's, since it holds the new ids
  * @param bytes the size of the request's body, a measure of the memory that it takes
  */
-public record Submission(String client, Claim claim, List<Message> messages, String answer, int bytes) {
+public record Submission(String client, Claim claim, List<NewMessage> messages, String answer, int bytes) {
 
     /** @param bodyHash SHA-256 of the request's body */
     @SuppressWarnings("ArrayRecordComponent")
     public record Claim(IdempotencyKey key, byte[] bodyHash) {}
 
-    /**
-     * @param content the encoded content, whose claim check {@code head} has
-     * @param campaign the name that the client gave, or null
-     * @param tags a JSON object, or null
-     * @param sendAt when its batches are due, or null for at once
-     * @param recipients in the order of their ordinals, from 0
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Message(
-            MessageHead head,
-            byte[] content,
-            String campaign,
-            String tags,
-            Instant sendAt,
-            List<Recipient> recipients) {}
-
     /** The number of rows it becomes. */
     public int recipients() {
         int sum = 0;
-        for (Message message : messages) {
+        for (NewMessage message : messages) {
             sum += message.recipients().size();
         }
         return sum;

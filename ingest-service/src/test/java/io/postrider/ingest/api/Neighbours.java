@@ -63,6 +63,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.report.port", "0");
         settings.put("postrider.report.feedback-address", FEEDBACK_ADDRESS);
         settings.put("postrider.report.connections", "5");
+        settings.put("postrider.report.message-size", "1M");
         settings.put("postrider.report.idle", LONG);
         settings.put("postrider.report.session", LONG);
         settings.put("postrider.report.postmaster", OPERATOR);

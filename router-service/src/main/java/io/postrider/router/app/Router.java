@@ -4,7 +4,7 @@ import io.postrider.mail.Batch;
 import io.postrider.queue.UnsettledDelivery;
 import io.postrider.router.forward.Forwarder;
 import io.postrider.router.prioritise.Priorities;
-import io.postrider.router.receive.Receiver;
+import io.postrider.router.receive.SubmittedBatches;
 import io.postrider.router.route.Routing;
 import io.postrider.router.screen.Screen;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,13 +16,13 @@ import jakarta.enterprise.event.Observes;
 /** A batch's path through router-service: receive, screen, prioritise, route, forward. */
 @ApplicationScoped
 class Router {
-    private final Receiver receiver;
+    private final SubmittedBatches submitted;
     private final Screen screen;
     private final Routing routing;
     private final Forwarder forwarder;
 
-    Router(Receiver receiver, Screen screen, Routing routing, Forwarder forwarder) {
-        this.receiver = receiver;
+    Router(SubmittedBatches submitted, Screen screen, Routing routing, Forwarder forwarder) {
+        this.submitted = submitted;
         this.screen = screen;
         this.routing = routing;
         this.forwarder = forwarder;
@@ -30,11 +30,11 @@ class Router {
 
     void start(@Observes StartupEvent event) {
         routing.open();
-        receiver.open(this::decide);
+        submitted.open(this::decide);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        receiver.close();
+        submitted.close();
     }
 
     private Uni<Void> decide(Batch batch, UnsettledDelivery unsettled) {

@@ -1,5 +1,6 @@
 package io.postrider.router.model;
 
+import io.postrider.queue.LaneCredits;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -18,16 +19,8 @@ public interface RouterSettings {
     /** The mailbox providers. */
     Sites sites();
 
-    interface Receive {
-        /** Transactional batches in progress at the same time. Most are single mails. */
-        @WithDefault("256")
-        int transactionalCredit();
-
-        /** Standard batches in progress at the same time. */
-        @WithDefault("64")
-        int standardCredit();
-
-        /** Bulk batches in progress at the same time. Most have 500 recipients. */
+    interface Receive extends LaneCredits {
+        @Override
         @WithDefault("8")
         int bulkCredit();
     }

@@ -16,7 +16,7 @@ import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.RouteChoice;
 import io.postrider.sender.pace.Admission;
 import io.postrider.sender.pace.Pacer;
-import io.postrider.sender.receive.Receiver;
+import io.postrider.sender.receive.OutboundBatches;
 import io.postrider.sender.settle.Settlement;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,7 +34,7 @@ class Sender {
     private static final Logger LOG = Logger.getLogger(Sender.class);
     private static final int LAST = Integer.MAX_VALUE;
 
-    private final Receiver receiver;
+    private final OutboundBatches outbound;
     private final Pacer pace;
     private final Composing composing;
     private final Delivery delivery;
@@ -42,13 +42,13 @@ class Sender {
     private final Settlement settlement;
 
     Sender(
-            Receiver receiver,
+            OutboundBatches outbound,
             Pacer pace,
             Composing composing,
             Delivery delivery,
             RouteReporting reporting,
             Settlement settlement) {
-        this.receiver = receiver;
+        this.outbound = outbound;
         this.pace = pace;
         this.composing = composing;
         this.delivery = delivery;
@@ -62,12 +62,12 @@ class Sender {
         composing.open();
         delivery.open(reporting::senders);
         reporting.begin(delivery::states);
-        receiver.open(this::send);
+        outbound.open(this::send);
     }
 
     /** Stops taking batches first, then sending mails, then saves the last outcomes. */
     void stop(@Observes ShutdownEvent event) {
-        receiver.close();
+        outbound.close();
         delivery.close();
         composing.close();
         settlement.awaitSaved();
@@ -76,7 +76,7 @@ class Sender {
 
     private Uni<Void> send(Batch batch, UnsettledDelivery unsettled) {
         Settlement.Open open = settlement.open(batch);
-        return receiver.compare(batch)
+        return outbound.compare(batch)
                 .chain(work -> open.known(work)
                         .chain(() -> work.fresh().isEmpty()
                                 ? Uni.createFrom().voidItem()
@@ -135,7 +135,7 @@ class Sender {
         if (!admission.paced()) {
             return sendOne(batch, drafts, recipient, way, open);
         }
-        return receiver.compare(batch.withRecipients(List.of(recipient)))
+        return outbound.compare(batch.withRecipients(List.of(recipient)))
                 .chain(work ->
                         work.fresh().isEmpty() ? open.known(work) : sendOne(batch, drafts, recipient, way, open));
     }

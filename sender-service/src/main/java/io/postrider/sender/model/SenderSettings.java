@@ -1,5 +1,6 @@
 package io.postrider.sender.model;
 
+import io.postrider.queue.LaneCredits;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -35,16 +36,8 @@ public interface SenderSettings {
     /** The return path of each delivery; ingest-service reads it when a bounce comes back. */
     Verp verp();
 
-    interface Receive {
-        /** Transactional batches in progress at the same time. Most are single mails. */
-        @WithDefault("256")
-        int transactionalCredit();
-
-        /** Standard batches in progress at the same time. */
-        @WithDefault("64")
-        int standardCredit();
-
-        /** Bulk batches in progress at the same time. Most have 500 recipients. */
+    interface Receive extends LaneCredits {
+        @Override
         @WithDefault("4")
         int bulkCredit();
     }

@@ -15,8 +15,6 @@ import org.eclipse.microprofile.health.Startup;
 @Singleton
 class SchemaCheck implements AsyncHealthCheck {
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final String VERSION =
-            "select max(version::int) from flyway_schema_history where success and version is not null";
 
     private final Pool pool;
 
@@ -44,10 +42,6 @@ class SchemaCheck implements AsyncHealthCheck {
         if (made >= Schema.VERSION) {
             return Uni.createFrom().item(made);
         }
-        return pool.query(VERSION).execute().ifNoItem().after(LIMIT).fail().map(rows -> {
-            Integer newest = rows.iterator().next().getInteger(0);
-            made = newest == null ? 0 : newest;
-            return made;
-        });
+        return Schema.version(pool).ifNoItem().after(LIMIT).fail().invoke(version -> made = version);
     }
 }

@@ -3,6 +3,7 @@ package io.postrider.ingest.control.audit;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.QueueDepth;
+import io.postrider.store.audit.SnapshotQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,6 +20,7 @@ class Audit {
     private final SnapshotQuery query;
     private final BrokerConnection broker;
     private final Duration answerKept;
+    private final Duration timeout;
     private CompletableFuture<Balance> latest;
     private long endedAt;
 
@@ -26,6 +28,7 @@ class Audit {
         this.query = query;
         this.broker = broker;
         this.answerKept = settings.audit().answerKept();
+        this.timeout = settings.audit().timeout();
     }
 
     Uni<Balance> balance() {
@@ -50,7 +53,7 @@ class Audit {
     private Uni<Balance> run() {
         return queues().chain(before -> {
             long begun = System.nanoTime();
-            return query.execute().chain(snapshot -> {
+            return query.execute(timeout).chain(snapshot -> {
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
                 return queues().map(after -> Balance.of(snapshot, before.orElse(null), after.orElse(null), took));
             });

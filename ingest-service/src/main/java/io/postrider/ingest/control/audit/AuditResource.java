@@ -6,6 +6,7 @@ import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Scope;
 import io.postrider.queue.QueueDepth;
+import io.postrider.store.audit.Snapshot;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.annotation.security.RolesAllowed;

@@ -3,6 +3,7 @@ package io.postrider.ingest.control.audit;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Meters;
 import io.postrider.pg.Outage;
+import io.postrider.store.audit.Snapshot;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;

@@ -1,6 +1,7 @@
 package io.postrider.ingest.control.audit;
 
 import io.postrider.queue.QueueDepth;
+import io.postrider.store.audit.Snapshot;
 import java.time.Duration;
 import java.util.Collection;
 

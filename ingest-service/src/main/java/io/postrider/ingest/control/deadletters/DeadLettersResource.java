@@ -8,6 +8,8 @@ import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.Parameters;
 import io.postrider.ingest.web.Scope;
 import io.postrider.mail.Batch;
+import io.postrider.store.outbox.DeadLetters;
+import io.postrider.store.outbox.StoredDeadLetter;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -40,12 +42,12 @@ public class DeadLettersResource {
     private static final Set<String> STATES = Set.of("waiting", "replayed", "discarded");
     private static final char LETTERS = 'l';
 
-    private final Letters letters;
+    private final DeadLetters letters;
     private final Decision decision;
     private final Meters meters;
     private final int mostRows;
 
-    DeadLettersResource(Letters letters, Decision decision, Meters meters, IngestSettings settings) {
+    DeadLettersResource(DeadLetters letters, Decision decision, Meters meters, IngestSettings settings) {
         this.mostRows = settings.status().page();
         this.letters = letters;
         this.decision = decision;
@@ -70,7 +72,7 @@ public class DeadLettersResource {
                 letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
     }
 
-    private static LetterViews.Page page(List<Letter> page, int rows) {
+    private static LetterViews.Page page(List<StoredDeadLetter> page, int rows) {
         String next = page.size() < rows
                 ? null
                 : Cursor.of(LETTERS, page.get(rows - 1).place());
@@ -87,8 +89,8 @@ public class DeadLettersResource {
                                 whole(found.orElseThrow(() -> Decision.unknown().refusal()))));
     }
 
-    private static LetterViews.Whole whole(Letters.Whole found) {
-        Optional<Batch> batch = Letter.batch(found.body());
+    private static LetterViews.Whole whole(StoredDeadLetter.Whole found) {
+        Optional<Batch> batch = found.batch();
         return new LetterViews.Whole(
                 LetterViews.Listed.of(found.letter()),
                 batch.isPresent() ? null : found.body(),

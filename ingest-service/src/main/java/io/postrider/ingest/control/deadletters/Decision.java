@@ -1,22 +1,23 @@
 package io.postrider.ingest.control.deadletters;
 
-import io.postrider.ingest.model.Again;
-import io.postrider.ingest.model.Carried;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.ingest.model.OutstandingRecipients;
 import io.postrider.ingest.web.Problem;
 import io.postrider.mail.Batch;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Outcome;
 import io.postrider.store.deliveries.Outcome.Cause;
 import io.postrider.store.deliveries.State;
+import io.postrider.store.outbox.DeadLetters;
+import io.postrider.store.outbox.Requeue;
+import io.postrider.store.outbox.StoredDeadLetter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,42 +29,29 @@ import java.util.UUID;
  */
 @Singleton
 class Decision {
-    private static final String LOCK =
-            "select %s, body from dead_letter where id = $1 for update".formatted(Letter.COLUMNS);
-    private static final String CARRIED = """
-            select d.ordinal, d.attempts from dead_letter l
-            join delivery d on d.message_id = l.message_id and d.ordinal = any(l.ordinals)
-            where l.id = $1 and %s
-            order by d.ordinal for update of d
-            """.formatted(Carried.BY_LETTER);
-    private static final String REPLAYED = "update dead_letter set replayed_at = $2 where id = $1";
-    private static final String DISCARDED = "update dead_letter set discarded_at = $2 where id = $1";
-
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Pool pool;
-    private final Again again;
     private final Clock clock;
 
-    Decision(Pool pool, Again again, Clock clock) {
+    Decision(Pool pool, Clock clock) {
         this.pool = pool;
-        this.again = again;
         this.clock = clock;
     }
 
     /** @param recipients the number of recipients concerned */
-    record Made(Letter letter, Instant at, int recipients) {}
+    record Made(StoredDeadLetter letter, Instant at, int recipients) {}
 
     /** They go on in new batches, which begin at the router. */
     Uni<Made> replay(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
-            Batch batch =
-                    Letter.batch(whole.body()).orElseThrow(() -> undecodable().refusal());
+            Batch batch = whole.batch().orElseThrow(() -> undecodable().refusal());
             return carried(connection, whole.letter(), batch).chain(carried -> {
                 if (carried.recipients().isEmpty()) {
                     throw nothingLeft().refusal();
                 }
                 Instant now = clock.instant();
-                return again.toOutbox(connection, carried, now)
-                        .chain(() -> decided(connection, REPLAYED, id, now))
+                return Requeue.toOutbox(connection, carried.nextBatches(ids::generate), now)
+                        .chain(() -> DeadLetters.markReplayed(connection, id, now))
                         .replaceWith(() -> new Made(
                                 whole.letter(), now, carried.recipients().size()));
             });
@@ -74,35 +62,32 @@ class Decision {
     Uni<Made> discard(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
             Instant now = clock.instant();
-            Optional<Batch> batch = Letter.batch(whole.body());
+            Optional<Batch> batch = whole.batch();
             Uni<Integer> cancelled = batch.isEmpty()
                     ? Uni.createFrom().item(0)
                     : carried(connection, whole.letter(), batch.get())
                             .chain(carried -> cancel(connection, carried, now));
-            return cancelled.chain(recipients -> decided(connection, DISCARDED, id, now)
+            return cancelled.chain(recipients -> DeadLetters.markDiscarded(connection, id, now)
                     .replaceWith(() -> new Made(whole.letter(), now, recipients)));
         }));
     }
 
-    private static Uni<Letters.Whole> waiting(SqlConnection connection, UUID id) {
-        return connection.preparedQuery(LOCK).execute(Tuple.of(id)).map(rows -> {
-            if (rows.size() == 0) {
-                throw unknown().refusal();
+    private static Uni<StoredDeadLetter.Whole> waiting(SqlConnection connection, UUID id) {
+        return DeadLetters.lock(connection, id).map(found -> {
+            StoredDeadLetter.Whole whole = found.orElseThrow(() -> unknown().refusal());
+            if (!whole.letter().waiting()) {
+                throw decided(whole.letter()).refusal();
             }
-            Row row = rows.iterator().next();
-            Letter letter = Letter.of(row);
-            if (letter.replayedAt() != null || letter.discardedAt() != null) {
-                throw decided(letter).refusal();
-            }
-            return new Letters.Whole(letter, row.getBuffer("body").getBytes());
+            return whole;
         });
     }
 
-    private static Uni<Carried> carried(SqlConnection connection, Letter letter, Batch batch) {
-        return connection.preparedQuery(CARRIED).execute(Tuple.of(letter.id())).map(rows -> Carried.of(batch, rows));
+    private static Uni<OutstandingRecipients> carried(SqlConnection connection, StoredDeadLetter letter, Batch batch) {
+        return DeadLetters.outstanding(connection, letter.id())
+                .map(outstanding -> OutstandingRecipients.of(batch, outstanding));
     }
 
-    private static Uni<Integer> cancel(SqlConnection connection, Carried carried, Instant now) {
+    private static Uni<Integer> cancel(SqlConnection connection, OutstandingRecipients carried, Instant now) {
         if (carried.recipients().isEmpty()) {
             return Uni.createFrom().item(0);
         }
@@ -119,13 +104,6 @@ class Decision {
         return Ledger.record(connection, outcomes).replaceWith(outcomes.size());
     }
 
-    private static Uni<Void> decided(SqlConnection connection, String decision, UUID id, Instant now) {
-        return connection
-                .preparedQuery(decision)
-                .execute(Tuple.of(id, now.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
-    }
-
     /** As much as the ledger's column holds. */
     private static int attempt(int attempt) {
         return Math.min(attempt, Short.MAX_VALUE);
@@ -135,7 +113,7 @@ class Decision {
         return Problem.notFound("No dead letter has this id.");
     }
 
-    private static Problem decided(Letter letter) {
+    private static Problem decided(StoredDeadLetter letter) {
         boolean replayed = letter.replayedAt() != null;
         return conflict(
                 "decided",

@@ -7,6 +7,7 @@ import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.DeadLetter;
 import io.postrider.queue.DeadLetterReceiver;
 import io.postrider.queue.UnsettledDelivery;
+import io.postrider.store.outbox.DeadLetters;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -28,12 +29,12 @@ class Keeping {
     private static final Duration WAIT = Duration.ofSeconds(2);
 
     private final BrokerConnection link;
-    private final Letters letters;
+    private final DeadLetters letters;
     private final Meters meters;
     private final Clock clock;
     private final int most;
 
-    Keeping(BrokerConnection link, Letters letters, Meters meters, Clock clock, IngestSettings settings) {
+    Keeping(BrokerConnection link, DeadLetters letters, Meters meters, Clock clock, IngestSettings settings) {
         this.link = link;
         this.letters = letters;
         this.meters = meters;
@@ -59,18 +60,18 @@ class Keeping {
 
     /** @return whether it is safe */
     private Uni<Boolean> tryOnce(DeadLetter letter) {
-        return letters.keep(letter, clock.instant(), most)
+        return letters.keep(arrived(letter), most)
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
                 .map(kept -> {
-                    if (kept == Letters.Kept.NOW) {
+                    if (kept == DeadLetters.Kept.NOW) {
                         meters.deadLetter(letter.origin(), letter.kind());
                         LOG.errorf(
                                 "a dead letter of %s waits for a decision: %s",
                                 OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
                     }
-                    return kept != Letters.Kept.NO_ROOM;
+                    return kept != DeadLetters.Kept.NO_ROOM;
                 })
                 .onFailure()
                 .recoverWithItem(failure -> {
@@ -80,5 +81,16 @@ class Keeping {
                             OutsideText.forLog(failure));
                     return false;
                 });
+    }
+
+    private DeadLetters.Arrived arrived(DeadLetter letter) {
+        return new DeadLetters.Arrived(
+                letter.id(),
+                clock.instant(),
+                letter.origin(),
+                letter.kind().word(),
+                letter.reason(),
+                letter.deliveries(),
+                letter.body());
     }
 }

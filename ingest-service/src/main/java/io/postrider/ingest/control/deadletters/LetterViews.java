@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.store.outbox.StoredDeadLetter;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +37,7 @@ final class LetterViews {
             @JsonProperty("replayed_at") Instant replayedAt,
             @JsonProperty("discarded_at") Instant discardedAt) {
 
-        static Listed of(Letter letter) {
+        static Listed of(StoredDeadLetter letter) {
             return new Listed(
                     letter.id(),
                     letter.replayedAt() != null ? "replayed" : letter.discardedAt() != null ? "discarded" : "waiting",

@@ -3,6 +3,7 @@ package io.postrider.ingest.control.deadletters;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Meters;
 import io.postrider.service.Timers;
+import io.postrider.store.outbox.DeadLetters;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -17,12 +18,12 @@ class Waiting {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
-    private final Letters letters;
+    private final DeadLetters letters;
     private final Timers timers;
     private final int most;
     private volatile long waiting;
 
-    Waiting(Letters letters, Timers timers, Meters meters, IngestSettings settings) {
+    Waiting(DeadLetters letters, Timers timers, Meters meters, IngestSettings settings) {
         this.letters = letters;
         this.timers = timers;
         this.most = settings.dead().kept();

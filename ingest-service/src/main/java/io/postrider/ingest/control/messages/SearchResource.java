@@ -9,6 +9,8 @@ import io.postrider.ingest.web.Scope;
 import io.postrider.ingest.web.Timestamps;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
+import io.postrider.store.messages.MessageSearch;
+import io.postrider.store.messages.Messages;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

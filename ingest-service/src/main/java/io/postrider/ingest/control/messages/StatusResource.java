@@ -7,12 +7,13 @@ import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.Parameters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Scope;
-import io.postrider.replies.Category;
 import io.postrider.store.deliveries.Counts;
-import io.postrider.store.deliveries.EventType;
+import io.postrider.store.deliveries.DeliveryHistory;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.State;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.postrider.store.deliveries.StoredEvent;
+import io.postrider.store.messages.Messages;
+import io.postrider.store.messages.StoredMessage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,11 +27,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Status of messages. */
 @Singleton
@@ -98,8 +97,8 @@ public class StatusResource {
         return Calls.within(
                 LIMIT,
                 found(id)
-                        .chain(message -> Panache.withSession(() -> StoredEvent.page(message.id(), from, rows)
-                                .chain(events -> withAddresses(message.id(), events)))));
+                        .chain(message -> DeliveryHistory.events(message.id(), from, rows))
+                        .map(StatusResource::events));
     }
 
     private Uni<StoredMessage> found(String id) {
@@ -132,63 +131,23 @@ public class StatusResource {
 
     private static Uni<Views.Deliveries> page(StoredMessage message, State only, int from, int rows) {
         int last = (int) Math.min(message.recipients() - 1L, (long) from + SCAN);
-        return Panache.withSession(() -> only == null
-                        ? StoredDelivery.page(message.id(), from, last, rows)
-                        : StoredDelivery.page(message.id(), from, last, rows, only.code()))
-                .map(deliveries -> {
-                    int seen = deliveries.size() < rows ? last : deliveries.get(rows - 1).ordinal;
-                    return new Views.Deliveries(
-                            deliveries.stream()
-                                    .map(delivery -> view(delivery, message.kind(delivery.ordinal)))
-                                    .toList(),
-                            seen < message.recipients() - 1 ? Cursor.of(DELIVERIES, seen) : null);
-                });
-    }
-
-    private static Views.Delivery view(StoredDelivery delivery, String kind) {
-        return new Views.Delivery(
-                delivery.ordinal,
-                delivery.email,
-                kind,
-                State.of(delivery.state).word(),
-                delivery.attempts,
-                delivery.code,
-                delivery.enhancedCode,
-                delivery.updatedAt);
-    }
-
-    private static Uni<Views.Events> withAddresses(UUID message, List<StoredEvent> events) {
-        if (events.isEmpty()) {
-            return Uni.createFrom().item(new Views.Events(List.of(), null));
-        }
-        List<Integer> ordinals =
-                events.stream().map(event -> event.ordinal).distinct().toList();
-        return StoredDelivery.of(message, ordinals).map(deliveries -> {
-            Map<Integer, String> emails = new HashMap<>();
-            deliveries.forEach(delivery -> emails.put(delivery.ordinal, delivery.email));
-            return new Views.Events(
-                    events.stream()
-                            .map(event -> view(event, emails.get(event.ordinal)))
+        return DeliveryHistory.deliveries(message.id(), from, last, only, rows).map(deliveries -> {
+            int seen =
+                    deliveries.size() < rows ? last : deliveries.get(rows - 1).ordinal();
+            return new Views.Deliveries(
+                    deliveries.stream()
+                            .map(delivery -> Views.Delivery.of(delivery, message))
                             .toList(),
-                    Cursor.of(EVENTS, events.get(events.size() - 1).id));
+                    seen < message.recipients() - 1 ? Cursor.of(DELIVERIES, seen) : null);
         });
     }
 
-    private static Views.Event view(StoredEvent event, String email) {
-        return new Views.Event(
-                Long.toString(event.id),
-                event.ordinal,
-                email,
-                EventType.of(event.type).word(),
-                event.attempt,
-                event.at,
-                event.route,
-                event.code,
-                event.enhancedCode,
-                event.reply,
-                event.category == null
+    private static Views.Events events(List<StoredEvent> events) {
+        return new Views.Events(
+                events.stream().map(Views.Event::of).toList(),
+                events.isEmpty()
                         ? null
-                        : Category.of(event.category).map(Category::word).orElse(null));
+                        : Cursor.of(EVENTS, events.get(events.size() - 1).id()));
     }
 
     static State state(Parameters parameters, String word) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
+import io.postrider.store.deliveries.StoredDelivery;
+import io.postrider.store.deliveries.StoredEvent;
+import io.postrider.store.messages.StoredMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,7 @@ final class Views {
             Map<String, Long> counts,
             Delivery delivery) {
 
-        static Message of(StoredMessage message, String state, Map<String, Long> counts, Delivery delivery) {
+        static Message of(StoredMessage message, String state, Map<String, Long> counts, StoredDelivery delivery) {
             return new Message(
                     message.id(),
                     state,
@@ -74,7 +77,7 @@ final class Views {
                     message.expiresAt(),
                     message.recipients(),
                     counts,
-                    delivery == null ? null : delivery.withKind(message.kind(delivery.ordinal())));
+                    delivery == null ? null : Delivery.of(delivery, message));
         }
     }
 
@@ -95,8 +98,16 @@ final class Views {
             @JsonProperty("enhanced_code") String enhancedCode,
             @JsonProperty("updated_at") Instant updatedAt) {
 
-        private Delivery withKind(String known) {
-            return new Delivery(ordinal, email, known, state, attempts, code, enhancedCode, updatedAt);
+        static Delivery of(StoredDelivery delivery, StoredMessage message) {
+            return new Delivery(
+                    delivery.ordinal(),
+                    delivery.email(),
+                    message.kind(delivery.ordinal()),
+                    delivery.state().word(),
+                    delivery.attempts(),
+                    delivery.code(),
+                    delivery.enhancedCode(),
+                    delivery.updatedAt());
         }
     }
 
@@ -117,7 +128,22 @@ final class Views {
             Short code,
             @JsonProperty("enhanced_code") String enhancedCode,
             String reply,
-            String category) {}
+            String category) {
+        static Event of(StoredEvent event) {
+            return new Event(
+                    Long.toString(event.id()),
+                    event.ordinal(),
+                    event.email(),
+                    event.type().word(),
+                    event.attempt(),
+                    event.at(),
+                    event.route(),
+                    event.code(),
+                    event.enhancedCode(),
+                    event.reply(),
+                    event.category() == null ? null : event.category().word());
+        }
+    }
 
     /** @param nextCursor where to go on; null if there was nothing after {@code cursor} */
     record Events(

@@ -5,13 +5,12 @@ import io.postrider.ingest.control.routes.RouteViews.Route;
 import io.postrider.ingest.control.routes.RouteViews.Sender;
 import io.postrider.ingest.control.routes.RouteViews.Suspension;
 import io.postrider.ingest.control.routes.RouteViews.Throttle;
+import io.postrider.store.limits.Throttles;
+import io.postrider.store.routes.RouteReports;
+import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +20,6 @@ import java.util.TreeMap;
 /** Reads what is known of all routes. */
 @Singleton
 class RouteQuery {
-    /** Senders report every two seconds; one that is silent for this long is considered gone. */
-    private static final String REPORTS = """
-            select route, sender, at, report from route_report where at > now() - interval '15 seconds' order by route, sender
-            """;
-
-    private static final String SUSPENSIONS = """
-            select route, null, null, reason, since, origin, true from route_suspension
-            union all
-            (select route, nullif(from_domain, ''), nullif(site, ''), reason, since, 'refusals', false from route_hold
-             order by since limit 10000)
-            """;
-    private static final String THROTTLES =
-            "select name, factor, next_at, day, day_mails from throttle order by name limit 10000";
-
     private final Pool pool;
 
     RouteQuery(Pool pool) {
@@ -50,50 +35,44 @@ class RouteQuery {
 
     /** All that a sender reports or that is suspended, by name. */
     Uni<Known> execute() {
-        return pool.withConnection(connection -> connection
-                .query(REPORTS)
-                .execute()
-                .chain(reports -> connection
-                        .query(SUSPENSIONS)
-                        .execute()
-                        .chain(suspensions -> connection
-                                .query(THROTTLES)
-                                .execute()
-                                .map(throttles -> known(reports, suspensions, throttles)))));
+        return pool.withConnection(connection -> RouteReports.alive(connection)
+                .chain(reports -> Suspensions.stored(connection)
+                        .chain(suspensions ->
+                                Throttles.usage(connection).map(usage -> known(reports, suspensions, usage)))));
     }
 
-    private static Known known(RowSet<Row> reports, RowSet<Row> suspensions, RowSet<Row> throttles) {
+    private static Known known(
+            List<RouteReports.RouteReport> reports,
+            List<Suspensions.Stored> suspensions,
+            List<Throttles.Usage> throttles) {
         SortedMap<String, Route> routes = new TreeMap<>();
-        for (Row row : reports) {
-            route(routes, row.getString(0))
-                    .senders()
-                    .add(new Sender(row.getString(1), row.getOffsetDateTime(2).toInstant(), report(row.getValue(3))));
+        for (RouteReports.RouteReport report : reports) {
+            route(routes, report.route()).senders().add(new Sender(report.sender(), report.at(), report.report()));
         }
-        for (Row row : suspensions) {
-            suspend(routes, row);
+        for (Suspensions.Stored suspension : suspensions) {
+            suspend(routes, suspension);
         }
-        for (Row row : throttles) {
-            String name = row.getString(0);
+        for (Throttles.Usage usage : throttles) {
+            String name = usage.limit();
             int slash = name.indexOf('/');
             Route route = routes.get(slash < 0 ? name : name.substring(0, slash));
             if (route != null) {
-                route.throttles().add(throttle(slash < 0 ? null : name.substring(slash + 1), row));
+                route.throttles().add(throttle(slash < 0 ? null : name.substring(slash + 1), usage));
             }
         }
-        return new Known(routes, reports.size() > 0);
+        return new Known(routes, !reports.isEmpty());
     }
 
-    private static void suspend(Map<String, Route> routes, Row row) {
-        Route route = route(routes, row.getString(0));
-        String reason = row.getString(3);
-        Instant since = row.getOffsetDateTime(4).toInstant();
-        if (row.getBoolean(6)) {
-            Suspension suspension = new Suspension(reason, since, row.getString(5));
+    private static void suspend(Map<String, Route> routes, Suspensions.Stored stored) {
+        Route route = route(routes, stored.hold().route());
+        if (stored.hold().wholeRoute()) {
+            Suspension suspension = new Suspension(stored.reason(), stored.since(), stored.origin());
             routes.put(
                     route.name(),
                     new Route(route.name(), suspension, route.held(), route.senders(), route.throttles()));
         } else {
-            route.held().add(new Held(row.getString(1), row.getString(2), reason, since));
+            route.held()
+                    .add(new Held(stored.hold().fromDomain(), stored.hold().site(), stored.reason(), stored.since()));
         }
     }
 
@@ -102,13 +81,8 @@ class RouteQuery {
                 name, absent -> new Route(name, null, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
 
-    private static Map<String, Object> report(Object value) {
-        return value instanceof JsonObject report ? report.getMap() : Map.of();
-    }
-
-    private static Throttle throttle(String site, Row row) {
-        return new Throttle(
-                site, row.getDouble(1), row.getOffsetDateTime(2).toInstant(), row.getLocalDate(3), row.getInteger(4));
+    private static Throttle throttle(String site, Throttles.Usage usage) {
+        return new Throttle(site, usage.factor(), usage.nextAt(), usage.day(), usage.dayMails());
     }
 
     /** In the order of their names. */

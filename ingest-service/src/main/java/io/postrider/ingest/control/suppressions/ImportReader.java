@@ -6,6 +6,7 @@ import io.postrider.ingest.web.Timestamps;
 import io.postrider.ingest.web.body.Body;
 import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.ingest.web.body.Reason;
+import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.text.Spelling;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,15 @@ final class ImportReader {
      * @param refused how many of them had a fault
      * @param faults the first ones
      */
-    record Read(SortedMap<String, Entry> entries, int given, int refused, List<Problem.Fault> faults) {}
+    record Read(SortedMap<String, Entry> entries, int given, int refused, List<Problem.Fault> faults) {
+        /** Sorted by key. */
+        List<SuppressionList.Imported> imported() {
+            List<SuppressionList.Imported> imported = new ArrayList<>(entries.size());
+            entries.forEach(
+                    (key, entry) -> imported.add(new SuppressionList.Imported(key, entry.reason(), entry.since())));
+            return imported;
+        }
+    }
 
     /** @throws Problem.Refusal if the body as a whole cannot be taken */
     static Read read(Body body, Instant now) {
@@ -144,7 +153,7 @@ final class ImportReader {
         if (wrong.isEmpty()) {
             entries.merge(
                     key,
-                    new Entry(reason == null ? SuppressionList.NO_REASON : reason, since),
+                    new Entry(reason == null ? SuppressionsResource.NO_REASON : reason, since),
                     (one, other) -> other.since().isBefore(one.since()) ? other : one);
         }
     }

@@ -2,6 +2,8 @@ package io.postrider.ingest.control.suppressions;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.web.Problem;
+import io.postrider.store.suppressions.Suppression;
+import io.postrider.store.suppressions.SuppressionRemoval;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,7 +24,11 @@ final class SuppressionViews {
             String email,
             String reason,
             String origin,
-            @JsonProperty("created_at") Instant createdAt) {}
+            @JsonProperty("created_at") Instant createdAt) {
+        static Listed of(Suppression suppression) {
+            return new Listed(suppression.of(), suppression.reason(), suppression.origin(), suppression.since());
+        }
+    }
 
     /** @param nextCursor null on the last page */
     record Page(
@@ -40,7 +46,18 @@ final class SuppressionViews {
             String origin,
             @JsonProperty("created_at") Instant createdAt,
             @JsonProperty("removed_at") Instant removedAt,
-            @JsonProperty("removed_by") String removedBy) {}
+            @JsonProperty("removed_by") String removedBy) {
+        static Removal of(SuppressionRemoval removal) {
+            Suppression suppression = removal.suppression();
+            return new Removal(
+                    suppression.of(),
+                    suppression.reason(),
+                    suppression.origin(),
+                    suppression.since(),
+                    removal.removedAt(),
+                    removal.removedBy());
+        }
+    }
 
     /** @param nextCursor null on the last page */
     record Removals(

@@ -11,6 +11,9 @@ import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.ingest.web.Scope;
 import io.postrider.ingest.web.body.Body;
 import io.postrider.ingest.web.body.Reason;
+import io.postrider.store.suppressions.Suppression;
+import io.postrider.store.suppressions.SuppressionList;
+import io.postrider.store.suppressions.SuppressionRemoval;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +41,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class SuppressionsResource {
+    /** The reason of what a client suppresses without one. */
+    static final String NO_REASON = "manual";
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final char SUPPRESSIONS = 's';
     private static final char REMOVALS = 'r';
@@ -62,12 +68,12 @@ public class SuppressionsResource {
         return Calls.within(LIMIT, list.page(after, rows).map(page -> page(page, rows)));
     }
 
-    private static SuppressionViews.Page page(List<SuppressionViews.Listed> page, int rows) {
+    private static SuppressionViews.Page page(List<Suppression> page, int rows) {
         return new SuppressionViews.Page(
-                page,
+                page.stream().map(SuppressionViews.Listed::of).toList(),
                 page.size() < rows
                         ? null
-                        : Cursor.of(SUPPRESSIONS, page.get(rows - 1).email()));
+                        : Cursor.of(SUPPRESSIONS, page.get(rows - 1).of()));
     }
 
     @GET
@@ -76,8 +82,9 @@ public class SuppressionsResource {
         return Calls.within(
                 LIMIT,
                 list.holding(key(address))
-                        .map(found -> found.orElseThrow(
-                                () -> SuppressionsResource.unknown().refusal())));
+                        .map(found -> found.map(SuppressionViews.Listed::of)
+                                .orElseThrow(
+                                        () -> SuppressionsResource.unknown().refusal())));
     }
 
     @PUT
@@ -88,9 +95,10 @@ public class SuppressionsResource {
             @PathParam("address") String address, @Context RoutingContext call) {
         String key = key(address);
         String reason = Reason.of(Body.of(call));
-        return Calls.within(LIMIT, list.add(key, reason))
+        return Calls.within(LIMIT, list.add(key, reason == null ? NO_REASON : reason))
                 .map(done -> RestResponse.status(
-                        done.added() ? RestResponse.Status.CREATED : RestResponse.Status.OK, done.suppression()));
+                        done.added() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                        SuppressionViews.Listed.of(done.suppression())));
     }
 
     @DELETE
@@ -100,10 +108,11 @@ public class SuppressionsResource {
         return Calls.within(
                 LIMIT,
                 list.remove(key(address), Callers.apiKeyOf(call))
-                        .map(removed -> removed.orElseThrow(
-                                () -> Problem.notFound("No suppression has this address. If its domain has one,"
-                                                + " remove that, @ and the domain.")
-                                        .refusal())));
+                        .map(removed -> removed.map(SuppressionViews.Removal::of)
+                                .orElseThrow(
+                                        () -> Problem.notFound("No suppression has this address. If its domain has one,"
+                                                        + " remove that, @ and the domain.")
+                                                .refusal())));
     }
 
     @POST
@@ -116,7 +125,7 @@ public class SuppressionsResource {
                 .item(() -> ImportReader.read(body, clock.instant()))
                 // Domains beyond ASCII take some time each.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(read -> Calls.within(LIMIT, list.add(read.entries()))
+                .chain(read -> Calls.within(LIMIT, list.add(read.imported()))
                         .map(added -> new SuppressionViews.Imported(
                                 added, read.given() - read.refused() - added, read.refused(), read.faults()))));
     }
@@ -141,9 +150,9 @@ public class SuppressionsResource {
                 list.removals(key, before == 0 ? Long.MAX_VALUE : before, rows).map(page -> removals(page, rows)));
     }
 
-    private static SuppressionViews.Removals removals(List<SuppressionList.Removed> page, int rows) {
+    private static SuppressionViews.Removals removals(List<SuppressionRemoval> page, int rows) {
         return new SuppressionViews.Removals(
-                page.stream().map(SuppressionList.Removed::removal).toList(),
+                page.stream().map(SuppressionViews.Removal::of).toList(),
                 page.size() < rows
                         ? null
                         : Cursor.of(REMOVALS, page.get(rows - 1).place()));

@@ -9,7 +9,7 @@ import io.postrider.tokens.ReturnPath;
  *
  * @param paths recognises the return paths of our deliveries
  * @param feedbackAddress for complaints, or null
- * @param messageSize bytes of one mail
+ * @param messageSize bytes of one mail, of which the beginning is kept
  */
 public record Mails(
         ReturnPath paths,

@@ -16,6 +16,7 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.store.messages.NewMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +162,7 @@ public final class Postmaster {
         return new Submission(
                 "postmaster",
                 null,
-                List.of(new Submission.Message(head, bytes, null, null, null, List.of(recipient))),
+                List.of(new NewMessage(head, bytes, null, null, null, List.of(recipient))),
                 "",
                 bytes.length);
     }

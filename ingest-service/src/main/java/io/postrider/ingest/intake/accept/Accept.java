@@ -8,6 +8,9 @@ import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.pg.Grouper;
+import io.postrider.store.messages.NewMessage;
+import io.postrider.store.messages.NewMessages;
+import io.postrider.store.outbox.OutboxBatch;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -126,7 +129,13 @@ public class Accept {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return client.preparedQuery(Rows.sql(entries)).execute(Rows.of(entries)).replaceWithVoid();
+        List<NewMessage> messages = new ArrayList<>(entries.size());
+        List<OutboxBatch> batches = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            messages.addAll(entry.submission().messages());
+            batches.addAll(entry.batches());
+        }
+        return NewMessages.insert(client, messages, batches);
     }
 
     private static List<Entry> fresh(

@@ -1,6 +1,6 @@
 package io.postrider.ingest.intake.accept;
 
-import io.postrider.ingest.model.OutboxBatch;
+import io.postrider.store.outbox.OutboxBatch;
 import java.util.List;
 
 /**

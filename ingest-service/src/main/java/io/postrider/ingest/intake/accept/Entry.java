@@ -2,14 +2,14 @@ package io.postrider.ingest.intake.accept;
 
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.model.IdempotencyKey;
-import io.postrider.ingest.model.OutboxBatch;
 import io.postrider.ingest.model.Submission;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
+import io.postrider.store.messages.NewMessage;
+import io.postrider.store.outbox.OutboxBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record Entry(Submission submission, List<OutboxBatch> batches) {
     /** @param lease how long this process has batches that are due at once to itself */
     static Entry of(Submission submission, NoArgGenerator ids, Duration lease) {
         List<OutboxBatch> batches = new ArrayList<>(submission.messages().size());
-        for (Message message : submission.messages()) {
+        for (NewMessage message : submission.messages()) {
             Instant dueAt =
                     message.sendAt() == null ? message.head().acceptedAt().plus(lease) : message.sendAt();
             List<Recipient> recipients = message.recipients();
@@ -40,7 +40,7 @@ record Entry(Submission submission, List<OutboxBatch> batches) {
 
     /** Halves what is too large; one recipient's variables and the shared ones always fit. */
     private static void cut(
-            Message message, List<Recipient> part, Instant dueAt, NoArgGenerator ids, List<OutboxBatch> batches) {
+            NewMessage message, List<Recipient> part, Instant dueAt, NoArgGenerator ids, List<OutboxBatch> batches) {
         Batch batch = Batch.submitted(ids.generate(), message.head(), part);
         byte[] body = BatchCodec.encode(batch);
         if (body.length > Limits.BATCH_BYTES && part.size() > 1) {
@@ -86,7 +86,7 @@ record Entry(Submission submission, List<OutboxBatch> batches) {
     private List<OutboxBatch> dueNow() {
         List<OutboxBatch> now = new ArrayList<>();
         int next = 0;
-        for (Message message : submission.messages()) {
+        for (NewMessage message : submission.messages()) {
             while (next < batches.size()
                     && batches.get(next).message().equals(message.head().id())) {
                 if (message.sendAt() == null) {

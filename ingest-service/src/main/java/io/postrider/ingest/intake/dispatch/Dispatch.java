@@ -2,11 +2,12 @@ package io.postrider.ingest.intake.dispatch;
 
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxBatch;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneConnections;
 import io.postrider.service.Timers;
+import io.postrider.store.outbox.Outbox;
+import io.postrider.store.outbox.OutboxBatch;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -2,6 +2,7 @@ package io.postrider.ingest.intake.dispatch;
 
 import io.postrider.ingest.model.OutboxLag;
 import io.postrider.service.Timers;
+import io.postrider.store.outbox.Outbox;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

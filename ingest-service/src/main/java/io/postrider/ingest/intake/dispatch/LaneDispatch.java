@@ -2,12 +2,13 @@ package io.postrider.ingest.intake.dispatch;
 
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxBatch;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.pg.Outage;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.OutgoingMessage;
+import io.postrider.store.outbox.Outbox;
+import io.postrider.store.outbox.OutboxBatch;
 import io.postrider.text.OutsideText;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class LaneDispatch {
 
     /** Publishes what waits, and looks for due rows unless it is at it, has no room, or the broker is away. */
     void look() {
-        List<LeftBehind.Lease> givenUp;
+        List<Outbox.Lease> givenUp;
         synchronized (this) {
             givenUp = link.up() ? leftBehind.takeAll(Instant.now()) : List.of();
         }
@@ -92,7 +93,7 @@ final class LaneDispatch {
             lookNow();
             return;
         }
-        outbox.giveUp(givenUp).subscribe().with(done -> lookNow(), failure -> {
+        outbox.release(givenUp).subscribe().with(done -> lookNow(), failure -> {
             LOG.debugf("leases are not given up and end by themselves: %s", failure.getMessage());
             lookNow();
         });

@@ -1,20 +1,17 @@
 package io.postrider.ingest.intake.dispatch;
 
-import io.postrider.ingest.model.OutboxBatch;
+import io.postrider.store.outbox.Outbox.Lease;
+import io.postrider.store.outbox.OutboxBatch;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Batches that this process has leased, and cannot publish since the broker is away. When it is back their leases are given up, so
  * that they do not wait for the rest of them. Not safe for several threads.
  */
 final class LeftBehind {
-    /** @param dueAt when the lease ends */
-    record Lease(UUID id, Instant dueAt) {}
-
     private final int most;
     private final ArrayDeque<Lease> leases = new ArrayDeque<>();
 

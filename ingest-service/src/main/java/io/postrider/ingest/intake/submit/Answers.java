@@ -3,9 +3,9 @@ package io.postrider.ingest.intake.submit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
+import io.postrider.store.messages.NewMessage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ final class Answers {
 
     private Answers() {}
 
-    static String message(Message message, List<Recipients.Rejected> rejected) {
+    static String message(NewMessage message, List<Recipients.Rejected> rejected) {
         if (rejected.isEmpty()) {
             return "{\"id\":\"" + message.head().id() + "\",\"accepted\":"
                     + message.recipients().size() + ",\"rejected\":[]}";
@@ -35,7 +35,7 @@ final class Answers {
         return text.toString();
     }
 
-    private static void writeAccepted(JsonGenerator json, Message message, List<Recipients.Rejected> rejected)
+    private static void writeAccepted(JsonGenerator json, NewMessage message, List<Recipients.Rejected> rejected)
             throws IOException {
         json.writeStringField("id", message.head().id().toString());
         json.writeNumberField("accepted", message.recipients().size());
@@ -67,7 +67,7 @@ final class Answers {
             }
         }
 
-        void accepted(Message message, List<Recipients.Rejected> rejected) {
+        void accepted(NewMessage message, List<Recipients.Rejected> rejected) {
             try {
                 open(202);
                 writeAccepted(json, message, rejected);

@@ -7,8 +7,8 @@ import io.postrider.ingest.intake.submit.estimate.Estimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.store.messages.NewMessage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class BatchReader {
     private final Estimates estimates;
     private final Supplier<UUID> ids;
     private final Instant now;
-    private final List<Message> messages = new ArrayList<>();
+    private final List<NewMessage> messages = new ArrayList<>();
     private final Answers.Items answers = new Answers.Items();
     /** Of the list of messages: a field, or the body itself. */
     private String pointer = "/" + MESSAGES;
@@ -103,7 +103,7 @@ final class BatchReader {
         String at = pointer + "/" + number;
         Faults faults = new Faults();
         MessageReader reader = new MessageReader(at, faults, now, limits, estimates);
-        Message message = reader.read(json, ids.get());
+        NewMessage message = reader.read(json, ids.get());
         if (message != null && recipients + message.recipients().size() > limits.batchRecipients()) {
             faults.add(at + "/to", "goes beyond %,d recipients of one call".formatted(limits.batchRecipients()));
             message = null;
@@ -117,7 +117,7 @@ final class BatchReader {
         }
     }
 
-    List<Message> messages() {
+    List<NewMessage> messages() {
         return messages;
     }
 

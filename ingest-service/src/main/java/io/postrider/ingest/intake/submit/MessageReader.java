@@ -12,7 +12,6 @@ import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.OtherServices;
 import io.postrider.ingest.intake.submit.fields.Text;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.mail.Content;
@@ -22,6 +21,7 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
 import io.postrider.text.OutsideText;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class MessageReader {
      *
      * @return null if there is a fault
      */
-    Message read(JsonBody json, UUID id) throws IOException {
+    NewMessage read(JsonBody json, UUID id) throws IOException {
         if (!json.is(JsonToken.START_OBJECT)) {
             boolean batch = pointer.isEmpty() && json.is(JsonToken.START_ARRAY);
             faults.add(
@@ -105,7 +105,7 @@ final class MessageReader {
         if (fields.unknown() != null) {
             fields.unknown().service().ifPresent(service -> faults.add(pointer, OtherServices.HERE.formatted(service)));
         }
-        Message message = message(id);
+        NewMessage message = message(id);
         json.backTo(before);
         json.hold(kept + (message == null ? faults.weight() : 2L * message.content().length));
         return message;
@@ -136,7 +136,7 @@ final class MessageReader {
         return JsonNodeFactory.instance.nullNode();
     }
 
-    private Message message(UUID id) {
+    private NewMessage message(UUID id) {
         Templates templates = new Templates(estimates, faults, limits.templateLength());
         Mailboxes mailboxes = new Mailboxes(fields, faults);
         Content content = content(templates, mailboxes);
@@ -179,7 +179,7 @@ final class MessageReader {
                 accepted.size(),
                 UUID.randomUUID(),
                 shared);
-        return new Message(head, bytes, campaign, tags, times.sendAt(), accepted);
+        return new NewMessage(head, bytes, campaign, tags, times.sendAt(), accepted);
     }
 
     private void recipients(boolean partial, Templates templates) {

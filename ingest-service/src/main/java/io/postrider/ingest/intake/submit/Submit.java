@@ -11,12 +11,12 @@ import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.model.Submission.Claim;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.ingest.web.body.Body;
 import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.mail.Limits;
+import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.RenderBudget;
 import io.postrider.templates.Template;
 import io.smallrye.mutiny.Uni;
@@ -118,7 +118,7 @@ public class Submit {
         Claim claim = claim(body, key);
         Faults faults = new Faults();
         MessageReader reader = new MessageReader("", faults, now(), settings, estimates);
-        Message message = JsonBody.read(body, json -> reader.read(json, nextId()));
+        NewMessage message = JsonBody.read(body, json -> reader.read(json, nextId()));
         if (message == null) {
             throw Problem.invalid(faults.list()).refusal();
         }

@@ -14,6 +14,7 @@ import io.postrider.ingest.web.Problem;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Lane;
+import io.postrider.store.messages.NewMessage;
 import io.postrider.testing.LogLines;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.mutiny.Uni;
@@ -52,7 +53,7 @@ class PostmasterTest {
             assertTrue(client.bring(MAIL, "postmaster").startsWith("250 2.6.0 Thank you"));
         }
         assertEquals(1, sent.size());
-        Submission.Message message = sent.get(0).messages().get(0);
+        NewMessage message = sent.get(0).messages().get(0);
         assertEquals(1, message.recipients().size());
         assertEquals("Ops@shop.example", message.recipients().get(0).email());
         assertEquals(Lane.STANDARD, message.head().lane());
@@ -89,6 +90,17 @@ class PostmasterTest {
             }
             client.expect("250", client.bring("Auto-Submitted: no\r\n" + MAIL, "postmaster"));
             assertEquals(3, listener.dropped("auto_reply"));
+        }
+        assertEquals(1, sent.size());
+    }
+
+    /** It is handed on whole, or not at all. */
+    @Test
+    void largeMailIsRefused() {
+        try (RunningListener listener = listener();
+                ReportClient client = ReportClient.greeted(listener.port())) {
+            client.expect("552", client.bring(MAIL + ("y".repeat(78) + "\r\n").repeat(4_000), "postmaster"));
+            client.expect("250", client.bring(MAIL, "postmaster"));
         }
         assertEquals(1, sent.size());
     }

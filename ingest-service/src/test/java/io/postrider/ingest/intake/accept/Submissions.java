@@ -8,6 +8,7 @@ import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.store.messages.NewMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,6 @@ final class Submissions {
                 .toList();
         String answer = "{\"id\":\"%s\"}".formatted(id);
         return new Submission(
-                null, null, List.of(new Submission.Message(head, content, campaign, null, null, to)), answer, 500);
+                null, null, List.of(new NewMessage(head, content, campaign, null, null, to)), answer, 500);
     }
 }

@@ -11,7 +11,6 @@ import io.postrider.fuzz.ShortRun;
 import io.postrider.ingest.intake.submit.fields.Address;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.model.Submission;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.body.Body;
 import io.postrider.mail.Batch;
@@ -19,6 +18,7 @@ import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Recipient;
+import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
@@ -80,7 +80,7 @@ public class BodyFuzzTest {
 
     private static void assertSound(Submission submission) throws IOException {
         JSON.readTree(submission.answer());
-        for (Message message : submission.messages()) {
+        for (NewMessage message : submission.messages()) {
             Content content = ContentCodec.decode(message.content());
             assertArrayEquals(message.content(), ContentCodec.encode(content));
             assertEquals(
@@ -98,7 +98,7 @@ public class BodyFuzzTest {
         }
     }
 
-    private static void assertRecipients(Message message, Content content) {
+    private static void assertRecipients(NewMessage message, Content content) {
         Set<String> seen = new HashSet<>();
         for (Recipient recipient : message.recipients()) {
             assertTrue(seen.add(recipient.email().toLowerCase(Locale.ROOT)), "twice: " + recipient.email());

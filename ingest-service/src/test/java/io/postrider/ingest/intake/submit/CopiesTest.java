@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.model.Submission;
-import io.postrider.ingest.model.Submission.Message;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.body.Body;
 import io.postrider.mail.Addressees;
@@ -16,6 +15,7 @@ import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Recipient;
+import io.postrider.store.messages.NewMessage;
 import io.postrider.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -50,7 +50,7 @@ class CopiesTest {
     void eachAddressIsARecipientOfOneMail() {
         ObjectNode body = with(with(message(), "bcc", "carl@mail.example"), "cc", "ben@mail.example");
         ((ObjectNode) body.get("cc").get(0)).put("name", "Ben");
-        Message message = read(body).messages().get(0);
+        NewMessage message = read(body).messages().get(0);
         assertEquals(
                 List.of("0 person0@mail.example Ann", "1 ben@mail.example Ben", "2 carl@mail.example null"),
                 message.recipients().stream()
@@ -81,7 +81,7 @@ class CopiesTest {
         ObjectNode body = with(
                 message(), "cc", "PERSON0@mail.example", "ben@mail.example", "Ben@mail.example", "dora@mail.example");
         with(body, "bcc", "dora@mail.example", "carl@MAIL.example", "carl@mail.example");
-        Message message = read(body).messages().get(0);
+        NewMessage message = read(body).messages().get(0);
         assertEquals(
                 List.of("person0@mail.example", "ben@mail.example", "dora@mail.example", "carl@mail.example"),
                 message.recipients().stream().map(Recipient::email).toList());
@@ -93,7 +93,7 @@ class CopiesTest {
         ObjectNode body = with(message().put("text", "{{n}} {{m}} {{name}}"), "bcc", "carl@mail.example");
         body.putObject("variables").put("n", "shared").put("m", "shared");
         to(body).putObject("variables").put("n", "own").put("name", "Miss Ann").putNull("m");
-        Message message = read(body).messages().get(0);
+        NewMessage message = read(body).messages().get(0);
         assertEquals("own", message.head().variables().get("n"));
         assertEquals("shared", message.head().variables().get("m"));
         for (Recipient recipient : message.recipients()) {
@@ -108,7 +108,7 @@ class CopiesTest {
             with(body, "bcc", "copy" + n + "@mail.example");
         }
         to(body).putObject("variables").put("v", "x".repeat(32_000));
-        Message message = read(body).messages().get(0);
+        NewMessage message = read(body).messages().get(0);
         int bytes =
                 BatchCodec.encode(Batch.submitted(message.head().id(), message.head(), message.recipients())).length;
         assertEquals(50, message.recipients().size());
@@ -201,7 +201,7 @@ class CopiesTest {
         assertTrue(submission.answer().contains("/messages/1/bcc/0/email"), submission::answer);
     }
 
-    private static Content content(Message message) {
+    private static Content content(NewMessage message) {
         return ContentCodec.decode(message.content());
     }
 

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,6 +48,9 @@ public class Throttles {
             where t.name = g.name
             """;
 
+    private static final String PAGE =
+            "select name, factor, next_at, day, day_mails from throttle order by name limit 10000";
+
     private static final String GIVE_BACK = """
             update throttle set day_mails = greatest(0, day_mails - $2)
             where name = any($1::text[]) and day = (now() at time zone 'utc')::date
@@ -58,6 +62,17 @@ public class Throttles {
     public Throttles(Pool pool) {
         this.pool = pool;
     }
+
+    /**
+     * How far a limit is booked.
+     *
+     * @param limit its name: a route, or a route, {@code /} and a site
+     * @param factor of the full rate, to 1
+     * @param nextAt from when on it has room
+     * @param day in UTC
+     * @param dayMails booked on that day
+     */
+    public record Usage(String limit, double factor, Instant nextAt, LocalDate day, int dayMails) {}
 
     /** The throttles of some limits at one moment, locked. */
     record Locked(Instant now, Map<String, Throttle> throttles) {}
@@ -98,6 +113,16 @@ public class Throttles {
         String[] names = limits.stream().map(Limit::name).toArray(String[]::new);
         return Retries.whileAway(
                 pool.preparedQuery(GIVE_BACK).execute(Tuple.of(names, mails)).replaceWithVoid());
+    }
+
+    /** Those of all limits that were ever booked, at most 10,000, by name. Fails while PostgreSQL is away. */
+    public static Uni<List<Usage>> usage(SqlClient client) {
+        return client.query(PAGE).execute().map(rows -> {
+            List<Usage> all = new ArrayList<>(rows.size());
+            rows.forEach(row -> all.add(
+                    new Usage(row.getString(0), row.getDouble(1), at(row, 2), row.getLocalDate(3), row.getInteger(4))));
+            return all;
+        });
     }
 
     private static Uni<Locked> locked(SqlConnection connection, List<String> names) {

@@ -3,9 +3,12 @@ package io.postrider.store.routes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +29,13 @@ public class RouteReports {
             )
             select count(distinct sender) from route_report where sender <> $1 and at > now() - $4 * interval '1 second'
             """;
+
+    private static final String ALIVE = """
+            select route, sender, at, report from route_report where at > now() - interval '%d seconds' order by route, sender
+            """.formatted(ALIVE_SECONDS);
+
+    /** What a sender reports of a route. */
+    public record RouteReport(String route, String sender, Instant at, Map<String, Object> report) {}
 
     private final Pool pool;
 
@@ -49,5 +59,22 @@ public class RouteReports {
         return pool.preparedQuery(TELL)
                 .execute(tuple)
                 .map(rows -> rows.iterator().next().getLong(0).intValue() + 1);
+    }
+
+    /** Those of all senders that are alive, by route and sender. */
+    public static Uni<List<RouteReport>> alive(SqlClient client) {
+        return client.query(ALIVE).execute().map(rows -> {
+            List<RouteReport> all = new ArrayList<>(rows.size());
+            rows.forEach(row -> all.add(new RouteReport(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getOffsetDateTime(2).toInstant(),
+                    report(row.getValue(3)))));
+            return all;
+        });
+    }
+
+    private static Map<String, Object> report(Object value) {
+        return value instanceof JsonObject report ? report.getMap() : Map.of();
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,12 @@ public class Suspensions {
             union all
             (select route, nullif(from_domain, ''), nullif(site, ''), reason, true from route_hold order by since limit 10000)
             """;
+    private static final String LIST = """
+            select route, null, null, reason, since, origin from route_suspension
+            union all
+            (select route, nullif(from_domain, ''), nullif(site, ''), reason, since, 'refusals' from route_hold
+             order by since limit 10000)
+            """;
     private static final String SUSPEND = """
             insert into route_suspension (route, reason) values ($1, coalesce($2, 'suspended through the API'))
             on conflict (route) do update set reason = coalesce($2, route_suspension.reason), origin = 'api'
@@ -53,6 +60,13 @@ public class Suspensions {
      * @param since when this process learned of it
      */
     public record Reason(String text, boolean byRefusals, Instant since) {}
+
+    /**
+     * A hold as it is stored.
+     *
+     * @param origin {@code api} or {@code refusals}
+     */
+    public record Stored(Hold hold, String reason, Instant since, String origin) {}
 
     private final Pool pool;
     private final Vertx vertx;
@@ -95,6 +109,19 @@ public class Suspensions {
                 .filter(now::containsKey)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** All routes that are suspended, and then all holds, at most 10,000, as PostgreSQL has them now. */
+    public static Uni<List<Stored>> stored(SqlClient client) {
+        return client.query(LIST).execute().map(rows -> {
+            List<Stored> all = new ArrayList<>(rows.size());
+            rows.forEach(row -> all.add(new Stored(
+                    new Hold(row.getString(0), row.getString(1), row.getString(2)),
+                    row.getString(3),
+                    row.getOffsetDateTime(4).toInstant(),
+                    row.getString(5))));
+            return all;
+        });
     }
 
     /** @param reason null to keep the one that is there, if the route is suspended already */

@@ -5,7 +5,6 @@ import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,9 +15,6 @@ import java.util.Set;
 
 /** Reads which addresses of several batches must not be mailed. */
 public final class SuppressionQuery {
-    private static final String SQL =
-            "select email, reason, origin, created_at from suppression where email = any($1::text[])";
-
     private final Pool pool;
 
     public SuppressionQuery(Pool pool) {
@@ -34,23 +30,15 @@ public final class SuppressionQuery {
                 asked.add(domain(recipient));
             }
         }
-        return pool.preparedQuery(SQL)
+        return pool.preparedQuery(SuppressionList.HOLDING)
                 .execute(Tuple.of(asked.toArray(String[]::new)))
                 .map(rows -> {
                     Map<String, Suppression> suppressed = new HashMap<>();
-                    rows.forEach(row -> suppressed.put(row.getString(0), suppression(row)));
+                    rows.forEach(row -> suppressed.put(row.getString(0), SuppressionList.suppression(row, 0)));
                     List<Map<String, Suppression>> answers = new ArrayList<>(batches.size());
                     batches.forEach(batch -> answers.add(suppressed.isEmpty() ? Map.of() : among(batch, suppressed)));
                     return answers;
                 });
-    }
-
-    private static Suppression suppression(Row row) {
-        return new Suppression(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                row.getOffsetDateTime(3).toInstant());
     }
 
     private static Map<String, Suppression> among(Batch batch, Map<String, Suppression> suppressed) {

@@ -8,6 +8,7 @@ import io.postrider.tokens.ReturnPath.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,14 @@ import org.subethamail.smtp.server.Session;
 public final class InboundMail implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(InboundMail.class);
 
+    /**
+     * Bytes of a mail that are kept and read. A bounce returns the whole mail, but what it says stands before that; so does what a complaint
+     * says.
+     */
+    static final int KEPT = 256 << 10;
+
     /** This multiple of the limit is read and discarded, for clients that read no reply before they have sent everything. */
-    private static final int DRAINED = 4;
+    private static final int DRAINED = 2;
 
     private final Mails mails;
     private final Clients clients;
@@ -110,14 +117,17 @@ public final class InboundMail implements MessageHandler {
         return "2.6.0 Thank you";
     }
 
-    /** Byte by byte, which the buffer below makes cheap: the stream's bulk read swallows time-outs. */
+    /**
+     * The beginning of the mail, in whole lines. Byte by byte, which the buffer below makes cheap: the stream's bulk read swallows
+     * time-outs.
+     */
     private byte[] read(InputStream data) throws RejectException, IOException {
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
         long size = 0;
         try {
             for (int next = data.read(); next >= 0; next = data.read()) {
                 size++;
-                if (size <= mails.messageSize()) {
+                if (size <= KEPT) {
                     mail.write(next);
                 } else if (size > DRAINED * (long) mails.messageSize()) {
                     mails.meters().reportRefused("too_large");
@@ -129,11 +139,24 @@ public final class InboundMail implements MessageHandler {
                 clients.brought(visit.client(), size);
             }
         }
-        if (size > mails.messageSize()) {
+        // Whoever reads the mail to postmaster gets it whole.
+        if (size
+                > (postmaster && mails.postmaster().hasReader()
+                        ? Math.min(KEPT, mails.messageSize())
+                        : mails.messageSize())) {
             mails.meters().reportRefused("too_large");
             throw refusal(552, "5.3.4 The mail is too large");
         }
-        return mail.toByteArray();
+        byte[] beginning = mail.toByteArray();
+        return size > KEPT ? wholeLines(beginning) : beginning;
+    }
+
+    private static byte[] wholeLines(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     private RejectException later(RuntimeException failure) {

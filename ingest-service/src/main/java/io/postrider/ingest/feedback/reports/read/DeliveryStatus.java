@@ -15,8 +15,9 @@ final class DeliveryStatus {
     private static final String DIAGNOSTIC = "Diagnostic-Code";
 
     private static final String RECIPIENT = "Final-Recipient";
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:rfc822|utf-8)\\s*;\\s*<?([^<>\\s]{1,320}@[^<>\\s]{1,255})>?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:rfc822|utf-8)\\s*;\\s*<?((?:\"(?:[^\"\\\\]|\\\\.){1,320}+\"|[^<>\\s]{1,320})@[^<>\\s]{1,255})>?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern HEXADECIMAL = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})\\}");
 
     private DeliveryStatus() {}

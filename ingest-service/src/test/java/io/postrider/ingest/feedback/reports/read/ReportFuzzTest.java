@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 /** Any mail is read as something or dropped, in a time that its size bounds; nothing but a 5 suppresses an address. */
 @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class ReportFuzzTest {
-    /** {@code postrider.report.message-size}. */
+    /** {@code InboundMail.KEPT}. */
     private static final int MOST_BYTES = 256 << 10;
 
     private static final String REPORT = "From: mailer-daemon@mail.example\r\nSubject: failure notice\r\n"

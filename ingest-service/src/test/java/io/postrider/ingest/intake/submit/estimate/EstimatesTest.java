@@ -20,6 +20,7 @@ import io.postrider.ingest.web.body.Body;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Recipient;
+import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.RenderBudget;
 import io.postrider.templates.Template;
@@ -197,7 +198,7 @@ class EstimatesTest {
             list(variables.putArray("l"), random.nextInt(40));
             list(variables.putArray("m"), random.nextInt(40));
             try {
-                Submission.Message read = read(message).messages().get(0);
+                NewMessage read = read(message).messages().get(0);
                 rendered(ContentCodec.decode(read.content()), read);
                 accepted++;
             } catch (Refusal e) {
@@ -207,7 +208,7 @@ class EstimatesTest {
         assertTrue(accepted > 50 && refused > 50, accepted + " accepted, " + refused + " refused");
     }
 
-    private static void rendered(Content content, Submission.Message message) {
+    private static void rendered(Content content, NewMessage message) {
         RenderBudget budget = RenderBudget.most();
         Recipient recipient = message.recipients().get(0);
         int bytes = 0;

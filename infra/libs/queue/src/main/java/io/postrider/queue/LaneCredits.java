@@ -1,0 +1,27 @@
+package io.postrider.queue;
+
+import io.postrider.mail.Lane;
+import io.smallrye.config.WithDefault;
+
+/** How much of each lane a service takes from the broker; the part of its settings that is the same in all of them. */
+public interface LaneCredits {
+    /** Transactional batches in progress at the same time. Most are single mails. */
+    @WithDefault("256")
+    int transactionalCredit();
+
+    /** Standard batches in progress at the same time. */
+    @WithDefault("64")
+    int standardCredit();
+
+    /** Bulk batches in progress at the same time. Most have 500 recipients. */
+    int bulkCredit();
+
+    /** @return batches that may be in progress at the same time, 1 or more */
+    static int of(LaneCredits credits, Lane lane) {
+        return switch (lane) {
+            case TRANSACTIONAL -> credits.transactionalCredit();
+            case STANDARD -> credits.standardCredit();
+            case BULK -> credits.bulkCredit();
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package io.postrider.store.messages;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The statements on {@code idempotency_key}. */
+@ApplicationScoped
+public class IdempotencyKeys {
+    // The update changes nothing of a key that is still kept; it is there since only an updated row is returned.
+    private static final String CLAIM = """
+            insert into idempotency_key as kept (api_key, key, body_hash, answer, created_at)
+            select api_key, key, body_hash, answer, $5
+            from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) as g(api_key, key, body_hash, answer)
+            on conflict (api_key, key) do update set
+                body_hash = case when kept.created_at < $6 then excluded.body_hash else kept.body_hash end,
+                answer = case when kept.created_at < $6 then excluded.answer else kept.answer end,
+                created_at = case when kept.created_at < $6 then excluded.created_at else kept.created_at end
+            returning api_key, key, body_hash, answer
+            """;
+
+    private static final int PAGE = 5_000;
+
+    // Skips those that a request is just replacing.
+    private static final String PURGE = """
+            delete from idempotency_key where (api_key, key) in (
+                select api_key, key from idempotency_key
+                where created_at < $1 order by created_at limit $2 for update skip locked)
+            """;
+
+    private static final Comparator<Claim> ORDER =
+            Comparator.comparing(Claim::apiKey).thenComparing(Claim::key);
+
+    private final Pool pool;
+
+    @Inject
+    public IdempotencyKeys(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * What a key stands for.
+     *
+     * @param apiKey the name of the API key that it came with
+     * @param key as the client gave it
+     * @param bodyHash SHA-256 of the request's body
+     * @param answer to the request
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Claim(String apiKey, String key, byte[] bodyHash, String answer) {}
+
+    /**
+     * Claims keys inside a transaction. A key that another transaction is claiming makes this one wait for its commit, so that two
+     * requests with one key, in whatever replica, never both take effect.
+     *
+     * @param claims no two with the same key
+     * @param kept how long a key is remembered
+     * @return what each key stands for: these claims, or earlier ones that are still remembered
+     */
+    public static Uni<List<Claim>> claim(SqlConnection connection, Collection<Claim> claims, Duration kept) {
+        // Two transactions that claim the same keys do it in the same order.
+        List<Claim> sorted = claims.stream().sorted(ORDER).toList();
+        OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
+        Tuple tuple = Tuple.from(List.of(
+                sorted.stream().map(Claim::apiKey).toArray(String[]::new),
+                sorted.stream().map(Claim::key).toArray(String[]::new),
+                sorted.stream().map(claim -> Buffer.buffer(claim.bodyHash())).toArray(Buffer[]::new),
+                sorted.stream().map(Claim::answer).toArray(String[]::new),
+                now,
+                now.minus(kept)));
+        return connection.preparedQuery(CLAIM).execute(tuple).map(rows -> {
+            List<Claim> standing = new ArrayList<>(rows.size());
+            rows.forEach(row -> standing.add(new Claim(
+                    row.getString(0), row.getString(1), row.getBuffer(2).getBytes(), row.getString(3))));
+            return standing;
+        });
+    }
+
+    /** Deletes the keys that are older, some thousands in a transaction. */
+    public Uni<Void> purge(Duration kept) {
+        return pool.preparedQuery(PURGE)
+                .execute(Tuple.of(Instant.now().minus(kept).atOffset(ZoneOffset.UTC), PAGE))
+                .chain(rows -> rows.rowCount() < PAGE ? Uni.createFrom().voidItem() : purge(kept));
+    }
+}

@@ -1,0 +1,17 @@
+package io.postrider.ingest.intake.dispatch;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.store.outbox.Outbox;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The outbox with the lease that the settings give. */
+@Singleton
+class OutboxProducer {
+    @Produces
+    @Singleton
+    Outbox outbox(Pool pool, IngestSettings settings) {
+        return new Outbox(pool, settings.dispatch().lease());
+    }
+}

@@ -1,0 +1,35 @@
+package io.postrider.router.receive;
+
+import io.postrider.mail.Addresses;
+import io.postrider.queue.BatchReceiver;
+import io.postrider.queue.LaneReceivers;
+import io.postrider.router.model.RouterMeters;
+import io.postrider.router.model.RouterSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The input of router-service. */
+@ApplicationScoped
+public class SubmittedBatches {
+    private final LaneReceivers receivers;
+    private final RouterSettings.Receive credits;
+    private final RouterMeters meters;
+
+    public SubmittedBatches(LaneReceivers receivers, RouterSettings settings, RouterMeters meters) {
+        this.receivers = receivers;
+        this.credits = settings.receive();
+        this.meters = meters;
+    }
+
+    /** Begins to receive; returns at once. */
+    public void open(BatchReceiver.Handler handler) {
+        receivers.open(Addresses::submitted, credits, (batch, unsettled) -> {
+            meters.received(batch.message().lane(), batch.recipients().size());
+            return handler.handle(batch, unsettled);
+        });
+    }
+
+    /** See {@link LaneReceivers#close}. */
+    public void close() {
+        receivers.close();
+    }
+}
