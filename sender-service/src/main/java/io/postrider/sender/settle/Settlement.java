@@ -7,7 +7,7 @@ import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchSender;
 import io.postrider.queue.LaneConnections;
 import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.OutstandingRecipients;
+import io.postrider.sender.model.BatchRecipients;
 import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.DeliveryLog;
@@ -85,7 +85,7 @@ public class Settlement {
         }
 
         /** Takes over what the ledger knew of the batch when it came. */
-        public Uni<Void> known(OutstandingRecipients work) {
+        public Uni<Void> known(BatchRecipients work) {
             synchronized (this) {
                 deferred.addAll(work.deferred());
             }

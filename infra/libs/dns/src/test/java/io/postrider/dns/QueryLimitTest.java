@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class TurnstileTest {
+class QueryLimitTest {
     private final List<CompletableFuture<String>> begun = new ArrayList<>();
 
-    private CompletableFuture<String> pass(Turnstile turnstile) {
-        return turnstile
-                .pass(() -> {
+    private CompletableFuture<String> run(QueryLimit limit) {
+        return limit.run(() -> {
                     begun.add(new CompletableFuture<>());
                     return begun.get(begun.size() - 1);
                 })
@@ -24,9 +23,9 @@ class TurnstileTest {
 
     @Test
     void othersWaitUntilOneLeavesEvenIfItFails() {
-        Turnstile turnstile = new Turnstile(2, 10, Duration.ofMinutes(1));
+        QueryLimit limit = new QueryLimit(2, 10, Duration.ofMinutes(1));
         for (int i = 0; i < 4; i++) {
-            pass(turnstile);
+            run(limit);
         }
         assertEquals(2, begun.size());
         begun.get(0).complete("done");
@@ -36,20 +35,20 @@ class TurnstileTest {
 
     @Test
     void whoFindsALongLineIsTurnedAway() {
-        Turnstile turnstile = new Turnstile(1, 1, Duration.ofMinutes(1));
-        pass(turnstile);
-        assertFalse(pass(turnstile).isDone());
-        assertTrue(pass(turnstile).isCompletedExceptionally());
+        QueryLimit limit = new QueryLimit(1, 1, Duration.ofMinutes(1));
+        run(limit);
+        assertFalse(run(limit).isDone());
+        assertTrue(run(limit).isCompletedExceptionally());
     }
 
     @Test
     void whoWaitedTooLongIsTurnedAwayAndTheNextOnePasses() {
-        Turnstile turnstile = new Turnstile(1, 10, Duration.ofNanos(-1));
-        pass(turnstile);
-        CompletableFuture<String> late = pass(turnstile);
+        QueryLimit limit = new QueryLimit(1, 10, Duration.ofNanos(-1));
+        run(limit);
+        CompletableFuture<String> late = run(limit);
         begun.get(0).complete("done");
         assertTrue(late.isCompletedExceptionally());
-        pass(turnstile);
+        run(limit);
         assertEquals(2, begun.size());
     }
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reply's text as lower-case words without their endings ({@link Stem}), so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
+ * A reply's text as lower-case words without their endings ({@link WordStem}), so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
  * matter. Left out are e-mail addresses and all but the host of a URL, for a recipient called spam@ or a link to
  * {@code /blocked-mail} must not decide anything, and enhanced codes, which large providers repeat on every line.
  */
-final class ReplyWords {
+final class ReplyTokens {
     /** Longer than the text of any reply that is kept; what comes after it is not read. */
     private static final int MOST_CHARS = 1_000;
 
@@ -20,8 +20,8 @@ final class ReplyWords {
     private EnhancedCode quotedCode = EnhancedCode.NONE;
     private boolean afterCode;
 
-    static ReplyWords of(String text) {
-        ReplyWords words = new ReplyWords();
+    static ReplyTokens of(String text) {
+        ReplyTokens words = new ReplyTokens();
         int end = Math.min(text.length(), MOST_CHARS);
         int start = 0;
         for (int i = 0; i <= end; i++) {
@@ -196,9 +196,9 @@ final class ReplyWords {
         }
         String word = letters.toString();
         letters.setLength(0);
-        String verb = Stem.beforeNot(word);
+        String verb = WordStem.beforeNot(word);
         if (verb == null) {
-            words.add(Stem.of(word));
+            words.add(WordStem.of(word));
         } else {
             words.add(verb);
             words.add("not");

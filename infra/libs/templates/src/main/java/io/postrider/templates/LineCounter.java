@@ -1,11 +1,11 @@
 package io.postrider.templates;
 
 /** The lines of a source, as it is read. */
-final class Lines {
+final class LineCounter {
     private final String source;
     private int number = 1;
 
-    Lines(String source) {
+    LineCounter(String source) {
         this.source = source;
     }
 

@@ -4,26 +4,26 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The scopes that a section is repeated for, counted as they are gone through. */
-final class Elements implements Iterator<Scope> {
+final class SectionScopes implements Iterator<VariableScope> {
     private final Iterator<?> values;
-    private final Scope around;
+    private final VariableScope around;
     private final boolean repeated;
     private int place;
 
-    private Elements(Iterator<?> values, Scope around, boolean repeated) {
+    private SectionScopes(Iterator<?> values, VariableScope around, boolean repeated) {
         this.values = values;
         this.around = around;
         this.repeated = repeated;
     }
 
     /** One for each element. */
-    static Elements of(List<?> list, Scope around) {
-        return new Elements(list.iterator(), around, true);
+    static SectionScopes of(List<?> list, VariableScope around) {
+        return new SectionScopes(list.iterator(), around, true);
     }
 
     /** One for the value as it is. */
-    static Elements once(Object value, Scope around) {
-        return new Elements(List.of(value).iterator(), around, false);
+    static SectionScopes once(Object value, VariableScope around) {
+        return new SectionScopes(List.of(value).iterator(), around, false);
     }
 
     @Override
@@ -32,7 +32,7 @@ final class Elements implements Iterator<Scope> {
     }
 
     @Override
-    public Scope next() {
+    public VariableScope next() {
         Object value = values.next();
         if (!repeated) {
             return around.inside(value);

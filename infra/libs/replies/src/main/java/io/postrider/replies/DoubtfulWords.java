@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * time, or of a limit or rule, and what does not exist may be the sender's. A wrong doubt costs some more bounces, a wrong suppression a
  * reader.
  */
-final class Doubt {
-    private static final Set<String> WORDS = Set.copyOf(ReplyWords.of(
+final class DoubtfulWords {
+    private static final Set<String> WORDS = Set.copyOf(ReplyTokens.of(
                     "sender originator mailfrom client helo ehlo callback return header dmarc dkim spf dns loop policy spam"
                             + " virus blacklisted reputation relay relaying quota full limit temporarily later"
                             + " external outside outgoing login session timeout vacation holiday until maintenance"
@@ -38,7 +38,7 @@ final class Doubt {
             .map(text -> new Phrase(text, Map.of()))
             .toList();
 
-    private Doubt() {}
+    private DoubtfulWords() {}
 
     /** @param words of a reply, each as its stem */
     static boolean isIn(List<String> words) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * A value whose variables a template may name, and the scope around it. It is all that the engine ever holds, so that the engine
  * never looks into anything; each look-up is charged to the budget.
  */
-final class Scope {
+final class VariableScope {
     /** Steps that making the digits of a number takes, whole numbers of up to 64 bits apart, and how many are made in one more. */
     static final int NUMBER = 2;
 
@@ -27,12 +27,12 @@ final class Scope {
 
     private final Run run;
     private final Object value;
-    private final Scope outer;
+    private final VariableScope outer;
     private final int index;
     private final boolean first;
     private final boolean last;
 
-    private Scope(Run run, Object value, Scope outer, int index, boolean first, boolean last) {
+    private VariableScope(Run run, Object value, VariableScope outer, int index, boolean first, boolean last) {
         this.run = run;
         this.value = value;
         this.outer = outer;
@@ -42,22 +42,23 @@ final class Scope {
     }
 
     /** The outermost scope of one rendering. */
-    static Scope of(Tag[] tags, Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
-        return new Scope(new Run(tags, recipient, shared, budget), recipient.variables(), null, 0, false, false);
+    static VariableScope of(Tag[] tags, Map<String, Object> shared, Recipient recipient, RenderBudget budget) {
+        return new VariableScope(
+                new Run(tags, recipient, shared, budget), recipient.variables(), null, 0, false, false);
     }
 
     /** The scope of an element of a list, which takes a step. */
-    Scope element(Object element, int place, boolean last) {
+    VariableScope element(Object element, int place, boolean last) {
         steps(1);
         Object shown = shown(element);
-        return new Scope(run, shown == null ? "" : shown, this, place, place == 0, last);
+        return new VariableScope(run, shown == null ? "" : shown, this, place, place == 0, last);
     }
 
     /** The scope of a value; a text or number, or a list as a whole, has the place of the scope around it. */
-    Scope inside(Object inside) {
+    VariableScope inside(Object inside) {
         return inside instanceof Map<?, ?>
-                ? new Scope(run, inside, this, 0, true, true)
-                : new Scope(run, inside, this, index, first, last);
+                ? new VariableScope(run, inside, this, 0, true, true)
+                : new VariableScope(run, inside, this, index, first, last);
     }
 
     /** What the engine asks for; the tag's number is its name there. */
@@ -73,8 +74,8 @@ final class Scope {
         return value;
     }
 
-    Scope root() {
-        Scope root = this;
+    VariableScope root() {
+        VariableScope root = this;
         while (root.outer != null) {
             root = root.outer;
         }
@@ -82,8 +83,8 @@ final class Scope {
     }
 
     /** The scope some steps outwards; null if there are not as many. */
-    Scope up(int scopes) {
-        Scope up = this;
+    VariableScope up(int scopes) {
+        VariableScope up = this;
         for (int i = 0; i < scopes && up != null; i++) {
             up = up.outer;
         }
@@ -118,7 +119,7 @@ final class Scope {
     }
 
     private Object search(String name) {
-        for (Scope scope = this; scope != null; scope = scope.outer) {
+        for (VariableScope scope = this; scope != null; scope = scope.outer) {
             Object found = scope.own(name);
             if (found != null) {
                 return found;

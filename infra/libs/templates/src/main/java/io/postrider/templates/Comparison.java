@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Compares values of templates: numbers as numbers, also where one is written as a text, everything else as it is shown. */
-final class Comparing {
+final class Comparison {
     /** Steps that one comparison takes; long texts take more. */
     static final int STEPS = 16;
 
@@ -15,10 +15,10 @@ final class Comparing {
     private static final int LONGEST_NUMBER = 40;
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?");
 
-    private Comparing() {}
+    private Comparison() {}
 
     /** Objects and lists equal nothing; what is missing equals only {@code null}. */
-    static boolean equal(Scope scope, Object one, Object other) {
+    static boolean equal(VariableScope scope, Object one, Object other) {
         if (one == null || other == null) {
             return one == other;
         }
@@ -38,7 +38,7 @@ final class Comparing {
     }
 
     /** Two texts that are no numbers are compared by their characters, as dates are that begin with the year. */
-    static boolean less(Scope scope, Object one, Object other) {
+    static boolean less(VariableScope scope, Object one, Object other) {
         if (one == null || other == null || hasParts(one) || hasParts(other)) {
             return false;
         }
@@ -56,9 +56,9 @@ final class Comparing {
         return value instanceof Map<?, ?> || value instanceof List<?>;
     }
 
-    private static String taken(Scope scope, Object value) {
-        String text = Scope.text(value);
-        scope.steps(STEPS / 2 + text.length() / Scope.LETTERS);
+    private static String taken(VariableScope scope, Object value) {
+        String text = VariableScope.text(value);
+        scope.steps(STEPS / 2 + text.length() / VariableScope.LETTERS);
         return text;
     }
 

@@ -8,50 +8,50 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-/** Admits a limited number of callers at a time; the others queue for a limited time. */
-final class Turnstile {
+/** Limits the queries in progress; further ones wait, in order and for a limited time. */
+final class QueryLimit {
     private final int most;
     private final int mostWaiting;
     private final long patienceNanos;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int inside;
+    private int inProgress;
 
-    /** @param patience maximum wait; a caller that waited longer is rejected */
-    Turnstile(int most, int mostWaiting, Duration patience) {
+    /** @param patience maximum wait; a query that waited longer is rejected */
+    QueryLimit(int most, int mostWaiting, Duration patience) {
         this.most = most;
         this.mostWaiting = mostWaiting;
         this.patienceNanos = patience.toNanos();
     }
 
     /** Fails with {@link RejectedExecutionException} if too many wait, or it took too long. */
-    <T> CompletionStage<T> pass(Supplier<CompletionStage<T>> work) {
+    <T> CompletionStage<T> run(Supplier<CompletionStage<T>> query) {
         CompletableFuture<T> result = new CompletableFuture<>();
         long since = System.nanoTime();
-        Runnable turn = () -> {
+        Runnable whenDue = () -> {
             if (System.nanoTime() - since > patienceNanos) {
-                leave();
+                end();
                 result.completeExceptionally(new RejectedExecutionException("too many lookups at a time"));
             } else {
-                begin(work, result);
+                begin(query, result);
             }
         };
         synchronized (this) {
-            if (inside < most) {
-                inside++;
+            if (inProgress < most) {
+                inProgress++;
             } else if (waiting.size() < mostWaiting) {
-                waiting.add(turn);
+                waiting.add(whenDue);
                 return result;
             } else {
                 return CompletableFuture.failedFuture(new RejectedExecutionException("too many lookups wait"));
             }
         }
-        begin(work, result);
+        begin(query, result);
         return result;
     }
 
-    private <T> void begin(Supplier<CompletionStage<T>> work, CompletableFuture<T> result) {
-        work.get().whenComplete((value, failure) -> {
-            leave();
+    private <T> void begin(Supplier<CompletionStage<T>> query, CompletableFuture<T> result) {
+        query.get().whenComplete((value, failure) -> {
+            end();
             if (failure == null) {
                 result.complete(value);
             } else {
@@ -60,12 +60,12 @@ final class Turnstile {
         });
     }
 
-    private void leave() {
+    private void end() {
         Runnable next;
         synchronized (this) {
             next = waiting.poll();
             if (next == null) {
-                inside--;
+                inProgress--;
             }
         }
         if (next != null) {

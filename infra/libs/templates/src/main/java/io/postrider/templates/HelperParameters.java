@@ -14,10 +14,10 @@ import java.util.function.Function;
  * @param most that may be given without their name
  * @param usage a tag as it should be
  */
-record Parameters(List<String> names, int least, int most, String usage) {
+record HelperParameters(List<String> names, int least, int most, String usage) {
     /** The arguments of a helper that takes this number of them, without names. */
-    static Parameters of(int least, int most, String usage) {
-        return new Parameters(List.of(), least, most, usage);
+    static HelperParameters of(int least, int most, String usage) {
+        return new HelperParameters(List.of(), least, most, usage);
     }
 
     /**

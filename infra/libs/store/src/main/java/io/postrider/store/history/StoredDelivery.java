@@ -1,5 +1,6 @@
-package io.postrider.store.deliveries;
+package io.postrider.store.history;
 
+import io.postrider.store.deliveries.State;
 import java.time.Instant;
 
 /**

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what stands inside a tag, behind its sigil: a variable, or a helper with its arguments. */
-final class Words {
+/** Parses the inside of a tag, after its sigil: a variable, or a helper with its arguments. */
+final class TagParser {
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*(\\.[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*)*");
     private static final Pattern START = Pattern.compile("((?:\\.\\./)*)(\\./|this\\.|@root\\.|)(.*)", Pattern.DOTALL);
@@ -47,7 +47,7 @@ final class Words {
      * @param inSection whether a section is around the tag
      * @param fault makes a fault of what is said about the tag
      */
-    Words(String text, boolean inSection, Function<String, TemplateException> fault) {
+    TagParser(String text, boolean inSection, Function<String, TemplateException> fault) {
         this.text = text;
         this.inSection = inSection;
         this.fault = fault;
@@ -89,7 +89,7 @@ final class Words {
         Expression only = operand();
         skip();
         if (at < text.length()) {
-            throw fault.apply(Advice.of(
+            throw fault.apply(Suggestions.of(
                     text, "has more than the one variable that it takes; compare as in {{#if (equals a b)}}"));
         }
         return only;
@@ -98,7 +98,7 @@ final class Words {
     private Expression call(String name, int start) {
         Helper helper = Helper.named(name);
         if (helper == null) {
-            throw fault.apply(Advice.of(text.substring(start), Advice.NO_VARIABLE));
+            throw fault.apply(Suggestions.of(text.substring(start), Suggestions.NO_VARIABLE));
         }
         List<Expression> arguments = new ArrayList<>();
         Map<String, Expression> options = new LinkedHashMap<>();
@@ -232,7 +232,7 @@ final class Words {
         if (whole.chars().filter(c -> c == '.').count() >= NAME_LEVELS) {
             throw fault.apply("has more levels than a name may have, %d".formatted(NAME_LEVELS));
         }
-        return new Variable(Scope.Name.of(whole), from, up);
+        return new Variable(VariableScope.Name.of(whole), from, up);
     }
 
     private void requireSection() {
@@ -242,6 +242,6 @@ final class Words {
     }
 
     private TemplateException noVariable() {
-        return fault.apply(Advice.of(text, Advice.NO_VARIABLE));
+        return fault.apply(Suggestions.of(text, Suggestions.NO_VARIABLE));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * Estimates the wait of queued requests from the duration of groups. The length of the queue alone is not enough: a healthy
  * PostgreSQL serves it at once, a slow one takes minutes. Guarded by its owner's lock.
  */
-final class Pace {
+final class WaitEstimate {
     /** The newest group's part in the average: a change is followed within some groups. */
     private static final double NEWEST = 0.3;
 
@@ -18,7 +18,7 @@ final class Pace {
     private long last;
     private boolean none = true;
 
-    Pace(int groupWeight, int mostUnderWay) {
+    WaitEstimate(int groupWeight, int mostUnderWay) {
         this.groupWeight = groupWeight;
         this.mostUnderWay = mostUnderWay;
     }

@@ -7,7 +7,7 @@ import java.util.Set;
  * The forms of an English word as one: exceeds, exceeded and exceeding are "exceed", doesn't is "does not". Only equal
  * treatment of rules and replies matters, not that the stem is a word; words of other languages are cut likewise.
  */
-final class Stem {
+final class WordStem {
     /** Shorter ones are not cut: "need", "using". */
     private static final int LEAST_LETTERS = 5;
 
@@ -32,7 +32,7 @@ final class Stem {
             Map.entry("hasnt", "has"),
             Map.entry("havent", "have"));
 
-    private Stem() {}
+    private WordStem() {}
 
     /** @return the word before "not", or null if {@code word} has none in it */
     static String beforeNot(String word) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom replies of smart hosts are about. */
-class AboutTest {
+class RefusalSubjectTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -40,7 +40,7 @@ class AboutTest {
             })
     void whoHandsOver(int code, String enhancedCode, DialogueStage stage, String text) {
         Bounce bounce = Classification.of(code, enhancedCode, text, stage);
-        assertEquals(About.CLIENT, bounce.about(), bounce::toString);
+        assertEquals(RefusalSubject.CLIENT, bounce.about(), bounce::toString);
         assertFalse(bounce.hard() && stage != DialogueStage.RCPT, bounce::toString);
     }
 
@@ -70,7 +70,7 @@ class AboutTest {
             })
     void theSender(int code, String enhancedCode, DialogueStage stage, String text) {
         Bounce bounce = Classification.of(code, enhancedCode, text, stage);
-        assertEquals(About.SENDER, bounce.about(), bounce::toString);
+        assertEquals(RefusalSubject.SENDER, bounce.about(), bounce::toString);
         assertFalse(bounce.hard(), bounce::toString);
     }
 
@@ -93,6 +93,6 @@ class AboutTest {
             })
     void theMail(int code, String enhancedCode, DialogueStage stage, String text) {
         Bounce bounce = Classification.of(code, enhancedCode, text, stage);
-        assertEquals(About.MAIL, bounce.about(), bounce::toString);
+        assertEquals(RefusalSubject.MAIL, bounce.about(), bounce::toString);
     }
 }

@@ -1,6 +1,7 @@
-package io.postrider.store.deliveries;
+package io.postrider.store.history;
 
 import io.postrider.replies.Category;
+import io.postrider.store.deliveries.EventType;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;

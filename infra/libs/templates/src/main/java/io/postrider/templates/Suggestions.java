@@ -3,8 +3,8 @@ package io.postrider.templates;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What to write in place of tags that other services and engines know and this one does not. */
-final class Advice {
+/** What to write instead of tags that other services and engines know and this one does not. */
+final class Suggestions {
     static final String NO_VARIABLE = "is no variable; names have letters, digits, '_' and '-', and '.' between levels";
 
     private static final String LESS_OR_EQUAL = "; write {{#greaterThan a b}}{{else}}…{{/greaterThan}}";
@@ -48,7 +48,7 @@ final class Advice {
             Map.entry("@key", "; give a list of objects that have the key as a variable"),
             Map.entry("@value", "; write {{this}}"));
 
-    private Advice() {}
+    private Suggestions() {}
 
     /**
      * What is said about a tag that is no variable and no helper.

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * The subject of a refusal. A smart host that refuses its client or the sender would refuse any recipient, so such a mail may take
  * another route or wait. From a mail server of the recipient's domain it is a refusal of the mail like any other.
  */
-public enum About {
+public enum RefusalSubject {
     /** This mail or its recipient. */
     MAIL,
     /** The sender's address or domain: others may still use the route. */
@@ -52,7 +52,8 @@ public enum About {
      * @param enhanced the code that counts
      * @param ofSender whether a code says that it is the sender's address
      */
-    static About of(Bounce read, DialogueStage stage, EnhancedCode enhanced, boolean ofSender, List<String> words) {
+    static RefusalSubject of(
+            Bounce read, DialogueStage stage, EnhancedCode enhanced, boolean ofSender, List<String> words) {
         if (stage.beforeSender() || closedAccount(stage, enhanced, words)) {
             return CLIENT;
         }
@@ -68,7 +69,7 @@ public enum About {
         };
     }
 
-    private static About other(DialogueStage stage, boolean client, boolean ofSender) {
+    private static RefusalSubject other(DialogueStage stage, boolean client, boolean ofSender) {
         if (client) {
             return CLIENT;
         }
@@ -106,6 +107,6 @@ public enum About {
     }
 
     private static Set<String> words(String text) {
-        return Set.copyOf(ReplyWords.of(text).words());
+        return Set.copyOf(ReplyTokens.of(text).words());
     }
 }

@@ -1,6 +1,7 @@
-package io.postrider.store.deliveries;
+package io.postrider.store.history;
 
 import io.postrider.replies.Category;
+import io.postrider.store.deliveries.EventType;
 import java.time.Instant;
 
 /**
