@@ -32,6 +32,10 @@ public interface IngestSettings {
     @WithDefault("1000")
     int clientConnections();
 
+    /** What this process does: some of {@code intake}, {@code control} and {@code feedback}, separated by commas. */
+    @WithDefault("intake,control,feedback")
+    Set<Role> roles();
+
     Submit submit();
 
     Accept accept();

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -166,7 +166,7 @@ class SuppressionsTest {
         JsonNode before =
                 put("ann@mail.example", "{\"reason\": \"asked by phone\"}").body();
         Api.Answer removed = Api.send(Api.unsigned(PATH + "Ann@mail.example")
-                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(Scope.MANAGE))
+                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(ApiScope.MANAGE))
                 .DELETE()
                 .build());
         assertEquals(200, removed.status());

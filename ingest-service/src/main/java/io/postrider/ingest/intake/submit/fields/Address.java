@@ -36,7 +36,7 @@ public record Address(String email, String fault) {
             return faulty("has a domain that is not a valid name; give one such as mail.example");
         }
         if (local.length() * 3 + 1 + domain.length() > Limits.ADDRESS_OCTETS
-                && Text.octets(local) + 1 + domain.length() > Limits.ADDRESS_OCTETS) {
+                && TextRules.octets(local) + 1 + domain.length() > Limits.ADDRESS_OCTETS) {
             return tooLong();
         }
         return new Address(local + "@" + domain, null);
@@ -58,10 +58,10 @@ public record Address(String email, String fault) {
         if (fault != null) {
             return fault;
         }
-        if (!Text.wellFormed(local)) {
+        if (!TextRules.wellFormed(local)) {
             return "has half of a surrogate pair; send whole characters";
         }
-        if (Text.octets(local) > Limits.LOCAL_PART_OCTETS) {
+        if (TextRules.octets(local) > Limits.LOCAL_PART_OCTETS) {
             return "has more than %d octets before the @ (RFC 5321, 4.5.3.1.1)".formatted(Limits.LOCAL_PART_OCTETS);
         }
         return null;
