@@ -1,16 +1,10 @@
-package io.postrider.local;
+package io.postrider.neighbours.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.neighbours.StartException;
-import io.postrider.neighbours.process.ChildProcess;
-import io.postrider.neighbours.process.PidFiles;
-import io.postrider.neighbours.process.ProcessControl;
 import io.postrider.testing.Patience;
-import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChildrenTest {
+class ChildProcessTest {
     @TempDir
     Path directory;
 
@@ -81,38 +75,6 @@ class ChildrenTest {
         } finally {
             stranger.destroyForcibly();
         }
-    }
-
-    @Test
-    void childrenEndWhenTheirLauncherIsKilled() throws Exception {
-        Process launcher = new ProcessBuilder(
-                        Java.executable(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LauncherToBeKilled.class.getName(),
-                        directory.toString())
-                .redirectError(directory.resolve("launcher.log").toFile())
-                .start();
-        try (BufferedReader output = launcher.inputReader()) {
-            String[] numbers = String.valueOf(output.readLine()).split(" ");
-            assertEquals(3, numbers.length, () -> read(directory.resolve("launcher.log")));
-            ProcessHandle service = ProcessHandle.of(Long.parseLong(numbers[0])).orElseThrow();
-            ProcessHandle broker = ProcessHandle.of(Long.parseLong(numbers[1])).orElseThrow();
-            launcher.destroyForcibly();
-            Patience.result(service.onExit());
-            Patience.result(broker.onExit());
-        } finally {
-            launcher.destroyForcibly();
-        }
-    }
-
-    @Test
-    void directoryBelongsToOneRun() {
-        try (DirectoryLock first = DirectoryLock.own(directory)) {
-            StartException refused = assertThrows(StartException.class, () -> DirectoryLock.own(directory));
-            assertTrue(refused.getMessage().contains("--data"), refused.getMessage() + first);
-        }
-        DirectoryLock.own(directory).close();
     }
 
     private ChildProcess start(String script) {

@@ -12,5 +12,5 @@ import java.util.List;
  * @param envelopeFrom of the open transaction, or null
  * @param recipients accepted so far in the open transaction
  */
-public record Moment(
+public record ScriptContext(
         SmtpStage stage, int connection, int taken, String line, String envelopeFrom, List<String> recipients) {}
