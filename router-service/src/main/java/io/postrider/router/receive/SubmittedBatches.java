@@ -3,7 +3,6 @@ package io.postrider.router.receive;
 import io.postrider.mail.Addresses;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.LaneReceivers;
-import io.postrider.router.model.RouterMeters;
 import io.postrider.router.model.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class SubmittedBatches {
     private final LaneReceivers receivers;
     private final RouterSettings.Receive credits;
-    private final RouterMeters meters;
+    private final SubmittedMeters meters;
 
-    public SubmittedBatches(LaneReceivers receivers, RouterSettings settings, RouterMeters meters) {
+    public SubmittedBatches(LaneReceivers receivers, RouterSettings settings, SubmittedMeters meters) {
         this.receivers = receivers;
         this.credits = settings.receive();
         this.meters = meters;

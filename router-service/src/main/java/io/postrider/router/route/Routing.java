@@ -4,7 +4,6 @@ import io.postrider.dns.MxLookup;
 import io.postrider.dns.MxSettings;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.router.model.RouterMeters;
 import io.postrider.router.model.RouterSettings;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
@@ -36,7 +35,7 @@ public class Routing {
     private final Timers timers;
     private final WeightedOrder order = new WeightedOrder();
     private final HostedSites hosted;
-    private final RouterMeters meters;
+    private final RoutingMeters meters;
     private RouteTable table;
 
     public Routing(
@@ -45,7 +44,7 @@ public class Routing {
             Vertx vertx,
             Timers timers,
             MxSettings mx,
-            RouterMeters meters) {
+            RoutingMeters meters) {
         this.settings = settings;
         this.suspensions = suspensions;
         this.vertx = vertx;

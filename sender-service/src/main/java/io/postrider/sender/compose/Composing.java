@@ -4,7 +4,6 @@ import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.messages.ContentStore;
 import io.postrider.tokens.ReturnPath;
@@ -30,10 +29,10 @@ public class Composing {
     private final Map<Lane, LaneContents> contents = new EnumMap<>(Lane.class);
     private final Vertx vertx;
     private final Clock clock;
-    private final SenderMeters meters;
+    private final ComposeMeters meters;
     private volatile Composer composer = new Composer();
 
-    public Composing(ContentStore store, SenderSettings settings, Vertx vertx, Clock clock, SenderMeters meters) {
+    public Composing(ContentStore store, SenderSettings settings, Vertx vertx, Clock clock, ComposeMeters meters) {
         this.settings = settings.compose();
         this.verp = settings.verp();
         this.vertx = vertx;

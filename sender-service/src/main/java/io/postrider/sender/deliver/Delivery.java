@@ -24,7 +24,7 @@ import io.postrider.sender.model.Envelope;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.RouteChoice;
 import io.postrider.sender.model.SenderAndSite;
-import io.postrider.sender.model.SenderMeters;
+import io.postrider.sender.deliver.route.RouteMeters;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.limits.Limit;
 import io.postrider.store.routes.Suspensions;
@@ -50,7 +50,7 @@ public class Delivery {
     private final Vertx vertx;
     private final MailerClient mailer;
     private final Suspensions suspensions;
-    private final SenderMeters meters;
+    private final RouteMeters meters;
     private final MxSettings mx;
     private final RouteAvailability obstacles;
     private final RefusalsInARow refusals;
@@ -62,7 +62,7 @@ public class Delivery {
             Vertx vertx,
             MailerClient mailer,
             Suspensions suspensions,
-            SenderMeters meters,
+            RouteMeters meters,
             MxSettings mx) {
         this.settings = settings;
         this.vertx = vertx;

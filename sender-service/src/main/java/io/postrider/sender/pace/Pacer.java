@@ -5,7 +5,6 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.RouteChoice;
-import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.limits.Booking;
 import io.postrider.store.limits.Limit;
@@ -30,14 +29,14 @@ public class Pacer {
     private static final Duration ONE_BURST = Duration.ofSeconds(5);
 
     private final Throttles throttles;
-    private final SenderMeters meters;
+    private final PaceMeters meters;
     private final Recovery recovery;
     private final int window;
     private final int mostSlow;
     private final AtomicInteger slow = new AtomicInteger();
     private final Map<String, Long> slowedAt = new ConcurrentHashMap<>();
 
-    public Pacer(Throttles throttles, SenderMeters meters, SenderSettings settings) {
+    public Pacer(Throttles throttles, PaceMeters meters, SenderSettings settings) {
         this.throttles = throttles;
         this.meters = meters;
         this.recovery =

@@ -6,7 +6,6 @@ import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.LaneReceivers;
 import io.postrider.sender.model.OutstandingRecipients;
-import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.Ledger;
@@ -23,10 +22,10 @@ public class OutboundBatches {
     private final LaneReceivers receivers;
     private final SenderSettings.Receive credits;
     private final Ledger ledger;
-    private final SenderMeters meters;
+    private final ReceiveMeters meters;
     private final BatchesInProgress inProgress = new BatchesInProgress();
 
-    public OutboundBatches(LaneReceivers receivers, SenderSettings settings, Ledger ledger, SenderMeters meters) {
+    public OutboundBatches(LaneReceivers receivers, SenderSettings settings, Ledger ledger, ReceiveMeters meters) {
         this.receivers = receivers;
         this.credits = settings.receive();
         this.ledger = ledger;

@@ -8,7 +8,6 @@ import io.postrider.queue.BatchSender;
 import io.postrider.queue.LaneConnections;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.OutstandingRecipients;
-import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.DeliveryLog;
 import io.postrider.store.deliveries.Ledger;
@@ -36,13 +35,13 @@ public class Settlement {
 
     private final Ledger ledger;
     private final BatchSender batches;
-    private final SenderMeters meters;
+    private final SettleMeters meters;
     private final Clock clock;
     private final RetrySchedule schedule;
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, LaneConnections links, SenderMeters meters, Clock clock, SenderSettings settings) {
+    public Settlement(Ledger ledger, LaneConnections links, SettleMeters meters, Clock clock, SenderSettings settings) {
         this.ledger = ledger;
         this.batches = new BatchSender(links);
         this.meters = meters;

@@ -2,7 +2,6 @@ package io.postrider.sender.deliver.route;
 
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.SenderMeters;
 import io.postrider.sender.model.SenderSettings;
 import io.postrider.text.OutsideText;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
@@ -42,7 +41,7 @@ public final class RouteBreaker {
     }
 
     private final String route;
-    private final SenderMeters meters;
+    private final RouteMeters meters;
     private final Duration open;
     private final int mostProbes;
     private final AtomicInteger probes = new AtomicInteger();
@@ -53,7 +52,7 @@ public final class RouteBreaker {
     private volatile String lastFailure = "";
     private volatile long warnedAt = System.nanoTime() - QUIET.toNanos();
 
-    public RouteBreaker(String route, SenderSettings.Deliver.Breaker settings, SenderMeters meters) {
+    public RouteBreaker(String route, SenderSettings.Deliver.Breaker settings, RouteMeters meters) {
         this.route = route;
         this.meters = meters;
         this.open = settings.open();
