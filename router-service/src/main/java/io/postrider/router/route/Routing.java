@@ -4,11 +4,11 @@ import io.postrider.dns.MxLookup;
 import io.postrider.dns.MxSettings;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.router.model.RouterSettings;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
 import io.postrider.routing.Sites;
+import io.postrider.service.RouteFilesSettings;
 import io.postrider.service.Timers;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 public class Routing {
     private static final Logger LOG = Logger.getLogger(Routing.class);
 
-    private final RouterSettings settings;
+    private final RouteFilesSettings settings;
     private final Suspensions suspensions;
     private final Vertx vertx;
     private final Timers timers;
@@ -39,7 +39,7 @@ public class Routing {
     private RouteTable table;
 
     public Routing(
-            RouterSettings settings,
+            RouteFilesSettings settings,
             Suspensions suspensions,
             Vertx vertx,
             Timers timers,

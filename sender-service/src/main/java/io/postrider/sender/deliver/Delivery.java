@@ -17,7 +17,9 @@ import io.postrider.sender.deliver.route.RouteState;
 import io.postrider.sender.deliver.route.Transports;
 import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.deliver.transport.Transport;
+import io.postrider.service.RouteFilesSettings;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Envelope;
@@ -25,7 +27,6 @@ import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.RouteChoice;
 import io.postrider.sender.model.SenderAndSite;
 import io.postrider.sender.deliver.route.RouteMeters;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.limits.Limit;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +47,8 @@ public class Delivery {
     private static final Duration FOR_LONG = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final SenderSettings settings;
+    private final DeliverSettings settings;
+    private final RouteFilesSettings files;
     private final Vertx vertx;
     private final MailerClient mailer;
     private final Suspensions suspensions;
@@ -58,13 +60,15 @@ public class Delivery {
     private Transports transports;
 
     public Delivery(
-            SenderSettings settings,
+            DeliverSettings settings,
+            RouteFilesSettings files,
             Vertx vertx,
             MailerClient mailer,
             Suspensions suspensions,
             RouteMeters meters,
             MxSettings mx) {
         this.settings = settings;
+        this.files = files;
         this.vertx = vertx;
         this.mailer = mailer;
         this.suspensions = suspensions;
@@ -72,7 +76,7 @@ public class Delivery {
         this.mx = mx;
         this.obstacles = new RouteAvailability(suspensions);
         this.refusals = new RefusalsInARow(
-                settings.deliver().refusalsInARow(), hold -> suspensions.all().containsKey(hold), suspensions::hold);
+                settings.refusalsInARow(), hold -> suspensions.all().containsKey(hold), suspensions::hold);
     }
 
     /**
@@ -81,17 +85,17 @@ public class Delivery {
      * @param senders that are alive, this one included
      */
     public void open(IntSupplier senders) {
-        table = new RouteTable(settings.routes().file(), settings.sites().file());
+        table = new RouteTable(files.routes().file(), files.sites().file());
         transports = new Transports(
                 vertx,
-                SmtpSettings.of(settings.deliver()),
+                SmtpSettings.of(settings),
                 mailer,
                 new MxEnvironment(new MxLookup(MxLookup.Settings.of(mx)), table::sites, senders),
-                route -> new RouteBreaker(route, settings.deliver().breaker(), meters),
+                route -> new RouteBreaker(route, settings.breaker(), meters),
                 GRACE);
         transports.update(table.routes());
         LOG.infof("routes: %s", table.names());
-        vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+        vertx.setPeriodic(files.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
         suspensions.follow();
     }
 
@@ -99,7 +103,7 @@ public class Delivery {
      * The route that a batch takes now: the first of its routes that is in use, with its limits; then those without limits, since
      * no slots are reserved on the others.
      */
-    public RouteChoice way(Batch batch) {
+    public RouteChoice choose(Batch batch) {
         SenderAndSite passage = SenderAndSite.of(batch);
         List<String> inUse = new ArrayList<>();
         List<Limit> limits = List.of();

@@ -5,7 +5,6 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.RouteChoice;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.limits.Booking;
 import io.postrider.store.limits.Limit;
 import io.postrider.store.limits.Recovery;
@@ -36,13 +35,13 @@ public class Pacer {
     private final AtomicInteger slow = new AtomicInteger();
     private final Map<String, Long> slowedAt = new ConcurrentHashMap<>();
 
-    public Pacer(Throttles throttles, PaceMeters meters, SenderSettings settings) {
+    public Pacer(Throttles throttles, PaceMeters meters, PaceSettings settings) {
         this.throttles = throttles;
         this.meters = meters;
         this.recovery =
-                new Recovery(settings.pace().recoveryStep(), settings.pace().recoveryEvery());
-        this.window = settings.pace().window();
-        this.mostSlow = settings.pace().slowBatches();
+                new Recovery(settings.recoveryStep(), settings.recoveryEvery());
+        this.window = settings.window();
+        this.mostSlow = settings.slowBatches();
     }
 
     /**

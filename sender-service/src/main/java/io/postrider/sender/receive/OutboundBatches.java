@@ -5,8 +5,7 @@ import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.LaneReceivers;
-import io.postrider.sender.model.OutstandingRecipients;
-import io.postrider.sender.model.SenderSettings;
+import io.postrider.sender.model.ComparedBatch;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Standing;
@@ -20,14 +19,14 @@ import java.util.Map;
 @ApplicationScoped
 public class OutboundBatches {
     private final LaneReceivers receivers;
-    private final SenderSettings.Receive credits;
+    private final OutboundSettings credits;
     private final Ledger ledger;
     private final ReceiveMeters meters;
     private final BatchesInProgress inProgress = new BatchesInProgress();
 
-    public OutboundBatches(LaneReceivers receivers, SenderSettings settings, Ledger ledger, ReceiveMeters meters) {
+    public OutboundBatches(LaneReceivers receivers, OutboundSettings credits, Ledger ledger, ReceiveMeters meters) {
         this.receivers = receivers;
-        this.credits = settings.receive();
+        this.credits = credits;
         this.ledger = ledger;
         this.meters = meters;
     }
@@ -46,15 +45,15 @@ public class OutboundBatches {
     }
 
     /** What is left to do of a batch. Waits while PostgreSQL is away. */
-    public Uni<OutstandingRecipients> compare(Batch batch) {
+    public Uni<ComparedBatch> compare(Batch batch) {
         return ledger.standings(batch).map(standings -> compare(batch, standings));
     }
 
-    private OutstandingRecipients compare(Batch batch, Map<Integer, Standing> standings) {
+    private ComparedBatch compare(Batch batch, Map<Integer, Standing> standings) {
         if (standings.isEmpty()) {
-            return new OutstandingRecipients(batch.recipients(), List.of(), List.of());
+            return new ComparedBatch(batch.recipients(), List.of(), List.of());
         }
-        OutstandingRecipients work = new OutstandingRecipients(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        ComparedBatch work = new ComparedBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         int finished = 0;
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);

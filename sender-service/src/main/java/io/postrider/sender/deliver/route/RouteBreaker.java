@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver.route;
 
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.text.OutsideText;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
@@ -52,7 +52,7 @@ public final class RouteBreaker {
     private volatile String lastFailure = "";
     private volatile long warnedAt = System.nanoTime() - QUIET.toNanos();
 
-    public RouteBreaker(String route, SenderSettings.Deliver.Breaker settings, RouteMeters meters) {
+    public RouteBreaker(String route, DeliverSettings.Breaker settings, RouteMeters meters) {
         this.route = route;
         this.meters = meters;
         this.open = settings.open();

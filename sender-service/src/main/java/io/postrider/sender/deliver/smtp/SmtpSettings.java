@@ -1,7 +1,8 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.model.SenderSettings;
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import java.net.InetAddress;
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public record SmtpSettings(
     }
 
     /** Blocks on name resolution where no name is set. */
-    public static SmtpSettings of(SenderSettings.Deliver deliver) {
+    public static SmtpSettings of(DeliverSettings deliver) {
         Timeouts timeouts = new Timeouts(
                 deliver.connectTimeout(),
                 deliver.greetingTimeout(),

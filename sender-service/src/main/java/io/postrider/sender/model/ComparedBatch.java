@@ -10,4 +10,4 @@ import java.util.List;
  * @param deferred recipients for whom it was made before a crash, with a temporary refusal: they only have to be requeued
  * @param cancelled recipients whose message was cancelled since
  */
-public record OutstandingRecipients(List<Recipient> fresh, List<Recipient> deferred, List<Recipient> cancelled) {}
+public record ComparedBatch(List<Recipient> fresh, List<Recipient> deferred, List<Recipient> cancelled) {}
