@@ -104,11 +104,11 @@ public class Delivery {
      * no slots are reserved on the others.
      */
     public RouteChoice choose(Batch batch) {
-        SenderAndSite passage = SenderAndSite.of(batch);
+        SenderAndSite senderAndSite = SenderAndSite.of(batch);
         List<String> inUse = new ArrayList<>();
         List<Limit> limits = List.of();
         for (String name : batch.routes()) {
-            Optional<Entry> entry = transports.of(name).filter(route -> obstacles.on(route, passage) == null);
+            Optional<Entry> entry = transports.of(name).filter(route -> obstacles.on(route, senderAndSite) == null);
             if (entry.isPresent()) {
                 List<Limit> own = limits(entry.get().route(), batch.site());
                 limits = inUse.isEmpty() ? own : limits;
@@ -118,14 +118,14 @@ public class Delivery {
             }
         }
         return inUse.isEmpty()
-                ? RouteChoice.none(passage, why(batch, passage))
-                : RouteChoice.over(passage, inUse, limits);
+                ? RouteChoice.none(senderAndSite, why(batch, senderAndSite))
+                : RouteChoice.over(senderAndSite, inUse, limits);
     }
 
     /** Never more than one route takes the mail. Fails only if it cannot be composed. */
-    public Uni<Attempt> deliver(Draft draft, Lane lane, RouteChoice way) {
-        SenderAndSite passage = way.passage().to(draft.envelope().recipient());
-        return new RouteFailover(way.routes(), route -> attempt(draft, lane, passage, route), meters).walk();
+    public Uni<Attempt> deliver(Draft draft, Lane lane, RouteChoice choice) {
+        SenderAndSite senderAndSite = choice.senderAndSite().to(draft.envelope().recipient());
+        return new RouteFailover(choice.routes(), route -> attempt(draft, lane, senderAndSite, route), meters).walk();
     }
 
     /**
@@ -145,11 +145,11 @@ public class Delivery {
 
     /** Of a batch to many sites: how long the one is held that is held longest. */
     private Duration away(Entry entry, Batch batch) {
-        SenderAndSite passage = SenderAndSite.of(batch);
-        return passage.site() != null
-                ? obstacles.age(entry, passage)
+        SenderAndSite senderAndSite = SenderAndSite.of(batch);
+        return senderAndSite.site() != null
+                ? obstacles.age(entry, senderAndSite)
                 : batch.recipients().stream()
-                        .map(recipient -> obstacles.age(entry, passage.to(recipient.email())))
+                        .map(recipient -> obstacles.age(entry, senderAndSite.to(recipient.email())))
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO);
     }
@@ -172,7 +172,7 @@ public class Delivery {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
 
-    private Uni<Attempt> attempt(Draft draft, Lane lane, SenderAndSite passage, String name) {
+    private Uni<Attempt> attempt(Draft draft, Lane lane, SenderAndSite senderAndSite, String name) {
         Optional<Entry> found = transports.of(name);
         if (found.isEmpty()) {
             return Uni.createFrom()
@@ -181,13 +181,13 @@ public class Delivery {
         }
         Entry entry = found.get();
         // A decision also applies to the remaining mails of a batch in progress.
-        String held = obstacles.decided(entry, passage);
+        String held = obstacles.decided(entry, senderAndSite);
         if (held != null) {
             return Uni.createFrom().item(Attempt.of(name, new Handover.Unreachable(held, null)));
         }
         return handOver(draft, lane, entry)
                 .map(handover ->
-                        refusals.heard(entry, passage, made(entry, handover, draft.envelope(), passage.fromDomain())));
+                        refusals.heard(entry, senderAndSite, made(entry, handover, draft.envelope(), senderAndSite.fromDomain())));
     }
 
     private static Attempt made(Entry entry, Handover handover, Envelope envelope, String fromDomain) {
@@ -204,14 +204,14 @@ public class Delivery {
                 : transport.deliver(draft, lane);
     }
 
-    private String why(Batch batch, SenderAndSite passage) {
+    private String why(Batch batch, SenderAndSite senderAndSite) {
         if (batch.routes().isEmpty()) {
             return "no route takes it";
         }
         List<String> all = batch.routes().stream()
                 .map(name -> transports
                         .of(name)
-                        .map(entry -> obstacles.on(entry, passage))
+                        .map(entry -> obstacles.on(entry, senderAndSite))
                         .orElse("the routes file has no route %s".formatted(name)))
                 .toList();
         return String.join("; ", all);

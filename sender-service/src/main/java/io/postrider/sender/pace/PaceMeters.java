@@ -21,8 +21,8 @@ public class PaceMeters {
     }
 
     /** A batch requested slots of a limited route. */
-    public void booked(RouteChoice way, Grant grant, int waiting) {
-        String route = way.routes().get(0);
+    public void booked(RouteChoice choice, Grant grant, int waiting) {
+        String route = choice.routes().get(0);
         counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)
                 .increment(grant.mails());
         counter(
@@ -31,7 +31,7 @@ public class PaceMeters {
                         "route",
                         route)
                 .increment(waiting);
-        way.limits().forEach(limit -> factor(limit).set(grant.factor()));
+        choice.limits().forEach(limit -> factor(limit).set(grant.factor()));
     }
 
     /** A provider asked for less: the part of its full rate that it gets now. */

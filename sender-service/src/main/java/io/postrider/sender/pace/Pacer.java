@@ -48,18 +48,18 @@ public class Pacer {
      * Decides which recipients go now and when, and which come back later. Reserves slots under every limit of the route;
      * immediate if there is none.
      */
-    public Uni<Admission> admit(Batch batch, List<Recipient> recipients, RouteChoice way) {
-        if (way.limits().isEmpty()) {
+    public Uni<Admission> admit(Batch batch, List<Recipient> recipients, RouteChoice choice) {
+        if (choice.limits().isEmpty()) {
             return Uni.createFrom().item(Admission.all(recipients));
         }
         boolean urgent = batch.message().lane() == Lane.TRANSACTIONAL;
         // A slot is valid only for the queue in which it was given.
         boolean ownTurn = !batch.routes().isEmpty()
-                && batch.routes().get(0).equals(way.routes().get(0));
+                && batch.routes().get(0).equals(choice.routes().get(0));
         Booking booking = new Booking(recipients.size(), urgent, ownTurn ? batch.turn() : null);
         return throttles
-                .book(way.limits(), booking, recovery)
-                .invoke(grant -> meters.booked(way, grant, recipients.size() - grant.mails()))
+                .book(choice.limits(), booking, recovery)
+                .invoke(grant -> meters.booked(choice, grant, recipients.size() - grant.mails()))
                 .map(grant -> Admission.of(recipients, grant));
     }
 
@@ -86,12 +86,12 @@ public class Pacer {
     }
 
     /** Records a throttling reply on the most specific limit of the route. */
-    public void heard(RouteChoice way, Attempt attempt) {
+    public void heard(RouteChoice choice, Attempt attempt) {
         boolean asksForLess = attempt.bounce() != null && attempt.bounce().slowDown();
-        if (!asksForLess || way.limits().isEmpty() || !way.routes().get(0).equals(attempt.route())) {
+        if (!asksForLess || choice.limits().isEmpty() || !choice.routes().get(0).equals(attempt.route())) {
             return;
         }
-        Limit limit = way.limits().get(way.limits().size() - 1);
+        Limit limit = choice.limits().get(choice.limits().size() - 1);
         long now = System.nanoTime();
         Long before = slowedAt.get(limit.name());
         if (before == null || now - before > ONE_BURST.toNanos()) {
@@ -104,9 +104,9 @@ public class Pacer {
     }
 
     /** Returns the slots of mails that met no server to the day's limit. */
-    public Uni<Void> giveBack(RouteChoice way, int mails) {
+    public Uni<Void> giveBack(RouteChoice choice, int mails) {
         List<Limit> warmingUp =
-                way.limits().stream().filter(limit -> limit.warmUp() != null).toList();
+                choice.limits().stream().filter(limit -> limit.warmUp() != null).toList();
         return mails == 0 || warmingUp.isEmpty() ? Uni.createFrom().voidItem() : throttles.giveBack(warmingUp, mails);
     }
 

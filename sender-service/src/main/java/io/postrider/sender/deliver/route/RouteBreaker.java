@@ -135,7 +135,7 @@ public final class RouteBreaker {
         if (status.state() == CircuitBreakerState.CLOSED
                 && (!why.equals(lastFailure) || now - warnedAt > QUIET.toNanos())) {
             warnedAt = now;
-            LOG.warnf("route %s did not take a letter: %s", route, OutsideText.forLog(why));
+            LOG.warnf("route %s did not take a mail: %s", route, OutsideText.forLog(why));
         }
         lastFailure = why;
     }

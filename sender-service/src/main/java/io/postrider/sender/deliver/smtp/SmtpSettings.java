@@ -80,7 +80,7 @@ public record SmtpSettings(
     }
 
     /** @param mails 0 to leave it as it is */
-    public SmtpSettings withLettersPerConnection(int mails) {
+    public SmtpSettings withMailsPerConnection(int mails) {
         return mails == 0 ? this : new SmtpSettings(name, timeouts, idle, mails, reconnectPause, trust);
     }
 
