@@ -88,6 +88,12 @@
 {{- if and (ne $v.ingest.service.type "ClusterIP") $v.networkPolicy.enabled (not (contains "ipBlock" (toJson $v.networkPolicy.apiFrom))) -}}
 {{- fail (printf "ingest.service.type=%s: networkPolicy.apiFrom admits only pods to the API; add the addresses of the callers, such as ipBlock: {cidr: 203.0.113.0/24}." $v.ingest.service.type) -}}
 {{- end -}}
+{{- if and $v.ingest.perRole.enabled $v.ingress.enabled -}}
+{{- fail "ingest.perRole.enabled and ingress.enabled: an Ingress cannot send POST /v1/messages to another Service than GET; use httpRoute." -}}
+{{- end -}}
+{{- if and $v.ingest.perRole.enabled (ne $v.ingest.service.type "ClusterIP") -}}
+{{- fail (printf "ingest.perRole.enabled needs ingest.service.type ClusterIP, not %s: httpRoute sends each call to the Service of its role." $v.ingest.service.type) -}}
+{{- end -}}
 {{- if and $v.ingress.enabled (not $v.ingress.hosts) -}}
 {{- fail "ingress.enabled needs ingress.hosts." -}}
 {{- end -}}
@@ -200,7 +206,7 @@ Helm queries the cluster; "helm template" and similar tools cannot.
 {{- define "postrider.managed" -}}
 {{- toJson (list
   "postrider.broker.urls" "postrider.broker.username" "postrider.broker.password"
-  "postrider.api-key" "postrider.api-keys" "postrider.trusted-proxies" "postrider.verp.domain" "postrider.verp.keys"
+  "postrider.roles" "postrider.api-key" "postrider.api-keys" "postrider.trusted-proxies" "postrider.verp.domain" "postrider.verp.keys"
   "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.postmaster"
   "postrider.report.tls-certificate" "postrider.report.tls-key" "postrider.report.tls"
   "postrider.routes.file" "postrider.sites.file" "postrider.compose.dkim" "postrider.deliver.trust"

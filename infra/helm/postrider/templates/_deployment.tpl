@@ -1,9 +1,9 @@
-{{/* A service: (dict "root" $ "component" "ingest"). */}}
+{{/* A service: (dict "root" $ "component" "ingest"), and "role" "intake" for one role of it. */}}
 {{- define "postrider.deployment" -}}
 {{- include "postrider.checks" .root -}}
 {{- $v := .root.Values -}}
 {{- $c := index $v .component -}}
-{{- $name := printf "%s-%s" (include "postrider.fullname" .root) .component -}}
+{{- $name := include "postrider.objectName" . -}}
 {{- $memory := dict "root" .root "resources" $c.resources "percent" $c.heapPercent "value" (printf "%s.resources.limits.memory" .component) -}}
 apiVersion: apps/v1
 kind: Deployment
@@ -95,7 +95,7 @@ spec:
             {{- if eq .component "ingest" }}
             - name: http
               containerPort: 8080
-            {{- if $v.report.enabled }}
+            {{- if and $v.report.enabled (has (default "" .role) (list "" "feedback")) }}
             - name: report
               containerPort: {{ $v.report.port }}
             {{- end }}
@@ -131,7 +131,7 @@ a single pod when scaling is switched on.
 {{- if not (or $c.autoscaling.enabled (default dict $c.keda).enabled) -}}
 {{- int $c.replicas -}}
 {{- else -}}
-{{- $running := include "postrider.live" (dict "root" .root "version" "apps/v1" "kind" "Deployment" "component" .component) | fromYaml -}}
+{{- $running := include "postrider.live" (dict "root" .root "version" "apps/v1" "kind" "Deployment" "component" .component "role" .role) | fromYaml -}}
 {{- with dig "spec" "replicas" 0 $running -}}{{- int . -}}{{- end -}}
 {{- end -}}
 {{- end -}}
@@ -139,7 +139,7 @@ a single pod when scaling is switched on.
 {{/* Its variables, account and disruption budget. */}}
 {{- define "postrider.surroundings" -}}
 {{- $c := index .root.Values .component -}}
-{{- $name := printf "%s-%s" (include "postrider.fullname" .root) .component -}}
+{{- $name := include "postrider.objectName" . -}}
 apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -148,9 +148,11 @@ metadata:
     {{- include "postrider.labels" . | nindent 4 }}
 data:
   {{- include "postrider.environment" . | nindent 2 }}
+{{- if has (default "" .role) (list "" "intake") }}
 {{- with include "postrider.serviceAccount" . }}
 ---
 {{ . }}
+{{- end }}
 {{- end }}
 {{- if $c.podDisruptionBudget.enabled }}
 ---
@@ -199,7 +201,7 @@ spec:
 
 {{/* Its Service. Those of router and sender are there for metrics. */}}
 {{- define "postrider.service" -}}
-{{- $name := printf "%s-%s" (include "postrider.fullname" .root) .component -}}
+{{- $name := include "postrider.objectName" . -}}
 {{- $api := eq .component "ingest" -}}
 {{- $s := default dict (index .root.Values .component).service -}}
 {{- $outside := and $api (ne $s.type "ClusterIP") -}}
@@ -268,7 +270,7 @@ spec:
 {{/* The Service that has a component's management port. */}}
 {{- define "postrider.managementService" -}}
 {{- $outside := and (eq .component "ingest") (ne .root.Values.ingest.service.type "ClusterIP") -}}
-{{- printf "%s-%s%s" (include "postrider.fullname" .root) .component (ternary "-health" "" $outside) -}}
+{{- printf "%s%s" (include "postrider.objectName" .) (ternary "-health" "" $outside) -}}
 {{- end -}}
 
 {{/* How a Service is reached, by its values. */}}

@@ -56,6 +56,9 @@ postrider.broker.username: {{ (index $v.broker.users .component).name | quote }}
 {{- if eq .component "ingest" }}
 quarkus.http.host: 0.0.0.0
 quarkus.http.port: "8080"
+{{- with .role }}
+postrider.roles: {{ . }}
+{{- end }}
 {{- range $v.api.keys }}
 postrider.api-keys.{{ .name }}.scopes: {{ join "," .scopes | quote }}
 {{- end }}

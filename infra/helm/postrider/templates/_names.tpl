@@ -20,6 +20,20 @@
 app.kubernetes.io/name: {{ include "postrider.name" .root }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .component }}
+{{- with .role }}
+postrider.io/role: {{ . }}
+{{- end }}
+{{- end -}}
+
+{{/* The name of the objects of a component, or of one role of it. */}}
+{{- define "postrider.objectName" -}}
+{{- printf "%s-%s" (include "postrider.fullname" .root) .component -}}
+{{- with .role -}}{{- printf "-%s" . -}}{{- end -}}
+{{- end -}}
+
+{{/* The roles of ingest that have separate objects, in JSON; one empty name if a single Deployment has all of them. */}}
+{{- define "postrider.ingestRoles" -}}
+{{- ternary (list "intake" "control" "feedback") (list "") .Values.ingest.perRole.enabled | toJson -}}
 {{- end -}}
 
 {{/* Labels of pods: nothing that changes with the chart's version, or every new chart would replace the broker's pods. */}}
@@ -49,7 +63,7 @@ An object of the release as it is in the cluster, in YAML; empty where it is not
 {{- define "postrider.live" -}}
 {{- $live := dict -}}
 {{- if .root.Release.IsUpgrade -}}
-{{- $live = lookup .version .kind .root.Release.Namespace (printf "%s-%s" (include "postrider.fullname" .root) .component) -}}
+{{- $live = lookup .version .kind .root.Release.Namespace (include "postrider.objectName" .) -}}
 {{- end -}}
 {{- toYaml $live -}}
 {{- end -}}

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,27 +115,55 @@ class RouteDisciplineTest {
 
     @Test
     void aSuspendedRouteKeepsItsMailUntilItIsResumed() throws Exception {
-        TestMessages.execute("insert into route_suspension (route, reason) values ('relay', 'maintenance')");
         try {
-            await().untilAsserted(() -> given().get("/q/health/ready")
-                    .then()
-                    .body(containsString("route relay is suspended: maintenance")));
+            suspend();
             Batch batch = campaign(3, "relay");
             publish(batch);
             Batch back = nextSentBack(batch);
             assertEquals(batch.recipients(), back.recipients());
             assertEquals(3, events(batch, "type = 2 and attempt = 0 and reply like '%suspended: maintenance'"));
             assertEquals(0, MAILS.size());
-            TestMessages.execute("delete from route_suspension");
-            await().untilAsserted(() -> given().get("/q/health/ready")
-                    .then()
-                    .body(org.hamcrest.Matchers.not(containsString("is suspended"))));
+            resume();
             publish(routed(back, "relay"));
             becomes(batch, 2, State.DELIVERED);
             await().untilAsserted(() -> assertEquals(3, events(batch, "type = 10 and attempt = 1")));
         } finally {
             TestMessages.execute("delete from route_suspension");
         }
+    }
+
+    @Test
+    void severalPausesCostNoAttemptAndMailNobodyTwice() throws Exception {
+        Batch batch = campaign(3, "relay");
+        Batch next = batch;
+        try {
+            for (int pause = 0; pause < 3; pause++) {
+                suspend();
+                publish(next);
+                Batch back = nextSentBack(batch);
+                assertEquals(batch.recipients(), back.recipients());
+                resume();
+                next = routed(back, "relay");
+            }
+            publish(next);
+            becomes(batch, 2, State.DELIVERED);
+            await().untilAsserted(() -> assertEquals(3, events(batch, "type = 10 and attempt = 1")));
+            assertEquals(3, MAILS.size());
+        } finally {
+            TestMessages.execute("delete from route_suspension");
+        }
+    }
+
+    private static void suspend() throws SQLException {
+        TestMessages.execute("insert into route_suspension (route, reason) values ('relay', 'maintenance')");
+        await().untilAsserted(() ->
+                given().get("/q/health/ready").then().body(containsString("route relay is suspended: maintenance")));
+    }
+
+    private static void resume() throws SQLException {
+        TestMessages.execute("delete from route_suspension");
+        await().untilAsserted(() ->
+                given().get("/q/health/ready").then().body(org.hamcrest.Matchers.not(containsString("is suspended"))));
     }
 
     /**

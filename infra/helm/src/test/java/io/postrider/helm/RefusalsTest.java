@@ -32,6 +32,8 @@ class RefusalsTest {
                 "defaults | ingress.enabled=true;ingress.hosts[0]=a.example | need trustedProxies",
                 "defaults | httpRoute.enabled=true;httpRoute.parentRefs[0].name=public | need trustedProxies",
                 "defaults | trustedProxies[0]=ingress-nginx | trustedProxies",
+                "defaults | ingest.perRole.enabled=true;ingress.enabled=true;ingress.hosts[0]=a.example | use httpRoute",
+                "defaults | ingest.perRole.enabled=true;ingest.service.type=LoadBalancer;networkPolicy.enabled=false | needs ingest.service.type ClusterIP",
                 "defaults | ingest.settings.postrider\\.trusted-proxies=10.0.0.0/8 | the chart sets it itself",
                 "keda | sender.autoscaling.enabled=true | enable one of them",
                 "keda | keda.prometheus.serverAddress= | needs keda.prometheus.serverAddress",

@@ -58,7 +58,7 @@ public final class LocalBroker implements AutoCloseable {
             return;
         }
         List<String> command = new ArrayList<>();
-        command.add(Java.executable());
+        command.add(JavaCommand.executable());
         command.addAll(jvmOptions);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName()));

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
  */
 public final class LocalSettings {
     /** Enough for the services' bounded buffers; the backlog lives in the broker and the database. */
-    private static final List<String> SERVICE_JVM = List.of("-Xmx384m", Java.EXIT_WITHOUT_MEMORY);
+    private static final List<String> SERVICE_JVM = List.of("-Xmx384m", JavaCommand.EXIT_WITHOUT_MEMORY);
 
-    private static final List<String> BROKER_JVM = List.of("-Xmx512m", Java.EXIT_WITHOUT_MEMORY);
+    private static final List<String> BROKER_JVM = List.of("-Xmx512m", JavaCommand.EXIT_WITHOUT_MEMORY);
 
     private final Path directory;
     private final Map<String, Integer> replicas = new HashMap<>();

@@ -116,7 +116,7 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         boolean jar = settings.executable().toString().endsWith(".jar");
         if (jar) {
-            command.add(Java.executable());
+            command.add(JavaCommand.executable());
             command.addAll(settings.jvmOptions());
         } else {
             command.add(settings.executable().toString());

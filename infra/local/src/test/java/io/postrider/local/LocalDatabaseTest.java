@@ -2,33 +2,23 @@ package io.postrider.local;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.neighbours.StartException;
-import io.postrider.neighbours.postgres.PostgresProcess;
-import io.postrider.neighbours.process.ProcessControl;
-import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedDatabase.class)
 class LocalDatabaseTest {
@@ -39,72 +29,11 @@ class LocalDatabaseTest {
         database = shared;
     }
 
-    @ParameterizedTest
-    @CsvSource({"fsync, on", "synchronous_commit, on", "full_page_writes, on", "shared_buffers, 256MB"})
-    void durabilityIsNotSwitchedOff(String setting, String value) throws SQLException {
-        assertEquals(value, one("show " + setting));
-    }
-
-    /** Another user of the machine could put programs into a folder that is open to all. */
-    @Test
-    void programsOfTheServerLieWhereOnlyTheirUserMayWrite() throws Exception {
-        Path above = Path.of(System.getProperty("user.home"), ".cache", "postrider");
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(above)));
-        try (Stream<Path> programs = Files.walk(above.resolve("postgres"))) {
-            assertTrue(programs.anyMatch(file -> file.endsWith(Path.of("bin", "postgres"))), "unpacked there");
-        }
-    }
-
-    @Test
-    void rowsSurviveAKill() throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table kept (n int)");
-            statement.execute("insert into kept values (42)");
-        }
-        database.kill();
-        assertThrows(SQLException.class, database::connect);
-        database.start();
-        assertEquals("42", one("select max(n) from kept"));
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop table kept");
-        }
-    }
-
     @Test
     void rowsSurviveAStop() throws SQLException {
         database.stop();
         database.start();
         assertEquals("0", one("select count(*) from message"));
-    }
-
-    @Test
-    void aServerThatEndedByItselfIsSeenAndCanBeStoppedAndStarted() throws Exception {
-        assertFalse(database.died());
-        ProcessHandle postmaster = PostgresProcess.of(database.directory()).orElseThrow();
-        ProcessControl.send("KILL", postmaster.pid());
-        Patience.await().until(database::died);
-        database.stop();
-        assertFalse(database.died(), "stopped here");
-        database.start();
-        assertFalse(database.died());
-        assertEquals("0", one("select count(*) from message"));
-    }
-
-    @Test
-    void itsLogHasNoStatementAndNoValue() throws Exception {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table seen (email text primary key)");
-            statement.execute("insert into seen values ('ann@log.example')");
-            assertThrows(SQLException.class, () -> statement.execute("insert into seen values ('ann@log.example')"));
-            statement.execute("drop table seen");
-        }
-        Path log = database.directory().resolveSibling("postgres.log");
-        Patience.await().until(() -> Files.readString(log).contains("seen_pkey"));
-        assertFalse(Files.readString(log).contains("log.example"), "an address is in the log");
-        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
     }
 
     @Test
@@ -130,22 +59,6 @@ class LocalDatabaseTest {
             }
             assertDoesNotThrow(() -> as(role).close());
         }
-    }
-
-    @Test
-    void noWayInIsOpenWithoutAPassword() throws SQLException {
-        try (Connection superuser = as(LocalDatabase.SUPERUSER);
-                Statement statement = superuser.createStatement();
-                ResultSet rules = statement.executeQuery("select type, auth_method from pg_hba_file_rules")) {
-            Set<String> types = new HashSet<>();
-            while (rules.next()) {
-                types.add(rules.getString(1));
-                assertEquals("scram-sha-256", rules.getString(2), rules.getString(1));
-            }
-            // The socket's rule, too, should somebody switch a socket on.
-            assertEquals(Set.of("local", "host"), types);
-        }
-        assertEquals("", one("show unix_socket_directories", LocalDatabase.SUPERUSER));
     }
 
     @Test

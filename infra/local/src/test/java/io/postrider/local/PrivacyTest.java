@@ -40,20 +40,6 @@ class PrivacyTest {
     }
 
     @Test
-    void whatWasOpenIsClosed() throws Exception {
-        Path open = Files.createDirectory(
-                directory.resolve("open"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        Path file = Files.writeString(open.resolve("file"), "a longer text from before");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-        assertEquals(2, Privacy.open(open).size());
-        PrivateFiles.directory(open);
-        PrivateFiles.write(file, "short");
-        assertEquals(List.of(), Privacy.open(open));
-        assertEquals("short", Files.readString(file));
-    }
-
-    @Test
     void databaseBrokerMailsAndLogsAreTheOwnersAlone() throws Exception {
         Path run = PrivateFiles.directory(directory.resolve("run"));
         LocalSecrets secrets = LocalSecrets.in(run);

@@ -1,16 +1,18 @@
 package io.postrider.ingest.app;
 
 import io.postrider.ingest.intake.accept.Accept;
+import io.postrider.ingest.intake.accept.AcceptMeters;
 import io.postrider.ingest.intake.accept.Accepted;
 import io.postrider.ingest.intake.dispatch.Dispatch;
 import io.postrider.ingest.intake.submit.Submit;
 import io.postrider.ingest.model.IdempotencyKey;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OwnMail;
+import io.postrider.ingest.model.MessageSubmitter;
+import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.Submission;
-import io.postrider.ingest.web.Callers;
-import io.postrider.ingest.web.Scope;
-import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.CallerIdentity;
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.body.RequestBody;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -29,11 +31,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The path of a message through this service: submit, accept, dispatch. The 202 says that it is committed. */
 @Singleton
+@OfRole(Role.INTAKE)
 @Path("/v1/messages")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
-public class IngestService implements OwnMail {
+public class IngestService implements MessageSubmitter {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String ID_FIELD = "{\"id\":\"";
     private static final int ID_LENGTH = 36;
@@ -41,9 +44,9 @@ public class IngestService implements OwnMail {
     private final Submit submit;
     private final Accept accept;
     private final Dispatch dispatch;
-    private final Meters meters;
+    private final AcceptMeters meters;
 
-    public IngestService(Submit submit, Accept accept, Dispatch dispatch, Meters meters) {
+    public IngestService(Submit submit, Accept accept, Dispatch dispatch, AcceptMeters meters) {
         this.submit = submit;
         this.accept = accept;
         this.dispatch = dispatch;
@@ -51,24 +54,24 @@ public class IngestService implements OwnMail {
     }
 
     @POST
-    @RolesAllowed(Scope.SEND)
+    @RolesAllowed(ApiScope.SEND)
     public Uni<RestResponse<byte[]>> message(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        Body body = Body.of(call);
+        RequestBody body = RequestBody.of(call);
         return body.during(submit.message(body, keyOf(call, key)).chain(this::take))
                 .map(IngestService::answer);
     }
 
     @POST
-    @RolesAllowed(Scope.SEND)
+    @RolesAllowed(ApiScope.SEND)
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
-        Body body = Body.of(call);
+        RequestBody body = RequestBody.of(call);
         return body.during(submit.batch(body, keyOf(call, key)).chain(this::take))
                 .map(IngestService::answer);
     }
 
     private static IdempotencyKey keyOf(RoutingContext call, String key) {
-        return key == null ? null : new IdempotencyKey(Callers.apiKeyOf(call), key);
+        return key == null ? null : new IdempotencyKey(CallerIdentity.apiKeyOf(call), key);
     }
 
     @Override

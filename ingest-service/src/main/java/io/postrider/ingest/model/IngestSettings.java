@@ -32,6 +32,10 @@ public interface IngestSettings {
     @WithDefault("1000")
     int clientConnections();
 
+    /** What this process does: some of {@code intake}, {@code control} and {@code feedback}, separated by commas. */
+    @WithDefault("intake,control,feedback")
+    Set<Role> roles();
+
     Submit submit();
 
     Accept accept();
@@ -271,8 +275,11 @@ public interface IngestSettings {
         @WithDefault("60")
         int postmasterMails();
 
-        /** Bytes of one mail; a larger one is refused with 552. */
-        @WithDefault("256K")
+        /**
+         * Bytes of one mail; a larger one is refused with 552. The first 256 KiB are kept and read: a bounce returns the whole mail behind
+         * them. Mail to {@code postmaster} has no more.
+         */
+        @WithDefault("32M")
         MemorySize messageSize();
 
         /** Recipients of one mail; further ones get 452. */

@@ -37,7 +37,7 @@ public final class Cursor {
      *
      * @param cursor null for the beginning
      */
-    public static long position(Parameters parameters, char kind, String cursor, long most, long beginning) {
+    public static long position(QueryParameters parameters, char kind, String cursor, long most, long beginning) {
         return read(parameters, kind, cursor, Long::parseLong, beginning, at -> at >= beginning && at <= most);
     }
 
@@ -46,7 +46,7 @@ public final class Cursor {
      *
      * @param cursor null for the beginning
      */
-    public static UUID position(Parameters parameters, char kind, String cursor, UUID beginning) {
+    public static UUID position(QueryParameters parameters, char kind, String cursor, UUID beginning) {
         return read(parameters, kind, cursor, UUID::fromString, beginning, at -> true);
     }
 
@@ -55,12 +55,12 @@ public final class Cursor {
      *
      * @param cursor null for the beginning
      */
-    public static String text(Parameters parameters, char kind, String cursor) {
+    public static String text(QueryParameters parameters, char kind, String cursor) {
         return read(parameters, kind, cursor, position -> position, "", at -> at.indexOf('\0') < 0);
     }
 
     private static <T> T read(
-            Parameters parameters,
+            QueryParameters parameters,
             char kind,
             String cursor,
             Function<String, T> position,

@@ -12,7 +12,7 @@ public final class PageSize {
      * @param limit as the client gave it, or null
      * @param most rows of a page, {@code postrider.status.page}
      */
-    public static int of(Parameters parameters, String limit, int most) {
+    public static int of(QueryParameters parameters, String limit, int most) {
         if (limit == null) {
             return Math.min(USUAL, most);
         }

@@ -1,7 +1,7 @@
 package io.postrider.ingest.web;
 
-import io.postrider.ingest.model.Meters;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -22,10 +22,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
-    private final Meters meters;
+    private final WebMeters meters;
+    private final Instance<AllowedMethods> allowedMethods;
 
-    ProblemResponses(Meters meters) {
+    ProblemResponses(WebMeters meters, Instance<AllowedMethods> allowedMethods) {
         this.meters = meters;
+        this.allowedMethods = allowedMethods;
     }
 
     @ServerExceptionMapper
@@ -47,7 +49,7 @@ class ProblemResponses {
     @ServerExceptionMapper
     RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri, RoutingContext call) {
         // RFC 9110, 15.5.6: the answer names the methods that there are.
-        String allowed = Allowed.on(uri.getPath());
+        String allowed = allowedMethods.get().on(uri.getPath());
         Problem problem = Problem.of(
                 405, "method-not-allowed", "This path does not take this method", "Use %s.".formatted(allowed));
         return builder(problem, call).header(HttpHeaders.ALLOW, allowed).build();

@@ -1,6 +1,6 @@
 package io.postrider.ingest.api;
 
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.local.TestNeighbours;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -13,10 +13,10 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     public static final String API_KEY = "key-of-the-tests";
     /** Keys that have one scope each. */
     public static final Map<String, String> KEY_OF_SCOPE = Map.of(
-            Scope.SEND, "key-of-the-tests-that-sends",
-            Scope.READ, "key-of-the-tests-that-reads",
-            Scope.MANAGE, "key-of-the-tests-that-manages",
-            Scope.OPERATE, "key-of-the-tests-that-operates");
+            ApiScope.SEND, "key-of-the-tests-that-sends",
+            ApiScope.READ, "key-of-the-tests-that-reads",
+            ApiScope.MANAGE, "key-of-the-tests-that-manages",
+            ApiScope.OPERATE, "key-of-the-tests-that-operates");
 
     public static final String VERP_KEY = "the-return-path-key-of-the-tests";
     public static final String BOUNCE_DOMAIN = "bounces.shop.example";
@@ -63,6 +63,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         settings.put("postrider.report.port", "0");
         settings.put("postrider.report.feedback-address", FEEDBACK_ADDRESS);
         settings.put("postrider.report.connections", "5");
+        settings.put("postrider.report.message-size", "1M");
         settings.put("postrider.report.idle", LONG);
         settings.put("postrider.report.session", LONG);
         settings.put("postrider.report.postmaster", OPERATOR);

@@ -53,7 +53,7 @@ class AnswerHeadersTest {
         expected.put("GET /v1/routes HTTP/1.1\r\n" + HOST + "\r\n", 401);
         expected.put(
                 "GET /v1/routes HTTP/1.1\r\n" + HOST + "Authorization: Bearer "
-                        + Neighbours.KEY_OF_SCOPE.get(Scope.SEND) + "\r\n\r\n",
+                        + Neighbours.KEY_OF_SCOPE.get(ApiScope.SEND) + "\r\n\r\n",
                 403);
         expected.put("GET /v1/none HTTP/1.1\r\n" + HOST + KEY + "\r\n", 404);
         expected.put("DELETE /v1/audit HTTP/1.1\r\n" + HOST + KEY + "\r\n", 405);

@@ -38,7 +38,7 @@ class RequestIdTest {
         calls.add(json("/v1/messages", " ".repeat(30 << 20)));
         calls.add(Api.unsigned("/v1/routes").GET().build());
         calls.add(Api.unsigned("/v1/routes")
-                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(Scope.SEND))
+                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(ApiScope.SEND))
                 .GET()
                 .build());
         calls.add(Api.request("/v1/none").GET().build());

@@ -1,10 +1,10 @@
 package io.postrider.sender.model;
 
-import io.postrider.replies.About;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.replies.Classification;
 import io.postrider.replies.DialogueStage;
+import io.postrider.replies.RefusalSubject;
 
 /**
  * One try to hand one recipient's mail to the routes that were chosen for it.
@@ -39,7 +39,7 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
         boolean ofRoute = handover instanceof Handover.Refused refused
                 && refused.reply().permanent()
                 && refused.stage() != DialogueStage.UNKNOWN
-                && bounce.about() != About.MAIL;
+                && bounce.about() != RefusalSubject.MAIL;
         return new Attempt(route, handover, bounce, ofRoute);
     }
 

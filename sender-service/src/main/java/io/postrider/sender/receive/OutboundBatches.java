@@ -5,7 +5,7 @@ import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.LaneReceivers;
-import io.postrider.sender.model.ComparedBatch;
+import io.postrider.sender.model.BatchRecipients;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Standing;
@@ -45,15 +45,15 @@ public class OutboundBatches {
     }
 
     /** What is left to do of a batch. Waits while PostgreSQL is away. */
-    public Uni<ComparedBatch> compare(Batch batch) {
+    public Uni<BatchRecipients> compare(Batch batch) {
         return ledger.standings(batch).map(standings -> compare(batch, standings));
     }
 
-    private ComparedBatch compare(Batch batch, Map<Integer, Standing> standings) {
+    private BatchRecipients compare(Batch batch, Map<Integer, Standing> standings) {
         if (standings.isEmpty()) {
-            return new ComparedBatch(batch.recipients(), List.of(), List.of());
+            return new BatchRecipients(batch.recipients(), List.of(), List.of());
         }
-        ComparedBatch work = new ComparedBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        BatchRecipients work = new BatchRecipients(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         int finished = 0;
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);

@@ -7,7 +7,7 @@ import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchSender;
 import io.postrider.queue.LaneConnections;
 import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.ComparedBatch;
+import io.postrider.sender.model.BatchRecipients;
 import io.postrider.store.deliveries.DeliveryLog;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Outcome;
@@ -88,7 +88,7 @@ public class Settlement {
         }
 
         /** Takes over what the ledger knew of the batch when it came. */
-        public Uni<Void> known(ComparedBatch work) {
+        public Uni<Void> known(BatchRecipients work) {
             synchronized (this) {
                 deferred.addAll(work.deferred());
             }

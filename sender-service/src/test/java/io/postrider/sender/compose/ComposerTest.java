@@ -12,6 +12,7 @@ import io.postrider.mail.Recipient;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.tokens.ReturnPath;
+import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +138,18 @@ class ComposerTest extends OverEveryTransport {
         List<ReadMail.Leaf> leaves = mail.leaves();
         assertEquals("text", leaves.get(0).text());
         assertEquals("<p>html</p>", leaves.get(1).text());
+    }
+
+    @Test
+    void quotedLocalPartIsOneAddressInTo() throws Exception {
+        String address = "\"a..b\"@mail.example";
+        for (String name : new String[] {null, "Ann", "Lee, \"Ann\""}) {
+            byte[] bytes = Mails.bytes(new Mails().text("x").to(new Recipient(0, address, name, Map.of())));
+            InternetAddress[] to = InternetAddress.parse(new ReadMail(bytes).field("To"), true);
+            assertEquals(1, to.length);
+            assertEquals(address, to[0].getAddress());
+            assertEquals(name, to[0].getPersonal());
+        }
     }
 
     @Test

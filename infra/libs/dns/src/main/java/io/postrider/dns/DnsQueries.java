@@ -31,7 +31,7 @@ final class DnsQueries {
     private static final int MOST_WAITING = 10_000;
 
     private final LookupSession session;
-    private final Turnstile turnstile;
+    private final QueryLimit limit;
 
     /**
      * @param servers {@code host[:port]}, or none for those of the system, as they are now
@@ -49,7 +49,7 @@ final class DnsQueries {
         resolver.setRetries(TRIES);
         this.session =
                 LookupSession.builder().resolver(resolver).maxRedirects(ALIASES).build();
-        this.turnstile = new Turnstile(MOST_IN_FLIGHT, MOST_WAITING, patience);
+        this.limit = new QueryLimit(MOST_IN_FLIGHT, MOST_WAITING, patience);
     }
 
     /**
@@ -63,8 +63,7 @@ final class DnsQueries {
         } catch (TextParseException e) {
             return CompletableFuture.completedFuture(new DnsReply.NoName());
         }
-        return turnstile
-                .pass(() -> session.lookupAsync(absolute, type, DClass.IN))
+        return limit.run(() -> session.lookupAsync(absolute, type, DClass.IN))
                 .handle((result, failure) -> failure == null ? reply(result, type) : reply(failure, absolute, type));
     }
 

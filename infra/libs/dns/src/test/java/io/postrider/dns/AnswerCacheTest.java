@@ -35,7 +35,7 @@ class AnswerCacheTest {
     }
 
     @Test
-    void onlyTheMostRecentlyUsedAreKept() {
+    void leastUsedAreEvicted() {
         for (int i = 0; i < 1_000; i++) {
             get("n" + i);
             get("often");
@@ -45,7 +45,7 @@ class AnswerCacheTest {
     }
 
     @Test
-    void openQuestionIsShared() {
+    void queryInProgressIsShared() {
         CompletableFuture<Timed<String>> open = new CompletableFuture<>();
         CompletionStage<String> first = cache.get("a", name -> open);
         CompletionStage<String> second = cache.get("a", this::ask);

@@ -1,6 +1,7 @@
 package io.postrider.mail;
 
 import io.postrider.text.DomainName;
+import io.postrider.text.LocalPart;
 import java.text.Normalizer;
 
 /**
@@ -18,15 +19,20 @@ public final class AddressKey {
 
     private AddressKey() {}
 
-    /** The key of an address, or of {@code @} and a domain. A domain beyond ASCII is taken as its A-labels (RFC 5890). */
+    /**
+     * The key of an address, or of {@code @} and a domain. A domain beyond ASCII is taken as its A-labels (RFC 5890), a quoted local part
+     * as {@link LocalPart#canonical}.
+     */
     public static String of(String address) {
         int at = address.lastIndexOf('@');
-        return local(address.substring(0, at + 1)) + domain(address.substring(at + 1));
+        return at < 0
+                ? domain(address)
+                : local(LocalPart.canonical(address.substring(0, at))) + "@" + domain(address.substring(at + 1));
     }
 
     /**
-     * The SQL expression that makes the key of a column whose domains are A-labels, whatever the database's locale. What is ASCII skips
-     * the normalization, which takes PostgreSQL 15 microseconds. An index is made of this expression: a change of it needs a new index.
+     * The SQL expression that makes the key of a column whose domains are A-labels and whose local parts are canonical, whatever
+     * the database's locale. What is ASCII skips the normalization, which takes PostgreSQL 15 microseconds. An index is made of this expression: a change of it needs a new index.
      */
     public static String sql(String column) {
         return ("case when octet_length(%1$s) = length(%1$s) then lower(%1$s collate \"C\")"

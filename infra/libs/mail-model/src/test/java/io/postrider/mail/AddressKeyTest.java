@@ -61,6 +61,22 @@ class AddressKeyTest {
         assertEquals("ann@" + "ü".repeat(80), AddressKey.of("ann@" + "ü".repeat(80)), "no domain");
     }
 
+    /** RFC 5321, 4.1.2. Reports and lists write dots without the quotation marks that they need. */
+    @Test
+    void quotedLocalPartIsWhatItSays() {
+        assertEquals("ann.lee@mail.example", AddressKey.of("\"Ann.Lee\"@mail.example"));
+        assertEquals("ann@mail.example", AddressKey.of("\"\\a\\nn\"@mail.example"));
+        assertEquals("\"a b\"@mail.example", AddressKey.of("\"A b\"@mail.example"));
+        assertEquals("\"a\\\"b\\\\\"@mail.example", AddressKey.of("\"a\\\"b\\\\\"@mail.example"));
+        for (String local : List.of("a..b", ".ab", "ab.")) {
+            assertEquals(AddressKey.of("\"" + local + "\"@docomo.ne.jp"), AddressKey.of(local + "@docomo.ne.jp"));
+        }
+        for (String none : List.of(
+                "\"\"@a.example", "\"@a.example", "\"a\\\"@a.example", "\"a\"b\"@a.example", "..b c@a.example")) {
+            assertEquals(none, AddressKey.of(none));
+        }
+    }
+
     @Test
     void anyTextHasAKey() {
         assertEquals("no address", AddressKey.of("No Address"));

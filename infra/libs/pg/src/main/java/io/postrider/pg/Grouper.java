@@ -63,7 +63,7 @@ public final class Grouper<T, R> {
     private final Function<List<T>, Uni<List<R>>> work;
     private final LongSupplier clock;
     private final FairQueue<Waiting<T, R>> queue = new FairQueue<>();
-    private final Pace pace;
+    private final WaitEstimate pace;
     private boolean startsLater;
 
     /**
@@ -98,7 +98,7 @@ public final class Grouper<T, R> {
         this.client = client;
         this.work = work;
         this.clock = clock;
-        this.pace = new Pace(bounds.groupWeight(), bounds.underWay());
+        this.pace = new WaitEstimate(bounds.groupWeight(), bounds.underWay());
     }
 
     /** Fails with {@link OverloadedException} if too much waits, or for too long, or with what its group's work failed with. */

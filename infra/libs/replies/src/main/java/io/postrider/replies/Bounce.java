@@ -9,10 +9,10 @@ package io.postrider.replies;
  * domain
  * @param about the subject: mail, sender or client
  */
-public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful, About about) {
+public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful, RefusalSubject about) {
     /** About the mail or its recipient. */
     public Bounce(Category category, boolean permanent) {
-        this(category, permanent, false, false, About.MAIL);
+        this(category, permanent, false, false, RefusalSubject.MAIL);
     }
 
     /** The same, but it says nothing for sure of the recipient. */
@@ -23,10 +23,10 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
     /** The same, but the address or domain that it calls bad is the sender's: the reply names it, and not the recipient's. */
     public Bounce namingSender() {
         boolean bad = category == Category.BAD_MAILBOX || category == Category.BAD_DOMAIN;
-        return bad ? ofSender(DialogueStage.UNKNOWN).about(About.SENDER) : this;
+        return bad ? ofSender(DialogueStage.UNKNOWN).about(RefusalSubject.SENDER) : this;
     }
 
-    Bounce about(About whom) {
+    Bounce about(RefusalSubject whom) {
         return new Bounce(category, permanent, oneMailbox, doubtful, whom);
     }
 

@@ -29,7 +29,7 @@ public final class Classification {
      * @param stage what was refused, unless the text names an earlier one: before RCPT no reply is about the recipient
      */
     public static Bounce of(int code, String enhancedCode, String text, DialogueStage stage) {
-        ReplyWords words = ReplyWords.of(text == null ? "" : text);
+        ReplyTokens words = ReplyTokens.of(text == null ? "" : text);
         EnhancedCode given = EnhancedCode.parse(enhancedCode);
         EnhancedCode enhanced = telling(given, words);
         int known = code == 0 ? (given == EnhancedCode.NONE ? words.enhancedCode() : given).classDigit() * 100 : code;
@@ -39,18 +39,18 @@ public final class Classification {
         Bounce read = RULES.read(known, agreed, words.words(), refused);
         boolean sender = given.ofSender() || enhanced.ofSender();
         Bounce told = refused.beforeRecipient() || sender ? read.ofSender(refused) : doubted(read, words, enhanced);
-        return told.about(About.of(told, refused, enhanced, sender, words.words()));
+        return told.about(RefusalSubject.of(told, refused, enhanced, sender, words.words()));
     }
 
     /** Doubtful if it also mentions others, or if the reply that it quotes is not permanent. */
-    private static Bounce doubted(Bounce read, ReplyWords words, EnhancedCode enhanced) {
+    private static Bounce doubted(Bounce read, ReplyTokens words, EnhancedCode enhanced) {
         boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
-        boolean doubtful = quoted && enhanced.classDigit() != 5 || Doubt.isIn(words.words());
+        boolean doubtful = quoted && enhanced.classDigit() != 5 || DoubtfulWords.isIn(words.words());
         return doubtful ? read.doubted() : read;
     }
 
     /** Of nested replies the innermost is the reason; the server's codes take precedence over its text. */
-    private static EnhancedCode telling(EnhancedCode given, ReplyWords words) {
+    private static EnhancedCode telling(EnhancedCode given, ReplyTokens words) {
         if (words.quotedCode() != EnhancedCode.NONE) {
             return words.quotedCode();
         }

@@ -22,10 +22,10 @@ public enum DialogueStage {
     UNKNOWN;
 
     private static final int MOST_WORDS = 4;
-    private static final Set<String> ANSWER = Set.of("reply", Stem.of("response"));
-    private static final String WHILE = Stem.of("while");
-    private static final String SENDING = Stem.of("sending");
-    private static final String STARTTLS = Stem.of("starttls");
+    private static final Set<String> ANSWER = Set.of("reply", WordStem.of("response"));
+    private static final String WHILE = WordStem.of("while");
+    private static final String SENDING = WordStem.of("sending");
+    private static final String STARTTLS = WordStem.of("starttls");
 
     /** The server had not heard of the recipient. */
     boolean beforeRecipient() {
@@ -51,7 +51,7 @@ public enum DialogueStage {
 
     /** What a text names as refused: "SMTP error from remote mail server after MAIL FROM". */
     public static DialogueStage in(String text) {
-        return said(ReplyWords.of(text).words());
+        return said(ReplyTokens.of(text).words());
     }
 
     /** The earliest that the words name: "after MAIL FROM", "in reply to RCPT TO", "while sending end of data". */

@@ -27,7 +27,7 @@ final class Phrase {
             } else if (token.startsWith("<")) {
                 part.add(oneWord(token, sets));
             } else {
-                for (String word : ReplyWords.of(token).words()) {
+                for (String word : ReplyTokens.of(token).words()) {
                     part.add(Set.of(word));
                 }
             }
@@ -41,7 +41,7 @@ final class Phrase {
     /** What may stand in one place: a word, or any of a set's. */
     static Set<String> oneWord(String token, Map<String, Set<String>> sets) {
         if (!token.startsWith("<")) {
-            return Set.copyOf(ReplyWords.of(token).words());
+            return Set.copyOf(ReplyTokens.of(token).words());
         }
         Set<String> words = sets.get(token.substring(1, token.length() - 1));
         if (words == null) {

@@ -29,7 +29,7 @@ record Rule(
         String source) {
 
     Bounce bounce(boolean permanent, EnhancedCode enhanced) {
-        return new Bounce(category, permanent, oneMailbox, vague && !enhanced.ofRecipient(), About.MAIL);
+        return new Bounce(category, permanent, oneMailbox, vague && !enhanced.ofRecipient(), RefusalSubject.MAIL);
     }
 
     /** @param code three digits, or only the class as {@code 500} if no code is known */

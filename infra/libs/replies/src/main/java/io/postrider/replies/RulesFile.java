@@ -53,7 +53,7 @@ final class RulesFile {
         named.forEach((name, words) -> sets.put(
                 String.valueOf(name),
                 texts(words)
-                        .flatMap(word -> ReplyWords.of(word).words().stream())
+                        .flatMap(word -> ReplyTokens.of(word).words().stream())
                         .collect(Collectors.toUnmodifiableSet())));
         return sets;
     }

@@ -36,7 +36,7 @@ public class ClassificationFuzzTest {
         int classDigit = code / 100;
         if (code == 0) {
             EnhancedCode given = EnhancedCode.parse(enhancedCode);
-            classDigit = (given == EnhancedCode.NONE ? ReplyWords.of(text).enhancedCode() : given).classDigit();
+            classDigit = (given == EnhancedCode.NONE ? ReplyTokens.of(text).enhancedCode() : given).classDigit();
         }
         assertEquals(classDigit == 5, bounce.permanent());
         assertTrue(!bounce.hard() || classDigit == 5, () -> "hard without a 5: " + bounce);

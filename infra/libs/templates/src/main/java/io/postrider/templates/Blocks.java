@@ -70,7 +70,7 @@ final class Blocks {
         if (open.size() == Template.SECTION_DEPTH) {
             throw tags.fault(Tags.braced(shown), "lies in too many sections; at most 16 may lie inside each other");
         }
-        String helper = Words.helper(inside);
+        String helper = TagParser.helper(inside);
         if (inside.equals("else")) {
             throw tags.fault(Tags.braced(shown), "opens no block; write {{else}}");
         }
@@ -83,7 +83,7 @@ final class Blocks {
             }
             openSection(block, tags.words(inside, shown), Kind.MUSTACHE);
         } else if (helper.equals("each") || helper.equals("with")) {
-            Words words = tags.words(inside.substring(4), shown);
+            TagParser words = tags.words(inside.substring(4), shown);
             openSection(block, words, helper.equals("each") ? Kind.EACH : Kind.WITH);
         } else {
             block.conditions.add(condition(inside, shown));
@@ -97,7 +97,7 @@ final class Blocks {
             String instead = inside.isEmpty() ? "{{else}}" : "{{#unless …}}…{{/unless}}, or {{else}}";
             throw tags.fault(Tags.braced(block.opened), "is not supported; write " + instead);
         }
-        Words words = tags.words(inside, block.opened);
+        TagParser words = tags.words(inside, block.opened);
         Section section = new Section(words.whole(), Kind.MUSTACHE);
         tags.count(1);
         section.expression().bound(bound, repeating);
@@ -106,7 +106,7 @@ final class Blocks {
         block.number = tags.openSection(new Tag.Inverted(section));
     }
 
-    private void openSection(Block block, Words words, Kind kind) {
+    private void openSection(Block block, TagParser words, Kind kind) {
         Expression expression = kind == Kind.MUSTACHE ? words.whole() : words.only();
         tags.count(words.read() + 1);
         if (expression instanceof Expression.Place) {
@@ -135,19 +135,19 @@ final class Blocks {
     }
 
     private Condition condition(String inside, String shown) {
-        String helper = Words.helper(inside);
+        String helper = TagParser.helper(inside);
         boolean unless = "unless".equals(helper);
         if (unless || "if".equals(helper)) {
-            Words words = tags.words(inside.substring(helper.length()), shown);
+            TagParser words = tags.words(inside.substring(helper.length()), shown);
             Expression expression = words.only();
             tags.count(words.read() + 1);
             return new If(expression, !unless);
         }
         Helper called = helper == null ? null : Helper.named(helper);
         if (called == null || !called.condition()) {
-            throw tags.fault(Tags.braced(shown), Advice.of(inside, NO_HELPER));
+            throw tags.fault(Tags.braced(shown), Suggestions.of(inside, NO_HELPER));
         }
-        Words words = tags.words(inside, shown);
+        TagParser words = tags.words(inside, shown);
         Expression expression = words.whole();
         tags.count(words.read() + 1);
         return new If(expression, true);

@@ -51,7 +51,7 @@ final class Bound {
         int levels = (int) name.chars().filter(c -> c == '.').count();
         // In every scope as it is, then taken apart, then the first level in every scope, then the others.
         long scopes = levels == 0 ? asked : 2L * asked + levels;
-        sums[depth].steps += scopes * Scope.asked(name) + (levels == 0 ? 0 : Scope.apart(name));
+        sums[depth].steps += scopes * VariableScope.asked(name) + (levels == 0 ? 0 : VariableScope.apart(name));
         // The outermost scope has the shared names as well.
         sums[depth].searches += scopes + (levels == 0 ? 1 : 2);
         sums[depth].numbers += levels + 1;
@@ -103,13 +103,14 @@ final class Bound {
         double sum = 0;
         for (int depth = deepest; depth >= 0; depth--) {
             Sums here = sums[depth];
-            double taken =
-                    here.steps + (double) here.searches * Scope.searched(extent.names()) + of(here.worked, extent);
+            double taken = here.steps
+                    + (double) here.searches * VariableScope.searched(extent.names())
+                    + of(here.worked, extent);
             if (extent.digits() > 0) {
-                taken += here.numbers * (Scope.NUMBER + (double) extent.digits() / Scope.DIGITS);
+                taken += here.numbers * (VariableScope.NUMBER + (double) extent.digits() / VariableScope.DIGITS);
             }
             if (escaped) {
-                taken += bytesShown(depth, extent) / Scope.ESCAPED;
+                taken += bytesShown(depth, extent) / VariableScope.ESCAPED;
             }
             sum = sum * extent.elements() + taken;
         }

@@ -5,7 +5,7 @@ import java.util.List;
 /** What a tag, or an argument of a helper, stands for. */
 sealed interface Expression {
     /** A text, whole number, boolean, map or list as it stands for in this scope; null if it is not given. */
-    Object value(Scope scope);
+    Object value(VariableScope scope);
 
     /** Adds the most that {@link #value} takes. */
     void bound(Bound bound, int depth);
@@ -14,7 +14,7 @@ sealed interface Expression {
     Size size();
 
     /** The variable that must be given where it stands outside of sections; null if none must. */
-    Scope.Name required();
+    VariableScope.Name required();
 
     /** Characters: some for each character of the longest value, and some in any case. */
     record Size(double perLength, double fixed) {
@@ -32,7 +32,7 @@ sealed interface Expression {
     /** @param shown as it stands for, a text, whole number or boolean; null for {@code null} */
     record Literal(Object shown) implements Expression {
         @Override
-        public Object value(Scope scope) {
+        public Object value(VariableScope scope) {
             return shown;
         }
 
@@ -45,7 +45,7 @@ sealed interface Expression {
         }
 
         @Override
-        public Scope.Name required() {
+        public VariableScope.Name required() {
             return null;
         }
     }
@@ -64,10 +64,10 @@ sealed interface Expression {
      * @param name null for the scope itself
      * @param up scopes to leave before, as by {@code ../}
      */
-    record Variable(Scope.Name name, From from, int up) implements Expression {
+    record Variable(VariableScope.Name name, From from, int up) implements Expression {
         @Override
-        public Object value(Scope scope) {
-            Scope start = from == From.ROOT ? scope.root() : scope.up(up);
+        public Object value(VariableScope scope) {
+            VariableScope start = from == From.ROOT ? scope.root() : scope.up(up);
             if (start == null) {
                 return null;
             }
@@ -88,7 +88,7 @@ sealed interface Expression {
         }
 
         @Override
-        public Scope.Name required() {
+        public VariableScope.Name required() {
             return name == null || name.whole().equals("email") ? null : name;
         }
     }
@@ -103,7 +103,7 @@ sealed interface Expression {
         LAST;
 
         @Override
-        public Object value(Scope scope) {
+        public Object value(VariableScope scope) {
             return switch (this) {
                 case INDEX -> scope.index();
                 case NUMBER -> scope.index() + 1;
@@ -121,7 +121,7 @@ sealed interface Expression {
         }
 
         @Override
-        public Scope.Name required() {
+        public VariableScope.Name required() {
             return null;
         }
     }
@@ -129,7 +129,7 @@ sealed interface Expression {
     /** A helper with its arguments. */
     record Call(Helper helper, List<Expression> arguments) implements Expression {
         @Override
-        public Object value(Scope scope) {
+        public Object value(VariableScope scope) {
             return helper.work().value(scope, arguments);
         }
 
@@ -145,7 +145,7 @@ sealed interface Expression {
         }
 
         @Override
-        public Scope.Name required() {
+        public VariableScope.Name required() {
             return helper.work().needsItsFirst() ? arguments.get(0).required() : null;
         }
     }

@@ -12,7 +12,7 @@ final class FormatDate implements Work {
     private static final int STEPS = 100;
 
     @Override
-    public Object value(Scope scope, List<Expression> arguments) {
+    public Object value(VariableScope scope, List<Expression> arguments) {
         Object value = arguments.get(0).value(scope);
         String pattern = Formatting.text(scope, arguments.get(1));
         if (pattern == null || pattern.length() > Dates.PATTERN_LENGTH) {
@@ -20,22 +20,22 @@ final class FormatDate implements Work {
         }
         scope.steps((long) STEPS * (1 + Dates.names(pattern)) + pattern.length());
         String zone = Formatting.text(scope, arguments.get(2));
-        String formatted =
-                Dates.format(Scope.text(value), pattern, zone, Locales.of(Formatting.text(scope, arguments.get(3))));
+        String formatted = Dates.format(
+                VariableScope.text(value), pattern, zone, Locales.of(Formatting.text(scope, arguments.get(3))));
         return formatted == null ? value : formatted;
     }
 
     @Override
     public Size size(List<Expression> arguments) {
         int pattern = arguments.get(1) instanceof Literal literal
-                ? Scope.text(literal.shown()).length()
+                ? VariableScope.text(literal.shown()).length()
                 : Dates.PATTERN_LENGTH;
         return arguments.get(0).size().plus(new Size(0, (double) pattern * Dates.CHARACTERS));
     }
 
     @Override
     public void bound(Bound bound, int depth, List<Expression> arguments) {
-        String pattern = arguments.get(1) instanceof Literal literal ? Scope.text(literal.shown()) : null;
+        String pattern = arguments.get(1) instanceof Literal literal ? VariableScope.text(literal.shown()) : null;
         int names = pattern == null ? Dates.PATTERN_LENGTH : Dates.names(pattern);
         int length = pattern == null ? Dates.PATTERN_LENGTH : pattern.length();
         bound.worked(depth, STEPS * (1 + names) + length, new Size(0, 0));

@@ -7,7 +7,7 @@ import java.util.List;
 /** A number with the separators of a locale. Its arguments: the value, the decimals and the locale. */
 final class FormatNumber implements Formatting.OfNumber {
     @Override
-    public Object value(Scope scope, List<Expression> arguments) {
+    public Object value(VariableScope scope, List<Expression> arguments) {
         Object value = arguments.get(0).value(scope);
         String text = Formatting.number(scope, value);
         String decimals = Formatting.text(scope, arguments.get(1));

@@ -32,8 +32,8 @@ final class Formatting {
     private Formatting() {}
 
     /** The text that a number is made of; charged here. */
-    static String number(Scope scope, Object value) {
-        String text = Scope.text(value);
+    static String number(VariableScope scope, Object value) {
+        String text = VariableScope.text(value);
         scope.steps(STEPS + Math.min(text.length(), Numbers.LONGEST));
         return text;
     }
@@ -44,9 +44,9 @@ final class Formatting {
     }
 
     /** Null if it is not given. */
-    static String text(Scope scope, Expression argument) {
+    static String text(VariableScope scope, Expression argument) {
         Object value = argument.value(scope);
-        return value == null ? null : Scope.text(value);
+        return value == null ? null : VariableScope.text(value);
     }
 
     /** Null if it is not in the template itself. */

@@ -8,36 +8,36 @@ import java.util.function.Function;
 
 /** What a template may call, by the names that SendGrid documents. */
 enum Helper {
-    INSERT(new Parameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}"), new Insert()),
+    INSERT(new HelperParameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}"), new Insert()),
     LENGTH(
-            Parameters.of(1, 1, "{{length items}}"),
+            HelperParameters.of(1, 1, "{{length items}}"),
             (scope, arguments) -> length(arguments.get(0).value(scope))),
-    EQUALS(Parameters.of(2, 2, "{{#equals a \"b\"}}…{{/equals}}"), (Condition)
-            (scope, arguments) -> Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
-    NOT_EQUALS(Parameters.of(2, 2, "{{#notEquals a \"b\"}}…{{/notEquals}}"), (Condition)
-            (scope, arguments) -> !Comparing.equal(scope, first(scope, arguments), second(scope, arguments))),
-    GREATER_THAN(Parameters.of(2, 2, "{{#greaterThan a 10}}…{{/greaterThan}}"), (Condition)
-            (scope, arguments) -> Comparing.less(scope, second(scope, arguments), first(scope, arguments))),
-    LESS_THAN(Parameters.of(2, 2, "{{#lessThan a 10}}…{{/lessThan}}"), (Condition)
-            (scope, arguments) -> Comparing.less(scope, first(scope, arguments), second(scope, arguments))),
-    AND(Parameters.of(2, 16, "{{#and a b}}…{{/and}}"), (Condition)
+    EQUALS(HelperParameters.of(2, 2, "{{#equals a \"b\"}}…{{/equals}}"), (Condition)
+            (scope, arguments) -> Comparison.equal(scope, first(scope, arguments), second(scope, arguments))),
+    NOT_EQUALS(HelperParameters.of(2, 2, "{{#notEquals a \"b\"}}…{{/notEquals}}"), (Condition)
+            (scope, arguments) -> !Comparison.equal(scope, first(scope, arguments), second(scope, arguments))),
+    GREATER_THAN(HelperParameters.of(2, 2, "{{#greaterThan a 10}}…{{/greaterThan}}"), (Condition)
+            (scope, arguments) -> Comparison.less(scope, second(scope, arguments), first(scope, arguments))),
+    LESS_THAN(HelperParameters.of(2, 2, "{{#lessThan a 10}}…{{/lessThan}}"), (Condition)
+            (scope, arguments) -> Comparison.less(scope, first(scope, arguments), second(scope, arguments))),
+    AND(HelperParameters.of(2, 16, "{{#and a b}}…{{/and}}"), (Condition)
             (scope, arguments) -> arguments.stream().allMatch(argument -> truth(argument.value(scope)))),
-    OR(Parameters.of(2, 16, "{{#or a b}}…{{/or}}"), (Condition)
+    OR(HelperParameters.of(2, 16, "{{#or a b}}…{{/or}}"), (Condition)
             (scope, arguments) -> arguments.stream().anyMatch(argument -> truth(argument.value(scope)))),
-    URL_ENCODE(Parameters.of(1, 1, "{{urlEncode name}}"), new UrlEncode()),
+    URL_ENCODE(HelperParameters.of(1, 1, "{{urlEncode name}}"), new UrlEncode()),
     FORMAT_DATE(
-            new Parameters(
+            new HelperParameters(
                     List.of("value", "pattern", "zone", "locale"),
                     2,
                     3,
                     "{{formatDate date \"D MMMM YYYY\" locale=\"en\"}}"),
             new FormatDate()),
     FORMAT_NUMBER(
-            new Parameters(
+            new HelperParameters(
                     List.of("value", "decimals", "locale"), 1, 2, "{{formatNumber price decimals=2 locale=\"en\"}}"),
             new FormatNumber()),
     FORMAT_CURRENCY(
-            new Parameters(
+            new HelperParameters(
                     List.of("value", "currency", "locale"), 2, 2, "{{formatCurrency price \"EUR\" locale=\"en\"}}"),
             new FormatCurrency());
 
@@ -56,10 +56,10 @@ enum Helper {
             Map.entry("formatNumber", FORMAT_NUMBER),
             Map.entry("formatCurrency", FORMAT_CURRENCY));
 
-    private final Parameters parameters;
+    private final HelperParameters parameters;
     private final Work work;
 
-    Helper(Parameters parameters, Work work) {
+    Helper(HelperParameters parameters, Work work) {
         this.parameters = parameters;
         this.work = work;
     }
@@ -98,11 +98,11 @@ enum Helper {
         return Tag.shown(value) && !(value instanceof Number number && number.doubleValue() == 0);
     }
 
-    private static Object first(Scope scope, List<Expression> arguments) {
+    private static Object first(VariableScope scope, List<Expression> arguments) {
         return arguments.get(0).value(scope);
     }
 
-    private static Object second(Scope scope, List<Expression> arguments) {
+    private static Object second(VariableScope scope, List<Expression> arguments) {
         return arguments.get(1).value(scope);
     }
 
@@ -119,16 +119,16 @@ enum Helper {
         @Override
         default void bound(Bound bound, int depth, List<Expression> arguments) {
             Size compared = arguments.get(0).size().plus(arguments.get(1).size());
-            bound.worked(depth, Comparing.STEPS, compared.times(1.0 / Scope.LETTERS));
+            bound.worked(depth, Comparison.STEPS, compared.times(1.0 / VariableScope.LETTERS));
         }
     }
 
     /** The value, or a default where it is missing or empty. */
     private static final class Insert implements Work {
         @Override
-        public Object value(Scope scope, List<Expression> arguments) {
+        public Object value(VariableScope scope, List<Expression> arguments) {
             Object value = first(scope, arguments);
-            if (!Scope.text(value).isEmpty()) {
+            if (!VariableScope.text(value).isEmpty()) {
                 return value;
             }
             Object otherwise = second(scope, arguments);
@@ -145,9 +145,9 @@ enum Helper {
     /** For a part of a URL. */
     private static final class UrlEncode implements Work {
         @Override
-        public Object value(Scope scope, List<Expression> arguments) {
-            String encoded = Urls.encode(Scope.text(first(scope, arguments)));
-            scope.steps(encoded.length() / Scope.ESCAPED);
+        public Object value(VariableScope scope, List<Expression> arguments) {
+            String encoded = Urls.encode(VariableScope.text(first(scope, arguments)));
+            scope.steps(encoded.length() / VariableScope.ESCAPED);
             return encoded;
         }
 
@@ -158,7 +158,7 @@ enum Helper {
 
         @Override
         public void bound(Bound bound, int depth, List<Expression> arguments) {
-            bound.worked(depth, 0, size(arguments).times(1.0 / Scope.ESCAPED));
+            bound.worked(depth, 0, size(arguments).times(1.0 / VariableScope.ESCAPED));
         }
 
         @Override

@@ -6,13 +6,13 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** How the engine gets at values: by a {@link Scope} that is asked for a tag, or not at all. The engine would use reflection. */
+/** How the engine gets at values: by a {@link VariableScope} that is asked for a tag, or not at all. The engine would use reflection. */
 final class ScopeCollector implements Mustache.Collector {
-    private static final Mustache.VariableFetcher FETCHER = (context, number) -> ((Scope) context).tag(number);
+    private static final Mustache.VariableFetcher FETCHER = (context, number) -> ((VariableScope) context).tag(number);
 
     @Override
     public Iterator<?> toIterator(Object value) {
-        return value instanceof Elements elements ? elements : null;
+        return value instanceof SectionScopes elements ? elements : null;
     }
 
     @Override

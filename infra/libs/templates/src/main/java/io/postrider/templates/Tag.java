@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** What the engine asks for at one place of a template: a text to write, or what a section is repeated for. */
 sealed interface Tag {
-    /** A text, a boolean, or {@link Elements}. */
-    Object run(Scope scope);
+    /** A text, a boolean, or {@link SectionScopes}. */
+    Object run(VariableScope scope);
 
     /** Whether a section is shown for a value of Mustache: neither missing, false, empty text nor an empty list. */
     static boolean shown(Object value) {
@@ -21,13 +21,13 @@ sealed interface Tag {
     /** Writes what an expression stands for. */
     record Shown(Expression expression, Escaping escaping) implements Tag {
         @Override
-        public Object run(Scope scope) {
-            String text = Scope.text(expression.value(scope));
+        public Object run(VariableScope scope) {
+            String text = VariableScope.text(expression.value(scope));
             if (escaping == Escaping.NONE) {
                 return text;
             }
             String escaped = escaping.escape(text);
-            scope.steps(escaped.length() / Scope.ESCAPED);
+            scope.steps(escaped.length() / VariableScope.ESCAPED);
             return escaped;
         }
     }
@@ -72,23 +72,23 @@ sealed interface Tag {
         }
 
         @Override
-        public Object run(Scope scope) {
+        public Object run(VariableScope scope) {
             Object value = expression.value(scope);
             scope.steps(1);
             if (!shown(value)) {
                 return Boolean.FALSE;
             }
             if (value instanceof List<?> list && repeats(list)) {
-                return Elements.of(list, scope);
+                return SectionScopes.of(list, scope);
             }
-            return value instanceof Boolean ? value : Elements.once(value, scope);
+            return value instanceof Boolean ? value : SectionScopes.once(value, scope);
         }
     }
 
     /** Shows its inside if a section's is not shown. */
     record Inverted(Section section) implements Tag {
         @Override
-        public Object run(Scope scope) {
+        public Object run(VariableScope scope) {
             Object value = section.expression().value(scope);
             scope.steps(1);
             return !section.shown(value);
@@ -103,7 +103,7 @@ sealed interface Tag {
      */
     record Branch(List<Condition> before, Condition condition) implements Tag {
         @Override
-        public Object run(Scope scope) {
+        public Object run(VariableScope scope) {
             scope.steps(1 + before.size());
             for (Condition earlier : before) {
                 if (earlier.holds(scope)) {
@@ -116,7 +116,7 @@ sealed interface Tag {
 
     /** Decides about a branch. */
     sealed interface Condition {
-        boolean holds(Scope scope);
+        boolean holds(VariableScope scope);
 
         Expression expression();
     }
@@ -124,7 +124,7 @@ sealed interface Tag {
     /** Whether an expression is true, as Handlebars takes it. */
     record If(Expression expression, boolean expected) implements Condition {
         @Override
-        public boolean holds(Scope scope) {
+        public boolean holds(VariableScope scope) {
             return Helper.truth(expression.value(scope)) == expected;
         }
     }
@@ -132,7 +132,7 @@ sealed interface Tag {
     /** Whether a section was shown. */
     record Repeated(Section section) implements Condition {
         @Override
-        public boolean holds(Scope scope) {
+        public boolean holds(VariableScope scope) {
             return section.shown(expression().value(scope));
         }
 

@@ -28,14 +28,14 @@ final class Tags {
     private final Map<String, Integer> shown = new HashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
     private final Blocks blocks;
-    private final Lines lines;
+    private final LineCounter lines;
     private int counted;
 
     /** @throws TemplateException for the first tag that is not right */
     Tags(String source, Escaping escaping) {
         this.source = source;
         this.escaping = escaping;
-        this.lines = new Lines(source);
+        this.lines = new LineCounter(source);
         this.bound = new Bound(escaping);
         this.engine = new StringBuilder(source.length() + 64);
         this.blocks = new Blocks(this, bound);
@@ -174,7 +174,7 @@ final class Tags {
     }
 
     private void show(String inside, Escaping how) {
-        Words words = words(inside, inside);
+        TagParser words = words(inside, inside);
         Expression expression = words.whole();
         count(words.read() + 1);
         int depth = blocks.repeating();
@@ -225,8 +225,8 @@ final class Tags {
     }
 
     /** @param shown the tag as it is shown where it is at fault */
-    Words words(String inside, String shown) {
-        return new Words(inside, blocks.any(), message -> fault(braced(shown), message));
+    TagParser words(String inside, String shown) {
+        return new TagParser(inside, blocks.any(), message -> fault(braced(shown), message));
     }
 
     TemplateException fault(String tag, String message) {

@@ -38,7 +38,7 @@ public final class Template {
     private final Tag[] tags;
     private final String constant;
     private final Set<String> required;
-    private final List<Scope.Name> requiredNames;
+    private final List<VariableScope.Name> requiredNames;
     private final long stepsOfRequired;
     private final Bound bound;
     private volatile int expectedLength;
@@ -49,9 +49,9 @@ public final class Template {
         // Comments are no tags, but they are taken out.
         this.constant = source.contains("{{") ? null : source;
         this.required = read.required();
-        this.requiredNames = required.stream().map(Scope.Name::of).toList();
+        this.requiredNames = required.stream().map(VariableScope.Name::of).toList();
         this.stepsOfRequired =
-                requiredNames.stream().mapToLong(Scope.Name::steps).sum();
+                requiredNames.stream().mapToLong(VariableScope.Name::steps).sum();
         this.bound = read.bound();
         bound.required(stepsOfRequired);
         this.expectedLength = source.length() + 64;
@@ -84,8 +84,8 @@ public final class Template {
     /** Those of the required variables that the recipient would miss, in the order of the template. */
     public List<String> missing(Map<String, Object> shared, Recipient recipient) {
         List<String> missing = List.of();
-        for (Scope.Name name : requiredNames) {
-            if (!Scope.givesText(name, shared, recipient)) {
+        for (VariableScope.Name name : requiredNames) {
+            if (!VariableScope.givesText(name, shared, recipient)) {
                 missing = missing.isEmpty() ? new ArrayList<>() : missing;
                 missing.add(name.whole());
             }
@@ -95,7 +95,7 @@ public final class Template {
 
     /** Steps that {@link #missing(Map, Recipient)} takes. */
     public long stepsOfMissing(Map<String, Object> shared, Recipient recipient) {
-        int searched = Scope.searched(recipient.variables().size()) + Scope.searched(shared.size());
+        int searched = VariableScope.searched(recipient.variables().size()) + VariableScope.searched(shared.size());
         return stepsOfRequired * (1 + searched);
     }
 
@@ -151,7 +151,7 @@ public final class Template {
             throw new TemplateException("variable '%s' is not given as a text".formatted(missing.get(0)), 0);
         }
         try {
-            engine.execute(Scope.of(tags, shared, recipient, budget), rendering);
+            engine.execute(VariableScope.of(tags, shared, recipient, budget), rendering);
         } catch (MustacheException e) {
             throw ours(e);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 /** What a helper does with its arguments. None fails for a value: what it cannot work on is shown as it is. */
 interface Work {
     /** Charges what it takes to the scope's budget. */
-    Object value(Scope scope, List<Expression> arguments);
+    Object value(VariableScope scope, List<Expression> arguments);
 
     default Size size(List<Expression> arguments) {
         return Size.SHORT;

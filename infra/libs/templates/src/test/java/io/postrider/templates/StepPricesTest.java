@@ -103,7 +103,7 @@ class StepPricesTest {
     @ParameterizedTest
     @CsvSource({"5, 0", "8, 1", "64, 2", "1024, 4"})
     void namesAmongManyAreAskedForMore(int names, int more) {
-        assertEquals(more, Scope.searched(names));
+        assertEquals(more, VariableScope.searched(names));
         Map<String, Object> shared = shared("x");
         for (int i = shared.size(); i < names; i++) {
             shared.put("name" + i, "x");

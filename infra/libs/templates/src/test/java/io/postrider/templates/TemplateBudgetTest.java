@@ -183,7 +183,7 @@ class TemplateBudgetTest {
         RenderBudget budget = RenderBudget.most();
         assertEquals("1".repeat(4_096), template.render(variables, ANN, budget));
         // Whether each name is given is asked, it is looked up, among many both times, and what it shows is written.
-        int asked = 1 + Scope.searched(4_096);
+        int asked = 1 + VariableScope.searched(4_096);
         assertEquals((2 * asked + 1) * 4_096, budget.steps());
     }
 

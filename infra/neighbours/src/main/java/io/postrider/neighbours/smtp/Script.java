@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Decides what the sink does. Asked by many connections at once. */
 @FunctionalInterface
 public interface Script {
-    Action at(Moment moment);
+    Action at(ScriptContext moment);
 
     /** A server that takes everything. */
     static Script acceptAll() {

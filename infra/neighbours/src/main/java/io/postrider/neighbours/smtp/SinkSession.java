@@ -72,7 +72,7 @@ final class SinkSession {
     }
 
     private boolean act(SmtpStage stage, String line, Step usual) throws IOException {
-        Moment moment = new Moment(stage, number, taken, line, envelopeFrom, recipients);
+        ScriptContext moment = new ScriptContext(stage, number, taken, line, envelopeFrom, recipients);
         return act(sink.script().at(moment), usual);
     }
 

@@ -4,7 +4,7 @@ package io.postrider.neighbours.smtp;
 public enum SmtpStage {
     /** A client has connected (under implicit TLS: after the handshake). */
     GREETING,
-    /** EHLO or HELO; which of them is in {@link Moment#line}. */
+    /** EHLO or HELO; which of them is in {@link ScriptContext#line}. */
     EHLO,
     STARTTLS,
     AUTH,

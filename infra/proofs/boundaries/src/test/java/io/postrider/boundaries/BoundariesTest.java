@@ -1,6 +1,5 @@
 package io.postrider.boundaries;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -11,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,39 +25,17 @@ import org.junit.jupiter.api.Test;
 class BoundariesTest {
     private static final List<Module> MODULES = Module.all();
 
-    /** Packages, with those below them, that have cycles among each other. The list only becomes shorter. */
-    private static final List<String> KNOWN_CYCLES = List.of("io.postrider.router..", "io.postrider.sender..");
-
-    /** Names that top-level types of more than one package have. The list only becomes shorter. */
-    private static final Set<String> KNOWN_TWICE = Set.of(
-            "Body",
-            "BrokerCheck",
-            "ClockProducer",
-            "LaneConnections",
-            "Letter",
-            "Meters",
-            "Pace",
-            "Parameters",
-            "Receiver",
-            "ReplyWords",
-            "RoutesCheck",
-            "Scope",
-            "Stage",
-            "StartCheck",
-            "Work");
-
     @Test
     void packagesAreFreeOfCycles() {
-        SliceRule rule = slices().matching("io.postrider.(**)").should().beFreeOfCycles();
-        for (String known : KNOWN_CYCLES) {
-            rule = rule.ignoreDependency(resideInAPackage(known), resideInAPackage(known));
-        }
         List<Path> folders = MODULES.stream()
                 .map(module -> Module.ROOT.resolve(module.folder()).resolve("target/classes"))
                 .toList();
-        rule.check(new ClassFileImporter()
-                .withImportOption(location -> !location.contains("/jmh_generated/"))
-                .importPaths(folders));
+        slices().matching("io.postrider.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(new ClassFileImporter()
+                        .withImportOption(location -> !location.contains("/jmh_generated/"))
+                        .importPaths(folders));
     }
 
     @Test
@@ -103,7 +79,7 @@ class BoundariesTest {
                         JavaClass::getSimpleName,
                         TreeMap::new,
                         mapping(JavaClass::getName, toCollection(TreeSet::new))));
-        twice.entrySet().removeIf(type -> type.getValue().size() == 1 || KNOWN_TWICE.contains(type.getKey()));
+        twice.entrySet().removeIf(type -> type.getValue().size() == 1);
         assertEquals(Map.of(), twice);
     }
 

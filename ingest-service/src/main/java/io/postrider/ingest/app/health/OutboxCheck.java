@@ -1,6 +1,8 @@
 package io.postrider.ingest.app.health;
 
+import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.OutboxLag;
+import io.postrider.ingest.model.Role;
 import io.postrider.mail.Lane;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,15 +15,20 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class OutboxCheck implements HealthCheck {
     private final OutboxLag lag;
+    private final boolean enabled;
 
-    OutboxCheck(OutboxLag lag) {
+    OutboxCheck(OutboxLag lag, IngestSettings settings) {
         this.lag = lag;
+        this.enabled = settings.roles().contains(Role.INTAKE);
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("outbox").up();
+        if (!enabled) {
+            return response.withData("role", "off").build();
+        }
         for (Lane lane : Lane.values()) {
             response.withData(lane.word() + "_lag_seconds", lag.seconds(lane));
         }

@@ -21,7 +21,7 @@ class Audit {
     private final BrokerConnection broker;
     private final Duration answerKept;
     private final Duration timeout;
-    private CompletableFuture<Balance> latest;
+    private CompletableFuture<AuditResult> latest;
     private long endedAt;
 
     Audit(SnapshotQuery query, BrokerConnection broker, IngestSettings settings) {
@@ -31,11 +31,11 @@ class Audit {
         this.timeout = settings.audit().timeout();
     }
 
-    Uni<Balance> balance() {
+    Uni<AuditResult> balance() {
         return Uni.createFrom().completionStage(this::current);
     }
 
-    private synchronized CompletableFuture<Balance> current() {
+    private synchronized CompletableFuture<AuditResult> current() {
         boolean usable = latest != null
                 && (!latest.isDone()
                         || !latest.isCompletedExceptionally() && System.nanoTime() - endedAt < answerKept.toNanos());
@@ -50,12 +50,12 @@ class Audit {
         endedAt = System.nanoTime();
     }
 
-    private Uni<Balance> run() {
+    private Uni<AuditResult> run() {
         return queues().chain(before -> {
             long begun = System.nanoTime();
             return query.execute(timeout).chain(snapshot -> {
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                return queues().map(after -> Balance.of(snapshot, before.orElse(null), after.orElse(null), took));
+                return queues().map(after -> AuditResult.of(snapshot, before.orElse(null), after.orElse(null), took));
             });
         });
     }

@@ -3,8 +3,10 @@ package io.postrider.ingest.control.audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.Scope;
 import io.postrider.queue.QueueDepth;
 import io.postrider.store.audit.Snapshot;
 import io.smallrye.mutiny.Uni;
@@ -25,8 +27,9 @@ import java.util.concurrent.TimeoutException;
 
 /** The audit over HTTP. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/audit")
-@RolesAllowed(Scope.OPERATE)
+@RolesAllowed(ApiScope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
     private static final String CANCELED_STATEMENT = "57014";
@@ -73,7 +76,7 @@ public class AuditResource {
                 .transform(Problem::ofFailure);
     }
 
-    private static View view(Balance balance) {
+    private static View view(AuditResult balance) {
         Snapshot snapshot = balance.snapshot();
         Map<String, Long> deliveries = new LinkedHashMap<>();
         snapshot.deliveries().forEach((state, count) -> deliveries.put(state.word(), count));

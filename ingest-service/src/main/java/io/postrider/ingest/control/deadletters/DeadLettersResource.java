@@ -1,12 +1,14 @@
 package io.postrider.ingest.control.deadletters;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.Parameters;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.PathId;
+import io.postrider.ingest.web.QueryParameters;
 import io.postrider.mail.Batch;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.store.outbox.StoredDeadLetter;
@@ -33,8 +35,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Dead letters, and the decisions on them. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/dead-letters")
-@RolesAllowed(Scope.OPERATE)
+@RolesAllowed(ApiScope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLettersResource {
     private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);
@@ -43,11 +46,12 @@ public class DeadLettersResource {
     private static final char LETTERS = 'l';
 
     private final DeadLetters letters;
-    private final Decision decision;
-    private final Meters meters;
+    private final DeadLetterDecision decision;
+    private final DeadLetterMeters meters;
     private final int mostRows;
 
-    DeadLettersResource(DeadLetters letters, Decision decision, Meters meters, IngestSettings settings) {
+    DeadLettersResource(
+            DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, IngestSettings settings) {
         this.mostRows = settings.status().page();
         this.letters = letters;
         this.decision = decision;
@@ -55,52 +59,53 @@ public class DeadLettersResource {
     }
 
     @GET
-    public Uni<LetterViews.Page> letters(
+    public Uni<DeadLetterViews.Page> letters(
             @QueryParam("state") String state,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit,
             @Context RoutingContext call) {
-        Parameters parameters = Parameters.of(call);
+        QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
         long before = Cursor.position(parameters, LETTERS, cursor, Long.MAX_VALUE, 0);
         if (state != null && !STATES.contains(state)) {
             parameters.fault("state", "is none of waiting, replayed and discarded");
         }
         parameters.check();
-        return Calls.within(
+        return DatabaseWork.within(
                 LIMIT,
                 letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
     }
 
-    private static LetterViews.Page page(List<StoredDeadLetter> page, int rows) {
+    private static DeadLetterViews.Page page(List<StoredDeadLetter> page, int rows) {
         String next = page.size() < rows
                 ? null
                 : Cursor.of(LETTERS, page.get(rows - 1).place());
-        return new LetterViews.Page(page.stream().map(LetterViews.Listed::of).toList(), next);
+        return new DeadLetterViews.Page(
+                page.stream().map(DeadLetterViews.Listed::of).toList(), next);
     }
 
     @GET
     @Path("/{id}")
-    public Uni<LetterViews.Whole> letter(@PathParam("id") String id) {
-        return Calls.within(
+    public Uni<DeadLetterViews.Whole> letter(@PathParam("id") String id) {
+        return DatabaseWork.within(
                 LIMIT,
-                letters.find(Calls.id(id, Decision::unknown))
-                        .map(found ->
-                                whole(found.orElseThrow(() -> Decision.unknown().refusal()))));
+                letters.find(PathId.of(id, DeadLetterDecision::unknown))
+                        .map(found -> whole(found.orElseThrow(
+                                () -> DeadLetterDecision.unknown().refusal()))));
     }
 
-    private static LetterViews.Whole whole(StoredDeadLetter.Whole found) {
+    private static DeadLetterViews.Whole whole(StoredDeadLetter.Whole found) {
         Optional<Batch> batch = found.batch();
-        return new LetterViews.Whole(
-                LetterViews.Listed.of(found.letter()),
+        return new DeadLetterViews.Whole(
+                DeadLetterViews.Listed.of(found.letter()),
                 batch.isPresent() ? null : found.body(),
-                batch.map(LetterViews.Envelopes::of).orElse(null));
+                batch.map(DeadLetterViews.Envelopes::of).orElse(null));
     }
 
     @POST
     @Path("/{id}/replay")
-    public Uni<RestResponse<LetterViews.Replayed>> replay(@PathParam("id") String id) {
-        return Calls.within(LIMIT, decision.replay(Calls.id(id, Decision::unknown)))
+    public Uni<RestResponse<DeadLetterViews.Replayed>> replay(@PathParam("id") String id) {
+        return DatabaseWork.within(LIMIT, decision.replay(PathId.of(id, DeadLetterDecision::unknown)))
                 .map(made -> {
                     LOG.infof(
                             "dead letter %s of %s is replayed for %d recipients",
@@ -108,20 +113,20 @@ public class DeadLettersResource {
                     meters.deadDecided("replayed");
                     return RestResponse.status(
                             RestResponse.Status.ACCEPTED,
-                            new LetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
+                            new DeadLetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
                 });
     }
 
     @DELETE
     @Path("/{id}")
-    public Uni<LetterViews.Discarded> discard(@PathParam("id") String id) {
-        return Calls.within(LIMIT, decision.discard(Calls.id(id, Decision::unknown)))
+    public Uni<DeadLetterViews.Discarded> discard(@PathParam("id") String id) {
+        return DatabaseWork.within(LIMIT, decision.discard(PathId.of(id, DeadLetterDecision::unknown)))
                 .map(made -> {
                     LOG.infof(
                             "dead letter %s of %s is discarded, %d recipients are cancelled",
                             id, OutsideText.forLog(made.letter().origin()), made.recipients());
                     meters.deadDecided("discarded");
-                    return new LetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
+                    return new DeadLetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
                 });
     }
 }

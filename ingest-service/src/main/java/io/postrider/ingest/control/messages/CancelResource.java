@@ -1,10 +1,13 @@
 package io.postrider.ingest.control.messages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.postrider.ingest.web.Callers;
-import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.CallerIdentity;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PathId;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,16 +25,17 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Stops what has not been handed to a mail server. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/messages")
-@RolesAllowed(Scope.SEND)
+@RolesAllowed(ApiScope.SEND)
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
     private static final Logger LOG = Logger.getLogger(CancelResource.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final Cancelling cancelling;
+    private final Cancellation cancelling;
 
-    CancelResource(Cancelling cancelling) {
+    CancelResource(Cancellation cancelling) {
         this.cancelling = cancelling;
     }
 
@@ -44,11 +48,11 @@ public class CancelResource {
     @POST
     @Path("/{id}/cancel")
     public Uni<RestResponse<Cancelled>> cancel(@PathParam("id") String id, @Context RoutingContext call) {
-        UUID message = Calls.id(id, Problem::noMessage);
-        return Calls.within(LIMIT, cancelling.cancel(message))
+        UUID message = PathId.of(id, Problem::noMessage);
+        return DatabaseWork.within(LIMIT, cancelling.cancel(message))
                 .invoke(inFlight -> LOG.infof(
                         "message %s is cancelled by key %s with %d recipients in flight",
-                        message, Callers.apiKeyOf(call), inFlight))
+                        message, CallerIdentity.apiKeyOf(call), inFlight))
                 .map(inFlight -> RestResponse.status(
                         RestResponse.Status.ACCEPTED, new Cancelled(message, "cancelled", inFlight)));
     }

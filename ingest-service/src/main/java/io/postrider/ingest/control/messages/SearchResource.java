@@ -1,11 +1,13 @@
 package io.postrider.ingest.control.messages;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.Parameters;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.Timestamps;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
@@ -28,8 +30,9 @@ import java.util.regex.Pattern;
 
 /** Which messages there are: of a recipient, a campaign, a tag or a time. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/messages")
-@RolesAllowed(Scope.READ)
+@RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class SearchResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -58,7 +61,7 @@ public class SearchResource {
     }
 
     @GET
-    public Uni<Views.Messages> messages(
+    public Uni<MessageViews.Messages> messages(
             @QueryParam("recipient") String recipient,
             @QueryParam("campaign") String campaign,
             @QueryParam("tag") String tag,
@@ -68,7 +71,7 @@ public class SearchResource {
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit,
             @Context RoutingContext call) {
-        Parameters parameters = Parameters.of(call);
+        QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
         UUID before = Cursor.position(parameters, MESSAGES, cursor, null);
         if (state != null && recipient == null) {
@@ -85,18 +88,19 @@ public class SearchResource {
             parameters.fault("to", "give a time after that in from");
         }
         parameters.check();
-        return Calls.within(
+        return DatabaseWork.within(
                 LIMIT,
                 search.page(query, before, rows)
                         .chain(page -> messages.whole(page.hits())
-                                .map(hits -> new Views.Messages(
+                                .map(hits -> new MessageViews.Messages(
                                         hits.stream()
-                                                .map(hit -> Views.Message.of(hit.message(), null, null, hit.delivery()))
+                                                .map(hit -> MessageViews.Message.of(
+                                                        hit.message(), null, null, hit.delivery()))
                                                 .toList(),
                                         page.next() == null ? null : Cursor.of(MESSAGES, page.next())))));
     }
 
-    private static String recipient(Parameters parameters, String given) {
+    private static String recipient(QueryParameters parameters, String given) {
         if (given == null) {
             return null;
         }
@@ -109,7 +113,7 @@ public class SearchResource {
         return address == null ? null : AddressKey.of(address);
     }
 
-    private static String tag(Parameters parameters, String given) {
+    private static String tag(QueryParameters parameters, String given) {
         String tag = text(parameters, "tag", given, TAG_LENGTH);
         if (tag != null && tag.indexOf(':') < 1) {
             parameters.fault("tag", "give its name and its value with a colon between them, such as order:1234");
@@ -117,7 +121,7 @@ public class SearchResource {
         return tag;
     }
 
-    private static String text(Parameters parameters, String name, String given, int most) {
+    private static String text(QueryParameters parameters, String name, String given, int most) {
         if (given != null && (given.length() > most || given.indexOf('\0') >= 0)) {
             parameters.fault(name, "give at most %d characters, and none that is U+0000".formatted(most));
             return null;
@@ -125,7 +129,7 @@ public class SearchResource {
         return given;
     }
 
-    private static Instant time(Parameters parameters, String name, String given) {
+    private static Instant time(QueryParameters parameters, String name, String given) {
         if (given == null) {
             return null;
         }

@@ -1,17 +1,20 @@
 package io.postrider.ingest.control.messages;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.Parameters;
+import io.postrider.ingest.web.PathId;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.QueryParameters;
 import io.postrider.store.deliveries.Counts;
-import io.postrider.store.deliveries.DeliveryHistory;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.State;
-import io.postrider.store.deliveries.StoredEvent;
+import io.postrider.store.history.DeliveryHistory;
+import io.postrider.store.history.StoredEvent;
 import io.postrider.store.messages.Messages;
 import io.postrider.store.messages.StoredMessage;
 import io.smallrye.mutiny.Uni;
@@ -33,8 +36,9 @@ import java.util.Map;
 
 /** Status of messages. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/messages")
-@RolesAllowed(Scope.READ)
+@RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -59,8 +63,8 @@ public class StatusResource {
 
     @GET
     @Path("/{id}")
-    public Uni<Views.Message> message(@PathParam("id") String id) {
-        return Calls.within(
+    public Uni<MessageViews.Message> message(@PathParam("id") String id) {
+        return DatabaseWork.within(
                 LIMIT,
                 found(id)
                         .chain(message ->
@@ -69,32 +73,32 @@ public class StatusResource {
 
     @GET
     @Path("/{id}/deliveries")
-    public Uni<Views.Deliveries> deliveries(
+    public Uni<MessageViews.Deliveries> deliveries(
             @PathParam("id") String id,
             @QueryParam("state") String state,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit,
             @Context RoutingContext call) {
-        Parameters parameters = Parameters.of(call);
+        QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
         State only = state(parameters, state);
         int from = (int) Cursor.position(parameters, DELIVERIES, cursor, Integer.MAX_VALUE, -1);
         parameters.check();
-        return Calls.within(LIMIT, found(id).chain(message -> page(message, only, from, rows)));
+        return DatabaseWork.within(LIMIT, found(id).chain(message -> page(message, only, from, rows)));
     }
 
     @GET
     @Path("/{id}/events")
-    public Uni<Views.Events> events(
+    public Uni<MessageViews.Events> events(
             @PathParam("id") String id,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit,
             @Context RoutingContext call) {
-        Parameters parameters = Parameters.of(call);
+        QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
         long from = Cursor.position(parameters, EVENTS, cursor, Long.MAX_VALUE, 0);
         parameters.check();
-        return Calls.within(
+        return DatabaseWork.within(
                 LIMIT,
                 found(id)
                         .chain(message -> DeliveryHistory.events(message.id(), from, rows))
@@ -102,14 +106,14 @@ public class StatusResource {
     }
 
     private Uni<StoredMessage> found(String id) {
-        return messages.find(Calls.id(id, Problem::noMessage))
+        return messages.find(PathId.of(id, Problem::noMessage))
                 .map(found -> found.orElseThrow(() -> Problem.noMessage().refusal()));
     }
 
-    private Views.Message view(StoredMessage message, Map<State, Long> of) {
+    private MessageViews.Message view(StoredMessage message, Map<State, Long> of) {
         Map<String, Long> words = new LinkedHashMap<>();
         of.forEach((state, count) -> words.put(state.word(), count));
-        return Views.Message.of(message, whole(message, of), words, null);
+        return MessageViews.Message.of(message, whole(message, of), words, null);
     }
 
     private String whole(StoredMessage message, Map<State, Long> of) {
@@ -129,28 +133,28 @@ public class StatusResource {
         return message.sendAt() != null && message.sendAt().isAfter(clock.instant()) ? "scheduled" : "queued";
     }
 
-    private static Uni<Views.Deliveries> page(StoredMessage message, State only, int from, int rows) {
+    private static Uni<MessageViews.Deliveries> page(StoredMessage message, State only, int from, int rows) {
         int last = (int) Math.min(message.recipients() - 1L, (long) from + SCAN);
         return DeliveryHistory.deliveries(message.id(), from, last, only, rows).map(deliveries -> {
             int seen =
                     deliveries.size() < rows ? last : deliveries.get(rows - 1).ordinal();
-            return new Views.Deliveries(
+            return new MessageViews.Deliveries(
                     deliveries.stream()
-                            .map(delivery -> Views.Delivery.of(delivery, message))
+                            .map(delivery -> MessageViews.Delivery.of(delivery, message))
                             .toList(),
                     seen < message.recipients() - 1 ? Cursor.of(DELIVERIES, seen) : null);
         });
     }
 
-    private static Views.Events events(List<StoredEvent> events) {
-        return new Views.Events(
-                events.stream().map(Views.Event::of).toList(),
+    private static MessageViews.Events events(List<StoredEvent> events) {
+        return new MessageViews.Events(
+                events.stream().map(MessageViews.Event::of).toList(),
                 events.isEmpty()
                         ? null
                         : Cursor.of(EVENTS, events.get(events.size() - 1).id()));
     }
 
-    static State state(Parameters parameters, String word) {
+    static State state(QueryParameters parameters, String word) {
         if (word == null) {
             return null;
         }

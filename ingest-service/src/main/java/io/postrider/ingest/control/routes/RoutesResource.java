@@ -1,10 +1,12 @@
 package io.postrider.ingest.control.routes;
 
-import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.Scope;
-import io.postrider.ingest.web.body.Body;
-import io.postrider.ingest.web.body.Reason;
+import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -25,8 +27,9 @@ import java.util.regex.Pattern;
 
 /** The state of the routes, and suspending and resuming each. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/routes")
-@RolesAllowed(Scope.OPERATE)
+@RolesAllowed(ApiScope.OPERATE)
 @Produces(MediaType.APPLICATION_JSON)
 public class RoutesResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -42,7 +45,7 @@ public class RoutesResource {
 
     @GET
     public Uni<RouteViews.Routes> routes() {
-        return Calls.within(LIMIT, query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
+        return DatabaseWork.within(LIMIT, query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
     }
 
     /** Without any sender the routes are unknown, and a decision before they start is accepted unchecked. */
@@ -50,15 +53,15 @@ public class RoutesResource {
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<RouteViews.Route> suspend(@PathParam("name") String name, @Context RoutingContext call) {
-        String reason = Reason.of(Body.of(call));
-        return Calls.within(
+        String reason = ReasonBody.of(RequestBody.of(call));
+        return DatabaseWork.within(
                 LIMIT, decided(name, known -> known.has(name) || !known.reported(), suspensions.suspend(name, reason)));
     }
 
     @POST
     @Path("/{name}/resume")
     public Uni<RouteViews.Route> resume(@PathParam("name") String name) {
-        return Calls.within(LIMIT, decided(name, known -> known.has(name), suspensions.resume(name)));
+        return DatabaseWork.within(LIMIT, decided(name, known -> known.has(name), suspensions.resume(name)));
     }
 
     private Uni<RouteViews.Route> decided(String name, Predicate<RouteQuery.Known> exists, Uni<Void> decision) {

@@ -3,9 +3,9 @@ package io.postrider.ingest.control.suppressions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Timestamps;
-import io.postrider.ingest.web.body.Body;
 import io.postrider.ingest.web.body.JsonBody;
-import io.postrider.ingest.web.body.Reason;
+import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.text.Spelling;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class ImportReader {
     }
 
     /** @throws Problem.Refusal if the body as a whole cannot be taken */
-    static Read read(Body body, Instant now) {
+    static Read read(RequestBody body, Instant now) {
         JsonNode root = JsonBody.read(body, JsonBody::tree);
         ImportReader reader = new ImportReader(now);
         reader.entries(reader.list(root));
@@ -124,8 +124,8 @@ final class ImportReader {
         }
         JsonNode reason = entry.path(REASON);
         Instant since = since(entry.path(CREATED_AT));
-        if (!absent(reason) && !Reason.fits(reason.textValue())) {
-            wrong.add(new Problem.Fault(at + "/" + REASON, Reason.wanted()));
+        if (!absent(reason) && !ReasonBody.fits(reason.textValue())) {
+            wrong.add(new Problem.Fault(at + "/" + REASON, ReasonBody.wanted()));
         }
         if (since == null) {
             wrong.add(new Problem.Fault(

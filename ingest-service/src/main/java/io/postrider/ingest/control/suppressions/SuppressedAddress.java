@@ -3,6 +3,7 @@ package io.postrider.ingest.control.suppressions;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
 import io.postrider.text.DomainName;
+import io.postrider.text.LocalPart;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -40,9 +41,10 @@ final class SuppressedAddress {
     }
 
     private static boolean printable(String local) {
+        boolean quoted = LocalPart.unquoted(local) != null;
         return local.codePoints()
                 .noneMatch(c -> Character.isISOControl(c)
-                        || Character.isSpaceChar(c)
+                        || Character.isSpaceChar(c) && !(quoted && c == ' ')
                         || Character.getType(c) == Character.SURROGATE);
     }
 }

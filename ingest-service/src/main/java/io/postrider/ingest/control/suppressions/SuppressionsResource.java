@@ -1,16 +1,18 @@
 package io.postrider.ingest.control.suppressions;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.Callers;
-import io.postrider.ingest.web.Calls;
+import io.postrider.ingest.model.Role;
+import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.DatabaseWork;
+import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.Parameters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.Scope;
-import io.postrider.ingest.web.body.Body;
-import io.postrider.ingest.web.body.Reason;
+import io.postrider.ingest.web.QueryParameters;
+import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.suppressions.Suppression;
 import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.store.suppressions.SuppressionRemoval;
@@ -37,8 +39,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Who must not be mailed. */
 @Singleton
+@OfRole(Role.CONTROL)
 @Path("/v1/suppressions")
-@RolesAllowed(Scope.READ)
+@RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class SuppressionsResource {
     /** The reason of what a client suppresses without one. */
@@ -61,11 +64,11 @@ public class SuppressionsResource {
     @GET
     public Uni<SuppressionViews.Page> suppressions(
             @QueryParam("cursor") String cursor, @QueryParam("limit") String limit, @Context RoutingContext call) {
-        Parameters parameters = Parameters.of(call);
+        QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
         String after = Cursor.text(parameters, SUPPRESSIONS, cursor);
         parameters.check();
-        return Calls.within(LIMIT, list.page(after, rows).map(page -> page(page, rows)));
+        return DatabaseWork.within(LIMIT, list.page(after, rows).map(page -> page(page, rows)));
     }
 
     private static SuppressionViews.Page page(List<Suppression> page, int rows) {
@@ -79,7 +82,7 @@ public class SuppressionsResource {
     @GET
     @Path("/{address}")
     public Uni<SuppressionViews.Listed> suppression(@PathParam("address") String address) {
-        return Calls.within(
+        return DatabaseWork.within(
                 LIMIT,
                 list.holding(key(address))
                         .map(found -> found.map(SuppressionViews.Listed::of)
@@ -90,12 +93,12 @@ public class SuppressionsResource {
     @PUT
     @Path("/{address}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Scope.MANAGE)
+    @RolesAllowed(ApiScope.MANAGE)
     public Uni<RestResponse<SuppressionViews.Listed>> suppress(
             @PathParam("address") String address, @Context RoutingContext call) {
         String key = key(address);
-        String reason = Reason.of(Body.of(call));
-        return Calls.within(LIMIT, list.add(key, reason == null ? NO_REASON : reason))
+        String reason = ReasonBody.of(RequestBody.of(call));
+        return DatabaseWork.within(LIMIT, list.add(key, reason == null ? NO_REASON : reason))
                 .map(done -> RestResponse.status(
                         done.added() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         SuppressionViews.Listed.of(done.suppression())));
@@ -103,11 +106,11 @@ public class SuppressionsResource {
 
     @DELETE
     @Path("/{address}")
-    @RolesAllowed(Scope.MANAGE)
+    @RolesAllowed(ApiScope.MANAGE)
     public Uni<SuppressionViews.Removal> remove(@PathParam("address") String address, @Context RoutingContext call) {
-        return Calls.within(
+        return DatabaseWork.within(
                 LIMIT,
-                list.remove(key(address), Callers.apiKeyOf(call))
+                list.remove(key(address), CallerIdentity.apiKeyOf(call))
                         .map(removed -> removed.map(SuppressionViews.Removal::of)
                                 .orElseThrow(
                                         () -> Problem.notFound("No suppression has this address. If its domain has one,"
@@ -118,14 +121,14 @@ public class SuppressionsResource {
     @POST
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Scope.MANAGE)
+    @RolesAllowed(ApiScope.MANAGE)
     public Uni<SuppressionViews.Imported> importAll(@Context RoutingContext call) {
-        Body body = Body.of(call);
+        RequestBody body = RequestBody.of(call);
         return body.during(Uni.createFrom()
                 .item(() -> ImportReader.read(body, clock.instant()))
                 // Domains beyond ASCII take some time each.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(read -> Calls.within(LIMIT, list.add(read.imported()))
+                .chain(read -> DatabaseWork.within(LIMIT, list.add(read.imported()))
                         .map(added -> new SuppressionViews.Imported(
                                 added, read.given() - read.refused() - added, read.refused(), read.faults()))));
     }
@@ -137,7 +140,7 @@ public class SuppressionsResource {
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit,
             @Context RoutingContext call) {
-        Parameters parameters = Parameters.of(call);
+        QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
         long before = Cursor.position(parameters, REMOVALS, cursor, Long.MAX_VALUE, 0);
         String key = SuppressedAddress.key(email);
@@ -145,7 +148,7 @@ public class SuppressionsResource {
             parameters.fault("email", SuppressedAddress.WANTED);
         }
         parameters.check();
-        return Calls.within(
+        return DatabaseWork.within(
                 LIMIT,
                 list.removals(key, before == 0 ? Long.MAX_VALUE : before, rows).map(page -> removals(page, rows)));
     }

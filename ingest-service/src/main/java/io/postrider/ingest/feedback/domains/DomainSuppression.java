@@ -1,6 +1,7 @@
 package io.postrider.ingest.feedback.domains;
 
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
 import io.postrider.pg.Leader;
 import io.postrider.pg.Leaders;
 import io.postrider.service.Timers;
@@ -30,18 +31,23 @@ class DomainSuppression {
     private final Clock clock;
     private final Rule rule;
     private final Leader leader;
+    private final boolean enabled;
     private final AtomicBoolean beating = new AtomicBoolean();
     private Instant next = Instant.MIN;
 
     DomainSuppression(Timers timers, Clock clock, IngestSettings settings, Leaders leaders) {
         this.timers = timers;
         this.clock = clock;
+        this.enabled = settings.roles().contains(Role.FEEDBACK);
         IngestSettings.DomainSuppression chosen = settings.domainSuppression();
         this.rule = new Rule(chosen.failures(), chosen.period());
         this.leader = leaders.of("upkeep of the database", Leaders.UPKEEP);
     }
 
     void start(@Observes StartupEvent started) {
+        if (!enabled) {
+            return;
+        }
         timers.every(Leader.BEAT, () -> {
             if (beating.compareAndSet(false, true)) {
                 beat().onTermination()

@@ -2,13 +2,12 @@ package io.postrider.ingest.feedback.reports;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.postrider.ingest.feedback.reports.read.Mail;
+import io.postrider.ingest.feedback.reports.read.ParsedMail;
 import io.postrider.ingest.feedback.reports.read.PlainBounce;
-import io.postrider.ingest.feedback.reports.read.UnreadableException;
-import io.postrider.ingest.model.Allowance;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OwnMail;
+import io.postrider.ingest.feedback.reports.read.UnreadableMailException;
+import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.ingest.model.Submission;
+import io.postrider.ingest.model.TokenBucket;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
@@ -53,10 +52,10 @@ public final class Postmaster {
     private final String domain;
     private final Set<String> domains;
     private final String handOnTo;
-    private final OwnMail ownMail;
-    private final Meters meters;
+    private final MessageSubmitter ownMail;
+    private final ReportMeters meters;
     private final Clock clock;
-    private final Allowance allowance;
+    private final TokenBucket allowance;
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
     /**
@@ -66,7 +65,12 @@ public final class Postmaster {
      * @throws IllegalArgumentException if the operator's address is none, or leads back here
      */
     Postmaster(
-            List<String> domains, String handOnTo, Allowance allowance, OwnMail ownMail, Meters meters, Clock clock) {
+            List<String> domains,
+            String handOnTo,
+            TokenBucket allowance,
+            MessageSubmitter ownMail,
+            ReportMeters meters,
+            Clock clock) {
         this.domain = domains.get(0);
         this.domains = Set.copyOf(domains);
         this.handOnTo = handOnTo == null ? null : withDomainInLowerCase(handOnTo.strip());
@@ -130,8 +134,8 @@ public final class Postmaster {
 
     private static boolean ofAMachine(byte[] mail) {
         try {
-            return PlainBounce.autoReply(Mail.read(mail).header());
-        } catch (UnreadableException e) {
+            return PlainBounce.autoReply(ParsedMail.read(mail).header());
+        } catch (UnreadableMailException e) {
             return false;
         }
     }

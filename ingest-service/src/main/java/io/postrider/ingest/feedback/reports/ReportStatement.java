@@ -1,6 +1,6 @@
 package io.postrider.ingest.feedback.reports;
 
-import io.postrider.ingest.feedback.reports.read.ReplyWords;
+import io.postrider.ingest.feedback.reports.read.QuotedReply;
 import io.postrider.ingest.feedback.reports.read.Report;
 import io.postrider.mail.AddressKey;
 import io.postrider.store.deliveries.EventType;
@@ -67,7 +67,7 @@ class ReportStatement {
     private static LateEvent event(Known delivery, Report report) {
         String key = AddressKey.of(delivery.email());
         if (report instanceof Report.Bounced bounced) {
-            ReplyWords words = bounced.words();
+            QuotedReply words = bounced.words();
             return new LateEvent(
                     delivery.delivery(),
                     delivery.attempts(),

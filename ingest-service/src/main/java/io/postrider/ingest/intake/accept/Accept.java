@@ -4,7 +4,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.pg.Grouper;
@@ -35,17 +34,17 @@ public class Accept {
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Pool pool;
-    private final Meters meters;
-    private final KeyClaim keyClaim;
+    private final AcceptMeters meters;
+    private final IdempotencyClaim keyClaim;
     private final Duration lease;
-    private final Grouper<Entry, Accepted> transactional;
-    private final Grouper<Entry, Accepted> others;
-    private final Grouper<Entry, Accepted> heavy;
+    private final Grouper<PendingSubmission, Accepted> transactional;
+    private final Grouper<PendingSubmission, Accepted> others;
+    private final Grouper<PendingSubmission, Accepted> heavy;
 
-    public Accept(Pool pool, Meters meters, IngestSettings settings) {
+    public Accept(Pool pool, AcceptMeters meters, IngestSettings settings) {
         this.pool = pool;
         this.meters = meters;
-        this.keyClaim = new KeyClaim(settings.accept().keysKept());
+        this.keyClaim = new IdempotencyClaim(settings.accept().keysKept());
         this.lease = settings.dispatch().lease();
         this.transactional = groups("transactional requests to accept", settings.accept());
         this.others = groups("other requests to accept", settings.accept());
@@ -53,7 +52,7 @@ public class Accept {
         meters.acceptWaiting(() -> transactional.waiting() + others.waiting() + heavy.waiting());
     }
 
-    private Grouper<Entry, Accepted> groups(String what, IngestSettings.Accept settings) {
+    private Grouper<PendingSubmission, Accepted> groups(String what, IngestSettings.Accept settings) {
         // One transaction at a time makes the largest groups: at 32 connections half of PostgreSQL's work per request
         // that two need.
         Grouper.Bounds bounds = new Grouper.Bounds(
@@ -62,8 +61,8 @@ public class Accept {
         return new Grouper<>(
                 what,
                 bounds,
-                Entry::weight,
-                Entry::client,
+                PendingSubmission::weight,
+                PendingSubmission::client,
                 group -> write(group, System.nanoTime() + timeout.toNanos())
                         // Keys and contents are locked in order, yet a group with keys and one without may still cross.
                         .onFailure(Accept::deadlocked)
@@ -79,7 +78,7 @@ public class Accept {
         if (submission.messages().isEmpty()) {
             return Uni.createFrom().item(new Accepted(submission.answer(), List.of(), false));
         }
-        Entry entry = Entry.of(submission, ids, lease);
+        PendingSubmission entry = PendingSubmission.of(submission, ids, lease);
         return kind(entry)
                 .add(entry)
                 .onItem()
@@ -89,24 +88,24 @@ public class Accept {
                 .transform(Problem::ofFailure);
     }
 
-    private Grouper<Entry, Accepted> kind(Entry entry) {
+    private Grouper<PendingSubmission, Accepted> kind(PendingSubmission entry) {
         if (entry.weight() >= HEAVY) {
             return heavy;
         }
         return entry.transactional() ? transactional : others;
     }
 
-    private Uni<List<Accepted>> write(List<Entry> group, long deadline) {
+    private Uni<List<Accepted>> write(List<PendingSubmission> group, long deadline) {
         meters.acceptGroup(group.size());
-        Map<IdempotencyKey, Entry> firstOfKey = new LinkedHashMap<>();
-        for (Entry entry : group) {
+        Map<IdempotencyKey, PendingSubmission> firstOfKey = new LinkedHashMap<>();
+        for (PendingSubmission entry : group) {
             if (entry.key() != null) {
                 firstOfKey.putIfAbsent(entry.key(), entry);
             }
         }
         if (firstOfKey.isEmpty()) {
             return pool.withConnection(connection -> inTime(deadline).chain(() -> insert(connection, group)))
-                    .map(done -> group.stream().map(Entry::accepted).toList());
+                    .map(done -> group.stream().map(PendingSubmission::accepted).toList());
         }
         return pool.withTransaction(connection -> inTime(deadline)
                 .chain(() -> keyClaim.execute(connection, firstOfKey.values()))
@@ -125,23 +124,23 @@ public class Accept {
         return failure instanceof PgException refused && DEADLOCK.equals(refused.getSqlState());
     }
 
-    private static Uni<Void> insert(SqlClient client, List<Entry> entries) {
+    private static Uni<Void> insert(SqlClient client, List<PendingSubmission> entries) {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         List<NewMessage> messages = new ArrayList<>(entries.size());
         List<OutboxBatch> batches = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
+        for (PendingSubmission entry : entries) {
             messages.addAll(entry.submission().messages());
             batches.addAll(entry.batches());
         }
         return NewMessages.insert(client, messages, batches);
     }
 
-    private static List<Entry> fresh(
-            List<Entry> group,
-            Map<IdempotencyKey, Entry> firstOfKey,
-            Map<IdempotencyKey, KeyClaim.Standing> standings) {
+    private static List<PendingSubmission> fresh(
+            List<PendingSubmission> group,
+            Map<IdempotencyKey, PendingSubmission> firstOfKey,
+            Map<IdempotencyKey, IdempotencyClaim.Standing> standings) {
         return group.stream()
                 .filter(entry -> entry.key() == null
                         || firstOfKey.get(entry.key()) == entry
@@ -151,17 +150,17 @@ public class Accept {
 
     /** In the order of the group; null for a key that was used with another body. */
     private static List<Accepted> answers(
-            List<Entry> group,
-            Map<IdempotencyKey, Entry> firstOfKey,
-            Map<IdempotencyKey, KeyClaim.Standing> standings) {
+            List<PendingSubmission> group,
+            Map<IdempotencyKey, PendingSubmission> firstOfKey,
+            Map<IdempotencyKey, IdempotencyClaim.Standing> standings) {
         List<Accepted> answers = new ArrayList<>(group.size());
-        for (Entry entry : group) {
+        for (PendingSubmission entry : group) {
             if (entry.key() == null) {
                 answers.add(entry.accepted());
                 continue;
             }
             IdempotencyKey key = entry.key();
-            KeyClaim.Standing standing = standings.get(key);
+            IdempotencyClaim.Standing standing = standings.get(key);
             if (firstOfKey.get(key) == entry && standing.fresh(entry)) {
                 answers.add(entry.accepted());
             } else {

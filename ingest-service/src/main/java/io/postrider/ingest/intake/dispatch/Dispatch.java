@@ -1,7 +1,7 @@
 package io.postrider.ingest.intake.dispatch;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.model.Role;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneConnections;
@@ -13,7 +13,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -27,27 +26,25 @@ import org.jboss.logging.Logger;
 public class Dispatch {
     private static final Logger LOG = Logger.getLogger(Dispatch.class);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-    private static final int LAST = Integer.MAX_VALUE;
 
     private final Map<Lane, LaneDispatch> lanes = new EnumMap<>(Lane.class);
-    private final LaneConnections links;
     private final Outbox outbox;
     private final IngestSettings.Dispatch settings;
     private final Timers timers;
+    private final boolean enabled;
 
     Dispatch(
             LaneConnections links,
             BrokerSettings broker,
             Outbox outbox,
-            Meters meters,
+            DispatchMeters meters,
             IngestSettings settings,
             Timers timers) {
         requireLongerLease(settings.dispatch().lease(), broker.publishTimeout());
-        this.links = links;
         this.outbox = outbox;
         this.settings = settings.dispatch();
         this.timers = timers;
+        this.enabled = settings.roles().contains(Role.INTAKE);
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new LaneDispatch(lane, links.of(lane), outbox, meters, this.settings));
         }
@@ -61,16 +58,20 @@ public class Dispatch {
         }
     }
 
-    /** Returns at once. Batches that do not fit into memory are published by a later poll. */
+    /** Returns at once. Batches that do not fit into memory are published by a later poll, perhaps of another process. */
     public void handOver(List<OutboxBatch> batches) {
+        if (!enabled) {
+            return;
+        }
         for (OutboxBatch batch : batches) {
             lanes.get(batch.lane()).handOver(batch);
         }
     }
 
-    /** After all others that start, of which one may refuse: links that are then cut off would be logged as an outage. */
-    void start(@Observes @Priority(LAST) StartupEvent started) {
-        links.open();
+    void start(@Observes StartupEvent started) {
+        if (!enabled) {
+            return;
+        }
         timers.every(settings.poll(), () -> lanes.values().forEach(LaneDispatch::look));
         timers.every(
                 PURGE_EVERY,
@@ -89,6 +90,5 @@ public class Dispatch {
         } catch (TimeoutException e) {
             LOG.infof("publishes still in progress after %s; their batches stay in the outbox", settings.grace());
         }
-        links.close(Duration.ZERO).await().atMost(CLOSE_LIMIT);
     }
 }

@@ -1,7 +1,6 @@
 package io.postrider.ingest.intake.dispatch;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.pg.Outage;
@@ -40,13 +39,13 @@ final class LaneDispatch {
     private final Lane lane;
     private final BrokerConnection link;
     private final Outbox outbox;
-    private final Meters meters;
+    private final DispatchMeters meters;
     private final IngestSettings.Dispatch settings;
 
     private final ArrayDeque<OutboxBatch> fresh = new ArrayDeque<>();
     private final ArrayDeque<OutboxBatch> taken = new ArrayDeque<>();
     private final Set<UUID> held = new HashSet<>();
-    private final LeftBehind leftBehind;
+    private final LeasedBatches leftBehind;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int inFlight;
     private int averageBytes = SLOT_BYTES;
@@ -56,13 +55,14 @@ final class LaneDispatch {
     private boolean stopped;
     private Instant pausedUntil = Instant.MIN;
 
-    LaneDispatch(Lane lane, BrokerConnection link, Outbox outbox, Meters meters, IngestSettings.Dispatch settings) {
+    LaneDispatch(
+            Lane lane, BrokerConnection link, Outbox outbox, DispatchMeters meters, IngestSettings.Dispatch settings) {
         this.lane = lane;
         this.link = link;
         this.outbox = outbox;
         this.meters = meters;
         this.settings = settings;
-        this.leftBehind = new LeftBehind(settings.handedOver());
+        this.leftBehind = new LeasedBatches(settings.handedOver());
         meters.inFlight(lane, this::inFlight);
     }
 

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.header.MediaType;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
-import io.postrider.ingest.intake.submit.fields.OtherServices;
-import io.postrider.ingest.intake.submit.fields.Text;
+import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
+import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.web.body.HeapSizes;
 import io.postrider.ingest.web.body.JsonBody;
-import io.postrider.ingest.web.body.Weights;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.text.OutsideText;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class Attachments {
         }
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         while (json.nextElement()) {
-            json.hold(Weights.MAP);
+            json.hold(HeapSizes.MAP);
             array.add(json.is(JsonToken.START_OBJECT) ? file(json) : json.tree());
         }
         return array;
@@ -81,8 +81,8 @@ final class Attachments {
         }
         List<Attachment> attachments = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
-            Fields one =
-                    Fields.of(array.get(i), fields.pointer(NAME) + "/" + i, faults, KNOWN, OtherServices.ATTACHMENT);
+            Fields one = Fields.of(
+                    array.get(i), fields.pointer(NAME) + "/" + i, faults, KNOWN, OtherServiceFields.ATTACHMENT);
             if (one != null) {
                 read(one, attachments);
             }
@@ -113,7 +113,7 @@ final class Attachments {
         }
         if (name != null && OutsideText.hidesSomething(name)) {
             // "invoice\u202efdp.exe" is shown as invoiceexe.pdf.
-            one.fault("filename", Text.HIDDEN);
+            one.fault("filename", TextRules.HIDDEN);
             return null;
         }
         return name;

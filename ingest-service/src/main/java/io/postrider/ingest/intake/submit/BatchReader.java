@@ -3,7 +3,7 @@ package io.postrider.ingest.intake.submit;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.ingest.intake.submit.estimate.Estimates;
+import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.model.IngestSettings;
@@ -22,18 +22,18 @@ final class BatchReader {
     private static final String MESSAGES = "messages";
 
     private final IngestSettings.Submit limits;
-    private final Estimates estimates;
+    private final RenderEstimates estimates;
     private final Supplier<UUID> ids;
     private final Instant now;
     private final List<NewMessage> messages = new ArrayList<>();
-    private final Answers.Items answers = new Answers.Items();
+    private final SubmitResponses.Items answers = new SubmitResponses.Items();
     /** Of the list of messages: a field, or the body itself. */
     private String pointer = "/" + MESSAGES;
 
     private int number;
     private int recipients;
 
-    BatchReader(IngestSettings.Submit limits, Estimates estimates, Supplier<UUID> ids, Instant now) {
+    BatchReader(IngestSettings.Submit limits, RenderEstimates estimates, Supplier<UUID> ids, Instant now) {
         this.limits = limits;
         this.estimates = estimates;
         this.ids = ids;

@@ -3,7 +3,7 @@ package io.postrider.ingest.intake.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
-import io.postrider.ingest.intake.submit.fields.Text;
+import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.mail.Limits;
 import java.util.HashSet;
@@ -59,10 +59,10 @@ final class Headers {
             return "is " + Fields.kind(value) + "; give a string";
         }
         String text = value.textValue();
-        if (!Text.oneLine(text) || !Text.wellFormed(text)) {
+        if (!TextRules.oneLine(text) || !TextRules.wellFormed(text)) {
             return "has a line break or another control character; take it out";
         }
-        if (name.length() + 2 + Text.octets(text) > Limits.HEADER_LINE) {
+        if (name.length() + 2 + TextRules.octets(text) > Limits.HEADER_LINE) {
             return "is longer than %d characters with its name (RFC 5322, 2.1.1)".formatted(Limits.HEADER_LINE);
         }
         return null;

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.ingest.intake.submit.estimate.Estimates;
+import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
-import io.postrider.ingest.intake.submit.fields.OtherServices;
-import io.postrider.ingest.intake.submit.fields.Text;
+import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
+import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.ingest.web.body.JsonBody;
@@ -64,7 +64,7 @@ final class MessageReader {
     private final Faults faults;
     private final Instant now;
     private final IngestSettings.Submit limits;
-    private final Estimates estimates;
+    private final RenderEstimates estimates;
     private final Faults ofVariables = new Faults();
     private Map<String, Object> shared = Map.of();
     private Recipients recipients;
@@ -73,7 +73,7 @@ final class MessageReader {
     private Mailbox sender;
     private List<Recipients.Rejected> rejected = List.of();
 
-    MessageReader(String pointer, Faults faults, Instant now, IngestSettings.Submit limits, Estimates estimates) {
+    MessageReader(String pointer, Faults faults, Instant now, IngestSettings.Submit limits, RenderEstimates estimates) {
         this.pointer = pointer;
         this.faults = faults;
         this.now = now;
@@ -101,9 +101,11 @@ final class MessageReader {
         for (String name = json.nextField(); name != null; name = json.nextField()) {
             object.set(name, value(json, name));
         }
-        fields = Fields.of(object, pointer, faults, KNOWN, OtherServices.MESSAGE);
+        fields = Fields.of(object, pointer, faults, KNOWN, OtherServiceFields.MESSAGE);
         if (fields.unknown() != null) {
-            fields.unknown().service().ifPresent(service -> faults.add(pointer, OtherServices.HERE.formatted(service)));
+            fields.unknown()
+                    .service()
+                    .ifPresent(service -> faults.add(pointer, OtherServiceFields.HERE.formatted(service)));
         }
         NewMessage message = message(id);
         json.backTo(before);
@@ -143,10 +145,10 @@ final class MessageReader {
         faults.addAll(ofVariables);
         Lane lane = lane();
         int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
-        Times times = Times.read(fields, now, lane);
+        SendTimes times = SendTimes.read(fields, now, lane);
         String campaign = campaign();
         String tags = tags();
-        Copies copies = Copies.read(fields, faults, mailboxes);
+        CarbonCopies copies = CarbonCopies.read(fields, faults, mailboxes);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
         recipients(fields.flag("partial"), templates);
         if (copies != null && recipients != null) {
@@ -160,11 +162,11 @@ final class MessageReader {
         List<Recipient> accepted = recipients.accepted();
         if (copies != null) {
             Recipient to = accepted.get(0);
-            Copies.Addressed addressed = copies.to(to);
+            CarbonCopies.Addressed addressed = copies.to(to);
             content = content.withAddressees(addressed.addressees());
             accepted = addressed.recipients();
             kept += addressed.weight();
-            shared = Copies.shared(to, shared);
+            shared = CarbonCopies.shared(to, shared);
         }
         byte[] bytes = ContentCodec.encode(content);
         MessageHead head = new MessageHead(
@@ -233,7 +235,7 @@ final class MessageReader {
     private String campaign() {
         String campaign = fields.line("campaign", CAMPAIGN_LENGTH);
         if (campaign != null && OutsideText.hidesSomething(campaign)) {
-            fields.fault("campaign", Text.HIDDEN);
+            fields.fault("campaign", TextRules.HIDDEN);
         }
         return campaign;
     }

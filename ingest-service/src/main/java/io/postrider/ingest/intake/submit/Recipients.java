@@ -7,10 +7,10 @@ import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.MailboxText;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
-import io.postrider.ingest.intake.submit.fields.OtherServices;
+import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
 import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.web.body.HeapSizes;
 import io.postrider.ingest.web.body.JsonBody;
-import io.postrider.ingest.web.body.Weights;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Recipient;
 import java.io.IOException;
@@ -144,7 +144,7 @@ final class Recipients {
             }
         }
         Object recipient =
-                recipient(Fields.of(fields, at, own, KNOWN, OtherServices.RECIPIENT), variables, own, ofVariables);
+                recipient(Fields.of(fields, at, own, KNOWN, OtherServiceFields.RECIPIENT), variables, own, ofVariables);
         json.backTo(held);
         json.hold(weight(recipient, variablesHold));
         return recipient;
@@ -167,14 +167,14 @@ final class Recipients {
 
     private static long weight(Object recipient, long variables) {
         if (recipient instanceof Recipient one) {
-            return Weights.RECIPIENT
-                    + 2 * Weights.text(one.email())
-                    + (one.name() == null ? 0 : Weights.text(one.name()))
+            return HeapSizes.RECIPIENT
+                    + 2 * HeapSizes.text(one.email())
+                    + (one.name() == null ? 0 : HeapSizes.text(one.name()))
                     + variables;
         }
         Faulty one = (Faulty) recipient;
-        return Weights.RECIPIENT
-                + (one.email() == null ? 0 : Weights.text(one.email()))
+        return HeapSizes.RECIPIENT
+                + (one.email() == null ? 0 : HeapSizes.text(one.email()))
                 + one.faults().weight();
     }
 

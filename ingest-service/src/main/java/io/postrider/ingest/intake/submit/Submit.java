@@ -3,9 +3,9 @@ package io.postrider.ingest.intake.submit;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.intake.submit.estimate.CompiledTemplates;
-import io.postrider.ingest.intake.submit.estimate.EstimatePlaces;
-import io.postrider.ingest.intake.submit.estimate.EstimatePlaces.Place;
-import io.postrider.ingest.intake.submit.estimate.Estimates;
+import io.postrider.ingest.intake.submit.estimate.EstimateSlots;
+import io.postrider.ingest.intake.submit.estimate.EstimateSlots.Place;
+import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.IngestSettings;
@@ -13,8 +13,8 @@ import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.model.Submission.Claim;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.Body;
 import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.mail.Limits;
 import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.RenderBudget;
@@ -40,15 +40,15 @@ public class Submit {
             "",
             ("takes over %,d steps to render for all recipients; give fewer recipients in one call,"
                             + " or use shorter lists and fewer sections inside each other")
-                    .formatted(Estimates.STEPS_OF_REQUEST));
+                    .formatted(RenderEstimates.STEPS_OF_REQUEST));
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final CompiledTemplates compiled = new CompiledTemplates();
     private final IngestSettings.Submit settings;
     private final Clock clock;
-    private final EstimatePlaces places;
+    private final EstimateSlots places;
 
-    public Submit(IngestSettings settings, Clock clock, EstimatePlaces places) {
+    public Submit(IngestSettings settings, Clock clock, EstimateSlots places) {
         this.places = places;
         this.settings = settings.submit();
         this.clock = clock;
@@ -72,21 +72,21 @@ public class Submit {
     }
 
     /** @param key the Idempotency-Key, not yet checked, or null */
-    public Uni<Submission> message(Body body, IdempotencyKey key) {
+    public Uni<Submission> message(RequestBody body, IdempotencyKey key) {
         return reading(body, estimates -> readMessage(body, key, estimates));
     }
 
     /** Faults of one message refuse that message; the answer has a result for each. */
-    public Uni<Submission> batch(Body body, IdempotencyKey key) {
+    public Uni<Submission> batch(RequestBody body, IdempotencyKey key) {
         return reading(body, estimates -> readBatch(body, key, estimates));
     }
 
-    private Uni<Submission> reading(Body body, Function<Estimates, Submission> reading) {
+    private Uni<Submission> reading(RequestBody body, Function<RenderEstimates, Submission> reading) {
         boolean large = body.length() >= settings.workerFrom().asLongValue();
         Uni<Submission> read = large
                 ? onWorker(() -> read(reading, body, () -> places.tryEnter(body.client())))
                 : Uni.createFrom().item(() -> read(reading, body, () -> null));
-        return read.onFailure(Estimates.NoPlaceException.class)
+        return read.onFailure(RenderEstimates.NoPlaceException.class)
                 .recoverWithUni(() -> {
                     body.again();
                     return places.enter(body.client(), body::left).chain(place -> readIn(place, reading, body));
@@ -95,7 +95,7 @@ public class Submit {
                 .invoke(body::drop);
     }
 
-    private Uni<Submission> readIn(Place place, Function<Estimates, Submission> reading, Body body) {
+    private Uni<Submission> readIn(Place place, Function<RenderEstimates, Submission> reading, RequestBody body) {
         return onWorker(() -> read(reading, body, () -> place)).onTermination().invoke(place::close);
     }
 
@@ -103,18 +103,19 @@ public class Submit {
         return Uni.createFrom().item(reading).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Submission read(Function<Estimates, Submission> reading, Body body, Supplier<Place> place) {
+    private Submission read(Function<RenderEstimates, Submission> reading, RequestBody body, Supplier<Place> place) {
         if (body.left()) {
             throw Problem.overloaded().refusal();
         }
-        try (Estimates estimates = new Estimates(compiled, settings.rendered().asLongValue(), body, place)) {
+        try (RenderEstimates estimates =
+                new RenderEstimates(compiled, settings.rendered().asLongValue(), body, place)) {
             return reading.apply(estimates);
-        } catch (Estimates.TooMuchException e) {
+        } catch (RenderEstimates.TooMuchException e) {
             throw Problem.invalid(List.of(TOO_MUCH)).refusal();
         }
     }
 
-    private Submission readMessage(Body body, IdempotencyKey key, Estimates estimates) {
+    private Submission readMessage(RequestBody body, IdempotencyKey key, RenderEstimates estimates) {
         Claim claim = claim(body, key);
         Faults faults = new Faults();
         MessageReader reader = new MessageReader("", faults, now(), settings, estimates);
@@ -122,11 +123,11 @@ public class Submit {
         if (message == null) {
             throw Problem.invalid(faults.list()).refusal();
         }
-        String answer = Answers.message(message, reader.rejected());
+        String answer = SubmitResponses.message(message, reader.rejected());
         return new Submission(body.client(), claim, List.of(message), answer, body.length());
     }
 
-    private Submission readBatch(Body body, IdempotencyKey key, Estimates estimates) {
+    private Submission readBatch(RequestBody body, IdempotencyKey key, RenderEstimates estimates) {
         Claim claim = claim(body, key);
         BatchReader reader = new BatchReader(settings, estimates, this::nextId, now());
         Faults faults = JsonBody.read(body, reader::read);
@@ -145,7 +146,7 @@ public class Submit {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Claim claim(Body body, IdempotencyKey key) {
+    private static Claim claim(RequestBody body, IdempotencyKey key) {
         if (key == null) {
             return null;
         }

@@ -2,7 +2,7 @@ package io.postrider.ingest.intake.submit;
 
 import io.postrider.header.FieldSyntax;
 import io.postrider.header.FieldValue;
-import io.postrider.ingest.intake.submit.estimate.Estimates;
+import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.mail.Recipient;
@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 final class Templates {
     private static final Logger LOG = Logger.getLogger(Templates.class);
 
-    private final Estimates estimates;
+    private final RenderEstimates estimates;
     private final Faults faults;
     private final int most;
     private final List<Template> tagged = new ArrayList<>();
@@ -35,7 +35,7 @@ final class Templates {
     private record Header(String name, Template template) {}
 
     /** @param most characters of each */
-    Templates(Estimates estimates, Faults faults, int most) {
+    Templates(RenderEstimates estimates, Faults faults, int most) {
         this.estimates = estimates;
         this.faults = faults;
         this.most = most;

@@ -2,10 +2,10 @@ package io.postrider.ingest.intake.submit;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.postrider.ingest.intake.submit.fields.Faults;
-import io.postrider.ingest.intake.submit.fields.Text;
+import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.web.Problem.Fault;
+import io.postrider.ingest.web.body.HeapSizes;
 import io.postrider.ingest.web.body.JsonBody;
-import io.postrider.ingest.web.body.Weights;
 import io.postrider.mail.Limits;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
@@ -63,11 +63,14 @@ final class Variables {
 
     private Map<String, Object> map(String at, int depth) throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
-        json.hold(Weights.MAP);
+        json.hold(HeapSizes.MAP);
         for (String name = json.nextField(); name != null; name = json.nextField()) {
             if (full()) {
                 json.skip();
-            } else if (name.isBlank() || name.length() > NAME_LENGTH || !Text.oneLine(name) || !Text.wellFormed(name)) {
+            } else if (name.isBlank()
+                    || name.length() > NAME_LENGTH
+                    || !TextRules.oneLine(name)
+                    || !TextRules.wellFormed(name)) {
                 faults.add(
                         at + "/" + Fault.part(name),
                         "has a name that is not 1 to %d printable characters".formatted(NAME_LENGTH));
@@ -103,13 +106,13 @@ final class Variables {
 
     private List<Object> list(String at, int depth) throws IOException {
         List<Object> list = new ArrayList<>();
-        json.hold(Weights.LIST);
+        json.hold(HeapSizes.LIST);
         for (int i = 0; json.nextElement(); i++) {
             octets++;
             if (full()) {
                 json.skip();
             } else {
-                json.hold(Weights.ELEMENT);
+                json.hold(HeapSizes.ELEMENT);
                 list.add(value(at, Integer.toString(i), depth));
             }
         }
@@ -118,11 +121,11 @@ final class Variables {
 
     private Object text(String at, String name) throws IOException {
         String text = json.text();
-        if (!Text.wellFormed(text)) {
+        if (!TextRules.wellFormed(text)) {
             faults.add(at + "/" + Fault.part(name), "has half of a surrogate pair; send whole characters");
             return null;
         }
-        octets += Text.octets(text);
+        octets += TextRules.octets(text);
         return text;
     }
 

@@ -1,11 +1,11 @@
 package io.postrider.ingest.web.access;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.web.Callers;
+import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.WebMeters;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,10 +25,10 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 @Singleton
 class AccessFilters {
     // Filters are made before there are settings.
-    private final Instance<CallLog> log;
-    private final Meters meters;
+    private final Instance<AccessLog> log;
+    private final WebMeters meters;
 
-    AccessFilters(Instance<CallLog> log, Meters meters) {
+    AccessFilters(Instance<AccessLog> log, WebMeters meters) {
         this.log = log;
         this.meters = meters;
     }
@@ -57,17 +57,17 @@ class AccessFilters {
             RoutingContext call) {
         List<String> scopes = scopes(resource);
         boolean change = !HttpMethod.GET.equals(request.getMethod()) && !HttpMethod.HEAD.equals(request.getMethod());
-        boolean submission = scopes.contains(Scope.SEND);
+        boolean submission = scopes.contains(ApiScope.SEND);
         boolean refused = response.getStatus() == RestResponse.StatusCode.FORBIDDEN;
-        if (!refused && (scopes.contains(Scope.OPERATE) || change && !submission && !scopes.isEmpty())) {
+        if (!refused && (scopes.contains(ApiScope.OPERATE) || change && !submission && !scopes.isEmpty())) {
             String path = request.getUriInfo().getPath();
-            CallLog calls = log.get();
+            AccessLog calls = log.get();
             calls.done(call, key(call), path, response.getStatus());
         }
     }
 
     private static String key(RoutingContext call) {
-        String apiKey = Callers.apiKeyOf(call);
+        String apiKey = CallerIdentity.apiKeyOf(call);
         return apiKey == null ? "-" : apiKey;
     }
 

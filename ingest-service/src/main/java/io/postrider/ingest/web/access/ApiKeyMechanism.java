@@ -2,10 +2,10 @@ package io.postrider.ingest.web.access;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.postrider.ingest.model.Meters;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.RequestId;
-import io.postrider.ingest.web.body.Bodies;
+import io.postrider.ingest.web.WebMeters;
+import io.postrider.ingest.web.body.BodyReader;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -30,11 +30,11 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     private static final String WRONG_KEY = CHALLENGE + ", error=\"invalid_token\"";
 
     private final ApiKeys keys;
-    private final Bodies bodies;
-    private final Meters meters;
-    private final CallLog log;
+    private final BodyReader bodies;
+    private final WebMeters meters;
+    private final AccessLog log;
 
-    ApiKeyMechanism(ApiKeys keys, Bodies bodies, Meters meters, CallLog log) {
+    ApiKeyMechanism(ApiKeys keys, BodyReader bodies, WebMeters meters, AccessLog log) {
         this.keys = keys;
         this.bodies = bodies;
         this.meters = meters;

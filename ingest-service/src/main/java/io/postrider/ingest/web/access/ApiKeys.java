@@ -1,7 +1,7 @@
 package io.postrider.ingest.web.access;
 
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class ApiKeys {
 
     ApiKeys(IngestSettings settings) {
         Map<String, String> settingOf = new HashMap<>();
-        settings.apiKey().ifPresent(key -> add(settingOf, MAIN, MAIN_SETTING, key, Set.copyOf(Scope.ALL)));
+        settings.apiKey().ifPresent(key -> add(settingOf, MAIN, MAIN_SETTING, key, Set.copyOf(ApiScope.ALL)));
         new TreeMap<>(settings.apiKeys()).forEach((name, key) -> {
             String setting = "postrider.api-keys." + name;
             requireName(setting, name);
@@ -80,9 +80,9 @@ class ApiKeys {
     }
 
     private static void requireScopes(String setting, Set<String> scopes) {
-        if (scopes.isEmpty() || !Scope.ALL.containsAll(scopes)) {
+        if (scopes.isEmpty() || !ApiScope.ALL.containsAll(scopes)) {
             throw new IllegalArgumentException("%s: give some of %s, separated by commas, not \"%s\""
-                    .formatted(setting, String.join(", ", Scope.ALL), String.join(",", scopes)));
+                    .formatted(setting, String.join(", ", ApiScope.ALL), String.join(",", scopes)));
         }
     }
 }

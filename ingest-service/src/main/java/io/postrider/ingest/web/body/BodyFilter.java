@@ -3,7 +3,7 @@ package io.postrider.ingest.web.body;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.QueryFilter;
+import io.postrider.ingest.web.QueryParameterFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -14,26 +14,26 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Puts {@link Bodies} in the place of Quarkus' own reading. A body is read for a resource that takes the call: after the path, the
+ * Puts {@link BodyReader} in the place of Quarkus' own reading. A body is read for a resource that takes the call: after the path, the
  * method, the type, the scope of the key and the parameters. A body that is refused before is discarded while its answer is sent.
  */
 @Singleton
 class BodyFilter {
-    /** Behind {@link QueryFilter}. */
+    /** Behind {@link QueryParameterFilter}. */
     private static final int PRIORITY = Priorities.USER + 1;
 
     private static final String TAKEN = BodyFilter.class.getName();
 
     // Filters are made before there is an event loop.
-    private final Instance<Bodies> bodies;
+    private final Instance<BodyReader> bodies;
 
-    BodyFilter(Instance<Bodies> bodies) {
+    BodyFilter(Instance<BodyReader> bodies) {
         this.bodies = bodies;
     }
 
     @ServerRequestFilter(priority = PRIORITY)
     Uni<Void> read(RoutingContext context) {
-        if (Bodies.none(context.request())) {
+        if (BodyReader.none(context.request())) {
             return Uni.createFrom().voidItem();
         }
         if (encoded(context.request())) {
@@ -53,7 +53,7 @@ class BodyFilter {
         HttpServerRequest request = context.request();
         // Calls whose body nobody looks for are answered on other threads than that of their connection; Vert.x reads
         // it then.
-        if (context.get(TAKEN) == null && !Bodies.none(request) && !request.isEnded()) {
+        if (context.get(TAKEN) == null && !BodyReader.none(request) && !request.isEnded()) {
             bodies.get().throwAway(request, 0);
         }
     }

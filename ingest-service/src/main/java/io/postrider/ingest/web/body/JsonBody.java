@@ -50,7 +50,7 @@ public final class JsonBody {
     /** In the first bytes of UTF-16 and UTF-32 (RFC 4627, 3); JSON in UTF-8 has none. */
     private static final int DETECTED = 4;
 
-    private final Body body;
+    private final RequestBody body;
     private final JsonParser parser;
 
     /** Reads what a body holds, from the first token to the last. */
@@ -59,13 +59,13 @@ public final class JsonBody {
         T read(JsonBody json) throws IOException;
     }
 
-    private JsonBody(Body body, JsonParser parser) {
+    private JsonBody(RequestBody body, JsonParser parser) {
         this.body = body;
         this.parser = parser;
     }
 
     /** @throws Problem.Refusal if it is not JSON, or beyond a bound */
-    public static <T> T read(Body body, Reading<T> reading) {
+    public static <T> T read(RequestBody body, Reading<T> reading) {
         requireUtf8(body);
         try (JsonParser parser = FACTORY.createParser(body.bytes(), 0, body.length())) {
             if (parser.nextToken() == null) {
@@ -86,7 +86,7 @@ public final class JsonBody {
         }
     }
 
-    private static void requireUtf8(Body body) {
+    private static void requireUtf8(RequestBody body) {
         if (body.length() == 0) {
             throw empty();
         }
@@ -152,8 +152,8 @@ public final class JsonBody {
         String name = parser.nextFieldName();
         if (name != null) {
             // The parser keeps all names, to know them again.
-            body.keep(Weights.name(name));
-            hold(Weights.ENTRY);
+            body.keep(HeapSizes.name(name));
+            hold(HeapSizes.ENTRY);
             parser.nextToken();
         }
         return name;
@@ -167,14 +167,14 @@ public final class JsonBody {
     /** The text at hand. */
     public String text() throws IOException {
         String text = parser.getText();
-        hold(Weights.text(text));
+        hold(HeapSizes.text(text));
         return text;
     }
 
     /** The number at hand. */
     public Number number() throws IOException {
         Number number = parser.getNumberValue();
-        hold(Weights.number(number));
+        hold(HeapSizes.number(number));
         return number;
     }
 
@@ -197,7 +197,7 @@ public final class JsonBody {
         return switch (token()) {
             case START_OBJECT -> {
                 ObjectNode object = nodes.objectNode();
-                hold(Weights.MAP);
+                hold(HeapSizes.MAP);
                 for (String name = nextField(); name != null; name = nextField()) {
                     object.set(name, tree());
                 }
@@ -205,9 +205,9 @@ public final class JsonBody {
             }
             case START_ARRAY -> {
                 ArrayNode array = nodes.arrayNode();
-                hold(Weights.LIST);
+                hold(HeapSizes.LIST);
                 while (nextElement()) {
-                    hold(Weights.ELEMENT);
+                    hold(HeapSizes.ELEMENT);
                     array.add(tree());
                 }
                 yield array;

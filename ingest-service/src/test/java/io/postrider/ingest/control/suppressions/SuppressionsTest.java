@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -88,6 +88,20 @@ class SuppressionsTest {
         assertEquals(first.body(), again.body());
     }
 
+    /** In a path, in an import and in the search of mails, an address has one form (RFC 5321, 4.1.2). */
+    @Test
+    void quotedLocalPartIsTheAddressThatItSays() {
+        assertEquals(201, put("%22A..b%22@docomo.ne.jp", "").status());
+        assertEquals(200, Api.get(PATH + "a..b@docomo.ne.jp").status());
+        assertEquals(201, put("%22a%20b%22@mail.example", "").status());
+        assertEquals(201, put("%22Ann%22@mail.example", "").status());
+        assertEquals(200, put("ann@mail.example", "").status());
+        assertEquals(
+                3,
+                Books.count("select count(*) from suppression where email in"
+                        + " ('\"a..b\"@docomo.ne.jp', '\"a b\"@mail.example', 'ann@mail.example')"));
+    }
+
     /** Clients that are generated send null for what is not given. */
     @Test
     void withoutAReasonItIsManual() {
@@ -152,7 +166,7 @@ class SuppressionsTest {
         JsonNode before =
                 put("ann@mail.example", "{\"reason\": \"asked by phone\"}").body();
         Api.Answer removed = Api.send(Api.unsigned(PATH + "Ann@mail.example")
-                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(Scope.MANAGE))
+                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(ApiScope.MANAGE))
                 .DELETE()
                 .build());
         assertEquals(200, removed.status());

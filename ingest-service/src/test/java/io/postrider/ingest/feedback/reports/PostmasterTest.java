@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.api.ReportClient;
-import io.postrider.ingest.feedback.reports.listener.InboundMail;
+import io.postrider.ingest.feedback.reports.listener.InboundTransaction;
 import io.postrider.ingest.feedback.reports.listener.RunningListener;
-import io.postrider.ingest.model.OwnMail;
+import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.mail.Content;
@@ -31,7 +31,7 @@ class PostmasterTest {
             + "Subject: {{first_name}}\r\nBcc: mallory@mail.example\r\n\r\n{{#people}} you send me spam\r\n";
 
     private final List<Submission> sent = new CopyOnWriteArrayList<>();
-    private OwnMail ownMail = submission -> {
+    private MessageSubmitter ownMail = submission -> {
         sent.add(submission);
         return Uni.createFrom().voidItem();
     };
@@ -94,6 +94,17 @@ class PostmasterTest {
         assertEquals(1, sent.size());
     }
 
+    /** It is handed on whole, or not at all. */
+    @Test
+    void largeMailIsRefused() {
+        try (RunningListener listener = listener();
+                ReportClient client = ReportClient.greeted(listener.port())) {
+            client.expect("552", client.bring(MAIL + ("y".repeat(78) + "\r\n").repeat(4_000), "postmaster"));
+            client.expect("250", client.bring(MAIL, "postmaster"));
+        }
+        assertEquals(1, sent.size());
+    }
+
     @Test
     void aNumberIsTakenInAnHour() {
         try (RunningListener listener = listener("postrider.report.postmaster-mails", "3");
@@ -111,7 +122,7 @@ class PostmasterTest {
     @Test
     void whatCannotBeAcceptedNowIsToComeAgain() {
         ownMail = submission -> Uni.createFrom().failure(Problem.overloaded().refusal());
-        try (LogLines log = LogLines.insteadOf(InboundMail.class);
+        try (LogLines log = LogLines.insteadOf(InboundTransaction.class);
                 RunningListener listener = listener();
                 ReportClient client = ReportClient.greeted(listener.port())) {
             client.expect("451", client.bring(MAIL, "postmaster"));

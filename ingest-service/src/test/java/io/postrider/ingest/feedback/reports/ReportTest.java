@@ -371,11 +371,23 @@ class ReportTest {
     @Test
     void tooLargeMailIsRefusedAndTheConnectionGoesOn() {
         try (ReportClient client = ReportClient.greeted(listener.port())) {
-            assertTrue(client.say("MAIL FROM:<> SIZE=300000").startsWith("552"));
-            String large = "Subject: x\r\n\r\n" + ("y".repeat(78) + "\r\n").repeat(4_000);
+            assertTrue(client.say("MAIL FROM:<> SIZE=1100000").startsWith("552"));
+            String large = "Subject: x\r\n\r\n" + ("y".repeat(78) + "\r\n").repeat(14_000);
             assertTrue(client.bring(large, path()).startsWith("552 5.3.4"));
             String mail = Samples.of("postfix-unknown-user", path(), id);
             assertTrue(client.bring(mail, path()).startsWith("250"), "the next mail of the connection is taken");
+        }
+        onlyEvent();
+    }
+
+    /** As qmail and Exchange return the mail with its attachments. */
+    @Test
+    void bounceThatReturnsALargeMailIsRead() {
+        String bounce = Samples.of("postfix-unknown-user", path(), id);
+        int end = bounce.lastIndexOf("\r\n--");
+        String large = bounce.substring(0, end) + ("\r\n" + "y".repeat(78)).repeat(10_000) + bounce.substring(end);
+        try (ReportClient client = ReportClient.greeted(listener.port())) {
+            assertTrue(client.bring(large, path()).startsWith("250"));
         }
         onlyEvent();
     }

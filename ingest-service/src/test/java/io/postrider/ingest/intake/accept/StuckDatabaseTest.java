@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.mail.Lane;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -102,7 +102,7 @@ class StuckDatabaseTest {
     @Test
     void aFloodOfOneCallerDoesNotRefuseAnother() {
         String body = Api.message(1).put("lane", "bulk").toString();
-        String other = "Bearer " + Neighbours.KEY_OF_SCOPE.get(Scope.SEND);
+        String other = "Bearer " + Neighbours.KEY_OF_SCOPE.get(ApiScope.SEND);
         List<CompletableFuture<Api.Answer>> flood = new ArrayList<>();
         List<CompletableFuture<Api.Answer>> others = new ArrayList<>();
         Books.whileLocked(HOLD, () -> {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.api.Neighbours;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxLag;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
@@ -68,8 +66,7 @@ class LaneDispatchTest {
 
     @Test
     void whatTheWindowAndTheMemoryDoNotTakeIsLeftToThePoll() {
-        LaneDispatch lane =
-                new LaneDispatch(Lane.STANDARD, link, outbox, new Meters(registry, new OutboxLag()), BOUNDS);
+        LaneDispatch lane = new LaneDispatch(Lane.STANDARD, link, outbox, new DispatchMeters(registry), BOUNDS);
         proxy.stall();
         handOver(lane, 7);
         assertEquals(4, inFlight());

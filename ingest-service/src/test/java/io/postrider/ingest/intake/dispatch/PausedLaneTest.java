@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxLag;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BrokerConnection;
@@ -77,8 +75,7 @@ class PausedLaneTest {
 
     @Test
     void whatWasTakenFromTheOutboxIsPublishedAfterThePauseThoughItFillsTheWindow() {
-        LaneDispatch lane =
-                new LaneDispatch(Lane.STANDARD, link, outbox, new Meters(registry, new OutboxLag()), BOUNDS);
+        LaneDispatch lane = new LaneDispatch(Lane.STANDARD, link, outbox, new DispatchMeters(registry), BOUNDS);
         dueRows(WINDOW);
         Books.whileLocked("lock table outbox_batch in access exclusive mode", () -> {
             lane.look();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.model.Submission;
-import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.mail.Content;
 import io.postrider.mail.ContentCodec;
 import io.postrider.testing.Patience;
@@ -85,7 +85,7 @@ class AutoTextTest {
                 .add(html("<p>one</p>"))
                 .add(html("<p>two</p>").put("auto_text", false));
         byte[] bytes = batch.toString().getBytes(StandardCharsets.UTF_8);
-        Submission taken = submit.batch(Body.of(bytes), null).await().atMost(Patience.LIMIT);
+        Submission taken = submit.batch(RequestBody.of(bytes), null).await().atMost(Patience.LIMIT);
         assertEquals(
                 "one\n", ContentCodec.decode(taken.messages().get(0).content()).text());
         assertNull(ContentCodec.decode(taken.messages().get(1).content()).text());

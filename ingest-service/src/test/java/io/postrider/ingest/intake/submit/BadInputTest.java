@@ -67,7 +67,10 @@ class BadInputTest {
                         "a bad address",
                         "/to/1/email",
                         m -> m.withArray("to").addObject().put("email", "ann")),
-                fault("a quoted local part", "/to/0/email", m -> first(m).put("email", "\"a b\"@mail.example")),
+                fault(
+                        "a quote within a local part",
+                        "/to/0/email",
+                        m -> first(m).put("email", "\"a\"b\"@mail.example")),
                 fault("an address literal", "/to/0/email", m -> first(m).put("email", "a@[127.0.0.1]")),
                 fault(
                         "CRLF in an address",

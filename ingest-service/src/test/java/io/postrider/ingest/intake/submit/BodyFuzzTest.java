@@ -12,7 +12,7 @@ import io.postrider.ingest.intake.submit.fields.Address;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
 import io.postrider.mail.Content;
@@ -60,12 +60,12 @@ public class BodyFuzzTest {
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         byte[] body = RandomBody.isMeant(bytes) ? RandomBody.of(bytes) : bytes;
         try {
-            assertSound(SUBMIT.message(Body.of(body), null).await().indefinitely());
+            assertSound(SUBMIT.message(RequestBody.of(body), null).await().indefinitely());
         } catch (Problem.Refusal refusal) {
             assertTold(refusal.problem());
         }
         try {
-            assertSound(SUBMIT.batch(Body.of(body), null).await().indefinitely());
+            assertSound(SUBMIT.batch(RequestBody.of(body), null).await().indefinitely());
         } catch (Problem.Refusal refusal) {
             assertTold(refusal.problem());
         }
@@ -138,7 +138,9 @@ public class BodyFuzzTest {
             byte[] bytes = new byte[600];
             new Random(i).nextBytes(bytes);
             try {
-                SUBMIT.message(Body.of(RandomBody.of(bytes)), null).await().indefinitely();
+                SUBMIT.message(RequestBody.of(RandomBody.of(bytes)), null)
+                        .await()
+                        .indefinitely();
                 accepted++;
             } catch (Problem.Refusal refusal) {
                 assertFalse(refusal.problem().title().isEmpty());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Refusal;
-import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import java.lang.management.ManagementFactory;
@@ -74,8 +74,8 @@ class HostileBodiesTest {
     @MethodSource("bodies")
     void areRefusedOrAcceptedWithoutAMultipleOfTheirBytes(String place, String element) {
         byte[] body = filled(place, element);
-        bounded(() -> submit.message(Body.of(body), null));
-        bounded(() -> submit.batch(Body.of(body), null));
+        bounded(() -> submit.message(RequestBody.of(body), null));
+        bounded(() -> submit.batch(RequestBody.of(body), null));
     }
 
     private interface Reading {
@@ -121,7 +121,7 @@ class HostileBodiesTest {
     private Problem refused(byte[] body) {
         return assertThrows(
                         Refusal.class,
-                        () -> submit.message(Body.of(body), null).await().atMost(Patience.LIMIT))
+                        () -> submit.message(RequestBody.of(body), null).await().atMost(Patience.LIMIT))
                 .problem();
     }
 
@@ -153,7 +153,8 @@ class HostileBodiesTest {
     }
 
     private byte[] content(String base64) {
-        Submission read = submit.message(Body.of(message(base64)), null).await().atMost(Patience.LIMIT);
+        Submission read =
+                submit.message(RequestBody.of(message(base64)), null).await().atMost(Patience.LIMIT);
         return read.messages().get(0).content();
     }
 

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Neighbours;
 import io.postrider.ingest.api.RawCall;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -73,7 +73,7 @@ class HostileTemplatesTest {
         for (int i = 0; i < 3; i++) {
             assertEquals(
                     202,
-                    post(costly(1), Neighbours.KEY_OF_SCOPE.get(Scope.SEND)).join());
+                    post(costly(1), Neighbours.KEY_OF_SCOPE.get(ApiScope.SEND)).join());
         }
         for (CompletableFuture<Integer> call : hostile) {
             assertTrue(Set.of(202, 429).contains(call.join()), () -> "answered " + call.join());

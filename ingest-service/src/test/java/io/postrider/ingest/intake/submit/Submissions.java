@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.ingest.intake.submit.estimate.EstimatePlaces;
+import io.postrider.ingest.intake.submit.estimate.EstimateSlots;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Refusal;
-import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.testing.Patience;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +34,12 @@ public final class Submissions {
 
     /** @param more as of {@link #settings} */
     public static Submit submit(Clock clock, String... more) {
-        return new Submit(settings(more), clock, new EstimatePlaces(EstimatePlaces.Limits.of(2)));
+        return new Submit(settings(more), clock, new EstimateSlots(EstimateSlots.Limits.of(2)));
     }
 
     static Submission read(Submit submit, String message) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-        return submit.message(Body.of(bytes), null).await().atMost(Patience.LIMIT);
+        return submit.message(RequestBody.of(bytes), null).await().atMost(Patience.LIMIT);
     }
 
     public static List<Problem.Fault> faults(Submit submit, String message) {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.postrider.ingest.intake.submit.estimate.EstimatePlaces;
+import io.postrider.ingest.intake.submit.estimate.EstimateSlots;
 import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Refusal;
-import io.postrider.ingest.web.body.Body;
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -134,7 +134,7 @@ class SubmitLimitsTest {
     @ParameterizedTest
     @CsvSource({"256,true", "257,false"})
     void anIdempotencyKeyHasItsLength(int length, boolean taken) {
-        Body body = Body.of(Bodies.message(1).toString().getBytes(StandardCharsets.UTF_8));
+        RequestBody body = RequestBody.of(Bodies.message(1).toString().getBytes(StandardCharsets.UTF_8));
         IdempotencyKey key = new IdempotencyKey("main", "k".repeat(length));
         if (taken) {
             assertEquals(
@@ -184,7 +184,7 @@ class SubmitLimitsTest {
         IngestSettings settings = Submissions.settings(setting, value);
         String told = assertThrows(
                         IllegalArgumentException.class,
-                        () -> new Submit(settings, Clock.systemUTC(), new EstimatePlaces(EstimatePlaces.Limits.of(2))))
+                        () -> new Submit(settings, Clock.systemUTC(), new EstimateSlots(EstimateSlots.Limits.of(2))))
                 .getMessage();
         assertTrue(told.startsWith(setting), told);
     }
@@ -194,8 +194,8 @@ class SubmitLimitsTest {
         Submit few = new Submit(
                 Submissions.settings("postrider.submit.recipients", "3"),
                 Clock.systemUTC(),
-                new EstimatePlaces(EstimatePlaces.Limits.of(2)));
-        Body body = Body.of(Bodies.message(4).toString().getBytes(StandardCharsets.UTF_8));
+                new EstimateSlots(EstimateSlots.Limits.of(2)));
+        RequestBody body = RequestBody.of(Bodies.message(4).toString().getBytes(StandardCharsets.UTF_8));
         assertThrows(Refusal.class, () -> few.message(body, null).await().atMost(PATIENCE));
     }
 
@@ -212,13 +212,13 @@ class SubmitLimitsTest {
     }
 
     private Submission read(String body) {
-        return submit.message(Body.of(body.getBytes(StandardCharsets.UTF_8)), null)
+        return submit.message(RequestBody.of(body.getBytes(StandardCharsets.UTF_8)), null)
                 .await()
                 .atMost(PATIENCE);
     }
 
     private Submission readBatch(String body) {
-        return submit.batch(Body.of(body.getBytes(StandardCharsets.UTF_8)), null)
+        return submit.batch(RequestBody.of(body.getBytes(StandardCharsets.UTF_8)), null)
                 .await()
                 .atMost(PATIENCE);
     }

@@ -12,7 +12,7 @@ import io.postrider.ingest.api.Neighbours;
 import io.postrider.ingest.api.RawCall;
 import io.postrider.ingest.api.Spellings;
 import io.postrider.ingest.api.Spellings.Spelling;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.postrider.testing.ManagementPort;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -149,7 +149,7 @@ class AccessTest {
     @Test
     void theAnswerNamesTheScopeThatIsMissing() {
         Api.Answer answer = Api.send(Api.unsigned("/v1/audit")
-                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(Scope.SEND))
+                .header("Authorization", "Bearer " + Neighbours.KEY_OF_SCOPE.get(ApiScope.SEND))
                 .build());
         assertEquals(403, answer.status());
         assertEquals(

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
-import io.postrider.ingest.web.Scope;
+import io.postrider.ingest.web.ApiScope;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(Neighbours.class)
 class KeysOfCallersTest {
     private static final String MAIN = Neighbours.API_KEY;
-    private static final String SENDER = Neighbours.KEY_OF_SCOPE.get(Scope.SEND);
+    private static final String SENDER = Neighbours.KEY_OF_SCOPE.get(ApiScope.SEND);
 
     private final String key = UUID.randomUUID().toString();
 

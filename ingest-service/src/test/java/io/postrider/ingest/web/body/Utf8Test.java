@@ -60,7 +60,7 @@ class Utf8Test {
         body[body.length - 1] = '"';
         assertEquals(100_000, Utf8.firstFault(body), hex);
         Problem.Refusal refusal =
-                assertThrows(Problem.Refusal.class, () -> JsonBody.read(Body.of(body), JsonBody::tree));
+                assertThrows(Problem.Refusal.class, () -> JsonBody.read(RequestBody.of(body), JsonBody::tree));
         assertEquals(400, refusal.problem().status());
         assertTrue(
                 refusal.problem().detail().contains("100000"), refusal.problem().detail());

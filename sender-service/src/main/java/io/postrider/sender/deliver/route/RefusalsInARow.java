@@ -1,10 +1,10 @@
 package io.postrider.sender.deliver.route;
 
 import io.postrider.pg.Outage;
-import io.postrider.replies.About;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.replies.DialogueStage;
+import io.postrider.replies.RefusalSubject;
 import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Handover;
@@ -98,7 +98,7 @@ public final class RefusalsInARow {
 
     private static Hold ofSmartHost(String route, SenderAndSite senderAndSite, Attempt attempt) {
         if (attempt.ofRoute()) {
-            boolean sender = attempt.bounce().about() == About.SENDER;
+            boolean sender = attempt.bounce().about() == RefusalSubject.SENDER;
             return sender ? new Hold(route, senderAndSite.fromDomain(), null) : Hold.ofRoute(route);
         }
         boolean notLetIn = attempt.handover() instanceof Handover.Unreachable unreachable
@@ -114,10 +114,11 @@ public final class RefusalsInARow {
                 && permanent(refusal.reply())
                 && !TAKES_NO_MAIL.contains(refusal.reply().code());
         Bounce bounce = attempt.bounce();
-        if (refused && bounce.about() == About.CLIENT && OF_OUR_ADDRESS.contains(bounce.category())) {
+        if (refused && bounce.about() == RefusalSubject.CLIENT && OF_OUR_ADDRESS.contains(bounce.category())) {
             return new Hold(route, null, senderAndSite.site());
         }
-        boolean ofSender = refused && bounce.about() == About.SENDER && bounce.category() == Category.REPUTATION;
+        boolean ofSender =
+                refused && bounce.about() == RefusalSubject.SENDER && bounce.category() == Category.REPUTATION;
         return ofSender ? new Hold(route, senderAndSite.fromDomain(), senderAndSite.site()) : null;
     }
 

@@ -250,6 +250,17 @@ class SmtpDialogueTest extends WithSink {
         assertTrue(mails.peek().manner().parameters().containsAll(List.of("SMTPUTF8", "BODY=8BITMIME")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a..b\"@docomo.ne.jp", "\"a b\"@mail.example", "\"a\\\"@\\\\\"@mail.example"})
+    void quotedLocalPartIsSaidAsItIs(String address) {
+        server(Settings.PLAIN).script(noting(Script.acceptAll()));
+
+        assertAccepted(deliver(transport(), TestMails.to(address)));
+
+        assertTrue(said.toString().contains("RCPT TO:<" + address + ">"), said::toString);
+        assertEquals(List.of(address), mails.peek().recipients());
+    }
+
     @Test
     void internationalAddressIsRefusedWhereSmtpUtf8IsNotOffered() {
         server(Settings.PLAIN.withOffers("PIPELINING", "8BITMIME")).script(noting(Script.acceptAll()));

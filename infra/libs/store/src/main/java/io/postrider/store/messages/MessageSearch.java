@@ -2,7 +2,7 @@ package io.postrider.store.messages;
 
 import io.postrider.mail.AddressKey;
 import io.postrider.store.deliveries.State;
-import io.postrider.store.deliveries.StoredDelivery;
+import io.postrider.store.history.StoredDelivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

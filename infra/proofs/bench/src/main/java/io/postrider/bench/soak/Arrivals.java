@@ -3,9 +3,9 @@ package io.postrider.bench.soak;
 import io.postrider.bench.soak.Reader.Fate;
 import io.postrider.bench.soak.Reader.Kind;
 import io.postrider.neighbours.smtp.Action;
-import io.postrider.neighbours.smtp.Moment;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.Script;
+import io.postrider.neighbours.smtp.ScriptContext;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.neighbours.smtp.SmtpStage;
 import java.util.Arrays;
@@ -92,8 +92,8 @@ final class Arrivals implements AutoCloseable {
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(q * sorted.length) - 1];
     }
 
-    private Action at(Moment moment) {
-        return moment.stage() == SmtpStage.RCPT ? answer(Reader.of(moment.line())) : PROCEED;
+    private Action at(ScriptContext context) {
+        return context.stage() == SmtpStage.RCPT ? answer(Reader.of(context.line())) : PROCEED;
     }
 
     private Action answer(Reader reader) {

@@ -1,9 +1,10 @@
 package io.postrider.ingest.feedback.reports.listener;
 
-import io.postrider.ingest.feedback.reports.Acceptance;
-import io.postrider.ingest.feedback.reports.Mails;
+import io.postrider.ingest.feedback.reports.MailPolicy;
+import io.postrider.ingest.feedback.reports.MailPolicyFactory;
+import io.postrider.ingest.feedback.reports.ReportMeters;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
+import io.postrider.ingest.model.Role;
 import io.postrider.net.AddressRanges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,16 +35,16 @@ public class ReportListener {
     private static final int ADDRESS_LENGTH = 320;
 
     private final IngestSettings settings;
-    private final Acceptance acceptance;
-    private final Meters meters;
+    private final MailPolicyFactory acceptance;
+    private final ReportMeters meters;
     private final Vertx vertx;
     private final TlsConfigurationRegistry certificates;
     private SMTPServer server;
 
     ReportListener(
             IngestSettings settings,
-            Acceptance acceptance,
-            Meters meters,
+            MailPolicyFactory acceptance,
+            ReportMeters meters,
             Vertx vertx,
             TlsConfigurationRegistry certificates) {
         this.settings = settings;
@@ -54,7 +55,7 @@ public class ReportListener {
     }
 
     void start(@Observes StartupEvent started) {
-        start(System::nanoTime, Visits.FAREWELL);
+        start(System::nanoTime, ReportSessions.FAREWELL);
     }
 
     /**
@@ -63,11 +64,11 @@ public class ReportListener {
      */
     void start(LongSupplier nanos, Duration farewell) {
         IngestSettings.Report report = settings.report();
-        if (!report.enabled()) {
+        if (!report.enabled() || !settings.roles().contains(Role.FEEDBACK)) {
             return;
         }
-        Mails mails = acceptance.mails();
-        Visits visits = new Visits(mails, limits(report, farewell), meters, vertx, nanos);
+        MailPolicy mails = acceptance.mails();
+        ReportSessions visits = new ReportSessions(mails, limits(report, farewell), meters, vertx, nanos);
         meters.reportConnections(visits::count);
         server = server(report, mails, visits);
         try {
@@ -86,20 +87,20 @@ public class ReportListener {
         }
     }
 
-    private static Visits.Limits limits(IngestSettings.Report report, Duration farewell) {
-        return new Visits.Limits(
+    private static ReportSessions.Limits limits(IngestSettings.Report report, Duration farewell) {
+        return new ReportSessions.Limits(
                 report.connections(),
                 report.clientConnections(),
                 report.session(),
                 farewell,
                 report.minimumRate().asLongValue(),
-                new Clients.Limits(
+                new ClientLimits.Limits(
                         report.clientRate(),
                         report.clientUnknownRecipients(),
                         report.clientBytes().asLongValue()));
     }
 
-    private SMTPServer server(IngestSettings.Report report, Mails mails, Visits visits) {
+    private SMTPServer server(IngestSettings.Report report, MailPolicy mails, ReportSessions visits) {
         SMTPServer.Builder builder = new SMTPServer.Builder()
                 .hostName(mails.paths().domain())
                 .softwareName("Postrider")
@@ -116,7 +117,7 @@ public class ReportListener {
                 .insertReceivedHeaders(false)
                 // Any text is a sender's address here; the default asks a library that is not there.
                 .fromAddressValidator(from -> from.length() <= ADDRESS_LENGTH)
-                .proxyHandler(new Door(trustedProxies()::contains, report.proxyProtocol(), visits, meters))
+                .proxyHandler(new ClientAdmission(trustedProxies()::contains, report.proxyProtocol(), visits, meters))
                 .sessionHandler(visits)
                 .messageHandlerFactory(visits);
         ReportTls.of(report, certificates, vertx)

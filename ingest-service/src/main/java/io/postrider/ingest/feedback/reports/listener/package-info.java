@@ -2,6 +2,6 @@
  * The SMTP listener for reports: connections, clients and their limits, TLS and the PROXY protocol.
  *
  * <p>Enters: a connection of a mail server. Leaves: the whole content of a mail to a recipient that we know, for
- * {@link io.postrider.ingest.feedback.reports.Recording}. On failure: an SMTP reply, 4yz if the same mail may succeed later, 5yz otherwise.
+ * {@link io.postrider.ingest.feedback.reports.ReportRecorder}. On failure: an SMTP reply, 4yz if the same mail may succeed later, 5yz otherwise.
  */
 package io.postrider.ingest.feedback.reports.listener;

@@ -15,8 +15,9 @@ final class DeliveryStatus {
     private static final String DIAGNOSTIC = "Diagnostic-Code";
 
     private static final String RECIPIENT = "Final-Recipient";
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:rfc822|utf-8)\\s*;\\s*<?([^<>\\s]{1,320}@[^<>\\s]{1,255})>?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:rfc822|utf-8)\\s*;\\s*<?((?:\"(?:[^\"\\\\]|\\\\.){1,320}+\"|[^<>\\s]{1,320})@[^<>\\s]{1,255})>?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern HEXADECIMAL = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})\\}");
 
     private DeliveryStatus() {}
@@ -25,15 +26,16 @@ final class DeliveryStatus {
      * @param parts one or more; some servers write one for each recipient
      * @param text the explanation for people, for a notification without a reply in its fields
      */
-    static Report read(List<Mail.Part> parts, String text) throws UnreadableException {
-        List<Header> groups = new ArrayList<>();
-        for (Mail.Part part : parts) {
-            groups.addAll(Header.groups(part.content()));
+    static Report read(List<ParsedMail.Part> parts, String text) throws UnreadableMailException {
+        List<HeaderFields> groups = new ArrayList<>();
+        for (ParsedMail.Part part : parts) {
+            groups.addAll(HeaderFields.groups(part.content()));
         }
-        List<Header> failed = groups.stream().filter(DeliveryStatus::failed).toList();
+        List<HeaderFields> failed =
+                groups.stream().filter(DeliveryStatus::failed).toList();
         if (!failed.isEmpty()) {
             // Once for all of them: a stranger chooses how many there are, and how much is to be read.
-            ReplyWords explanation = PlainBounce.reply(text);
+            QuotedReply explanation = PlainBounce.reply(text);
             List<Report.Bounced> failures =
                     failed.stream().map(group -> bounced(group, explanation)).toList();
             return failures.get(0).with(failures.subList(1, failures.size()));
@@ -45,18 +47,18 @@ final class DeliveryStatus {
                 .orElse(Report.Reason.UNCLEAR));
     }
 
-    private static String action(Header group) {
+    private static String action(HeaderFields group) {
         return group.first(ACTION).orElse("").toLowerCase(Locale.ROOT);
     }
 
     /** RFC 3464 asks for an action with each recipient; where it is left out, the status must say it. */
-    private static boolean failed(Header group) {
+    private static boolean failed(HeaderFields group) {
         return group.has(ACTION)
                 ? action(group).startsWith("failed")
                 : group.first(STATUS).orElse("").startsWith("5");
     }
 
-    private static Report.Reason otherwise(Header group) {
+    private static Report.Reason otherwise(HeaderFields group) {
         String action = action(group);
         if (action.startsWith("delayed")) {
             return Report.Reason.DELAYED;
@@ -66,13 +68,13 @@ final class DeliveryStatus {
                 : Report.Reason.UNCLEAR;
     }
 
-    private static Report.Bounced bounced(Header group, ReplyWords explanation) {
+    private static Report.Bounced bounced(HeaderFields group, QuotedReply explanation) {
         String diagnostic = group.decoded(DIAGNOSTIC);
         String status = group.first(STATUS).orElse("");
         // "smtp; 550 5.1.1 no such user": the type is of no interest, since others hold SMTP replies too.
         String said = diagnostic.substring(diagnostic.indexOf(';') + 1).strip();
         if (!said.isEmpty()) {
-            return Report.Bounced.of(ReplyWords.of(said).withStatus(status), recipient(group));
+            return Report.Bounced.of(QuotedReply.of(said).withStatus(status), recipient(group));
         }
         boolean reply = explanation.code() != 0 && explanation.exact();
         return reply
@@ -81,7 +83,7 @@ final class DeliveryStatus {
     }
 
     /** {@code rfc822; ann@mail.example}, or {@code utf-8;} with the letters as they are or as {@code \\x{E9}} (RFC 6533, 3). */
-    private static Set<String> recipient(Header group) {
+    private static Set<String> recipient(HeaderFields group) {
         Matcher address = ADDRESS.matcher(group.first(RECIPIENT).orElse(""));
         if (!address.matches()) {
             return Set.of();

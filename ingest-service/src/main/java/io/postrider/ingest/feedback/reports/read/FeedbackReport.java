@@ -24,8 +24,8 @@ final class FeedbackReport {
 
     private FeedbackReport() {}
 
-    static Report read(Mail mail, Mail.Part report) throws UnreadableException {
-        Header fields = Header.of(report.content());
+    static Report read(ParsedMail mail, ParsedMail.Part report) throws UnreadableMailException {
+        HeaderFields fields = HeaderFields.of(report.content());
         // A type that is not registered is to be taken as "other" (RFC 5965, 3.1).
         String kind = fields.first("Feedback-Type")
                 .map(type -> type.toLowerCase(Locale.ROOT))
@@ -38,33 +38,33 @@ final class FeedbackReport {
     }
 
     /** A complaint of Microsoft's JMRP in its old form, which is the mail alone. */
-    static Optional<Report> ofLetter(Mail mail) throws UnreadableException {
-        Header letter = letter(mail);
+    static Optional<Report> ofLetter(ParsedMail mail) throws UnreadableMailException {
+        HeaderFields letter = letter(mail);
         return letter.has(COMPLAINANT) ? Optional.of(complained("abuse", Optional.empty(), letter)) : Optional.empty();
     }
 
-    private static Report complained(String kind, Optional<String> told, Header letter) {
+    private static Report complained(String kind, Optional<String> told, HeaderFields letter) {
         String returnPath = told.or(() -> returnPath(letter)).orElse(null);
         return new Report.Complained(
                 kind, returnPath, letter.first("Message-ID").orElse(null));
     }
 
     /** The header of the mail; empty if the report has none. */
-    private static Header letter(Mail mail) throws UnreadableException {
-        Optional<Mail.Part> letter = mail.part(
+    private static HeaderFields letter(ParsedMail mail) throws UnreadableMailException {
+        Optional<ParsedMail.Part> letter = mail.part(
                 "message/rfc822",
                 "text/rfc822-headers",
                 "message/rfc822-headers",
                 "message/global",
                 "message/global-headers");
-        return letter.isPresent() ? Header.of(letter.get().content()) : new Header(List.of());
+        return letter.isPresent() ? HeaderFields.of(letter.get().content()) : new HeaderFields(List.of());
     }
 
     /**
      * Microsoft's reports have three fields and none of them has the return path, but the mail's header may, in any field: {@code
      * Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so the field does not matter.
      */
-    private static Optional<String> returnPath(Header letter) {
+    private static Optional<String> returnPath(HeaderFields letter) {
         return address(letter.first("Return-Path"))
                 .or(() -> letter.fields().stream()
                         .map(field -> SIGNED.matcher(String.valueOf(field.getBody())))

@@ -41,10 +41,10 @@ public final class PlainBounce {
 
     private PlainBounce() {}
 
-    static Report read(Mail mail) {
-        Header header = mail.header();
+    static Report read(ParsedMail mail) {
+        HeaderFields header = mail.header();
         String subject = header.decoded("Subject");
-        ReplyWords words = reply(mail.text());
+        QuotedReply words = reply(mail.text());
         // Exim names the recipients of a bounce, and only of a bounce.
         if (header.has("X-Failed-Recipients")) {
             return Report.Bounced.of(words, addresses(header.first("X-Failed-Recipients")));
@@ -73,7 +73,7 @@ public final class PlainBounce {
     }
 
     /** RFC 3834, 5, and what came before it. Bounces are marked so, too: alone it decides nothing. */
-    public static boolean autoReply(Header header) {
+    public static boolean autoReply(HeaderFields header) {
         String submitted = header.first("Auto-Submitted").orElse("no").toLowerCase(Locale.ROOT);
         return !submitted.startsWith("no")
                 || header.has("X-Autoreply")
@@ -84,16 +84,16 @@ public final class PlainBounce {
     }
 
     /** The reply in a text: the first paragraph with both codes, or else the first with one, or else the first one. */
-    static ReplyWords reply(String text) {
+    static QuotedReply reply(String text) {
         List<String> lines = text.lines()
                 .limit(LINES)
                 .map(line ->
                         line.substring(0, Math.min(line.length(), LINE_LENGTH)).strip())
                 .takeWhile(line -> !LETTER_BEGINS.matcher(line).matches())
                 .toList();
-        ReplyWords best = null;
+        QuotedReply best = null;
         for (int i = 0; i < lines.size(); i++) {
-            ReplyWords line = ReplyWords.of(lines.get(i));
+            QuotedReply line = QuotedReply.of(lines.get(i));
             if (line.code() != 0 && line.enhancedCode() != null) {
                 return reply(lines, i);
             }
@@ -101,18 +101,18 @@ public final class PlainBounce {
                 best = reply(lines, i);
             }
         }
-        return best == null ? ReplyWords.of(String.join(" ", lines)) : best;
+        return best == null ? QuotedReply.of(String.join(" ", lines)) : best;
     }
 
     /** Exim writes "after MAIL FROM" in the line before the reply. */
-    private static ReplyWords reply(List<String> lines, int at) {
+    private static QuotedReply reply(List<String> lines, int at) {
         int from = at;
         while (from > 0 && at - from < REPLY_LINES && !lines.get(from - 1).isEmpty()) {
             from--;
         }
         String before = String.join(" ", lines.subList(from, at));
         String reply = paragraph(lines, at);
-        return ReplyWords.of(reply).at(DialogueStage.in(before + " " + reply));
+        return QuotedReply.of(reply).at(DialogueStage.in(before + " " + reply));
     }
 
     private static String paragraph(List<String> lines, int from) {

@@ -20,8 +20,8 @@ public sealed interface Report {
      * @param failed keys of the addresses that it names as the failed ones; empty if it names none
      * @param others what the same mail says of further addresses
      */
-    record Bounced(Bounce bounce, ReplyWords words, Set<String> failed, List<Bounced> others) implements Report {
-        Bounced(Bounce bounce, ReplyWords words, Set<String> failed) {
+    record Bounced(Bounce bounce, QuotedReply words, Set<String> failed, List<Bounced> others) implements Report {
+        Bounced(Bounce bounce, QuotedReply words, Set<String> failed) {
             this(bounce, words, failed, List.of());
         }
 
@@ -42,12 +42,12 @@ public sealed interface Report {
                     .orElse(this);
         }
 
-        static Bounced of(ReplyWords words, Set<String> failed) {
+        static Bounced of(QuotedReply words, Set<String> failed) {
             return new Bounced(meaning(words, words.text()), words, failed);
         }
 
         /** The codes go before the text, which is an explanation for people and not the server's reply. */
-        static Bounced explained(ReplyWords words, Set<String> failed) {
+        static Bounced explained(QuotedReply words, Set<String> failed) {
             Bounce coded = meaning(words, null);
             Bounce said = meaning(words, words.text());
             boolean silent = coded.category() == Category.OTHER;
@@ -55,7 +55,7 @@ public sealed interface Report {
             return new Bounced(silent ? said : doubtful ? coded.doubted() : coded, words, failed);
         }
 
-        private static Bounce meaning(ReplyWords words, String text) {
+        private static Bounce meaning(QuotedReply words, String text) {
             return Classification.of(words.code(), words.enhancedCode(), text, words.stage());
         }
 

@@ -9,18 +9,18 @@ public final class ReportReader {
 
     public static Report read(byte[] bytes) {
         try {
-            return read(Mail.read(bytes));
-        } catch (UnreadableException e) {
+            return read(ParsedMail.read(bytes));
+        } catch (UnreadableMailException e) {
             return new Report.Dropped(Report.Reason.UNREADABLE);
         }
     }
 
-    private static Report read(Mail mail) throws UnreadableException {
-        Optional<Mail.Part> feedback = mail.part("message/feedback-report");
+    private static Report read(ParsedMail mail) throws UnreadableMailException {
+        Optional<ParsedMail.Part> feedback = mail.part("message/feedback-report");
         if (feedback.isPresent()) {
             return FeedbackReport.read(mail, feedback.get());
         }
-        List<Mail.Part> statuses = mail.parts("message/delivery-status", "message/global-delivery-status");
+        List<ParsedMail.Part> statuses = mail.parts("message/delivery-status", "message/global-delivery-status");
         if (!statuses.isEmpty()) {
             return DeliveryStatus.read(statuses, mail.textBefore(statuses.get(0)));
         }

@@ -2,17 +2,17 @@ package io.postrider.ingest.intake.submit.fields;
 
 import io.postrider.mail.Limits;
 import io.postrider.text.DomainName;
+import io.postrider.text.LocalPart;
 
 /**
  * An address as it goes into the envelope (RFC 5321, 4.1.2; RFC 6531, 3.3): a dot-atom, which may have characters outside
- * of ASCII, and a domain of at least two labels, lower-cased and in A-label form. Quoted local parts and address literals
- * are valid mail, yet practically unused, and much software breaks on them; they are refused.
+ * of ASCII, or a quoted string, and a domain of at least two labels, lower-cased and in A-label form. Quoted strings have their
+ * {@linkplain LocalPart#canonical one form}. Address literals are valid mail, yet practically unused; they are refused.
  *
  * @param email the address, or null if there is a fault
  * @param fault what to change, or null
  */
 public record Address(String email, String fault) {
-    private static final String ATEXT_SIGNS = "!#$%&'*+-/=?^_`{|}~";
     private static final int DOMAIN_OCTETS = 253;
     private static final int LABEL_OCTETS = 63;
 
@@ -26,8 +26,8 @@ public record Address(String email, String fault) {
         if (at < 0) {
             return faulty("has no @; give an address such as ann@mail.example");
         }
-        String local = given.substring(0, at);
-        String fault = localFault(local);
+        String local = LocalPart.isQuoted(given) ? LocalPart.canonical(given.substring(0, at)) : given.substring(0, at);
+        String fault = localFault(local, given);
         if (fault != null) {
             return faulty(fault);
         }
@@ -36,7 +36,7 @@ public record Address(String email, String fault) {
             return faulty("has a domain that is not a valid name; give one such as mail.example");
         }
         if (local.length() * 3 + 1 + domain.length() > Limits.ADDRESS_OCTETS
-                && Text.octets(local) + 1 + domain.length() > Limits.ADDRESS_OCTETS) {
+                && TextRules.octets(local) + 1 + domain.length() > Limits.ADDRESS_OCTETS) {
             return tooLong();
         }
         return new Address(local + "@" + domain, null);
@@ -50,41 +50,56 @@ public record Address(String email, String fault) {
         return new Address(null, fault);
     }
 
-    private static String localFault(String local) {
+    private static String localFault(String local, String given) {
         if (local.isEmpty()) {
             return "has nothing before the @";
         }
-        if (local.charAt(0) == '"') {
-            return "has a quoted local part, which is not supported; use an address without quotes";
+        String fault = LocalPart.isQuoted(local) ? quotedFault(local) : atomsFault(local, given);
+        if (fault != null) {
+            return fault;
         }
-        char before = '.';
-        for (int i = 0; i < local.length(); i++) {
-            char c = local.charAt(i);
-            if (c == '.' && before == '.') {
-                return "has a dot at the start or two dots in a row before the @";
-            }
-            if (c != '.' && !allowed(local, i)) {
-                return "has a character that is not allowed before the @ (RFC 5321, 4.1.2)";
-            }
-            before = c;
-        }
-        if (before == '.') {
-            return "has a dot right before the @";
-        }
-        if (!Text.wellFormed(local)) {
+        if (!TextRules.wellFormed(local)) {
             return "has half of a surrogate pair; send whole characters";
         }
-        if (Text.octets(local) > Limits.LOCAL_PART_OCTETS) {
+        if (TextRules.octets(local) > Limits.LOCAL_PART_OCTETS) {
             return "has more than %d octets before the @ (RFC 5321, 4.5.3.1.1)".formatted(Limits.LOCAL_PART_OCTETS);
         }
         return null;
     }
 
-    private static boolean allowed(String local, int i) {
-        char c = local.charAt(i);
-        if (c < 0x80) {
-            return letterOrDigit(c) || ATEXT_SIGNS.indexOf(c) >= 0;
+    private static String atomsFault(String local, String given) {
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c != '.' && !(c < 0x80 ? LocalPart.isAtext(c) : visible(c))) {
+                return "has a character that is not allowed before the @ (RFC 5321, 4.1.2)";
+            }
         }
+        if (local.charAt(0) == '.' || local.endsWith(".") || local.contains("..")) {
+            return "has a dot at the start, at the end or beside another one before the @; if that is right, write \"%s\"%s"
+                    .formatted(local, given.substring(local.length()));
+        }
+        return null;
+    }
+
+    /** Angle brackets may be in a quoted string, but there are servers that end the path at them. */
+    private static String quotedFault(String local) {
+        String content = LocalPart.unquoted(local);
+        if (content == null) {
+            return "has quotation marks before the @ that do not enclose everything there; write a \" or \\ inside with a \\ before it";
+        }
+        if (content.isEmpty()) {
+            return "has nothing before the @";
+        }
+        for (int i = 0; i < content.length(); i++) {
+            char c = content.charAt(i);
+            if (c < ' ' || c == '<' || c == '>' || c == 0x7f || c >= 0x80 && !visible(c)) {
+                return "has a character that is not allowed in quotation marks before the @";
+            }
+        }
+        return null;
+    }
+
+    private static boolean visible(char c) {
         // Invisible characters would let two different addresses look the same.
         return !Character.isISOControl(c)
                 && !Character.isSpaceChar(c)

@@ -1,7 +1,7 @@
 package io.postrider.ingest.intake.submit.fields;
 
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.Weights;
+import io.postrider.ingest.web.body.HeapSizes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +47,7 @@ public final class Faults {
     public long weight() {
         long weight = 0;
         for (Fault fault : faults) {
-            weight += Weights.text(fault.pointer()) + Weights.text(fault.detail());
+            weight += HeapSizes.text(fault.pointer()) + HeapSizes.text(fault.detail());
         }
         return weight;
     }

@@ -13,9 +13,9 @@ public final class Fields {
     private final JsonNode object;
     private final String pointer;
     private final Faults faults;
-    private final Unknown unknown;
+    private final UnknownFields unknown;
 
-    private Fields(JsonNode object, String pointer, Faults faults, Unknown unknown) {
+    private Fields(JsonNode object, String pointer, Faults faults, UnknownFields unknown) {
         this.object = object;
         this.pointer = pointer;
         this.faults = faults;
@@ -24,21 +24,21 @@ public final class Fields {
 
     /** @return null, with a fault, if {@code node} is no object */
     public static Fields of(JsonNode node, String pointer, Faults faults, Set<String> known) {
-        return of(node, pointer, faults, known, OtherServices.NONE);
+        return of(node, pointer, faults, known, OtherServiceFields.NONE);
     }
 
     /** @param others names of other services that such an object may have */
     public static Fields of(
-            JsonNode node, String pointer, Faults faults, Set<String> known, OtherServices.Names others) {
+            JsonNode node, String pointer, Faults faults, Set<String> known, OtherServiceFields.Names others) {
         if (!node.isObject()) {
             faults.add(pointer, "is " + kind(node) + "; give an object");
             return null;
         }
-        Unknown unknown = null;
+        UnknownFields unknown = null;
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                unknown = unknown == null ? new Unknown(known, others) : unknown;
+                unknown = unknown == null ? new UnknownFields(known, others) : unknown;
                 String at = pointer + "/" + Fault.part(name);
                 faults.add(at, LATER.contains(name) ? "is not supported yet; leave it out" : unknown.detail(name));
             }
@@ -52,7 +52,7 @@ public final class Fields {
     }
 
     /** What is not known here, or null if all is. */
-    public Unknown unknown() {
+    public UnknownFields unknown() {
         return unknown;
     }
 
@@ -100,7 +100,7 @@ public final class Fields {
             return null;
         }
         String text = value.textValue();
-        if (!Text.wellFormed(text)) {
+        if (!TextRules.wellFormed(text)) {
             fault(name, "has half of a surrogate pair; send whole characters");
             return null;
         }
@@ -121,7 +121,7 @@ public final class Fields {
             fault(name, "has %,d characters; at most %,d may be".formatted(text.length(), most));
             return null;
         }
-        if (!Text.oneLine(text)) {
+        if (!TextRules.oneLine(text)) {
             fault(name, "has a line break or another control character; take it out");
             return null;
         }

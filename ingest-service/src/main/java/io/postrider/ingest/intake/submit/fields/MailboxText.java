@@ -35,7 +35,7 @@ public record MailboxText(String email, String name, String fault) {
         if (text.length() > LONGEST) {
             return faulty("has %,d characters; at most %,d may be".formatted(text.length(), LONGEST));
         }
-        if (!Text.oneLine(text)) {
+        if (!TextRules.oneLine(text)) {
             return faulty("has a line break or another control character; take it out");
         }
         return addressAlone(text) ? of(text, null) : parsed(text);
@@ -108,7 +108,7 @@ public record MailboxText(String email, String name, String fault) {
         if (name.length() > NAME_LENGTH) {
             return faulty("has a name of %,d characters; at most %,d may be".formatted(name.length(), NAME_LENGTH));
         }
-        if (!Text.wellFormed(name) || !Text.oneLine(name)) {
+        if (!TextRules.wellFormed(name) || !TextRules.oneLine(name)) {
             return faulty("has a name with a control character or half of a surrogate pair; take it out");
         }
         return new MailboxText(address.email(), name, null);
@@ -116,7 +116,7 @@ public record MailboxText(String email, String name, String fault) {
 
     /** Some libraries hand out names as encoded words only (RFC 2047). */
     private static String decoded(String phrase) {
-        return Text.ascii(phrase) ? EncodedWords.decoded(phrase) : phrase;
+        return TextRules.ascii(phrase) ? EncodedWords.decoded(phrase) : phrase;
     }
 
     private static MailboxText faulty(String fault) {

@@ -81,7 +81,7 @@ public final class Mailboxes {
 
     /** Finds an address in a header field that the sender's address would not have sent as RFC 6531 asks. */
     public void checkShown(Mailbox shown, String address, Mailbox from) {
-        if (shown != null && from != null && !Text.ascii(shown.email()) && Text.ascii(from.email())) {
+        if (shown != null && from != null && !TextRules.ascii(shown.email()) && TextRules.ascii(from.email())) {
             // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
             faults.add(
                     address,
@@ -102,7 +102,7 @@ public final class Mailboxes {
             faults.add(pointer, "is %s; give an address as a string or an object".formatted(Fields.kind(given)));
             return null;
         }
-        Fields mailbox = Fields.of(given, pointer, faults, KNOWN, OtherServices.RECIPIENT);
+        Fields mailbox = Fields.of(given, pointer, faults, KNOWN, OtherServiceFields.RECIPIENT);
         String email = email(mailbox);
         String name = mailbox.line("name", MailboxText.NAME_LENGTH);
         return email == null ? null : new Mailbox(email, name);

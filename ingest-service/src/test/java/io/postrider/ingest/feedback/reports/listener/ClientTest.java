@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.ingest.web.Client;
+import io.postrider.ingest.web.ClientAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whom the limits count as one, and what is remembered of them. */
 class ClientTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
-    private final Clients clients = new Clients(new Clients.Limits(60, 3, 1_000), now::get);
+    private final ClientLimits clients = new ClientLimits(new ClientLimits.Limits(60, 3, 1_000), now::get);
 
-    private static Client client(String address) {
+    private static ClientAddress client(String address) {
         try {
-            return Client.of(InetAddress.getByName(address));
+            return ClientAddress.of(InetAddress.getByName(address));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
@@ -55,56 +55,58 @@ class ClientTest {
 
     @Test
     void anAllowanceComesBackEvenly() {
-        Client ann = client("192.0.2.1");
+        ClientAddress ann = client("192.0.2.1");
         for (int i = 0; i < 60; i++) {
             assertEquals(Optional.empty(), clients.connect(ann));
         }
-        assertEquals(Optional.of(Refusal.CLIENT_RATE), clients.connect(ann));
+        assertEquals(Optional.of(ConnectionRefusal.CLIENT_RATE), clients.connect(ann));
         pass(Duration.ofMillis(1_001));
         assertEquals(Optional.empty(), clients.connect(ann));
-        assertEquals(Optional.of(Refusal.CLIENT_RATE), clients.connect(ann));
+        assertEquals(Optional.of(ConnectionRefusal.CLIENT_RATE), clients.connect(ann));
         pass(Duration.ofDays(300));
         for (int i = 0; i < 60; i++) {
             assertEquals(Optional.empty(), clients.connect(ann));
         }
         assertEquals(
-                Optional.of(Refusal.CLIENT_RATE), clients.connect(ann), "no more are saved up than one minute has");
+                Optional.of(ConnectionRefusal.CLIENT_RATE),
+                clients.connect(ann),
+                "no more are saved up than one minute has");
     }
 
     @Test
     void whoGuessedTooMuchComesAgainAfterAWhile() {
-        Client ann = client("192.0.2.1");
+        ClientAddress ann = client("192.0.2.1");
         assertTrue(clients.mayGuessOn(ann));
         assertTrue(clients.mayGuessOn(ann));
         assertEquals(false, clients.mayGuessOn(ann));
-        assertEquals(Optional.of(Refusal.CLIENT_GUESSES), clients.connect(ann));
+        assertEquals(Optional.of(ConnectionRefusal.CLIENT_GUESSES), clients.connect(ann));
         pass(Duration.ofMinutes(21));
         assertEquals(Optional.empty(), clients.connect(ann));
     }
 
     @Test
     void oneLargeMailShutsAClientOutForTwoMinutesAtMost() {
-        Client ann = client("192.0.2.1");
+        ClientAddress ann = client("192.0.2.1");
         clients.brought(ann, 1_000_000);
-        assertEquals(Optional.of(Refusal.CLIENT_BYTES), clients.connect(ann));
+        assertEquals(Optional.of(ConnectionRefusal.CLIENT_BYTES), clients.connect(ann));
         pass(Duration.ofMinutes(1).plusSeconds(1));
         assertTrue(clients.mayBring(ann));
     }
 
     @Test
     void theClientNotSeenForLongestIsForgotten() {
-        Client first = client("192.0.2.1");
-        Client second = client("192.0.2.2");
+        ClientAddress first = client("192.0.2.1");
+        ClientAddress second = client("192.0.2.2");
         for (int i = 0; i < 3; i++) {
             clients.mayGuessOn(first);
             clients.mayGuessOn(second);
         }
-        for (int i = 0; i < Clients.REMEMBERED * 2; i++) {
-            clients.connect(new Client("client " + i));
+        for (int i = 0; i < ClientLimits.REMEMBERED * 2; i++) {
+            clients.connect(new ClientAddress("client " + i));
             clients.connect(second);
         }
-        assertEquals(Clients.REMEMBERED, clients.remembered());
+        assertEquals(ClientLimits.REMEMBERED, clients.remembered());
         assertEquals(Optional.empty(), clients.connect(first));
-        assertEquals(Optional.of(Refusal.CLIENT_GUESSES), clients.connect(second));
+        assertEquals(Optional.of(ConnectionRefusal.CLIENT_GUESSES), clients.connect(second));
     }
 }

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.postrider.ingest.feedback.reports.Acceptance;
+import io.postrider.ingest.feedback.reports.MailPolicyFactory;
+import io.postrider.ingest.feedback.reports.ReportMeters;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxLag;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -107,8 +106,8 @@ class ReportListenerTest {
 
     private ReportListener listener() {
         IngestSettings all = RunningListener.settings(new PropertiesConfigSource(settings, "the test", 100));
-        Meters meters = new Meters(new SimpleMeterRegistry(), new OutboxLag());
-        Acceptance acceptance = new Acceptance(all, null, null, meters, Clock.systemUTC());
+        ReportMeters meters = new ReportMeters(new SimpleMeterRegistry());
+        MailPolicyFactory acceptance = new MailPolicyFactory(all, null, null, meters, Clock.systemUTC());
         return new ReportListener(all, acceptance, meters, null, new RunningListener.NoCertificates());
     }
 }

@@ -2,11 +2,10 @@ package io.postrider.ingest.feedback.reports.listener;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.api.ReportClient;
-import io.postrider.ingest.feedback.reports.Acceptance;
+import io.postrider.ingest.feedback.reports.MailPolicyFactory;
+import io.postrider.ingest.feedback.reports.ReportMeters;
 import io.postrider.ingest.model.IngestSettings;
-import io.postrider.ingest.model.Meters;
-import io.postrider.ingest.model.OutboxLag;
-import io.postrider.ingest.model.OwnMail;
+import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.testing.Patience;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -63,10 +62,10 @@ public final class RunningListener implements AutoCloseable {
                 message -> Uni.createFrom().voidItem());
     }
 
-    public RunningListener(ConfigSource source, OwnMail ownMail) {
+    public RunningListener(ConfigSource source, MessageSubmitter ownMail) {
         IngestSettings settings = settings(source);
-        Meters meters = new Meters(registry, new OutboxLag());
-        Acceptance acceptance = new Acceptance(settings, null, ownMail, meters, Clock.systemUTC());
+        ReportMeters meters = new ReportMeters(registry);
+        MailPolicyFactory acceptance = new MailPolicyFactory(settings, null, ownMail, meters, Clock.systemUTC());
         listener = new ReportListener(settings, acceptance, meters, vertx, new NoCertificates());
         try {
             listener.start(new AtomicLong()::incrementAndGet, Patience.LIMIT);

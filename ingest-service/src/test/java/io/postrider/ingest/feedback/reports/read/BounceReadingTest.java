@@ -135,6 +135,11 @@ class BounceReadingTest {
         "'utf-8; f\\x{FC}r@mail.example',    für@mail.example,       true",
         "'utf-8; für@müller.example', für@xn--mller-kva.example, true",
         "'rfc822; member@mail.example',        group@mail.example,          false",
+        "'rfc822; \"a b\"@mail.example',        '\"a b\"@mail.example',      true",
+        "'rfc822; <\"a..B\"@docomo.ne.jp>',     '\"a..b\"@docomo.ne.jp',     true",
+        "'rfc822; a..b@docomo.ne.jp',          '\"a..b\"@docomo.ne.jp',     true",
+        "'rfc822; \"ann\"@mail.example',        ann@mail.example,            true",
+        "'rfc822; \"a c\"@mail.example',        '\"a b\"@mail.example',      false",
         "'x400; c=de',                         ann@mail.example,            true"
     })
     void onlyTheAddressThatFailedIsSuppressed(String recipient, String mailed, boolean suppressed) {

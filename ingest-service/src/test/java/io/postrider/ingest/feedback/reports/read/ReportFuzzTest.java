@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 /** Any mail is read as something or dropped, in a time that its size bounds; nothing but a 5 suppresses an address. */
 @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class ReportFuzzTest {
-    /** {@code postrider.report.message-size}. */
+    /** {@code InboundTransaction.KEPT}. */
     private static final int MOST_BYTES = 256 << 10;
 
     private static final String REPORT = "From: mailer-daemon@mail.example\r\nSubject: failure notice\r\n"
@@ -33,7 +33,7 @@ public class ReportFuzzTest {
         assertNotNull(report);
         assertEquals(report, ReportReader.read(bytes));
         if (report instanceof Report.Bounced bounced) {
-            ReplyWords words = bounced.words();
+            QuotedReply words = bounced.words();
             Bounce bounce = bounced.bounce();
             String enhancedCode = words.enhancedCode() == null ? "" : words.enhancedCode();
             assertTrue(

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.fuzz.Growth;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportReaderTest {
+    private static final Pattern RETURNED = Pattern.compile(
+            "^content-type: (message/rfc822|text/rfc822-headers)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
     private static final String RETURN_PATH = "b+return-path@bounces.shop.example";
     private static final String MESSAGE_ID = "<0192f0c1-7a3b-7c4d-8e5f-6a7b8c9d0e1f.0@shop.example>";
 
@@ -49,6 +54,30 @@ class ReportReaderTest {
         assertEquals(hard, bounced.bounce().hard());
         assertFalse(bounced.words().text().isEmpty());
         assertFalse(bounced.words().text().contains("\n"), bounced.words().text());
+    }
+
+    /** The listener keeps the beginning of a large mail. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postfix-unknown-user",
+                "postfix-full-mailbox-utf8",
+                "exim-unrouteable",
+                "sendmail-unknown-user",
+                "exchange-not-found",
+                "gmail-no-account"
+            })
+    void bounceIsReadWhereverTheMailItReturnsIsCut(String sample) {
+        String mail = Samples.of(sample, RETURN_PATH, MESSAGE_ID);
+        Matcher returned = RETURNED.matcher(mail);
+        assertTrue(returned.find());
+        Report whole = ReportReader.read(mail.getBytes(StandardCharsets.UTF_8));
+        int cuts = 0;
+        for (int cut = mail.indexOf('\n', returned.end()); cut >= 0; cut = mail.indexOf('\n', cut + 1)) {
+            assertEquals(whole, ReportReader.read(mail.substring(0, cut + 1).getBytes(StandardCharsets.UTF_8)));
+            cuts++;
+        }
+        assertTrue(cuts > 2);
     }
 
     /** Shapes that cost a reader much; how long they take is held by ReportFuzzTest. */

@@ -20,6 +20,7 @@ public class AddressFuzzTest {
     public static void fuzzerTestOneInput(byte[] bytes) {
         assertSayable(new String(bytes, StandardCharsets.UTF_8));
         // With characters and halves of them that no UTF-8 makes.
+        assertSayable("\"" + new String(bytes, StandardCharsets.ISO_8859_1) + "\"@mail.example");
         assertSayable("a@" + new Input(bytes).longText(400) + ".example");
     }
 
@@ -32,7 +33,13 @@ public class AddressFuzzTest {
         String email = address.email();
         assertEquals(email, Address.of(email).email(), "it is the same when it is read again");
         assertTrue(email.getBytes(StandardCharsets.UTF_8).length <= Limits.ADDRESS_OCTETS, email);
-        assertTrue(email.chars().noneMatch(c -> c <= ' ' || c == 127 || "<>\"(),:;[\\]".indexOf(c) >= 0), email);
+        boolean quoted = email.charAt(0) == '"';
+        String never = quoted ? "<>" : "<> \"(),:;[\\]";
+        assertTrue(email.chars().noneMatch(c -> c < ' ' || c == 127 || never.indexOf(c) >= 0), email);
+        if (quoted) {
+            String local = email.substring(0, email.lastIndexOf('@'));
+            assertTrue(local.matches("\"([^\"\\\\]|\\\\[\"\\\\])+\""), local);
+        }
         assertEquals(email, new String(email.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8), "a whole text");
         String domain = email.substring(email.lastIndexOf('@') + 1);
         assertTrue(domain.chars().allMatch(c -> c < 127), domain);
@@ -48,6 +55,8 @@ public class AddressFuzzTest {
     @Test
     void timeGrowsWithTheTextAlone() {
         grows("a long local part", "", "a", "@mail.example");
+        grows("a long quoted local part", "\"", "a ", "\"@mail.example");
+        grows("backslashes", "\"", "\\\\", "\"@mail.example");
         grows("dots", "", "a.", "a@mail.example");
         grows("signs", "", "@", "mail.example");
         grows("a long domain", "a@", "a.", "example");

@@ -52,7 +52,20 @@ class AddressTest {
                 "ann.@mail.example",
                 "a..b@mail.example",
                 "a b@mail.example",
-                "\"a b\"@mail.example",
+                "\"\"@mail.example",
+                "\"@mail.example",
+                "\"a\"@b\"@mail.example",
+                "\"a\"b\"@mail.example",
+                "\"a\\\"@mail.example",
+                "a\"b\"@mail.example",
+                "\"a\"b@mail.example",
+                "\"a>b\"@mail.example",
+                "\"a\r\nRCPT TO:<x>\"@mail.example",
+                "\"a\tb\"@mail.example",
+                "\"a\u0000b\"@mail.example",
+                "\"a\\\rb\"@mail.example",
+                "\"a\u200bb\"@mail.example",
+                "\"a\ud800b\"@mail.example",
                 "a@b@mail.example",
                 "ann@mail.example\r\nRCPT TO:<x@y.example>",
                 "ann@a\u200cb.example",
@@ -70,6 +83,44 @@ class AddressTest {
         Address address = Address.of(given);
         assertNotNull(address.fault());
         assertNull(address.email());
+    }
+
+    /** RFC 5321, 4.1.2: as short as can be, so that two ways to write one address are one address. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"a..b\"@Docomo.ne.jp     | \"a..b\"@docomo.ne.jp",
+                "\".ab\"@docomo.ne.jp      | \".ab\"@docomo.ne.jp",
+                "\"Ab.\"@docomo.ne.jp      | \"Ab.\"@docomo.ne.jp",
+                "\"a b\"@mail.example      | \"a b\"@mail.example",
+                "\"ann.lee\"@mail.example  | ann.lee@mail.example",
+                "\"\\a\\n\\n\"@mail.example | ann@mail.example",
+                "\"a@b\"@mail.example      | \"a@b\"@mail.example",
+                "\"a\\\"b\"@mail.example    | \"a\\\"b\"@mail.example",
+                "\"a\\\\\"@mail.example     | \"a\\\\\"@mail.example",
+                "\"ü b\"@mail.example      | \"ü b\"@mail.example"
+            })
+    void quotedLocalPartHasItsShortestForm(String given, String envelope) {
+        Address address = Address.of(given);
+        assertNull(address.fault());
+        assertEquals(envelope, address.email());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a..b", ".ab", "ab."})
+    void dotsThatMustBeQuotedAreRefusedWithTheQuotedForm(String local) {
+        String fault = Address.of(local + "@docomo.ne.jp").fault();
+        assertTrue(fault.endsWith("write \"" + local + "\"@docomo.ne.jp"), fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"62, true", "63, false"})
+    void quotationMarksCountAsOctetsOfTheLocalPart(int octets, boolean good) {
+        assertEquals(
+                good,
+                Address.of("\"" + "a".repeat(octets - 1) + ".\"@mail.example").fault() == null);
     }
 
     /** Of spreadsheets and web pages. */

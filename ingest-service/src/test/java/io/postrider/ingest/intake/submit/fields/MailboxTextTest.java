@@ -35,6 +35,12 @@ class MailboxTextTest {
                 "\"a <x@y.example> (\" <ann@mail.example>  | a <x@y.example> ( | ann@mail.example",
                 "Ann <ann@mail.example> (at home)         | Ann           | ann@mail.example",
                 "ann+news@mail.example                    |               | ann+news@mail.example",
+                "\"a b\"@mail.example                     |               | \"a b\"@mail.example",
+                "\"a..b\"@docomo.ne.jp                    |               | \"a..b\"@docomo.ne.jp",
+                "Ann <\".ab\"@docomo.ne.jp>               | Ann           | \".ab\"@docomo.ne.jp",
+                "Ann <\"a@b, c;(d)\"@mail.example>        | Ann           | \"a@b, c;(d)\"@mail.example",
+                "\"Lee, Ann\" <\"a\\\"b\"@mail.example>      | Lee, Ann      | \"a\\\"b\"@mail.example",
+                "\"ann\"@mail.example                     |               | ann@mail.example",
             })
     void mailboxIsReadAsPeopleWriteIt(String given, String name, String email) {
         MailboxText read = MailboxText.of(given);
@@ -67,8 +73,13 @@ class MailboxTextTest {
                 "Ann\u0000 <ann@mail.example>",
                 "=?UTF-8?Q?A=0D=0ABcc:_x@y.example?= <ann@mail.example>",
                 "Ann \ud800 <ann@mail.example>",
-                "\"a b\"@mail.example",
-                "Ann <\"a b\"@mail.example>",
+                "\"a\" b@mail.example",
+                "\"a\"b\"@mail.example",
+                "\"a>b\"@mail.example",
+                "Ann <\"a>b\"@mail.example>",
+                "Ann <\"a\\\"@mail.example>",
+                "\"a b\"@mail.example, \"c d\"@mail.example",
+                "\"a\r\nRCPT TO:<x>\"@mail.example",
                 "ann@[127.0.0.1]",
                 "mailto:ann@mail.example",
             })

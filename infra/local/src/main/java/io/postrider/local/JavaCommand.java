@@ -1,0 +1,15 @@
+package io.postrider.local;
+
+import java.nio.file.Path;
+
+/** The Java that runs this program also runs its children. */
+final class JavaCommand {
+    /** Of a JVM and of a native executable: without memory it ends, instead of going on half. */
+    static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
+    private JavaCommand() {}
+
+    static String executable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

@@ -1,0 +1,37 @@
+package io.postrider.ingest.app;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
+import io.postrider.queue.LaneConnections;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Connects to the broker when everything else has started, and leaves it when everything else has stopped. */
+@Singleton
+class BrokerStart {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final int LAST = Integer.MAX_VALUE;
+
+    private final LaneConnections links;
+    private final boolean needed;
+
+    BrokerStart(LaneConnections links, IngestSettings settings) {
+        this.links = links;
+        this.needed = settings.roles().contains(Role.INTAKE) || settings.roles().contains(Role.CONTROL);
+    }
+
+    /** After all others that start, of which one may refuse: links that are then cut off would be logged as an outage. */
+    void start(@Observes @Priority(LAST) StartupEvent started) {
+        if (needed) {
+            links.open();
+        }
+    }
+
+    void stop(@Observes @Priority(LAST) ShutdownEvent stopping) {
+        links.close(Duration.ZERO).await().atMost(CLOSE_LIMIT);
+    }
+}

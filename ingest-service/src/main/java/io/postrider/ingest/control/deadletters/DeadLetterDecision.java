@@ -1,0 +1,139 @@
+package io.postrider.ingest.control.deadletters;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.ingest.model.RecipientsToRequeue;
+import io.postrider.ingest.web.Problem;
+import io.postrider.mail.Batch;
+import io.postrider.store.deliveries.Ledger;
+import io.postrider.store.deliveries.Outcome;
+import io.postrider.store.deliveries.Outcome.Cause;
+import io.postrider.store.deliveries.State;
+import io.postrider.store.outbox.DeadLetters;
+import io.postrider.store.outbox.Requeue;
+import io.postrider.store.outbox.StoredDeadLetter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients that the letter still carries.
+ * Finished ones are left alone, and those with a later attempt on record, or requeued since the letter died, travel in another
+ * batch.
+ */
+@Singleton
+class DeadLetterDecision {
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Pool pool;
+    private final Clock clock;
+
+    DeadLetterDecision(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** @param recipients the number of recipients concerned */
+    record Made(StoredDeadLetter letter, Instant at, int recipients) {}
+
+    /** They go on in new batches, which begin at the router. */
+    Uni<Made> replay(UUID id) {
+        return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
+            Batch batch = whole.batch().orElseThrow(() -> undecodable().refusal());
+            return carried(connection, whole.letter(), batch).chain(carried -> {
+                if (carried.recipients().isEmpty()) {
+                    throw nothingLeft().refusal();
+                }
+                Instant now = clock.instant();
+                return Requeue.toOutbox(connection, carried.nextBatches(ids::generate), now)
+                        .chain(() -> DeadLetters.markReplayed(connection, id, now))
+                        .replaceWith(() -> new Made(
+                                whole.letter(), now, carried.recipients().size()));
+            });
+        }));
+    }
+
+    /** Cancels the letter's outstanding recipients; a letter that is no batch has none. */
+    Uni<Made> discard(UUID id) {
+        return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
+            Instant now = clock.instant();
+            Optional<Batch> batch = whole.batch();
+            Uni<Integer> cancelled = batch.isEmpty()
+                    ? Uni.createFrom().item(0)
+                    : carried(connection, whole.letter(), batch.get())
+                            .chain(carried -> cancel(connection, carried, now));
+            return cancelled.chain(recipients -> DeadLetters.markDiscarded(connection, id, now)
+                    .replaceWith(() -> new Made(whole.letter(), now, recipients)));
+        }));
+    }
+
+    private static Uni<StoredDeadLetter.Whole> waiting(SqlConnection connection, UUID id) {
+        return DeadLetters.lock(connection, id).map(found -> {
+            StoredDeadLetter.Whole whole = found.orElseThrow(() -> unknown().refusal());
+            if (!whole.letter().waiting()) {
+                throw decided(whole.letter()).refusal();
+            }
+            return whole;
+        });
+    }
+
+    private static Uni<RecipientsToRequeue> carried(SqlConnection connection, StoredDeadLetter letter, Batch batch) {
+        return DeadLetters.outstanding(connection, letter.id())
+                .map(outstanding -> RecipientsToRequeue.of(batch, outstanding));
+    }
+
+    private static Uni<Integer> cancel(SqlConnection connection, RecipientsToRequeue carried, Instant now) {
+        if (carried.recipients().isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        Batch batch = carried.batch();
+        List<Outcome> outcomes = carried.recipients().stream()
+                .map(recipient -> Outcome.of(
+                        batch,
+                        recipient,
+                        State.CANCELLED,
+                        attempt(batch.attempt()) - 1,
+                        now,
+                        Cause.ours("dead letter discarded")))
+                .toList();
+        return Ledger.record(connection, outcomes).replaceWith(outcomes.size());
+    }
+
+    /** As much as the ledger's column holds. */
+    private static int attempt(int attempt) {
+        return Math.min(attempt, Short.MAX_VALUE);
+    }
+
+    static Problem unknown() {
+        return Problem.notFound("No dead letter has this id.");
+    }
+
+    private static Problem decided(StoredDeadLetter letter) {
+        boolean replayed = letter.replayedAt() != null;
+        return conflict(
+                "decided",
+                "It was %s at %s."
+                        .formatted(
+                                replayed ? "replayed" : "discarded",
+                                replayed ? letter.replayedAt() : letter.discardedAt()));
+    }
+
+    private static Problem undecodable() {
+        return conflict("undecodable", "Its body is no batch, so nobody knows whom it was for. Discard it.");
+    }
+
+    private static Problem nothingLeft() {
+        return conflict(
+                "nothing-to-replay",
+                "Of its recipients each is finished, on the way in another batch, or not in the ledger. Discard it.");
+    }
+
+    private static Problem conflict(String reason, String detail) {
+        return Problem.of(409, reason, "This cannot be done with the dead letter", detail);
+    }
+}

@@ -1,0 +1,101 @@
+package io.postrider.ingest.control.deadletters;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
+import io.postrider.pg.Outage;
+import io.postrider.queue.BrokerConnection;
+import io.postrider.queue.DeadLetter;
+import io.postrider.queue.DeadLetterReceiver;
+import io.postrider.queue.UnsettledDelivery;
+import io.postrider.store.outbox.DeadLetters;
+import io.postrider.text.OutsideText;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Takes the dead letters from the broker, each after its commit. */
+@Singleton
+class DeadLetterKeeper {
+    private static final Logger LOG = Logger.getLogger(DeadLetterKeeper.class);
+
+    /** Dead letters in progress at the same time, and held while the table is full; they are large and rare. */
+    private static final int CREDIT = 4;
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    private final BrokerConnection link;
+    private final DeadLetters letters;
+    private final DeadLetterMeters meters;
+    private final Clock clock;
+    private final int most;
+    private final boolean enabled;
+
+    DeadLetterKeeper(
+            BrokerConnection link, DeadLetters letters, DeadLetterMeters meters, Clock clock, IngestSettings settings) {
+        this.link = link;
+        this.letters = letters;
+        this.meters = meters;
+        this.clock = clock;
+        this.most = settings.dead().kept();
+        this.enabled = settings.roles().contains(Role.CONTROL);
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (enabled) {
+            new DeadLetterReceiver(link).receive(CREDIT, this::keep);
+        }
+    }
+
+    /** Retries until the letter is stored. It returns no credit before, so no more letters arrive while the table is full. */
+    private Uni<Void> keep(DeadLetter letter, UnsettledDelivery unsettled) {
+        return Uni.createFrom()
+                .deferred(() -> tryOnce(letter))
+                .repeat()
+                .withDelay(WAIT)
+                .whilst(kept -> !kept && unsettled.ours())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** @return whether it is safe */
+    private Uni<Boolean> tryOnce(DeadLetter letter) {
+        return letters.keep(arrived(letter), most)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .map(kept -> {
+                    if (kept == DeadLetters.Kept.NOW) {
+                        meters.deadLetter(letter.origin(), letter.kind());
+                        LOG.errorf(
+                                "a dead letter of %s waits for a decision: %s",
+                                OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
+                    }
+                    return kept != DeadLetters.Kept.NO_ROOM;
+                })
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.logf(
+                            Outage.level(failure),
+                            "a dead letter cannot be kept and stays on the broker: %s",
+                            OutsideText.forLog(failure));
+                    return false;
+                });
+    }
+
+    private DeadLetters.Arrived arrived(DeadLetter letter) {
+        return new DeadLetters.Arrived(
+                letter.id(),
+                clock.instant(),
+                letter.origin(),
+                letter.kind().word(),
+                letter.reason(),
+                letter.deliveries(),
+                letter.body());
+    }
+}

@@ -1,0 +1,72 @@
+package io.postrider.ingest.control.deadletters;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
+import io.postrider.service.Timers;
+import io.postrider.store.outbox.DeadLetters;
+import io.postrider.text.OutsideText;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Counts every few seconds how many letters wait for a decision, and deletes old decided ones. */
+@Singleton
+class DeadLetterUpkeep {
+    private static final Logger LOG = Logger.getLogger(DeadLetterUpkeep.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+
+    private final DeadLetters letters;
+    private final Timers timers;
+    private final DeadLetterMeters meters;
+    private final int most;
+    private final boolean enabled;
+    private volatile long waiting;
+
+    DeadLetterUpkeep(DeadLetters letters, Timers timers, DeadLetterMeters meters, IngestSettings settings) {
+        this.letters = letters;
+        this.timers = timers;
+        this.most = settings.dead().kept();
+        this.meters = meters;
+        this.enabled = settings.roles().contains(Role.CONTROL);
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (enabled) {
+            meters.deadWaiting(() -> waiting, () -> full(waiting) ? 1 : 0);
+            timers.every(EVERY, this::measure);
+            timers.every(PURGE_EVERY, this::purge);
+        }
+    }
+
+    private void measure() {
+        letters.waiting()
+                .subscribe()
+                .with(
+                        this::measured,
+                        failure -> LOG.debugf("dead letters cannot be counted: %s", OutsideText.forLog(failure)));
+    }
+
+    private void measured(long now) {
+        if (full(now) && !full(waiting)) {
+            LOG.errorf(
+                    "%d dead letters wait for a decision, as many as postrider.dead.kept says: no more are taken from the broker",
+                    now);
+        }
+        waiting = now;
+    }
+
+    private boolean full(long count) {
+        return count >= most;
+    }
+
+    private void purge() {
+        letters.purge(most)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.infof("purge of decided dead letters failed: %s", OutsideText.forLog(failure)));
+    }
+}

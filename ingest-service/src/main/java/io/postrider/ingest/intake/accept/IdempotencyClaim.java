@@ -1,0 +1,59 @@
+package io.postrider.ingest.intake.accept;
+
+import io.postrider.ingest.model.IdempotencyKey;
+import io.postrider.store.messages.IdempotencyKeys;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Claims idempotency keys inside a transaction. A key that another transaction is claiming makes this one wait for its
+ * commit, so that two requests with one key, in whatever replica, never both take effect.
+ */
+final class IdempotencyClaim {
+    private final Duration kept;
+
+    /** @param kept how long a key is remembered */
+    IdempotencyClaim(Duration kept) {
+        this.kept = kept;
+    }
+
+    /** What a key stands for: this request's own answer, or an earlier one. */
+    record Standing(byte[] bodyHash, String answer) {
+        boolean fresh(PendingSubmission entry) {
+            return answer.equals(entry.submission().answer());
+        }
+
+        boolean sameBody(PendingSubmission entry) {
+            return Arrays.equals(bodyHash, entry.submission().claim().bodyHash());
+        }
+    }
+
+    /** @param entries no two with the same key */
+    Uni<Map<IdempotencyKey, Standing>> execute(SqlConnection connection, Collection<PendingSubmission> entries) {
+        return IdempotencyKeys.claim(
+                        connection,
+                        entries.stream().map(IdempotencyClaim::claim).toList(),
+                        kept)
+                .map(claims -> {
+                    Map<IdempotencyKey, Standing> standings = new HashMap<>();
+                    for (IdempotencyKeys.Claim claim : claims) {
+                        IdempotencyKey key = new IdempotencyKey(claim.apiKey(), claim.key());
+                        standings.put(key, new Standing(claim.bodyHash(), claim.answer()));
+                    }
+                    return standings;
+                });
+    }
+
+    private static IdempotencyKeys.Claim claim(PendingSubmission entry) {
+        return new IdempotencyKeys.Claim(
+                entry.key().apiKey(),
+                entry.key().value(),
+                entry.submission().claim().bodyHash(),
+                entry.submission().answer());
+    }
+}

@@ -1,0 +1,21 @@
+package io.postrider.ingest.web;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The id in a path. */
+public final class PathId {
+    private PathId() {}
+
+    /**
+     * @param unknown for an id that nothing can have
+     * @throws Problem.Refusal if it is no UUID
+     */
+    public static UUID of(String given, Supplier<Problem> unknown) {
+        try {
+            return UUID.fromString(given);
+        } catch (IllegalArgumentException e) {
+            throw unknown.get().refusal();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.postrider.ingest.web;
+
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.Role;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ResourceInfo;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Refuses calls of roles that this process does not have, before their parameters and bodies are read. */
+@Singleton
+class RoleFilter {
+    /** Before {@link QueryParameterFilter}. */
+    private static final int PRIORITY = Priorities.USER - 1;
+
+    // Filters are made before there are settings.
+    private final Instance<IngestSettings> settings;
+
+    RoleFilter(Instance<IngestSettings> settings) {
+        this.settings = settings;
+    }
+
+    @ServerRequestFilter(priority = PRIORITY)
+    void check(ResourceInfo call) {
+        OfRole of = call.getResourceClass().getAnnotation(OfRole.class);
+        if (of != null && !settings.get().roles().contains(of.value())) {
+            throw refusal(of.value()).refusal();
+        }
+    }
+
+    private static Problem refusal(Role role) {
+        return Problem.notFound(
+                "This process does not have the role \"%s\"; send the call to one that has it (postrider.roles)."
+                        .formatted(role.word()));
+    }
+}

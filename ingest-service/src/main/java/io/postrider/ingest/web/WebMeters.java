@@ -1,0 +1,33 @@
+package io.postrider.ingest.web;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+
+/** Counts refused requests, and the memory of bodies. */
+@Singleton
+public class WebMeters {
+    private final MeterRegistry registry;
+
+    public WebMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** @param reason the reason of the problem document */
+    public void refused(String reason) {
+        Counter.builder("postrider.ingest.refused")
+                .description("Requests answered with a problem document")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    public void bodiesHeld(Supplier<Number> bytes) {
+        Gauge.builder("postrider.ingest.bodies.held", bytes)
+                .description("Memory of the bodies of calls, received and parsed")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+}

@@ -1,0 +1,87 @@
+package io.postrider.ingest.web.body;
+
+/** What one call holds of the {@link BodyMemory}, and how fast its body comes. Its fields are the room's, under its lock. */
+final class HeldMemory {
+    /** Bytes of the last second that count at most: beyond, no body is slow in comparison with another one. */
+    private static final double FAST = 1 << 20;
+
+    /** Bytes of the last second with which a body hardly arrives at all. */
+    private static final double STALLED = 1 << 10;
+
+    private static final double SECOND = 1e9;
+
+    final String client;
+    final Runnable leave;
+    long first;
+    long rest;
+    boolean arriving = true;
+    boolean waiting;
+    boolean dropped;
+    boolean inUse;
+    boolean left;
+
+    private final BodyMemory room;
+    private final long startedAt;
+    private double pace;
+    private long pacedAt;
+
+    HeldMemory(BodyMemory room, String client, Runnable leave, long now) {
+        this.room = room;
+        this.client = client;
+        this.leave = leave;
+        this.startedAt = now;
+        this.pacedAt = now;
+    }
+
+    BodyMemory.Verdict take(long bytes) {
+        return room.take(this, bytes);
+    }
+
+    void arrived(long bytes) {
+        room.arrived(this, bytes);
+    }
+
+    void waits(boolean waits) {
+        room.waiting(this, waits);
+    }
+
+    /** @return false if it had to make room just before */
+    boolean whole() {
+        return room.whole(this);
+    }
+
+    void leave() {
+        room.leave(this);
+    }
+
+    boolean left() {
+        return room.left(this);
+    }
+
+    /** @return false if it has left before */
+    boolean use() {
+        return room.use(this);
+    }
+
+    void used() {
+        room.used(this);
+    }
+
+    void advance(long bytes, long now) {
+        pace = Math.min(FAST, pace(now) + bytes);
+        pacedAt = now;
+    }
+
+    /** Bytes of about the last second. What is whole waits for us, not we for it. */
+    double pace(long now) {
+        return arriving ? pace * Math.exp(-(now - pacedAt) / SECOND) : Double.POSITIVE_INFINITY;
+    }
+
+    boolean stalled(long now) {
+        return pace(now) < STALLED;
+    }
+
+    boolean judged(long now) {
+        return !waiting && now - startedAt >= BodyMemory.UNJUDGED.toNanos();
+    }
+}
