@@ -8,14 +8,14 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.sender.receive.OutboundSettings;
-import io.postrider.sender.pace.PaceSettings;
-import io.postrider.sender.settle.UnsavedOutcomesSettings;
 import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Script;
+import io.postrider.sender.pace.PaceSettings;
+import io.postrider.sender.receive.OutboundSettings;
 import io.postrider.sender.settle.Settlement;
+import io.postrider.sender.settle.UnsavedOutcomesSettings;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,8 +57,7 @@ class SlowDatabaseTest {
     @Test
     void outcomesThatCannotBeSavedHoldUpTheLettersAndAllGoesOnAfterwards() throws Exception {
         assertEquals(UNSAVED, unsaved.unsavedOutcomes());
-        assertEquals(
-                UNDER_WAY, credits.bulkCredit() * pace.window());
+        assertEquals(UNDER_WAY, credits.bulkCredit() * pace.window());
         SINK.script(Script.acceptAll());
         MAILS.clear();
         List<Batch> batches = new ArrayList<>();

@@ -33,8 +33,7 @@ record AdmittedBatch(
 
     /** Completes when each recipient that was admitted has its outcome, and the others are back in the queue. */
     Uni<Void> send(OutboundBatches outbound, Pacer pacer, Composing composing, Delivery delivery) {
-        return outcomes.requeueForSlot(
-                        admission.later(), admission.turn(), admission.comeBack(), unsettled::ours)
+        return outcomes.requeueForSlot(admission.later(), admission.turn(), admission.comeBack(), unsettled::ours)
                 .chain(() -> admission.now().isEmpty()
                         ? Uni.createFrom().voidItem()
                         : compose(outbound, pacer, composing, delivery))
@@ -45,8 +44,10 @@ record AdmittedBatch(
         return composing
                 .with(batch.message().content(), batch.message().lane(), content -> {
                     Drafts drafts = composing.drafts(content, batch, outcomes::expired);
-                    return each(pacer, recipient -> stillToSend(recipient, outbound, () ->
-                            deliver(recipient, drafts, pacer, delivery)));
+                    return each(
+                            pacer,
+                            recipient -> stillToSend(
+                                    recipient, outbound, () -> deliver(recipient, drafts, pacer, delivery)));
                 })
                 .onFailure(ComposeException.class)
                 .recoverWithUni(unusable -> {

@@ -31,15 +31,20 @@ public class Composing {
     private final ComposeMeters meters;
     private volatile Composer composer = new Composer();
 
-    public Composing(ContentStore store, ComposeSettings settings, ReturnPathSettings returnPath, Vertx vertx, Clock clock, ComposeMeters meters) {
+    public Composing(
+            ContentStore store,
+            ComposeSettings settings,
+            ReturnPathSettings returnPath,
+            Vertx vertx,
+            Clock clock,
+            ComposeMeters meters) {
         this.settings = settings;
         this.verp = returnPath;
         this.vertx = vertx;
         this.clock = clock;
         this.meters = meters;
         this.workshops = new ComposePools(
-                settings.mailsInFlight().asLongValue(),
-                Runtime.getRuntime().availableProcessors());
+                settings.mailsInFlight().asLongValue(), Runtime.getRuntime().availableProcessors());
         long cache = settings.cache().asLongValue();
         long inUse = settings.contentsInUse().asLongValue();
         for (Lane lane : Lane.values()) {

@@ -13,20 +13,20 @@ import io.postrider.sender.deliver.route.RefusalsInARow;
 import io.postrider.sender.deliver.route.RouteAvailability;
 import io.postrider.sender.deliver.route.RouteBreaker;
 import io.postrider.sender.deliver.route.RouteFailover;
+import io.postrider.sender.deliver.route.RouteMeters;
 import io.postrider.sender.deliver.route.RouteState;
 import io.postrider.sender.deliver.route.Transports;
 import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.deliver.transport.Transport;
-import io.postrider.service.RouteFilesSettings;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Envelope;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.RouteChoice;
 import io.postrider.sender.model.SenderAndSite;
-import io.postrider.sender.deliver.route.RouteMeters;
+import io.postrider.service.RouteFilesSettings;
 import io.postrider.store.limits.Limit;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
@@ -186,8 +186,8 @@ public class Delivery {
             return Uni.createFrom().item(Attempt.of(name, new Handover.Unreachable(held, null)));
         }
         return handOver(draft, lane, entry)
-                .map(handover ->
-                        refusals.heard(entry, senderAndSite, made(entry, handover, draft.envelope(), senderAndSite.fromDomain())));
+                .map(handover -> refusals.heard(
+                        entry, senderAndSite, made(entry, handover, draft.envelope(), senderAndSite.fromDomain())));
     }
 
     private static Attempt made(Entry entry, Handover handover, Envelope envelope, String fromDomain) {

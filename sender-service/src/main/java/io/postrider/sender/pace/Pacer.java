@@ -38,8 +38,7 @@ public class Pacer {
     public Pacer(Throttles throttles, PaceMeters meters, PaceSettings settings) {
         this.throttles = throttles;
         this.meters = meters;
-        this.recovery =
-                new Recovery(settings.recoveryStep(), settings.recoveryEvery());
+        this.recovery = new Recovery(settings.recoveryStep(), settings.recoveryEvery());
         this.window = settings.window();
         this.mostSlow = settings.slowBatches();
     }

@@ -40,7 +40,13 @@ public class Settlement {
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, LaneConnections links, SettleMeters meters, Clock clock, SettleSettings settings, UnsavedOutcomesSettings unsavedOutcomes) {
+    public Settlement(
+            Ledger ledger,
+            LaneConnections links,
+            SettleMeters meters,
+            Clock clock,
+            SettleSettings settings,
+            UnsavedOutcomesSettings unsavedOutcomes) {
         this.ledger = ledger;
         this.batches = new BatchSender(links);
         this.meters = meters;
@@ -49,8 +55,7 @@ public class Settlement {
                 settings.delays(),
                 settings.transactionalDelay(),
                 settings.longestDelay(),
-                new RetrySchedule.Away(
-                        settings.shortestAway(), settings.longestAway()));
+                new RetrySchedule.Away(settings.shortestAway(), settings.longestAway()));
         this.mostUnsaved = unsavedOutcomes.unsavedOutcomes();
     }
 

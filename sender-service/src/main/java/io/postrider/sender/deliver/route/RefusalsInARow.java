@@ -92,7 +92,8 @@ public final class RefusalsInARow {
 
     private void forget(String route, SenderAndSite senderAndSite) {
         if (!runs.isEmpty()) {
-            Hold.affecting(route, senderAndSite.fromDomain(), senderAndSite.site()).forEach(runs::remove);
+            Hold.affecting(route, senderAndSite.fromDomain(), senderAndSite.site())
+                    .forEach(runs::remove);
         }
     }
 

@@ -32,7 +32,11 @@ public class RouteMeters {
 
     /** A route's circuit breaker: 0 closed, 1 half open, 2 open. */
     public void breaker(String route, int state) {
-        gauges.of("postrider.sender.breaker", "A route's circuit breaker: 0 closed, 1 half open, 2 open", "route", route)
+        gauges.of(
+                        "postrider.sender.breaker",
+                        "A route's circuit breaker: 0 closed, 1 half open, 2 open",
+                        "route",
+                        route)
                 .set((double) state);
     }
 

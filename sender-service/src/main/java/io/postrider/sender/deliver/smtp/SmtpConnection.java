@@ -166,8 +166,7 @@ final class SmtpConnection {
     private void heard(DialogueStep stage, ReplyLines reply) {
         boolean expected = stage == DialogueStep.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
-            end(BrokenConnection.usedUp(
-                    "the session takes no further mail: %s at %s".formatted(reply.code(), stage)));
+            end(BrokenConnection.usedUp("the session takes no further mail: %s at %s".formatted(reply.code(), stage)));
         } else if (!expected && afterTls && reply.asksForTls()) {
             end(BrokenConnection.tlsWanted(reply));
         } else if (!expected && (!reply.refused() || stage == DialogueStep.RSET)) {

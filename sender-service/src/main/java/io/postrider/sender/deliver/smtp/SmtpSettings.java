@@ -2,7 +2,6 @@ package io.postrider.sender.deliver.smtp;
 
 import io.postrider.sender.deliver.transport.DeliverSettings;
 import java.net.InetAddress;
-import io.postrider.sender.deliver.transport.DeliverSettings;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -38,8 +38,8 @@ public final class TestTransport implements Transport {
     @Override
     public Uni<Handover> deliver(Draft draft, Lane lane) {
         return Uni.createFrom()
-                .completionStage(() ->
-                        draft.make(() -> true, mail -> size(mail.mime().get())))
+                .completionStage(
+                        () -> draft.make(() -> true, mail -> size(mail.mime().get())))
                 .emitOn(work -> context.runOnContext(now -> work.run()))
                 .invoke(Draft.Made::release)
                 .map(made -> answer(draft))
