@@ -12,8 +12,10 @@ import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.Script;
-import io.postrider.sender.model.SenderSettings;
+import io.postrider.sender.pace.PaceSettings;
+import io.postrider.sender.receive.OutboundSettings;
 import io.postrider.sender.settle.Settlement;
+import io.postrider.sender.settle.UnsavedOutcomesSettings;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,13 +46,18 @@ class SlowDatabaseTest {
     Settlement settlement;
 
     @Inject
-    SenderSettings settings;
+    PaceSettings pace;
+
+    @Inject
+    UnsavedOutcomesSettings unsaved;
+
+    @Inject
+    OutboundSettings credits;
 
     @Test
     void outcomesThatCannotBeSavedHoldUpTheLettersAndAllGoesOnAfterwards() throws Exception {
-        assertEquals(UNSAVED, settings.pace().unsavedOutcomes());
-        assertEquals(
-                UNDER_WAY, settings.receive().bulkCredit() * settings.pace().window());
+        assertEquals(UNSAVED, unsaved.unsavedOutcomes());
+        assertEquals(UNDER_WAY, credits.bulkCredit() * pace.window());
         SINK.script(Script.acceptAll());
         MAILS.clear();
         List<Batch> batches = new ArrayList<>();

@@ -20,7 +20,15 @@ class RolesTest {
         return Release.of(
                 "postrider",
                 "gateway",
-                Map.of("ingest.perRole.enabled", true, "report.enabled", true, "report.service.type", "ClusterIP", "verp.domain", "bounces.shop.example"));
+                Map.of(
+                        "ingest.perRole.enabled",
+                        true,
+                        "report.enabled",
+                        true,
+                        "report.service.type",
+                        "ClusterIP",
+                        "verp.domain",
+                        "bounces.shop.example"));
     }
 
     @Test
@@ -64,11 +72,7 @@ class RolesTest {
                 release.one("Service", "postrider-report").map("spec.selector").get("postrider.io/role"));
         for (String role : ROLES) {
             boolean listens =
-                    release.one("Deployment", "postrider-ingest-" + role)
-                            .containers()
-                            .get(0)
-                            .all("ports")
-                            .stream()
+                    release.one("Deployment", "postrider-ingest-" + role).containers().get(0).all("ports").stream()
                             .anyMatch(port -> port.text("name").equals("report"));
             assertEquals(role.equals("feedback"), listens, role);
         }
@@ -76,20 +80,25 @@ class RolesTest {
 
     @Test
     void callsThatSubmitMailGoToIntakeAndOthersToControl() {
-        List<Manifest> rules =
-                perRole().one("HTTPRoute", "postrider-ingest").all("spec.rules");
-        assertEquals("postrider-ingest-intake", rules.get(0).all("backendRefs").get(0).text("name"));
+        List<Manifest> rules = perRole().one("HTTPRoute", "postrider-ingest").all("spec.rules");
+        assertEquals(
+                "postrider-ingest-intake",
+                rules.get(0).all("backendRefs").get(0).text("name"));
         for (Manifest match : rules.get(0).all("matches")) {
             assertEquals("POST", match.text("method"));
             assertEquals("Exact", match.text("path.type"));
         }
-        assertEquals("postrider-ingest-control", rules.get(1).all("backendRefs").get(0).text("name"));
+        assertEquals(
+                "postrider-ingest-control",
+                rules.get(1).all("backendRefs").get(0).text("name"));
     }
 
     @Test
     void oneDeploymentHasAllRoles() {
         Release release = Release.of("gateway");
         assertTrue(!release.environment("ingest").containsKey("POSTRIDER_ROLES"), "the default is all roles");
-        assertEquals(1, release.one("HTTPRoute", "postrider-ingest").all("spec.rules").size());
+        assertEquals(
+                1,
+                release.one("HTTPRoute", "postrider-ingest").all("spec.rules").size());
     }
 }

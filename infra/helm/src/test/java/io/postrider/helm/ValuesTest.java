@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.service.RouteFilesSettings;
+import io.postrider.sender.compose.ComposeSettings;
+import io.postrider.sender.compose.ReturnPathSettings;
+import io.postrider.sender.deliver.transport.DeliverSettings;
+import io.postrider.sender.settle.SettleSettings;
 import io.postrider.dns.MxSettings;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerSettings;
-import io.postrider.router.model.RouterSettings;
-import io.postrider.sender.model.SenderSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -127,9 +130,9 @@ class ValuesTest {
         assertEquals(
                 Optional.of("/etc/postrider/report-tls/tls.key"),
                 settings.report().tlsKey());
-        SenderSettings sender = config("sender", "defaults", changes).getConfigMapping(SenderSettings.class);
-        assertEquals(Optional.of("b.example"), sender.verp().domain());
-        assertEquals("Optional[[verp/signing]]", sender.verp().keys().toString());
+        SmallRyeConfig sender = config("sender", "defaults", changes);
+        assertEquals(Optional.of("b.example"), sender.getConfigMapping(ReturnPathSettings.class).domain());
+        assertEquals("Optional[[verp/signing]]", sender.getConfigMapping(ReturnPathSettings.class).keys().toString());
         assertFalse(config("ingest", "defaults", Map.of())
                 .getConfigMapping(IngestSettings.class)
                 .report()
@@ -138,37 +141,37 @@ class ValuesTest {
 
     @Test
     void files() {
-        SenderSettings sender = config("sender", "everything", Map.of()).getConfigMapping(SenderSettings.class);
-        RouterSettings router = config("router", "everything", Map.of()).getConfigMapping(RouterSettings.class);
+        SmallRyeConfig sender = config("sender", "everything", Map.of());
+        SmallRyeConfig router = config("router", "everything", Map.of());
         assertEquals(
-                Path.of("/etc/postrider/routes/routes.yaml"), sender.routes().file());
+                Path.of("/etc/postrider/routes/routes.yaml"), sender.getConfigMapping(RouteFilesSettings.class).routes().file());
         assertEquals(
-                Path.of("/etc/postrider/routes/routes.yaml"), router.routes().file());
-        assertEquals(
-                Optional.of(Path.of("/etc/postrider/routes/sites.yaml")),
-                sender.sites().file());
+                Path.of("/etc/postrider/routes/routes.yaml"), router.getConfigMapping(RouteFilesSettings.class).routes().file());
         assertEquals(
                 Optional.of(Path.of("/etc/postrider/routes/sites.yaml")),
-                router.sites().file());
+                sender.getConfigMapping(RouteFilesSettings.class).sites().file());
+        assertEquals(
+                Optional.of(Path.of("/etc/postrider/routes/sites.yaml")),
+                router.getConfigMapping(RouteFilesSettings.class).sites().file());
         assertEquals(
                 Optional.of(Path.of("/etc/postrider/dkim/dkim.yaml")),
-                sender.compose().dkim());
+                sender.getConfigMapping(ComposeSettings.class).dkim());
         assertEquals(
                 Optional.of(Path.of("/etc/postrider/smtp-trust/ca.crt")),
-                sender.deliver().trust());
-        SenderSettings plain = config("sender", "defaults", Map.of()).getConfigMapping(SenderSettings.class);
-        assertEquals(Optional.empty(), plain.sites().file());
-        assertEquals(Optional.empty(), plain.compose().dkim());
-        assertEquals(Optional.empty(), plain.deliver().trust());
+                sender.getConfigMapping(DeliverSettings.class).trust());
+        SmallRyeConfig plain = config("sender", "defaults", Map.of());
+        assertEquals(Optional.empty(), plain.getConfigMapping(RouteFilesSettings.class).sites().file());
+        assertEquals(Optional.empty(), plain.getConfigMapping(ComposeSettings.class).dkim());
+        assertEquals(Optional.empty(), plain.getConfigMapping(DeliverSettings.class).trust());
     }
 
     @Test
     void settingsByName() {
-        SenderSettings sender = config("sender", "everything", Map.of()).getConfigMapping(SenderSettings.class);
+        SmallRyeConfig sender = config("sender", "everything", Map.of());
         assertEquals(
                 List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
-                sender.settle().delays());
-        assertEquals(0.25, sender.deliver().breaker().failures());
+                sender.getConfigMapping(SettleSettings.class).delays());
+        assertEquals(0.25, sender.getConfigMapping(DeliverSettings.class).breaker().failures());
         SmallRyeConfig ingest = config("ingest", "everything", Map.of());
         assertEquals(500, ingest.getConfigMapping(IngestSettings.class).submit().recipients());
         assertEquals("2000", text(ingest, "quarkus.http.limits.max-connections"));

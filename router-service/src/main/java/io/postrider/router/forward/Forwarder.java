@@ -4,7 +4,6 @@ import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.queue.BatchSender;
 import io.postrider.queue.LaneConnections;
-import io.postrider.router.model.RouterMeters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,9 +16,9 @@ public class Forwarder {
     private static final Logger LOG = Logger.getLogger(Forwarder.class);
 
     private final BatchSender batches;
-    private final RouterMeters meters;
+    private final ForwardMeters meters;
 
-    public Forwarder(LaneConnections links, RouterMeters meters) {
+    public Forwarder(LaneConnections links, ForwardMeters meters) {
         this.batches = new BatchSender(links);
         this.meters = meters;
     }

@@ -3,20 +3,18 @@ package io.postrider.router.receive;
 import io.postrider.mail.Addresses;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.LaneReceivers;
-import io.postrider.router.model.RouterMeters;
-import io.postrider.router.model.RouterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The input of router-service. */
 @ApplicationScoped
 public class SubmittedBatches {
     private final LaneReceivers receivers;
-    private final RouterSettings.Receive credits;
-    private final RouterMeters meters;
+    private final SubmittedSettings credits;
+    private final SubmittedMeters meters;
 
-    public SubmittedBatches(LaneReceivers receivers, RouterSettings settings, RouterMeters meters) {
+    public SubmittedBatches(LaneReceivers receivers, SubmittedSettings credits, SubmittedMeters meters) {
         this.receivers = receivers;
-        this.credits = settings.receive();
+        this.credits = credits;
         this.meters = meters;
     }
 

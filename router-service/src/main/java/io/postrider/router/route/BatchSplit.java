@@ -50,23 +50,23 @@ final class BatchSplit {
             UnaryOperator<String> site,
             Function<List<Route>, List<String>> order) {
         Map<Group, List<Recipient>> groups = new LinkedHashMap<>();
-        Map<String, Group> ways = new HashMap<>();
+        Map<String, Group> byDomain = new HashMap<>();
         String sender = domain(batch.message().from());
         for (Recipient recipient : batch.recipients()) {
-            Group way = ways.computeIfAbsent(recipient.domain(), domain -> {
+            Group key = byDomain.computeIfAbsent(recipient.domain(), domain -> {
                 String at = site.apply(domain);
                 Predicate<Route> held = route -> suspended.holds(route, sender, at == null ? domain : at);
                 return new Group(at, taking(batch, routes, held, sender, domain));
             });
-            groups.computeIfAbsent(way, first -> new ArrayList<>()).add(recipient);
+            groups.computeIfAbsent(key, first -> new ArrayList<>()).add(recipient);
         }
         Predicate<Recipient> isKept =
                 kept.size() == batch.recipients().size() ? all -> true : Set.copyOf(kept)::contains;
         List<Batch> planned = new ArrayList<>(groups.size());
-        groups.forEach((way, group) -> {
+        groups.forEach((key, group) -> {
             List<Recipient> left = group.stream().filter(isKept).toList();
             if (!left.isEmpty()) {
-                planned.add(plan(batch, way, group, left, order));
+                planned.add(plan(batch, key, group, left, order));
             }
         });
         return planned;
@@ -75,19 +75,19 @@ final class BatchSplit {
     /** A batch whose slot of a route is due goes there; if the route is gone, the slot is lost. */
     private static Batch plan(
             Batch batch,
-            Group way,
+            Group key,
             List<Recipient> group,
             List<Recipient> left,
             Function<List<Route>, List<String>> order) {
         boolean keepsItsTurn =
-                batch.turn() != null && !batch.routes().isEmpty() && way.names().containsAll(batch.routes());
+                batch.turn() != null && !batch.routes().isEmpty() && key.names().containsAll(batch.routes());
         List<String> names;
-        if (way.candidates().isEmpty()) {
+        if (key.candidates().isEmpty()) {
             names = List.of();
         } else {
-            names = keepsItsTurn ? batch.routes() : order.apply(way.candidates());
+            names = keepsItsTurn ? batch.routes() : order.apply(key.candidates());
         }
-        return (keepsItsTurn ? batch : batch.withoutTurn()).routed(way.site(), names, group, left);
+        return (keepsItsTurn ? batch : batch.withoutTurn()).routed(key.site(), names, group, left);
     }
 
     private static List<Route> taking(

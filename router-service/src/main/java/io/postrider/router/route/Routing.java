@@ -4,12 +4,11 @@ import io.postrider.dns.MxLookup;
 import io.postrider.dns.MxSettings;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.router.model.RouterMeters;
-import io.postrider.router.model.RouterSettings;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
 import io.postrider.routing.Sites;
+import io.postrider.service.RouteFilesSettings;
 import io.postrider.service.Timers;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
@@ -30,22 +29,22 @@ import org.jboss.logging.Logger;
 public class Routing {
     private static final Logger LOG = Logger.getLogger(Routing.class);
 
-    private final RouterSettings settings;
+    private final RouteFilesSettings settings;
     private final Suspensions suspensions;
     private final Vertx vertx;
     private final Timers timers;
     private final WeightedOrder order = new WeightedOrder();
     private final HostedSites hosted;
-    private final RouterMeters meters;
+    private final RoutingMeters meters;
     private RouteTable table;
 
     public Routing(
-            RouterSettings settings,
+            RouteFilesSettings settings,
             Suspensions suspensions,
             Vertx vertx,
             Timers timers,
             MxSettings mx,
-            RouterMeters meters) {
+            RoutingMeters meters) {
         this.settings = settings;
         this.suspensions = suspensions;
         this.vertx = vertx;

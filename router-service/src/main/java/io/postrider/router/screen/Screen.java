@@ -2,7 +2,6 @@ package io.postrider.router.screen;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
-import io.postrider.router.model.RouterMeters;
 import io.postrider.store.deliveries.DeliveryLog;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Outcome;
@@ -15,10 +14,10 @@ import java.util.List;
 @ApplicationScoped
 public class Screen {
     private final Ledger ledger;
-    private final RouterMeters meters;
+    private final ScreenMeters meters;
     private final Clock clock;
 
-    public Screen(Ledger ledger, RouterMeters meters, Clock clock) {
+    public Screen(Ledger ledger, ScreenMeters meters, Clock clock) {
         this.ledger = ledger;
         this.meters = meters;
         this.clock = clock;

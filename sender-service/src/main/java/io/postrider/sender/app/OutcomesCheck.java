@@ -1,6 +1,5 @@
 package io.postrider.sender.app;
 
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.sender.settle.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -14,9 +13,9 @@ class OutcomesCheck implements HealthCheck {
     private final Settlement settlement;
     private final int most;
 
-    OutcomesCheck(Settlement settlement, SenderSettings settings) {
+    OutcomesCheck(Settlement settlement) {
         this.settlement = settlement;
-        this.most = settings.pace().unsavedOutcomes();
+        this.most = settlement.mostUnsaved();
     }
 
     @Override

@@ -4,8 +4,6 @@ import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
 import io.postrider.sender.compose.sign.Signing;
 import io.postrider.sender.model.ComposedMail;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.messages.ContentStore;
 import io.postrider.tokens.ReturnPath;
 import io.smallrye.mutiny.Uni;
@@ -24,26 +22,31 @@ import org.jboss.logging.Logger;
 public class Composing {
     private static final Logger LOG = Logger.getLogger(Composing.class);
 
-    private final SenderSettings.Compose settings;
-    private final SenderSettings.Verp verp;
+    private final ComposeSettings settings;
+    private final ReturnPathSettings verp;
     private final ComposePools workshops;
     private final Map<Lane, LaneContents> contents = new EnumMap<>(Lane.class);
     private final Vertx vertx;
     private final Clock clock;
-    private final SenderMeters meters;
+    private final ComposeMeters meters;
     private volatile Composer composer = new Composer();
 
-    public Composing(ContentStore store, SenderSettings settings, Vertx vertx, Clock clock, SenderMeters meters) {
-        this.settings = settings.compose();
-        this.verp = settings.verp();
+    public Composing(
+            ContentStore store,
+            ComposeSettings settings,
+            ReturnPathSettings returnPath,
+            Vertx vertx,
+            Clock clock,
+            ComposeMeters meters) {
+        this.settings = settings;
+        this.verp = returnPath;
         this.vertx = vertx;
         this.clock = clock;
         this.meters = meters;
         this.workshops = new ComposePools(
-                settings.compose().mailsInFlight().asLongValue(),
-                Runtime.getRuntime().availableProcessors());
-        long cache = settings.compose().cache().asLongValue();
-        long inUse = settings.compose().contentsInUse().asLongValue();
+                settings.mailsInFlight().asLongValue(), Runtime.getRuntime().availableProcessors());
+        long cache = settings.cache().asLongValue();
+        long inUse = settings.contentsInUse().asLongValue();
         for (Lane lane : Lane.values()) {
             ComposePool workshop = workshops.of(lane);
             contents.put(

@@ -13,10 +13,12 @@ import io.postrider.sender.deliver.route.RefusalsInARow;
 import io.postrider.sender.deliver.route.RouteAvailability;
 import io.postrider.sender.deliver.route.RouteBreaker;
 import io.postrider.sender.deliver.route.RouteFailover;
+import io.postrider.sender.deliver.route.RouteMeters;
 import io.postrider.sender.deliver.route.RouteState;
 import io.postrider.sender.deliver.route.Transports;
 import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Draft;
@@ -24,8 +26,7 @@ import io.postrider.sender.model.Envelope;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.RouteChoice;
 import io.postrider.sender.model.SenderAndSite;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
+import io.postrider.service.RouteFilesSettings;
 import io.postrider.store.limits.Limit;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
@@ -46,11 +47,12 @@ public class Delivery {
     private static final Duration FOR_LONG = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final SenderSettings settings;
+    private final DeliverSettings settings;
+    private final RouteFilesSettings files;
     private final Vertx vertx;
     private final MailerClient mailer;
     private final Suspensions suspensions;
-    private final SenderMeters meters;
+    private final RouteMeters meters;
     private final MxSettings mx;
     private final RouteAvailability obstacles;
     private final RefusalsInARow refusals;
@@ -58,13 +60,15 @@ public class Delivery {
     private Transports transports;
 
     public Delivery(
-            SenderSettings settings,
+            DeliverSettings settings,
+            RouteFilesSettings files,
             Vertx vertx,
             MailerClient mailer,
             Suspensions suspensions,
-            SenderMeters meters,
+            RouteMeters meters,
             MxSettings mx) {
         this.settings = settings;
+        this.files = files;
         this.vertx = vertx;
         this.mailer = mailer;
         this.suspensions = suspensions;
@@ -72,7 +76,7 @@ public class Delivery {
         this.mx = mx;
         this.obstacles = new RouteAvailability(suspensions);
         this.refusals = new RefusalsInARow(
-                settings.deliver().refusalsInARow(), hold -> suspensions.all().containsKey(hold), suspensions::hold);
+                settings.refusalsInARow(), hold -> suspensions.all().containsKey(hold), suspensions::hold);
     }
 
     /**
@@ -81,17 +85,17 @@ public class Delivery {
      * @param senders that are alive, this one included
      */
     public void open(IntSupplier senders) {
-        table = new RouteTable(settings.routes().file(), settings.sites().file());
+        table = new RouteTable(files.routes().file(), files.sites().file());
         transports = new Transports(
                 vertx,
-                SmtpSettings.of(settings.deliver()),
+                SmtpSettings.of(settings),
                 mailer,
                 new MxEnvironment(new MxLookup(MxLookup.Settings.of(mx)), table::sites, senders),
-                route -> new RouteBreaker(route, settings.deliver().breaker(), meters),
+                route -> new RouteBreaker(route, settings.breaker(), meters),
                 GRACE);
         transports.update(table.routes());
         LOG.infof("routes: %s", table.names());
-        vertx.setPeriodic(settings.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
+        vertx.setPeriodic(files.routes().look().toMillis(), tick -> vertx.executeBlocking(this::look, true));
         suspensions.follow();
     }
 
@@ -99,12 +103,12 @@ public class Delivery {
      * The route that a batch takes now: the first of its routes that is in use, with its limits; then those without limits, since
      * no slots are reserved on the others.
      */
-    public RouteChoice way(Batch batch) {
-        SenderAndSite passage = SenderAndSite.of(batch);
+    public RouteChoice choose(Batch batch) {
+        SenderAndSite senderAndSite = SenderAndSite.of(batch);
         List<String> inUse = new ArrayList<>();
         List<Limit> limits = List.of();
         for (String name : batch.routes()) {
-            Optional<Entry> entry = transports.of(name).filter(route -> obstacles.on(route, passage) == null);
+            Optional<Entry> entry = transports.of(name).filter(route -> obstacles.on(route, senderAndSite) == null);
             if (entry.isPresent()) {
                 List<Limit> own = limits(entry.get().route(), batch.site());
                 limits = inUse.isEmpty() ? own : limits;
@@ -114,14 +118,14 @@ public class Delivery {
             }
         }
         return inUse.isEmpty()
-                ? RouteChoice.none(passage, why(batch, passage))
-                : RouteChoice.over(passage, inUse, limits);
+                ? RouteChoice.none(senderAndSite, why(batch, senderAndSite))
+                : RouteChoice.over(senderAndSite, inUse, limits);
     }
 
     /** Never more than one route takes the mail. Fails only if it cannot be composed. */
-    public Uni<Attempt> deliver(Draft draft, Lane lane, RouteChoice way) {
-        SenderAndSite passage = way.passage().to(draft.envelope().recipient());
-        return new RouteFailover(way.routes(), route -> attempt(draft, lane, passage, route), meters).walk();
+    public Uni<Attempt> deliver(Draft draft, Lane lane, RouteChoice choice) {
+        SenderAndSite senderAndSite = choice.senderAndSite().to(draft.envelope().recipient());
+        return new RouteFailover(choice.routes(), route -> attempt(draft, lane, senderAndSite, route), meters).walk();
     }
 
     /**
@@ -141,11 +145,11 @@ public class Delivery {
 
     /** Of a batch to many sites: how long the one is held that is held longest. */
     private Duration away(Entry entry, Batch batch) {
-        SenderAndSite passage = SenderAndSite.of(batch);
-        return passage.site() != null
-                ? obstacles.age(entry, passage)
+        SenderAndSite senderAndSite = SenderAndSite.of(batch);
+        return senderAndSite.site() != null
+                ? obstacles.age(entry, senderAndSite)
                 : batch.recipients().stream()
-                        .map(recipient -> obstacles.age(entry, passage.to(recipient.email())))
+                        .map(recipient -> obstacles.age(entry, senderAndSite.to(recipient.email())))
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO);
     }
@@ -168,7 +172,7 @@ public class Delivery {
         transports.close(GRACE).await().atMost(GRACE.plusSeconds(1));
     }
 
-    private Uni<Attempt> attempt(Draft draft, Lane lane, SenderAndSite passage, String name) {
+    private Uni<Attempt> attempt(Draft draft, Lane lane, SenderAndSite senderAndSite, String name) {
         Optional<Entry> found = transports.of(name);
         if (found.isEmpty()) {
             return Uni.createFrom()
@@ -177,13 +181,13 @@ public class Delivery {
         }
         Entry entry = found.get();
         // A decision also applies to the remaining mails of a batch in progress.
-        String held = obstacles.decided(entry, passage);
+        String held = obstacles.decided(entry, senderAndSite);
         if (held != null) {
             return Uni.createFrom().item(Attempt.of(name, new Handover.Unreachable(held, null)));
         }
         return handOver(draft, lane, entry)
-                .map(handover ->
-                        refusals.heard(entry, passage, made(entry, handover, draft.envelope(), passage.fromDomain())));
+                .map(handover -> refusals.heard(
+                        entry, senderAndSite, made(entry, handover, draft.envelope(), senderAndSite.fromDomain())));
     }
 
     private static Attempt made(Entry entry, Handover handover, Envelope envelope, String fromDomain) {
@@ -200,14 +204,14 @@ public class Delivery {
                 : transport.deliver(draft, lane);
     }
 
-    private String why(Batch batch, SenderAndSite passage) {
+    private String why(Batch batch, SenderAndSite senderAndSite) {
         if (batch.routes().isEmpty()) {
             return "no route takes it";
         }
         List<String> all = batch.routes().stream()
                 .map(name -> transports
                         .of(name)
-                        .map(entry -> obstacles.on(entry, passage))
+                        .map(entry -> obstacles.on(entry, senderAndSite))
                         .orElse("the routes file has no route %s".formatted(name)))
                 .toList();
         return String.join("; ", all);

@@ -17,7 +17,7 @@ public record ComposedMail(Envelope envelope, Supplier<List<byte[]>> mime) {
     /** The message expired while the mail waited for a connection: its MIME was not made. */
     public static final class ExpiredException extends RuntimeException {
         ExpiredException() {
-            super("the message expired while its letter waited for a connection", null, false, false);
+            super("the message expired while its mail waited for a connection", null, false, false);
         }
     }
 

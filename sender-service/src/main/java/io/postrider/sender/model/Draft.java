@@ -30,11 +30,11 @@ public interface Draft {
     <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<ComposedMail, T> form);
 
     /** The first attempt of one that is composed already and takes no further room; its MIME is made on a worker thread. */
-    static Draft of(ComposedMail letter) {
+    static Draft of(ComposedMail mail) {
         return new Draft() {
             @Override
             public Envelope envelope() {
-                return letter.envelope();
+                return mail.envelope();
             }
 
             @Override
@@ -47,7 +47,7 @@ public interface Draft {
                 CompletableFuture<Made<T>> made = new CompletableFuture<>();
                 Infrastructure.getDefaultWorkerPool().execute(() -> {
                     try {
-                        made.complete(new Made<>(form.apply(letter), () -> {}));
+                        made.complete(new Made<>(form.apply(mail), () -> {}));
                     } catch (RuntimeException e) {
                         made.completeExceptionally(e);
                     }

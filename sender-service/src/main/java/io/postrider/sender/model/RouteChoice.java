@@ -6,18 +6,18 @@ import java.util.List;
 /**
  * The route that a batch takes now.
  *
- * @param passage from where to where
+ * @param senderAndSite from where to where
  * @param routes in the order in which they are tried; empty if none of the batch's routes is in use
  * @param limits of the first route, to be booked before a mail goes; the most particular one last
  * @param why there is no route; else null
  */
-public record RouteChoice(SenderAndSite passage, List<String> routes, List<Limit> limits, String why) {
-    public static RouteChoice over(SenderAndSite passage, List<String> routes, List<Limit> limits) {
-        return new RouteChoice(passage, routes, limits, null);
+public record RouteChoice(SenderAndSite senderAndSite, List<String> routes, List<Limit> limits, String why) {
+    public static RouteChoice over(SenderAndSite senderAndSite, List<String> routes, List<Limit> limits) {
+        return new RouteChoice(senderAndSite, routes, limits, null);
     }
 
-    public static RouteChoice none(SenderAndSite passage, String why) {
-        return new RouteChoice(passage, List.of(), List.of(), why);
+    public static RouteChoice none(SenderAndSite senderAndSite, String why) {
+        return new RouteChoice(senderAndSite, List.of(), List.of(), why);
     }
 
     public boolean open() {

@@ -5,8 +5,6 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.RouteChoice;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.limits.Booking;
 import io.postrider.store.limits.Limit;
 import io.postrider.store.limits.Recovery;
@@ -30,38 +28,37 @@ public class Pacer {
     private static final Duration ONE_BURST = Duration.ofSeconds(5);
 
     private final Throttles throttles;
-    private final SenderMeters meters;
+    private final PaceMeters meters;
     private final Recovery recovery;
     private final int window;
     private final int mostSlow;
     private final AtomicInteger slow = new AtomicInteger();
     private final Map<String, Long> slowedAt = new ConcurrentHashMap<>();
 
-    public Pacer(Throttles throttles, SenderMeters meters, SenderSettings settings) {
+    public Pacer(Throttles throttles, PaceMeters meters, PaceSettings settings) {
         this.throttles = throttles;
         this.meters = meters;
-        this.recovery =
-                new Recovery(settings.pace().recoveryStep(), settings.pace().recoveryEvery());
-        this.window = settings.pace().window();
-        this.mostSlow = settings.pace().slowBatches();
+        this.recovery = new Recovery(settings.recoveryStep(), settings.recoveryEvery());
+        this.window = settings.window();
+        this.mostSlow = settings.slowBatches();
     }
 
     /**
      * Decides which recipients go now and when, and which come back later. Reserves slots under every limit of the route;
      * immediate if there is none.
      */
-    public Uni<Admission> admit(Batch batch, List<Recipient> recipients, RouteChoice way) {
-        if (way.limits().isEmpty()) {
+    public Uni<Admission> admit(Batch batch, List<Recipient> recipients, RouteChoice choice) {
+        if (choice.limits().isEmpty()) {
             return Uni.createFrom().item(Admission.all(recipients));
         }
         boolean urgent = batch.message().lane() == Lane.TRANSACTIONAL;
         // A slot is valid only for the queue in which it was given.
         boolean ownTurn = !batch.routes().isEmpty()
-                && batch.routes().get(0).equals(way.routes().get(0));
+                && batch.routes().get(0).equals(choice.routes().get(0));
         Booking booking = new Booking(recipients.size(), urgent, ownTurn ? batch.turn() : null);
         return throttles
-                .book(way.limits(), booking, recovery)
-                .invoke(grant -> meters.booked(way, grant, recipients.size() - grant.mails()))
+                .book(choice.limits(), booking, recovery)
+                .invoke(grant -> meters.booked(choice, grant, recipients.size() - grant.mails()))
                 .map(grant -> Admission.of(recipients, grant));
     }
 
@@ -88,12 +85,12 @@ public class Pacer {
     }
 
     /** Records a throttling reply on the most specific limit of the route. */
-    public void heard(RouteChoice way, Attempt attempt) {
+    public void heard(RouteChoice choice, Attempt attempt) {
         boolean asksForLess = attempt.bounce() != null && attempt.bounce().slowDown();
-        if (!asksForLess || way.limits().isEmpty() || !way.routes().get(0).equals(attempt.route())) {
+        if (!asksForLess || choice.limits().isEmpty() || !choice.routes().get(0).equals(attempt.route())) {
             return;
         }
-        Limit limit = way.limits().get(way.limits().size() - 1);
+        Limit limit = choice.limits().get(choice.limits().size() - 1);
         long now = System.nanoTime();
         Long before = slowedAt.get(limit.name());
         if (before == null || now - before > ONE_BURST.toNanos()) {
@@ -106,9 +103,9 @@ public class Pacer {
     }
 
     /** Returns the slots of mails that met no server to the day's limit. */
-    public Uni<Void> giveBack(RouteChoice way, int mails) {
+    public Uni<Void> giveBack(RouteChoice choice, int mails) {
         List<Limit> warmingUp =
-                way.limits().stream().filter(limit -> limit.warmUp() != null).toList();
+                choice.limits().stream().filter(limit -> limit.warmUp() != null).toList();
         return mails == 0 || warmingUp.isEmpty() ? Uni.createFrom().voidItem() : throttles.giveBack(warmingUp, mails);
     }
 

@@ -6,8 +6,6 @@ import io.postrider.mail.Recipient;
 import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.LaneReceivers;
 import io.postrider.sender.model.BatchRecipients;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Standing;
@@ -21,14 +19,14 @@ import java.util.Map;
 @ApplicationScoped
 public class OutboundBatches {
     private final LaneReceivers receivers;
-    private final SenderSettings.Receive credits;
+    private final OutboundSettings credits;
     private final Ledger ledger;
-    private final SenderMeters meters;
+    private final ReceiveMeters meters;
     private final BatchesInProgress inProgress = new BatchesInProgress();
 
-    public OutboundBatches(LaneReceivers receivers, SenderSettings settings, Ledger ledger, SenderMeters meters) {
+    public OutboundBatches(LaneReceivers receivers, OutboundSettings credits, Ledger ledger, ReceiveMeters meters) {
         this.receivers = receivers;
-        this.credits = settings.receive();
+        this.credits = credits;
         this.ledger = ledger;
         this.meters = meters;
     }

@@ -8,8 +8,6 @@ import io.postrider.queue.BatchSender;
 import io.postrider.queue.LaneConnections;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.BatchRecipients;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.store.deliveries.DeliveryLog;
 import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Outcome;
@@ -36,24 +34,29 @@ public class Settlement {
 
     private final Ledger ledger;
     private final BatchSender batches;
-    private final SenderMeters meters;
+    private final SettleMeters meters;
     private final Clock clock;
     private final RetrySchedule schedule;
     private final int mostUnsaved;
     private final AtomicInteger unsaved = new AtomicInteger();
 
-    public Settlement(Ledger ledger, LaneConnections links, SenderMeters meters, Clock clock, SenderSettings settings) {
+    public Settlement(
+            Ledger ledger,
+            LaneConnections links,
+            SettleMeters meters,
+            Clock clock,
+            SettleSettings settings,
+            UnsavedOutcomesSettings unsavedOutcomes) {
         this.ledger = ledger;
         this.batches = new BatchSender(links);
         this.meters = meters;
         this.clock = clock;
         this.schedule = new RetrySchedule(
-                settings.settle().delays(),
-                settings.settle().transactionalDelay(),
-                settings.settle().longestDelay(),
-                new RetrySchedule.Away(
-                        settings.settle().shortestAway(), settings.settle().longestAway()));
-        this.mostUnsaved = settings.pace().unsavedOutcomes();
+                settings.delays(),
+                settings.transactionalDelay(),
+                settings.longestDelay(),
+                new RetrySchedule.Away(settings.shortestAway(), settings.longestAway()));
+        this.mostUnsaved = unsavedOutcomes.unsavedOutcomes();
     }
 
     public Open open(Batch batch) {
@@ -63,6 +66,11 @@ public class Settlement {
     /** Outcomes that wait for PostgreSQL, over all batches. */
     public int unsaved() {
         return unsaved.get();
+    }
+
+    /** The number of them at which sending pauses. */
+    public int mostUnsaved() {
+        return mostUnsaved;
     }
 
     /** Waits for the last outcomes before the process ends; what is not saved by then is sent once more. */
@@ -133,7 +141,7 @@ public class Settlement {
          * done. Nothing is recorded. If that is done twice after a crash,
          * the ledger is asked again when their time comes.
          */
-        public Uni<Void> standInLine(
+        public Uni<Void> requeueForSlot(
                 List<Recipient> recipients, Instant turn, Duration comeBack, BooleanSupplier ours) {
             if (recipients.isEmpty() || !ours.getAsBoolean()) {
                 return Uni.createFrom().voidItem();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.mail.Recipient;
 import io.postrider.sender.Neighbours;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,11 +27,11 @@ class PacerTest {
     Pacer pace;
 
     @Inject
-    SenderSettings settings;
+    PaceSettings settings;
 
     @Test
     void asManyLettersAsTheWindowAreOnTheirWayAndTheNextWaitsForOneOfThem() {
-        int window = settings.pace().window();
+        int window = settings.window();
         Queue<CompletableFuture<Void>> underWay = new ArrayDeque<>();
         CompletableFuture<Void> all = pace.each(
                         Admission.all(recipients(window + 2)), () -> true, NOTHING, recipient -> letter(underWay))
@@ -48,7 +47,7 @@ class PacerTest {
 
     @Test
     void asManySlowBatchesAsMayMakeRoomForOthersAndTheNextDoesNotUntilOneIsDone() {
-        int most = settings.pace().slowBatches();
+        int most = settings.slowBatches();
         AtomicInteger madeRoom = new AtomicInteger();
         Queue<CompletableFuture<Void>> underWay = new ArrayDeque<>();
         Admission paced =

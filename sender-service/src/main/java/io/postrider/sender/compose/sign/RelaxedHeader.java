@@ -13,9 +13,9 @@ final class RelaxedHeader {
     private final int bodyStart;
 
     /** @throws IllegalArgumentException if the octets do not begin with a header and an empty line */
-    RelaxedHeader(byte[] letter) {
-        int end = end(letter);
-        String header = new String(letter, 0, end, StandardCharsets.ISO_8859_1);
+    RelaxedHeader(byte[] mail) {
+        int end = end(mail);
+        String header = new String(mail, 0, end, StandardCharsets.ISO_8859_1);
         bodyStart = end + 2;
         int start = 0;
         while (start < header.length()) {
@@ -28,13 +28,13 @@ final class RelaxedHeader {
     }
 
     /** Where the header's last line has ended. */
-    private static int end(byte[] letter) {
-        for (int i = 0; i + 3 < letter.length; i++) {
-            if (letter[i] == '\r' && letter[i + 1] == '\n' && letter[i + 2] == '\r' && letter[i + 3] == '\n') {
+    private static int end(byte[] mail) {
+        for (int i = 0; i + 3 < mail.length; i++) {
+            if (mail[i] == '\r' && mail[i + 1] == '\n' && mail[i + 2] == '\r' && mail[i + 3] == '\n') {
                 return i + 2;
             }
         }
-        throw new IllegalArgumentException("a letter whose header does not end");
+        throw new IllegalArgumentException("a mail whose header does not end");
     }
 
     private static int endOfField(String header, int start) {

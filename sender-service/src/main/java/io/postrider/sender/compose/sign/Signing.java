@@ -83,25 +83,25 @@ public final class Signing {
      * The mail behind its signatures. On any thread that may be busy for a millisecond.
      *
      * @param from the address of the From field, without its name
-     * @param letter its header whole within the first chunk; not changed
+     * @param mail its header whole within the first chunk; not changed
      * @throws IllegalStateException if a signature cannot be made
      */
-    public List<byte[]> sign(String from, List<byte[]> letter) {
+    public List<byte[]> sign(String from, List<byte[]> mail) {
         List<SigningKey> signing = keys.of(from.substring(from.lastIndexOf('@') + 1));
         if (signing.isEmpty()) {
             unsigned.run();
-            return letter;
+            return mail;
         }
-        RelaxedHeader header = new RelaxedHeader(letter.get(0));
+        RelaxedHeader header = new RelaxedHeader(mail.get(0));
         SignedFields signed = SignedFields.of(header);
-        String bodyHash = Base64.getEncoder().encodeToString(RelaxedBody.hash(letter, header.bodyStart()));
+        String bodyHash = Base64.getEncoder().encodeToString(RelaxedBody.hash(mail, header.bodyStart()));
         StringBuilder fields = new StringBuilder(2_048);
         for (SigningKey key : signing) {
             fields.append(SignatureField.of(key, signed, bodyHash, clock.instant(), library));
         }
-        List<byte[]> chunks = new ArrayList<>(letter.size() + 1);
+        List<byte[]> chunks = new ArrayList<>(mail.size() + 1);
         chunks.add(fields.toString().getBytes(StandardCharsets.US_ASCII));
-        chunks.addAll(letter);
+        chunks.addAll(mail);
         return chunks;
     }
 }

@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver.mailer;
 
-import io.postrider.sender.model.SenderSettings;
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -21,8 +21,8 @@ class MailerLoginCheck {
             "its password could go to any server; set %%s, or allow it with %s=true".formatted(PERMISSION);
 
     /** @throws IllegalStateException says what to set */
-    void begin(@Observes StartupEvent event, Config config, TlsConfigurationRegistry tls, SenderSettings settings) {
-        if (!settings.deliver().allowPlaintextMailerLogin()) {
+    void begin(@Observes StartupEvent event, Config config, TlsConfigurationRegistry tls, DeliverSettings settings) {
+        if (!settings.allowPlaintextMailerLogin()) {
             check(config, tls);
         }
     }

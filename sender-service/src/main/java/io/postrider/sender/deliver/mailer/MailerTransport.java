@@ -42,7 +42,7 @@ public final class MailerTransport implements Transport {
     private final Duration timeout;
     private final Budget connections;
     private final Budget memory = new Budget(MEMORY);
-    private final HandoverCounts tally = new HandoverCounts();
+    private final HandoverCounts counts = new HandoverCounts();
     private final AtomicInteger open = new AtomicInteger();
     private final Set<UniEmitter<? super Boolean>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
@@ -60,7 +60,7 @@ public final class MailerTransport implements Transport {
     public Uni<Handover> deliver(Draft draft, Lane lane) {
         return Uni.createFrom().deferred(() -> {
             open.incrementAndGet();
-            return hand(draft).invoke(tally::count).onTermination().invoke(this::finished);
+            return hand(draft).invoke(counts::count).onTermination().invoke(this::finished);
         });
     }
 
@@ -112,7 +112,7 @@ public final class MailerTransport implements Transport {
     private Uni<Handover> carry(Draft draft) {
         return Uni.createFrom()
                 .completionStage(
-                        () -> draft.make(() -> true, letter -> letter.mime().get()))
+                        () -> draft.make(() -> true, composed -> composed.mime().get()))
                 .chain(made ->
                         copied(draft.envelope(), made.value()).onTermination().invoke(made::release))
                 .onTermination()
@@ -158,7 +158,7 @@ public final class MailerTransport implements Transport {
 
     @Override
     public Figures figures() {
-        return tally.figures(waiting.size(), 0, 0, null);
+        return counts.figures(waiting.size(), 0, 0, null);
     }
 
     /** The connections are the mailer's and end with the application. */
@@ -167,7 +167,7 @@ public final class MailerTransport implements Transport {
         Uni<Void> finished = Uni.createFrom().emitter(emitter -> {
             whenEmpty = () -> emitter.complete(null);
             closing = true;
-            waiting.forEach(letter -> answer(letter, false));
+            waiting.forEach(composed -> answer(composed, false));
             if (open.get() == 0) {
                 emitter.complete(null);
             }

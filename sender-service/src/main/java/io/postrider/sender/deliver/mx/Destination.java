@@ -34,12 +34,12 @@ final class Destination {
             ConnectionBudget.Share share,
             int connections,
             SmtpSettings settings,
-            DestinationLane.Outlet outlet) {
+            DestinationLane.Shared shared) {
         this.hosts = hosts;
         this.share = share;
         for (Lane lane : Lane.values()) {
             int most = SmtpTransport.share(connections, lane);
-            lines.put(lane, new DestinationLane(hosts, lane, most, share, settings, outlet));
+            lines.put(lane, new DestinationLane(hosts, lane, most, share, settings, shared));
         }
     }
 

@@ -23,16 +23,16 @@ final class DestinationLane implements ConnectionSource {
      *
      * @param makeRoom called when a line waits for a place of its share: an unused one should be released
      */
-    record Outlet(
+    record Shared(
             Route route,
             MxLookup lookup,
-            SmtpConnector dialler,
+            SmtpConnector connector,
             ConnectionBudget budget,
             Consumer<ConnectionBudget.Share> makeRoom) {}
 
     private final MxAnswer.Hosts hosts;
     private final ConnectionBudget.Share share;
-    private final Outlet outlet;
+    private final Shared shared;
     private final SmtpConnectionPool connections;
     private final ConnectionBudget.Claimant claimant;
 
@@ -43,11 +43,11 @@ final class DestinationLane implements ConnectionSource {
             int most,
             ConnectionBudget.Share share,
             SmtpSettings settings,
-            Outlet outlet) {
+            Shared shared) {
         this.hosts = hosts;
         this.share = share;
-        this.outlet = outlet;
-        this.connections = new SmtpConnectionPool(most, SmtpTransport.mayPipelineLetters(lane), settings, this);
+        this.shared = shared;
+        this.connections = new SmtpConnectionPool(most, SmtpTransport.mayPipelineMails(lane), settings, this);
         this.claimant =
                 new ConnectionBudget.Claimant(share, lane == Lane.TRANSACTIONAL, this::open, this::waitedTooLong);
     }
@@ -58,28 +58,28 @@ final class DestinationLane implements ConnectionSource {
 
     @Override
     public void dial(SmtpConnectionPool lane) {
-        if (outlet.budget().claim(claimant)) {
+        if (shared.budget().claim(claimant)) {
             open();
         } else if (connections.closing()) {
             withdraw();
         } else {
-            outlet.makeRoom().accept(share);
+            shared.makeRoom().accept(share);
         }
     }
 
     @Override
     public void ended() {
-        outlet.budget().release(claimant);
+        shared.budget().release(claimant);
     }
 
     @Override
     public boolean wanted(int begun) {
-        return outlet.budget().wanted(claimant, begun);
+        return shared.budget().wanted(claimant, begun);
     }
 
     /** When the lane is closing: it no longer waits for places. */
     void withdraw() {
-        for (int i = outlet.budget().withdraw(claimant); i > 0; i--) {
+        for (int i = shared.budget().withdraw(claimant); i > 0; i--) {
             connections.failed(SmtpConnectionPool.closingFault());
         }
     }
@@ -87,16 +87,16 @@ final class DestinationLane implements ConnectionSource {
     /** Later, on the connection's event loop: the code that granted it may be in any state. */
     private void open() {
         List<String> inTurn = hosts.inTurn(ThreadLocalRandom.current());
-        new MxConnectAttempt(outlet, inTurn, connections, this::notNeeded, this::failed).begin();
+        new MxConnectAttempt(shared, inTurn, connections, this::notNeeded, this::failed).begin();
     }
 
     private void notNeeded() {
-        outlet.budget().release(claimant);
+        shared.budget().release(claimant);
         connections.unneeded();
     }
 
     private void failed(Unreachable why) {
-        outlet.budget().release(claimant);
+        shared.budget().release(claimant);
         connections.failed(why);
     }
 

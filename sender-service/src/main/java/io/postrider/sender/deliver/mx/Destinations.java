@@ -28,9 +28,9 @@ final class Destinations {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
 
-    private final MxEnvironment surroundings;
+    private final MxEnvironment environment;
     private final SmtpSettings settings;
-    private final DestinationLane.Outlet outlet;
+    private final DestinationLane.Shared shared;
 
     /** The least recently used first. */
     private final Map<List<MxAnswer.Host>, Destination> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,10 +39,10 @@ final class Destinations {
     private boolean closing;
 
     /** @param settings of connections to sites that say nothing else */
-    Destinations(MxEnvironment surroundings, SmtpSettings settings, DestinationLane.Outlet outlet) {
-        this.surroundings = surroundings;
+    Destinations(MxEnvironment environment, SmtpSettings settings, DestinationLane.Shared shared) {
+        this.environment = environment;
         this.settings = settings;
-        this.outlet = outlet;
+        this.shared = shared;
     }
 
     /**
@@ -75,7 +75,7 @@ final class Destinations {
 
     /** Ends a connection that is idle: one of this share if the share is all that keeps someone waiting, else any. */
     void makeRoom(ConnectionBudget.Share share) {
-        boolean anyHelps = outlet.budget().full();
+        boolean anyHelps = shared.budget().full();
         synchronized (open) {
             for (Destination destination : open.values()) {
                 if ((anyHelps || destination.share() == share) && destination.releaseIdle()) {
@@ -142,16 +142,16 @@ final class Destinations {
 
     /** Under the lock. */
     private Destination create(MxAnswer.Hosts hosts, String domain) {
-        Optional<Site> site = surroundings
+        Optional<Site> site = environment
                 .sites()
                 .get()
                 .ofDomain(domain)
-                .or(() -> surroundings.sites().get().ofMx(hosts.all().get(0).name()));
+                .or(() -> environment.sites().get().ofMx(hosts.all().get(0).name()));
         ConnectionBudget.Share share = site.map(known -> sites.computeIfAbsent(known.name(), this::shareOfSite))
                 .orElseGet(() -> share(null));
         int connections = site.map(Site::shaping).map(Shaping::maxConnections).orElse(CONNECTIONS);
         int mails = site.map(Site::shaping).map(Shaping::mailsPerConnection).orElse(0);
-        return new Destination(hosts, share, connections, settings.withLettersPerConnection(mails), outlet);
+        return new Destination(hosts, share, connections, settings.withMailsPerConnection(mails), shared);
     }
 
     private ConnectionBudget.Share shareOfSite(String name) {
@@ -162,10 +162,10 @@ final class Destinations {
     private ConnectionBudget.Share share(String site) {
         return new ConnectionBudget.Share(() -> {
             int most = Optional.ofNullable(site)
-                    .flatMap(name -> surroundings.sites().get().named(name))
+                    .flatMap(name -> environment.sites().get().named(name))
                     .map(known -> known.shaping().maxConnections())
                     .orElse(CONNECTIONS);
-            return Math.max(1, most / Math.max(1, surroundings.senders().getAsInt()));
+            return Math.max(1, most / Math.max(1, environment.senders().getAsInt()));
         });
     }
 }

@@ -24,7 +24,7 @@ final class MxConnectAttempt {
     static final int MOST_TRIES = 8;
     static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final DestinationLane.Outlet outlet;
+    private final DestinationLane.Shared shared;
     private final Context context;
     private final SmtpConnectionPool lane;
     private final Runnable notNeeded;
@@ -42,13 +42,13 @@ final class MxConnectAttempt {
      * @param failed called instead of the lane, when no host let us in; its reply counts as the destination's
      */
     MxConnectAttempt(
-            DestinationLane.Outlet outlet,
+            DestinationLane.Shared shared,
             List<String> hosts,
             SmtpConnectionPool lane,
             Runnable notNeeded,
             Consumer<Unreachable> failed) {
-        this.outlet = outlet;
-        this.context = outlet.dialler().context();
+        this.shared = shared;
+        this.context = shared.connector().context();
         this.hosts = new ArrayDeque<>(hosts);
         this.lane = lane;
         this.notNeeded = notNeeded;
@@ -72,7 +72,7 @@ final class MxConnectAttempt {
             attempt(servers.poll());
         } else if (!over && !hosts.isEmpty()) {
             String host = hosts.poll();
-            outlet.lookup()
+            shared.lookup()
                     .addresses(host)
                     .whenComplete((addresses, bug) -> context.runOnContext(now -> take(host, addresses, bug)));
         } else if (fault == null) {
@@ -94,14 +94,14 @@ final class MxConnectAttempt {
         if (bug == null) {
             for (InetAddress address : addresses.all()) {
                 servers.add(MailServer.of(
-                        host, address, outlet.route().port(), outlet.route().tls()));
+                        host, address, shared.route().port(), shared.route().tls()));
             }
         }
         goOn();
     }
 
     private void attempt(MailServer server) {
-        outlet.dialler().connect(context, server, null, lane, (why, atTls) -> {
+        shared.connector().connect(context, server, null, lane, (why, atTls) -> {
             if (atTls && server.tls() == Tls.OPPORTUNISTIC) {
                 // An attacker who can break TLS could also have removed it from the server's offers.
                 servers.addFirst(server.inPlainText());

@@ -37,30 +37,30 @@ public final class MxTransport implements Transport {
     private static final Duration RECONNECT_PAUSE = Duration.ofSeconds(10);
 
     private final Vertx vertx;
-    private final MxEnvironment surroundings;
+    private final MxEnvironment environment;
     private final String ownName;
-    private final SmtpConnector dialler;
+    private final SmtpConnector connector;
     private final ConnectionBudget budget;
     private final Destinations destinations;
     private final Context context;
-    private final HandoverCounts tally = new HandoverCounts();
+    private final HandoverCounts counts = new HandoverCounts();
     private final AtomicInteger lookingUp = new AtomicInteger();
     private final long ticker;
     private volatile boolean closing;
 
-    public MxTransport(Vertx vertx, Route route, SmtpSettings settings, MxEnvironment surroundings) {
+    public MxTransport(Vertx vertx, Route route, SmtpSettings settings, MxEnvironment environment) {
         this.vertx = vertx;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.ownName = settings.name().toLowerCase(Locale.ROOT);
-        SmtpSettings own = settings.withLettersPerConnection(route.shaping().mailsPerConnection())
+        SmtpSettings own = settings.withMailsPerConnection(route.shaping().mailsPerConnection())
                 .withReconnectPause(RECONNECT_PAUSE);
-        this.dialler = new SmtpConnector(vertx, route.tls(), own);
-        this.context = dialler.context();
+        this.connector = new SmtpConnector(vertx, route.tls(), own);
+        this.context = connector.context();
         this.budget = new ConnectionBudget(route.shaping().maxConnections());
         this.destinations = new Destinations(
-                surroundings,
+                environment,
                 own,
-                new DestinationLane.Outlet(route, surroundings.lookup(), dialler, budget, this::makeRoom));
+                new DestinationLane.Shared(route, environment.lookup(), connector, budget, this::makeRoom));
         this.ticker = vertx.setPeriodic(TICK.toMillis(), tick -> tidy());
     }
 
@@ -70,11 +70,11 @@ public final class MxTransport implements Transport {
             String recipient = draft.envelope().recipient();
             String domain = recipient.substring(recipient.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
             Consumer<Handover> answer = handover -> {
-                tally.count(handover);
+                counts.count(handover);
                 emitter.complete(handover);
             };
             CompletableFuture<MxAnswer> found =
-                    surroundings.lookup().lookup(domain).toCompletableFuture();
+                    environment.lookup().lookup(domain).toCompletableFuture();
             if (found.isDone()) {
                 send(draft, lane, domain, found.join(), answer, emitter::fail);
                 return;
@@ -93,7 +93,7 @@ public final class MxTransport implements Transport {
 
     @Override
     public Figures figures() {
-        return tally.figures(
+        return counts.figures(
                 lookingUp.get() + destinations.sum(SmtpConnectionPool::waiting),
                 destinations.sum(SmtpConnectionPool::connections),
                 destinations.sum(SmtpConnectionPool::connecting),
@@ -110,7 +110,7 @@ public final class MxTransport implements Transport {
                     .close()
                     .compose(closed -> {
                         vertx.cancelTimer(timer);
-                        return dialler.close();
+                        return connector.close();
                     })
                     .onSuccess(emitter::complete)
                     .onFailure(emitter::fail);

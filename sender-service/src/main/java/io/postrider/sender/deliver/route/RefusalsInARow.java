@@ -70,16 +70,16 @@ public final class RefusalsInARow {
     }
 
     /** @return the attempt; withheld, so that the mail waits, if the site's refusal has led to a hold */
-    public Attempt heard(Entry entry, SenderAndSite passage, Attempt attempt) {
+    public Attempt heard(Entry entry, SenderAndSite senderAndSite, Attempt attempt) {
         if (most == 0) {
             return attempt;
         } else if (attempt.handover() instanceof Handover.Accepted) {
-            forget(entry.route().name(), passage);
+            forget(entry.route().name(), senderAndSite);
             return attempt;
         }
         Hold hold = entry.smartHost()
-                ? ofSmartHost(entry.route().name(), passage, attempt)
-                : ofSite(entry.route().name(), passage, attempt);
+                ? ofSmartHost(entry.route().name(), senderAndSite, attempt)
+                : ofSite(entry.route().name(), senderAndSite, attempt);
         if (hold == null) {
             return attempt;
         }
@@ -90,16 +90,17 @@ public final class RefusalsInARow {
         return entry.smartHost() || run.refusals() < most ? attempt : attempt.withheld();
     }
 
-    private void forget(String route, SenderAndSite passage) {
+    private void forget(String route, SenderAndSite senderAndSite) {
         if (!runs.isEmpty()) {
-            Hold.affecting(route, passage.fromDomain(), passage.site()).forEach(runs::remove);
+            Hold.affecting(route, senderAndSite.fromDomain(), senderAndSite.site())
+                    .forEach(runs::remove);
         }
     }
 
-    private static Hold ofSmartHost(String route, SenderAndSite passage, Attempt attempt) {
+    private static Hold ofSmartHost(String route, SenderAndSite senderAndSite, Attempt attempt) {
         if (attempt.ofRoute()) {
             boolean sender = attempt.bounce().about() == RefusalSubject.SENDER;
-            return sender ? new Hold(route, passage.fromDomain(), null) : Hold.ofRoute(route);
+            return sender ? new Hold(route, senderAndSite.fromDomain(), null) : Hold.ofRoute(route);
         }
         boolean notLetIn = attempt.handover() instanceof Handover.Unreachable unreachable
                 && !unreachable.begun()
@@ -108,18 +109,18 @@ public final class RefusalsInARow {
         return notLetIn ? Hold.ofRoute(route) : null;
     }
 
-    private static Hold ofSite(String route, SenderAndSite passage, Attempt attempt) {
+    private static Hold ofSite(String route, SenderAndSite senderAndSite, Attempt attempt) {
         boolean refused = attempt.handover() instanceof Handover.Refused refusal
                 && refusal.stage() != DialogueStage.UNKNOWN
                 && permanent(refusal.reply())
                 && !TAKES_NO_MAIL.contains(refusal.reply().code());
         Bounce bounce = attempt.bounce();
         if (refused && bounce.about() == RefusalSubject.CLIENT && OF_OUR_ADDRESS.contains(bounce.category())) {
-            return new Hold(route, null, passage.site());
+            return new Hold(route, null, senderAndSite.site());
         }
         boolean ofSender =
                 refused && bounce.about() == RefusalSubject.SENDER && bounce.category() == Category.REPUTATION;
-        return ofSender ? new Hold(route, passage.fromDomain(), passage.site()) : null;
+        return ofSender ? new Hold(route, senderAndSite.fromDomain(), senderAndSite.site()) : null;
     }
 
     private static boolean permanent(Reply reply) {

@@ -34,8 +34,8 @@ public final class RouteAvailability {
     }
 
     /** Why this route may not be used for this passage, or null. */
-    public String on(Entry entry, SenderAndSite passage) {
-        String held = decided(entry, passage);
+    public String on(Entry entry, SenderAndSite senderAndSite) {
+        String held = decided(entry, senderAndSite);
         if (held != null) {
             return held;
         }
@@ -43,8 +43,8 @@ public final class RouteAvailability {
     }
 
     /** The same without the breaker: suspensions only. */
-    public String decided(Entry entry, SenderAndSite passage) {
-        Hold hold = hold(entry, passage);
+    public String decided(Entry entry, SenderAndSite senderAndSite) {
+        Hold hold = hold(entry, senderAndSite);
         Suspensions.Reason reason = hold == null ? null : suspensions.all().get(hold);
         boolean inFile = inFile(entry);
         if (reason != null) {
@@ -57,9 +57,9 @@ public final class RouteAvailability {
     }
 
     /** How long there has been an obstacle; zero if there is none. */
-    public Duration age(Entry entry, SenderAndSite passage) {
+    public Duration age(Entry entry, SenderAndSite senderAndSite) {
         Instant since = inFile(entry) ? suspendedInFile.get(entry.route().name()) : null;
-        Hold hold = hold(entry, passage);
+        Hold hold = hold(entry, senderAndSite);
         Suspensions.Reason reason = hold == null ? null : suspensions.all().get(hold);
         if (reason != null && (since == null || reason.since().isBefore(since))) {
             since = reason.since();
@@ -70,8 +70,8 @@ public final class RouteAvailability {
         return since == null ? Duration.ZERO : Duration.between(since, Instant.now());
     }
 
-    private Hold hold(Entry entry, SenderAndSite passage) {
-        return suspensions.on(entry.route().name(), passage.fromDomain(), passage.site());
+    private Hold hold(Entry entry, SenderAndSite senderAndSite) {
+        return suspensions.on(entry.route().name(), senderAndSite.fromDomain(), senderAndSite.site());
     }
 
     private boolean inFile(Entry entry) {

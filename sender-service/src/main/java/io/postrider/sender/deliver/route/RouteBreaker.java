@@ -1,9 +1,8 @@
 package io.postrider.sender.deliver.route;
 
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover;
-import io.postrider.sender.model.SenderMeters;
-import io.postrider.sender.model.SenderSettings;
 import io.postrider.text.OutsideText;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
@@ -42,7 +41,7 @@ public final class RouteBreaker {
     }
 
     private final String route;
-    private final SenderMeters meters;
+    private final RouteMeters meters;
     private final Duration open;
     private final int mostProbes;
     private final AtomicInteger probes = new AtomicInteger();
@@ -53,7 +52,7 @@ public final class RouteBreaker {
     private volatile String lastFailure = "";
     private volatile long warnedAt = System.nanoTime() - QUIET.toNanos();
 
-    public RouteBreaker(String route, SenderSettings.Deliver.Breaker settings, SenderMeters meters) {
+    public RouteBreaker(String route, DeliverSettings.Breaker settings, RouteMeters meters) {
         this.route = route;
         this.meters = meters;
         this.open = settings.open();
@@ -136,7 +135,7 @@ public final class RouteBreaker {
         if (status.state() == CircuitBreakerState.CLOSED
                 && (!why.equals(lastFailure) || now - warnedAt > QUIET.toNanos())) {
             warnedAt = now;
-            LOG.warnf("route %s did not take a letter: %s", route, OutsideText.forLog(why));
+            LOG.warnf("route %s did not take a mail: %s", route, OutsideText.forLog(why));
         }
         lastFailure = why;
     }

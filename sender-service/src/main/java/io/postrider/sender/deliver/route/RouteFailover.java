@@ -1,7 +1,6 @@
 package io.postrider.sender.deliver.route;
 
 import io.postrider.sender.model.Attempt;
-import io.postrider.sender.model.SenderMeters;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Function;
@@ -10,13 +9,13 @@ import java.util.function.Function;
 public final class RouteFailover {
     private final List<String> routes;
     private final Function<String, Uni<Attempt>> attempt;
-    private final SenderMeters meters;
+    private final RouteMeters meters;
 
     /**
      * @param routes in the order in which they are tried; at least one
      * @param attempt hands the mail to a route
      */
-    public RouteFailover(List<String> routes, Function<String, Uni<Attempt>> attempt, SenderMeters meters) {
+    public RouteFailover(List<String> routes, Function<String, Uni<Attempt>> attempt, RouteMeters meters) {
         this.routes = routes;
         this.attempt = attempt;
         this.meters = meters;

@@ -23,7 +23,7 @@ public class RouteReporting {
     private final RouteReports reports;
     private final Vertx vertx;
     private final String name;
-    private final AtomicBoolean telling = new AtomicBoolean();
+    private final AtomicBoolean reporting = new AtomicBoolean();
     private volatile int senders = 1;
     private long timer = -1;
 
@@ -36,7 +36,7 @@ public class RouteReporting {
     }
 
     public void begin(Supplier<List<RouteState>> states) {
-        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> tell(states.get()));
+        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> report(states.get()));
     }
 
     /** Before the routes are gone, whose state nobody could read then. */
@@ -49,15 +49,15 @@ public class RouteReporting {
         return senders;
     }
 
-    private void tell(List<RouteState> states) {
-        if (!telling.compareAndSet(false, true)) {
+    private void report(List<RouteState> states) {
+        if (!reporting.compareAndSet(false, true)) {
             return;
         }
-        Map<String, JsonObject> told = new LinkedHashMap<>();
-        states.forEach(state -> told.put(state.route(), json(state)));
-        reports.tell(name, told)
+        Map<String, JsonObject> reported = new LinkedHashMap<>();
+        states.forEach(state -> reported.put(state.route(), json(state)));
+        reports.tell(name, reported)
                 .onTermination()
-                .invoke(() -> telling.set(false))
+                .invoke(() -> reporting.set(false))
                 .subscribe()
                 .with(alive -> senders = alive, failure -> LOG.debugf("routes not reported: %s", failure.getMessage()));
     }

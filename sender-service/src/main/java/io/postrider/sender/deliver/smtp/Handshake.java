@@ -15,7 +15,7 @@ final class Handshake {
     @FunctionalInterface
     interface Ready {
         /** @param afterTls whether the session is in plain text, as TLS failed */
-        void ready(ServerExtensions offers, boolean afterTls);
+        void ready(ServerExtensions extensions, boolean afterTls);
     }
 
     private final SmtpWire wire;
@@ -73,14 +73,14 @@ final class Handshake {
         });
     }
 
-    private void secure(ServerExtensions offers) {
+    private void secure(ServerExtensions extensions) {
         boolean wanted = !wire.encrypted() && (server.tls() == Tls.STARTTLS || server.tls() == Tls.OPPORTUNISTIC);
-        if (wanted && offers.startTls()) {
-            startTls(offers);
+        if (wanted && extensions.startTls()) {
+            startTls(extensions);
         } else if (wanted && server.tls() == Tls.STARTTLS) {
             fail("the server offers no STARTTLS, which this route asks for", null);
         } else {
-            logIn(offers);
+            logIn(extensions);
         }
     }
 
@@ -88,7 +88,7 @@ final class Handshake {
      * Offers made in plain text are discarded under TLS (RFC 3207, 4.2). If TLS is optional and the server refuses it after all,
      * the session goes on without (RFC 3207, 4); silence, or an end, is a failure of TLS.
      */
-    private void startTls(ServerExtensions offers) {
+    private void startTls(ServerExtensions extensions) {
         securing = true;
         wire.command("STARTTLS", DialogueStep.STARTTLS, reply -> {
             if (reply.code() == 220) {
@@ -96,7 +96,7 @@ final class Handshake {
             } else if (reply.refused() && server.tls() == Tls.OPPORTUNISTIC) {
                 securing = false;
                 afterTls = true;
-                logIn(offers);
+                logIn(extensions);
             } else {
                 fail("the server refused STARTTLS", reply);
             }
@@ -106,15 +106,15 @@ final class Handshake {
     /**
      * Also here, not only where the routes file is read: no path through the dialogue may send a password to an unverified server.
      */
-    private void logIn(ServerExtensions offers) {
+    private void logIn(ServerExtensions extensions) {
         if (secrets == null) {
-            ready.ready(offers, afterTls);
+            ready.ready(extensions, afterTls);
         } else if (!secrets.anyServer() && !(wire.encrypted() && server.tls().verified())) {
             fail("credentials are not sent to a server that was not verified by TLS", null);
         } else if (!wire.encrypted() && server.tls() != Tls.NONE) {
             fail("credentials are not sent over a connection without TLS, and the server offers none", null);
         } else {
-            new Login(wire, secrets, offers, () -> ready.ready(offers, afterTls), this::fail).begin();
+            new Login(wire, secrets, extensions, () -> ready.ready(extensions, afterTls), this::fail).begin();
         }
     }
 

@@ -24,7 +24,7 @@ final class Login {
     Login(
             SmtpWire wire,
             LoginSecrets secrets,
-            ServerExtensions offers,
+            ServerExtensions extensions,
             Runnable done,
             BiConsumer<String, ReplyLines> failed) {
         this.wire = wire;
@@ -32,7 +32,7 @@ final class Login {
         this.done = done;
         this.failed = failed;
         secrets.mechanisms().stream()
-                .filter(mechanism -> offers.mechanisms().contains(mechanism.saslName()))
+                .filter(mechanism -> extensions.mechanisms().contains(mechanism.saslName()))
                 .forEach(left::add);
     }
 

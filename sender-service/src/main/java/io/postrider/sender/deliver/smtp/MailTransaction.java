@@ -32,7 +32,7 @@ final class MailTransaction {
     static void prepare(
             PendingMail pending, Context context, BooleanSupplier wanted, BiConsumer<MailTransaction, Throwable> then) {
         pending.draft()
-                .make(wanted, letter -> new DotStuffedBody(letter.mime().get()))
+                .make(wanted, mail -> new DotStuffedBody(mail.mime().get()))
                 .whenComplete((body, failure) -> context.runOnContext(
                         now -> then.accept(body == null ? null : new MailTransaction(pending, body), failure)));
     }
@@ -42,19 +42,19 @@ final class MailTransaction {
     }
 
     /** Why this route can never take the mail, by our own check, or null. */
-    Handover objection(ServerExtensions offers) {
+    Handover objection(ServerExtensions extensions) {
         Envelope envelope = pending.draft().envelope();
         if (unspeakable(envelope.from())) {
             return refused(553, "5.1.7", "the sender's address cannot be said in SMTP");
         } else if (unspeakable(envelope.recipient())) {
             return refused(553, "5.1.3", "the address cannot be said in SMTP");
-        } else if (envelope.needsSmtpUtf8() && !offers.smtpUtf8()) {
+        } else if (envelope.needsSmtpUtf8() && !extensions.smtpUtf8()) {
             return refused(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
-        } else if (body().size() > offers.maxSize()) {
+        } else if (body().size() > extensions.maxSize()) {
             return refused(
                     552,
                     "5.3.4",
-                    "the letter has %d bytes, the server takes %d".formatted(body().size(), offers.maxSize()));
+                    "the mail has %d bytes, the server takes %d".formatted(body().size(), extensions.maxSize()));
         }
         return null;
     }
@@ -68,25 +68,25 @@ final class MailTransaction {
         return new Handover.Refused(new Reply(code, enhancedCode, "Postrider: " + text));
     }
 
-    String command(DialogueStep stage, ServerExtensions offers) {
+    String command(DialogueStep stage, ServerExtensions extensions) {
         return switch (stage) {
-            case MAIL -> mailCommand(offers);
+            case MAIL -> mailCommand(extensions);
             case RCPT -> "RCPT TO:<" + pending.draft().envelope().recipient() + ">";
             default -> stage.name();
         };
     }
 
-    private String mailCommand(ServerExtensions offers) {
+    private String mailCommand(ServerExtensions extensions) {
         Envelope envelope = pending.draft().envelope();
         StringBuilder line = new StringBuilder(96)
                 .append("MAIL FROM:<")
                 .append(envelope.from())
                 .append('>');
-        if (offers.size()) {
+        if (extensions.size()) {
             line.append(" SIZE=").append(body().size());
         }
         if (envelope.needsSmtpUtf8()) {
-            line.append(offers.eightBitMime() ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8");
+            line.append(extensions.eightBitMime() ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8");
         }
         return line.toString();
     }

@@ -20,7 +20,7 @@ final class SmtpConnection {
 
     private final Context context;
     private final SmtpWire wire;
-    private final ServerExtensions offers;
+    private final ServerExtensions extensions;
     private final boolean afterTls;
     private final SmtpConnectionPool lane;
     private final SmtpSettings settings;
@@ -41,13 +41,13 @@ final class SmtpConnection {
     SmtpConnection(
             Context context,
             SmtpWire wire,
-            ServerExtensions offers,
+            ServerExtensions extensions,
             boolean afterTls,
             SmtpConnectionPool lane,
             SmtpSettings settings) {
         this.context = context;
         this.wire = wire;
-        this.offers = offers;
+        this.extensions = extensions;
         this.afterTls = afterTls;
         this.lane = lane;
         this.settings = settings;
@@ -88,7 +88,7 @@ final class SmtpConnection {
             return;
         }
         boolean free = ahead == null && sent == null && prepared.isEmpty();
-        if (begun >= Math.min(settings.lettersPerConnection(), offers.mostMails())
+        if (begun >= Math.min(settings.lettersPerConnection(), extensions.mostMails())
                 || lane.closing()
                 || lane.wanted(begun)) {
             if (free) {
@@ -125,7 +125,7 @@ final class SmtpConnection {
             return;
         }
         preparing = null;
-        Handover objection = made == null ? null : made.objection(offers);
+        Handover objection = made == null ? null : made.objection(extensions);
         if (made != null && objection == null) {
             prepared.add(made);
         }
@@ -138,7 +138,7 @@ final class SmtpConnection {
     }
 
     private void goOn() {
-        boolean mustWait = sent != null && !offers.pipelining();
+        boolean mustWait = sent != null && !extensions.pipelining();
         if (!over && !prepared.isEmpty() && ahead == null && !writing && !mustWait) {
             Buffer words = Buffer.buffer(256);
             appendEnvelope(words);
@@ -152,31 +152,30 @@ final class SmtpConnection {
         DialogueStep first = transactionOpen ? DialogueStep.RSET : DialogueStep.MAIL;
         transactionOpen = false;
         append(first, words);
-        for (DialogueStep stage = first; offers.pipelining() && stage != DialogueStep.DATA; ) {
+        for (DialogueStep stage = first; extensions.pipelining() && stage != DialogueStep.DATA; ) {
             stage = stage.next();
             append(stage, words);
         }
     }
 
     private void append(DialogueStep stage, Buffer words) {
-        words.appendString(ahead.command(stage, offers)).appendString("\r\n");
+        words.appendString(ahead.command(stage, extensions)).appendString("\r\n");
         wire.await(stage, reply -> heard(stage, reply));
     }
 
     private void heard(DialogueStep stage, ReplyLines reply) {
         boolean expected = stage == DialogueStep.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
-            end(BrokenConnection.usedUp(
-                    "the session takes no further letter: %s at %s".formatted(reply.code(), stage)));
+            end(BrokenConnection.usedUp("the session takes no further mail: %s at %s".formatted(reply.code(), stage)));
         } else if (!expected && afterTls && reply.asksForTls()) {
             end(BrokenConnection.tlsWanted(reply));
         } else if (!expected && (!reply.refused() || stage == DialogueStep.RSET)) {
             wire.breakUp(BrokenConnection.nonsense("unexpected answer to %s: %d".formatted(stage, reply.code())));
         } else if (stage == DialogueStep.DATA) {
             heardData(reply);
-        } else if (stage != DialogueStep.RSET && !ahead.note(stage, reply) && !offers.pipelining()) {
+        } else if (stage != DialogueStep.RSET && !ahead.note(stage, reply) && !extensions.pipelining()) {
             refused();
-        } else if (!offers.pipelining()) {
+        } else if (!extensions.pipelining()) {
             Buffer words = Buffer.buffer(256);
             append(stage.next(), words);
             wire.write(words);
@@ -233,7 +232,7 @@ final class SmtpConnection {
             if (sent.body().whole()) {
                 writing = false;
                 wire.await(DialogueStep.END_OF_DATA, this::transmitted);
-                if (!prepared.isEmpty() && offers.pipelining()) {
+                if (!prepared.isEmpty() && extensions.pipelining()) {
                     appendEnvelope(piece);
                 }
                 wire.write(piece);
@@ -246,7 +245,7 @@ final class SmtpConnection {
 
     private void transmitted(ReplyLines reply) {
         if (!reply.done() && !reply.refused()) {
-            wire.breakUp(BrokenConnection.nonsense("unexpected answer to the letter: " + reply.code()));
+            wire.breakUp(BrokenConnection.nonsense("unexpected reply to the mail: " + reply.code()));
             return;
         } else if (afterTls && reply.asksForTls()) {
             end(BrokenConnection.tlsWanted(reply));

@@ -17,9 +17,9 @@ import java.util.Set;
  */
 public final class SmtpConnectionPool {
     private final int most;
-    private final boolean mayPipelineLetters;
+    private final boolean mayPipelineMails;
     private final SmtpSettings settings;
-    private final ConnectionSource dialling;
+    private final ConnectionSource source;
 
     private final Deque<PendingMail> waiting = new ArrayDeque<>();
     private final Deque<SmtpConnection> idle = new ArrayDeque<>();
@@ -33,22 +33,22 @@ public final class SmtpConnectionPool {
 
     /**
      * @param most connections at a time
-     * @param mayPipelineLetters whether a connection may take a mail while it carries another; a mail that must not
+     * @param mayPipelineMails whether a connection may take a mail while it carries another; a mail that must not
      *     wait for another one's fate stays in the queue for the connection that is free first
-     * @param dialling where the connections come from
+     * @param source where the connections come from
      */
-    public SmtpConnectionPool(int most, boolean mayPipelineLetters, SmtpSettings settings, ConnectionSource dialling) {
+    public SmtpConnectionPool(int most, boolean mayPipelineMails, SmtpSettings settings, ConnectionSource source) {
         this.most = most;
-        this.mayPipelineLetters = mayPipelineLetters;
+        this.mayPipelineMails = mayPipelineMails;
         this.settings = settings;
-        this.dialling = dialling;
+        this.source = source;
     }
 
     SmtpSettings settings() {
         return settings;
     }
 
-    public void submit(PendingMail letter) {
+    public void submit(PendingMail mail) {
         SmtpConnection free = null;
         Unreachable refusal = null;
         boolean mustDial = false;
@@ -58,17 +58,17 @@ public final class SmtpConnectionPool {
             } else if (fault != null && open.isEmpty() && connecting == 0 && System.nanoTime() - dialNotBefore < 0) {
                 refusal = fault;
             } else {
-                waiting.add(letter);
+                waiting.add(mail);
                 free = idle.pollLast();
                 mustDial = free == null && reserveDial();
             }
         }
         if (refusal != null) {
-            letter.complete(refusal);
+            mail.complete(refusal);
         } else if (free != null) {
             free.wake();
         } else if (mustDial) {
-            dialling.dial(this);
+            source.dial(this);
         }
     }
 
@@ -88,7 +88,7 @@ public final class SmtpConnectionPool {
      */
     synchronized PendingMail takeAhead(boolean first) {
         int others = first ? connecting : connecting + open.size();
-        return mayPipelineLetters && waiting.size() > others ? waiting.poll() : null;
+        return mayPipelineMails && waiting.size() > others ? waiting.poll() : null;
     }
 
     /** Whether the idle connection may end; false if a mail has just been promised to it. */
@@ -96,14 +96,14 @@ public final class SmtpConnectionPool {
         return idle.remove(connection);
     }
 
-    void giveBack(PendingMail letter) {
+    void giveBack(PendingMail mail) {
         synchronized (this) {
             if (!closing) {
-                waiting.addFirst(letter);
+                waiting.addFirst(mail);
                 return;
             }
         }
-        letter.complete(closingFault());
+        mail.complete(closingFault());
     }
 
     void opened(SmtpConnection connection) {
@@ -138,7 +138,7 @@ public final class SmtpConnectionPool {
             open.remove(connection);
             idle.remove(connection);
         }
-        dialling.ended();
+        source.ended();
         if (why != null) {
             away(why);
         } else {
@@ -157,7 +157,7 @@ public final class SmtpConnectionPool {
                 stranded = drainWaiting();
             }
         }
-        stranded.forEach(letter -> letter.complete(why));
+        stranded.forEach(mail -> mail.complete(why));
         serveWaiting();
         closeIfEmpty();
     }
@@ -172,7 +172,7 @@ public final class SmtpConnectionPool {
             free = List.copyOf(idle);
             idle.clear();
         }
-        stranded.forEach(letter -> letter.complete(closingFault()));
+        stranded.forEach(mail -> mail.complete(closingFault()));
         free.forEach(SmtpConnection::wake);
         closeIfEmpty();
         return closed.future();
@@ -180,7 +180,7 @@ public final class SmtpConnectionPool {
 
     /** Whether a connection that has begun this number of mails should close, since others wait for its place. */
     boolean wanted(int begun) {
-        return dialling.wanted(begun);
+        return source.wanted(begun);
     }
 
     /** Ends one idle connection; false if there is none. */
@@ -238,7 +238,7 @@ public final class SmtpConnectionPool {
             if (free != null) {
                 free.wake();
             } else {
-                dialling.dial(this);
+                source.dial(this);
             }
         }
     }

@@ -94,8 +94,8 @@ public final class SmtpConnector {
             SmtpConnectionPool lane,
             Handshake.Failure failure) {
         SmtpWire wire = new SmtpWire(vertx, socket, settings.timeouts());
-        Handshake.Ready ready = (offers, afterTls) ->
-                lane.opened(new SmtpConnection(context, wire, offers, afterTls, lane, lane.settings()));
+        Handshake.Ready ready = (extensions, afterTls) ->
+                lane.opened(new SmtpConnection(context, wire, extensions, afterTls, lane, lane.settings()));
         new Handshake(wire, server, secrets, settings.name(), ready, failure).begin();
     }
 

@@ -1,6 +1,6 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.sender.model.SenderSettings;
+import io.postrider.sender.deliver.transport.DeliverSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public record SmtpSettings(
     }
 
     /** Blocks on name resolution where no name is set. */
-    public static SmtpSettings of(SenderSettings.Deliver deliver) {
+    public static SmtpSettings of(DeliverSettings deliver) {
         Timeouts timeouts = new Timeouts(
                 deliver.connectTimeout(),
                 deliver.greetingTimeout(),
@@ -79,7 +79,7 @@ public record SmtpSettings(
     }
 
     /** @param mails 0 to leave it as it is */
-    public SmtpSettings withLettersPerConnection(int mails) {
+    public SmtpSettings withMailsPerConnection(int mails) {
         return mails == 0 ? this : new SmtpSettings(name, timeouts, idle, mails, reconnectPause, trust);
     }
 

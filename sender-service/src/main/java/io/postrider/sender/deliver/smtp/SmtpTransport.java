@@ -25,24 +25,24 @@ public final class SmtpTransport implements Transport {
     private final Vertx vertx;
     private final Route route;
     private final MailServer server;
-    private final SmtpConnector dialler;
+    private final SmtpConnector connector;
     private final Map<Lane, SmtpConnectionPool> lanes = new EnumMap<>(Lane.class);
-    private final HandoverCounts tally = new HandoverCounts();
+    private final HandoverCounts counts = new HandoverCounts();
 
     public SmtpTransport(Vertx vertx, Route route, SmtpSettings settings) {
         this.vertx = vertx;
         this.route = route;
         this.server = MailServer.of(route);
-        SmtpSettings own = settings.withLettersPerConnection(route.shaping().mailsPerConnection());
-        this.dialler = new SmtpConnector(vertx, route.tls(), own);
+        SmtpSettings own = settings.withMailsPerConnection(route.shaping().mailsPerConnection());
+        this.connector = new SmtpConnector(vertx, route.tls(), own);
         for (Lane lane : Lane.values()) {
             int share = share(route.shaping().maxConnections(), lane);
-            lanes.put(lane, new SmtpConnectionPool(share, mayPipelineLetters(lane), own, this::dial));
+            lanes.put(lane, new SmtpConnectionPool(share, mayPipelineMails(lane), own, this::dial));
         }
     }
 
     /** A mail on the transactional lane is not queued behind another on the same connection. */
-    public static boolean mayPipelineLetters(Lane lane) {
+    public static boolean mayPipelineMails(Lane lane) {
         return lane != Lane.TRANSACTIONAL;
     }
 
@@ -59,7 +59,7 @@ public final class SmtpTransport implements Transport {
                 .emitter(emitter -> connections.submit(new PendingMail(
                         draft,
                         handover -> {
-                            tally.count(handover);
+                            counts.count(handover);
                             emitter.complete(handover);
                         },
                         emitter::fail)));
@@ -72,7 +72,7 @@ public final class SmtpTransport implements Transport {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return tally.figures(
+        return counts.figures(
                 sum(SmtpConnectionPool::waiting),
                 sum(SmtpConnectionPool::connections),
                 sum(SmtpConnectionPool::connecting),
@@ -87,7 +87,7 @@ public final class SmtpTransport implements Transport {
             Future.all(List.copyOf(all).stream().map(SmtpConnectionPool::close).toList())
                     .compose(closed -> {
                         vertx.cancelTimer(timer);
-                        return dialler.close();
+                        return connector.close();
                     })
                     .onSuccess(emitter::complete)
                     .onFailure(emitter::fail);
@@ -99,7 +99,7 @@ public final class SmtpTransport implements Transport {
     }
 
     private void dial(SmtpConnectionPool lane) {
-        Context context = dialler.context();
+        Context context = connector.context();
         context.runOnContext(begin -> {
             if (route.credentials() == null) {
                 connect(context, server, lane, null);
@@ -118,7 +118,7 @@ public final class SmtpTransport implements Transport {
             lane.unneeded();
             return;
         }
-        dialler.connect(context, to, secrets, lane, (why, atTls) -> {
+        connector.connect(context, to, secrets, lane, (why, atTls) -> {
             if (atTls && to.tls() == Tls.OPPORTUNISTIC && secrets == null) {
                 connect(context, to.inPlainText(), lane, null);
             } else {

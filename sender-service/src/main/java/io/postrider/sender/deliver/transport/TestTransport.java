@@ -29,7 +29,7 @@ public final class TestTransport implements Transport {
                     .formatted(TestAddress.DOMAIN, TestAddress.localParts()));
 
     private final Context context;
-    private final HandoverCounts tally = new HandoverCounts();
+    private final HandoverCounts counts = new HandoverCounts();
 
     public TestTransport(Vertx vertx) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -38,12 +38,12 @@ public final class TestTransport implements Transport {
     @Override
     public Uni<Handover> deliver(Draft draft, Lane lane) {
         return Uni.createFrom()
-                .completionStage(() ->
-                        draft.make(() -> true, letter -> size(letter.mime().get())))
+                .completionStage(
+                        () -> draft.make(() -> true, mail -> size(mail.mime().get())))
                 .emitOn(work -> context.runOnContext(now -> work.run()))
                 .invoke(Draft.Made::release)
                 .map(made -> answer(draft))
-                .invoke(tally::count);
+                .invoke(counts::count);
     }
 
     /** All of it is made. */
@@ -71,7 +71,7 @@ public final class TestTransport implements Transport {
 
     @Override
     public Figures figures() {
-        return tally.figures(0, 0, 0, null);
+        return counts.figures(0, 0, 0, null);
     }
 
     /** There are no connections, and what is being composed is answered. */

@@ -23,8 +23,8 @@ public interface Transport {
     Uni<Handover> deliver(Draft draft, Lane lane);
 
     /** The same for a mail that is composed. */
-    default Uni<Handover> deliver(ComposedMail letter, Lane lane) {
-        return deliver(Draft.of(letter), lane);
+    default Uni<Handover> deliver(ComposedMail mail, Lane lane) {
+        return deliver(Draft.of(mail), lane);
     }
 
     /** Its state, for health and metrics. Cheap. */

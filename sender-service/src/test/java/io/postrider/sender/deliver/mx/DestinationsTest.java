@@ -22,7 +22,7 @@ class DestinationsTest {
             new MxEnvironment(null, () -> SITES, () -> 1),
             Relay.settings(Duration.ofSeconds(1)),
             // Nobody connects here.
-            new DestinationLane.Outlet(null, null, null, new ConnectionBudget(200), share -> {}));
+            new DestinationLane.Shared(null, null, null, new ConnectionBudget(200), share -> {}));
 
     private Destination enter(int number) {
         return destinations.enter(

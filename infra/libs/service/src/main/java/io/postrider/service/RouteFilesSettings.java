@@ -1,29 +1,19 @@
-package io.postrider.router.model;
+package io.postrider.service;
 
-import io.postrider.queue.LaneCredits;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Settings of router-service, by step. */
+/** The files that describe the routes and the mailbox providers, the same for router-service and sender-service. */
 @ConfigMapping(prefix = "postrider")
-public interface RouterSettings {
-    /** What is taken from the broker. */
-    Receive receive();
-
+public interface RouteFilesSettings {
     /** The routes. */
     Routes routes();
 
     /** The mailbox providers. */
     Sites sites();
-
-    interface Receive extends LaneCredits {
-        @Override
-        @WithDefault("8")
-        int bulkCredit();
-    }
 
     interface Routes {
         /** The routes file, see {@code infra/docs/configuration.md}. */

@@ -1,4 +1,4 @@
-package io.postrider.sender.model;
+package io.postrider.sender.settle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class SenderMetersTest {
+class SettleMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SenderMeters meters = new SenderMeters(registry);
+    private final SettleMeters meters = new SettleMeters(registry);
 
     private List<CountAtBucket> buckets(Lane lane) {
         return Stream.of(registry.get("postrider.sender.delivery.time")

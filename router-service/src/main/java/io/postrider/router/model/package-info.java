@@ -1,4 +1,0 @@
-/**
- * What the steps of router-service share: settings and meters.
- */
-package io.postrider.router.model;

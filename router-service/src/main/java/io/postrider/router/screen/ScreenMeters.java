@@ -1,0 +1,38 @@
+package io.postrider.router.screen;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.postrider.store.deliveries.State;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What the step stops. Every meter is described in {@code infra/docs/metrics.md}. */
+@ApplicationScoped
+public class ScreenMeters {
+    private final MeterRegistry registry;
+
+    public ScreenMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Recipients that go no further, by the final state they got. */
+    public void screened(State state) {
+        counter(
+                        "postrider.router.screened",
+                        "Recipients that go no further, by the final state they got",
+                        "state",
+                        state.word())
+                .increment();
+    }
+
+    /** Recipients that were handled before: the broker delivered their batch a second time. */
+    public void repeated(int recipients) {
+        if (recipients > 0) {
+            counter("postrider.router.repeated", "Recipients of a repeated batch that were handled before")
+                    .increment(recipients);
+        }
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+}

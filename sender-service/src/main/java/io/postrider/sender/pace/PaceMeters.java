@@ -1,0 +1,59 @@
+package io.postrider.sender.pace;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.postrider.sender.model.Gauges;
+import io.postrider.sender.model.RouteChoice;
+import io.postrider.store.limits.Booking.Grant;
+import io.postrider.store.limits.Limit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The limits of routes. Every meter is described in {@code infra/docs/metrics.md}. */
+@ApplicationScoped
+public class PaceMeters {
+    private final Gauges gauges;
+    private final MeterRegistry registry;
+
+    public PaceMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.gauges = new Gauges(registry);
+    }
+
+    /** A batch requested slots of a limited route. */
+    public void booked(RouteChoice choice, Grant grant, int waiting) {
+        String route = choice.routes().get(0);
+        counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)
+                .increment(grant.mails());
+        counter(
+                        "postrider.sender.sent.back.in.line",
+                        "Mails returned to the broker, as a limit had no free slot",
+                        "route",
+                        route)
+                .increment(waiting);
+        choice.limits().forEach(limit -> factor(limit).set(grant.factor()));
+    }
+
+    /** A provider asked for less: the part of its full rate that it gets now. */
+    public void slowed(Limit limit, double factor) {
+        counter(
+                        "postrider.sender.slowed",
+                        "Times a provider throttled us and its rate was lowered",
+                        "way",
+                        limit.name())
+                .increment();
+        factor(limit).set(factor);
+    }
+
+    private AtomicReference<Double> factor(Limit limit) {
+        return gauges.of(
+                "postrider.sender.rate.factor",
+                "The part of its full rate that a limit gets at present",
+                "way",
+                limit.name());
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+}

@@ -1,0 +1,93 @@
+package io.postrider.sender.settle;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.postrider.mail.Lane;
+import io.postrider.store.deliveries.Outcome;
+import io.postrider.store.deliveries.Outcome.Cause;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The outcomes of attempts. Every meter is described in {@code infra/docs/metrics.md}. */
+@ApplicationScoped
+public class SettleMeters {
+    private static final String NO_ROUTE = "none";
+
+    /** From what a password reset should take to the longest life of a message that most callers set. */
+    private static final Duration[] DELIVERY_TIMES = {
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(6),
+        Duration.ofHours(24),
+        Duration.ofHours(72)
+    };
+
+    private final Map<Lane, Timer> deliveryTimes = new EnumMap<>(Lane.class);
+    private final MeterRegistry registry;
+
+    public SettleMeters(MeterRegistry registry) {
+        this.registry = registry;
+        for (Lane lane : Lane.values()) {
+            deliveryTimes.put(
+                    lane,
+                    Timer.builder("postrider.sender.delivery.time")
+                            .description("Time from the acceptance of a mail, or from its send_at, to its delivery")
+                            .tag("lane", lane.word())
+                            .serviceLevelObjectives(DELIVERY_TIMES)
+                            .register(registry));
+        }
+    }
+
+    /** One attempt's outcome, and what a refusal means. */
+    public void outcome(Outcome outcome) {
+        Cause cause = outcome.cause();
+        String route = cause.route() == null ? NO_ROUTE : cause.route();
+        counter(
+                        "postrider.sender.outcomes",
+                        "Outcomes of attempts; the route is none where no route had the mail",
+                        "state",
+                        outcome.state().word(),
+                        "route",
+                        route)
+                .increment();
+        if (cause.bounce() != null) {
+            counter(
+                            "postrider.sender.refusals",
+                            "Refusals by mail servers, by what they mean",
+                            "category",
+                            cause.bounce().category().word(),
+                            "permanence",
+                            cause.bounce().permanent() ? "permanent" : "temporary",
+                            "route",
+                            route)
+                    .increment();
+        }
+    }
+
+    /**
+     * A mail was delivered.
+     *
+     * @param age since it was accepted, or was due if that was later; not counted if clocks disagree so much that it is negative
+     */
+    public void delivered(Lane lane, Duration age) {
+        if (!age.isNegative()) {
+            deliveryTimes.get(lane).record(age);
+        }
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+}
