@@ -139,7 +139,7 @@ public final class InboundTransaction implements MessageHandler {
                 clients.brought(visit.client(), size);
             }
         }
-        // Whoever reads the mail to postmaster gets it whole.
+        // Mail to postmaster is kept whole for its reader.
         if (size
                 > (postmaster && mails.postmaster().hasReader()
                         ? Math.min(KEPT, mails.messageSize())
