@@ -1,17 +1,17 @@
 package io.postrider.helm;
 
-import io.postrider.service.RouteFilesSettings;
-import io.postrider.sender.receive.OutboundSettings;
-import io.postrider.sender.pace.PaceSettings;
-import io.postrider.sender.settle.UnsavedOutcomesSettings;
-import io.postrider.sender.compose.ComposeSettings;
-import io.postrider.sender.compose.ReturnPathSettings;
-import io.postrider.sender.deliver.transport.DeliverSettings;
-import io.postrider.sender.settle.SettleSettings;
-import io.postrider.router.receive.SubmittedSettings;
 import io.postrider.dns.MxSettings;
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerSettings;
+import io.postrider.router.receive.SubmittedSettings;
+import io.postrider.sender.compose.ComposeSettings;
+import io.postrider.sender.compose.ReturnPathSettings;
+import io.postrider.sender.deliver.transport.DeliverSettings;
+import io.postrider.sender.pace.PaceSettings;
+import io.postrider.sender.receive.OutboundSettings;
+import io.postrider.sender.settle.SettleSettings;
+import io.postrider.sender.settle.UnsavedOutcomesSettings;
+import io.postrider.service.RouteFilesSettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -25,8 +25,20 @@ import java.util.Map;
 final class ServiceConfig {
     private static final Map<String, List<Class<?>>> SETTINGS = Map.of(
             "ingest", List.of(IngestSettings.class, BrokerSettings.class),
-            "router", List.of(RouteFilesSettings.class, SubmittedSettings.class, BrokerSettings.class, MxSettings.class),
-            "sender", List.of(RouteFilesSettings.class, OutboundSettings.class, PaceSettings.class, UnsavedOutcomesSettings.class, ComposeSettings.class, ReturnPathSettings.class, DeliverSettings.class, SettleSettings.class, BrokerSettings.class, MxSettings.class));
+            "router",
+                    List.of(RouteFilesSettings.class, SubmittedSettings.class, BrokerSettings.class, MxSettings.class),
+            "sender",
+                    List.of(
+                            RouteFilesSettings.class,
+                            OutboundSettings.class,
+                            PaceSettings.class,
+                            UnsavedOutcomesSettings.class,
+                            ComposeSettings.class,
+                            ReturnPathSettings.class,
+                            DeliverSettings.class,
+                            SettleSettings.class,
+                            BrokerSettings.class,
+                            MxSettings.class));
 
     private ServiceConfig() {}
 

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.service.RouteFilesSettings;
+import io.postrider.dns.MxSettings;
+import io.postrider.ingest.model.IngestSettings;
+import io.postrider.queue.BrokerSettings;
 import io.postrider.sender.compose.ComposeSettings;
 import io.postrider.sender.compose.ReturnPathSettings;
 import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.settle.SettleSettings;
-import io.postrider.dns.MxSettings;
-import io.postrider.ingest.model.IngestSettings;
-import io.postrider.queue.BrokerSettings;
+import io.postrider.service.RouteFilesSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -131,8 +131,12 @@ class ValuesTest {
                 Optional.of("/etc/postrider/report-tls/tls.key"),
                 settings.report().tlsKey());
         SmallRyeConfig sender = config("sender", "defaults", changes);
-        assertEquals(Optional.of("b.example"), sender.getConfigMapping(ReturnPathSettings.class).domain());
-        assertEquals("Optional[[verp/signing]]", sender.getConfigMapping(ReturnPathSettings.class).keys().toString());
+        assertEquals(
+                Optional.of("b.example"),
+                sender.getConfigMapping(ReturnPathSettings.class).domain());
+        assertEquals(
+                "Optional[[verp/signing]]",
+                sender.getConfigMapping(ReturnPathSettings.class).keys().toString());
         assertFalse(config("ingest", "defaults", Map.of())
                 .getConfigMapping(IngestSettings.class)
                 .report()
@@ -144,9 +148,11 @@ class ValuesTest {
         SmallRyeConfig sender = config("sender", "everything", Map.of());
         SmallRyeConfig router = config("router", "everything", Map.of());
         assertEquals(
-                Path.of("/etc/postrider/routes/routes.yaml"), sender.getConfigMapping(RouteFilesSettings.class).routes().file());
+                Path.of("/etc/postrider/routes/routes.yaml"),
+                sender.getConfigMapping(RouteFilesSettings.class).routes().file());
         assertEquals(
-                Path.of("/etc/postrider/routes/routes.yaml"), router.getConfigMapping(RouteFilesSettings.class).routes().file());
+                Path.of("/etc/postrider/routes/routes.yaml"),
+                router.getConfigMapping(RouteFilesSettings.class).routes().file());
         assertEquals(
                 Optional.of(Path.of("/etc/postrider/routes/sites.yaml")),
                 sender.getConfigMapping(RouteFilesSettings.class).sites().file());
@@ -160,9 +166,13 @@ class ValuesTest {
                 Optional.of(Path.of("/etc/postrider/smtp-trust/ca.crt")),
                 sender.getConfigMapping(DeliverSettings.class).trust());
         SmallRyeConfig plain = config("sender", "defaults", Map.of());
-        assertEquals(Optional.empty(), plain.getConfigMapping(RouteFilesSettings.class).sites().file());
-        assertEquals(Optional.empty(), plain.getConfigMapping(ComposeSettings.class).dkim());
-        assertEquals(Optional.empty(), plain.getConfigMapping(DeliverSettings.class).trust());
+        assertEquals(
+                Optional.empty(),
+                plain.getConfigMapping(RouteFilesSettings.class).sites().file());
+        assertEquals(
+                Optional.empty(), plain.getConfigMapping(ComposeSettings.class).dkim());
+        assertEquals(
+                Optional.empty(), plain.getConfigMapping(DeliverSettings.class).trust());
     }
 
     @Test
@@ -171,7 +181,8 @@ class ValuesTest {
         assertEquals(
                 List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
                 sender.getConfigMapping(SettleSettings.class).delays());
-        assertEquals(0.25, sender.getConfigMapping(DeliverSettings.class).breaker().failures());
+        assertEquals(
+                0.25, sender.getConfigMapping(DeliverSettings.class).breaker().failures());
         SmallRyeConfig ingest = config("ingest", "everything", Map.of());
         assertEquals(500, ingest.getConfigMapping(IngestSettings.class).submit().recipients());
         assertEquals("2000", text(ingest, "quarkus.http.limits.max-connections"));
