@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.Yaml;
 class ObservabilityTest {
     private static final String RUNBOOK = "infra/docs/runbook.md";
     private static final Pattern METER =
-            Pattern.compile("(?:builder|[cC]ounter|gauge)\\(\\s*\"(postrider(?:\\.[a-z]+)+)\"");
+            Pattern.compile("(?:builder|[cC]ounter|gauge|gauges\\.of)\\(\\s*\"(postrider(?:\\.[a-z]+)+)\"");
     private static final Pattern METRIC = Pattern.compile("\\b[a-z]+(?:_[a-z0-9]+)+\\b(?=[\\s){\\[]|$)");
     private static final String SUFFIXES = "_(total|count|sum|max|bucket)$";
     private static final String UNITS = "_(seconds|bytes)$";
