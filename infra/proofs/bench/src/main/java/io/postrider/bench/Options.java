@@ -60,7 +60,7 @@ record Options(
               --rate N           mails/s of the soak, 10 to 100,000 (half of what a warm-up at full speed reaches)
               --live-heap        look a dozen times at what is live in each Java process, after a full collection: for leaks;
                                  memory and slowest mails are then no longer those of a system that is left alone
-              --from FILE.csv    no soak: picture and verdict anew from the samples of an earlier one
+              --from FILE.csv    no soak: picture and verdict again from the samples of an earlier one
               --as-built         do not build what is older than its source
             """;
 
