@@ -17,9 +17,22 @@ final class ServiceLogs {
     private final Map<Path, Integer> before = new HashMap<>();
 
     ServiceLogs(LocalSystem system) {
-        LocalSystem.SERVICES.stream()
+        List<Path> logs = LocalSystem.SERVICES.stream()
                 .map(service -> system.service(service).log())
-                .forEach(log -> before.put(log, read(log).size()));
+                .toList();
+        // A service that still connects again after an earlier outage does not log the next one.
+        await("all outages are over").until(() -> logs.stream().allMatch(ServiceLogs::connected));
+        logs.forEach(log -> before.put(log, read(log).size()));
+    }
+
+    private static boolean connected(Path log) {
+        List<String> lines = read(log);
+        return lines.stream()
+                        .filter(line -> line.contains(" WARN ") && line.contains(" is away"))
+                        .count()
+                == lines.stream()
+                        .filter(line -> line.contains(" INFO ") && line.contains(" is back"))
+                        .count();
     }
 
     /** Waits until each service has logged that a neighbour is away. */
