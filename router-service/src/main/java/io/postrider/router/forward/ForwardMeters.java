@@ -1,31 +1,31 @@
 package io.postrider.router.forward;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postrider.service.Counters;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** What the step sends on. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class ForwardMeters {
-    private final MeterRegistry registry;
+    private final Counters counters;
 
     public ForwardMeters(MeterRegistry registry) {
-        this.registry = registry;
+        this.counters = new Counters(registry);
     }
 
     /** Recipients that were sent on to a route. */
     public void forwarded(String route, int recipients) {
-        counter("postrider.router.forwarded", "Recipients that were sent on, by their first route", "route", route)
+        counters.counter(
+                        "postrider.router.forwarded",
+                        "Recipients that were sent on, by their first route",
+                        "route",
+                        route)
                 .increment(recipients);
     }
 
     /** Recipients without a matching route. */
     public void withoutRoute(int recipients) {
-        counter("postrider.router.without.route", "Recipients without a matching route")
+        counters.counter("postrider.router.without.route", "Recipients without a matching route")
                 .increment(recipients);
-    }
-
-    private Counter counter(String name, String description, String... tags) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

@@ -1,22 +1,22 @@
 package io.postrider.router.screen;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postrider.service.Counters;
 import io.postrider.store.deliveries.State;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** What the step stops. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class ScreenMeters {
-    private final MeterRegistry registry;
+    private final Counters counters;
 
     public ScreenMeters(MeterRegistry registry) {
-        this.registry = registry;
+        this.counters = new Counters(registry);
     }
 
     /** Recipients that go no further, by the final state they got. */
     public void screened(State state) {
-        counter(
+        counters.counter(
                         "postrider.router.screened",
                         "Recipients that go no further, by the final state they got",
                         "state",
@@ -27,12 +27,8 @@ public class ScreenMeters {
     /** Recipients that were handled before: the broker delivered their batch a second time. */
     public void repeated(int recipients) {
         if (recipients > 0) {
-            counter("postrider.router.repeated", "Recipients of a repeated batch that were handled before")
+            counters.counter("postrider.router.repeated", "Recipients of a repeated batch that were handled before")
                     .increment(recipients);
         }
-    }
-
-    private Counter counter(String name, String description, String... tags) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

@@ -1,9 +1,9 @@
 package io.postrider.sender.compose;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.mail.Lane;
+import io.postrider.service.Counters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -11,10 +11,12 @@ import java.util.function.LongSupplier;
 /** Mails that are composed. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class ComposeMeters {
+    private final Counters counters;
     private final MeterRegistry registry;
 
     public ComposeMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.counters = new Counters(registry);
     }
 
     /** The memory that a lane's mails take while they are composed and sent, and how many wait for some. */
@@ -31,11 +33,9 @@ public class ComposeMeters {
 
     /** A mail that left unsigned although there are DKIM keys: none of them is for its domain. */
     public void unsigned() {
-        counter("postrider.sender.letters.unsigned", "Mails that left without a signature although there are DKIM keys")
+        counters.counter(
+                        "postrider.sender.letters.unsigned",
+                        "Mails that left without a signature although there are DKIM keys")
                 .increment();
-    }
-
-    private Counter counter(String name, String description, String... tags) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

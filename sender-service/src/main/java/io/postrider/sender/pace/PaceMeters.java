@@ -1,9 +1,9 @@
 package io.postrider.sender.pace;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.sender.model.Gauges;
 import io.postrider.sender.model.RouteChoice;
+import io.postrider.service.Counters;
 import io.postrider.store.limits.Booking.Grant;
 import io.postrider.store.limits.Limit;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,19 +13,19 @@ import java.util.concurrent.atomic.AtomicReference;
 @ApplicationScoped
 public class PaceMeters {
     private final Gauges gauges;
-    private final MeterRegistry registry;
+    private final Counters counters;
 
     public PaceMeters(MeterRegistry registry) {
-        this.registry = registry;
+        this.counters = new Counters(registry);
         this.gauges = new Gauges(registry);
     }
 
     /** A batch requested slots of a limited route. */
     public void booked(RouteChoice choice, Grant grant, int waiting) {
         String route = choice.routes().get(0);
-        counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)
+        counters.counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)
                 .increment(grant.mails());
-        counter(
+        counters.counter(
                         "postrider.sender.sent.back.in.line",
                         "Mails returned to the broker, as a limit had no free slot",
                         "route",
@@ -36,7 +36,7 @@ public class PaceMeters {
 
     /** A provider asked for less: the part of its full rate that it gets now. */
     public void slowed(Limit limit, double factor) {
-        counter(
+        counters.counter(
                         "postrider.sender.slowed",
                         "Times a provider throttled us and its rate was lowered",
                         "way",
@@ -51,9 +51,5 @@ public class PaceMeters {
                 "The part of its full rate that a limit gets at present",
                 "way",
                 limit.name());
-    }
-
-    private Counter counter(String name, String description, String... tags) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

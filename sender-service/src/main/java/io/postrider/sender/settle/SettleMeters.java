@@ -1,9 +1,9 @@
 package io.postrider.sender.settle;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.postrider.mail.Lane;
+import io.postrider.service.Counters;
 import io.postrider.store.deliveries.Outcome;
 import io.postrider.store.deliveries.Outcome.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,10 +35,10 @@ public class SettleMeters {
     };
 
     private final Map<Lane, Timer> deliveryTimes = new EnumMap<>(Lane.class);
-    private final MeterRegistry registry;
+    private final Counters counters;
 
     public SettleMeters(MeterRegistry registry) {
-        this.registry = registry;
+        this.counters = new Counters(registry);
         for (Lane lane : Lane.values()) {
             deliveryTimes.put(
                     lane,
@@ -54,7 +54,7 @@ public class SettleMeters {
     public void outcome(Outcome outcome) {
         Cause cause = outcome.cause();
         String route = cause.route() == null ? NO_ROUTE : cause.route();
-        counter(
+        counters.counter(
                         "postrider.sender.outcomes",
                         "Outcomes of attempts; the route is none where no route had the mail",
                         "state",
@@ -63,7 +63,7 @@ public class SettleMeters {
                         route)
                 .increment();
         if (cause.bounce() != null) {
-            counter(
+            counters.counter(
                             "postrider.sender.refusals",
                             "Refusals by mail servers, by what they mean",
                             "category",
@@ -85,9 +85,5 @@ public class SettleMeters {
         if (!age.isNegative()) {
             deliveryTimes.get(lane).record(age);
         }
-    }
-
-    private Counter counter(String name, String description, String... tags) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

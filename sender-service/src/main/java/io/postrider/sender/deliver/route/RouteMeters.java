@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver.route;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.sender.model.Gauges;
+import io.postrider.service.Counters;
 import io.postrider.store.routes.Hold;
 import io.postrider.store.routes.Suspensions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,16 +13,16 @@ import java.util.function.Predicate;
 @ApplicationScoped
 public class RouteMeters {
     private final Gauges gauges;
-    private final MeterRegistry registry;
+    private final Counters counters;
 
     public RouteMeters(MeterRegistry registry) {
-        this.registry = registry;
+        this.counters = new Counters(registry);
         this.gauges = new Gauges(registry);
     }
 
     /** A mail that one route could not take and that was offered to the next. */
     public void failedOver(String route) {
-        counter(
+        counters.counter(
                         "postrider.sender.failed.over",
                         "Mails that a route could not take and that were offered to the next",
                         "route",
@@ -41,7 +41,7 @@ public class RouteMeters {
     }
 
     public void breakerOpened(String route) {
-        counter("postrider.sender.breaker.opened", "Times a route's circuit breaker opened", "route", route)
+        counters.counter("postrider.sender.breaker.opened", "Times a route's circuit breaker opened", "route", route)
                 .increment();
     }
 
@@ -68,9 +68,5 @@ public class RouteMeters {
                 .count();
         gauges.of("postrider.sender.held", "Parts of routes that senders suspended after refusals", "part", part)
                 .set((double) number);
-    }
-
-    private Counter counter(String name, String description, String... tags) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }
