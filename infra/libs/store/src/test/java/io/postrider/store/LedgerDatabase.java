@@ -1,7 +1,8 @@
 package io.postrider.store;
 
+import io.postrider.neighbours.files.Directories;
+import io.postrider.neighbours.postgres.PostgresServer;
 import io.postrider.pg.DatabasePool;
-import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
@@ -9,54 +10,51 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL with the schema in it, one for all tests of this JVM. */
 public final class LedgerDatabase {
     private static LedgerDatabase only;
 
-    private final String password = UUID.randomUUID().toString();
-    private final EmbeddedPostgres postgres;
+    private final PostgresServer postgres;
     private final Pool pool;
     private final PgConnectOptions options;
     private final Vertx vertx;
 
     private LedgerDatabase() throws IOException {
-        Path passwordFile = Files.createTempFile("postrider-test", ".password");
-        Files.writeString(passwordFile, password);
-        postgres = started(3, passwordFile);
-        Files.delete(passwordFile);
+        Path directory = Files.createTempDirectory("postrider-test");
+        postgres = PostgresServer.start(directory);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            postgres.stop();
+            Directories.remove(directory);
+        }));
         // As an operator makes them.
         for (String role : List.of("ingest", "router", "sender")) {
             try (Connection connection = database().getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute("create role %s login password '%s'".formatted(role, password));
+                statement.execute("create role %s login password '%s'".formatted(role, postgres.password()));
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
         }
         Flyway.configure().dataSource(database()).load().migrate();
         options = new PgConnectOptions()
-                .setPort(postgres.getPort())
+                .setPort(postgres.port())
                 .setHost("localhost")
                 .setDatabase("postgres")
                 .setUser("postgres")
-                .setPassword(password)
+                .setPassword(postgres.password())
                 .setCachePreparedStatements(true);
         DatabasePool.bound(options);
         vertx = Vertx.vertx();
@@ -64,40 +62,22 @@ public final class LedgerDatabase {
                 io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(4)));
     }
 
-    /** On a port that was free a moment ago: another one, if somebody has got it since. */
-    private EmbeddedPostgres started(int tries, Path passwordFile) throws IOException {
-        try {
-            return EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(programs().toFile())
-                    .setPGStartupWait(Patience.LIMIT)
-                    .setLocaleConfig("auth", "scram-sha-256")
-                    .setLocaleConfig("pwfile", passwordFile.toString())
-                    .setConnectConfig("password", password)
-                    .start();
-        } catch (IOException | IllegalStateException e) {
-            if (tries == 1) {
-                throw e;
-            }
-            return started(tries - 1, passwordFile);
-        }
-    }
-
-    /** As the local run does: the library's own choice is a folder that it opens to everybody, in that for temporary files. */
-    private static Path programs() throws IOException {
-        Set<PosixFilePermission> closed = PosixFilePermissions.fromString("rwx------");
-        Path above = Path.of(System.getProperty("user.home"), ".cache", "postrider");
-        Files.createDirectories(above, PosixFilePermissions.asFileAttribute(closed));
-        return Files.setPosixFilePermissions(above, closed).resolve("postgres");
-    }
-
     private DataSource database() {
-        return postgres.getPostgresDatabase(Map.of("password", password));
+        return database("postgres");
+    }
+
+    private DataSource database(String name) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.jdbcUrl(name));
+        database.setUser(PostgresServer.SUPERUSER);
+        database.setPassword(postgres.password());
+        return database;
     }
 
     /** A database with the schema of an earlier version, on the same server. */
     public DataSource earlier(String name, int version) throws SQLException {
         sql("create database " + name);
-        DataSource earlier = postgres.getDatabase("postgres", name, Map.of("password", password));
+        DataSource earlier = database(name);
         Flyway.configure()
                 .dataSource(earlier)
                 .target(Integer.toString(version))
