@@ -47,12 +47,16 @@ public final class LocalPart {
             String content = unquoted(local);
             return content == null || content.isEmpty() ? local : written(content);
         }
-        boolean oddDots = local.startsWith(".") || local.endsWith(".") || local.contains("..");
-        return oddDots && isAtoms(local) ? '"' + local + '"' : local;
+        return hasOddDots(local) && isAtoms(local) ? '"' + local + '"' : local;
+    }
+
+    /** Whether a dot stands where no dot-atom may have one: at the start, at the end or next to another one. */
+    public static boolean hasOddDots(String local) {
+        return local.startsWith(".") || local.endsWith(".") || local.contains("..");
     }
 
     private static String written(String content) {
-        if (isAtoms(content) && !content.startsWith(".") && !content.endsWith(".") && !content.contains("..")) {
+        if (isAtoms(content) && !hasOddDots(content)) {
             return content;
         }
         StringBuilder quoted = new StringBuilder(content.length() + 8).append('"');

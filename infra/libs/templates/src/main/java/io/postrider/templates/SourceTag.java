@@ -76,7 +76,7 @@ public record SourceTag(int from, int to, Kind kind, String text) {
             case '#', '^' -> Kind.OPEN;
             case '/' -> Kind.CLOSE;
             case '&' -> Kind.UNESCAPED;
-            default -> inside.equals("else") || inside.startsWith("else ") ? Kind.BRANCH : Kind.SHOWN;
+            default -> Tags.isBranch(inside) ? Kind.BRANCH : Kind.SHOWN;
         };
     }
 }

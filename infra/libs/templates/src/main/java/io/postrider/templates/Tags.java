@@ -97,7 +97,7 @@ final class Tags {
         int close = closeOfTag(read, open, start, triple);
         String inside = source.substring(start, close).strip();
         int end = close + (triple ? 3 : 2);
-        boolean branch = !triple && (inside.equals("else") || inside.startsWith("else "));
+        boolean branch = !triple && isBranch(inside);
         int lineStart = branch ? lines.startOfOnly(read, open, end) : -1;
         if (lineStart < 0) {
             text(read, textEnd);
@@ -109,6 +109,11 @@ final class Tags {
         take(inside, triple);
         lines.pass(open, end);
         return end;
+    }
+
+    /** @param inside of a tag of two braces, without spaces around it */
+    static boolean isBranch(String inside) {
+        return inside.equals("else") || inside.startsWith("else ");
     }
 
     private void text(int from, int to) {
@@ -157,7 +162,7 @@ final class Tags {
                 throw fault(braced(inside), "includes another template, which is not supported; write its text here");
             case '=' -> throw fault(braced(inside), "changes the delimiters, which is not supported");
             default -> {
-                if (!triple && (inside.equals("else") || inside.startsWith("else "))) {
+                if (!triple && isBranch(inside)) {
                     blocks.branch(inside.substring(4).strip(), inside);
                 } else {
                     show(checked(inside, inside), triple ? Escaping.NONE : escaping);

@@ -74,7 +74,7 @@ public record Address(String email, String fault) {
                 return "has a character that is not allowed before the @ (RFC 5321, 4.1.2)";
             }
         }
-        if (local.charAt(0) == '.' || local.endsWith(".") || local.contains("..")) {
+        if (LocalPart.hasOddDots(local)) {
             return "has a dot at the start, at the end or beside another one before the @; if that is right, write \"%s\"%s"
                     .formatted(local, given.substring(local.length()));
         }
