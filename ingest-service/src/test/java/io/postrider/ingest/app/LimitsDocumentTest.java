@@ -21,16 +21,8 @@ class LimitsDocumentTest {
     private static final Pattern SETTING = Pattern.compile("`(postrider\\.[a-z.-]+)`");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
 
-    private static Path root() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve("infra/docs"))) {
-            at = at.getParent();
-        }
-        return at;
-    }
-
     private static String document(String name) throws IOException {
-        return Files.readString(root().resolve("infra/docs").resolve(name));
+        return Files.readString(ProjectModules.root().resolve("infra/docs").resolve(name));
     }
 
     @Test
@@ -64,23 +56,9 @@ class LimitsDocumentTest {
     }
 
     private static Stream<Path> sources() {
-        return Stream.of(
-                        "ingest-service",
-                        "router-service",
-                        "sender-service",
-                        "infra/libs/mail-model",
-                        "infra/libs/templates",
-                        "infra/libs/routing",
-                        "infra/libs/replies",
-                        "infra/libs/pg",
-                        "infra/libs/store",
-                        "infra/libs/queue",
-                        "infra/neighbours",
-                        "infra/local",
-                        "infra/libs/dns",
-                        "infra/libs/names",
-                        "infra/libs/service")
-                .map(module -> root().resolve(module).resolve("src/test/java"))
+        Stream<Path> others = Stream.of("infra/neighbours", "infra/local").map(ProjectModules.root()::resolve);
+        return Stream.concat(ProjectModules.servicesAndLibraries(), others)
+                .map(module -> module.resolve("src/test/java"))
                 .filter(Files::isDirectory)
                 .flatMap(LimitsDocumentTest::below);
     }

@@ -28,32 +28,12 @@ class LoggedWordsTest {
     /** Faults of files that the operator wrote, and words that were cleaned a line before. */
     private static final List<String> OWN = List.of("Signing.java", "KeyPairFiles.java");
 
-    private static Path root() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve("infra/docs"))) {
-            at = at.getParent();
-        }
-        return at;
-    }
-
     @Test
     void wordsFromOutsideAreCleanedBeforeTheyAreLogged() throws IOException {
         List<String> statements = new ArrayList<>();
         List<String> uncleaned = new ArrayList<>();
-        for (String module : List.of(
-                "ingest-service",
-                "router-service",
-                "sender-service",
-                "infra/libs/queue",
-                "infra/libs/store",
-                "infra/libs/dns",
-                "infra/libs/names",
-                "infra/libs/mail-model",
-                "infra/libs/templates",
-                "infra/libs/routing",
-                "infra/libs/replies",
-                "infra/libs/pg")) {
-            try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src/main/java"))) {
+        for (Path module : ProjectModules.servicesAndLibraries().toList()) {
+            try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
                 for (Path file :
                         files.filter(one -> one.toString().endsWith(".java")).toList()) {
                     for (MatchResult found :

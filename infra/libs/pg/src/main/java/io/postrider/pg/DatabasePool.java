@@ -66,8 +66,7 @@ public class DatabasePool implements PgPoolCreator {
         PoolOptions options = new PoolOptions(input.poolOptions());
         options.setMaxWaitQueueSize(WAITING);
         // Every caller bounds its own wait. A failed connect does not cancel the pool's timer, which then logs an error
-        // for
-        // each statement of an outage: github.com/eclipse-vertx/vertx-sql-client/issues/1706 (PoolTimerTest).
+        // for each statement of an outage: github.com/eclipse-vertx/vertx-sql-client/issues/1706 (PoolTimerTest).
         options.setConnectionTimeout(0).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.pgConnectOptionsList().forEach(DatabasePool::bound);
         servers = known(input.vertx(), input.pgConnectOptionsList());

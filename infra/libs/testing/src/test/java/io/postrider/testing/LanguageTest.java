@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,18 +38,9 @@ class LanguageTest {
             Map.entry("but for", "except"),
             Map.entry("(?<!dead[ -])letters?(?![-.]\\w)", "mail; a dead letter is a term"));
 
-    /** Those of them that no comment and no text of the code has. */
-    private static final List<String> STILTED_IN_CODE = List.of(
-            "whoever",
-            "anew",
-            "what became of",
-            "is told",
-            "besides",
-            "for ever",
-            "again and again",
-            "so many",
-            "reckoned",
-            "way out");
+    /** Those of them that comments and texts of the code still have. */
+    private static final Set<String> STILL_IN_CODE = Set.of(
+            "whom", "of its own", "of their own", "nobody", "somebody", "but for", "(?<!dead[ -])letters?(?![-.]\\w)");
 
     private static final int COLUMNS = 120;
 
@@ -73,7 +65,9 @@ class LanguageTest {
 
     @Test
     void codeDoesNotUseTheWorstWords() throws IOException {
-        Pattern stilted = pattern(STILTED_IN_CODE);
+        Pattern stilted = pattern(STILTED.keySet().stream()
+                .filter(word -> !STILL_IN_CODE.contains(word))
+                .toList());
         List<String> found = new ArrayList<>();
         List<Path> sources = TestSources.files(path -> path.contains("/src/main/java/") && path.endsWith(".java"));
         assertTrue(sources.size() > 300, () -> "only " + sources.size());

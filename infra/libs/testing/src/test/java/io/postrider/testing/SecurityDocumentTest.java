@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The threat model names the test that holds each boundary: it must be there. */
 class SecurityDocumentTest {
-    private static final Path DOCUMENT = Path.of("..", "..", "..", "infra", "docs", "security.md");
+    private static final Path DOCUMENT = TestSources.PROJECT.resolve("infra/docs/security.md");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
 
     @Test

@@ -27,12 +27,8 @@ final class ServiceLogs {
 
     private static boolean connected(Path log) {
         List<String> lines = read(log);
-        return lines.stream()
-                        .filter(line -> line.contains(" WARN ") && line.contains(" is away"))
-                        .count()
-                == lines.stream()
-                        .filter(line -> line.contains(" INFO ") && line.contains(" is back"))
-                        .count();
+        return matching(lines, "WARN", " is away").size()
+                == matching(lines, "INFO", " is back").size();
     }
 
     /** Waits until each service has logged that a neighbour is away. */
@@ -62,15 +58,22 @@ final class ServiceLogs {
 
     /** Of whatever: an outage of a neighbour is no reason for another one. */
     private List<String> warnings(Path log) {
-        return read(log).stream()
-                .skip(before.get(log))
+        return since(log).stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
                 .toList();
     }
 
     private List<String> lines(Path log, String level, String words) {
-        return read(log).stream()
-                .skip(before.get(log))
+        return matching(since(log), level, words);
+    }
+
+    private List<String> since(Path log) {
+        List<String> lines = read(log);
+        return lines.subList(before.get(log), lines.size());
+    }
+
+    private static List<String> matching(List<String> lines, String level, String words) {
+        return lines.stream()
                 .filter(line -> line.contains(" " + level + " ") && line.contains(words))
                 .toList();
     }
