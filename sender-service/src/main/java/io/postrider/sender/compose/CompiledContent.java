@@ -1,5 +1,6 @@
 package io.postrider.sender.compose;
 
+import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.header.FieldValue;
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Content;
@@ -72,7 +73,7 @@ public final class CompiledContent {
 
     private static Template compile(String what, String source, Escaping escaping) {
         try {
-            return source == null ? null : Template.compile(source, escaping);
+            return source == null ? null : TemplateCompiler.compile(source, escaping);
         } catch (TemplateException e) {
             throw new ComposeException("the %s is no valid template: line %d".formatted(what, e.line()), e);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Recipient;
 import java.util.Collections;
 import java.util.List;
@@ -212,6 +213,6 @@ class TemplateFaultsTest {
     }
 
     private static Template compile(String source) {
-        return Template.compile(source, Escaping.NONE);
+        return TemplateCompiler.compile(source, Escaping.NONE);
     }
 }

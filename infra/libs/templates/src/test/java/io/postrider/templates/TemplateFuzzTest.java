@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
@@ -47,7 +48,7 @@ public class TemplateFuzzTest {
     private static void renders(String source, Escaping escaping, Map<String, Object> shared, Recipient recipient) {
         Template template;
         try {
-            template = Template.compile(source, escaping);
+            template = TemplateCompiler.compile(source, escaping);
         } catch (TemplateException e) {
             long lines = source.chars().filter(c -> c == '\n').count() + 1;
             assertTrue(e.line() >= 1 && e.line() <= lines, () -> "line " + e.line() + ": " + e.getMessage());
@@ -184,7 +185,7 @@ public class TemplateFuzzTest {
         Recipient recipient = new Recipient(0, "ann@mail.example", null, variables);
         Growth.assertLinear(what, 8, length -> source, once -> {
             try {
-                Template.compile(once, Escaping.HTML).render(Map.of(), recipient);
+                TemplateCompiler.compile(once, Escaping.HTML).render(Map.of(), recipient);
             } catch (TemplateException e) {
                 assertFalse(e.getMessage().isEmpty());
             }

@@ -1,5 +1,6 @@
 package io.postrider.jmh;
 
+import io.postrider.templates.parse.TemplateCompiler;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
 import io.postrider.mail.Recipient;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Render {
-    private final Template ours = Template.compile(Newsletter.HTML, Escaping.HTML);
+    private final Template ours = TemplateCompiler.compile(Newsletter.HTML, Escaping.HTML);
     private final Mustache theirs = new DefaultMustacheFactory().compile(new StringReader(Newsletter.HTML), "html");
     private final Recipient recipient = Newsletter.recipient(7);
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.templates.parse.TemplateCompiler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.ShortRun;
@@ -116,7 +117,7 @@ public class BodyFuzzTest {
         if (source == null) {
             return;
         }
-        Template template = Template.compile(source, escaping);
+        Template template = TemplateCompiler.compile(source, escaping);
         assertEquals(List.of(), template.missing(shared, recipient));
         try {
             template.render(shared, recipient);

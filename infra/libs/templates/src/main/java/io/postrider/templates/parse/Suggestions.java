@@ -1,4 +1,4 @@
-package io.postrider.templates;
+package io.postrider.templates.parse;
 
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,10 +1,10 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
-import io.postrider.templates.Expression.Size;
+import io.postrider.templates.render.Expression.Size;
 import java.util.List;
 
 /** What a helper does with its arguments. None fails for a value: what it cannot work on is shown as it is. */
-interface Work {
+public interface Work {
     /** Charges what it takes to the scope's budget. */
     Object value(VariableScope scope, List<Expression> arguments);
 

@@ -1,5 +1,7 @@
-package io.postrider.templates;
+package io.postrider.templates.helpers;
 
+import io.postrider.templates.render.StepPrices;
+import io.postrider.templates.render.VariableScope;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -58,7 +60,7 @@ final class Comparison {
 
     private static String taken(VariableScope scope, Object value) {
         String text = VariableScope.text(value);
-        scope.steps(STEPS / 2 + text.length() / VariableScope.LETTERS);
+        scope.steps(STEPS / 2 + text.length() / StepPrices.LETTERS);
         return text;
     }
 

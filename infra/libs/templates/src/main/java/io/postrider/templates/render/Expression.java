@@ -1,9 +1,9 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
 import java.util.List;
 
 /** What a tag, or an argument of a helper, stands for. */
-sealed interface Expression {
+public sealed interface Expression {
     /** A text, whole number, boolean, map or list as it stands for in this scope; null if it is not given. */
     Object value(VariableScope scope);
 
@@ -18,13 +18,13 @@ sealed interface Expression {
 
     /** Characters: some for each character of the longest value, and some in any case. */
     record Size(double perLength, double fixed) {
-        static final Size SHORT = new Size(0, 24);
+        public static final Size SHORT = new Size(0, 24);
 
-        Size plus(Size other) {
+        public Size plus(Size other) {
             return new Size(perLength + other.perLength, fixed + other.fixed);
         }
 
-        Size times(double factor) {
+        public Size times(double factor) {
             return new Size(perLength * factor, fixed * factor);
         }
     }
@@ -127,26 +127,26 @@ sealed interface Expression {
     }
 
     /** A helper with its arguments. */
-    record Call(Helper helper, List<Expression> arguments) implements Expression {
+    record Call(Work helper, List<Expression> arguments) implements Expression {
         @Override
         public Object value(VariableScope scope) {
-            return helper.work().value(scope, arguments);
+            return helper.value(scope, arguments);
         }
 
         @Override
         public void bound(Bound bound, int depth) {
             arguments.forEach(argument -> argument.bound(bound, depth));
-            helper.work().bound(bound, depth, arguments);
+            helper.bound(bound, depth, arguments);
         }
 
         @Override
         public Size size() {
-            return helper.work().size(arguments);
+            return helper.size(arguments);
         }
 
         @Override
         public VariableScope.Name required() {
-            return helper.work().needsItsFirst() ? arguments.get(0).required() : null;
+            return helper.needsItsFirst() ? arguments.get(0).required() : null;
         }
     }
 }

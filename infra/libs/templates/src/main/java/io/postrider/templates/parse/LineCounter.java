@@ -1,4 +1,4 @@
-package io.postrider.templates;
+package io.postrider.templates.parse;
 
 /** The lines of a source, as it is read. */
 final class LineCounter {

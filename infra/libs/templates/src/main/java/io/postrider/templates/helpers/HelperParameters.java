@@ -1,6 +1,8 @@
-package io.postrider.templates;
+package io.postrider.templates.helpers;
 
-import io.postrider.templates.Expression.Literal;
+import io.postrider.templates.TemplateException;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.Expression.Literal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,17 @@
-package io.postrider.templates;
+package io.postrider.templates.parse;
 
-import io.postrider.templates.Expression.Variable;
-import io.postrider.templates.Tag.Branch;
-import io.postrider.templates.Tag.Condition;
-import io.postrider.templates.Tag.If;
-import io.postrider.templates.Tag.Section;
-import io.postrider.templates.Tag.Section.Kind;
+import io.postrider.templates.Template;
+import io.postrider.templates.TemplateException;
+import io.postrider.templates.helpers.Helper;
+import io.postrider.templates.render.Bound;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.Tag;
+import io.postrider.templates.render.Expression.Variable;
+import io.postrider.templates.render.Tag.Branch;
+import io.postrider.templates.render.Tag.Condition;
+import io.postrider.templates.render.Tag.If;
+import io.postrider.templates.render.Tag.Section;
+import io.postrider.templates.render.Tag.Section.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +28,7 @@ final class Blocks {
             "is no helper; there are if, unless, each, with, equals, notEquals, greaterThan, lessThan, and, or";
 
     private final Tags tags;
+    private final EngineSource engine;
     private final Bound bound;
     private final Deque<Block> open = new ArrayDeque<>();
     private int repeating;
@@ -47,8 +54,9 @@ final class Blocks {
         }
     }
 
-    Blocks(Tags tags, Bound bound) {
+    Blocks(Tags tags, EngineSource engine, Bound bound) {
         this.tags = tags;
+        this.engine = engine;
         this.bound = bound;
     }
 
@@ -103,7 +111,7 @@ final class Blocks {
         section.expression().bound(bound, repeating);
         bound.decided(repeating, 1);
         block.branches = false;
-        block.number = tags.openSection(new Tag.Inverted(section));
+        block.number = engine.open(new Tag.Inverted(section));
     }
 
     private void openSection(Block block, TagParser words, Kind kind) {
@@ -121,7 +129,7 @@ final class Blocks {
         block.section = new Section(expression, kind);
         block.conditions.add(new Tag.Repeated(block.section));
         block.repeats = true;
-        block.number = tags.openSection(block.section);
+        block.number = engine.open(block.section);
         repeating++;
     }
 
@@ -161,7 +169,7 @@ final class Blocks {
             condition.expression().bound(bound, repeating);
         }
         bound.decided(repeating, 1 + before.size());
-        block.number = tags.openSection(new Branch(before, condition));
+        block.number = engine.open(new Branch(before, condition));
     }
 
     /**
@@ -184,7 +192,7 @@ final class Blocks {
             throw tags.fault(
                     Tags.braced(shown), "is one more than the %d branches a block may have".formatted(BRANCHES));
         }
-        tags.closeSection(block.number);
+        engine.close(block.number);
         repeating -= block.repeats ? 1 : 0;
         block.repeats = false;
         List<Condition> before = List.copyOf(block.conditions);
@@ -212,7 +220,7 @@ final class Blocks {
                             .formatted(Tags.braced(block.opened), block.line));
         }
         repeating -= block.repeats ? 1 : 0;
-        tags.closeSection(block.number);
+        engine.close(block.number);
     }
 
     void requireClosed() {

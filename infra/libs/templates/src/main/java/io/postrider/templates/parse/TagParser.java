@@ -1,43 +1,26 @@
-package io.postrider.templates;
+package io.postrider.templates.parse;
 
-import io.postrider.mail.Limits;
-import io.postrider.templates.Expression.Call;
-import io.postrider.templates.Expression.From;
-import io.postrider.templates.Expression.Literal;
-import io.postrider.templates.Expression.Place;
-import io.postrider.templates.Expression.Variable;
+import io.postrider.templates.TemplateException;
+import io.postrider.templates.helpers.Helper;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.Expression.Call;
+import io.postrider.templates.render.Expression.Literal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses the inside of a tag, after its sigil: a variable, or a helper with its arguments. */
 final class TagParser {
-    private static final Pattern NAME =
-            Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*(\\.[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*)*");
-    private static final Pattern START = Pattern.compile("((?:\\.\\./)*)(\\./|this\\.|@root\\.|)(.*)", Pattern.DOTALL);
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern FRACTION = Pattern.compile("-?[0-9]{1,18}\\.[0-9]{1,18}");
-    private static final Pattern ELEMENT = Pattern.compile("\\.\\[([0-9]+)]");
-    private static final Map<String, Expression> PLACES = Map.of(
-            "-index", Place.NUMBER,
-            "-first", Place.FIRST,
-            "-last", Place.LAST,
-            "@index", Place.INDEX,
-            "@first", Place.FIRST,
-            "@last", Place.LAST);
-
-    /** Levels of a name: no variable is deeper but by dots in its own names. */
-    private static final int NAME_LEVELS = 2 * Limits.VARIABLE_DEPTH;
-
     private static final int GROUPS = 4;
 
     private final String text;
-    private final boolean inSection;
+    private final VariableParser variables;
     private final Function<String, TemplateException> fault;
     private int at;
     private int groups;
@@ -49,7 +32,7 @@ final class TagParser {
      */
     TagParser(String text, boolean inSection, Function<String, TemplateException> fault) {
         this.text = text;
-        this.inSection = inSection;
+        this.variables = new VariableParser(text, inSection, fault);
         this.fault = fault;
     }
 
@@ -71,7 +54,7 @@ final class TagParser {
     Expression whole() {
         String helper = helper(text);
         if (helper == null && !text.startsWith("\"") && !text.startsWith("'") && !text.startsWith("(")) {
-            return variable(text);
+            return variables.parse(text);
         }
         if (helper == null) {
             return only();
@@ -111,7 +94,7 @@ final class TagParser {
                 options.put(option, value);
             }
         }
-        return new Call(helper, helper.checked(arguments, options, fault));
+        return new Call(helper.work(), helper.checked(arguments, options, fault));
     }
 
     /** The name before a {@code =}; null if there is none. */
@@ -187,7 +170,7 @@ final class TagParser {
             case "true" -> new Literal(true);
             case "false" -> new Literal(false);
             case "null", "undefined" -> new Literal(null);
-            default -> variable(word);
+            default -> variables.parse(word);
         };
     }
 
@@ -195,53 +178,5 @@ final class TagParser {
         while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
             at++;
         }
-    }
-
-    private Expression variable(String word) {
-        Expression place = PLACES.get(word);
-        if (place != null) {
-            requireSection();
-            return place;
-        }
-        Matcher start = START.matcher(word);
-        if (!start.matches()) {
-            throw noVariable();
-        }
-        int up = start.group(1).length() / 3;
-        From from = switch (start.group(2)) {
-            case "" -> From.HERE;
-            case "@root." -> From.ROOT;
-            default -> From.THIS;
-        };
-        if (up > 0 || from == From.THIS) {
-            requireSection();
-        }
-        return variable(start.group(3), from, up);
-    }
-
-    private Expression variable(String name, From from, int up) {
-        boolean self = name.equals(".") || name.equals("..") || name.equals("this");
-        if (self && from == From.HERE) {
-            requireSection();
-            return new Variable(null, From.THIS, name.equals("..") ? up + 1 : up);
-        }
-        String whole = name.indexOf('[') < 0 ? name : ELEMENT.matcher(name).replaceAll(".$1");
-        if (!NAME.matcher(whole).matches()) {
-            throw noVariable();
-        }
-        if (whole.chars().filter(c -> c == '.').count() >= NAME_LEVELS) {
-            throw fault.apply("has more levels than a name may have, %d".formatted(NAME_LEVELS));
-        }
-        return new Variable(VariableScope.Name.of(whole), from, up);
-    }
-
-    private void requireSection() {
-        if (!inSection) {
-            throw fault.apply("has a meaning only inside a section");
-        }
-    }
-
-    private TemplateException noVariable() {
-        return fault.apply(Suggestions.of(text, Suggestions.NO_VARIABLE));
     }
 }

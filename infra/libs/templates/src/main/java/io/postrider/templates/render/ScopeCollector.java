@@ -1,4 +1,4 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
 import com.samskivert.mustache.Mustache;
 import java.util.AbstractMap;

@@ -1,10 +1,11 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
+import io.postrider.templates.Escaping;
 import java.util.List;
 import java.util.Map;
 
 /** What the engine asks for at one place of a template: a text to write, or what a section is repeated for. */
-sealed interface Tag {
+public sealed interface Tag {
     /** A text, a boolean, or {@link SectionScopes}. */
     Object run(VariableScope scope);
 
@@ -18,6 +19,11 @@ sealed interface Tag {
                 && (value instanceof Number || !(value instanceof List<?> list && list.isEmpty()));
     }
 
+    /** As Handlebars has it: not what is missing, false, 0, empty text or an empty list. */
+    static boolean truth(Object value) {
+        return shown(value) && !(value instanceof Number number && number.doubleValue() == 0);
+    }
+
     /** Writes what an expression stands for. */
     record Shown(Expression expression, Escaping escaping) implements Tag {
         @Override
@@ -27,7 +33,7 @@ sealed interface Tag {
                 return text;
             }
             String escaped = escaping.escape(text);
-            scope.steps(escaped.length() / VariableScope.ESCAPED);
+            scope.steps(escaped.length() / StepPrices.ESCAPED);
             return escaped;
         }
     }
@@ -49,17 +55,17 @@ sealed interface Tag {
         private final Expression expression;
         private Kind kind;
 
-        Section(Expression expression, Kind kind) {
+        public Section(Expression expression, Kind kind) {
             this.expression = expression;
             this.kind = kind;
         }
 
         /** Its inside goes through the list itself, by {@code {{#each .}}}. */
-        void keepsList() {
+        public void keepsList() {
             kind = kind == Kind.MUSTACHE ? Kind.HOLDER : kind;
         }
 
-        Expression expression() {
+        public Expression expression() {
             return expression;
         }
 
@@ -125,7 +131,7 @@ sealed interface Tag {
     record If(Expression expression, boolean expected) implements Condition {
         @Override
         public boolean holds(VariableScope scope) {
-            return Helper.truth(expression.value(scope)) == expected;
+            return truth(expression.value(scope)) == expected;
         }
     }
 

@@ -1,13 +1,20 @@
-package io.postrider.templates;
+package io.postrider.templates.helpers;
 
-import io.postrider.templates.Expression.Size;
+import io.postrider.templates.TemplateException;
+import io.postrider.templates.render.Bound;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.StepPrices;
+import io.postrider.templates.render.Tag;
+import io.postrider.templates.render.VariableScope;
+import io.postrider.templates.render.Work;
+import io.postrider.templates.render.Expression.Size;
 import io.postrider.templates.format.Urls;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /** What a template may call, by the names that SendGrid documents. */
-enum Helper {
+public enum Helper {
     INSERT(new HelperParameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}"), new Insert()),
     LENGTH(
             HelperParameters.of(1, 1, "{{length items}}"),
@@ -21,9 +28,9 @@ enum Helper {
     LESS_THAN(HelperParameters.of(2, 2, "{{#lessThan a 10}}…{{/lessThan}}"), (Condition)
             (scope, arguments) -> Comparison.less(scope, first(scope, arguments), second(scope, arguments))),
     AND(HelperParameters.of(2, 16, "{{#and a b}}…{{/and}}"), (Condition)
-            (scope, arguments) -> arguments.stream().allMatch(argument -> truth(argument.value(scope)))),
+            (scope, arguments) -> arguments.stream().allMatch(argument -> Tag.truth(argument.value(scope)))),
     OR(HelperParameters.of(2, 16, "{{#or a b}}…{{/or}}"), (Condition)
-            (scope, arguments) -> arguments.stream().anyMatch(argument -> truth(argument.value(scope)))),
+            (scope, arguments) -> arguments.stream().anyMatch(argument -> Tag.truth(argument.value(scope)))),
     URL_ENCODE(HelperParameters.of(1, 1, "{{urlEncode name}}"), new UrlEncode()),
     FORMAT_DATE(
             new HelperParameters(
@@ -65,16 +72,16 @@ enum Helper {
     }
 
     /** Null if there is none of that name. */
-    static Helper named(String name) {
+    public static Helper named(String name) {
         return BY_NAME.get(name);
     }
 
-    Work work() {
+    public Work work() {
         return work;
     }
 
     /** Whether it opens a block. */
-    boolean condition() {
+    public boolean condition() {
         return work instanceof Condition;
     }
 
@@ -83,7 +90,7 @@ enum Helper {
      *
      * @throws TemplateException by the function, if they are not as they should be
      */
-    List<Expression> checked(
+    public List<Expression> checked(
             List<Expression> arguments, Map<String, Expression> options, Function<String, TemplateException> fault) {
         List<Expression> ordered = parameters.ordered(arguments, options, fault);
         String wrong = work.fault(ordered);
@@ -91,11 +98,6 @@ enum Helper {
             throw fault.apply(wrong);
         }
         return ordered;
-    }
-
-    /** As Handlebars has it: not what is missing, false, 0, empty text or an empty list. */
-    static boolean truth(Object value) {
-        return Tag.shown(value) && !(value instanceof Number number && number.doubleValue() == 0);
     }
 
     private static Object first(VariableScope scope, List<Expression> arguments) {
@@ -119,7 +121,7 @@ enum Helper {
         @Override
         default void bound(Bound bound, int depth, List<Expression> arguments) {
             Size compared = arguments.get(0).size().plus(arguments.get(1).size());
-            bound.worked(depth, Comparison.STEPS, compared.times(1.0 / VariableScope.LETTERS));
+            bound.worked(depth, Comparison.STEPS, compared.times(1.0 / StepPrices.LETTERS));
         }
     }
 
@@ -147,7 +149,7 @@ enum Helper {
         @Override
         public Object value(VariableScope scope, List<Expression> arguments) {
             String encoded = Urls.encode(VariableScope.text(first(scope, arguments)));
-            scope.steps(encoded.length() / VariableScope.ESCAPED);
+            scope.steps(encoded.length() / StepPrices.ESCAPED);
             return encoded;
         }
 
@@ -158,12 +160,12 @@ enum Helper {
 
         @Override
         public void bound(Bound bound, int depth, List<Expression> arguments) {
-            bound.worked(depth, 0, size(arguments).times(1.0 / VariableScope.ESCAPED));
+            bound.worked(depth, 0, size(arguments).times(1.0 / StepPrices.ESCAPED));
         }
 
         @Override
         public String fault(List<Expression> arguments) {
-            boolean twice = arguments.get(0) instanceof Expression.Call call && call.helper() == URL_ENCODE;
+            boolean twice = arguments.get(0) instanceof Expression.Call call && call.helper() instanceof UrlEncode;
             return twice ? "encodes twice; write urlEncode once" : null;
         }
 

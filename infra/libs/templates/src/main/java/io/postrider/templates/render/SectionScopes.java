@@ -1,4 +1,4 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
 import java.util.Iterator;
 import java.util.List;

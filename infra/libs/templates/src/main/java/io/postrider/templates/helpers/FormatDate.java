@@ -1,7 +1,11 @@
-package io.postrider.templates;
+package io.postrider.templates.helpers;
 
-import io.postrider.templates.Expression.Literal;
-import io.postrider.templates.Expression.Size;
+import io.postrider.templates.render.Bound;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.VariableScope;
+import io.postrider.templates.render.Work;
+import io.postrider.templates.render.Expression.Literal;
+import io.postrider.templates.render.Expression.Size;
 import io.postrider.templates.format.Dates;
 import io.postrider.templates.format.Locales;
 import java.util.List;

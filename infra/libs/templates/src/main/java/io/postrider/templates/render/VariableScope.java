@@ -1,5 +1,6 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
+import io.postrider.templates.RenderBudget;
 import io.postrider.mail.Recipient;
 import io.postrider.templates.format.Numbers;
 import java.util.List;
@@ -9,18 +10,7 @@ import java.util.Map;
  * A value whose variables a template may name, and the scope around it. It is all that the engine ever holds, so that the engine
  * never looks into anything; each look-up is charged to the budget.
  */
-final class VariableScope {
-    /** Steps that making the digits of a number takes, whole numbers of up to 64 bits apart, and how many are made in one more. */
-    static final int NUMBER = 2;
-
-    static final int DIGITS = 2;
-
-    /** Characters of a text that are escaped in a step, as there are then. */
-    static final int ESCAPED = 16;
-
-    /** Characters of a name, or of a text that is compared, that are looked at in a step. */
-    static final int LETTERS = 64;
-
+public final class VariableScope {
     /** One rendering. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Run(Tag[] tags, Recipient recipient, Map<String, Object> shared, RenderBudget budget) {}
@@ -66,7 +56,7 @@ final class VariableScope {
         return run.tags[Integer.parseInt(number)].run(this);
     }
 
-    void steps(long taken) {
+    public void steps(long taken) {
         run.budget.steps(taken);
     }
 
@@ -107,7 +97,7 @@ final class VariableScope {
     Object find(Name name) {
         Object found = search(name.whole());
         if (found == null && name.levels().length > 1) {
-            steps(apart(name.whole()));
+            steps(StepPrices.apart(name.whole()));
             found = descend(search(name.levels()[0]), name.levels(), 1);
         }
         return found;
@@ -131,7 +121,7 @@ final class VariableScope {
     private Object own(String name) {
         if (outer == null) {
             Map<?, ?> own = run.recipient.variables();
-            steps(asked(name) + searched(own.size()) + searched(run.shared.size()));
+            steps(StepPrices.asked(name) + StepPrices.searched(own.size()) + StepPrices.searched(run.shared.size()));
             return shown(outermost(name));
         }
         return lookInto(value, name);
@@ -147,29 +137,11 @@ final class VariableScope {
 
     private Object lookInto(Object container, String name) {
         if (container instanceof Map<?, ?> map) {
-            steps(asked(name) + searched(map.size()));
+            steps(StepPrices.asked(name) + StepPrices.searched(map.size()));
             return shown(map.get(name));
         }
         steps(1);
         return container instanceof List<?> list ? shown(element(list, name)) : null;
-    }
-
-    /** Steps that one scope takes that is asked for a name. */
-    static int asked(String name) {
-        return 1 + name.length() / LETTERS;
-    }
-
-    /**
-     * Further steps that it takes among a number of names: they may have been chosen to have one hash, and then they are searched as a
-     * tree whose levels compare names.
-     */
-    static int searched(int names) {
-        return (33 - Integer.numberOfLeadingZeros(names >> 3)) / 2;
-    }
-
-    /** Steps that taking a name apart takes. */
-    static int apart(String name) {
-        return 8 + name.length() / 16;
     }
 
     /** Whether the name leads to something that can be shown. Takes nothing from the budget; see {@link Name#steps}. */
@@ -223,7 +195,7 @@ final class VariableScope {
         if (found instanceof Number number) {
             Object shown = Numbers.shown(number);
             if (shown instanceof String text) {
-                steps(NUMBER + text.length() / DIGITS);
+                steps(StepPrices.NUMBER + text.length() / StepPrices.DIGITS);
             }
             return shown;
         }
@@ -231,7 +203,7 @@ final class VariableScope {
     }
 
     /** What a value shows; an object or a list is no text and shows nothing. Asks for classes, which takes less than for interfaces. */
-    static String text(Object value) {
+    public static String text(Object value) {
         if (value instanceof String text) {
             return text;
         }
@@ -240,14 +212,14 @@ final class VariableScope {
 
     /** A name as a template has it, and its levels. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Name(String whole, String[] levels) {
-        static Name of(String whole) {
+    public record Name(String whole, String[] levels) {
+        public static Name of(String whole) {
             return new Name(whole, whole.indexOf('.') < 0 ? new String[] {whole} : whole.split("\\."));
         }
 
         /** Steps that it takes to know whether it is given, among few names. */
         int steps() {
-            return asked(whole) + (levels.length > 1 ? levels.length : 0);
+            return StepPrices.asked(whole) + (levels.length > 1 ? levels.length : 0);
         }
     }
 }

@@ -1,5 +1,7 @@
-package io.postrider.templates;
+package io.postrider.templates.helpers;
 
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.VariableScope;
 import io.postrider.templates.format.Locales;
 import io.postrider.templates.format.Numbers;
 import java.util.List;

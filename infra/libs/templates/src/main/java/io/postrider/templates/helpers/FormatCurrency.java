@@ -1,6 +1,8 @@
-package io.postrider.templates;
+package io.postrider.templates.helpers;
 
-import io.postrider.templates.Expression.Literal;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.VariableScope;
+import io.postrider.templates.render.Expression.Literal;
 import io.postrider.templates.format.Locales;
 import io.postrider.templates.format.Numbers;
 import java.util.List;

@@ -1,17 +1,19 @@
-package io.postrider.templates;
+package io.postrider.templates.parse;
 
-import io.postrider.templates.Expression.Literal;
-import java.util.ArrayList;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.SourceTag;
+import io.postrider.templates.Template;
+import io.postrider.templates.TemplateException;
+import io.postrider.templates.render.Bound;
+import io.postrider.templates.render.Rendering;
+import io.postrider.templates.render.Expression.Literal;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the tags of a source and writes the source that the engine gets: there every tag is a number, every block a section and
- * nothing else is left. The engine takes a tag that is not closed as text, reads partials and new delimiters, and names no line for
+ * Reads the tags of a source and writes them into the source that the engine gets. The engine takes a tag that is not closed as text, reads partials and new delimiters, and names no line for
  * some faults; here every tag is held to our rules, with its line.
  */
 final class Tags {
@@ -23,9 +25,7 @@ final class Tags {
     private final String source;
     private final Escaping escaping;
     private final Bound bound;
-    private final StringBuilder engine;
-    private final List<Tag> tags = new ArrayList<>();
-    private final Map<String, Integer> shown = new HashMap<>();
+    private final EngineSource engine;
     private final Set<String> required = new LinkedHashSet<>();
     private final Blocks blocks;
     private final LineCounter lines;
@@ -37,18 +37,13 @@ final class Tags {
         this.escaping = escaping;
         this.lines = new LineCounter(source);
         this.bound = new Bound(escaping);
-        this.engine = new StringBuilder(source.length() + 64);
-        this.blocks = new Blocks(this, bound);
+        this.engine = new EngineSource(source.length());
+        this.blocks = new Blocks(this, engine, bound);
         read();
     }
 
-    Tag[] tags() {
-        return tags.toArray(Tag[]::new);
-    }
-
-    /** The source for the engine. */
-    String engine() {
-        return engine.toString();
+    EngineSource engine() {
+        return engine;
     }
 
     Bound bound() {
@@ -89,7 +84,7 @@ final class Tags {
         if (source.startsWith("{{!", open)) {
             text(read, textEnd);
             int close = closeOfComment(open);
-            engine.append("{{!}}");
+            engine.comment();
             lines.pass(open, close);
             return close;
         }
@@ -97,7 +92,7 @@ final class Tags {
         int close = closeOfTag(read, open, start, triple);
         String inside = source.substring(start, close).strip();
         int end = close + (triple ? 3 : 2);
-        boolean branch = !triple && isBranch(inside);
+        boolean branch = !triple && SourceTag.isBranch(inside);
         int lineStart = branch ? lines.startOfOnly(read, open, end) : -1;
         if (lineStart < 0) {
             text(read, textEnd);
@@ -111,15 +106,10 @@ final class Tags {
         return end;
     }
 
-    /** @param inside of a tag of two braces, without spaces around it */
-    static boolean isBranch(String inside) {
-        return inside.equals("else") || inside.startsWith("else ");
-    }
-
     private void text(int from, int to) {
         lines.pass(from, to);
         bound.text(blocks.repeating(), Rendering.octets(source, from, to));
-        engine.append(source, from, to);
+        engine.text(source, from, to);
     }
 
     /** Such as have braces inside are written {@code {{!-- … --}}}. */
@@ -162,7 +152,7 @@ final class Tags {
                 throw fault(braced(inside), "includes another template, which is not supported; write its text here");
             case '=' -> throw fault(braced(inside), "changes the delimiters, which is not supported");
             default -> {
-                if (!triple && isBranch(inside)) {
+                if (!triple && SourceTag.isBranch(inside)) {
                     blocks.branch(inside.substring(4).strip(), inside);
                 } else {
                     show(checked(inside, inside), triple ? Escaping.NONE : escaping);
@@ -188,34 +178,14 @@ final class Tags {
         if (expression.required() != null && !blocks.any()) {
             required.add(expression.required().whole());
         }
-        // Names come again, and each tag takes memory as long as the template is kept.
-        int number = shown.computeIfAbsent(how + inside, same -> number(new Tag.Shown(expression, how)));
-        engine.append("{{&").append(number).append("}}");
+        engine.show(inside, expression, how);
     }
 
     private void showBraces(String shown) {
         Literal braces = new Literal(shown);
         count(1);
         bound.shown(blocks.repeating(), braces.size());
-        engine.append("{{&")
-                .append(number(new Tag.Shown(braces, Escaping.NONE)))
-                .append("}}");
-    }
-
-    /** Opens a section of the engine and returns its number. */
-    int openSection(Tag tag) {
-        int number = number(tag);
-        engine.append("{{#").append(number).append("}}");
-        return number;
-    }
-
-    void closeSection(int number) {
-        engine.append("{{/").append(number).append("}}");
-    }
-
-    private int number(Tag tag) {
-        tags.add(tag);
-        return tags.size() - 1;
+        engine.show(braces);
     }
 
     /** Counts a tag and what it names. */

@@ -1,9 +1,10 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
+import io.postrider.templates.RenderBudget;
 import java.io.Writer;
 
 /** Takes what the engine writes, as far as the budget reaches. Not a StringWriter, whose every call takes a lock. */
-abstract class Rendering extends Writer {
+public abstract class Rendering extends Writer {
     private final RenderBudget budget;
 
     private Rendering(RenderBudget budget) {
@@ -81,7 +82,7 @@ abstract class Rendering extends Writer {
     }
 
     /** Bytes as UTF-8; a half of a surrogate pair counts for two, so that the sum of parts is that of the whole. */
-    static int octets(String text, int from, int to) {
+    public static int octets(String text, int from, int to) {
         int octets = 0;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);

@@ -1,13 +1,17 @@
-package io.postrider.templates;
+package io.postrider.templates.render;
 
-import io.postrider.templates.Expression.Size;
+import io.postrider.templates.Escaping;
+import io.postrider.templates.Extent;
+import io.postrider.templates.RenderBudget;
+import io.postrider.templates.Template;
+import io.postrider.templates.render.Expression.Size;
 
 /**
  * What a template can render at most, from its structure and the extent of the variables alone: what stands in sections is
  * repeated at most as often as the longest list has elements, for each section around it. What is shown or not, as by
  * {@code {{#if}}}, counts as shown.
  */
-final class Bound {
+public final class Bound {
     private final boolean escaped;
     private final int bytesOfCharacter;
     private final Sums[] sums = new Sums[Template.SECTION_DEPTH + 1];
@@ -24,7 +28,7 @@ final class Bound {
     }
 
     /** @param escaping which makes up to six bytes of a character; without it there are three */
-    Bound(Escaping escaping) {
+    public Bound(Escaping escaping) {
         this.escaped = escaping == Escaping.HTML;
         this.bytesOfCharacter = escaped ? 6 : 3;
         for (int i = 0; i < sums.length; i++) {
@@ -40,7 +44,7 @@ final class Bound {
     }
 
     /** A piece of the template's text. */
-    void text(int depth, int bytes) {
+    public void text(int depth, int bytes) {
         sums[depth].text += bytes;
         sums[depth].steps++;
     }
@@ -51,31 +55,31 @@ final class Bound {
         int levels = (int) name.chars().filter(c -> c == '.').count();
         // In every scope as it is, then taken apart, then the first level in every scope, then the others.
         long scopes = levels == 0 ? asked : 2L * asked + levels;
-        sums[depth].steps += scopes * VariableScope.asked(name) + (levels == 0 ? 0 : VariableScope.apart(name));
+        sums[depth].steps += scopes * StepPrices.asked(name) + (levels == 0 ? 0 : StepPrices.apart(name));
         // The outermost scope has the shared names as well.
         sums[depth].searches += scopes + (levels == 0 ? 1 : 2);
         sums[depth].numbers += levels + 1;
     }
 
     /** What a tag writes. */
-    void shown(int depth, Size size) {
+    public void shown(int depth, Size size) {
         sums[depth].steps++;
         sums[depth].shown = sums[depth].shown.plus(size);
     }
 
     /** Steps that grow with the longest value. */
-    void worked(int depth, int steps, Size more) {
+    public void worked(int depth, int steps, Size more) {
         sums[depth].steps += steps;
         sums[depth].worked = sums[depth].worked.plus(more);
     }
 
     /** What is looked at to decide what is shown. */
-    void decided(int depth, int steps) {
+    public void decided(int depth, int steps) {
         sums[depth].steps += steps;
     }
 
     /** A section that may repeat what is in it. */
-    void section(int depth) {
+    public void section(int depth) {
         deepest = Math.max(deepest, depth + 1);
         sums[depth + 1].steps++;
         sums[depth + 1].numbers++;
@@ -104,13 +108,13 @@ final class Bound {
         for (int depth = deepest; depth >= 0; depth--) {
             Sums here = sums[depth];
             double taken = here.steps
-                    + (double) here.searches * VariableScope.searched(extent.names())
+                    + (double) here.searches * StepPrices.searched(extent.names())
                     + of(here.worked, extent);
             if (extent.digits() > 0) {
-                taken += here.numbers * (VariableScope.NUMBER + (double) extent.digits() / VariableScope.DIGITS);
+                taken += here.numbers * (StepPrices.NUMBER + (double) extent.digits() / StepPrices.DIGITS);
             }
             if (escaped) {
-                taken += bytesShown(depth, extent) / VariableScope.ESCAPED;
+                taken += bytesShown(depth, extent) / StepPrices.ESCAPED;
             }
             sum = sum * extent.elements() + taken;
         }
