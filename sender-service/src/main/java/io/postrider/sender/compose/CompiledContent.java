@@ -1,6 +1,5 @@
 package io.postrider.sender.compose;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.header.FieldValue;
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Content;
@@ -13,6 +12,7 @@ import io.postrider.templates.OverBudgetException.Bound;
 import io.postrider.templates.RenderBudget;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

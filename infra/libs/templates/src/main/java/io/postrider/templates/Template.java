@@ -27,6 +27,9 @@ public interface Template {
     /** Tags: a compiled one takes some hundred bytes. */
     int TAGS = 10_000;
 
+    /** Branches of a chain of conditions: each asks the conditions of those before it once more. */
+    int BRANCHES = 50;
+
     /** Whether it has no tags, so that it renders as its source for everybody. */
     boolean constant();
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +198,8 @@ class PublicTemplatesTest {
     /** Mustachio goes into a section once; ours goes through a list, unless the section is there to be gone through. */
     @Test
     void sectionAroundAnEachIsShownOnce() {
-        Template template = TemplateCompiler.compile("{{#l}}[{{#each .}}{{.}}{{/each}}]{{/l}}{{^l}}none{{/l}}", Escaping.NONE);
+        Template template =
+                TemplateCompiler.compile("{{#l}}[{{#each .}}{{.}}{{/each}}]{{/l}}{{^l}}none{{/l}}", Escaping.NONE);
         assertEquals("[ab]", template.render(Map.of("l", List.of("a", "b")), ANN));
         assertEquals("none", template.render(Map.of("l", List.of()), ANN));
     }

@@ -3,9 +3,9 @@ package io.postrider.templates;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.render.StepPrices;
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
+import io.postrider.templates.render.StepPrices;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collections;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.render.StepPrices;
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
 import io.postrider.templates.OverBudgetException.Bound;
+import io.postrider.templates.parse.TemplateCompiler;
+import io.postrider.templates.render.StepPrices;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -154,10 +154,12 @@ class TemplateBudgetTest {
     void numberOfTagsAndLevelsOfNamesAreBounded() {
         TemplateCompiler.compile("{{a}}".repeat(Template.TAGS), Escaping.NONE);
         TemplateException tags = assertThrows(
-                TemplateException.class, () -> TemplateCompiler.compile("\n{{a}}".repeat(Template.TAGS + 1), Escaping.NONE));
+                TemplateException.class,
+                () -> TemplateCompiler.compile("\n{{a}}".repeat(Template.TAGS + 1), Escaping.NONE));
         assertEquals("line 10002 has the tag that is one more than the 10,000 a template may have", tags.getMessage());
         assertEquals(10_002, tags.line());
-        assertThrows(TemplateException.class, () -> TemplateCompiler.compile("{{#a}}{{/a}}".repeat(116_500), Escaping.NONE));
+        assertThrows(
+                TemplateException.class, () -> TemplateCompiler.compile("{{#a}}{{/a}}".repeat(116_500), Escaping.NONE));
         TemplateCompiler.compile("{{a" + ".a".repeat(15) + "}}", Escaping.NONE);
         TemplateException levels = assertThrows(
                 TemplateException.class, () -> TemplateCompiler.compile("{{a" + ".a".repeat(16) + "}}", Escaping.NONE));

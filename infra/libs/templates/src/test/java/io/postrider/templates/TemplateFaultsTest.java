@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

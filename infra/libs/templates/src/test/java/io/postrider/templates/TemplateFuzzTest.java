@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

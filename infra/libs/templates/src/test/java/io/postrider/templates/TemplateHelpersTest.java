@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +94,8 @@ class TemplateHelpersTest {
     @Test
     void escapedBracesNeedNoVariable() {
         assertEquals(
-                Set.of("b"), TemplateCompiler.compile("\\{{a}}{{b}}", Escaping.NONE).required());
+                Set.of("b"),
+                TemplateCompiler.compile("\\{{a}}{{b}}", Escaping.NONE).required());
     }
 
     @ParameterizedTest
@@ -272,7 +273,7 @@ class TemplateHelpersTest {
     /** Each branch asks those before it, so a chain's price grows with its square and its length is bounded. */
     @Test
     void chainsOfBranchesAreBounded() {
-        String chain = "{{#if a}}" + "{{else if a}}".repeat(Blocks.BRANCHES - 1);
+        String chain = "{{#if a}}" + "{{else if a}}".repeat(Template.BRANCHES - 1);
         Template template = TemplateCompiler.compile(chain + "{{/if}}", Escaping.NONE);
         Map<String, Object> none = Collections.emptyMap();
         RenderBudget budget = RenderBudget.most();

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;

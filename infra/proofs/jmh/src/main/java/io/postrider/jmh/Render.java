@@ -1,11 +1,11 @@
 package io.postrider.jmh;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
 import io.postrider.mail.Recipient;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;

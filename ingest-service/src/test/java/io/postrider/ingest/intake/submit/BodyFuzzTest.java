@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postrider.fuzz.Growth;
 import io.postrider.fuzz.ShortRun;
@@ -23,6 +22,7 @@ import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.postrider.templates.helpers;
 
-import io.postrider.templates.render.Expression;
-import io.postrider.templates.render.VariableScope;
-import io.postrider.templates.render.Expression.Literal;
 import io.postrider.templates.format.Locales;
 import io.postrider.templates.format.Numbers;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.Expression.Literal;
+import io.postrider.templates.render.VariableScope;
 import java.util.List;
 
 /** An amount of money. Its arguments: the value, the currency's code and the locale. */

@@ -1,13 +1,13 @@
 package io.postrider.templates.helpers;
 
-import io.postrider.templates.render.Bound;
-import io.postrider.templates.render.Expression;
-import io.postrider.templates.render.VariableScope;
-import io.postrider.templates.render.Work;
-import io.postrider.templates.render.Expression.Literal;
-import io.postrider.templates.render.Expression.Size;
 import io.postrider.templates.format.Dates;
 import io.postrider.templates.format.Locales;
+import io.postrider.templates.render.Bound;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.Expression.Literal;
+import io.postrider.templates.render.Expression.Size;
+import io.postrider.templates.render.VariableScope;
+import io.postrider.templates.render.Work;
 import java.util.List;
 
 /** A date by a pattern, or by the habits of a locale. Its arguments: the value, the pattern, the time zone and the locale. */

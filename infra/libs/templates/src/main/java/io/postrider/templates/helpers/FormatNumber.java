@@ -1,9 +1,9 @@
 package io.postrider.templates.helpers;
 
-import io.postrider.templates.render.Expression;
-import io.postrider.templates.render.VariableScope;
 import io.postrider.templates.format.Locales;
 import io.postrider.templates.format.Numbers;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.VariableScope;
 import java.util.List;
 
 /** A number with the separators of a locale. Its arguments: the value, the decimals and the locale. */

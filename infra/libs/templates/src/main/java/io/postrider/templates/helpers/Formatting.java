@@ -1,13 +1,13 @@
 package io.postrider.templates.helpers;
 
-import io.postrider.templates.render.Bound;
-import io.postrider.templates.render.Expression;
-import io.postrider.templates.render.VariableScope;
-import io.postrider.templates.render.Work;
-import io.postrider.templates.render.Expression.Literal;
-import io.postrider.templates.render.Expression.Size;
 import io.postrider.templates.format.Locales;
 import io.postrider.templates.format.Numbers;
+import io.postrider.templates.render.Bound;
+import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.Expression.Literal;
+import io.postrider.templates.render.Expression.Size;
+import io.postrider.templates.render.VariableScope;
+import io.postrider.templates.render.Work;
 import java.util.List;
 
 /** What the helpers that format have in common. */

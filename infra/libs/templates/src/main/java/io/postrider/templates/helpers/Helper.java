@@ -1,14 +1,14 @@
 package io.postrider.templates.helpers;
 
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.format.Urls;
 import io.postrider.templates.render.Bound;
 import io.postrider.templates.render.Expression;
+import io.postrider.templates.render.Expression.Size;
 import io.postrider.templates.render.StepPrices;
 import io.postrider.templates.render.Tag;
 import io.postrider.templates.render.VariableScope;
 import io.postrider.templates.render.Work;
-import io.postrider.templates.render.Expression.Size;
-import io.postrider.templates.format.Urls;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -5,8 +5,8 @@ import io.postrider.templates.TemplateException;
 import io.postrider.templates.helpers.Helper;
 import io.postrider.templates.render.Bound;
 import io.postrider.templates.render.Expression;
-import io.postrider.templates.render.Tag;
 import io.postrider.templates.render.Expression.Variable;
+import io.postrider.templates.render.Tag;
 import io.postrider.templates.render.Tag.Branch;
 import io.postrider.templates.render.Tag.Condition;
 import io.postrider.templates.render.Tag.If;
@@ -20,9 +20,6 @@ import java.util.Set;
 
 /** The blocks of a source that are open: sections of Mustache, and helpers with what lies between their tags. */
 final class Blocks {
-    /** Branches of a chain: each asks the conditions of those before it once more. */
-    static final int BRANCHES = 50;
-
     private static final Set<String> HELPERS = Set.of("if", "unless", "each", "with");
     private static final String NO_HELPER =
             "is no helper; there are if, unless, each, with, equals, notEquals, greaterThan, lessThan, and, or";
@@ -188,9 +185,9 @@ final class Blocks {
                     : "follows the last branch of {{%s}}; take it out";
             throw tags.fault(Tags.braced(shown), reason.formatted(block.opened));
         }
-        if (block.conditions.size() >= BRANCHES) {
+        if (block.conditions.size() >= Template.BRANCHES) {
             throw tags.fault(
-                    Tags.braced(shown), "is one more than the %d branches a block may have".formatted(BRANCHES));
+                    Tags.braced(shown), "is one more than the %d branches a block may have".formatted(Template.BRANCHES));
         }
         engine.close(block.number);
         repeating -= block.repeats ? 1 : 0;

@@ -1,13 +1,13 @@
 package io.postrider.templates.parse;
 
-import io.postrider.templates.render.Expression;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.SourceTag;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
 import io.postrider.templates.render.Bound;
-import io.postrider.templates.render.Rendering;
+import io.postrider.templates.render.Expression;
 import io.postrider.templates.render.Expression.Literal;
+import io.postrider.templates.render.Rendering;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -107,9 +107,8 @@ public final class Bound {
         double sum = 0;
         for (int depth = deepest; depth >= 0; depth--) {
             Sums here = sums[depth];
-            double taken = here.steps
-                    + (double) here.searches * StepPrices.searched(extent.names())
-                    + of(here.worked, extent);
+            double taken =
+                    here.steps + (double) here.searches * StepPrices.searched(extent.names()) + of(here.worked, extent);
             if (extent.digits() > 0) {
                 taken += here.numbers * (StepPrices.NUMBER + (double) extent.digits() / StepPrices.DIGITS);
             }

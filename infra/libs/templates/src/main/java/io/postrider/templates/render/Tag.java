@@ -41,7 +41,7 @@ public sealed interface Tag {
     /** Repeats its inside for each element, or shows it once inside the value. */
     final class Section implements Tag {
         /** How {@code {{#name}}} and the helpers that open a scope differ. */
-        enum Kind {
+        public enum Kind {
             /** A list's elements, or once with the value. */
             MUSTACHE,
             /** A list's elements, or once with an object. */

@@ -1,7 +1,7 @@
 package io.postrider.templates.render;
 
-import io.postrider.templates.RenderBudget;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.RenderBudget;
 import io.postrider.templates.format.Numbers;
 import java.util.List;
 import java.util.Map;

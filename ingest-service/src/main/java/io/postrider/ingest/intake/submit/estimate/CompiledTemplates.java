@@ -1,12 +1,12 @@
 package io.postrider.ingest.intake.submit.estimate;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.postrider.ingest.intake.submit.alternative.TextAlternative;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.mail.Recipient;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

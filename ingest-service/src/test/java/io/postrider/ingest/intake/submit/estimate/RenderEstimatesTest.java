@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.templates.parse.TemplateCompiler;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.intake.submit.Bodies;
@@ -24,6 +23,7 @@ import io.postrider.mail.Recipient;
 import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.RenderBudget;
+import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
