@@ -187,7 +187,8 @@ final class Blocks {
         }
         if (block.conditions.size() >= Template.BRANCHES) {
             throw tags.fault(
-                    Tags.braced(shown), "is one more than the %d branches a block may have".formatted(Template.BRANCHES));
+                    Tags.braced(shown),
+                    "is one more than the %d branches a block may have".formatted(Template.BRANCHES));
         }
         engine.close(block.number);
         repeating -= block.repeats ? 1 : 0;

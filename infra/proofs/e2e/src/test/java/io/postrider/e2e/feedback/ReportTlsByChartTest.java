@@ -4,10 +4,10 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.postrider.e2e.kit.Sql;
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.DeliveryHistory;
 import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.DeliveryHistory;
+import io.postrider.e2e.kit.SharedSystem;
+import io.postrider.e2e.kit.Sql;
 import io.postrider.helm.Release;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;

@@ -4,9 +4,9 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.postrider.e2e.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.DeliveryHistory;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.DeliveryHistory;
+import io.postrider.e2e.kit.SharedSystem;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

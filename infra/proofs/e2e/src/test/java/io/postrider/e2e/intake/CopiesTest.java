@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.Suppressions;
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.MailServer;
-import io.postrider.e2e.kit.DeliveryHistory;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.DeliveryHistory;
+import io.postrider.e2e.kit.MailServer;
+import io.postrider.e2e.kit.SharedSystem;
+import io.postrider.e2e.kit.Suppressions;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.Script;
 import java.nio.charset.StandardCharsets;

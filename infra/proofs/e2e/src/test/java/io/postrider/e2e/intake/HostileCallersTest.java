@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.Sql;
-import io.postrider.e2e.kit.Chart;
-import io.postrider.e2e.kit.ApiClients;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.ApiClients;
+import io.postrider.e2e.kit.Chart;
+import io.postrider.e2e.kit.Sql;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.neighbours.smtp.ReceivedMail;

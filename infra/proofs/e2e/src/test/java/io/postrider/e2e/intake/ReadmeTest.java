@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.SharedSystem;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.postrider.e2e.operations;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.SharedSystem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.SharedSystem;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.postrider.e2e.operations;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.MailServer;
 import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.MailServer;
+import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.local.ServiceProcess;
 import io.postrider.neighbours.smtp.Script;
 import java.net.http.HttpResponse;

@@ -3,11 +3,11 @@ package io.postrider.e2e.operations;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.kit.TwoSenders;
-import io.postrider.e2e.kit.Sql;
-import io.postrider.e2e.kit.Chart;
-import io.postrider.e2e.kit.ApiClients;
 import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.ApiClients;
+import io.postrider.e2e.kit.Chart;
+import io.postrider.e2e.kit.Sql;
+import io.postrider.e2e.kit.TwoSenders;
 import io.postrider.e2e.kit.TwoSenders.Kept;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;

@@ -4,8 +4,8 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.Suppressions;
 import io.postrider.e2e.kit.MailServer;
+import io.postrider.e2e.kit.Suppressions;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpSink;

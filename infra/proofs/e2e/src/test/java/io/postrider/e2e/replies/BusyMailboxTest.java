@@ -2,8 +2,8 @@ package io.postrider.e2e.replies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.kit.Suppressions;
 import io.postrider.e2e.kit.MailServer;
+import io.postrider.e2e.kit.Suppressions;
 import io.postrider.neighbours.smtp.Script;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.postrider.e2e.replies;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.neighbours.smtp.Script;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

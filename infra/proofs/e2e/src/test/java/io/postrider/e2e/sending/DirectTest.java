@@ -3,10 +3,10 @@ package io.postrider.e2e.sending;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.Http;
-import io.postrider.e2e.kit.DeliveryHistory;
 import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.DeliveryHistory;
+import io.postrider.e2e.kit.Http;
+import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.SmtpSink;
 import java.util.List;

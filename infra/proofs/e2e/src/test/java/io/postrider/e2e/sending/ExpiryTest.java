@@ -4,10 +4,10 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.MailServer;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.MailServer;
+import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpSink;

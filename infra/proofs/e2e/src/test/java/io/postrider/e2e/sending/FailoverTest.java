@@ -3,9 +3,9 @@ package io.postrider.e2e.sending;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.kit.TwoSenders;
-import io.postrider.e2e.kit.Http;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.e2e.kit.Http;
+import io.postrider.e2e.kit.TwoSenders;
 import io.postrider.e2e.kit.TwoSenders.Kept;
 import java.util.HashSet;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.postrider.e2e.sending;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.kit.SharedSystem;
-import io.postrider.e2e.kit.MailServer;
-import io.postrider.e2e.kit.DeliveryHistory;
-import io.postrider.e2e.kit.Api;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.postrider.e2e.kit.Api;
+import io.postrider.e2e.kit.DeliveryHistory;
+import io.postrider.e2e.kit.MailServer;
+import io.postrider.e2e.kit.SharedSystem;
 import io.postrider.neighbours.smtp.Script;
 import org.junit.jupiter.api.Test;
 
