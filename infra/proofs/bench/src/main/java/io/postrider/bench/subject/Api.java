@@ -2,6 +2,7 @@ package io.postrider.bench.subject;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.postrider.bench.process.BenchException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
