@@ -1,9 +1,9 @@
 package io.postrider.bench;
 
-import io.postrider.bench.report.Measure;
-import io.postrider.bench.report.Run;
 import io.postrider.bench.process.BenchException;
 import io.postrider.bench.process.CpuTimes;
+import io.postrider.bench.report.Measure;
+import io.postrider.bench.report.Run;
 import io.postrider.bench.sink.Sink;
 import io.postrider.bench.subject.Subject;
 import java.time.Duration;

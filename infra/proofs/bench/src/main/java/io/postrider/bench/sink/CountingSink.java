@@ -1,8 +1,8 @@
 package io.postrider.bench.sink;
 
-import io.postrider.bench.process.Peers;
-import io.postrider.bench.process.Loopback;
 import io.postrider.bench.process.Child;
+import io.postrider.bench.process.Loopback;
+import io.postrider.bench.process.Peers;
 import io.postrider.neighbours.net.Ports;
 import java.io.IOException;
 import java.io.InputStream;

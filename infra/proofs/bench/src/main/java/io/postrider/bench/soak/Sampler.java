@@ -1,8 +1,8 @@
 package io.postrider.bench.soak;
 
-import io.postrider.bench.soak.readings.Source;
-import io.postrider.bench.soak.readings.Samples;
 import io.postrider.bench.soak.load.Traffic;
+import io.postrider.bench.soak.readings.Samples;
+import io.postrider.bench.soak.readings.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

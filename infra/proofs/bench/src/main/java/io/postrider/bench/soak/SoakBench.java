@@ -1,14 +1,14 @@
 package io.postrider.bench.soak;
 
-import io.postrider.bench.soak.readings.Source;
-import io.postrider.bench.soak.readings.Samples;
-import io.postrider.bench.soak.readings.LiveHeap;
-import io.postrider.bench.soak.readings.BrokerQueues;
-import io.postrider.bench.soak.load.Traffic;
-import io.postrider.bench.soak.load.Load;
-import io.postrider.bench.soak.load.Audit;
-import io.postrider.bench.soak.load.Arrivals;
 import io.postrider.bench.process.BenchException;
+import io.postrider.bench.soak.load.Arrivals;
+import io.postrider.bench.soak.load.Audit;
+import io.postrider.bench.soak.load.Load;
+import io.postrider.bench.soak.load.Traffic;
+import io.postrider.bench.soak.readings.BrokerQueues;
+import io.postrider.bench.soak.readings.LiveHeap;
+import io.postrider.bench.soak.readings.Samples;
+import io.postrider.bench.soak.readings.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,15 +1,15 @@
 package io.postrider.bench.soak;
 
-import io.postrider.bench.soak.verdict.Picture;
-import io.postrider.bench.soak.verdict.Panel;
-import io.postrider.bench.soak.verdict.Finding;
-import io.postrider.bench.soak.readings.Samples;
-import io.postrider.bench.soak.load.Traffic;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.bench.report.Machine;
+import io.postrider.bench.soak.load.Traffic;
+import io.postrider.bench.soak.readings.Samples;
+import io.postrider.bench.soak.verdict.Finding;
+import io.postrider.bench.soak.verdict.Panel;
+import io.postrider.bench.soak.verdict.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

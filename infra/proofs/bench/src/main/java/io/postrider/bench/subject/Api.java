@@ -2,10 +2,10 @@ package io.postrider.bench.subject;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.postrider.bench.process.BenchException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.postrider.bench.process.BenchException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,10 +1,10 @@
 package io.postrider.bench.subject;
 
-import io.postrider.bench.sink.Sink;
-import io.postrider.bench.process.PgBench;
-import io.postrider.bench.process.Peers;
-import io.postrider.bench.process.Loopback;
 import io.postrider.bench.process.BenchException;
+import io.postrider.bench.process.Loopback;
+import io.postrider.bench.process.Peers;
+import io.postrider.bench.process.PgBench;
+import io.postrider.bench.sink.Sink;
 import io.postrider.local.LocalDatabase;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;

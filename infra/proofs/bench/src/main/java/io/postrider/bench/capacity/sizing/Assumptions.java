@@ -1,8 +1,8 @@
 package io.postrider.bench.capacity.sizing;
 
-import io.postrider.bench.capacity.simulation.ServiceTime;
-import io.postrider.bench.capacity.simulation.Scenario;
 import io.postrider.bench.capacity.simulation.Provider;
+import io.postrider.bench.capacity.simulation.Scenario;
+import io.postrider.bench.capacity.simulation.ServiceTime;
 import java.util.List;
 
 /**

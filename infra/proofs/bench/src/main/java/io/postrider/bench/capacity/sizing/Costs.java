@@ -20,7 +20,8 @@ import java.util.stream.StreamSupport;
  * @param wire bytes on the broker, as the codec writes them
  * @param sources the results that were read, with their commits
  */
-public record Costs(Cpu campaign, Cpu single, Cpu soak, Rows rows, Connections connections, Wire wire, List<String> sources) {
+public record Costs(
+        Cpu campaign, Cpu single, Cpu soak, Rows rows, Connections connections, Wire wire, List<String> sources) {
 
     /** µs of one core for a mail, in each process. */
     public record Cpu(double ingest, double router, double sender, double postgres, double broker) {

@@ -1,8 +1,8 @@
 package io.postrider.bench.soak.load;
 
-import io.postrider.bench.soak.readings.BrokerQueues;
-import io.postrider.bench.soak.load.Arrivals.Tally;
 import io.postrider.bench.process.BenchException;
+import io.postrider.bench.soak.load.Arrivals.Tally;
+import io.postrider.bench.soak.readings.BrokerQueues;
 import io.postrider.store.deliveries.State;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,7 +28,8 @@ public record Audit(long accepted, Map<State, Long> states, long copies, List<St
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** Waits until nothing is in flight, and audits then, or when that takes too long. */
-    public static Audit take(Connection connection, BrokerQueues queues, Load load, Arrivals arrivals, Duration patience) {
+    public static Audit take(
+            Connection connection, BrokerQueues queues, Load load, Arrivals arrivals, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try (Statement sql = connection.createStatement()) {
             Map<State, Long> states = states(sql);

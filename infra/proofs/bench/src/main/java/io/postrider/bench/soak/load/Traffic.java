@@ -1,8 +1,8 @@
 package io.postrider.bench.soak.load;
 
-import io.postrider.bench.soak.readings.Source;
 import io.postrider.bench.soak.load.Arrivals.Latency;
 import io.postrider.bench.soak.load.Arrivals.Tally;
+import io.postrider.bench.soak.readings.Source;
 import java.util.Map;
 
 /** What went in and came out since the last reading. */

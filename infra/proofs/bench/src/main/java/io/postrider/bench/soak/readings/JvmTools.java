@@ -57,7 +57,8 @@ public final class JvmTools {
         public Jstat(String name, long pid) {
             this.name = name;
             try {
-                process = new ProcessBuilder(tool("jstat"), "-gc", Long.toString(pid), Samples.INTERVAL_SECONDS * 1_000 + "")
+                process = new ProcessBuilder(
+                                tool("jstat"), "-gc", Long.toString(pid), Samples.INTERVAL_SECONDS * 1_000 + "")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

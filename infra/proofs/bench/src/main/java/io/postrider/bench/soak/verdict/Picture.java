@@ -51,7 +51,8 @@ public final class Picture {
     }
 
     /** @param subtitle what was done, in a line */
-    public static String draw(String title, String subtitle, List<Panel> panels, Samples samples, List<Finding> findings) {
+    public static String draw(
+            String title, String subtitle, List<Panel> panels, Samples samples, List<Finding> findings) {
         return new Picture(samples, findings).draw(title, subtitle, panels);
     }
 
