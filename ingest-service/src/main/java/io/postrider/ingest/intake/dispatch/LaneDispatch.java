@@ -1,6 +1,6 @@
 package io.postrider.ingest.intake.dispatch;
 
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.pg.Outage;
@@ -40,7 +40,7 @@ final class LaneDispatch {
     private final BrokerConnection link;
     private final Outbox outbox;
     private final DispatchMeters meters;
-    private final IngestSettings.Dispatch settings;
+    private final DispatchSettings settings;
 
     private final ArrayDeque<OutboxBatch> fresh = new ArrayDeque<>();
     private final ArrayDeque<OutboxBatch> taken = new ArrayDeque<>();
@@ -56,8 +56,7 @@ final class LaneDispatch {
     private boolean stopped;
     private Instant pausedUntil = Instant.MIN;
 
-    LaneDispatch(
-            Lane lane, BrokerConnection link, Outbox outbox, DispatchMeters meters, IngestSettings.Dispatch settings) {
+    LaneDispatch(Lane lane, BrokerConnection link, Outbox outbox, DispatchMeters meters, DispatchSettings settings) {
         this.lane = lane;
         this.link = link;
         this.outbox = outbox;
