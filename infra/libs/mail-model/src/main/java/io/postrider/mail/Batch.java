@@ -26,6 +26,8 @@ public record Batch(
         List<String> routes,
         Instant turn,
         List<Recipient> recipients) {
+    private static final long VERSION_8 = 0x8000;
+
     public Batch {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(message, "message");
@@ -83,9 +85,11 @@ public record Batch(
     }
 
     /**
-     * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 3).
-     * A step that is repeated after a crash publishes the same id, in whatever order its replies came, and the broker drops
-     * the second. If the second has other recipients, it is another batch: else those who are not in the first were lost.
+     * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 8).
+     * A step that is repeated after a crash makes the same id, in whatever order its replies came, and the broker or the outbox
+     * drops the second. If the second has other recipients, it is another batch: else those who are not in the first were
+     * lost. The first 48 bits are those of this id, so all batches that follow from one are in the outbox beside it, where
+     * ids are in the order of time (version 7).
      */
     private UUID derivedId(String reason, List<Recipient> those) {
         StringBuilder name = new StringBuilder(80 + 4 * those.size())
@@ -98,6 +102,8 @@ public record Batch(
                 .mapToInt(Recipient::ordinal)
                 .sorted()
                 .forEach(ordinal -> name.append('/').append(ordinal));
-        return UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
+        UUID hash = UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
+        long time = id.getMostSignificantBits() & 0xffff_ffff_ffff_0000L;
+        return new UUID(time | VERSION_8 | hash.getMostSignificantBits() & 0x0fff, hash.getLeastSignificantBits());
     }
 }

@@ -5,7 +5,7 @@ package io.postrider.queue;
  *
  * @param address such as {@code mail.submitted.bulk}
  * @param waiting ready for a consumer, in memory or paged to disk
- * @param scheduled not to be delivered before their time: batches that wait for a retry or a limit
+ * @param scheduled not to be delivered before their time: what failed, until its redelivery delay is over
  * @param delivering with a consumer that has not settled them yet
  */
 public record QueueDepth(String address, long waiting, long scheduled, long delivering) {
