@@ -23,11 +23,11 @@ class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
     private final WebMeters meters;
-    private final Instance<AllowedMethods> allowedMethods;
+    private final Instance<ResourceMethods> resources;
 
-    ProblemResponses(WebMeters meters, Instance<AllowedMethods> allowedMethods) {
+    ProblemResponses(WebMeters meters, Instance<ResourceMethods> resources) {
         this.meters = meters;
-        this.allowedMethods = allowedMethods;
+        this.resources = resources;
     }
 
     @ServerExceptionMapper
@@ -49,7 +49,7 @@ class ProblemResponses {
     @ServerExceptionMapper
     RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri, RoutingContext call) {
         // RFC 9110, 15.5.6: the answer names the methods that there are.
-        String allowed = allowedMethods.get().on(uri.getPath());
+        String allowed = resources.get().allowedOn(uri.getPath());
         Problem problem = Problem.of(
                 405, "method-not-allowed", "This path does not take this method", "Use %s.".formatted(allowed));
         return builder(problem, call).header(HttpHeaders.ALLOW, allowed).build();

@@ -12,6 +12,7 @@ import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.LargeBody;
 import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.suppressions.Suppression;
 import io.postrider.store.suppressions.SuppressionList;
@@ -119,6 +120,7 @@ public class SuppressionsResource {
     }
 
     @POST
+    @LargeBody
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(ApiScope.MANAGE)
