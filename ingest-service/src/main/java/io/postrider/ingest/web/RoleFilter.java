@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Refuses calls of roles that this process does not have, before their parameters and bodies are read. */
 @Singleton
 class RoleFilter {
-    /** Before {@link QueryParameterFilter}. */
+    /** Before the check of query parameters, which has the usual priority. */
     private static final int PRIORITY = Priorities.USER - 1;
 
     // Filters are made before there are settings.

@@ -2,13 +2,13 @@ package io.postrider.ingest.control.deadletters;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.PathId;
-import io.postrider.ingest.web.QueryParameters;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.PathId;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.mail.Batch;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.store.outbox.StoredDeadLetter;

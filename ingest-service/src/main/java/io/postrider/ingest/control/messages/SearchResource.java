@@ -2,12 +2,12 @@ package io.postrider.ingest.control.messages;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.QueryParameters;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.ingest.web.Timestamps;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;

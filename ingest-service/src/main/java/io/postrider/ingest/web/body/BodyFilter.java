@@ -3,7 +3,7 @@ package io.postrider.ingest.web.body;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.QueryParameterFilter;
+import io.postrider.ingest.web.parameters.QueryParameterFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;

@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 import io.postrider.text.Spelling;
 import io.vertx.ext.web.RoutingContext;

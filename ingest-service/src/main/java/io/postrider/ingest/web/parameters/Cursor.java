@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
