@@ -31,7 +31,7 @@ class RoleFilter {
 
     private static Problem refusal(Role role) {
         return Problem.notFound(
-                "This process does not have the role \"%s\"; send the call to one that has it (postrider.roles)."
+                "This process does not have the role \"%s\" (postrider.roles). Send the request to one that has it."
                         .formatted(role.word()));
     }
 }

@@ -1,5 +1,6 @@
 package io.postrider.ingest.control.audit;
 
+import io.postrider.ingest.web.DatabaseWork;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.Role;
@@ -72,7 +73,7 @@ public class AuditResource {
                 .onFailure(AuditResource::tooSlow)
                 .transform(late -> slow().refusal())
                 .onFailure()
-                .transform(Problem::ofFailure);
+                .transform(DatabaseWork::refusal);
     }
 
     private static View view(AuditResult balance) {
@@ -113,7 +114,7 @@ public class AuditResource {
                 503,
                 "audit-too-slow",
                 "The audit took too long",
-                "It takes longer than postrider.audit.timeout, %d s. Ask when less is going on, or raise it."
+                "It took longer than postrider.audit.timeout (%d s). Repeat it when there is less load, or raise the setting."
                         .formatted(timeout.toSeconds()),
                 List.of(),
                 timeout);

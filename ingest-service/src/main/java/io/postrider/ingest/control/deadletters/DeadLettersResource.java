@@ -68,7 +68,7 @@ public class DeadLettersResource {
         int rows = PageSize.of(parameters, limit, mostRows);
         long before = Cursor.position(parameters, LETTERS, cursor, Long.MAX_VALUE, 0);
         if (state != null && !STATES.contains(state)) {
-            parameters.fault("state", "is none of waiting, replayed and discarded");
+            parameters.fault("state", "must be waiting, replayed or discarded");
         }
         parameters.check();
         return DatabaseWork.within(

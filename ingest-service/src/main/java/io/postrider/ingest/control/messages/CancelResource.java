@@ -48,7 +48,7 @@ public class CancelResource {
     @POST
     @Path("/{id}/cancel")
     public Uni<RestResponse<Cancelled>> cancel(@PathParam("id") String id, @Context RoutingContext call) {
-        UUID message = PathId.of(id, Problem::noMessage);
+        UUID message = PathId.of(id, Cancellation::unknown);
         return DatabaseWork.within(LIMIT, cancelling.cancel(message))
                 .invoke(inFlight -> LOG.infof(
                         "message %s is cancelled by key %s with %d recipients in flight",

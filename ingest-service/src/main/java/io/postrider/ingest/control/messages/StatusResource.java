@@ -106,8 +106,8 @@ public class StatusResource {
     }
 
     private Uni<StoredMessage> found(String id) {
-        return messages.find(PathId.of(id, Problem::noMessage))
-                .map(found -> found.orElseThrow(() -> Problem.noMessage().refusal()));
+        return messages.find(PathId.of(id, Cancellation::unknown))
+                .map(found -> found.orElseThrow(() -> Cancellation.unknown().refusal()));
     }
 
     private MessageViews.Message view(StoredMessage message, Map<State, Long> of) {
@@ -163,7 +163,7 @@ public class StatusResource {
                 return state;
             }
         }
-        parameters.fault("state", "is none of queued, deferred, delivered, bounced, expired, suppressed and cancelled");
+        parameters.fault("state", "must be queued, deferred, delivered, bounced, expired, suppressed or cancelled");
         return null;
     }
 }

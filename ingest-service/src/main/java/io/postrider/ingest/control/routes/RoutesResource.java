@@ -82,6 +82,6 @@ public class RoutesResource {
     }
 
     private static Problem unknown() {
-        return Problem.notFound("No sender reports a route of this name, and none is suspended.");
+        return Problem.notFound("No running sender has a route of this name, and none of this name is suspended. See GET /v1/routes.");
     }
 }

@@ -130,7 +130,7 @@ final class ImportReader {
         if (since == null) {
             wrong.add(new Problem.Fault(
                     at + "/" + CREATED_AT,
-                    "must be a time that is past, with its offset, such as 2026-03-01T09:00:00Z"));
+                    "must be a past time with its offset, such as 2026-03-01T09:00:00Z"));
         }
         String key = SuppressedAddress.key(entry.path(EMAIL).textValue());
         entry(key, at + "/" + EMAIL, reason.textValue(), since, wrong);

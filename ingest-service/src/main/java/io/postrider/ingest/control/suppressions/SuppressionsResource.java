@@ -114,8 +114,8 @@ public class SuppressionsResource {
                 list.remove(key(address), CallerIdentity.apiKeyOf(call))
                         .map(removed -> removed.map(SuppressionViews.Removal::of)
                                 .orElseThrow(
-                                        () -> Problem.notFound("No suppression has this address. If its domain has one,"
-                                                        + " remove that, @ and the domain.")
+                                        () -> Problem.notFound("This address is not suppressed. If its domain is,"
+                                                        + " remove that: @ and the domain.")
                                                 .refusal())));
     }
 

@@ -1,5 +1,6 @@
 package io.postrider.ingest.intake.accept;
 
+import io.postrider.ingest.web.DatabaseWork;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.model.DispatchSettings;
@@ -83,9 +84,9 @@ public class Accept {
                 .add(entry)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.keyReused().refusal())
+                .failWith(() -> IdempotencyClaim.keyReused().refusal())
                 .onFailure()
-                .transform(Problem::ofFailure);
+                .transform(DatabaseWork::refusal);
     }
 
     private Grouper<PendingSubmission, Accepted> kind(PendingSubmission entry) {

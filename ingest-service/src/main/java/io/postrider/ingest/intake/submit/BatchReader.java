@@ -63,7 +63,7 @@ final class BatchReader {
         if (number == 0) {
             faults.add(pointer, "is empty; give " + range());
         } else if (number > limits.batchMessages()) {
-            faults.add(pointer, "has %,d messages; at most %,d may be".formatted(number, limits.batchMessages()));
+            faults.add(pointer, "has %,d messages; the maximum is %,d".formatted(number, limits.batchMessages()));
         }
     }
 
@@ -104,7 +104,7 @@ final class BatchReader {
         MessageReader reader = new MessageReader(at, faults, now, limits, estimates);
         NewMessage message = reader.read(json, ids.get());
         if (message != null && recipients + message.recipients().size() > limits.batchRecipients()) {
-            faults.add(at + "/to", "goes beyond %,d recipients of one call".formatted(limits.batchRecipients()));
+            faults.add(at + "/to", "exceeds %,d recipients in one call".formatted(limits.batchRecipients()));
             message = null;
         }
         if (message == null) {

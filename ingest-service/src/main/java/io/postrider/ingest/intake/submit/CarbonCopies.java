@@ -52,7 +52,7 @@ final class CarbonCopies {
         List<Placed> cc = mailboxes.all(CC, most);
         List<Placed> bcc = mailboxes.all(BCC, most);
         if (cc.size() + bcc.size() > most) {
-            fields.fault(bcc.isEmpty() ? CC : BCC, "goes beyond %d addresses in cc and bcc together".formatted(most));
+            fields.fault(bcc.isEmpty() ? CC : BCC, "exceeds %d addresses in cc and bcc together".formatted(most));
         }
         return cc.isEmpty() && bcc.isEmpty() ? null : new CarbonCopies(fields, faults, mailboxes, cc, bcc);
     }

@@ -226,7 +226,7 @@ final class MessageReader {
             return Lane.STANDARD;
         }
         return Lane.of(word).orElseGet(() -> {
-            fields.fault("lane", "is none of transactional, standard and bulk");
+            fields.fault("lane", "must be transactional, standard or bulk");
             return Lane.STANDARD;
         });
     }
@@ -246,7 +246,7 @@ final class MessageReader {
             return null;
         }
         if (node.size() > limits.tags()) {
-            fields.fault("tags", "has %d tags; at most %d may be".formatted(node.size(), limits.tags()));
+            fields.fault("tags", "has %d tags; the maximum is %d".formatted(node.size(), limits.tags()));
             return null;
         }
         StringBuilder json = new StringBuilder("{");
@@ -255,7 +255,7 @@ final class MessageReader {
             if (!tag(name) || !tag.getValue().isTextual() || !tag(tag.getValue().textValue())) {
                 faults.add(
                         fields.pointer("tags") + "/" + Fault.part(name),
-                        "must be a string of 1 to %d printable characters, and so its name".formatted(TAG_LENGTH));
+                        "must be a string of 1 to %d printable characters, and so must its name".formatted(TAG_LENGTH));
                 continue;
             }
             json.append(json.length() > 1 ? ",\"" : "\"");

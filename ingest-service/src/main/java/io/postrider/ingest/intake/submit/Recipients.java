@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class Recipients {
     private static final String VARIABLES = "variables";
-    private static final String TWICE = "is there twice; each recipient gets one copy";
+    private static final String TWICE = "appears twice; each recipient gets one copy";
     private static final Set<String> KNOWN = Set.of("email", "name", VARIABLES);
 
     /**
@@ -185,7 +185,7 @@ final class Recipients {
      */
     void check(boolean partial, Templates templates, Map<String, Object> shared, Faults faults) {
         if (number > limits.recipients()) {
-            faults.add(pointer, "has %,d recipients; at most %,d may be".formatted(number, limits.recipients()));
+            faults.add(pointer, "has %,d recipients; the maximum is %,d".formatted(number, limits.recipients()));
             return;
         }
         if (number == 0) {
@@ -221,7 +221,7 @@ final class Recipients {
         if (partial && accepted.isEmpty()) {
             faults.add(
                     pointer,
-                    "has no recipient without a fault; the first: "
+                    "has no valid recipient; the first fault: "
                             + rejected.get(0).reason());
         }
     }

@@ -66,7 +66,7 @@ public class Submit {
     private static void atMost(String setting, long value, long most) {
         if (value > most) {
             throw new IllegalArgumentException(
-                    "postrider.submit.%s is %d; at most %d may be".formatted(setting, value, most));
+                    "postrider.submit.%s is %d; the maximum is %d".formatted(setting, value, most));
         }
     }
 

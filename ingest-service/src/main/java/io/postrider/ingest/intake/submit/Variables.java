@@ -42,7 +42,7 @@ final class Variables {
                 Variables reading = new Variables(json, faults, limit.asLongValue());
                 Map<String, Object> variables = reading.map(pointer, 1);
                 if (reading.full()) {
-                    faults.add(pointer, "are more than %,d bytes; at most that many may be".formatted(reading.most));
+                    faults.add(pointer, "are more than %,d bytes, the maximum".formatted(reading.most));
                 }
                 return variables.isEmpty() ? Map.of() : variables;
             }

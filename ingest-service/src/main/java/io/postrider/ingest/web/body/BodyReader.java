@@ -80,7 +80,7 @@ public class BodyReader {
     /** 413 if Content-Length exceeds the limit, before any of the body is read; else null. */
     Problem tooLarge(RoutingContext call) {
         long limit = limits(call).bytes();
-        return declared(call.request()) > limit ? Problem.tooLarge(limit) : null;
+        return declared(call.request()) > limit ? BodyProblems.tooLarge(limit) : null;
     }
 
     /** The whole body, which counts as held until the call is answered. Fails with a {@link Problem.Refusal}. */

@@ -95,7 +95,7 @@ public final class JsonBody {
             fault = body.bytes()[i] == 0 ? i : -1;
         }
         if (fault >= 0) {
-            throw Problem.malformed("The body is not UTF-8 at byte %d (counted from 0).".formatted(fault))
+            throw Problem.malformed("Byte %d (counted from 0) is not UTF-8. Send the body as UTF-8.".formatted(fault))
                     .refusal();
         }
     }
@@ -104,12 +104,12 @@ public final class JsonBody {
         if (parser.nextToken() != null) {
             throw malformed(
                     parser.currentTokenLocation(),
-                    "More follows the end of the JSON value (%s).".formatted(parser.currentToken()));
+                    "There is more after the end of the JSON value (%s). Send one value.".formatted(parser.currentToken()));
         }
     }
 
     private static Problem.Refusal empty() {
-        return Problem.malformed("The body is empty; send a JSON object.").refusal();
+        return Problem.malformed("The body is empty. Send a JSON object.").refusal();
     }
 
     private static Problem.Refusal malformed(JsonLocation at, String message) {
@@ -121,9 +121,7 @@ public final class JsonBody {
     private static Problem.Refusal beyond(StreamConstraintsException e, JsonParser parser) {
         String message = firstLine(e.getOriginalMessage());
         if (message.startsWith("Token count")) {
-            return Problem.tooManyValues("It has more than %,d names, values and brackets. Send it in several calls."
-                            .formatted(TOKENS))
-                    .refusal();
+            return BodyProblems.tooManyTokens(TOKENS).refusal();
         }
         if (message.startsWith("String value length")) {
             String place = parser.getParsingContext().pathAsPointer().toString();

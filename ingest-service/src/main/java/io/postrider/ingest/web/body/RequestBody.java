@@ -77,9 +77,7 @@ public final class RequestBody {
     private void charge() {
         long all = used + kept;
         if (all > READ_BYTES) {
-            throw Problem.tooManyValues("What it holds takes more than %d MiB of memory. Send it in several calls."
-                            .formatted(READ_BYTES >> 20))
-                    .refusal();
+            throw BodyProblems.tooMuchMemory(READ_BYTES).refusal();
         }
         if (all > taken && holding != null) {
             long more = Math.max(STEP, all - taken);
