@@ -90,8 +90,8 @@ public class RequeueResource {
         if (past == null) {
             parameters.fault(
                     "published_before",
-                    "give a time at which the broker was gone, before it began with an empty journal, not in the future and with"
-                            + " its offset, such as 2030-12-01T09:00:00Z");
+                    "give a past time with its offset, such as 2030-12-01T09:00:00Z, at which the old broker was down and the new"
+                            + " one had not started");
         }
         return past;
     }
