@@ -1,5 +1,7 @@
 package io.postrider.ingest.intake.submit;
 
+import io.postrider.ingest.intake.submit.fields.Labels;
+import io.postrider.ingest.intake.submit.fields.SendTimes;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,7 +11,7 @@ import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;

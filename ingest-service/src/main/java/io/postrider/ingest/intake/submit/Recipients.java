@@ -3,7 +3,7 @@ package io.postrider.ingest.intake.submit;
 import com.fasterxml.jackson.core.JsonToken;
 import io.postrider.ingest.intake.submit.RecipientReader.Faulty;
 import io.postrider.ingest.intake.submit.fields.Faults;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Recipient;
 import java.io.IOException;
 import java.util.ArrayList;

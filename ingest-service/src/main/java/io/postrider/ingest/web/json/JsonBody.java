@@ -1,5 +1,6 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
+import io.postrider.ingest.web.body.RequestBody;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,10 +1,7 @@
-package io.postrider.ingest.intake.submit;
+package io.postrider.ingest.intake.submit.fields;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.ingest.intake.submit.fields.Faults;
-import io.postrider.ingest.intake.submit.fields.Fields;
-import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.text.OutsideText;
 import java.util.Map;
@@ -15,14 +12,14 @@ import java.util.Map;
  * @param campaign or null
  * @param tags as a JSON object, or null
  */
-record Labels(String campaign, String tags) {
+public record Labels(String campaign, String tags) {
     private static final String CAMPAIGN = "campaign";
     private static final String TAGS = "tags";
     private static final int CAMPAIGN_LENGTH = 128;
     private static final int TAG_LENGTH = 256;
 
     /** @param mostTags of one message */
-    static Labels read(Fields fields, Faults faults, int mostTags) {
+    public static Labels read(Fields fields, Faults faults, int mostTags) {
         return new Labels(campaign(fields), tags(fields, faults, mostTags));
     }
 

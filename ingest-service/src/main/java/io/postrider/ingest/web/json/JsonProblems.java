@@ -1,5 +1,6 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
+import io.postrider.ingest.web.body.BodyProblems;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
