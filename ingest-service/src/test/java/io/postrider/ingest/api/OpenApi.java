@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.postrider.ingest.app.OpenApiDocument;
-import io.postrider.local.ProjectHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +85,7 @@ public final class OpenApi {
     }
 
     private static JsonNode document() {
-        Path resources = ProjectHome.find().resolve("ingest-service/src/main/resources/io/postrider/ingest");
+        Path resources = ProjectModules.root().resolve("ingest-service/src/main/resources/io/postrider/ingest");
         try (Stream<Path> files = Files.walk(resources)) {
             return parsed(OpenApiDocument.assemble(files.filter(file -> file.endsWith("openapi.yaml"))
                     .sorted()

@@ -5,7 +5,7 @@ import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.json.ReasonBody;
 import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;

@@ -11,7 +11,7 @@ import io.postrider.ingest.web.parameters.PageSize;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.ingest.web.parameters.QueryParameters;
-import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.json.ReasonBody;
 import io.postrider.ingest.web.body.LargeBody;
 import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.store.suppressions.Suppression;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.store.messages.NewMessage;
 import java.io.IOException;
 import java.time.Instant;

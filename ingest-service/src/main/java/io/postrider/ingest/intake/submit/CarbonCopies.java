@@ -4,7 +4,7 @@ import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.Mailboxes.Placed;
-import io.postrider.ingest.web.body.HeapSizes;
+import io.postrider.ingest.web.json.HeapSizes;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Content.Mailbox;

@@ -12,7 +12,7 @@ import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.model.Submission.Claim;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.mail.Limits;
 import io.postrider.store.messages.NewMessage;

@@ -4,7 +4,7 @@ import io.postrider.ingest.web.Problem;
 import java.time.Duration;
 
 /** What may be wrong with a body before its content is looked at. */
-final class BodyProblems {
+public final class BodyProblems {
     private static final int MIB = 20;
 
     private BodyProblems() {}
@@ -28,11 +28,11 @@ final class BodyProblems {
     }
 
     /** @param limit bytes */
-    static Problem tooLarge(long limit) {
+    public static Problem tooLarge(long limit) {
         return Problem.of(413, "too-large", "The body is too large", "Send at most %d bytes.".formatted(limit));
     }
 
-    static Problem tooManyTokens(int limit) {
+    public static Problem tooManyTokens(int limit) {
         return tooManyValues("It has more than %,d names, values and brackets.".formatted(limit));
     }
 

@@ -45,7 +45,7 @@ public final class RequestBody {
     }
 
     /** The bytes from 0 to {@link #length}; beyond them is nothing. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -63,13 +63,13 @@ public final class RequestBody {
      *
      * @throws Problem.Refusal 413 if it is more than one body may take; 429 or 503 if there is no room for it now
      */
-    void hold(long memory) {
+    public void hold(long memory) {
         used += memory;
         charge();
     }
 
     /** Charges memory of the reading itself, which is there until its end. */
-    void keep(long memory) {
+    public void keep(long memory) {
         kept += memory;
         charge();
     }
@@ -89,7 +89,7 @@ public final class RequestBody {
         }
     }
 
-    long used() {
+    public long used() {
         return used;
     }
 
@@ -104,7 +104,7 @@ public final class RequestBody {
     }
 
     /** Takes charges back: what was held since {@code before} is no longer there. */
-    void backTo(long before) {
+    public void backTo(long before) {
         used = before;
     }
 

@@ -1,7 +1,6 @@
-package io.postrider.ingest.intake.submit;
+package io.postrider.ingest.intake.submit.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.web.Timestamps;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
@@ -16,10 +15,10 @@ import java.time.temporal.ChronoUnit;
  * @param sendAt null for at once
  * @param expiresAt always ahead
  */
-record SendTimes(Instant sendAt, Instant expiresAt) {
+public record SendTimes(Instant sendAt, Instant expiresAt) {
     static final Duration FARTHEST = Duration.ofDays(30);
 
-    static SendTimes read(Fields fields, Instant now, Lane lane) {
+    public static SendTimes read(Fields fields, Instant now, Lane lane) {
         Instant sendAt = sendAt(fields, now);
         Duration lifetime = lifetime(fields);
         Instant from = sendAt == null ? now : sendAt;

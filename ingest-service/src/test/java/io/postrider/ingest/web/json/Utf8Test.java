@@ -1,10 +1,11 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.ingest.web.Problem;
 import java.util.Arrays;
 import java.util.HexFormat;

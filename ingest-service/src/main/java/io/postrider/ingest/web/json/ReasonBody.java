@@ -1,5 +1,7 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
+import io.postrider.ingest.web.body.BodyProblems;
+import io.postrider.ingest.web.body.RequestBody;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.web.Problem;
 import java.util.ArrayList;
