@@ -47,7 +47,9 @@ class LandingTest {
     void theOpenApiDocumentIsThatOfAllFeatures() throws Exception {
         HttpResponse<String> document = HttpClient.newHttpClient()
                 .send(Api.unsigned("/openapi.yaml").build(), HttpResponse.BodyHandlers.ofString());
-        assertEquals("application/yaml", document.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "application/yaml;charset=UTF-8",
+                document.headers().firstValue("Content-Type").orElse(""));
         assertEquals(OpenApi.DOCUMENT, OpenApi.parsed(document.body()));
     }
 
