@@ -66,10 +66,8 @@ public class ResourceMethods {
                 .filter(call -> !call.hasParameters())
                 .map(Call::template)
                 .collect(Collectors.toUnmodifiableSet());
-        List<Pattern> patterns = annotated.stream()
-                .filter(Call::hasParameters)
-                .map(Call::path)
-                .toList();
+        List<Pattern> patterns =
+                annotated.stream().filter(Call::hasParameters).map(Call::path).toList();
         return path -> literals.contains(path)
                 || patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
     }

@@ -28,7 +28,9 @@ class OpenApiContractTest {
     void nothingThatClientsUseIsGone() throws IOException {
         try (InputStream contract = OpenApiContractTest.class.getResourceAsStream("/openapi/contract.yaml")) {
             JsonNode expected = OpenApi.parsed(new String(contract.readAllBytes(), StandardCharsets.UTF_8));
-            assertTrue(expected.path("paths").size() > 15, "paths: " + expected.path("paths").size());
+            assertTrue(
+                    expected.path("paths").size() > 15,
+                    "paths: " + expected.path("paths").size());
             compare("", expected, OpenApi.DOCUMENT);
         }
         assertEquals("", String.join("\n", faults));
@@ -37,8 +39,8 @@ class OpenApiContractTest {
     private void compare(String at, JsonNode expected, JsonNode actual) {
         if (expected.isObject()) {
             expected.properties()
-                    .forEach(field -> compare(
-                            at + "/" + field.getKey(), field.getValue(), actual.path(field.getKey())));
+                    .forEach(
+                            field -> compare(at + "/" + field.getKey(), field.getValue(), actual.path(field.getKey())));
         } else if (expected.isArray()) {
             for (JsonNode item : expected) {
                 if (StreamSupport.stream(actual.spliterator(), false).noneMatch(other -> has(item, other))) {

@@ -1,10 +1,10 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.web.DatabaseWork;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.Problem;
 import io.postrider.queue.QueueDepth;

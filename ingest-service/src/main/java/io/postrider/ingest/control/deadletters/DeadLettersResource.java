@@ -2,9 +2,9 @@ package io.postrider.ingest.control.deadletters;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.parameters.PageSettings;
 import io.postrider.ingest.web.parameters.PageSize;
 import io.postrider.ingest.web.parameters.PathId;

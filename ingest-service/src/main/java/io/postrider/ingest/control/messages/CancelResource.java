@@ -7,7 +7,6 @@ import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.parameters.PathId;
-import io.postrider.ingest.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

@@ -27,8 +27,7 @@ class Cancellation {
     /** @return the number of recipients in flight, who end as cancelled unless a mail server has them */
     Uni<Long> cancel(UUID id) {
         return messages.extent(id).chain(found -> {
-            Messages.Extent message =
-                    found.orElseThrow(() -> unknown().refusal());
+            Messages.Extent message = found.orElseThrow(() -> unknown().refusal());
             boolean before = message.halt() == Halt.CANCELLED;
             return counts.of(id, message.recipients())
                     .map(Cancellation::inFlight)
@@ -54,10 +53,6 @@ class Cancellation {
     }
 
     private static Problem done() {
-        return Problem.of(
-                409,
-                "done",
-                "The message cannot be cancelled",
-                "Every recipient already has a final state.");
+        return Problem.of(409, "done", "The message cannot be cancelled", "Every recipient already has a final state.");
     }
 }

@@ -2,13 +2,13 @@ package io.postrider.ingest.control.messages;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.Timestamps;
+import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.parameters.PageSettings;
 import io.postrider.ingest.web.parameters.PageSize;
 import io.postrider.ingest.web.parameters.QueryParameters;
-import io.postrider.ingest.web.Timestamps;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
 import io.postrider.store.messages.MessageSearch;

@@ -2,13 +2,12 @@ package io.postrider.ingest.control.messages;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.ingest.web.parameters.PageSettings;
 import io.postrider.ingest.web.parameters.PageSize;
 import io.postrider.ingest.web.parameters.PathId;
-import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.store.deliveries.Counts;
 import io.postrider.store.deliveries.Halt;

@@ -1,11 +1,11 @@
 package io.postrider.ingest.intake.accept;
 
-import io.postrider.ingest.web.DatabaseWork;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.Submission;
+import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.Problem;
 import io.postrider.pg.Grouper;
 import io.postrider.store.messages.NewMessage;

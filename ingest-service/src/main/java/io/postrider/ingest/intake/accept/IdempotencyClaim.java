@@ -1,7 +1,7 @@
 package io.postrider.ingest.intake.accept;
 
-import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.model.IdempotencyKey;
+import io.postrider.ingest.web.Problem;
 import io.postrider.store.messages.IdempotencyKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;

@@ -49,7 +49,8 @@ final class Headers {
 
     private static String fault(String name, JsonNode value) {
         if (!fieldName(name)) {
-            return "is not a header name; use 1 to %d letters, digits or hyphens (RFC 5322, 3.6.8)".formatted(NAME_LENGTH);
+            return "is not a header name; use 1 to %d letters, digits or hyphens (RFC 5322, 3.6.8)"
+                    .formatted(NAME_LENGTH);
         }
         String reserved = ReservedHeaders.fault(name.toLowerCase(Locale.ROOT));
         if (reserved != null) {

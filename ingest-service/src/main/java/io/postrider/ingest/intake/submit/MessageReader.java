@@ -1,7 +1,5 @@
 package io.postrider.ingest.intake.submit;
 
-import io.postrider.ingest.intake.submit.fields.Labels;
-import io.postrider.ingest.intake.submit.fields.SendTimes;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
+import io.postrider.ingest.intake.submit.fields.Labels;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
+import io.postrider.ingest.intake.submit.fields.SendTimes;
 import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;

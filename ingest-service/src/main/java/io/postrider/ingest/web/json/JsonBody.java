@@ -1,6 +1,5 @@
 package io.postrider.ingest.web.json;
 
-import io.postrider.ingest.web.body.RequestBody;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.body.RequestBody;
 import java.io.IOException;
 
 /**

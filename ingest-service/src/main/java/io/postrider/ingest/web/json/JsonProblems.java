@@ -1,10 +1,10 @@
 package io.postrider.ingest.web.json;
 
-import io.postrider.ingest.web.body.BodyProblems;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.body.BodyProblems;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,9 +1,9 @@
 package io.postrider.ingest.web.json;
 
-import io.postrider.ingest.web.body.BodyProblems;
-import io.postrider.ingest.web.body.RequestBody;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.body.BodyProblems;
+import io.postrider.ingest.web.body.RequestBody;
 import java.util.ArrayList;
 import java.util.List;
 

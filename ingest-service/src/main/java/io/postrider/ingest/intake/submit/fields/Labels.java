@@ -43,7 +43,9 @@ public record Labels(String campaign, String tags) {
         StringBuilder json = new StringBuilder("{");
         for (Map.Entry<String, JsonNode> tag : node.properties()) {
             String name = tag.getKey();
-            if (!fits(name) || !tag.getValue().isTextual() || !fits(tag.getValue().textValue())) {
+            if (!fits(name)
+                    || !tag.getValue().isTextual()
+                    || !fits(tag.getValue().textValue())) {
                 faults.add(
                         fields.pointer(TAGS) + "/" + Fault.part(name),
                         "must be a string of 1 to %d printable characters, and so must its name".formatted(TAG_LENGTH));
