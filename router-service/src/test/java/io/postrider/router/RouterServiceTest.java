@@ -213,7 +213,7 @@ class RouterServiceTest {
     }
 
     @Test
-    @ExpectedErrors("no route takes 1 of its recipients")
+    @ExpectedErrors("no route matches 1 of its recipients")
     void whomNoRouteTakesGoesOnWithoutOneUntilTheFileHasIt() throws Exception {
         publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
         assertEquals(List.of(), nextRouted().routes());

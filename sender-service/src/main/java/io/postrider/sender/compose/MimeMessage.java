@@ -21,7 +21,7 @@ final class MimeMessage {
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** An attachment shorter than this is cheaper copied than written as a separate chunk. */
+    /** Copying an attachment shorter than this is cheaper than writing it as a separate chunk. */
     private static final int SHORT = 2_048;
 
     private MimeMessage() {}

@@ -34,7 +34,7 @@ public class PaceMeters {
         choice.limits().forEach(limit -> factor(limit).set(grant.factor()));
     }
 
-    /** A provider asked for less: the part of its full rate that it gets now. */
+    /** A provider throttled us: the share of the full rate now in effect. */
     public void slowed(Limit limit, double factor) {
         counters.counter(
                         "postrider.sender.slowed",
@@ -48,7 +48,7 @@ public class PaceMeters {
     private AtomicReference<Double> factor(Limit limit) {
         return gauges.of(
                 "postrider.sender.rate.factor",
-                "The part of its full rate that a limit gets at present",
+                "The current share of a limit's full rate",
                 "way",
                 limit.name());
     }

@@ -49,7 +49,7 @@ public class ComposeFuzzTest {
             letter = letters.to(recipient);
         } catch (ComposeException e) {
             assertEquals(
-                    "an address of the author or for replies is internationalised, the envelope is not",
+                    "the From or Reply-To address is internationalised, but the envelope is not",
                     e.getMessage());
             return;
         }

@@ -20,9 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A transport for each of the current routes, by the route's name. */
+/** A transport for each current route, by the route's name. */
 public final class Transports {
-    /** What a route's connections depend on. When its weight, match or rate changes, they stay. */
+    /**
+     * The settings that a route's connections depend on. If only its weight, match or rate changes, the connections
+     * stay open.
+     */
     private record ConnectionKey(
             Route.Kind kind,
             String host,
@@ -43,9 +46,12 @@ public final class Transports {
         }
     }
 
-    /** A route in use: the protocol, and whether it should be. */
+    /** A route with its transport and its breaker. */
     public record Entry(Route route, ConnectionKey key, Transport transport, RouteBreaker breaker) {
-        /** One server for all mails. A failure at one recipient's server is no fault of the route. */
+        /**
+         * Whether one server takes all mails. With recipients' own servers, the failure of one is not the route's
+         * fault.
+         */
         public boolean smartHost() {
             return route.kind() == Route.Kind.SMTP || route.kind() == Route.Kind.MAILER;
         }
@@ -62,8 +68,8 @@ public final class Transports {
     /**
      * @param mailer for routes of kind {@link Route.Kind#MAILER}
      * @param mx for routes of kind {@link Route.Kind#MX}
-     * @param breakers makes the breaker of a route
-     * @param grace how long the connections of a route that was changed or removed may take to finish their mails
+     * @param breakers creates the breaker of a route
+     * @param grace how long connections of a changed or removed route may take to finish their mails
      */
     public Transports(
             Vertx vertx,
@@ -81,10 +87,10 @@ public final class Transports {
     }
 
     /**
-     * Switches to these routes. Mails that wait at a removed or changed route are answered {@code Unreachable};
-     * those on their way are finished.
+     * Switches to these routes. Mails waiting at a removed or changed route are answered {@code Unreachable}; mails in
+     * progress are finished.
      *
-     * @return the routes that have gone or changed, as they were
+     * @return the previous versions of removed or changed routes
      */
     public synchronized List<Entry> update(List<Route> routes) {
         Map<String, Entry> next = new LinkedHashMap<>();
@@ -104,23 +110,23 @@ public final class Transports {
                 left.add(entry);
             }
         });
-        // First publish the new ones, then close the old ones, so that mails rejected there find the new ones.
+        // Publish the new routes before closing the old ones, so that mails rejected by the old ones find the new ones.
         entries = next;
         left.forEach(entry -> entry.transport().close(grace).subscribe().with(closed -> {}, failure -> {}));
         return left;
     }
 
-    /** Empty if there is no such route now. */
+    /** Empty if there is no such route. */
     public Optional<Entry> of(String route) {
         return Optional.ofNullable(entries.get(route));
     }
 
-    /** Those in use, in the order of the file. */
+    /** The current routes, in the order of the file. */
     public Collection<Entry> all() {
         return entries.values();
     }
 
-    /** Closes all; see {@link Transport#close}. */
+    /** Closes all transports; see {@link Transport#close}. */
     public Uni<Void> close(Duration within) {
         List<Uni<Void>> closings = entries.values().stream()
                 .map(entry -> entry.transport().close(within))

@@ -71,7 +71,7 @@ public interface DeliverSettings {
         @WithDefault("20")
         int letters();
 
-        /** Part of them that must fail to open the breaker: no connection, a timeout, a 421, no TLS, no login. */
+        /** Share of them that must fail to open the breaker: no connection, a timeout, a 421, no TLS, no login. */
         @WithDefault("0.5")
         double failures();
 

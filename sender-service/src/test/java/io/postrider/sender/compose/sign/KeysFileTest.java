@@ -56,8 +56,8 @@ class KeysFileTest {
     void shortRsaKeyIsWarnedOfAndTooShortOneIsRefused() {
         read(one(keys.rsa("shop.example", "a", 1_024)));
         assertTrue(warnings.get(0).startsWith("domains[0].selectors[0].key ${file:"), warnings.get(0));
-        assertTrue(warnings.get(0).endsWith("is an RSA key of 1024 bits; make one of 2048"), warnings.get(0));
-        assertFault(one(keys.rsa("shop.example", "b", 768)), "is an RSA key of 768 bits; make one of 2048");
+        assertTrue(warnings.get(0).endsWith("is an RSA key of 1024 bits; create one of 2048"), warnings.get(0));
+        assertFault(one(keys.rsa("shop.example", "b", 768)), "is an RSA key of 768 bits; create one of 2048");
         warnings.clear();
         read(one(keys.rsa("shop.example", "c")));
         assertEquals(List.of(), warnings);
@@ -100,8 +100,8 @@ class KeysFileTest {
     @ParameterizedTest
     @CsvSource({
         "'nothing', 'holds no private key in PEM'",
-        "'-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n-----END PRIVATE KEY-----', 'is no readable RSA or Ed25519 key'",
-        "'-----BEGIN RSA PRIVATE KEY-----\nU0VDUkVU\n-----END RSA PRIVATE KEY-----', 'is no readable RSA or Ed25519 key'",
+        "'-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n-----END PRIVATE KEY-----', 'is not a readable RSA or Ed25519 key'",
+        "'-----BEGIN RSA PRIVATE KEY-----\nU0VDUkVU\n-----END RSA PRIVATE KEY-----', 'is not a readable RSA or Ed25519 key'",
         "'-----BEGIN EC PRIVATE KEY-----\nU0VDUkVU\n-----END EC PRIVATE KEY-----', 'is neither an RSA nor an Ed25519 key'",
         "'-----BEGIN ENCRYPTED PRIVATE KEY-----\nU0VDUkVU\n-----END ENCRYPTED PRIVATE KEY-----', 'is encrypted'",
         "'-----BEGIN PUBLIC KEY-----\nU0VDUkVU\n-----END PUBLIC KEY-----', 'holds no private key in PEM'"
