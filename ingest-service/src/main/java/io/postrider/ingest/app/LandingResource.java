@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** All that is answered without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
+/** Everything that is served without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
 @Singleton
 @Path("/")
 @PermitAll
@@ -24,7 +24,7 @@ public class LandingResource {
             {"name":"Postrider","openapi":"/openapi.yaml","send":"POST /v1/messages","authentication":"Authorization: Bearer <API key>"}
             """;
 
-    /** Nothing is loaded and nothing runs. */
+    /** The page loads nothing and runs no script. */
     private static final String POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -53,7 +53,7 @@ public class LandingResource {
 
     private final byte[] document = document();
 
-    /** Leads to the documentation: a browser, which asks for HTML, gets a page, everybody else JSON. */
+    /** Points to the documentation: clients that accept HTML, such as browsers, get a page, others JSON. */
     @GET
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     public RestResponse<String> landing(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
@@ -67,7 +67,10 @@ public class LandingResource {
                 .build();
     }
 
-    /** The whole document, written by hand, since bodies are read field by field. RFC 9512 registers its type. */
+    /**
+     * The whole document. It is written by hand because bodies are read field by field, not bound to classes. RFC 9512
+     * registers its media type.
+     */
     @GET
     @Path("/openapi.yaml")
     @Produces("application/yaml")

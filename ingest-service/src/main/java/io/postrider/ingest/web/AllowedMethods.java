@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The methods that a path of the API takes, from the annotations of the resources, for the field {@code Allow} (RFC 9110, 10.2.1). */
+/**
+ * The methods that a path of the API supports, from the annotations of the resources, for the {@code Allow} field (RFC
+ * 9110, 10.2.1).
+ */
 @Singleton
 class AllowedMethods {
     private static final List<String> ORDER = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -25,7 +28,7 @@ class AllowedMethods {
 
     private final List<Route> routes;
 
-    /** @param literal the template without its parameters; of two that match, the longer one is meant */
+    /** @param literal the template without its parameters; of two matching templates, the longer one applies */
     private record Route(String literal, Pattern path, String method) {}
 
     AllowedMethods(BeanManager beans) {
@@ -37,7 +40,7 @@ class AllowedMethods {
                 .toList();
     }
 
-    /** Separated by commas; empty for a path that there is not. */
+    /** The methods, separated by commas; empty for an unknown path. */
     String on(String path) {
         List<Route> matching = routes.stream()
                 .filter(route -> route.path().matcher(path).matches())

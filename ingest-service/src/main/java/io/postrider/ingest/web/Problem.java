@@ -20,30 +20,30 @@ import org.jboss.logging.Logger;
  * A problem document (RFC 9457): what is wrong with a request and what to change.
  *
  * @param status the HTTP status
- * @param reason one word for it, the end of its {@code type} and the tag of its counter
- * @param title the same for all of its kind
- * @param detail what is wrong this time, or null
- * @param faults every fault of the request, each with its place
+ * @param reason a short name: the end of its {@code type} and the tag of its counter
+ * @param title the same for all problems of this type
+ * @param detail what is wrong in this case, or null
+ * @param faults every fault of the request, each with its location
  * @param retryAfter after how long the same request may succeed, or null
  */
 public record Problem(int status, String reason, String title, String detail, List<Fault> faults, Duration retryAfter) {
     private static final Logger LOG = Logger.getLogger(Problem.class);
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Under which a call has the reason of its refusal, for the log. */
+    /** The property under which a call stores the reason of its refusal, for the log. */
     public static final String REASON = Problem.class.getName();
 
-    // All ASCII: a client's lone surrogate, given back, could not be written as UTF-8.
+    // ASCII only: an unpaired surrogate from a client, returned in the answer, could not be encoded as UTF-8.
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Duration SOON = Duration.ofSeconds(2);
 
     /**
-     * One fault and its place: a place in the body, a query parameter or a field of the head, of which the others are null.
+     * One fault and its location: a pointer into the body, a query parameter or a header field; the other two are null.
      *
      * @param pointer a JSON pointer into the request's body (RFC 6901)
      * @param parameter the name of a query parameter
-     * @param header the name of a field of the request's head
+     * @param header the name of a field in the request's header
      * @param detail what to change
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,7 +52,7 @@ public record Problem(int status, String reason, String title, String detail, Li
             this(pointer, null, null, detail);
         }
 
-        /** A name as a part of a pointer (RFC 6901, 3). */
+        /** A name as a segment of a pointer (RFC 6901, 3). */
         public static String part(String name) {
             return name.replace("~", "~0").replace("/", "~1");
         }
@@ -66,7 +66,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         }
     }
 
-    /** A refusal on its way to the client. */
+    /** An exception that becomes a problem document. */
     public static final class Refusal extends RuntimeException {
         private final transient Problem problem;
 
@@ -104,7 +104,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         return of(404, "not-found", "There is nothing here", detail);
     }
 
-    /** @param rate bytes in a second */
+    /** @param rate bytes per second */
     public static Problem slowBody(Duration limit, long rate) {
         return of(
                 408,
@@ -189,7 +189,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         return notFound("No message has this id.");
     }
 
-    /** A refusal for a failure of PostgreSQL's that may pass, and for too much that waits; any other failure as it is. */
+    /** Converts temporary failures of PostgreSQL and overload to a refusal; returns any other failure unchanged. */
     public static Throwable ofFailure(Throwable failure) {
         if (failure instanceof Refusal) {
             return failure;
@@ -199,14 +199,14 @@ public record Problem(int status, String reason, String title, String detail, Li
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (ofPostgres(cause)) {
-                LOG.debugf("PostgreSQL does not answer: %s", cause.getMessage());
+                LOG.debugf("PostgreSQL does not respond: %s", cause.getMessage());
                 return Outage.mayPass(cause) ? databaseAway().refusal() : failure;
             }
         }
         return failure;
     }
 
-    /** The driver fails with its own exceptions, or with I/O and time-outs that are no RuntimeException. */
+    /** The driver fails with its own exceptions, or with I/O errors and timeouts that are not RuntimeExceptions. */
     private static boolean ofPostgres(Throwable cause) {
         return cause instanceof PgException
                 || cause instanceof VertxException
@@ -214,7 +214,7 @@ public record Problem(int status, String reason, String title, String detail, Li
                 || !(cause instanceof RuntimeException || cause instanceof Error);
     }
 
-    /** For statuses that need no specific text. */
+    /** A problem for a status that needs no specific text. */
     public static Problem of(int status, String reason, String title, String detail) {
         return new Problem(status, reason, title, detail, List.of(), null);
     }

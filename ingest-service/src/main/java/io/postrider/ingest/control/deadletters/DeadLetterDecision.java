@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients that the letter still carries.
- * Finished ones are left alone, and those with a later attempt on record, or requeued since the letter died, travel in another
- * batch.
+ * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients for which the dead
+ * letter is still responsible. Finished recipients are left unchanged; recipients with a later attempt on record, or
+ * requeued since the batch died, are in another batch.
  */
 @Singleton
 class DeadLetterDecision {
@@ -41,7 +41,7 @@ class DeadLetterDecision {
     /** @param recipients the number of recipients concerned */
     record Made(StoredDeadLetter letter, Instant at, int recipients) {}
 
-    /** They go on in new batches, which begin at the router. */
+    /** Requeues the recipients in new batches, which start at the router. */
     Uni<Made> replay(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
             Batch batch = whole.batch().orElseThrow(() -> undecodable().refusal());
@@ -58,7 +58,7 @@ class DeadLetterDecision {
         }));
     }
 
-    /** Cancels the letter's outstanding recipients; a letter that is no batch has none. */
+    /** Cancels the dead letter's outstanding recipients; if it is not a batch, it has none. */
     Uni<Made> discard(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
             Instant now = clock.instant();
@@ -104,7 +104,7 @@ class DeadLetterDecision {
         return Ledger.record(connection, outcomes).replaceWith(outcomes.size());
     }
 
-    /** As much as the ledger's column holds. */
+    /** The length of the ledger's column. */
     private static int attempt(int attempt) {
         return Math.min(attempt, Short.MAX_VALUE);
     }
@@ -124,13 +124,13 @@ class DeadLetterDecision {
     }
 
     private static Problem undecodable() {
-        return conflict("undecodable", "Its body is no batch, so nobody knows whom it was for. Discard it.");
+        return conflict("undecodable", "Its body is not a batch, so its recipients are unknown. Discard it.");
     }
 
     private static Problem nothingLeft() {
         return conflict(
                 "nothing-to-replay",
-                "Of its recipients each is finished, on the way in another batch, or not in the ledger. Discard it.");
+                "Each of its recipients is finished, in another batch, or not in the ledger. Discard it.");
     }
 
     private static Problem conflict(String reason, String detail) {

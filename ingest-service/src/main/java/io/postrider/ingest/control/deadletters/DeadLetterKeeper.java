@@ -17,12 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Takes the dead letters from the broker, each after its commit. */
+/** Moves dead letters from the broker to PostgreSQL; each is acknowledged after its commit. */
 @Singleton
 class DeadLetterKeeper {
     private static final Logger LOG = Logger.getLogger(DeadLetterKeeper.class);
 
-    /** Dead letters in progress at the same time, and held while the table is full; they are large and rare. */
+    /** Dead letters in progress at the same time, or held while the table is full; they are large and rare. */
     private static final int CREDIT = 4;
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -51,7 +51,10 @@ class DeadLetterKeeper {
         }
     }
 
-    /** Retries until the letter is stored. It returns no credit before, so no more letters arrive while the table is full. */
+    /**
+     * Retries until the dead letter is stored. Its credit is not returned before, so no more dead letters arrive while
+     * the table is full.
+     */
     private Uni<Void> keep(DeadLetter letter, UnsettledDelivery unsettled) {
         return Uni.createFrom()
                 .deferred(() -> tryOnce(letter))
@@ -63,7 +66,7 @@ class DeadLetterKeeper {
                 .replaceWithVoid();
     }
 
-    /** @return whether it is safe */
+    /** @return whether it is stored */
     private Uni<Boolean> tryOnce(DeadLetter letter) {
         return letters.keep(arrived(letter), most)
                 .ifNoItem()
@@ -73,7 +76,7 @@ class DeadLetterKeeper {
                     if (kept == DeadLetters.Kept.NOW) {
                         meters.deadLetter(letter.origin(), letter.kind());
                         LOG.errorf(
-                                "a dead letter of %s waits for a decision: %s",
+                                "a dead letter of %s is waiting for a decision: %s",
                                 OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
                     }
                     return kept != DeadLetters.Kept.NO_ROOM;
@@ -82,7 +85,7 @@ class DeadLetterKeeper {
                 .recoverWithItem(failure -> {
                     LOG.logf(
                             Outage.level(failure),
-                            "a dead letter cannot be kept and stays on the broker: %s",
+                            "a dead letter could not be stored and stays on the broker: %s",
                             OutsideText.forLog(failure));
                     return false;
                 });

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Counts every few seconds how many letters wait for a decision, and deletes old decided ones. */
+/** Counts the waiting dead letters every few seconds, and deletes old decided ones. */
 @Singleton
 class DeadLetterUpkeep {
     private static final Logger LOG = Logger.getLogger(DeadLetterUpkeep.class);
@@ -46,13 +46,14 @@ class DeadLetterUpkeep {
                 .subscribe()
                 .with(
                         this::measured,
-                        failure -> LOG.debugf("dead letters cannot be counted: %s", OutsideText.forLog(failure)));
+                        failure -> LOG.debugf("dead letters could not be counted: %s", OutsideText.forLog(failure)));
     }
 
     private void measured(long now) {
         if (full(now) && !full(waiting)) {
             LOG.errorf(
-                    "%d dead letters wait for a decision, as many as postrider.dead.kept says: no more are taken from the broker",
+                    "%d dead letters are waiting for a decision, the maximum of postrider.dead.kept: no more are taken "
+                            + "from the broker",
                     now);
         }
         waiting = now;

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What the calls about dead letters answer, as {@code META-INF/openapi.yaml} describes it. */
+/** Responses of the calls for dead letters, as described in {@code META-INF/openapi.yaml}. */
 final class DeadLetterViews {
-    /** Ordinals that are shown of a batch. */
+    /** Maximum ordinals shown of a batch. */
     private static final int ORDINALS = 10;
 
     private DeadLetterViews() {}
@@ -55,8 +55,8 @@ final class DeadLetterViews {
     }
 
     /**
-     * @param body base64; null if it is a batch
-     * @param batch null if it is none
+     * @param body base64; null for a batch
+     * @param batch null if the body is not a batch
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Whole(@JsonUnwrapped Listed letter, byte[] body, Envelopes batch) {}
@@ -93,9 +93,9 @@ final class DeadLetterViews {
         }
     }
 
-    /** @param recipients that are in the new batches */
+    /** @param recipients number of recipients in the new batches */
     record Replayed(UUID id, @JsonProperty("replayed_at") Instant replayedAt, int recipients) {}
 
-    /** @param cancelled recipients that ended so */
+    /** @param cancelled number of cancelled recipients */
     record Discarded(UUID id, @JsonProperty("discarded_at") Instant discardedAt, int cancelled) {}
 }

@@ -33,7 +33,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Dead letters, and the decisions on them. */
+/** Dead letters and the decisions on them, over HTTP. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/dead-letters")
@@ -108,7 +108,7 @@ public class DeadLettersResource {
         return DatabaseWork.within(LIMIT, decision.replay(PathId.of(id, DeadLetterDecision::unknown)))
                 .map(made -> {
                     LOG.infof(
-                            "dead letter %s of %s is replayed for %d recipients",
+                            "dead letter %s of %s replayed for %d recipients",
                             id, OutsideText.forLog(made.letter().origin()), made.recipients());
                     meters.deadDecided("replayed");
                     return RestResponse.status(
@@ -123,7 +123,7 @@ public class DeadLettersResource {
         return DatabaseWork.within(LIMIT, decision.discard(PathId.of(id, DeadLetterDecision::unknown)))
                 .map(made -> {
                     LOG.infof(
-                            "dead letter %s of %s is discarded, %d recipients are cancelled",
+                            "dead letter %s of %s discarded, %d recipients cancelled",
                             id, OutsideText.forLog(made.letter().origin()), made.recipients());
                     meters.deadDecided("discarded");
                     return new DeadLetterViews.Discarded(made.letter().id(), made.at(), made.recipients());

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads {@code to}. A fault of one recipient refuses the whole message, unless the request says {@code "partial": true};
- * then that recipient is left out and listed.
+ * Reads {@code to}. A fault of one recipient refuses the whole message, unless the request has {@code "partial": true};
+ * then that recipient is skipped and listed.
  */
 final class Recipients {
     private static final String VARIABLES = "variables";
@@ -30,18 +30,18 @@ final class Recipients {
     private static final Set<String> KNOWN = Set.of("email", "name", VARIABLES);
 
     /**
-     * @param index its place in {@code to}
-     * @param email as it was given, or null
+     * @param index its index in {@code to}
+     * @param email as supplied, or null
      */
     record Rejected(int index, String email, String reason) {}
 
-    /** A recipient with faults. Its email is as it was given, or null. */
+    /** A recipient with faults. Its email is as supplied, or null. */
     private record Faulty(String email, Faults faults) {}
 
     private final JsonBody json;
     private final String pointer;
     private final IngestSettings.Submit limits;
-    /** Each a {@link Recipient} or {@link Faulty}, in their order. */
+    /** Each a {@link Recipient} or {@link Faulty}, in order. */
     private final List<Object> read = new ArrayList<>();
 
     private final List<Recipient> accepted = new ArrayList<>();
@@ -59,14 +59,14 @@ final class Recipients {
         this.limits = limits;
     }
 
-    /** Whether the value at hand is one recipient or a list of them. */
+    /** Whether the current value is one recipient or a list. */
     static boolean are(JsonBody json) {
         return json.is(JsonToken.START_ARRAY) || json.is(JsonToken.START_OBJECT) || json.is(JsonToken.VALUE_STRING);
     }
 
     /**
-     * Reads the recipient or the list at hand, each recipient into its final form. Which variables a recipient must have is not known yet; see
-     * {@link #check}.
+     * Reads the current recipient or list, each recipient into its final form. The required variables are not known
+     * yet; see {@link #check}.
      */
     static Recipients read(JsonBody json, String pointer, IngestSettings.Submit limits) throws IOException {
         Recipients recipients = new Recipients(json, pointer, limits);
@@ -86,18 +86,18 @@ final class Recipients {
         return recipients;
     }
 
-    /** The place of the first one's address. */
+    /** The pointer of the first recipient's address. */
     String firstAddress() {
         return firstIsText ? at(0) : at(0) + "/email";
     }
 
-    /** The place of one of them. */
+    /** The pointer of one recipient. */
     String at(int index) {
         return alone ? pointer : pointer + "/" + index;
     }
 
     private Object one(String at) throws IOException {
-        // Of all recipients together as many are kept as an answer lists, and of each the first.
+        // Keeps as many faults of all recipients together as an answer lists, and the first one of each recipient.
         Faults own = new Faults(Math.max(1, Faults.MOST - faultsKept));
         if (json.is(JsonToken.START_OBJECT)) {
             return object(at, own);
@@ -179,10 +179,10 @@ final class Recipients {
     }
 
     /**
-     * Sorts those with faults out. A message that has faults already is not estimated.
+     * Removes recipients with faults. A message that already has faults is not estimated.
      *
      * @param shared the variables of all of them
-     * @param faults of the message; those of its recipients only if not {@code partial}
+     * @param faults of the message, including those of its recipients unless {@code partial}
      */
     void check(boolean partial, Templates templates, Map<String, Object> shared, Faults faults) {
         if (number > limits.recipients()) {
@@ -241,7 +241,7 @@ final class Recipients {
                 : new Recipient(accepted.size(), read.email(), read.name(), read.variables());
     }
 
-    /** How many were given. */
+    /** The number of recipients supplied. */
     int number() {
         return number;
     }

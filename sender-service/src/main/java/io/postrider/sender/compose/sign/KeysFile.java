@@ -31,7 +31,11 @@ record KeysFile(List<Domain> domains) {
         }
     }
 
-    /** Blocks. @throws FileException if the file or a key is missing, or the file is not a valid keys file */
+    /**
+     * Blocks.
+     *
+     * @throws FileException if the file or a key is missing, or the file is not a valid keys file
+     */
     static KeysFile read(Path file) {
         return YamlFile.read(file, WHAT, "postrider.compose.dkim", KeysFile::parse);
     }

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param maxSize bytes of a mail (RFC 1870), or {@link Long#MAX_VALUE} if not stated
  * @param size whether MAIL may state the mail's size
  * @param mostMails transactions of a session (RFC 9422, MAILMAX), or {@link Integer#MAX_VALUE} if not stated
- * @param mechanisms for AUTH (RFC 4954), in upper case @param words all other keywords, in upper case
+ * @param mechanisms for AUTH (RFC 4954), in upper case
+ * @param words all other keywords, in upper case
  */
 record ServerExtensions(long maxSize, boolean size, int mostMails, Set<String> mechanisms, Set<String> words) {
     /** The extensions of a server that only supports HELO: none. */

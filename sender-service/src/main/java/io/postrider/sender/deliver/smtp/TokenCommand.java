@@ -24,8 +24,9 @@ final class TokenCommand {
     /**
      * Blocks for at most {@link #LONGEST}.
      *
-     * @return its output, trimmed @throws IllegalArgumentException if it cannot be run, fails, takes too long, or
-     *     prints nothing or too much; the message does not quote the output
+     * @return its output, trimmed
+     * @throws IllegalArgumentException if it cannot be run, fails, takes too long, or prints nothing or too much; the
+     *     message does not quote the output
      */
     static String run(List<String> command) {
         return run(command, LONGEST);
