@@ -15,11 +15,7 @@ public class ForwardMeters {
 
     /** Recipients forwarded to a route. */
     public void forwarded(String route, int recipients) {
-        counters.counter(
-                        "postrider.router.forwarded",
-                        "Recipients forwarded, by their first route",
-                        "route",
-                        route)
+        counters.counter("postrider.router.forwarded", "Recipients forwarded, by their first route", "route", route)
                 .increment(recipients);
     }
 

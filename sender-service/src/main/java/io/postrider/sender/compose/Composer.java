@@ -42,8 +42,7 @@ public final class Composer {
 
     ComposedMail compose(CompiledContent content, MessageHead head, Recipient recipient, Envelope envelope) {
         if (content.addressesNeedUtf8() && !envelope.needsSmtpUtf8()) {
-            throw new ComposeException(
-                    "the From or Reply-To address is internationalised, but the envelope is not");
+            throw new ComposeException("the From or Reply-To address is internationalised, but the envelope is not");
         }
         Content rendered = content.render(head.variables(), recipient);
         Recipient addressee = content.addressee(recipient);

@@ -190,8 +190,8 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             pending.append("\r\n");
             if (attachment.inline()) {
                 if (!CONTENT_ID.matcher(attachment.contentId()).matches()) {
-                    throw new ComposeException("an attachment's content id has characters that are not allowed in a "
-                            + "header");
+                    throw new ComposeException(
+                            "an attachment's content id has characters that are not allowed in a " + "header");
                 }
                 pending.append("Content-ID: <").append(attachment.contentId()).append(">\r\n");
             }

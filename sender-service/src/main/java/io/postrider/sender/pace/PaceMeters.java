@@ -47,9 +47,6 @@ public class PaceMeters {
 
     private AtomicReference<Double> factor(Limit limit) {
         return gauges.of(
-                "postrider.sender.rate.factor",
-                "The current share of a limit's full rate",
-                "way",
-                limit.name());
+                "postrider.sender.rate.factor", "The current share of a limit's full rate", "way", limit.name());
     }
 }

@@ -48,9 +48,7 @@ public class ComposeFuzzTest {
         try {
             letter = letters.to(recipient);
         } catch (ComposeException e) {
-            assertEquals(
-                    "the From or Reply-To address is internationalised, but the envelope is not",
-                    e.getMessage());
+            assertEquals("the From or Reply-To address is internationalised, but the envelope is not", e.getMessage());
             return;
         }
         Content rendered = letters.compile().render(shared, recipient);

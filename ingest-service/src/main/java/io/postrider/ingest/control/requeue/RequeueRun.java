@@ -75,9 +75,7 @@ class RequeueRun {
         try {
             return Optional.of(BatchCodec.decode(body));
         } catch (UndecodableException e) {
-            LOG.errorf(
-                    "batch %s of the outbox cannot be read and was not requeued: %s",
-                    id, OutsideText.forLog(e));
+            LOG.errorf("batch %s of the outbox cannot be read and was not requeued: %s", id, OutsideText.forLog(e));
             return Optional.empty();
         }
     }

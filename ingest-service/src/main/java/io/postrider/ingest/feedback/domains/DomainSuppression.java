@@ -55,8 +55,9 @@ class DomainSuppression {
                         .subscribe()
                         .with(
                                 done -> {},
-                                failure -> LOG.infof("evaluation of bad domains failed, will retry: "
-                                        + "%s", OutsideText.forLog(failure)));
+                                failure -> LOG.infof(
+                                        "evaluation of bad domains failed, will retry: " + "%s",
+                                        OutsideText.forLog(failure)));
             }
         });
     }

@@ -40,8 +40,8 @@ class IdempotencyKeyPurge {
                         .with(
                                 done -> {},
                                 failure -> LOG.infof(
-                                        "purge of idempotency keys failed, will retry: "
-                                                + "%s", OutsideText.forLog(failure))));
+                                        "purge of idempotency keys failed, will retry: " + "%s",
+                                        OutsideText.forLog(failure))));
     }
 
     Uni<Void> purge() {

@@ -40,8 +40,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
-@ExpectedErrors({"a dead letter of .* is waiting for a decision", "dead letters are waiting for a decision, the "
-        + "maximum of"})
+@ExpectedErrors({
+    "a dead letter of .* is waiting for a decision",
+    "dead letters are waiting for a decision, the " + "maximum of"
+})
 class DeadLettersTest {
     private static final Duration SOON = Patience.LIMIT;
     private static final String LETTERS = "/v1/dead-letters";

@@ -14,8 +14,7 @@ import org.eclipse.microprofile.config.Config;
 class IgnoredMailerSettings {
     private static final String PREFIX = "quarkus.mailer.";
     private static final Map<String, String> SWITCHES = Map.of(
-            "mock",
-                    "mail would be sent nevertheless; remove it, and to send no mail remove the routes of kind mailer",
+            "mock", "mail would be sent nevertheless; remove it, and to send no mail remove the routes of kind mailer",
             "dkim.enabled", "mail would be signed a second time; remove it, and set postrider.compose.dkim",
             "allow-rcpt-errors", "a refused recipient would count as delivered; remove it");
     private static final String APPROVED = "approved-recipients";

@@ -60,8 +60,9 @@ public class RouteReporting {
                 .onTermination()
                 .invoke(() -> reporting.set(false))
                 .subscribe()
-                .with(alive -> senders = alive, failure -> LOG.debugf("route states could not be reported: "
-                        + "%s", failure.getMessage()));
+                .with(
+                        alive -> senders = alive,
+                        failure -> LOG.debugf("route states could not be reported: " + "%s", failure.getMessage()));
     }
 
     private static JsonObject json(RouteState state) {

@@ -75,20 +75,30 @@ class CredentialsTest extends WithSink {
         return Stream.of(
                 // certificate of the server, what is trusted, name of the server, why it is refused
                 Arguments.of(
-                        SinkCertificate.LOCALHOST, SinkCertificate.OF_AUTHORITY, "localhost", "not signed by a "
-                                + "trusted"),
+                        SinkCertificate.LOCALHOST,
+                        SinkCertificate.OF_AUTHORITY,
+                        "localhost",
+                        "not signed by a " + "trusted"),
                 Arguments.of(
-                        SinkCertificate.OF_AUTHORITY, SinkCertificate.LOCALHOST, "localhost", "not signed by a "
-                                + "trusted"),
-                Arguments.of(SinkCertificate.OTHER_HOST, SinkCertificate.OTHER_HOST, "localhost", "does not match the "
-                        + "server's name"),
+                        SinkCertificate.OF_AUTHORITY,
+                        SinkCertificate.LOCALHOST,
+                        "localhost",
+                        "not signed by a " + "trusted"),
+                Arguments.of(
+                        SinkCertificate.OTHER_HOST,
+                        SinkCertificate.OTHER_HOST,
+                        "localhost",
+                        "does not match the " + "server's name"),
                 Arguments.of(
                         SinkCertificate.OF_AUTHORITY,
                         SinkCertificate.OF_AUTHORITY,
                         "relay.example",
                         "does not match the server's name"),
-                Arguments.of(SinkCertificate.OTHER_HOST, SinkCertificate.OTHER_HOST, "127.0.0.1", "does not match the "
-                        + "server's name"),
+                Arguments.of(
+                        SinkCertificate.OTHER_HOST,
+                        SinkCertificate.OTHER_HOST,
+                        "127.0.0.1",
+                        "does not match the " + "server's name"),
                 Arguments.of(SinkCertificate.EXPIRED, SinkCertificate.EXPIRED, "localhost", "has expired"));
     }
 

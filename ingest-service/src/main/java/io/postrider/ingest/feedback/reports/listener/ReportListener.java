@@ -146,8 +146,8 @@ public class ReportListener {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("postrider.report.host: %s is not an address of this "
-                    + "host".formatted(host), e);
+            throw new IllegalArgumentException(
+                    "postrider.report.host: %s is not an address of this " + "host".formatted(host), e);
         }
     }
 
@@ -159,8 +159,7 @@ public class ReportListener {
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "report");
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(
-                    (ended, failure) -> LOG.debug("a connection failed", failure));
+            thread.setUncaughtExceptionHandler((ended, failure) -> LOG.debug("a connection failed", failure));
             return thread;
         });
     }

@@ -53,7 +53,7 @@ final class ReportTls {
                 .filter(tls -> tls.getKeyStoreOptions() != null)
                 .orElseThrow(() -> new IllegalArgumentException(
                         ("postrider.report.tls: quarkus.tls.%1$s does not exist or has no key pair. Environment "
-                                + "variables must be named QUARKUS_TLS__%2$s__KEY_STORE_PEM__0__CERT and …__KEY; or set"
+                                        + "variables must be named QUARKUS_TLS__%2$s__KEY_STORE_PEM__0__CERT and …__KEY; or set"
                                         + " postrider.report.tls-certificate and postrider.report.tls-key instead")
                                 .formatted(name, name.toUpperCase(Locale.ROOT))));
     }
