@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What the limits count as one client: an IPv4 address, or the /64 of an IPv6 address, since whoever has one of its
+ * What the limits count as one client: an IPv4 address, or the /64 of an IPv6 address, since the owner of one of its
  * addresses has all of them. For a NAT64 address (RFC 6052, 2.1), the embedded IPv4 address counts.
  */
 public record ClientAddress(String name) {

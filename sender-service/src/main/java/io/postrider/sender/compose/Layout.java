@@ -191,7 +191,7 @@ record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             if (attachment.inline()) {
                 if (!CONTENT_ID.matcher(attachment.contentId()).matches()) {
                     throw new ComposeException(
-                            "an attachment's content id has characters that are not allowed in a " + "header");
+                            "an attachment's content id has characters that are not allowed in a header");
                 }
                 pending.append("Content-ID: <").append(attachment.contentId()).append(">\r\n");
             }

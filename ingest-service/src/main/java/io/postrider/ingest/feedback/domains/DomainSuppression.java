@@ -56,7 +56,7 @@ class DomainSuppression {
                         .with(
                                 done -> {},
                                 failure -> LOG.infof(
-                                        "evaluation of bad domains failed, will retry: " + "%s",
+                                        "evaluation of bad domains failed, will retry: %s",
                                         OutsideText.forLog(failure)));
             }
         });

@@ -40,7 +40,7 @@ class IdempotencyKeyPurge {
                         .with(
                                 done -> {},
                                 failure -> LOG.infof(
-                                        "purge of idempotency keys failed, will retry: " + "%s",
+                                        "purge of idempotency keys failed, will retry: %s",
                                         OutsideText.forLog(failure))));
     }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Neighbours.class)
 @ExpectedErrors({
     "a dead letter of .* is waiting for a decision",
-    "dead letters are waiting for a decision, the " + "maximum of"
+    "dead letters are waiting for a decision, the maximum of"
 })
 class DeadLettersTest {
     private static final Duration SOON = Patience.LIMIT;

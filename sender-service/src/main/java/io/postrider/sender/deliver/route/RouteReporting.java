@@ -62,7 +62,7 @@ public class RouteReporting {
                 .subscribe()
                 .with(
                         alive -> senders = alive,
-                        failure -> LOG.debugf("route states could not be reported: " + "%s", failure.getMessage()));
+                        failure -> LOG.debugf("route states could not be reported: %s", failure.getMessage()));
     }
 
     private static JsonObject json(RouteState state) {

@@ -54,8 +54,8 @@ final class MailTransaction {
             return refused(
                     552,
                     "5.3.4",
-                    "the mail has %d bytes; the server accepts at most "
-                            + "%d".formatted(body().size(), extensions.maxSize()));
+                    "the mail has %d bytes; the server accepts at most %d"
+                            .formatted(body().size(), extensions.maxSize()));
         }
         return null;
     }

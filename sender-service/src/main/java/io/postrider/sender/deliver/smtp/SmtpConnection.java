@@ -85,7 +85,7 @@ final class SmtpConnection {
     /** Closes it immediately, whatever is in progress. */
     void cut() {
         context.runOnContext(now -> wire.breakUp(new BrokenConnection(
-                BrokenConnection.Cause.CUT, "the connection was cut when the route " + "closed", null)));
+                BrokenConnection.Cause.CUT, "the connection was cut when the route closed", null)));
     }
 
     /** Takes the next mail if one more may be in progress. */
@@ -173,7 +173,7 @@ final class SmtpConnection {
         boolean expected = stage == DialogueStep.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
             end(BrokenConnection.usedUp(
-                    "the session accepts no further mail: %s at " + "%s".formatted(reply.code(), stage)));
+                    "the session accepts no further mail: %s at %s".formatted(reply.code(), stage)));
         } else if (!expected && afterTls && reply.asksForTls()) {
             end(BrokenConnection.tlsWanted(reply));
         } else if (!expected && (!reply.refused() || stage == DialogueStep.RSET)) {

@@ -78,17 +78,17 @@ class CredentialsTest extends WithSink {
                         SinkCertificate.LOCALHOST,
                         SinkCertificate.OF_AUTHORITY,
                         "localhost",
-                        "not signed by a " + "trusted"),
+                        "not signed by a trusted"),
                 Arguments.of(
                         SinkCertificate.OF_AUTHORITY,
                         SinkCertificate.LOCALHOST,
                         "localhost",
-                        "not signed by a " + "trusted"),
+                        "not signed by a trusted"),
                 Arguments.of(
                         SinkCertificate.OTHER_HOST,
                         SinkCertificate.OTHER_HOST,
                         "localhost",
-                        "does not match the " + "server's name"),
+                        "does not match the server's name"),
                 Arguments.of(
                         SinkCertificate.OF_AUTHORITY,
                         SinkCertificate.OF_AUTHORITY,
@@ -98,7 +98,7 @@ class CredentialsTest extends WithSink {
                         SinkCertificate.OTHER_HOST,
                         SinkCertificate.OTHER_HOST,
                         "127.0.0.1",
-                        "does not match the " + "server's name"),
+                        "does not match the server's name"),
                 Arguments.of(SinkCertificate.EXPIRED, SinkCertificate.EXPIRED, "localhost", "has expired"));
     }
 

@@ -147,7 +147,7 @@ public class ReportListener {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
-                    "postrider.report.host: %s is not an address of this " + "host".formatted(host), e);
+                    "postrider.report.host: %s is not an address of this host".formatted(host), e);
         }
     }
 
