@@ -115,8 +115,8 @@ class DeadLetterReceiverTest {
 
     @Test
     @ExpectedErrors({
-        "failed and is handed back: .*try [1-9]",
-        "failed for the last time: .*try 10",
+        "failed and was returned to the broker: .*try [1-9]",
+        "failed on its last delivery: .*try 10",
         "goes to mail.dead: failed 10 deliveries"
     })
     void aBatchWhoseHandlerAlwaysFailsDiesWithTheWordsOfItsLastFailure() throws Exception {
@@ -134,7 +134,7 @@ class DeadLetterReceiverTest {
         assertEquals(OUTBOUND, letter.origin());
         assertEquals(DeadLetter.Kind.FAILED, letter.kind());
         assertEquals(
-                "failed 10 deliveries on mail.outbound.bulk, at last with java.lang.IllegalStateException: try 10",
+                "failed 10 deliveries on mail.outbound.bulk, the last one with java.lang.IllegalStateException: try 10",
                 letter.reason());
         assertEquals(10, letter.deliveries());
         assertArrayEquals(body, letter.body());

@@ -122,7 +122,7 @@ final class Variables {
     private Object text(String at, String name) throws IOException {
         String text = json.text();
         if (!TextRules.wellFormed(text)) {
-            faults.add(at + "/" + Fault.part(name), "has half of a surrogate pair; send whole characters");
+            faults.add(at + "/" + Fault.part(name), "contains an unpaired surrogate; send valid Unicode");
             return null;
         }
         octets += TextRules.octets(text);

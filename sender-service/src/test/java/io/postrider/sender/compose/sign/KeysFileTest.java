@@ -76,9 +76,10 @@ class KeysFileTest {
                 "domains: [{domain: 'a b', selectors: [1]}]|domains[0].domain must be a domain name",
                 "domains: [{domain: a.example, subdomain: true}]|domains[0].subdomain is not a setting; there are domain,",
                 "domains: [{domain: a.example, subdomains: 'no', selectors: [@]}]|domains[0].subdomains must be true or false",
-                "domains: [{domain: a.example, selectors: [@, @]}]|domains[0].selectors[1].selector is there before",
-                "domains: [{domain: a.example, selectors: [@]}, {domain: A.example, selectors: [@]}]|domains[1].domain is",
-                "domains: [{domain: a.example, selectors: [{selector: 'a;b', key: x}]}]|selectors[0].selector must be a name",
+                "domains: [{domain: a.example, selectors: [@, @]}]|domains[0].selectors[1].selector appears more than once",
+                "domains: [{domain: a.example, selectors: [@]}, {domain: A.example, selectors: [@]}]|domains[1].domain appears",
+                "domains: [{domain: a.example, selectors: [{selector: 'a;b', key: x}]}]|selectors[0].selector must be "
+                        + "a DNS name",
                 "domains: [{domain: a.example, selectors: [{selector: a}]}]|domains[0].selectors[0].key must be a reference",
                 "domains: [{domain: a.example, selectors: [{selector: a, key: SECRET}]}]|key must be a reference",
                 "domains: [{domain: a.example, selectors: [{selector: a, key: '${env:SURELY_UNSET}'}]}]|is not set",
@@ -99,12 +100,12 @@ class KeysFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'nothing', 'holds no private key in PEM'",
+        "'nothing', 'contains no private key in PEM'",
         "'-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n-----END PRIVATE KEY-----', 'is not a readable RSA or Ed25519 key'",
         "'-----BEGIN RSA PRIVATE KEY-----\nU0VDUkVU\n-----END RSA PRIVATE KEY-----', 'is not a readable RSA or Ed25519 key'",
         "'-----BEGIN EC PRIVATE KEY-----\nU0VDUkVU\n-----END EC PRIVATE KEY-----', 'is neither an RSA nor an Ed25519 key'",
         "'-----BEGIN ENCRYPTED PRIVATE KEY-----\nU0VDUkVU\n-----END ENCRYPTED PRIVATE KEY-----', 'is encrypted'",
-        "'-----BEGIN PUBLIC KEY-----\nU0VDUkVU\n-----END PUBLIC KEY-----', 'holds no private key in PEM'"
+        "'-----BEGIN PUBLIC KEY-----\nU0VDUkVU\n-----END PUBLIC KEY-----', 'contains no private key in PEM'"
     })
     void unusableKeyIsNamedAndNotShown(String pem, String fault) {
         Path file = DkimKeys.write(folder.resolve("k.pem"), pem);

@@ -34,7 +34,7 @@ public enum EventType {
         return code;
     }
 
-    /** As the API, metrics and logs write it. */
+    /** The name in the API, metrics and logs. */
     public String word() {
         return word;
     }

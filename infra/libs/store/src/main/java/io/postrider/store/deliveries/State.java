@@ -25,7 +25,7 @@ public enum State {
         return code;
     }
 
-    /** As the API, metrics and logs write it. */
+    /** The name in the API, metrics and logs. */
     public String word() {
         return word;
     }

@@ -60,7 +60,7 @@ public record Address(String email, String fault) {
             return fault;
         }
         if (!TextRules.wellFormed(local)) {
-            return "has half of a surrogate pair; send whole characters";
+            return "contains an unpaired surrogate; send valid Unicode";
         }
         if (TextRules.octets(local) > Limits.LOCAL_PART_OCTETS) {
             return "has more than %d octets before the @ (RFC 5321, 4.5.3.1.1)".formatted(Limits.LOCAL_PART_OCTETS);

@@ -104,7 +104,7 @@ public final class Fields {
         }
         String text = value.textValue();
         if (!TextRules.wellFormed(text)) {
-            fault(name, "has half of a surrogate pair; send whole characters");
+            fault(name, "contains an unpaired surrogate; send valid Unicode");
             return null;
         }
         return text;

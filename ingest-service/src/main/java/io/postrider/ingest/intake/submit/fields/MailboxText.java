@@ -115,7 +115,7 @@ public record MailboxText(String email, String name, String fault) {
             return faulty("has a name of %,d characters; at most %,d may be".formatted(name.length(), NAME_LENGTH));
         }
         if (!TextRules.wellFormed(name) || !TextRules.oneLine(name)) {
-            return faulty("has a name with a control character or half of a surrogate pair; take it out");
+            return faulty("has a name with a control character or an unpaired surrogate; remove it");
         }
         return new MailboxText(address.email(), name, null);
     }
