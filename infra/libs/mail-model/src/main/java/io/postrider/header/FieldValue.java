@@ -134,9 +134,8 @@ public record FieldValue(String text, String fault) {
 
     private static FieldValue fitting(String name, FieldValue value) {
         return value.fault == null && !fits(name, value.text)
-                ? refused(
-                        "has an entry that does not fit on a line of %d characters (RFC 5322, 2.1.1); make it shorter"
-                                .formatted(Limits.HEADER_LINE))
+                ? refused("has an entry that does not fit on a line of %d characters (RFC 5322, 2.1.1); make it shorter"
+                        .formatted(Limits.HEADER_LINE))
                 : value;
     }
 

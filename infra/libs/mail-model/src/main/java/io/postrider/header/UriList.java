@@ -13,9 +13,8 @@ final class UriList {
     private static final String NONE =
             "has no address in angle brackets (RFC 2369, 2); give one such as <https://shop.example/u/1>";
 
-    private static final String COMMENT =
-            "has a closing angle bracket or non-ASCII characters between its addresses,"
-                    + " where neither is allowed (RFC 2369, 2; RFC 2047, 5)";
+    private static final String COMMENT = "has a closing angle bracket or non-ASCII characters between its addresses,"
+            + " where neither is allowed (RFC 2369, 2; RFC 2047, 5)";
 
     private final StringBuilder out;
     private boolean any;

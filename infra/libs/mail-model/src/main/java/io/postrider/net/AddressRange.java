@@ -21,8 +21,7 @@ public record AddressRange(InetAddress base, int prefix) {
     public AddressRange {
         Objects.requireNonNull(base, "base");
         if (prefix < 0 || prefix > bits(base)) {
-            throw new IllegalArgumentException(
-                    "a prefix of %d bits; use 0 to %d".formatted(prefix, bits(base)));
+            throw new IllegalArgumentException("a prefix of %d bits; use 0 to %d".formatted(prefix, bits(base)));
         }
         byte[] masked = masked(base.getAddress(), prefix);
         if (!Arrays.equals(masked, base.getAddress())) {

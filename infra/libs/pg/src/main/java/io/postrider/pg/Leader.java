@@ -68,8 +68,8 @@ public final class Leader {
         return Uni.createFrom()
                 .deferred(() -> connection == null ? stand() : renew(connection))
                 .onFailure()
-                .invoke(failure -> LOG.debugf("%s: could not try to become leader: "
-                        + "%s", name, OutsideText.forLog(failure)))
+                .invoke(failure ->
+                        LOG.debugf("%s: could not try to become leader: %s", name, OutsideText.forLog(failure)))
                 .onFailure()
                 .recoverWithItem(false);
     }

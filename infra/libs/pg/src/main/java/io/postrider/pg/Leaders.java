@@ -41,8 +41,8 @@ public class Leaders {
     /** Connects to the first server that responds. */
     private Uni<SqlConnection> connect(List<Supplier<Future<SqlConnectOptions>>> servers) {
         if (servers.isEmpty()) {
-            return Uni.createFrom().failure(new IllegalStateException("no connection to PostgreSQL has been attempted "
-                    + "yet"));
+            return Uni.createFrom()
+                    .failure(new IllegalStateException("no connection to PostgreSQL has been attempted yet"));
         }
         Uni<SqlConnection> connected = Uni.createFrom()
                 .completionStage(() -> servers.get(0).get().toCompletionStage())

@@ -8,16 +8,16 @@ import java.util.Set;
 /**
  * A route: a mail server that relays mail, or the recipients' own mail servers.
  *
- * @param name how logs, metrics and the ledger call it
+ * @param name its name in logs, metrics and the ledger
  * @param kind the protocol
  * @param host name or address of the server; null unless {@link Kind#SMTP}
  * @param port 1 to 65535
  * @param tls when the connection is encrypted
  * @param credentials what to authenticate with, or null
- * @param weight its share among the routes that match, from 0 (only when no other is left)
- * @param match what it takes
+ * @param weight its share among the matching routes, from 0 (only if there is no other)
+ * @param match the mail that it accepts
  * @param shaping its limits; {@link Shaping#maxConnections} is of one sender, over all lanes
- * @param siteLimits whether the limits of the sites hold on this route; a relay mostly keeps to them itself
+ * @param siteLimits whether the limits of sites apply on this route; a relay usually enforces them itself
  * @param suspended whether the route is suspended and takes no mail
  */
 public record Route(
@@ -48,7 +48,8 @@ public record Route(
             false);
 
     /**
-     * Whether it takes mail from a sender to a recipient. Mail to test addresses takes only their route, which takes no other mail.
+     * Whether it accepts mail from a sender to a recipient. Mail to test addresses uses only their route, which accepts
+     * no other mail.
      */
     public boolean takes(String senderDomain, String recipientDomain, Lane lane) {
         boolean toTest = TestAddress.DOMAIN.equals(recipientDomain);
@@ -58,11 +59,11 @@ public record Route(
     public enum Kind {
         /** Our own pipelined SMTP transport, for volume. */
         SMTP,
-        /** The same to the mail servers of each recipient's domain (RFC 5321, 5.1). */
+        /** The same client, to the mail servers of each recipient's domain (RFC 5321, 5.1). */
         MX,
         /** quarkus-mailer, configured by {@code quarkus.mailer.*}. */
         MAILER,
-        /** Answers for the addresses of {@link TestAddress} without a server. In use always, and in no file. */
+        /** Replies for the addresses of {@link TestAddress} without a server. Built in, never in a file. */
         TEST
     }
 
@@ -70,11 +71,11 @@ public record Route(
     public enum Tls {
         /** Never encrypted. */
         NONE,
-        /** STARTTLS where it is offered, without checking the certificate, as between mail servers. */
+        /** STARTTLS if offered, without verifying the certificate, as is usual between mail servers. */
         OPPORTUNISTIC,
-        /** STARTTLS or nothing, certificate checked. */
+        /** STARTTLS required, certificate verified. */
         STARTTLS,
-        /** TLS from the first byte, certificate checked. */
+        /** TLS from the first byte, certificate verified. */
         IMPLICIT;
 
         /** Whether the server's certificate is verified before anything is sent. */
@@ -87,7 +88,7 @@ public record Route(
     public enum Mechanism {
         /** RFC 4616. */
         PLAIN("PLAIN", false),
-        /** Like PLAIN in two steps; all that some servers offer. */
+        /** Like PLAIN, in two steps; the only mechanism of some servers. */
         LOGIN("LOGIN", false),
         /** RFC 2195. */
         CRAM_MD5("CRAM-MD5", false),
@@ -104,12 +105,12 @@ public record Route(
             this.token = token;
         }
 
-        /** As a server offers it. */
+        /** The mechanism's name in a server's offer. */
         public String saslName() {
             return saslName;
         }
 
-        /** Whether it takes an access token (RFC 6749, 1.4) in place of a password. */
+        /** Whether it uses an access token (RFC 6749, 1.4) in place of a password. */
         public boolean token() {
             return token;
         }
@@ -121,7 +122,7 @@ public record Route(
      * @param username reference or plain name
      * @param secret reference to the password or the access token; null with a command
      * @param command a program and its arguments that prints the access token; empty with a secret
-     * @param mechanisms those to try, in this order; at least one, all with a token or none
+     * @param mechanisms mechanisms to try, in order; at least one; all use a token, or none does
      * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
      */
     public record Credentials(

@@ -67,14 +67,15 @@ class KeysFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "domain: []|it must hold 'domains:' with at least one entry",
-                "[]|it must hold 'domains:'",
-                "{}|it must hold 'domains:'",
+                "domain: []|it must contain 'domains:' with at least one entry",
+                "[]|it must contain 'domains:'",
+                "{}|it must contain 'domains:'",
                 "domains: []|at least one entry",
                 "domains: [x]|domains[0] must be a map of settings",
                 "domains: [{domain: a.example, selectors: []}]|domains[0].selectors must be a list",
                 "domains: [{domain: 'a b', selectors: [1]}]|domains[0].domain must be a domain name",
-                "domains: [{domain: a.example, subdomain: true}]|domains[0].subdomain is not a setting; there are domain,",
+                "domains: [{domain: a.example, subdomain: true}]|domains[0].subdomain is not a setting; known "
+                        + "settings: domain,",
                 "domains: [{domain: a.example, subdomains: 'no', selectors: [@]}]|domains[0].subdomains must be true or false",
                 "domains: [{domain: a.example, selectors: [@, @]}]|domains[0].selectors[1].selector appears more than once",
                 "domains: [{domain: a.example, selectors: [@]}, {domain: A.example, selectors: [@]}]|domains[1].domain appears",

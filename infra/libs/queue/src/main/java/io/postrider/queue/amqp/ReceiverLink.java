@@ -53,8 +53,7 @@ final class ReceiverLink {
         });
         attached.closeHandler(closed -> {
             if (closed.failed()) {
-                LOG.errorf(
-                        "the broker closed the receiver on %s: %s", address, OutsideText.forLog(closed.cause()));
+                LOG.errorf("the broker closed the receiver on %s: %s", address, OutsideText.forLog(closed.cause()));
             }
             lost();
             attached.close();

@@ -52,7 +52,9 @@ class ReportListenerTest {
     void aPortThatIsTakenIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             settings.put("postrider.report.port", Integer.toString(taken.getLocalPort()));
-            assertTrue(failure().startsWith("postrider.report.host, postrider.report.port: cannot listen on 127.0.0.1:"), failure());
+            assertTrue(
+                    failure().startsWith("postrider.report.host, postrider.report.port: cannot listen on 127.0.0.1:"),
+                    failure());
         }
     }
 
