@@ -232,14 +232,14 @@ class RouterServiceTest {
     }
 
     @Test
-    @ExpectedErrors("the last good file stays in use: .*must hold 'routes:'")
+    @ExpectedErrors("the last good file stays in use: .*must contain 'routes:'")
     void aBadRoutesFileIsToldAndTheLastGoodOneStaysInUse() throws Exception {
         try {
             write("routes: none");
             await().untilAsserted(() -> given().get("/q/health/ready")
                     .then()
                     .statusCode(200)
-                    .body("checks.find { it.name == 'routes' }.data.file", containsString("must hold 'routes:'")));
+                    .body("checks.find { it.name == 'routes' }.data.file", containsString("must contain 'routes:'")));
             Batch batch = accepted(Lane.STANDARD, "a@mail.example");
             publish(batch);
             assertEquals(2, nextRouted().routes().size());
