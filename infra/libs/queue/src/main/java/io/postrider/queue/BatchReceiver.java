@@ -61,8 +61,7 @@ public final class BatchReceiver {
 
     private Uni<Void> bury(ReceivedMessage message, DeadLetter.Kind kind, String reason) {
         LOG.errorf(
-                "a message on %s was moved to %s: %s",
-                message.address(), Addresses.DEAD, OutsideText.forLog(reason));
+                "a message on %s was moved to %s: %s", message.address(), Addresses.DEAD, OutsideText.forLog(reason));
         String id = DeadLetter.idOf(message.address(), message.body()).toString();
         return connection.publish(OutgoingMessage.of(Addresses.DEAD, message.body(), id)
                 .withProperties(Map.of(

@@ -192,11 +192,11 @@ final class ReplyTokens {
     }
 
     private void add(StringBuilder characters) {
-        if (letters.isEmpty()) {
+        if (characters.isEmpty()) {
             return;
         }
-        String word = letters.toString();
-        letters.setLength(0);
+        String word = characters.toString();
+        characters.setLength(0);
         String verb = WordStem.beforeNot(word);
         if (verb == null) {
             words.add(WordStem.of(word));

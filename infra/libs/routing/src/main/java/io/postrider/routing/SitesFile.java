@@ -63,8 +63,9 @@ public final class SitesFile {
             for (String domain : site.domains()) {
                 String other = owners.put(domain, site.name());
                 if (other != null) {
-                    throw new IllegalArgumentException("domain %s belongs to the sites %s and %s; it must belong to one only"
-                            .formatted(domain, other, site.name()));
+                    throw new IllegalArgumentException(
+                            "domain %s belongs to the sites %s and %s; it must belong to one only"
+                                    .formatted(domain, other, site.name()));
                 }
             }
         }
