@@ -1,6 +1,5 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.QueueDepth;
 import io.postrider.store.audit.SnapshotQuery;
@@ -24,11 +23,11 @@ class Audit {
     private CompletableFuture<AuditResult> latest;
     private long endedAt;
 
-    Audit(SnapshotQuery query, BrokerConnection broker, IngestSettings settings) {
+    Audit(SnapshotQuery query, BrokerConnection broker, AuditSettings settings) {
         this.query = query;
         this.broker = broker;
-        this.answerKept = settings.audit().answerKept();
-        this.timeout = settings.audit().timeout();
+        this.answerKept = settings.answerKept();
+        this.timeout = settings.timeout();
     }
 
     Uni<AuditResult> balance() {

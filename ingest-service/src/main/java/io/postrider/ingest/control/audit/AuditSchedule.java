@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.pg.Outage;
 import io.postrider.store.audit.Snapshot;
 import io.postrider.text.OutsideText;
@@ -29,12 +29,12 @@ class AuditSchedule {
     private final boolean enabled;
     private volatile AuditResult last;
 
-    AuditSchedule(Audit audit, Vertx vertx, IngestSettings settings, AuditMeters meters) {
+    AuditSchedule(Audit audit, Vertx vertx, AuditSettings settings, RoleSettings roles, AuditMeters meters) {
         this.audit = audit;
         this.vertx = vertx;
-        this.every = settings.audit().every();
+        this.every = settings.every();
         this.meters = meters;
-        this.enabled = settings.roles().contains(Role.CONTROL);
+        this.enabled = roles.roles().contains(Role.CONTROL);
     }
 
     void start(@Observes StartupEvent started) {

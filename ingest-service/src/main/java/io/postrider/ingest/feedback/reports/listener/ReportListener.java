@@ -3,8 +3,10 @@ package io.postrider.ingest.feedback.reports.listener;
 import io.postrider.ingest.feedback.reports.MailPolicy;
 import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.feedback.reports.ReportMeters;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.ReportSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
+import io.postrider.ingest.web.ProxySettings;
 import io.postrider.net.AddressRanges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,7 +39,8 @@ public class ReportListener {
 
     private static final int ADDRESS_LENGTH = 320;
 
-    private final IngestSettings settings;
+    private final ReportSettings report;
+    private final ProxySettings proxies;
     private final MailPolicyFactory acceptance;
     private final ReportMeters meters;
     private final Vertx vertx;
@@ -45,20 +48,24 @@ public class ReportListener {
     private SMTPServer server;
 
     ReportListener(
-            IngestSettings settings,
+            ReportSettings report,
+            ProxySettings proxies,
             MailPolicyFactory acceptance,
             ReportMeters meters,
             Vertx vertx,
             TlsConfigurationRegistry certificates) {
-        this.settings = settings;
+        this.report = report;
+        this.proxies = proxies;
         this.acceptance = acceptance;
         this.meters = meters;
         this.vertx = vertx;
         this.certificates = certificates;
     }
 
-    void start(@Observes StartupEvent started) {
-        start(System::nanoTime, ReportSessions.FAREWELL);
+    void start(@Observes StartupEvent started, RoleSettings roles) {
+        if (roles.roles().contains(Role.FEEDBACK)) {
+            start(System::nanoTime, ReportSessions.FAREWELL);
+        }
     }
 
     /**
@@ -66,14 +73,13 @@ public class ReportListener {
      * @param farewell time for the final reply on a connection that must make room
      */
     void start(LongSupplier nanos, Duration farewell) {
-        IngestSettings.Report report = settings.report();
-        if (!report.enabled() || !settings.roles().contains(Role.FEEDBACK)) {
+        if (!report.enabled()) {
             return;
         }
         MailPolicy mails = acceptance.mails();
-        ReportSessions visits = new ReportSessions(mails, limits(report, farewell), meters, vertx, nanos);
+        ReportSessions visits = new ReportSessions(mails, limits(farewell), meters, vertx, nanos);
         meters.reportConnections(visits::count);
-        server = server(report, mails, visits);
+        server = server(mails, visits);
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -91,7 +97,7 @@ public class ReportListener {
         }
     }
 
-    private static ReportSessions.Limits limits(IngestSettings.Report report, Duration farewell) {
+    private ReportSessions.Limits limits(Duration farewell) {
         return new ReportSessions.Limits(
                 report.connections(),
                 report.clientConnections(),
@@ -104,7 +110,7 @@ public class ReportListener {
                         report.clientBytes().asLongValue()));
     }
 
-    private SMTPServer server(IngestSettings.Report report, MailPolicy mails, ReportSessions visits) {
+    private SMTPServer server(MailPolicy mails, ReportSessions visits) {
         SMTPServer.Builder builder = new SMTPServer.Builder()
                 .hostName(mails.paths().domain())
                 .softwareName("Postrider")
@@ -133,8 +139,8 @@ public class ReportListener {
 
     private AddressRanges trustedProxies() {
         AddressRanges ranges = AddressRanges.parse(
-                "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
-        if (settings.report().proxyProtocol() && ranges.isEmpty()) {
+                "postrider.trusted-proxies", proxies.trustedProxies().orElse(List.of()));
+        if (report.proxyProtocol() && ranges.isEmpty()) {
             throw new IllegalArgumentException(
                     "postrider.report.proxy-protocol: postrider.trusted-proxies is empty, so no proxy would be "
                             + "trusted");
@@ -166,9 +172,7 @@ public class ReportListener {
 
     /** The port that it listens on; a free one if the setting is 0. */
     public int port() {
-        return settings.report().port() == 0
-                ? server.getPortAllocated()
-                : settings.report().port();
+        return report.port() == 0 ? server.getPortAllocated() : report.port();
     }
 
     void stop(@Observes ShutdownEvent stopping) {

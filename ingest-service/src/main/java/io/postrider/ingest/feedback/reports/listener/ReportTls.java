@@ -1,6 +1,6 @@
 package io.postrider.ingest.feedback.reports.listener;
 
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.ReportSettings;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
@@ -29,7 +29,7 @@ final class ReportTls {
      *
      * @throws IllegalArgumentException if the configured one is unusable
      */
-    static Optional<ReportTls> of(IngestSettings.Report report, TlsConfigurationRegistry registry, Vertx vertx) {
+    static Optional<ReportTls> of(ReportSettings report, TlsConfigurationRegistry registry, Vertx vertx) {
         Optional<String> certificate = report.tlsCertificate();
         if (certificate.isPresent() != report.tlsKey().isPresent()) {
             throw new IllegalArgumentException(
