@@ -249,7 +249,7 @@ class RouterServiceTest {
     }
 
     @Test
-    @ExpectedErrors("goes to mail.dead: the batch cannot be decoded")
+    @ExpectedErrors("was moved to mail.dead: the batch cannot be decoded")
     void whatCannotBeDecodedGoesToTheDeadAndNothingElseStops() throws Exception {
         byte[] garbage = ("{\"id\": \"" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
         INGEST.publish(OutgoingMessage.of(

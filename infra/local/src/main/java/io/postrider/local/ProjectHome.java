@@ -25,8 +25,7 @@ final class ProjectHome {
                 return at;
             }
         }
-        throw new StartException(
-                "no project root was found above the working directory; set -Dpostrider.home");
+        throw new StartException("no project root was found above the working directory; set -Dpostrider.home");
     }
 
     /** The executable of a service. */

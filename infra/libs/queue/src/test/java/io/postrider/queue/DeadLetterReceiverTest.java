@@ -93,7 +93,7 @@ class DeadLetterReceiverTest {
     }
 
     @Test
-    @ExpectedErrors({"goes to mail.dead: .*Illegal character", "goes to mail.dead: .*Invalid UUID"})
+    @ExpectedErrors({"was moved to mail.dead: .*Illegal character", "was moved to mail.dead: .*Invalid UUID"})
     void whatIsNoBatchDiesAtOnceWithItsReasonAndItsBytes() throws Exception {
         new BatchReceiver(link("router"))
                 .receive(SUBMITTED, 1, (batch, unsettled) -> Uni.createFrom().voidItem());
@@ -117,7 +117,7 @@ class DeadLetterReceiverTest {
     @ExpectedErrors({
         "failed and was returned to the broker: .*try [1-9]",
         "failed on its last delivery: .*try 10",
-        "goes to mail.dead: failed 10 deliveries"
+        "was moved to mail.dead: failed 10 deliveries"
     })
     void aBatchWhoseHandlerAlwaysFailsDiesWithTheWordsOfItsLastFailure() throws Exception {
         AtomicInteger tries = new AtomicInteger();

@@ -61,7 +61,8 @@ public final class ArtemisServer implements AutoCloseable {
         }
         if (!starting.getActiveMQServer().isActive()) {
             stop();
-            throw new StartException("the broker in %s is not active: is another broker using the directory?".formatted(directory));
+            throw new StartException(
+                    "the broker in %s is not active: is another broker using the directory?".formatted(directory));
         }
     }
 
