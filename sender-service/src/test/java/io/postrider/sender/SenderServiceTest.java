@@ -336,6 +336,6 @@ class SenderServiceTest {
         publish(unsigned);
         becomes(unsigned, 0, State.DELIVERED);
         assertEquals(Map.of(), verifier.verify(MAILS.remove().content()));
-        metric("postrider_sender_letters_unsigned_total");
+        metric("postrider_sender_mails_unsigned_total");
     }
 }

@@ -37,7 +37,7 @@ public class ComposeMeters {
     /** A mail was sent unsigned: DKIM keys exist, but none for its domain. */
     public void unsigned() {
         counters.counter(
-                        "postrider.sender.letters.unsigned",
+                        "postrider.sender.mails.unsigned",
                         "Mails sent without a signature because no DKIM key is for their domain")
                 .increment();
     }

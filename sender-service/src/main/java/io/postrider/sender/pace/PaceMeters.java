@@ -39,7 +39,7 @@ public class PaceMeters {
         counters.counter(
                         "postrider.sender.slowed",
                         "Times a provider throttled us and its rate was lowered",
-                        "way",
+                        "limit",
                         limit.name())
                 .increment();
         factor(limit).set(factor);
@@ -47,6 +47,6 @@ public class PaceMeters {
 
     private AtomicReference<Double> factor(Limit limit) {
         return gauges.of(
-                "postrider.sender.rate.factor", "The current share of a limit's full rate", "way", limit.name());
+                "postrider.sender.rate.factor", "The current share of a limit's full rate", "limit", limit.name());
     }
 }

@@ -74,8 +74,8 @@ public record Content(
     }
 
     /**
-     * The addressee of this recipient's mail, for whom it is rendered: the recipient or, with cc or bcc, the one in
-     * {@code to}.
+     * The addressee for which this recipient's mail is rendered: the recipient or, with cc or bcc, the one in {@code
+     * to}.
      */
     public Recipient addressee(Recipient recipient) {
         return addressees == null

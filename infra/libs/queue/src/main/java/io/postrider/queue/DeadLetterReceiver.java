@@ -14,7 +14,7 @@ public final class DeadLetterReceiver {
     @FunctionalInterface
     public interface Handler {
         /** @return completes when the dead letter is stored, or must be left to a redelivery; then it is settled */
-        Uni<Void> handle(DeadLetter letter, UnsettledDelivery unsettled);
+        Uni<Void> handle(DeadLetter deadLetter, UnsettledDelivery unsettled);
     }
 
     private final BrokerConnection connection;
@@ -28,10 +28,10 @@ public final class DeadLetterReceiver {
      * @see BrokerConnection#receive
      */
     public void receive(int credit, Handler handler) {
-        connection.receive(Addresses.DEAD, credit, message -> handler.handle(letter(message), message));
+        connection.receive(Addresses.DEAD, credit, message -> handler.handle(deadLetter(message), message));
     }
 
-    private static DeadLetter letter(ReceivedMessage message) {
+    private static DeadLetter deadLetter(ReceivedMessage message) {
         String reported = message.property(REASON);
         if (reported != null) {
             return new DeadLetter(

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class WordStem {
     /** Shorter words are left unchanged: "need", "using". */
-    private static final int LEAST_LETTERS = 5;
+    private static final int LEAST_LENGTH = 5;
 
     /** Forms whose meaning differs from the stem: "listed" on a block list is not "list", a mailing list. */
     private static final Set<String> KEPT =
@@ -41,13 +41,13 @@ final class WordStem {
     }
 
     static String of(String word) {
-        if (word.length() < LEAST_LETTERS || KEPT.contains(word)) {
+        if (word.length() < LEAST_LENGTH || KEPT.contains(word)) {
             return word;
         }
         if (word.endsWith("ies") || word.endsWith("ied")) {
             return word.substring(0, word.length() - 3) + 'y';
         }
-        if (word.endsWith("ing") && word.length() > LEAST_LETTERS + 1) {
+        if (word.endsWith("ing") && word.length() > LEAST_LENGTH + 1) {
             return cut(word, 3);
         }
         if (word.endsWith("ed")) {

@@ -4,71 +4,62 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.TestAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A route: a mail server that relays mail, or the recipients' own mail servers.
- *
- * @param name its name in logs, metrics and the ledger
- * @param kind the protocol
- * @param host name or address of the server; null unless {@link Kind#SMTP}
- * @param port 1 to 65535
- * @param tls when the connection is encrypted
- * @param credentials what to authenticate with, or null
- * @param weight its share among the matching routes, from 0 (only if there is no other)
- * @param match the mail that it accepts
- * @param shaping its limits; {@link Shaping#maxConnections} is of one sender, over all lanes
- * @param siteLimits whether the limits of sites apply on this route; a relay usually enforces them itself
- * @param suspended whether the route is suspended and takes no mail
+ * A route: a mail server that relays mail, or the recipients' own mail servers. Each kind has only the values that it
+ * needs; {@link RouteOptions} are those that all kinds have.
  */
-public record Route(
-        String name,
-        Kind kind,
-        String host,
-        int port,
-        Tls tls,
-        Credentials credentials,
-        int weight,
-        Match match,
-        Shaping shaping,
-        boolean siteLimits,
-        boolean suspended) {
-
-    /** The only one of kind {@link Kind#TEST}. */
-    public static final Route OF_TESTS = new Route(
-            TestAddress.ROUTE,
-            Kind.TEST,
-            null,
-            25,
-            Tls.NONE,
-            null,
-            1,
-            Match.EVERYTHING,
-            new Shaping(1, 0, null, null),
-            false,
-            false);
+public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute {
+    RouteOptions options();
 
     /**
-     * Whether it accepts mail from a sender to a recipient. Mail to test addresses uses only their route, which accepts
-     * no other mail.
+     * Whether all its mail goes to one server. Otherwise the failure of one recipient's server is not the route's
+     * fault.
      */
-    public boolean takes(String senderDomain, String recipientDomain, Lane lane) {
-        boolean toTest = TestAddress.DOMAIN.equals(recipientDomain);
-        return toTest == (kind == Kind.TEST) && match.takes(senderDomain, recipientDomain, lane);
+    boolean smartHost();
+
+    /** Whether a connection of the other route, an earlier version of this one, may stay in use. */
+    boolean sharesConnectionsWith(Route other);
+
+    /** Calls the function for its kind. A new kind does not compile until each caller handles it. */
+    <T> T fold(
+            Function<SmtpRoute, T> smtp,
+            Function<MxRoute, T> mx,
+            Function<MailerRoute, T> mailer,
+            Function<TestRoute, T> test);
+
+    default String name() {
+        return options().name();
     }
 
-    public enum Kind {
-        /** Our own pipelined SMTP transport, for volume. */
-        SMTP,
-        /** The same client, to the mail servers of each recipient's domain (RFC 5321, 5.1). */
-        MX,
-        /** quarkus-mailer, configured by {@code quarkus.mailer.*}. */
-        MAILER,
-        /** Replies for the addresses of {@link TestAddress} without a server. Built in, never in a file. */
-        TEST
+    default int weight() {
+        return options().weight();
+    }
+
+    default Match match() {
+        return options().match();
+    }
+
+    default Shaping shaping() {
+        return options().shaping();
+    }
+
+    default boolean siteLimits() {
+        return options().siteLimits();
+    }
+
+    default boolean suspended() {
+        return options().suspended();
+    }
+
+    /** Whether it accepts mail from a sender to a recipient. Test addresses have a separate route. */
+    default boolean takes(String senderDomain, String recipientDomain, Lane lane) {
+        return !TestAddress.DOMAIN.equals(recipientDomain) && match().takes(senderDomain, recipientDomain, lane);
     }
 
     /** RFC 3207 (STARTTLS) and RFC 8314 (implicit TLS). */
-    public enum Tls {
+    enum Tls {
         /** Never encrypted. */
         NONE,
         /** STARTTLS if offered, without verifying the certificate, as is usual between mail servers. */
@@ -85,7 +76,7 @@ public record Route(
     }
 
     /** A SASL mechanism (RFC 4954, 4). */
-    public enum Mechanism {
+    enum Mechanism {
         /** RFC 4616. */
         PLAIN("PLAIN", false),
         /** Like PLAIN, in two steps; the only mechanism of some servers. */
@@ -122,10 +113,10 @@ public record Route(
      * @param username reference or plain name
      * @param secret reference to the password or the access token; null with a command
      * @param command a program and its arguments that prints the access token; empty with a secret
-     * @param mechanisms mechanisms to try, in order; at least one; all use a token, or none does
+     * @param mechanisms mechanisms to try, in order; at least one, all with a token or none
      * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
      */
-    public record Credentials(
+    record Credentials(
             String username, String secret, List<String> command, List<Mechanism> mechanisms, boolean anyServer) {
         /** The mechanisms for a password. The first one needs one round trip only. */
         public static final List<Mechanism> WITH_PASSWORD =
@@ -152,7 +143,7 @@ public record Route(
      * @param recipientDomains domains of the recipient's address, in lower case
      * @param lanes lanes
      */
-    public record Match(Set<String> senderDomains, Set<String> recipientDomains, Set<Lane> lanes) {
+    record Match(Set<String> senderDomains, Set<String> recipientDomains, Set<Lane> lanes) {
         public static final Match EVERYTHING = new Match(Set.of(), Set.of(), Set.of());
 
         public boolean takes(String senderDomain, String recipientDomain, Lane lane) {

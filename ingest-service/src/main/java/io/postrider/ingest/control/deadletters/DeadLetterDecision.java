@@ -39,13 +39,13 @@ class DeadLetterDecision {
     }
 
     /** @param recipients the number of recipients concerned */
-    record Made(StoredDeadLetter letter, Instant at, int recipients) {}
+    record Made(StoredDeadLetter deadLetter, Instant at, int recipients) {}
 
     /** Requeues the recipients in new batches, which start at the router. */
     Uni<Made> replay(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
             Batch batch = whole.batch().orElseThrow(() -> undecodable().refusal());
-            return carried(connection, whole.letter(), batch).chain(carried -> {
+            return carried(connection, whole.deadLetter(), batch).chain(carried -> {
                 if (carried.recipients().isEmpty()) {
                     throw nothingLeft().refusal();
                 }
@@ -53,7 +53,7 @@ class DeadLetterDecision {
                 return Requeue.toOutbox(connection, carried.nextBatches(ids::generate), now)
                         .chain(() -> DeadLetters.markReplayed(connection, id, now))
                         .replaceWith(() -> new Made(
-                                whole.letter(), now, carried.recipients().size()));
+                                whole.deadLetter(), now, carried.recipients().size()));
             });
         }));
     }
@@ -65,25 +65,25 @@ class DeadLetterDecision {
             Optional<Batch> batch = whole.batch();
             Uni<Integer> cancelled = batch.isEmpty()
                     ? Uni.createFrom().item(0)
-                    : carried(connection, whole.letter(), batch.get())
+                    : carried(connection, whole.deadLetter(), batch.get())
                             .chain(carried -> cancel(connection, carried, now));
             return cancelled.chain(recipients -> DeadLetters.markDiscarded(connection, id, now)
-                    .replaceWith(() -> new Made(whole.letter(), now, recipients)));
+                    .replaceWith(() -> new Made(whole.deadLetter(), now, recipients)));
         }));
     }
 
     private static Uni<StoredDeadLetter.Whole> waiting(SqlConnection connection, UUID id) {
         return DeadLetters.lock(connection, id).map(found -> {
             StoredDeadLetter.Whole whole = found.orElseThrow(() -> unknown().refusal());
-            if (!whole.letter().waiting()) {
-                throw decided(whole.letter()).refusal();
+            if (!whole.deadLetter().waiting()) {
+                throw decided(whole.deadLetter()).refusal();
             }
             return whole;
         });
     }
 
-    private static Uni<RecipientsToRequeue> carried(SqlConnection connection, StoredDeadLetter letter, Batch batch) {
-        return DeadLetters.outstanding(connection, letter.id())
+    private static Uni<RecipientsToRequeue> carried(SqlConnection connection, StoredDeadLetter deadLetter, Batch batch) {
+        return DeadLetters.outstanding(connection, deadLetter.id())
                 .map(outstanding -> RecipientsToRequeue.of(batch, outstanding));
     }
 
@@ -113,14 +113,14 @@ class DeadLetterDecision {
         return Problem.notFound("No dead letter has this id.");
     }
 
-    private static Problem decided(StoredDeadLetter letter) {
-        boolean replayed = letter.replayedAt() != null;
+    private static Problem decided(StoredDeadLetter deadLetter) {
+        boolean replayed = deadLetter.replayedAt() != null;
         return conflict(
                 "decided",
                 "It was %s at %s."
                         .formatted(
                                 replayed ? "replayed" : "discarded",
-                                replayed ? letter.replayedAt() : letter.discardedAt()));
+                                replayed ? deadLetter.replayedAt() : deadLetter.discardedAt()));
     }
 
     private static Problem undecodable() {

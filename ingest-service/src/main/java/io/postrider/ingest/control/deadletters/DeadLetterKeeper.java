@@ -29,7 +29,7 @@ class DeadLetterKeeper {
     private static final Duration WAIT = Duration.ofSeconds(2);
 
     private final BrokerConnection link;
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final DeadLetterMeters meters;
     private final Clock clock;
     private final int most;
@@ -37,13 +37,13 @@ class DeadLetterKeeper {
 
     DeadLetterKeeper(
             BrokerConnection link,
-            DeadLetters letters,
+            DeadLetters deadLetters,
             DeadLetterMeters meters,
             Clock clock,
             DeadLetterSettings settings,
             RoleSettings roles) {
         this.link = link;
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.meters = meters;
         this.clock = clock;
         this.most = settings.kept();
@@ -60,9 +60,9 @@ class DeadLetterKeeper {
      * Retries until the dead letter is stored. Its credit is not returned before, so no more dead letters arrive while
      * the table is full.
      */
-    private Uni<Void> keep(DeadLetter letter, UnsettledDelivery unsettled) {
+    private Uni<Void> keep(DeadLetter deadLetter, UnsettledDelivery unsettled) {
         return Uni.createFrom()
-                .deferred(() -> tryOnce(letter))
+                .deferred(() -> tryOnce(deadLetter))
                 .repeat()
                 .withDelay(WAIT)
                 .whilst(kept -> !kept && unsettled.ours())
@@ -72,17 +72,17 @@ class DeadLetterKeeper {
     }
 
     /** @return whether it is stored */
-    private Uni<Boolean> tryOnce(DeadLetter letter) {
-        return letters.keep(arrived(letter), most)
+    private Uni<Boolean> tryOnce(DeadLetter deadLetter) {
+        return deadLetters.keep(arrived(deadLetter), most)
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
                 .map(kept -> {
                     if (kept == DeadLetters.Kept.NOW) {
-                        meters.deadLetter(letter.origin(), letter.kind());
+                        meters.deadLetter(deadLetter.origin(), deadLetter.kind());
                         LOG.errorf(
                                 "a dead letter of %s is waiting for a decision: %s",
-                                OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
+                                OutsideText.forLog(deadLetter.origin()), OutsideText.forLog(deadLetter.reason()));
                     }
                     return kept != DeadLetters.Kept.NO_ROOM;
                 })
@@ -96,14 +96,14 @@ class DeadLetterKeeper {
                 });
     }
 
-    private DeadLetters.Arrived arrived(DeadLetter letter) {
+    private DeadLetters.Arrived arrived(DeadLetter deadLetter) {
         return new DeadLetters.Arrived(
-                letter.id(),
+                deadLetter.id(),
                 clock.instant(),
-                letter.origin(),
-                letter.kind().word(),
-                letter.reason(),
-                letter.deliveries(),
-                letter.body());
+                deadLetter.origin(),
+                deadLetter.kind().word(),
+                deadLetter.reason(),
+                deadLetter.deliveries(),
+                deadLetter.body());
     }
 }

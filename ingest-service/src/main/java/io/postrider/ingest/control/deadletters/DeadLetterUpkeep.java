@@ -18,7 +18,7 @@ class DeadLetterUpkeep {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final Timers timers;
     private final DeadLetterMeters meters;
     private final int most;
@@ -26,12 +26,12 @@ class DeadLetterUpkeep {
     private volatile long waiting;
 
     DeadLetterUpkeep(
-            DeadLetters letters,
+            DeadLetters deadLetters,
             Timers timers,
             DeadLetterMeters meters,
             DeadLetterSettings settings,
             RoleSettings roles) {
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.timers = timers;
         this.most = settings.kept();
         this.meters = meters;
@@ -47,7 +47,7 @@ class DeadLetterUpkeep {
     }
 
     private void measure() {
-        letters.waiting()
+        deadLetters.waiting()
                 .subscribe()
                 .with(
                         this::measured,
@@ -69,7 +69,7 @@ class DeadLetterUpkeep {
     }
 
     private void purge() {
-        letters.purge(most)
+        deadLetters.purge(most)
                 .subscribe()
                 .with(
                         done -> {},

@@ -19,7 +19,7 @@ final class DeadLetterViews {
 
     /** @param nextCursor null on the last page */
     record Page(
-            @JsonProperty("dead_letters") List<Listed> letters,
+            @JsonProperty("dead_letters") List<Listed> deadLetters,
             @JsonProperty("next_cursor") String nextCursor) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,20 +37,20 @@ final class DeadLetterViews {
             @JsonProperty("replayed_at") Instant replayedAt,
             @JsonProperty("discarded_at") Instant discardedAt) {
 
-        static Listed of(StoredDeadLetter letter) {
+        static Listed of(StoredDeadLetter deadLetter) {
             return new Listed(
-                    letter.id(),
-                    letter.replayedAt() != null ? "replayed" : letter.discardedAt() != null ? "discarded" : "waiting",
-                    letter.diedAt(),
-                    letter.origin(),
-                    letter.kind(),
-                    letter.reason(),
-                    letter.deliveries(),
-                    letter.message(),
-                    letter.lane() == null ? null : letter.lane().word(),
-                    letter.recipients(),
-                    letter.replayedAt(),
-                    letter.discardedAt());
+                    deadLetter.id(),
+                    deadLetter.replayedAt() != null ? "replayed" : deadLetter.discardedAt() != null ? "discarded" : "waiting",
+                    deadLetter.diedAt(),
+                    deadLetter.origin(),
+                    deadLetter.kind(),
+                    deadLetter.reason(),
+                    deadLetter.deliveries(),
+                    deadLetter.message(),
+                    deadLetter.lane() == null ? null : deadLetter.lane().word(),
+                    deadLetter.recipients(),
+                    deadLetter.replayedAt(),
+                    deadLetter.discardedAt());
         }
     }
 
@@ -59,7 +59,7 @@ final class DeadLetterViews {
      * @param batch null if the body is not a batch
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Whole(@JsonUnwrapped Listed letter, byte[] body, Envelopes batch) {}
+    record Whole(@JsonUnwrapped Listed deadLetter, byte[] body, Envelopes batch) {}
 
     /** @param ordinals of the first recipients */
     @JsonInclude(JsonInclude.Include.NON_NULL)

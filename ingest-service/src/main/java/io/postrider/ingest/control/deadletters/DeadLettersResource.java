@@ -45,21 +45,21 @@ public class DeadLettersResource {
     private static final Set<String> STATES = Set.of("waiting", "replayed", "discarded");
     private static final char LETTERS = 'l';
 
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final DeadLetterDecision decision;
     private final DeadLetterMeters meters;
     private final int mostRows;
 
     DeadLettersResource(
-            DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, PageSettings settings) {
+            DeadLetters deadLetters, DeadLetterDecision decision, DeadLetterMeters meters, PageSettings settings) {
         this.mostRows = settings.page();
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.decision = decision;
         this.meters = meters;
     }
 
     @GET
-    public Uni<DeadLetterViews.Page> letters(
+    public Uni<DeadLetterViews.Page> deadLetters(
             @QueryParam("state") String state,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit,
@@ -73,7 +73,7 @@ public class DeadLettersResource {
         parameters.check();
         return DatabaseWork.within(
                 LIMIT,
-                letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
+                deadLetters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
     }
 
     private static DeadLetterViews.Page page(List<StoredDeadLetter> page, int rows) {
@@ -86,10 +86,10 @@ public class DeadLettersResource {
 
     @GET
     @Path("/{id}")
-    public Uni<DeadLetterViews.Whole> letter(@PathParam("id") String id) {
+    public Uni<DeadLetterViews.Whole> deadLetter(@PathParam("id") String id) {
         return DatabaseWork.within(
                 LIMIT,
-                letters.find(PathId.of(id, DeadLetterDecision::unknown))
+                deadLetters.find(PathId.of(id, DeadLetterDecision::unknown))
                         .map(found -> whole(found.orElseThrow(
                                 () -> DeadLetterDecision.unknown().refusal()))));
     }
@@ -97,7 +97,7 @@ public class DeadLettersResource {
     private static DeadLetterViews.Whole whole(StoredDeadLetter.Whole found) {
         Optional<Batch> batch = found.batch();
         return new DeadLetterViews.Whole(
-                DeadLetterViews.Listed.of(found.letter()),
+                DeadLetterViews.Listed.of(found.deadLetter()),
                 batch.isPresent() ? null : found.body(),
                 batch.map(DeadLetterViews.Envelopes::of).orElse(null));
     }
@@ -109,11 +109,11 @@ public class DeadLettersResource {
                 .map(made -> {
                     LOG.infof(
                             "dead letter %s of %s replayed for %d recipients",
-                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                            id, OutsideText.forLog(made.deadLetter().origin()), made.recipients());
                     meters.deadDecided("replayed");
                     return RestResponse.status(
                             RestResponse.Status.ACCEPTED,
-                            new DeadLetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
+                            new DeadLetterViews.Replayed(made.deadLetter().id(), made.at(), made.recipients()));
                 });
     }
 
@@ -124,9 +124,9 @@ public class DeadLettersResource {
                 .map(made -> {
                     LOG.infof(
                             "dead letter %s of %s discarded, %d recipients cancelled",
-                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                            id, OutsideText.forLog(made.deadLetter().origin()), made.recipients());
                     meters.deadDecided("discarded");
-                    return new DeadLetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
+                    return new DeadLetterViews.Discarded(made.deadLetter().id(), made.at(), made.recipients());
                 });
     }
 }

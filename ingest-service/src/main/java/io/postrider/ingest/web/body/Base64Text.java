@@ -69,8 +69,8 @@ final class Base64Text {
     }
 
     /** The value of the escape with this character; -1 if base64 cannot contain it. */
-    private static int escape(byte letter) {
-        return switch (letter) {
+    private static int escape(byte character) {
+        return switch (character) {
             case '/' -> '/';
             case 'n' -> '\n';
             case 'r' -> '\r';

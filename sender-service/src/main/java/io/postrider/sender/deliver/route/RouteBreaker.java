@@ -61,7 +61,7 @@ public final class RouteBreaker {
                 .withDescription("route " + route)
                 .withCircuitBreaker()
                 .failOn(Failed.class)
-                .requestVolumeThreshold(settings.letters())
+                .requestVolumeThreshold(settings.mails())
                 .failureRatio(settings.failures())
                 .delay(open.toMillis(), ChronoUnit.MILLIS)
                 .successThreshold(settings.probes())

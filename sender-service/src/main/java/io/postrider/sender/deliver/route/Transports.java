@@ -22,40 +22,8 @@ import java.util.function.Function;
 
 /** A transport for each current route, by the route's name. */
 public final class Transports {
-    /**
-     * The settings that a route's connections depend on. If only its weight, match or rate changes, the connections
-     * stay open.
-     */
-    private record ConnectionKey(
-            Route.Kind kind,
-            String host,
-            int port,
-            Route.Tls tls,
-            Route.Credentials credentials,
-            int maxConnections,
-            int mailsPerConnection) {
-        static ConnectionKey of(Route route) {
-            return new ConnectionKey(
-                    route.kind(),
-                    route.host(),
-                    route.port(),
-                    route.tls(),
-                    route.credentials(),
-                    route.shaping().maxConnections(),
-                    route.shaping().mailsPerConnection());
-        }
-    }
-
     /** A route with its transport and its breaker. */
-    public record Entry(Route route, ConnectionKey key, Transport transport, RouteBreaker breaker) {
-        /**
-         * Whether one server takes all mails. With recipients' own servers, the failure of one is not the route's
-         * fault.
-         */
-        public boolean smartHost() {
-            return route.kind() == Route.Kind.SMTP || route.kind() == Route.Kind.MAILER;
-        }
-    }
+    public record Entry(Route route, Transport transport, RouteBreaker breaker) {}
 
     private final Vertx vertx;
     private final SmtpSettings settings;
@@ -66,8 +34,8 @@ public final class Transports {
     private volatile Map<String, Entry> entries = Map.of();
 
     /**
-     * @param mailer for routes of kind {@link Route.Kind#MAILER}
-     * @param mx for routes of kind {@link Route.Kind#MX}
+     * @param mailer for routes of kind {@code mailer}
+     * @param mx for routes of kind {@code mx}
      * @param breakers creates the breaker of a route
      * @param grace how long connections of a changed or removed route may take to finish their mails
      */
@@ -98,12 +66,12 @@ public final class Transports {
         Map<String, Entry> before = entries;
         for (Route route : routes) {
             Entry known = before.get(route.name());
-            boolean same = known != null && known.key().equals(ConnectionKey.of(route));
+            boolean same = known != null && known.route().sharesConnectionsWith(route);
             next.put(
                     route.name(),
                     same
-                            ? new Entry(route, known.key(), known.transport(), known.breaker())
-                            : new Entry(route, ConnectionKey.of(route), open(route), breakers.apply(route.name())));
+                            ? new Entry(route, known.transport(), known.breaker())
+                            : new Entry(route, open(route), breakers.apply(route.name())));
         }
         before.forEach((name, entry) -> {
             if (!next.containsKey(name) || next.get(name).transport() != entry.transport()) {
@@ -137,12 +105,11 @@ public final class Transports {
     }
 
     private Transport open(Route route) {
-        return switch (route.kind()) {
-            case SMTP -> new SmtpTransport(vertx, route, settings);
-            case MX -> new MxTransport(vertx, route, settings, mx);
-            case MAILER ->
-                new MailerTransport(vertx, mailer, settings.timeouts().endOfData());
-            case TEST -> new TestTransport(vertx);
-        };
+        return route.fold(
+                smtp -> new SmtpTransport(vertx, smtp, settings),
+                direct -> new MxTransport(vertx, direct, settings, mx),
+                byMailer ->
+                        new MailerTransport(vertx, mailer, settings.timeouts().endOfData()),
+                test -> new TestTransport(vertx));
     }
 }

@@ -94,7 +94,7 @@ final class SmtpConnection {
             return;
         }
         boolean free = ahead == null && sent == null && prepared.isEmpty();
-        if (begun >= Math.min(settings.lettersPerConnection(), extensions.mostMails())
+        if (begun >= Math.min(settings.mailsPerConnection(), extensions.mostMails())
                 || lane.closing()
                 || lane.wanted(begun)) {
             if (free) {

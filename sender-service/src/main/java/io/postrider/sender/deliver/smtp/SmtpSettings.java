@@ -13,14 +13,14 @@ import java.util.Objects;
  * @param name our name in EHLO: a host name, or an address in brackets (RFC 5321, 4.1.3)
  * @param timeouts how long each stage may take
  * @param idle how long an idle connection is kept
- * @param lettersPerConnection mails after which a connection is closed with QUIT, so that load spreads over the servers
+ * @param mailsPerConnection mails after which a connection is closed with QUIT, so that load spreads over the servers
  *     behind one name; at least 1
  * @param reconnectPause time between two attempts while connecting fails; mails that arrive meanwhile are answered
  *     immediately
  * @param trust PEM file of the certificates to trust, or null for those of the JVM
  */
 public record SmtpSettings(
-        String name, Timeouts timeouts, Duration idle, int lettersPerConnection, Duration reconnectPause, Path trust) {
+        String name, Timeouts timeouts, Duration idle, int mailsPerConnection, Duration reconnectPause, Path trust) {
 
     /**
      * Shorter than RFC 5321, 4.5.3.2 recommends, since another route may be free; except for the end of data, where
@@ -48,8 +48,8 @@ public record SmtpSettings(
     public SmtpSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(timeouts, "timeouts");
-        if (lettersPerConnection < 1) {
-            throw new IllegalArgumentException("lettersPerConnection must be 1 or more, not " + lettersPerConnection);
+        if (mailsPerConnection < 1) {
+            throw new IllegalArgumentException("mailsPerConnection must be 1 or more, not " + mailsPerConnection);
         }
     }
 
@@ -65,7 +65,7 @@ public record SmtpSettings(
                 deliver.ehloName().orElseGet(SmtpSettings::hostName),
                 timeouts,
                 deliver.idle(),
-                deliver.lettersPerConnection(),
+                deliver.mailsPerConnection(),
                 deliver.reconnectPause(),
                 deliver.trust().orElse(null));
     }
@@ -84,6 +84,6 @@ public record SmtpSettings(
     }
 
     public SmtpSettings withReconnectPause(Duration pause) {
-        return new SmtpSettings(name, timeouts, idle, lettersPerConnection, pause, trust);
+        return new SmtpSettings(name, timeouts, idle, mailsPerConnection, pause, trust);
     }
 }

@@ -93,21 +93,21 @@ public class DeadLetters {
     }
 
     /** @param most maximum dead letters waiting for a decision */
-    public Uni<Kept> keep(Arrived letter, int most) {
-        Optional<Batch> batch = StoredDeadLetter.batch(letter.body());
+    public Uni<Kept> keep(Arrived deadLetter, int most) {
+        Optional<Batch> batch = StoredDeadLetter.batch(deadLetter.body());
         Tuple tuple = Tuple.tuple()
-                .addValue(letter.id())
-                .addValue(letter.at().atOffset(ZoneOffset.UTC))
-                .addValue(text(letter.origin()))
-                .addValue(letter.kind())
-                .addValue(text(letter.reason()))
-                .addValue(letter.deliveries())
+                .addValue(deadLetter.id())
+                .addValue(deadLetter.at().atOffset(ZoneOffset.UTC))
+                .addValue(text(deadLetter.origin()))
+                .addValue(deadLetter.kind())
+                .addValue(text(deadLetter.reason()))
+                .addValue(deadLetter.deliveries())
                 .addValue(batch.map(of -> of.message().id()).orElse(null))
                 .addValue(batch.map(of -> (short) of.message().lane().ordinal()).orElse(null))
                 .addValue(batch.map(of -> (short) Math.min(of.attempt(), Short.MAX_VALUE))
                         .orElse(null))
                 .addValue(batch.map(Requeue::ordinals).orElse(null))
-                .addValue(Buffer.buffer(letter.body()))
+                .addValue(Buffer.buffer(deadLetter.body()))
                 .addValue(most);
         return pool.preparedQuery(KEEP)
                 .execute(tuple)
@@ -136,9 +136,9 @@ public class DeadLetters {
      */
     public Uni<List<StoredDeadLetter>> page(long before, String state, int limit) {
         return pool.preparedQuery(PAGE).execute(Tuple.of(before, state, limit)).map(rows -> {
-            List<StoredDeadLetter> letters = new ArrayList<>(rows.size());
-            rows.forEach(row -> letters.add(StoredDeadLetter.of(row)));
-            return letters;
+            List<StoredDeadLetter> found = new ArrayList<>(rows.size());
+            rows.forEach(row -> found.add(StoredDeadLetter.of(row)));
+            return found;
         });
     }
 

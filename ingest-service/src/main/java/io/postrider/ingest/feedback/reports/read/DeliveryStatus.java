@@ -92,8 +92,8 @@ final class DeliveryStatus {
         if (!address.matches()) {
             return Set.of();
         }
-        String text = HEXADECIMAL.matcher(address.group(1)).replaceAll(letter -> {
-            int character = Integer.parseInt(letter.group(1), 16);
+        String text = HEXADECIMAL.matcher(address.group(1)).replaceAll(match -> {
+            int character = Integer.parseInt(match.group(1), 16);
             return Character.isValidCodePoint(character) ? Matcher.quoteReplacement(Character.toString(character)) : "";
         });
         return Set.of(AddressKey.of(text));

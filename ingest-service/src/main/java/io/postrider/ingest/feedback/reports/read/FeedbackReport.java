@@ -34,39 +34,39 @@ final class FeedbackReport {
         if (NO_COMPLAINTS.contains(kind)) {
             return new Report.Dropped(Report.Reason.NO_COMPLAINT);
         }
-        return complained(kind, address(fields.first("Original-Mail-From")), letter(mail));
+        return complained(kind, address(fields.first("Original-Mail-From")), original(mail));
     }
 
     /** A complaint in the old form of Microsoft's JMRP, which consists of the mail only. */
-    static Optional<Report> ofLetter(ParsedMail mail) throws UnreadableMailException {
-        HeaderFields letter = letter(mail);
-        return letter.has(COMPLAINANT) ? Optional.of(complained("abuse", Optional.empty(), letter)) : Optional.empty();
+    static Optional<Report> ofOriginal(ParsedMail mail) throws UnreadableMailException {
+        HeaderFields original = original(mail);
+        return original.has(COMPLAINANT) ? Optional.of(complained("abuse", Optional.empty(), original)) : Optional.empty();
     }
 
-    private static Report complained(String kind, Optional<String> told, HeaderFields letter) {
-        String returnPath = told.or(() -> returnPath(letter)).orElse(null);
+    private static Report complained(String kind, Optional<String> told, HeaderFields original) {
+        String returnPath = told.or(() -> returnPath(original)).orElse(null);
         return new Report.Complained(
-                kind, returnPath, letter.first("Message-ID").orElse(null));
+                kind, returnPath, original.first("Message-ID").orElse(null));
     }
 
     /** The header of the reported mail; empty if the report has none. */
-    private static HeaderFields letter(ParsedMail mail) throws UnreadableMailException {
-        Optional<ParsedMail.Part> letter = mail.part(
+    private static HeaderFields original(ParsedMail mail) throws UnreadableMailException {
+        Optional<ParsedMail.Part> original = mail.part(
                 "message/rfc822",
                 "text/rfc822-headers",
                 "message/rfc822-headers",
                 "message/global",
                 "message/global-headers");
-        return letter.isPresent() ? HeaderFields.of(letter.get().content()) : new HeaderFields(List.of());
+        return original.isPresent() ? HeaderFields.of(original.get().content()) : new HeaderFields(List.of());
     }
 
     /**
      * Microsoft's reports have three fields and none of them has the return path, but the mail's header may, in any field: {@code
      * Return-Path}, {@code Received-SPF}, {@code X-Envelope-From}. It is signed, so the field does not matter.
      */
-    private static Optional<String> returnPath(HeaderFields letter) {
-        return address(letter.first("Return-Path"))
-                .or(() -> letter.fields().stream()
+    private static Optional<String> returnPath(HeaderFields original) {
+        return address(original.first("Return-Path"))
+                .or(() -> original.fields().stream()
                         .map(field -> SIGNED.matcher(String.valueOf(field.getBody())))
                         .filter(Matcher::find)
                         .map(Matcher::group)

@@ -32,7 +32,7 @@ public final class PlainBounce {
             Pattern.compile("delayed|\\bdelay\\b|warning|still (being|not)|not yet", Pattern.CASE_INSENSITIVE);
 
     /** "--- Below this line is a copy of the message." and the like, or the first fields of its header. */
-    private static final Pattern LETTER_BEGINS = Pattern.compile(
+    private static final Pattern ORIGINAL_BEGINS = Pattern.compile(
             "-{2,}+.{0,40}\\b(copy|original|returned|message)\\b.*"
                     + "|(original message|message headers?|returned message|your message) follows?\\b.*"
                     + "|(below|this|here|the following) is a copy of .{0,40}\\bmessage\\b.*"
@@ -94,7 +94,7 @@ public final class PlainBounce {
                 .limit(LINES)
                 .map(line ->
                         line.substring(0, Math.min(line.length(), LINE_LENGTH)).strip())
-                .takeWhile(line -> !LETTER_BEGINS.matcher(line).matches())
+                .takeWhile(line -> !ORIGINAL_BEGINS.matcher(line).matches())
                 .toList();
         QuotedReply best = null;
         for (int i = 0; i < lines.size(); i++) {
