@@ -16,9 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A reverse-path (RFC 5321, 4.1.1.2) for each delivery: {@code b+<token>@<bounce domain>}, where the token is the
- * base32 of the message's id, the ordinal and 80 bits of an HMAC-SHA256 over both. It has 50 octets before the {@code
- * @} (64 are allowed, RFC 5321, 4.5.3.1.1), only a–z, digits and {@code +}, and is case-insensitive, since some servers
- *     change the case on the way back.
+ * base32 of the message's id, the ordinal and 80 bits of an HMAC-SHA256 over both. The local part has
+ * 50 octets (64 are allowed, RFC 5321, 4.5.3.1.1), only a–z, digits and {@code +}, and is case-insensitive, since some
+ * servers change the case on the way back.
  *
  * <p>It does not expire: bounces of a mail that was queued somewhere may arrive days later. Its holder can bounce that
  * one delivery and no other. Thread-safe; a call takes some microseconds.

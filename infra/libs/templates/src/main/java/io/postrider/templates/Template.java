@@ -27,7 +27,7 @@ public interface Template {
     /** Tags: a compiled one takes some hundred bytes. */
     int TAGS = 10_000;
 
-    /** Branches of a chain of conditions: each asks the conditions of those before it once more. */
+    /** Maximum branches of a chain of conditions: each evaluates the conditions of all earlier ones again. */
     int BRANCHES = 50;
 
     /** Whether it has no tags, so that it renders as its source for every recipient. */

@@ -156,7 +156,7 @@ class TemplateBudgetTest {
         TemplateException tags = assertThrows(
                 TemplateException.class,
                 () -> TemplateCompiler.compile("\n{{a}}".repeat(Template.TAGS + 1), Escaping.NONE));
-        assertEquals("line 10002 has the tag that is one more than the 10,000 a template may have", tags.getMessage());
+        assertEquals("the tag in line 10002 exceeds the maximum of 10,000 tags", tags.getMessage());
         assertEquals(10_002, tags.line());
         assertThrows(
                 TemplateException.class, () -> TemplateCompiler.compile("{{#a}}{{/a}}".repeat(116_500), Escaping.NONE));
@@ -164,7 +164,7 @@ class TemplateBudgetTest {
         TemplateException levels = assertThrows(
                 TemplateException.class, () -> TemplateCompiler.compile("{{a" + ".a".repeat(16) + "}}", Escaping.NONE));
         assertEquals(
-                "'{{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a}}' in line 1 has more levels than a name may have, 16",
+                "'{{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a}}' in line 1 has more than 16 levels",
                 levels.getMessage());
     }
 

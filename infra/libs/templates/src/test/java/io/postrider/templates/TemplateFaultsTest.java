@@ -31,8 +31,7 @@ class TemplateFaultsTest {
                 "~{{#a}}~{{b}} | 2 | section '{{#a}}' opened in line 2 is not closed; add '{{/a}}'",
                 "{{^a}} | 1 | section '{{^a}}' opened in line 1 is not closed; add '{{/a}}'",
                 "~{{/a}} | 2 | '{{/a}}' in line 2 closes a section that was not opened; remove it",
-                "{{#a}}~{{#b}}~{{/a}} | 3 | '{{/a}}' in line 3 stands where '{{#b}}' opened in line 2 must be closed"
-                        + " first",
+                "{{#a}}~{{#b}}~{{/a}} | 3 | '{{/a}}' in line 3 comes before '{{#b}}', opened in line 2, is closed",
                 "{{> footer}} | 1 | '{{> footer}}' in line 1 includes another template, which is not supported; write"
                         + " its text here",
                 "{{=<% %>=}} | 1 | '{{=<% %>=}}' in line 1 changes the delimiters, which is not supported",
@@ -41,15 +40,14 @@ class TemplateFaultsTest {
                 "{{a b}} | 1 | '{{a b}}' in line 1 is not a variable; names have letters, digits, '_' and '-', and '.' "
                         + "between levels",
                 "~{{#if a}} | 2 | section '{{#if a}}' opened in line 2 is not closed; add '{{/if}}'",
-                "{{#if a}}{{/a}} | 1 | '{{/a}}' in line 1 stands where '{{#if a}}' opened in line 1 must be closed"
-                        + " first",
-                "{{#if}}{{/if}} | 1 | '{{#if}}' in line 1 lacks its variable; write {{#if name}}",
+                "{{#if a}}{{/a}} | 1 | '{{/a}}' in line 1 comes before '{{#if a}}', opened in line 1, is closed",
+                "{{#if}}{{/if}} | 1 | '{{#if}}' in line 1 has no variable; write {{#if name}}",
                 "{{#if a b}}{{/if}} | 1 | '{{#if a b}}' in line 1 has more than one variable; compare as in {{#if "
                         + "(equals a b)}}",
                 "~{{else}} | 2 | '{{else}}' in line 2 is outside a block; write {{#if name}} before it",
                 "{{#if a}}{{else}}~{{else if b}}{{/if}} | 2 | '{{else if b}}' in line 2 follows the last branch of"
-                        + " {{#if a}}; take it out",
-                "{{^a}}{{else}}{{/a}} | 1 | '{{else}}' in line 1 stands inside {{^a}}; write {{#…}} and {{else}}"
+                        + " {{#if a}}; remove it",
+                "{{^a}}{{else}}{{/a}} | 1 | '{{else}}' in line 1 is inside {{^a}}; write {{#…}} and {{else}}"
                         + " instead",
                 "{{insert a}} | 1 | '{{insert a}}' in line 1 has too few or too many arguments; write {{insert name"
                         + " \"a default\"}}",
@@ -67,7 +65,7 @@ class TemplateFaultsTest {
                 "{{formatDate a 'long' locale='q'}} | 1 | '{{formatDate a 'long' locale='q'}}' in line 1 has an "
                         + "unknown locale; write one such as de or de-AT",
                 "{{formatNumber a decimals='x'}} | 1 | '{{formatNumber a decimals='x'}}' in line 1 has decimals that"
-                        + " are no number from 0 to 20",
+                        + " are not a number from 0 to 20",
                 "{{formatCurrency a 'Euro'}} | 1 | '{{formatCurrency a 'Euro'}}' in line 1 has an unknown currency; "
                         + "write its code, such as EUR (ISO 4217)",
                 "{{@index}} | 1 | '{{@index}}' in line 1 has a meaning only inside a section",
@@ -89,7 +87,7 @@ class TemplateFaultsTest {
             value = {
                 "{{{ @content }}} # layouts are not supported",
                 "{{{ pm:unsubscribe }}} # {{unsubscribe_url}}",
-                "{{~name~}} # take '~' out",
+                "{{~name~}} # remove '~'",
                 "{{eq a b}} # write equals",
                 "{{insert (eq a b) 1}} # write equals",
                 "{{gte a b}} # {{else}}",
@@ -97,8 +95,8 @@ class TemplateFaultsTest {
                 "{{name | default: 'x'}} # {{insert name",
                 "{{name|upper}} # {{insert name",
                 "{{name default='x'}} # {{insert name",
-                "{{insert name “friend”}} # has quotation marks that an editor put in",
-                "{{insert name &quot;default=x&quot;}} # has quotation marks that an editor put in",
+                "{{insert name “friend”}} # has typographic quotation marks",
+                "{{insert name &quot;default=x&quot;}} # has typographic quotation marks",
                 "{{elseif a}} # {{else if a}}",
                 "{{foreach x in y}} # {{each items}}",
                 "{{@key}} # list of objects",
@@ -136,7 +134,8 @@ class TemplateFaultsTest {
                 TemplateException.class,
                 () -> compile("{{#a}}~{{a".replace('~', '\n') + ".a".repeat(100_000) + "}}{{/a}}"));
         assertEquals(2, e.line());
-        assertTrue(e.getMessage().endsWith("in line 2 is longer than a name may be, 1000 characters"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("in line 2 is longer than 1000 characters, the maximum of a "
+                + "name"), e.getMessage());
     }
 
     @ParameterizedTest

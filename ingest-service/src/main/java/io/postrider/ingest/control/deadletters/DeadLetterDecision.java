@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients for which the dead
- * letter is still responsible. Finished recipients are left unchanged; recipients with a later attempt on record, or
+ * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients for which
+ * the dead letter is still responsible. Finished recipients are left unchanged; recipients with a later attempt on record, or
  * requeued since the batch died, are in another batch.
  */
 @Singleton

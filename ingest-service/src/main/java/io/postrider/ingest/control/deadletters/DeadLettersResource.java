@@ -43,7 +43,7 @@ public class DeadLettersResource {
     private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Set<String> STATES = Set.of("waiting", "replayed", "discarded");
-    private static final char LETTERS = 'l';
+    private static final char LIST = 'l';
 
     private final DeadLetters deadLetters;
     private final DeadLetterDecision decision;
@@ -66,7 +66,7 @@ public class DeadLettersResource {
             @Context RoutingContext call) {
         QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
-        long before = Cursor.position(parameters, LETTERS, cursor, Long.MAX_VALUE, 0);
+        long before = Cursor.position(parameters, LIST, cursor, Long.MAX_VALUE, 0);
         if (state != null && !STATES.contains(state)) {
             parameters.fault("state", "is none of waiting, replayed and discarded");
         }
@@ -79,7 +79,7 @@ public class DeadLettersResource {
     private static DeadLetterViews.Page page(List<StoredDeadLetter> page, int rows) {
         String next = page.size() < rows
                 ? null
-                : Cursor.of(LETTERS, page.get(rows - 1).place());
+                : Cursor.of(LIST, page.get(rows - 1).place());
         return new DeadLetterViews.Page(
                 page.stream().map(DeadLetterViews.Listed::of).toList(), next);
     }

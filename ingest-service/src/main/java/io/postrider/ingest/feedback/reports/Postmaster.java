@@ -44,7 +44,9 @@ public final class Postmaster {
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z0-9-]{1,63}");
 
     private static final String TEXT = """
-            The attached mail to postmaster arrived at the server for bounces. It is unchanged and unverified: neither its sender nor its content has been checked.
+            The attached mail to postmaster arrived at the server for bounces. It is unchanged.
+
+            Neither its sender nor its content has been checked.
             """;
 
     private final String domain;

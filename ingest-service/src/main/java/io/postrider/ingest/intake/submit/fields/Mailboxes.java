@@ -85,7 +85,8 @@ public final class Mailboxes {
             // Only the envelope makes us use SMTPUTF8 (RFC 6531, 3.4), and this one would not.
             faults.add(
                     address,
-                    "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
+                    "has non-ASCII characters before the @, which requires that the sender (from) has some as well; "
+                            + "use another address");
         }
     }
 
