@@ -33,7 +33,7 @@ public final class Figures {
             throw none(results);
         }
         SECTION.replace(
-                document, "| | measured | against | that is | target |\n| --- | --- | --- | ---: | --- |\n" + rows);
+                document, "| | measured | compared with | ratio | target |\n| --- | --- | --- | ---: | --- |\n" + rows);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Figures {
             JsonNode worst = Collections.max(
                     alike,
                     Comparator.comparingDouble(ratio -> ratio.get("value").asDouble()));
-            rows.append(row(report, worst, alike.size() == 1 ? "" : "slowest of %d: ".formatted(alike.size())));
+            rows.append(row(report, worst, alike.size() == 1 ? "" : "slowest of %d, ".formatted(alike.size())));
         }
         return rows.toString();
     }

@@ -20,7 +20,7 @@ import java.util.jar.Manifest;
 public enum Sabotage {
     /** Memory runs out on a thread that ends by it. */
     FILL_IN_THREAD,
-    /** Memory runs out, and nobody hears of it. */
+    /** Memory runs out without any report. */
     FILL_AND_GO_ON,
     /** Memory runs out on an event loop. */
     FILL_ON_LOOP,
