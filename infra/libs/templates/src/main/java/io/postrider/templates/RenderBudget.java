@@ -125,8 +125,7 @@ public final class RenderBudget {
             beginning = false;
             begun = now;
         } else if (now - begun > timeNanos) {
-            throw new OverBudgetException(
-                    Bound.TIME, "rendering takes over %,d ms".formatted(timeNanos / 1_000_000));
+            throw new OverBudgetException(Bound.TIME, "rendering takes over %,d ms".formatted(timeNanos / 1_000_000));
         }
         nextLook = stepsLeft - LOOK;
     }

@@ -163,9 +163,7 @@ class TemplateBudgetTest {
         TemplateCompiler.compile("{{a" + ".a".repeat(15) + "}}", Escaping.NONE);
         TemplateException levels = assertThrows(
                 TemplateException.class, () -> TemplateCompiler.compile("{{a" + ".a".repeat(16) + "}}", Escaping.NONE));
-        assertEquals(
-                "'{{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a}}' in line 1 has more than 16 levels",
-                levels.getMessage());
+        assertEquals("'{{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a}}' in line 1 has more than 16 levels", levels.getMessage());
     }
 
     /** 4,096 names of one hash; the engine's own cache would compare each with all. */

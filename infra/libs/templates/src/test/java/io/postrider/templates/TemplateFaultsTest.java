@@ -134,8 +134,9 @@ class TemplateFaultsTest {
                 TemplateException.class,
                 () -> compile("{{#a}}~{{a".replace('~', '\n') + ".a".repeat(100_000) + "}}{{/a}}"));
         assertEquals(2, e.line());
-        assertTrue(e.getMessage().endsWith("in line 2 is longer than 1000 characters, the maximum of a "
-                + "name"), e.getMessage());
+        assertTrue(
+                e.getMessage().endsWith("in line 2 is longer than 1000 characters, the maximum of a " + "name"),
+                e.getMessage());
     }
 
     @ParameterizedTest

@@ -67,7 +67,11 @@ final class SigningBench {
         for (int i = 0; i < options.runs(); i++) {
             runs.add(new Run(openssl.signaturesPerSecond(duration), duration.toSeconds(), Map.of(), Map.of()));
         }
-        return new Measure(LIMIT, "openssl speed rsa2048 on all cores, with nothing else "
-                + "running", "signatures/s", null, runs);
+        return new Measure(
+                LIMIT,
+                "openssl speed rsa2048 on all cores, with nothing else " + "running",
+                "signatures/s",
+                null,
+                runs);
     }
 }

@@ -73,7 +73,8 @@ class DeadLetterKeeper {
 
     /** @return whether it is stored */
     private Uni<Boolean> tryOnce(DeadLetter deadLetter) {
-        return deadLetters.keep(arrived(deadLetter), most)
+        return deadLetters
+                .keep(arrived(deadLetter), most)
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()

@@ -47,7 +47,8 @@ class DeadLetterUpkeep {
     }
 
     private void measure() {
-        deadLetters.waiting()
+        deadLetters
+                .waiting()
                 .subscribe()
                 .with(
                         this::measured,
@@ -69,7 +70,8 @@ class DeadLetterUpkeep {
     }
 
     private void purge() {
-        deadLetters.purge(most)
+        deadLetters
+                .purge(most)
                 .subscribe()
                 .with(
                         done -> {},

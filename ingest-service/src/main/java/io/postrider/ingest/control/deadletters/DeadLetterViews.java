@@ -40,7 +40,9 @@ final class DeadLetterViews {
         static Listed of(StoredDeadLetter deadLetter) {
             return new Listed(
                     deadLetter.id(),
-                    deadLetter.replayedAt() != null ? "replayed" : deadLetter.discardedAt() != null ? "discarded" : "waiting",
+                    deadLetter.replayedAt() != null
+                            ? "replayed"
+                            : deadLetter.discardedAt() != null ? "discarded" : "waiting",
                     deadLetter.diedAt(),
                     deadLetter.origin(),
                     deadLetter.kind(),

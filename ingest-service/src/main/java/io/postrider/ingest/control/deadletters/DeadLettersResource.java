@@ -73,13 +73,14 @@ public class DeadLettersResource {
         parameters.check();
         return DatabaseWork.within(
                 LIMIT,
-                deadLetters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
+                deadLetters
+                        .page(before == 0 ? Long.MAX_VALUE : before, state, rows)
+                        .map(page -> page(page, rows)));
     }
 
     private static DeadLetterViews.Page page(List<StoredDeadLetter> page, int rows) {
-        String next = page.size() < rows
-                ? null
-                : Cursor.of(LIST, page.get(rows - 1).place());
+        String next =
+                page.size() < rows ? null : Cursor.of(LIST, page.get(rows - 1).place());
         return new DeadLetterViews.Page(
                 page.stream().map(DeadLetterViews.Listed::of).toList(), next);
     }
@@ -89,7 +90,8 @@ public class DeadLettersResource {
     public Uni<DeadLetterViews.Whole> deadLetter(@PathParam("id") String id) {
         return DatabaseWork.within(
                 LIMIT,
-                deadLetters.find(PathId.of(id, DeadLetterDecision::unknown))
+                deadLetters
+                        .find(PathId.of(id, DeadLetterDecision::unknown))
                         .map(found -> whole(found.orElseThrow(
                                 () -> DeadLetterDecision.unknown().refusal()))));
     }

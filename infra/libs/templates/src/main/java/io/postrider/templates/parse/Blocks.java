@@ -188,8 +188,7 @@ final class Blocks {
         }
         if (block.conditions.size() >= Template.BRANCHES) {
             throw tags.fault(
-                    Tags.braced(shown),
-                    "exceeds the maximum of %d branches in a block".formatted(Template.BRANCHES));
+                    Tags.braced(shown), "exceeds the maximum of %d branches in a block".formatted(Template.BRANCHES));
         }
         engine.close(block.number);
         repeating -= block.repeats ? 1 : 0;
@@ -215,8 +214,7 @@ final class Blocks {
         if (!block.name.equals(name)) {
             throw tags.fault(
                     Tags.braced("/" + name),
-                    "comes before '%s', opened in line %d, is closed"
-                            .formatted(Tags.braced(block.opened), block.line));
+                    "comes before '%s', opened in line %d, is closed".formatted(Tags.braced(block.opened), block.line));
         }
         repeating -= block.repeats ? 1 : 0;
         engine.close(block.number);

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** Replacements for tags of other services and engines that are not supported here. */
 final class Suggestions {
-    static final String NO_VARIABLE = "is not a variable; names have letters, digits, '_' and '-', and '.' between "
-            + "levels";
+    static final String NO_VARIABLE =
+            "is not a variable; names have letters, digits, '_' and '-', and '.' between " + "levels";
 
     private static final String LESS_OR_EQUAL = "; write {{#greaterThan a b}}{{else}}…{{/greaterThan}}";
     private static final String GREATER_OR_EQUAL = "; write {{#lessThan a b}}{{else}}…{{/lessThan}}";

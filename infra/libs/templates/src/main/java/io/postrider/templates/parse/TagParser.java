@@ -72,8 +72,7 @@ final class TagParser {
         Expression only = operand();
         skip();
         if (at < text.length()) {
-            throw fault.apply(Suggestions.of(
-                    text, "has more than one variable; compare as in {{#if (equals a b)}}"));
+            throw fault.apply(Suggestions.of(text, "has more than one variable; compare as in {{#if (equals a b)}}"));
         }
         return only;
     }

@@ -193,9 +193,7 @@ final class Tags {
         counted += more;
         if (counted > Template.TAGS) {
             throw new TemplateException(
-                    "the tag in line %d exceeds the maximum of %,d tags"
-                            .formatted(line(), Template.TAGS),
-                    line());
+                    "the tag in line %d exceeds the maximum of %,d tags".formatted(line(), Template.TAGS), line());
         }
     }
 

@@ -117,7 +117,8 @@ public final class CompiledTemplate implements Template {
         budget.steps(stepsOfMissing(shared, recipient));
         List<String> missing = missing(shared, recipient);
         if (!missing.isEmpty()) {
-            throw new TemplateException("variable '%s' is missing or is not a string, number or boolean".formatted(missing.get(0)), 0);
+            throw new TemplateException(
+                    "variable '%s' is missing or is not a string, number or boolean".formatted(missing.get(0)), 0);
         }
         try {
             engine.execute(VariableScope.of(tags, shared, recipient, budget), rendering);

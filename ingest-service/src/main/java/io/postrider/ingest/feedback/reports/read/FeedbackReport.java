@@ -40,7 +40,9 @@ final class FeedbackReport {
     /** A complaint in the old form of Microsoft's JMRP, which consists of the mail only. */
     static Optional<Report> ofOriginal(ParsedMail mail) throws UnreadableMailException {
         HeaderFields original = original(mail);
-        return original.has(COMPLAINANT) ? Optional.of(complained("abuse", Optional.empty(), original)) : Optional.empty();
+        return original.has(COMPLAINANT)
+                ? Optional.of(complained("abuse", Optional.empty(), original))
+                : Optional.empty();
     }
 
     private static Report complained(String kind, Optional<String> told, HeaderFields original) {
