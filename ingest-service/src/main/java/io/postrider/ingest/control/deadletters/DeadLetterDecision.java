@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients for which
- * the dead letter is still responsible. Finished recipients are left unchanged; recipients with a later attempt on record, or
- * requeued since the batch died, are in another batch.
+ * Replays or discards a dead letter, each in one transaction. Both concern only the recipients in its charge: finished
+ * recipients are left unchanged, and recipients with a later attempt on record, or requeued since the batch died, are
+ * in another batch.
  */
 @Singleton
 class DeadLetterDecision {
@@ -82,8 +82,7 @@ class DeadLetterDecision {
         });
     }
 
-    private static Uni<RecipientsToRequeue> carried(
-            SqlConnection connection, StoredDeadLetter deadLetter, Batch batch) {
+    private static Uni<RecipientsToRequeue> carried(SqlConnection connection, StoredDeadLetter deadLetter, Batch batch) {
         return DeadLetters.outstanding(connection, deadLetter.id())
                 .map(outstanding -> RecipientsToRequeue.of(batch, outstanding));
     }
@@ -118,23 +117,28 @@ class DeadLetterDecision {
         boolean replayed = deadLetter.replayedAt() != null;
         return conflict(
                 "decided",
-                "It was %s at %s."
+                "The dead letter was already replayed or discarded",
+                "It was %s at %s. List dead letters with state=waiting."
                         .formatted(
                                 replayed ? "replayed" : "discarded",
                                 replayed ? deadLetter.replayedAt() : deadLetter.discardedAt()));
     }
 
     private static Problem undecodable() {
-        return conflict("undecodable", "Its body is not a batch, so its recipients are unknown. Discard it.");
+        return conflict(
+                "undecodable",
+                "The dead letter cannot be replayed",
+                "It cannot be decoded, so its recipients are unknown. Discard it.");
     }
 
     private static Problem nothingLeft() {
         return conflict(
                 "nothing-to-replay",
-                "Each of its recipients is finished, in another batch, or not in the ledger. Discard it.");
+                "The dead letter has no recipient to send to",
+                "Each is finished, in flight in another batch, or not in the ledger. Discard it.");
     }
 
-    private static Problem conflict(String reason, String detail) {
-        return Problem.of(409, reason, "This cannot be done with the dead letter", detail);
+    private static Problem conflict(String reason, String title, String detail) {
+        return Problem.of(409, reason, title, detail);
     }
 }

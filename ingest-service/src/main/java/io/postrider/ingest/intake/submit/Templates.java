@@ -99,7 +99,7 @@ final class Templates {
     /** Null if it has no tags, or has a fault. */
     private Template compiled(String source, Escaping escaping, String pointer) {
         if (source != null && source.length() > most) {
-            faults.add(pointer, "has %,d characters; at most %,d may be".formatted(source.length(), most));
+            faults.add(pointer, "has %,d characters; the maximum is %,d".formatted(source.length(), most));
             return null;
         }
         if (source == null || !tagged(source)) {

@@ -47,7 +47,7 @@ public final class RequestBody {
     }
 
     /** The body's bytes, from 0 to {@link #length}; the rest of the array is unused. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -65,13 +65,13 @@ public final class RequestBody {
      *
      * @throws Problem.Refusal 413 if it exceeds the maximum of one body; 429 or 503 if there is no memory for it now
      */
-    void hold(long memory) {
+    public void hold(long memory) {
         used += memory;
         charge();
     }
 
     /** Charges memory of the parser, which is in use until the end of parsing. */
-    void keep(long memory) {
+    public void keep(long memory) {
         kept += memory;
         charge();
     }
@@ -79,9 +79,7 @@ public final class RequestBody {
     private void charge() {
         long all = used + kept;
         if (all > READ_BYTES) {
-            throw Problem.tooManyValues("What it holds takes more than %d MiB of memory. Send it in several calls."
-                            .formatted(READ_BYTES >> 20))
-                    .refusal();
+            throw BodyProblems.tooMuchMemory(READ_BYTES).refusal();
         }
         if (all > taken && holding != null) {
             long more = Math.max(STEP, all - taken);
@@ -93,7 +91,7 @@ public final class RequestBody {
         }
     }
 
-    long used() {
+    public long used() {
         return used;
     }
 
@@ -108,7 +106,7 @@ public final class RequestBody {
     }
 
     /** Reverses charges: releases what was charged since {@code before}. */
-    void backTo(long before) {
+    public void backTo(long before) {
         used = before;
     }
 

@@ -27,7 +27,11 @@ public enum Sabotage {
     /** An event loop, which is not the first, is blocked until a file is there. */
     BLOCK_LOOP;
 
-    /** Returns when it has begun. @param argument its path, or empty */
+    /**
+     * Returns when it has begun.
+     *
+     * @param argument its path, or empty
+     */
     public void in(ServiceProcess service, String argument) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(service.pid()));

@@ -16,7 +16,7 @@ public sealed interface Report {
     /**
      * A server could not deliver a mail that it had accepted.
      *
-     * @param words the server's reply
+     * @param words the server's reply reply
      * @param failed keys of the addresses that it names as failed; empty if it names none
      * @param others statements of the same mail about other addresses
      */

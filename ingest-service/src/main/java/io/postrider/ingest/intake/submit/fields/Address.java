@@ -76,7 +76,7 @@ public record Address(String email, String fault) {
             }
         }
         if (LocalPart.hasOddDots(local)) {
-            return "has a dot at the start, at the end or beside another one before the @; if that is right, write \"%s\"%s"
+            return "has a dot at the start, at the end or next to another dot before the @; if that is correct, write \"%s\"%s"
                     .formatted(local, given.substring(local.length()));
         }
         return null;
@@ -118,7 +118,7 @@ public record Address(String email, String fault) {
         return domain != null && hostName(domain) ? domain : null;
     }
 
-    /** RFC 1123, 2.1: ASCII letters, digits and inner hyphens, at least two labels, the last one not a number. */
+    /** RFC 1123, 2.1: ASCII ASCII letters, digits and inner hyphens, at least two labels, the last one not a number. */
     private static boolean hostName(String domain) {
         if (domain.length() > DOMAIN_OCTETS || domain.indexOf('.') < 0) {
             return false;

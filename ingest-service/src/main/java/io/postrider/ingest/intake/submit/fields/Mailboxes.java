@@ -85,8 +85,7 @@ public final class Mailboxes {
             // Only the envelope makes us use SMTPUTF8 (RFC 6531, 3.4), and this one would not.
             faults.add(
                     address,
-                    "has non-ASCII characters before the @, which requires that the sender (from) has some as well; "
-                            + "use another address");
+                    "has letters outside ASCII before the @, which needs a sender (`from`) with such letters too; use another address");
         }
     }
 

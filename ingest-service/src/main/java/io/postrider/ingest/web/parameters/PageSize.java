@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 /** The number of rows that a client requests for a page of a list. */
 public final class PageSize {
