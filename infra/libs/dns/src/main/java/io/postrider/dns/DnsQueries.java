@@ -36,7 +36,7 @@ final class DnsQueries {
     /**
      * @param servers {@code host[:port]}, or none for the current ones of the system
      * @param timeout of one attempt
-     *     @param patience for all attempts of a query, and for waiting before them
+     * @param patience for all attempts of a query, and for waiting before them
      * @throws IllegalArgumentException if a server's name has no address
      */
     DnsQueries(List<String> servers, Duration timeout, Duration patience) {

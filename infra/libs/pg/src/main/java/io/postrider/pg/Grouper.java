@@ -30,7 +30,7 @@ public final class Grouper<T, R> {
      * @param waitingWeight maximum total weight of waiting requests; a further request is refused
      * @param longestWait a request whose estimated wait, based on recent groups, is longer is refused; so are all while
      *     a group takes twice as long, and those that have waited twice as long; null for no limit
-     *     @param spacing minimum time between the starts of two groups unless the second is full, in whole
+     * @param spacing minimum time between the starts of two groups unless the second is full, in whole
      *     milliseconds; does not apply to requests made without a Vert.x context
      */
     public record Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait, Duration spacing) {

@@ -12,9 +12,10 @@ import java.util.Set;
  * @param anywhere sets of which one word each must occur, in any order
  * @param stages what was refused; empty if it does not matter
  * @param whole whether a phrase must be the whole text
- *     @param oneMailbox whether it concerns the recipient, not the site @param vague whether the phrases may concern
- *     the sender; then only an enhanced code about the recipient suppresses the address @param source the document from
- *     which the rule comes
+ * @param oneMailbox whether it concerns the recipient, not the site
+ * @param vague whether the phrases may concern the sender; then only an enhanced code about the recipient suppresses
+ *     the address
+ * @param source the document from which the rule comes
  */
 record Rule(
         Category category,

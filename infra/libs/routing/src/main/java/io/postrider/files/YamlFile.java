@@ -24,7 +24,7 @@ public final class YamlFile {
      * @param the file's name in messages, such as {@code routes file}
      * @param setting that names it, such as {@code postrider.routes.file}
      * @param parser parses the text; its IllegalArgumentException states what to change
-     *     @throws FileException if the file is missing or unusable
+     * @throws FileException if the file is missing or unusable
      */
     public static <T> T read(Path file, String what, String setting, Function<String, T> parser) {
         try {

@@ -49,8 +49,8 @@ final class CredentialsOfRoute {
             throw settings.fault(
                     username == null ? secrets.get(0) : USERNAME,
                     kind == RoutesFile.Kind.MX
-                            ? "is for kind smtp only: the servers of the recipients must not get it"
-                            : "is for kind smtp only; kind mailer takes quarkus.mailer.username");
+                            ? "is for kind smtp only: recipients' servers must not receive it"
+                            : "is for kind smtp only; kind mailer uses quarkus.mailer.username");
         }
         if (username == null || secrets.isEmpty()) {
             throw username == null

@@ -56,7 +56,7 @@ public final class RoutesFile {
         Route.Tls tls = tls(settings, name, credentials);
         String host = settings.text("host", null);
         if ((kind == Kind.SMTP) != (host != null)) {
-            throw settings.fault("host", "is needed for kind smtp, and for no other");
+            throw settings.fault("host", "is required for kind smtp, and not allowed for others");
         }
         int port = settings.number("port", port(kind, tls), 1, 65_535);
         RouteOptions options = options(settings, name, kind);

@@ -151,7 +151,7 @@ class MailApiTest extends RunningMailPage {
 
     @Test
     void faultsAreNamed() throws Exception {
-        assertFault(400, "?form=x", "no parameter form");
+        assertFault(400, "?form=x", "Unknown parameter form");
         assertFault(400, "?after=yesterday", "after must be");
         assertFault(400, "?limit=501", "limit needs a number from 1 to 500");
         assertFault(400, "?wait=61", "wait needs a number from 0 to 60");

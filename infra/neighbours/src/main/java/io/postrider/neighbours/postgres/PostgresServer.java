@@ -35,7 +35,7 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * @param directory of its data; created by the first start
      * @param password of the superuser, set by the first start
-     *     @param log receives the server's log, which contains no statements and no values, since these may be
+     * @param log receives the server's log, which contains no statements and no values, since these may be
      *     addresses
      */
     public PostgresServer(Path directory, int port, String password, Path log) {

@@ -49,7 +49,7 @@ final class OpenConnections {
     /**
      * @param client null for a trusted proxy, which has no share
      * @param close closes the connection, on any thread
-     *     @return null if the connection must be refused
+     * @return null if the connection must be refused
      */
     synchronized Place enter(String client, Runnable close) {
         Set<Place> own = clients.getOrDefault(client, Set.of());

@@ -109,7 +109,7 @@ public final class LateEvents {
      * @param type bounced, complained or unsubscribed
      * @param events of deliveries that this transaction has locked, at least one
      * @param origin of the suppressions
-     *     @return the deliveries with a new event
+     * @return the deliveries with a new event
      */
     public static Uni<Set<ReturnPath.Delivery>> record(
             SqlConnection connection, EventType type, List<LateEvent> events, Instant at, String origin) {

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param audience the number of the message's recipients, which decides how its counts are kept
  * @param state any but {@link State#QUEUED}
  * @param attempt the attempt of this outcome, from 1; if no server has seen the mail, the previous attempt, from 0
- *     @param at when it was known @param cause the mail server's reply or our own reason
+ * @param at when it was known
+ * @param cause the mail server's reply or our own reason
  */
 public record Outcome(UUID message, int ordinal, int audience, State state, int attempt, Instant at, Cause cause) {
 

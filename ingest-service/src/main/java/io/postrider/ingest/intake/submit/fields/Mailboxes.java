@@ -85,7 +85,8 @@ public final class Mailboxes {
             // Only the envelope makes us use SMTPUTF8 (RFC 6531, 3.4), and this one would not.
             faults.add(
                     address,
-                    "has letters outside ASCII before the @, which needs a sender (`from`) with such letters too; use another address");
+                    "has non-ASCII characters before the @, which needs a sender (`from`) with such characters too; "
+                            + "use another address");
         }
     }
 
