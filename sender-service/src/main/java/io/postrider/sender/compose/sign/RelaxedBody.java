@@ -24,7 +24,7 @@ final class RelaxedBody {
         this.digest = digest;
     }
 
-    /** @param start offset of the body in the first chunk */
+    /** @param start offset offset of the body in the first chunk */
     static byte[] hash(List<byte[]> message, int start) {
         try {
             RelaxedBody body = new RelaxedBody(MessageDigest.getInstance("SHA-256"));
