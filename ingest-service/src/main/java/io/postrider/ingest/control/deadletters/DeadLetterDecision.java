@@ -82,7 +82,8 @@ class DeadLetterDecision {
         });
     }
 
-    private static Uni<RecipientsToRequeue> carried(SqlConnection connection, StoredDeadLetter deadLetter, Batch batch) {
+    private static Uni<RecipientsToRequeue> carried(
+            SqlConnection connection, StoredDeadLetter deadLetter, Batch batch) {
         return DeadLetters.outstanding(connection, deadLetter.id())
                 .map(outstanding -> RecipientsToRequeue.of(batch, outstanding));
     }
