@@ -1,9 +1,12 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.helm.Release;
+import io.postrider.helm.Project;
+import io.postrider.helm.Manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;

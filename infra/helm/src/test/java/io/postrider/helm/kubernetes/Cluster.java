@@ -1,5 +1,8 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
+import io.postrider.helm.Unhooked;
+import io.postrider.helm.Release;
+import io.postrider.helm.Project;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;

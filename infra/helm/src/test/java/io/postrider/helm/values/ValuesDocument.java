@@ -1,5 +1,6 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
+import io.postrider.helm.Manifest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
+import io.postrider.helm.Manifest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
