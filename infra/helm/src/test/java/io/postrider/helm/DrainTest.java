@@ -3,9 +3,9 @@ package io.postrider.helm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.helm.values.ServiceConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postrider.helm.values.ServiceConfig;
 import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;

@@ -1,14 +1,14 @@
 package io.postrider.helm.kubernetes;
 
-import io.postrider.helm.Unhooked;
-import io.postrider.helm.Release;
-import io.postrider.helm.Project;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.postrider.helm.Project;
+import io.postrider.helm.Release;
+import io.postrider.helm.Unhooked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

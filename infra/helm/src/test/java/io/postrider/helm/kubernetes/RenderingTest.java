@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.helm.Release;
-import io.postrider.helm.Manifest;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Release;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.helm.Release;
 import io.postrider.helm.Manifest;
+import io.postrider.helm.Release;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.helm.Release;
-import io.postrider.helm.Project;
-import io.postrider.helm.Manifest;
 import io.postrider.files.FileWatch;
 import io.postrider.files.Reference;
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Project;
+import io.postrider.helm.Release;
 import io.postrider.routing.Route;
 import io.postrider.routing.RoutesFile;
 import io.postrider.routing.SitesFile;

@@ -1,7 +1,7 @@
 package io.postrider.helm.values;
 
-import io.postrider.helm.Project;
 import io.postrider.dns.MxSettings;
+import io.postrider.helm.Project;
 import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.router.receive.SubmittedSettings;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.helm.Release;
-import io.postrider.helm.Project;
-import io.postrider.helm.Manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Project;
+import io.postrider.helm.Release;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
