@@ -10,9 +10,11 @@ import io.postrider.helm.Release;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What Helm asks the cluster before it upgrades a release that is there. */
+@Tag("slow")
 class RunningReleaseTest {
     private final Cluster cluster = new Cluster();
 
