@@ -8,23 +8,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** All that is answered without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
+/** Everything that is served without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
 @Singleton
 @Path("/")
 @PermitAll
 public class LandingResource {
-    private static final String DOCUMENT = "META-INF/openapi.yaml";
-
     private static final String LINKS = """
             {"name":"Postrider","openapi":"/openapi.yaml","send":"POST /v1/messages","authentication":"Authorization: Bearer <API key>"}
             """;
 
-    /** Nothing is loaded and nothing runs. */
+    /** The page loads nothing and runs no script. */
     private static final String POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -51,9 +46,13 @@ public class LandingResource {
             </html>
             """;
 
-    private final byte[] document = document();
+    private final OpenApiDocument document;
 
-    /** Leads to the documentation: a browser, which asks for HTML, gets a page, everybody else JSON. */
+    LandingResource(OpenApiDocument document) {
+        this.document = document;
+    }
+
+    /** Points to the documentation: clients that accept HTML, such as browsers, get a page, others JSON. */
     @GET
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     public RestResponse<String> landing(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
@@ -67,19 +66,11 @@ public class LandingResource {
                 .build();
     }
 
-    /** The whole document, written by hand, since bodies are read field by field. RFC 9512 registers its type. */
+    /** RFC 9512 registers the media type. */
     @GET
     @Path("/openapi.yaml")
     @Produces("application/yaml")
     public byte[] openApi() {
-        return document;
-    }
-
-    private static byte[] document() {
-        try (InputStream in = LandingResource.class.getClassLoader().getResourceAsStream(DOCUMENT)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return document.yaml();
     }
 }

@@ -5,19 +5,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import io.postrider.pg.Outage;
-import io.postrider.pg.OverloadedException;
-import io.smallrye.mutiny.TimeoutException;
-import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
- * A problem document (RFC 9457): what is wrong with a request and what to change.
+ * A problem document (RFC 9457): what is wrong with a request and what to change. The types that several features use are made here,
+ * the others in their feature.
  *
  * @param status the HTTP status
  * @param reason one word for it, the end of its {@code type} and the tag of its counter
@@ -27,23 +22,22 @@ import org.jboss.logging.Logger;
  * @param retryAfter after how long the same request may succeed, or null
  */
 public record Problem(int status, String reason, String title, String detail, List<Fault> faults, Duration retryAfter) {
-    private static final Logger LOG = Logger.getLogger(Problem.class);
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Under which a call has the reason of its refusal, for the log. */
+    /** The property under which a call stores the reason of its refusal, for the log. */
     public static final String REASON = Problem.class.getName();
 
-    // All ASCII: a client's lone surrogate, given back, could not be written as UTF-8.
+    // ASCII only: an unpaired surrogate from a client, returned in the answer, could not be encoded as UTF-8.
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Duration SOON = Duration.ofSeconds(2);
 
     /**
-     * One fault and its place: a place in the body, a query parameter or a field of the head, of which the others are null.
+     * One fault and its location: a pointer into the body, a query parameter or a header field; the other two are null.
      *
      * @param pointer a JSON pointer into the request's body (RFC 6901)
      * @param parameter the name of a query parameter
-     * @param header the name of a field of the request's head
+     * @param header the name of a field in the request's header
      * @param detail what to change
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,7 +46,7 @@ public record Problem(int status, String reason, String title, String detail, Li
             this(pointer, null, null, detail);
         }
 
-        /** A name as a part of a pointer (RFC 6901, 3). */
+        /** A name as a segment of a pointer (RFC 6901, 3). */
         public static String part(String name) {
             return name.replace("~", "~0").replace("/", "~1");
         }
@@ -66,7 +60,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         }
     }
 
-    /** A refusal on its way to the client. */
+    /** An exception that becomes a problem document. */
     public static final class Refusal extends RuntimeException {
         private final transient Problem problem;
 
@@ -88,133 +82,37 @@ public record Problem(int status, String reason, String title, String detail, Li
         return of(400, "malformed", "The body is not valid JSON", detail);
     }
 
-    public static Problem unauthorized(String detail) {
-        return of(401, "unauthorized", "A valid API key is needed", detail);
-    }
-
-    public static Problem forbidden(String scope) {
-        return of(
-                403,
-                "forbidden",
-                "The API key does not allow this",
-                "Use a key with the scope \"%s\".".formatted(scope));
-    }
-
+    /** @param detail which one is meant, and where to look for it */
     public static Problem notFound(String detail) {
-        return of(404, "not-found", "There is nothing here", detail);
-    }
-
-    /** @param rate bytes in a second */
-    public static Problem slowBody(Duration limit, long rate) {
-        return of(
-                408,
-                "slow-body",
-                "The body did not come in time",
-                "Send a body within %d seconds of its head, and at least %d bytes in a second."
-                        .formatted(limit.toSeconds(), rate));
-    }
-
-    public static Problem slowestBody() {
-        return new Problem(
-                408,
-                "slow-body",
-                "The body did not come in time",
-                "Too much waits already, and this body came more slowly than others. Send it again.",
-                List.of(),
-                SOON);
-    }
-
-    public static Problem tooLarge(long limitBytes) {
-        return of(413, "too-large", "The body is too large", "Send at most %d bytes.".formatted(limitBytes));
-    }
-
-    public static Problem tooManyValues(String detail) {
-        return of(413, "too-many-values", "The body has too many values", detail);
-    }
-
-    public static Problem unsupportedMediaType() {
-        return of(
-                415,
-                "unsupported-media-type",
-                "The body has the wrong type",
-                "Send JSON with \"Content-Type: application/json\"; forms are not read.");
-    }
-
-    public static Problem encodedBody() {
-        return of(
-                415,
-                "unsupported-content-encoding",
-                "The body is compressed",
-                "Send the JSON as it is, without \"Content-Encoding\".");
+        return of(404, "not-found", "No resource at this path", detail);
     }
 
     public static Problem invalid(List<Fault> faults) {
-        return new Problem(422, "invalid", "The request has faults", null, List.copyOf(faults), null);
-    }
-
-    public static Problem keyReused() {
-        return of(
-                422,
-                "idempotency-key-reused",
-                "The Idempotency-Key was used with another body",
-                "Use a new key for a new request, or send the same bytes again.");
+        return new Problem(422, "invalid", "The request is invalid", null, List.copyOf(faults), null);
     }
 
     public static Problem clientOverloaded() {
-        return new Problem(
+        return soon(
                 429,
                 "too-much-at-once",
-                "Too much of this client waits already",
-                "Nothing was accepted. Send less at the same time, and this again.",
-                List.of(),
-                SOON);
+                "Too much work of this client is waiting",
+                "Nothing was accepted. Send fewer requests at a time, and repeat this one after Retry-After.");
     }
 
     public static Problem overloaded() {
-        return new Problem(
-                503, "overloaded", "Too much waits already", "Nothing was accepted. Send it again.", List.of(), SOON);
-    }
-
-    public static Problem databaseAway() {
-        return new Problem(
+        return soon(
                 503,
-                "database-away",
-                "The database does not answer",
-                "Try again after Retry-After; a message that is sent with an Idempotency-Key is accepted once.",
-                List.of(),
-                SOON);
+                "overloaded",
+                "The service is overloaded",
+                "Nothing was accepted. Repeat the request after Retry-After.");
     }
 
-    public static Problem noMessage() {
-        return notFound("No message has this id.");
+    /** The same request may succeed after some seconds. */
+    public static Problem soon(int status, String reason, String title, String detail) {
+        return new Problem(status, reason, title, detail, List.of(), SOON);
     }
 
-    /** A refusal for a failure of PostgreSQL's that may pass, and for too much that waits; any other failure as it is. */
-    public static Throwable ofFailure(Throwable failure) {
-        if (failure instanceof Refusal) {
-            return failure;
-        }
-        if (failure instanceof OverloadedException) {
-            return overloaded().refusal();
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (ofPostgres(cause)) {
-                LOG.debugf("PostgreSQL does not answer: %s", cause.getMessage());
-                return Outage.mayPass(cause) ? databaseAway().refusal() : failure;
-            }
-        }
-        return failure;
-    }
-
-    /** The driver fails with its own exceptions, or with I/O and time-outs that are no RuntimeException. */
-    private static boolean ofPostgres(Throwable cause) {
-        return cause instanceof PgException
-                || cause instanceof VertxException
-                || cause instanceof TimeoutException
-                || !(cause instanceof RuntimeException || cause instanceof Error);
-    }
-
-    /** For statuses that need no specific text. */
+    /** Without faults, and not worth repeating. */
     public static Problem of(int status, String reason, String title, String detail) {
         return new Problem(status, reason, title, detail, List.of(), null);
     }

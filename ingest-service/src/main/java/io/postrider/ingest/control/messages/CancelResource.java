@@ -6,8 +6,7 @@ import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PathId;
-import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.parameters.PathId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,7 +22,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Stops what has not been handed to a mail server. */
+/** Cancels the mails of a message that have not been handed to a mail server. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/messages")
@@ -48,10 +47,10 @@ public class CancelResource {
     @POST
     @Path("/{id}/cancel")
     public Uni<RestResponse<Cancelled>> cancel(@PathParam("id") String id, @Context RoutingContext call) {
-        UUID message = PathId.of(id, Problem::noMessage);
+        UUID message = PathId.of(id, Cancellation::unknown);
         return DatabaseWork.within(LIMIT, cancelling.cancel(message))
                 .invoke(inFlight -> LOG.infof(
-                        "message %s is cancelled by key %s with %d recipients in flight",
+                        "message %s cancelled by key %s with %d recipients in flight",
                         message, CallerIdentity.apiKeyOf(call), inFlight))
                 .map(inFlight -> RestResponse.status(
                         RestResponse.Status.ACCEPTED, new Cancelled(message, "cancelled", inFlight)));

@@ -5,8 +5,8 @@ import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.body.ReasonBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.ReasonBody;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The state of the routes, and suspending and resuming each. */
+/** Returns the state of the routes; suspends and resumes a route. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/routes")
@@ -48,7 +48,7 @@ public class RoutesResource {
         return DatabaseWork.within(LIMIT, query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
     }
 
-    /** Without any sender the routes are unknown, and a decision before they start is accepted unchecked. */
+    /** While no sender is running the routes are unknown, so a decision is accepted unchecked. */
     @POST
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -82,6 +82,7 @@ public class RoutesResource {
     }
 
     private static Problem unknown() {
-        return Problem.notFound("No sender reports a route of this name, and none is suspended.");
+        return Problem.notFound(
+                "No running sender has a route of this name, and none of this name is suspended. See GET /v1/routes.");
     }
 }

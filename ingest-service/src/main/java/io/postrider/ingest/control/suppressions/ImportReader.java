@@ -3,9 +3,9 @@ package io.postrider.ingest.control.suppressions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Timestamps;
-import io.postrider.ingest.web.body.JsonBody;
-import io.postrider.ingest.web.body.ReasonBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.JsonBody;
+import io.postrider.ingest.web.json.ReasonBody;
 import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.text.Spelling;
 import java.time.Instant;
@@ -17,12 +17,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the body of an import: a list of objects or addresses. An entry with a fault is left out and listed; the others are taken. */
+/**
+ * Reads the body of an import: a list of objects or addresses. An invalid entry is skipped and listed; the others are
+ * imported.
+ */
 final class ImportReader {
-    /** Entries of one call. */
+    /** Maximum entries of one call. */
     static final int ENTRIES = 10_000;
 
-    /** Faults that one answer lists; the others are counted. */
+    /** Maximum faults listed in one answer; further ones are counted. */
     private static final int LISTED = 100;
 
     private static final String LIST = "suppressions";
@@ -44,14 +47,14 @@ final class ImportReader {
         this.now = now;
     }
 
-    /** @param since when it was suppressed elsewhere, never ahead */
+    /** @param since when it was suppressed elsewhere, never in the future */
     record Entry(String reason, Instant since) {}
 
     /**
      * @param entries by key, so that two calls with the same addresses lock them in the same order
      * @param given the number of entries in the body
-     * @param refused how many of them had a fault
-     * @param faults the first ones
+     * @param refused number of invalid entries
+     * @param faults the first faults
      */
     record Read(SortedMap<String, Entry> entries, int given, int refused, List<Problem.Fault> faults) {
         /** Sorted by key. */
@@ -63,7 +66,7 @@ final class ImportReader {
         }
     }
 
-    /** @throws Problem.Refusal if the body as a whole cannot be taken */
+    /** @throws Problem.Refusal if the body as a whole is invalid */
     static Read read(RequestBody body, Instant now) {
         JsonNode root = JsonBody.read(body, JsonBody::tree);
         ImportReader reader = new ImportReader(now);
@@ -71,7 +74,7 @@ final class ImportReader {
         return new Read(reader.entries, reader.given, reader.refused, reader.faults);
     }
 
-    /** The list, which is the body or a field of it. */
+    /** The list, which is the body itself or one of its fields. */
     private JsonNode list(JsonNode root) {
         List<Problem.Fault> wrong = new ArrayList<>();
         if (root.isObject()) {
@@ -129,8 +132,7 @@ final class ImportReader {
         }
         if (since == null) {
             wrong.add(new Problem.Fault(
-                    at + "/" + CREATED_AT,
-                    "must be a time that is past, with its offset, such as 2026-03-01T09:00:00Z"));
+                    at + "/" + CREATED_AT, "must be a past time with its offset, such as 2026-03-01T09:00:00Z"));
         }
         String key = SuppressedAddress.key(entry.path(EMAIL).textValue());
         entry(key, at + "/" + EMAIL, reason.textValue(), since, wrong);
@@ -158,7 +160,7 @@ final class ImportReader {
         }
     }
 
-    /** Now if there is none; null for anything but a time that is past. */
+    /** The current time if there is none; null unless it is a time in the past. */
     private Instant since(JsonNode createdAt) {
         if (absent(createdAt)) {
             return now;

@@ -3,16 +3,17 @@ package io.postrider.ingest.control.suppressions;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
-import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.QueryParameters;
-import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.LargeBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.ReasonBody;
+import io.postrider.ingest.web.parameters.Cursor;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.store.suppressions.Suppression;
 import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.store.suppressions.SuppressionRemoval;
@@ -37,14 +38,14 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Who must not be mailed. */
+/** Suppressions over HTTP. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/suppressions")
 @RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class SuppressionsResource {
-    /** The reason of what a client suppresses without one. */
+    /** The reason of a suppression for which the client gives none. */
     static final String NO_REASON = "manual";
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -112,13 +113,13 @@ public class SuppressionsResource {
                 LIMIT,
                 list.remove(key(address), CallerIdentity.apiKeyOf(call))
                         .map(removed -> removed.map(SuppressionViews.Removal::of)
-                                .orElseThrow(
-                                        () -> Problem.notFound("No suppression has this address. If its domain has one,"
-                                                        + " remove that, @ and the domain.")
-                                                .refusal())));
+                                .orElseThrow(() -> Problem.notFound("This address is not suppressed. If its domain is,"
+                                                + " remove that: @ and the domain.")
+                                        .refusal())));
     }
 
     @POST
+    @LargeBody
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(ApiScope.MANAGE)
@@ -126,7 +127,7 @@ public class SuppressionsResource {
         RequestBody body = RequestBody.of(call);
         return body.during(Uni.createFrom()
                 .item(() -> ImportReader.read(body, clock.instant()))
-                // Domains beyond ASCII take some time each.
+                // Converting non-ASCII domains takes some time each.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(read -> DatabaseWork.within(LIMIT, list.add(read.imported()))
                         .map(added -> new SuppressionViews.Imported(

@@ -1,6 +1,7 @@
 package io.postrider.ingest.intake.accept;
 
 import io.postrider.ingest.model.IdempotencyKey;
+import io.postrider.ingest.web.Problem;
 import io.postrider.store.messages.IdempotencyKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -11,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Claims idempotency keys inside a transaction. A key that another transaction is claiming makes this one wait for its
- * commit, so that two requests with one key, in whatever replica, never both take effect.
+ * Claims idempotency keys inside a transaction. If another transaction is claiming the same key, this one waits for its
+ * commit, so that two requests with one key never both take effect, even in different replicas.
  */
 final class IdempotencyClaim {
     private final Duration kept;
@@ -22,7 +23,7 @@ final class IdempotencyClaim {
         this.kept = kept;
     }
 
-    /** What a key stands for: this request's own answer, or an earlier one. */
+    /** The answer stored for a key: this request's, or an earlier one. */
     record Standing(byte[] bodyHash, String answer) {
         boolean fresh(PendingSubmission entry) {
             return answer.equals(entry.submission().answer());
@@ -55,5 +56,13 @@ final class IdempotencyClaim {
                 entry.key().value(),
                 entry.submission().claim().bodyHash(),
                 entry.submission().answer());
+    }
+
+    static Problem keyReused() {
+        return Problem.of(
+                422,
+                "idempotency-key-reused",
+                "The Idempotency-Key was used with a different body",
+                "Use a new key for a new request, or repeat the original body byte for byte.");
     }
 }

@@ -11,8 +11,8 @@ import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
 import io.postrider.ingest.intake.submit.fields.TextRules;
-import io.postrider.ingest.web.body.HeapSizes;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.HeapSizes;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.text.OutsideText;
 import java.io.IOException;
@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the attachments: names that are no paths, media types of RFC 2045, guessed if they are absent, and base64 that may have line breaks. */
+/**
+ * Reads the attachments: names without paths, media types of RFC 2045, guessed if absent, and base64, with or without
+ * line breaks.
+ */
 final class Attachments {
     static final String NAME = "attachments";
 
@@ -44,7 +47,7 @@ final class Attachments {
         this.limits = limits;
     }
 
-    /** The value at hand as a tree, in which each file is its bytes, and what is no base64 an empty object of Java. */
+    /** The current value as a tree, in which each file is its bytes, and invalid base64 is an empty Java object. */
     static JsonNode tree(JsonBody json) throws IOException {
         if (!json.is(JsonToken.START_ARRAY)) {
             return json.tree();
@@ -88,7 +91,7 @@ final class Attachments {
         }
         long mostBytes = limits.attachments().asLongValue();
         if (bytes > mostBytes) {
-            fields.fault(NAME, "are %,d bytes together; at most %,d may be".formatted(bytes, mostBytes));
+            fields.fault(NAME, "are %,d bytes together; the maximum is %,d".formatted(bytes, mostBytes));
         }
         return attachments;
     }
@@ -107,7 +110,7 @@ final class Attachments {
         one.required("filename", "the name that the reader sees");
         String name = one.line("filename", NAME_LENGTH);
         if (name != null && (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.matches("\\.{1,2}"))) {
-            one.fault("filename", "is a path; give the name alone");
+            one.fault("filename", "is a path; give only the file name");
             return null;
         }
         if (name != null && OutsideText.hidesSomething(name)) {
@@ -118,7 +121,7 @@ final class Attachments {
         return name;
     }
 
-    /** As it was given, or what the file's name says. */
+    /** The type supplied, or the one guessed from the file name. */
     private static String contentType(Fields one, String filename, byte[] content) {
         if (!one.has("content_type")) {
             return filename == null ? null : FileTypes.of(filename, content);
@@ -129,11 +132,11 @@ final class Attachments {
         }
         MediaType type = MediaType.of(given);
         if (type == null) {
-            one.fault("content_type", "is no media type (RFC 2045, 5.1); give one such as application/pdf");
+            one.fault("content_type", "is not a media type (RFC 2045, 5.1); give one such as application/pdf");
             return null;
         }
         if (type.composite()) {
-            one.fault("content_type", "cannot be attached as such; give application/octet-stream");
+            one.fault("content_type", "cannot be attached with this type; give application/octet-stream");
             return null;
         }
         return given;
@@ -148,7 +151,7 @@ final class Attachments {
             one.fault(
                     "content_id", "has characters that a cid: link cannot have; use letters, digits, dots and hyphens");
         } else if (!contentIds.add(id)) {
-            one.fault("content_id", "is there twice; give each its own");
+            one.fault("content_id", "appears twice; give each file its own");
         }
         return id;
     }

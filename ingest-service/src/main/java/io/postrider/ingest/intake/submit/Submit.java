@@ -12,8 +12,8 @@ import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.model.Submission.Claim;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Limits;
 import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.RenderBudget;
@@ -62,11 +62,11 @@ public class Submit {
         atMost("shared-variables", this.settings.sharedVariables().asLongValue(), Limits.SHARED_VARIABLE_BYTES);
     }
 
-    /** The other services rely on the contract's bounds. */
+    /** The other services rely on these limits. */
     private static void atMost(String setting, long value, long most) {
         if (value > most) {
             throw new IllegalArgumentException(
-                    "postrider.submit.%s is %d; at most %d may be".formatted(setting, value, most));
+                    "postrider.submit.%s is %d; the maximum is %d".formatted(setting, value, most));
         }
     }
 
@@ -140,7 +140,7 @@ public class Submit {
         return ids.generate();
     }
 
-    /** Milliseconds, since that is what travels in a batch. */
+    /** In milliseconds, as in a batch. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

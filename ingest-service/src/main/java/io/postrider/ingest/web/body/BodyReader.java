@@ -3,6 +3,7 @@ package io.postrider.ingest.web.body;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.ResourceMethods;
 import io.postrider.ingest.web.WebMeters;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
@@ -14,15 +15,16 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads the bodies of calls, whole and without a thread, and holds them to their bounds: bytes of one, memory of all, time and rate.
- * Quarkus' own reading answers with no problem document, and knows only the first.
+ * Reads whole bodies of calls without blocking a thread, and enforces their limits: bytes of one body, memory of all,
+ * time and rate. Quarkus' own reading enforces only the first, and without a problem document.
  */
 @Singleton
 public class BodyReader {
-    /** Bytes of a body where neither messages nor lists of addresses are submitted: a reason at most. */
+    /** Bytes of a body of a call that is no {@link LargeBody}: a reason at most. */
     static final long SMALL = 16 << 10;
 
     /**
@@ -31,18 +33,18 @@ public class BodyReader {
      */
     private static final int DRAINED = 4;
 
-    /** How long a client whose body came too slowly has to read the answer. */
+    /** How long a client whose body was too slow has to read the answer. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    /** A slow start is no slow body. */
+    /** A slow start does not count as a slow body. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final long UNKNOWN = -1;
     private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> LARGE = Set.of("/v1/messages", "/v1/messages/batch", "/v1/suppressions/import");
 
     private final Vertx vertx;
     private final CallerIdentity callers;
+    private final Predicate<String> takesLarge;
     private final BodyTransfer.Limits large;
     private final BodyTransfer.Limits small;
     private final BodyMemory room;
@@ -52,9 +54,11 @@ public class BodyReader {
             BodySettings settings,
             CallerIdentity callers,
             WebMeters meters,
+            ResourceMethods resources,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.vertx = vertx;
         this.callers = callers;
+        this.takesLarge = resources.pathsWith(LargeBody.class);
         long rate = Math.max(1, settings.minimumRate().asLongValue());
         this.large = new BodyTransfer.Limits(limit.asLongValue(), settings.bodyTimeout(), rate, GRACE);
         this.small = new BodyTransfer.Limits(Math.min(SMALL, large.bytes()), settings.bodyTimeout(), rate, GRACE);
@@ -68,7 +72,7 @@ public class BodyReader {
         meters.bodiesHeld(room::held);
     }
 
-    /** Whether nobody looks for a body, whatever is sent. */
+    /** Whether no resource needs the body, whatever is sent. */
     static boolean none(HttpServerRequest request) {
         return BODILESS.contains(request.method());
     }
@@ -76,10 +80,10 @@ public class BodyReader {
     /** 413 if Content-Length exceeds the limit, before any of the body is read; else null. */
     Problem tooLarge(RoutingContext call) {
         long limit = limits(call).bytes();
-        return declared(call.request()) > limit ? Problem.tooLarge(limit) : null;
+        return declared(call.request()) > limit ? BodyProblems.tooLarge(limit) : null;
     }
 
-    /** The whole body, which counts as held until the call is answered. Fails with a {@link Problem.Refusal}. */
+    /** The whole body, whose memory counts until the call is answered. Fails with a {@link Problem.Refusal}. */
     Uni<RequestBody> read(RoutingContext call) {
         return Uni.createFrom()
                 .emitter(answer -> new BodyTransfer(
@@ -95,10 +99,10 @@ public class BodyReader {
     }
 
     private BodyTransfer.Limits limits(RoutingContext call) {
-        return LARGE.contains(call.normalizedPath()) ? large : small;
+        return takesLarge.test(call.normalizedPath()) ? large : small;
     }
 
-    /** The rest of a refused body is discarded, up to a limit. */
+    /** Discards the rest of a refused body, up to a limit. */
     public void throwAway(HttpServerRequest request, long seen) {
         drain(request, seen, false);
     }

@@ -10,7 +10,7 @@ import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
 import io.postrider.ingest.api.Submitted;
-import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
 import io.postrider.testing.ExpectedErrors;
@@ -92,7 +92,7 @@ class RequeueTest {
     }
 
     @Test
-    @ExpectedErrors("of the outbox cannot be read and is not handed over again")
+    @ExpectedErrors("of the outbox cannot be read and was not requeued")
     void goesThroughThePagesAndPastADamagedRow() {
         List<Batch> batches = List.of(accepted(1), accepted(1), accepted(1));
         Books.change(
