@@ -95,7 +95,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         return soon(
                 429,
                 "too-much-at-once",
-                "Too much work of this client is waiting",
+                "Too many pending requests from this client",
                 "Nothing was accepted. Send fewer requests at a time, and repeat this one after Retry-After.");
     }
 

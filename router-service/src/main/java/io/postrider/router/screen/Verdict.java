@@ -36,8 +36,8 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);
             Suppression suppression = suppression(batch, recipient, suppressed);
-            // A recipient refused in this attempt has its next attempt in another batch. If that batch is lost, this
-            // one sets the final state.
+            // A recipient already deferred in this attempt is retried by another batch. Once the message has expired,
+            // this one sets the final state, in case that batch was lost.
             if (standing.state().isFinal() || (standing.covers(batch.attempt()) && !expired)) {
                 repeated++;
             } else if (standing.halt() == Halt.CANCELLED) {

@@ -54,7 +54,7 @@ class PrioritiesTest {
         Batch batch = withPriority(4).retry(withPriority(4).recipients());
         for (int pass = 1; pass < 6; pass++) {
             assertEquals(3, Priorities.of(batch), "pass " + pass);
-            batch = routed(batch).inLine(Samples.NOW.plusSeconds(pass), batch.recipients());
+            batch = routed(batch).withSlot(Samples.NOW.plusSeconds(pass), batch.recipients());
         }
     }
 

@@ -136,7 +136,7 @@ class BatchSplitTest {
         Instant turn = Instant.ofEpochSecond(60);
         Batch decided =
                 plan(Samples.batch("a@gmail.com"), route("a", 1), route("b", 1)).get(0);
-        Batch returned = decided.inLine(turn, decided.recipients());
+        Batch returned = decided.withSlot(turn, decided.recipients());
         for (int i = 0; i < 3; i++) {
             Batch again = plan(returned, route("a", 1), route("b", 1)).get(0);
             assertEquals(decided.routes(), again.routes());

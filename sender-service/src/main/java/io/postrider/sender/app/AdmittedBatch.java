@@ -89,7 +89,11 @@ record AdmittedBatch(
                 .recoverWithUni(busy -> outcomes.attempted(recipient, interrupted(busy.getMessage())))
                 .onFailure()
                 .recoverWithUni(bug -> {
-                    LOG.errorf(bug, "message %s, recipient %d", batch.message().id(), recipient.ordinal());
+                    LOG.errorf(
+                            bug,
+                            "unexpected error while sending message %s, recipient %d",
+                            batch.message().id(),
+                            recipient.ordinal());
                     return outcomes.attempted(recipient, interrupted("internal error"));
                 });
     }

@@ -22,15 +22,15 @@ record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duratio
     /**
      * @param attempt the attempt that was refused, from 1
      * @param random from 0 (a tenth earlier) to 1 (a tenth later)
-     * @return not after {@code expiresAt}: there the router expires it
+     * @return never later than {@code expiresAt}, when the router expires the mail
      */
     Instant next(Lane lane, int attempt, Instant now, Instant expiresAt, double random) {
         return in(delay(lane, attempt), now, expiresAt, random);
     }
 
     /**
-     * When to look for an open route again: after half as long as there has been none, so that a short outage costs little
-     * time and a long one little work.
+     * When to look for an open route again: after half as long as there has been none, so that mail resumes quickly
+     * after a short outage and is not looked at too often in a long one.
      *
      * @param closed how long no route has been open
      */
@@ -44,7 +44,7 @@ record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duratio
         return earlier(now.plusMillis(jittered), expiresAt);
     }
 
-    /** Wherever a message waits, it comes back at its expiry and expires. */
+    /** Caps the time at the message's expiry, so that waiting mail expires on time. */
     static Instant earlier(Instant time, Instant expiresAt) {
         return time.isAfter(expiresAt) ? expiresAt : time;
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 public class SettleMeters {
     private static final String NO_ROUTE = "none";
 
-    /** Bounds from the desired time of a password reset to the longest expiry that most callers set. */
+    /** Histogram buckets, from the target time for a password reset to the longest expiry that callers usually set. */
     private static final Duration[] DELIVERY_TIMES = {
         Duration.ofMillis(250),
         Duration.ofMillis(500),
@@ -56,7 +56,7 @@ public class SettleMeters {
         String route = cause.route() == null ? NO_ROUTE : cause.route();
         counters.counter(
                         "postrider.sender.outcomes",
-                        "Outcomes of attempts; the route is none where no route had the mail",
+                        "Outcomes of attempts; route is none if no route was tried",
                         "state",
                         outcome.state().word(),
                         "route",

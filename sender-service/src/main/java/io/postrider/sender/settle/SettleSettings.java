@@ -24,7 +24,7 @@ public interface SettleSettings {
     @WithDefault("5s")
     Duration shortestAway();
 
-    /** Maximum of this delay. */
+    /** Maximum delay of mail while no route is open. */
     @WithDefault("1M")
     Duration longestAway();
 }

@@ -79,7 +79,7 @@ public class Settlement {
         }
     }
 
-    /** The settlement of one batch, to which the outcomes of its recipients come from many connections. */
+    /** The settlement of one batch, which collects its recipients' outcomes from many connections. */
     public final class Open {
         private final Batch batch;
         private final List<CompletableFuture<Void>> saves = new ArrayList<>();
@@ -90,7 +90,7 @@ public class Settlement {
             this.batch = batch;
         }
 
-        /** Takes over what the ledger knew of the batch when it came. */
+        /** Adds the recipients that the ledger already listed as deferred or cancelled when the batch arrived. */
         public Uni<Void> known(BatchRecipients work) {
             synchronized (this) {
                 deferred.addAll(work.deferred());
@@ -129,23 +129,23 @@ public class Settlement {
             return Uni.join().all(records).andFailFast().replaceWithVoid();
         }
 
-        /** How many of them no server has seen until now. */
+        /** Number of recipients that no server has seen yet. */
         public synchronized int unseen() {
             return unseen.size();
         }
 
         /**
          * The route has no slot for these yet: they go back at once, since their slot may be due before the rest of the batch is
-         * done. No outcome is recorded. If that is done twice after a crash, the ledger is asked again when their time comes.
+         * done. No outcome is recorded. If a crash makes this happen twice, the ledger is compared again when they are due.
          */
         public Uni<Void> requeueForSlot(
-                List<Recipient> recipients, Instant turn, Duration comeBack, BooleanSupplier ours) {
+                List<Recipient> recipients, Instant slot, Duration delay, BooleanSupplier ours) {
             if (recipients.isEmpty() || !ours.getAsBoolean()) {
                 return Uni.createFrom().voidItem();
             }
             Instant at = RetrySchedule.earlier(
-                    clock.instant().plus(comeBack), batch.message().expiresAt());
-            return postponed.postpone(batch.inLine(turn, recipients), at);
+                    clock.instant().plus(delay), batch.message().expiresAt());
+            return postponed.postpone(batch.withSlot(slot, recipients), at);
         }
 
         /** The outcome of an attempt. Completes like {@link #record}. */
@@ -160,8 +160,8 @@ public class Settlement {
         }
 
         /**
-         * Begins to save an outcome. Completes at once as long as few wait to be saved, else after this one is: so the
-         * next mail waits while PostgreSQL is slow or away.
+         * Begins to save an outcome. Completes immediately while few outcomes are unsaved, otherwise once this one is saved.
+         * This applies back-pressure while PostgreSQL is slow or unavailable.
          */
         private Uni<Void> record(Recipient recipient, Outcome outcome) {
             meters.outcome(outcome);

@@ -82,8 +82,8 @@ public record Batch(
     }
 
     /** The batch of recipients waiting for a slot of a limited route. */
-    public Batch inLine(Instant comes, List<Recipient> waiting) {
-        return new Batch(derivedId("line", waiting), message, attempt, site, routes, comes, waiting);
+    public Batch withSlot(Instant slot, List<Recipient> waiting) {
+        return new Batch(derivedId("line", waiting), message, attempt, site, routes, slot, waiting);
     }
 
     /**

@@ -105,13 +105,13 @@ public final class Leader {
         beats.set(0);
         connection.exceptionHandler(failure -> LOG.debugf("%s: %s", name, OutsideText.forLog(failure)));
         connection.closeHandler(() -> lost(connection).subscribe().with(done -> {}));
-        LOG.infof("leads: %s", name);
+        LOG.infof("acquired leadership: %s", name);
         return Uni.createFrom().voidItem();
     }
 
     private Uni<Void> lost(SqlConnection connection) {
         if (held.compareAndSet(connection, null)) {
-            LOG.infof("no longer leads: %s", name);
+            LOG.infof("lost leadership: %s", name);
         }
         return end(connection);
     }

@@ -113,9 +113,10 @@ public class SuppressionsResource {
                 LIMIT,
                 list.remove(key(address), CallerIdentity.apiKeyOf(call))
                         .map(removed -> removed.map(SuppressionViews.Removal::of)
-                                .orElseThrow(() -> Problem.notFound("This address is not suppressed. If its domain is,"
-                                                + " remove that: @ and the domain.")
-                                        .refusal())));
+                                .orElseThrow(
+                                        () -> Problem.notFound("This address is not suppressed. If its whole domain is,"
+                                                        + " delete that suppression instead, such as @mail.example.")
+                                                .refusal())));
     }
 
     @POST

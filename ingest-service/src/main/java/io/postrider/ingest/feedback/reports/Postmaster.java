@@ -29,8 +29,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Mail to {@code postmaster}, which every server must accept for each of its domains (RFC 5321, 4.5.1). There are no
- * mailboxes here, so it is forwarded as an attachment to one address that the operator chose, and to no other, whatever
- * it contains. Without that address it is dropped, and the SMTP reply says so. The number of mails in an hour is
+ * mailboxes here, so it is forwarded as an attachment to the one address that the operator configured, whatever its content. Without that address it is dropped, and the SMTP reply says so. The number of mails in an hour is
  * limited. Automatic replies are dropped: otherwise two programs could reply to each other in a loop.
  */
 public final class Postmaster {

@@ -41,7 +41,7 @@ public class ReportMeters {
     /** @param reason why a mail was accepted but changed nothing */
     public void reportDropped(String reason) {
         Counter.builder("postrider.ingest.reports.dropped")
-                .description("Mails to the listener for reports that changed nothing")
+                .description("Mails that the report listener accepted but that had no effect")
                 .tag("reason", reason)
                 .register(registry)
                 .increment();
@@ -56,14 +56,14 @@ public class ReportMeters {
 
     public void reportConnections(Supplier<Number> open) {
         Gauge.builder("postrider.ingest.reports.connections", open)
-                .description("Open connections of the listener for reports")
+                .description("Open connections of the report listener")
                 .register(registry);
     }
 
     /** @param reason why a recipient, mail or connection was refused */
     public void reportRefused(String reason) {
         Counter.builder("postrider.ingest.reports.refused")
-                .description("Refusals by the listener for reports")
+                .description("Refusals by the report listener")
                 .tag("reason", reason)
                 .register(registry)
                 .increment();

@@ -37,7 +37,7 @@ public class ReportRecorder {
      *
      * @param recipients the deliveries whose return paths the mail was sent to
      * @param feedback whether it was sent to the address for feedback loops
-     * @throws RuntimeException if PostgreSQL is away or fails; then either nothing or everything was recorded
+     * @throws RuntimeException if PostgreSQL is unavailable or fails; the mail was then recorded completely or not at all
      */
     public boolean take(byte[] mail, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
         Report report = ReportReader.read(mail);

@@ -17,7 +17,7 @@ public interface ReportSettings {
     @WithDefault("0.0.0.0")
     String host();
 
-    /** The listener's port; the MX of the bounce domain must lead to it. */
+    /** The listener's port; the MX of the bounce domain must point to it. */
     @WithDefault("2526")
     int port();
 
@@ -32,7 +32,7 @@ public interface ReportSettings {
     @WithDefault("10")
     int clientConnections();
 
-    /** New connections of one client in a minute; a further one gets 421. */
+    /** Maximum new connections per client per minute; further ones get 421. */
     @WithDefault("300")
     int clientRate();
 
@@ -40,7 +40,7 @@ public interface ReportSettings {
     @WithDefault("100")
     int clientUnknownRecipients();
 
-    /** Bytes of mails of one client in a minute; above that, it gets 421 until the rate has dropped. */
+    /** Maximum bytes of mail per client per minute; above that, it gets 421 until the rate has dropped. */
     @WithDefault("32M")
     MemorySize clientBytes();
 
@@ -49,8 +49,8 @@ public interface ReportSettings {
     MemorySize minimumRate();
 
     /**
-     * Whether the proxies of {@code postrider.trusted-proxies} use the PROXY protocol, version 2, on this port. Its header
-     * must then come first; it states the client to which the limits apply.
+     * Whether the proxies of {@code postrider.trusted-proxies} use the PROXY protocol, version 2, on this port. Each
+     * connection must then start with a PROXY header; the limits apply to the client address in it.
      */
     @WithDefault("false")
     boolean proxyProtocol();
@@ -66,8 +66,8 @@ public interface ReportSettings {
     int postmasterMails();
 
     /**
-     * Bytes of one mail; a larger one is refused with 552. The first 256 KiB are kept and read: a bounce returns the whole mail behind
-     * them. Mail to {@code postmaster} has no more.
+     * Bytes of one mail; a larger one is refused with 552. Only the first 256 KiB are kept and read: in a bounce the
+     * report precedes the returned mail. Mail to {@code postmaster} is limited to 256 KiB.
      */
     @WithDefault("32M")
     MemorySize messageSize();

@@ -7,12 +7,12 @@ import java.util.Optional;
 /** The return path of each delivery; sender-service writes it, ingest-service reads it. */
 @ConfigMapping(prefix = "postrider.verp")
 public interface VerpSettings {
-    /** The domain of the return paths; its MX must lead to {@code postrider.report.port}. */
+    /** The domain of the return paths; its MX must point to {@code postrider.report.port}. */
     Optional<String> domain();
 
     /**
-     * Keys of at least 32 characters, separated by commas. The first one signs; keep a replaced key after it as long as its
-     * mails may bounce. A secret.
+     * Keys of at least 32 characters, separated by commas. The first one signs; after a rotation,
+     * keep the old key in the list for as long as mail signed with it may bounce. Treat as a secret.
      */
     Optional<List<String>> keys();
 }

@@ -1,7 +1,5 @@
 /**
- * Processes reports that arrive by mail after a server had accepted a mail: bounces (RFC 3464, and those of old servers) and
- * complaints
- * (RFC 5965).
+ * Processes reports that arrive by mail after delivery: bounces (RFC 3464 and older formats) and complaints (RFC 5965).
  *
  * <p>Enters: a mail over SMTP, to a return path that we signed ({@link io.postrider.tokens.ReturnPath}) or to the
  * address for feedback loops; all other recipients are refused, so no body is read for them. Leaves: an event of the

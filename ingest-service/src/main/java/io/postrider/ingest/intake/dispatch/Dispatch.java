@@ -81,7 +81,9 @@ public class Dispatch {
                         .subscribe()
                         .with(
                                 done -> {},
-                                failure -> LOG.infof("the outbox is purged later: %s", OutsideText.forLog(failure))));
+                                failure -> LOG.infof(
+                                        "purge of the outbox failed, will be retried: %s",
+                                        OutsideText.forLog(failure))));
     }
 
     /** Finishes what it has. A call that is answered after this leaves its batches in the outbox, for their lease at most. */

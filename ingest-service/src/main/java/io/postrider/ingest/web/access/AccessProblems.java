@@ -12,7 +12,7 @@ final class AccessProblems {
                 401,
                 "unauthorized",
                 "A valid API key is required",
-                (shown ? "The Authorization header is not one field with a known key. " : "")
+                (shown ? "The Authorization header is repeated, or its API key is not recognised. " : "")
                         + "Send one header field \"Authorization: Bearer <your key>\".");
     }
 

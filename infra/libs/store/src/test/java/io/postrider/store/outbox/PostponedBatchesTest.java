@@ -95,7 +95,7 @@ class PostponedBatchesTest {
 
     @Test
     void aBatchWithASlotHasTheHighestPriority() throws SQLException {
-        postpone(batch.inLine(PAST, batch.recipients()), PAST);
+        postpone(batch.withSlot(PAST, batch.recipients()), PAST);
         assertEquals(Limits.HIGHEST_PRIORITY, taken().get(0).priority());
     }
 

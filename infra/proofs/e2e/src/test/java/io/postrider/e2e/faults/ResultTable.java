@@ -14,7 +14,7 @@ final class ResultTable {
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |
             """;
     private static final String KINDS = """
-            | faults | runs | accepted | delivered | lost | duplicates, most in a run | mail flows again within |
+            | faults | runs | accepted | delivered | lost | max. duplicates per run | max. recovery time |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |
             """;
 

@@ -24,7 +24,7 @@ final class ClientAdmission implements ProxyHandler {
     private static final Logger LOG = Logger.getLogger(ClientAdmission.class);
     private static final int SERVICE_NOT_AVAILABLE = 421;
 
-    /** How long a trusted proxy may take to state its client. */
+    /** Time limit for a trusted proxy to send its PROXY header. */
     private static final Duration HEADER_TIME = Duration.ofSeconds(5);
 
     private final Predicate<InetAddress> trusted;
@@ -73,7 +73,7 @@ final class ClientAdmission implements ProxyHandler {
         return client;
     }
 
-    /** Bytes that do not arrive in time are not read. */
+    /** Reads fail once the deadline has passed. */
     private static final class InTime extends FilterInputStream {
         private final MeteredSocket socket;
         private final long deadline = System.nanoTime() + HEADER_TIME.toNanos();

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The open connections. Each client may have a share of the slots. When all are taken, one connection makes room for
- * the next: first the one without a mail that has been useless for longest; then one whose mail makes no progress; then
+ * The open connections. Each client may hold a limited number of slots. When all are in use, a new connection
+ * displaces an open one: first the one with no mail in progress whose last progress is the oldest; then one whose mail makes no progress; then
  * one of the client with the most slots, if the newcomer has at least two fewer. So no client can keep others out by
  * idling, by being slow, or by having many addresses.
  */
 final class ConnectionSlots {
-    /** How long a mail in progress is protected from making room for a client with few slots. */
+    /** How long a connection with a mail in progress may make no progress before any newcomer may displace it. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int places;

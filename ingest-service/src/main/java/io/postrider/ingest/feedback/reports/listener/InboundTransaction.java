@@ -24,8 +24,8 @@ public final class InboundTransaction implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(InboundTransaction.class);
 
     /**
-     * Bytes of a mail that are kept and read. A bounce may return the whole mail, but its own statement comes first;
-     * the same holds for complaints.
+     * Bytes of a mail that are kept and read. A bounce or complaint may include the whole original mail, but the report itself
+     * comes first.
      */
     static final int KEPT = 256 << 10;
 

@@ -62,7 +62,7 @@ final class ProxyHeader {
         }
         int length = (fixed[LENGTH] & 0xff) << Byte.SIZE | fixed[LENGTH + 1] & 0xff;
         if (length > MOST_BYTES) {
-            throw new MalformedException("%d bytes of addresses and more".formatted(length));
+            throw new MalformedException("the address block of %d bytes is too long".formatted(length));
         }
         byte[] block = exactly(in, length);
         return command == LOCAL ? Optional.empty() : source(fixed[FAMILY] & 0xff, block);

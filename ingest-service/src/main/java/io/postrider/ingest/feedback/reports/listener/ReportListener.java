@@ -158,8 +158,8 @@ public class ReportListener {
     }
 
     /**
-     * One thread per connection: the server accepts no more. A connection that ends in a bug of the library is logged
-     * at a low level.
+     * One thread per connection: the connection limit of the server bounds them. Exceptions caused by bugs of the library
+     * are logged at DEBUG.
      */
     private static ExecutorService threads() {
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {

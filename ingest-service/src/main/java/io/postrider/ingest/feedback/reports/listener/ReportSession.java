@@ -21,10 +21,10 @@ final class ReportSession {
     /** Maximum refused recipients over one connection; one more closes it. */
     private static final int GUESSES = 20;
 
-    /** How long the content of a mail may arrive at any rate. */
+    /** Grace period before the minimum rate applies to the content of a mail. */
     static final Duration RATE_GRACE = Duration.ofSeconds(10);
 
-    /** The progress of a mail; the further, the later its connection has to make room. */
+    /** Stages of a mail transaction. Connections in earlier stages are displaced first. */
     enum Stage {
         /** No mail: the connection is new, or idle between two mails. */
         IDLE,

@@ -89,7 +89,7 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
                 visit.close();
             });
             socket.onExcess(() -> meters.reportRefused("too_much"));
-            // However a connection ends, its socket is closed; the server does not fire its own event in all cases.
+            // Clean up when the socket closes: the server's session-end event does not always fire.
             socket.onClose(() -> {
                 vertx.cancelTimer(timer);
                 places.leave(visit);

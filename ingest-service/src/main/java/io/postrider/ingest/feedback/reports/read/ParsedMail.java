@@ -59,7 +59,7 @@ public record ParsedMail(HeaderFields header, List<Part> parts) {
         return part("text/plain").or(() -> part("text/html")).map(Part::text).orElse("");
     }
 
-    /** The same, but none after {@code last}, which is the returned mail. */
+    /** The human-readable part before {@code last}; text after it belongs to the returned mail. */
     String textBefore(Part last) {
         return new ParsedMail(header, parts.subList(0, parts.indexOf(last))).text();
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * replies.
  */
 public final class PlainBounce {
-    /** Maximum lines read. Bounces state early what has happened; then the mail follows. */
+    /** Maximum lines read. Bounces explain the failure first; the returned mail follows. */
     private static final int LINES = 120;
 
     /** Maximum characters of a line that are read; SMTP allows 998 (RFC 5321, 4.5.3.1.6). */
@@ -75,7 +75,7 @@ public final class PlainBounce {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** RFC 3834, 5, and its predecessors. Bounces have this mark as well, so alone it decides nothing. */
+    /** RFC 3834, 5, and its predecessors. Bounces carry these fields too, so they prove nothing on their own. */
     public static boolean autoReply(HeaderFields header) {
         String submitted = header.first("Auto-Submitted").orElse("no").toLowerCase(Locale.ROOT);
         return !submitted.startsWith("no")

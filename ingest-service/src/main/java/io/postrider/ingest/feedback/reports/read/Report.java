@@ -16,7 +16,7 @@ public sealed interface Report {
     /**
      * A server could not deliver a mail that it had accepted.
      *
-     * @param words the server's reply reply
+     * @param words the server's reply
      * @param failed keys of the addresses that it names as failed; empty if it names none
      * @param others statements of the same mail about other addresses
      */
@@ -116,7 +116,7 @@ public sealed interface Report {
         UNTRACEABLE,
         /** Its return path is not one of ours. */
         FORGED,
-        /** The delivery is unknown, or this was reported before. */
+        /** The delivery does not exist, or this was reported before. */
         KNOWN;
 
         public String word() {

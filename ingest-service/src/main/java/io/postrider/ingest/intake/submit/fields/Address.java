@@ -86,7 +86,7 @@ public record Address(String email, String fault) {
     private static String quotedFault(String local) {
         String content = LocalPart.unquoted(local);
         if (content == null) {
-            return "has quotation marks before the @ that do not enclose everything there; write a \" or \\ inside with a \\ before it";
+            return "must quote everything before the @ or nothing; inside the quotes, escape \" and \\ with a \\";
         }
         if (content.isEmpty()) {
             return "has nothing before the @";

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Mailboxes {
     private static final Set<String> KNOWN = Set.of("email", "name");
     private static final String NAMED =
-            "has more than an address; give the name in name, or a string such as \"Ann <ann@mail.example>\" in place of the object";
+            "must contain only an address; put the display name in name, or replace the object with a string such as \"Ann <ann@mail.example>\"";
 
     private final Fields fields;
     private final Faults faults;
