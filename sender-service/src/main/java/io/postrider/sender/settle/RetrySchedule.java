@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * When to retry: growing delays with jitter, so that mails refused together do not return together.
+ * When to retry: growing delays with jitter, so that mails refused together are not retried together.
  *
- * @param delays before the second, third, … attempt; the last one is doubled from there on
- * @param transactionalDelay before the second attempt of transactional mail, doubled until it meets {@code delays}
- * @param longest no wait is longer
- * @param away the shortest and the longest wait of mail for which no route was open
+ * @param delays before the second, third, … attempt; the last one is doubled from then on
+ * @param transactionalDelay before the second attempt of transactional mail, doubled until it reaches {@code delays}
+ * @param longest maximum delay
+ * @param away minimum and maximum delay of mail for which no route was available
  */
 record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duration longest, Away away) {
     record Away(Duration shortest, Duration longest) {}
@@ -29,10 +29,10 @@ record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duratio
     }
 
     /**
-     * When to look for an open route again: after half as long as there has been none, so that a short outage costs little
-     * time and a long one little work.
+     * When to look for an available route again: after half the time for which there has been none, so that a short
+     * outage costs little time and a long one little work.
      *
-     * @param closed how long no route has been open
+     * @param closed how long no route has been available
      */
     Instant again(Duration closed, Instant now, Instant expiresAt, double random) {
         Duration delay = shorter(longer(closed.dividedBy(2), away.shortest()), away.longest());
@@ -44,7 +44,7 @@ record RetrySchedule(List<Duration> delays, Duration transactionalDelay, Duratio
         return earlier(now.plusMillis(jittered), expiresAt);
     }
 
-    /** Wherever a message waits, it comes back at its expiry and expires. */
+    /** A waiting message returns at its expiry at the latest, and expires. */
     static Instant earlier(Instant time, Instant expiresAt) {
         return time.isAfter(expiresAt) ? expiresAt : time;
     }

@@ -73,7 +73,7 @@ public class Settlement {
         return mostUnsaved;
     }
 
-    /** Waits for the last outcomes before the process ends; what is not saved by then is sent once more. */
+    /** Waits for the last outcomes before the process stops; mail whose outcome is not saved by then is sent again. */
     public void awaitSaved() {
         long deadline = System.nanoTime() + LAST_SAVES.toNanos();
         while (unsaved.get() > 0 && System.nanoTime() < deadline) {
@@ -81,7 +81,7 @@ public class Settlement {
         }
     }
 
-    /** The settlement of one batch, to which the outcomes of its recipients come from many connections. */
+    /** The settlement of one batch; the outcomes of its recipients arrive from many connections. */
     public final class Open {
         private final Batch batch;
         private final List<CompletableFuture<Void>> saves = new ArrayList<>();
@@ -92,7 +92,7 @@ public class Settlement {
             this.batch = batch;
         }
 
-        /** Takes over what the ledger knew of the batch when it came. */
+        /** Takes over the recorded state of the batch on arrival. */
         public Uni<Void> known(BatchRecipients work) {
             synchronized (this) {
                 deferred.addAll(work.deferred());
@@ -110,19 +110,19 @@ public class Settlement {
             return !clock.instant().isBefore(batch.message().expiresAt());
         }
 
-        /** Not delivered in time. */
+        /** The message expired before the delivery. */
         public Uni<Void> expired(Recipient recipient) {
             return end(recipient, State.EXPIRED, "not delivered before the message expired");
         }
 
-        /** No mail can be made for this recipient, now or later. */
+        /** The mail for this recipient can never be composed. */
         public Uni<Void> unsendable(Recipient recipient, String reason) {
             return record(
                     recipient,
                     Outcome.of(batch, recipient, State.BOUNCED, batch.attempt(), clock.instant(), Cause.ours(reason)));
         }
 
-        /** No route was open for these: the attempt is still to be made. Completes when that is saved. */
+        /** No route was available for these, so the attempt does not count. Completes when that is saved. */
         public Uni<Void> unseen(List<Recipient> recipients, String why) {
             List<Uni<Void>> records = recipients.stream()
                     .map(recipient ->
@@ -131,7 +131,7 @@ public class Settlement {
             return Uni.join().all(records).andFailFast().replaceWithVoid();
         }
 
-        /** How many of them no server has seen until now. */
+        /** The number of recipients whose mail no server has seen yet. */
         public synchronized int unseen() {
             return unseen.size();
         }
@@ -163,8 +163,8 @@ public class Settlement {
         }
 
         /**
-         * Begins to save an outcome. Completes at once as long as few wait to be saved, else after this one is: so the
-         * next mail waits while PostgreSQL is slow or away.
+         * Starts saving an outcome. Completes immediately while few outcomes wait to be saved, otherwise after this one
+         * is saved, so the next mail waits while PostgreSQL is slow or away.
          */
         private Uni<Void> record(Recipient recipient, Outcome outcome) {
             meters.outcome(outcome);
@@ -192,7 +192,7 @@ public class Settlement {
         /**
          * Completes when every outcome is saved and the unfinished recipients are requeued.
          *
-         * @param closed how long no route has been open
+         * @param closed how long no route has been available
          */
         public Uni<Void> close(Duration closed, BooleanSupplier ours) {
             CompletableFuture<?>[] all;

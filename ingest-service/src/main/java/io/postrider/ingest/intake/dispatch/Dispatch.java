@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** The third step: committed batches go to the broker, at once or when they are due. */
+/** The third step: publishes committed batches to the broker, immediately or when they are due. */
 @Singleton
 public class Dispatch {
     private static final Logger LOG = Logger.getLogger(Dispatch.class);
@@ -60,7 +60,10 @@ public class Dispatch {
         }
     }
 
-    /** Returns at once. Batches that do not fit into memory are published by a later poll, perhaps of another process. */
+    /**
+     * Returns immediately. Batches that do not fit into memory are published by a later poll, possibly of another
+     * process.
+     */
     public void handOver(List<OutboxBatch> batches) {
         if (!enabled) {
             return;
@@ -81,10 +84,14 @@ public class Dispatch {
                         .subscribe()
                         .with(
                                 done -> {},
-                                failure -> LOG.infof("the outbox is purged later: %s", OutsideText.forLog(failure))));
+                                failure -> LOG.infof("purge of the outbox failed, will retry: "
+                                        + "%s", OutsideText.forLog(failure))));
     }
 
-    /** Finishes what it has. A call that is answered after this leaves its batches in the outbox, for their lease at most. */
+    /**
+     * Finishes its batches. A call that is answered after this leaves its batches in the outbox, for the length of
+     * their lease at most.
+     */
     void stop(@Observes ShutdownEvent stopping) {
         List<Uni<Void>> stops = lanes.values().stream().map(LaneDispatch::stop).toList();
         try {
