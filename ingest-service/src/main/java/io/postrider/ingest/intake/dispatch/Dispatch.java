@@ -84,8 +84,9 @@ public class Dispatch {
                         .subscribe()
                         .with(
                                 done -> {},
-                                failure -> LOG.infof("purge of the outbox failed, will retry: "
-                                        + "%s", OutsideText.forLog(failure))));
+                                failure -> LOG.infof(
+                                        "purge of the outbox failed, will retry: " + "%s",
+                                        OutsideText.forLog(failure))));
     }
 
     /**
