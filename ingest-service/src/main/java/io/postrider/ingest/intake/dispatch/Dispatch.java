@@ -85,7 +85,7 @@ public class Dispatch {
                         .with(
                                 done -> {},
                                 failure -> LOG.infof(
-                                        "purge of the outbox failed, will retry: " + "%s",
+                                        "purge of the outbox failed, will retry: %s",
                                         OutsideText.forLog(failure))));
     }
 

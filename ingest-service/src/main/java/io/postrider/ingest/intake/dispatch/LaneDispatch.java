@@ -251,7 +251,7 @@ final class LaneDispatch {
 
     private void failed(OutboxBatch batch, Throwable failure) {
         LOG.debugf(
-                "batch %s of message %s was not published, will retry: " + "%s",
+                "batch %s of message %s was not published, will retry: %s",
                 batch.id(), batch.message(), failure.getMessage());
         meters.publishFailed(lane);
         synchronized (this) {
