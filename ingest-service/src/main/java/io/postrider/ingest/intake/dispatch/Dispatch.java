@@ -85,8 +85,7 @@ public class Dispatch {
                         .with(
                                 done -> {},
                                 failure -> LOG.infof(
-                                        "purge of the outbox failed, will retry: %s",
-                                        OutsideText.forLog(failure))));
+                                        "purge of the outbox failed, will retry: %s", OutsideText.forLog(failure))));
     }
 
     /**
