@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * When the recipients of a batch may be mailed.
  *
- * @param now recipients that go now, spread in time
- * @param first when the first of them goes
- * @param spacing between two of them
+ * @param now recipients to be mailed now, spread in time
+ * @param first when the first of them is mailed
+ * @param spacing time between two of them
  * @param later recipients without a slot yet
- * @param turn their position in the queue
- * @param comeBack when they should be back
+ * @param turn their slot in the queue
+ * @param comeBack when they should return
  */
 public record Admission(
         List<Recipient> now, Duration first, Duration spacing, List<Recipient> later, Instant turn, Duration comeBack) {
@@ -33,12 +33,12 @@ public record Admission(
                 grant.returnAfter());
     }
 
-    /** Whether they go later than they were looked up. */
+    /** Whether they are mailed later than they were compared with the ledger. */
     public boolean paced() {
         return !first.isZero() || !spacing.isZero();
     }
 
-    /** From now until the one at this place goes. */
+    /** Time until the recipient at this index is mailed. */
     Duration start(int place) {
         return spacing.isZero() ? first : first.plus(spacing.multipliedBy(place));
     }

@@ -9,7 +9,7 @@ import io.postrider.store.limits.Limit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The limits of routes. Every meter is described in {@code infra/docs/metrics.md}. */
+/** Meters of the limits of routes. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class PaceMeters {
     private final Gauges gauges;
@@ -20,7 +20,7 @@ public class PaceMeters {
         this.gauges = new Gauges(registry);
     }
 
-    /** A batch requested slots of a limited route. */
+    /** Counts the slots requested by a batch on a limited route. */
     public void booked(RouteChoice choice, Grant grant, int waiting) {
         String route = choice.routes().get(0);
         counters.counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much is delivered at a time. */
+/** How much is delivered at the same time. */
 @ConfigMapping(prefix = "postrider.pace")
 public interface PaceSettings {
     /** Mails of one batch in progress at the same time. */

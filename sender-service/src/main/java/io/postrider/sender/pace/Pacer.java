@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /** Admits the recipients of a batch as the limits of its route allow. */
 @ApplicationScoped
 public class Pacer {
-    /** Replies of one burst lower the rate once; the ledger would ignore the others. */
+    /** The replies of one burst lower the rate only once; the ledger would ignore the others. */
     private static final Duration ONE_BURST = Duration.ofSeconds(5);
 
     private final Throttles throttles;
@@ -44,15 +44,15 @@ public class Pacer {
     }
 
     /**
-     * Decides which recipients go now and when, and which come back later. Reserves slots under every limit of the route;
-     * immediate if there is none.
+     * Decides which recipients are mailed now and when, and which return later. Reserves slots under every limit of the
+     * route; immediate if there is none.
      */
     public Uni<Admission> admit(Batch batch, List<Recipient> recipients, RouteChoice choice) {
         if (choice.limits().isEmpty()) {
             return Uni.createFrom().item(Admission.all(recipients));
         }
         boolean urgent = batch.message().lane() == Lane.TRANSACTIONAL;
-        // A slot is valid only for the queue in which it was given.
+        // A slot is valid only for the limit that granted it.
         boolean ownTurn = !batch.routes().isEmpty()
                 && batch.routes().get(0).equals(choice.routes().get(0));
         Booking booking = new Booking(recipients.size(), urgent, ownTurn ? batch.turn() : null);
@@ -63,10 +63,9 @@ public class Pacer {
     }
 
     /**
-     * Does the work for each of those admitted, a window of them at the same time, until the batch is no longer ours.
-     *
-     * @param makeRoom called if they are slow while others could proceed
-     * @param work must not fail: what goes wrong with one recipient is an outcome, not the end of the others
+     * Does the work for each admitted recipient, a window of them at the same time, until the batch is no longer ours.
+     * @param makeRoom called if they are slow while other batches could proceed
+     * @param work must not fail: the failure of one recipient is an outcome and must not stop the others
      */
     public Uni<Void> each(
             Admission admission, BooleanSupplier ours, Runnable makeRoom, Function<Recipient, Uni<Void>> work) {
@@ -102,7 +101,7 @@ public class Pacer {
         }
     }
 
-    /** Returns the slots of mails that met no server to the day's limit. */
+    /** Returns the slots of mails that reached no server to the day's limit. */
     public Uni<Void> giveBack(RouteChoice choice, int mails) {
         List<Limit> warmingUp =
                 choice.limits().stream().filter(limit -> limit.warmUp() != null).toList();

@@ -1,6 +1,6 @@
 /**
- * Bounds the number of mails in progress: the limits of the batch's route, shared by all senders; a window for each batch; and no
- * new mail while too many outcomes wait to be saved. Nothing waits in memory but the
- * recipients of the batches that were taken, for some seconds at most; who has to wait longer goes back to the broker.
+ * Bounds the number of mails in progress: the limits of the batch's route, shared by all senders; a window for each
+ * batch; and no new mail while too many outcomes wait to be saved. Only the recipients of received batches wait in
+ * memory, for a few seconds at most; those that must wait longer leave the sender.
  */
 package io.postrider.sender.pace;

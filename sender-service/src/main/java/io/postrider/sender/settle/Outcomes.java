@@ -10,7 +10,7 @@ import io.postrider.store.deliveries.Outcome.Cause;
 import io.postrider.store.deliveries.State;
 import java.time.Instant;
 
-/** What an attempt means for the delivery: temporary by default, permanent only on the server's word. */
+/** What an attempt means for the delivery: temporary by default, permanent only if the server says so. */
 final class Outcomes {
     private Outcomes() {}
 
@@ -31,7 +31,7 @@ final class Outcomes {
         return outcome(batch, recipient, State.DEFERRED, now, cause(attempt, null, why));
     }
 
-    /** No server has seen the mail: the attempt is still to be made. */
+    /** No server has seen the mail, so the attempt does not count. */
     static Outcome unseen(Batch batch, Recipient recipient, Cause cause, Instant now) {
         return Outcome.of(batch, recipient, State.DEFERRED, batch.attempt() - 1, now, cause);
     }

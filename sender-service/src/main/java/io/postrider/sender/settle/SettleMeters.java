@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The outcomes of attempts. Every meter is described in {@code infra/docs/metrics.md}. */
+/** Meters of the outcomes of attempts. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class SettleMeters {
     private static final String NO_ROUTE = "none";
@@ -50,7 +50,7 @@ public class SettleMeters {
         }
     }
 
-    /** One attempt's outcome, and what a refusal means. */
+    /** Counts the outcome of an attempt and the meaning of a refusal. */
     public void outcome(Outcome outcome) {
         Cause cause = outcome.cause();
         String route = cause.route() == null ? NO_ROUTE : cause.route();

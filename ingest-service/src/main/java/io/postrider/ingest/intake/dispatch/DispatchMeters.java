@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Counts publishes, and how far they are behind. */
+/** Meters of publishes and their delay. */
 @Singleton
 class DispatchMeters {
     private final MeterRegistry registry;

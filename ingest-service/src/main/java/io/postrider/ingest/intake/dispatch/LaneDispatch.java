@@ -22,16 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes one lane's batches to the broker. Two queues feed its window: fresh batches, handed over after their commit, and taken
- * ones from the outbox. They take turns, so that neither a backlog nor new mail holds up the other. Safe for any thread.
+ * Publishes one lane's batches to the broker. Two queues feed its window: new batches, handed over after their commit,
+ * and batches taken from the outbox. They take turns, so that neither a backlog nor new mail delays the other.
+ * Thread-safe.
  */
 final class LaneDispatch {
     private static final Logger LOG = Logger.getLogger(LaneDispatch.class);
 
-    /** A batch takes one slot of the window for each of these begun, which bounds the bytes in flight. */
+    /** A batch takes one slot of the window for each of these units begun, which bounds the bytes in flight. */
     private static final int SLOT_BYTES = 64 * 1024;
 
-    /** Bytes of the bodies that one look may bring, by the average of the look before. */
+    /** Maximum bytes of the bodies of one poll, estimated by the average of the last one. */
     private static final int LOOK_BYTES = 8 << 20;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -66,7 +67,7 @@ final class LaneDispatch {
         meters.inFlight(lane, this::inFlight);
     }
 
-    /** Takes a batch that was just committed, if there is room; otherwise its row is found later. */
+    /** Takes a batch that was just committed, if there is room; otherwise the poller finds its row later. */
     void handOver(OutboxBatch batch) {
         synchronized (this) {
             boolean away = !link.up();
@@ -83,7 +84,10 @@ final class LaneDispatch {
         fillWindow();
     }
 
-    /** Publishes what waits, and looks for due rows unless it is at it, has no room, or the broker is away. */
+    /**
+     * Publishes waiting batches, and polls for due rows unless a poll is in progress, there is no room, or the broker
+     * is away.
+     */
     void look() {
         List<Outbox.Lease> givenUp;
         synchronized (this) {
@@ -94,7 +98,7 @@ final class LaneDispatch {
             return;
         }
         outbox.release(givenUp).subscribe().with(done -> lookNow(), failure -> {
-            LOG.debugf("leases are not given up and end by themselves: %s", failure.getMessage());
+            LOG.debugf("leases could not be released; they will expire: %s", failure.getMessage());
             lookNow();
         });
     }
@@ -111,14 +115,14 @@ final class LaneDispatch {
             take(limit);
             fillWindow();
         } else {
-            // What was taken before a pause may fill all the room: after the pause nothing else sets it going.
+            // Batches taken before a pause may fill all the room; after the pause, only this starts publishing again.
             publishWaiting();
         }
     }
 
     private void take(int limit) {
         outbox.take(lane, limit).subscribe().with(batches -> took(batches, batches.size() >= limit), failure -> {
-            LOG.debugf("the outbox cannot be read: %s", failure.getMessage());
+            LOG.debugf("the outbox could not be read: %s", failure.getMessage());
             synchronized (this) {
                 looking = false;
                 pause();
@@ -187,7 +191,7 @@ final class LaneDispatch {
         return null;
     }
 
-    /** Their rows are there still, and are due when the broker is back, or when their lease is over. */
+    /** Their rows still exist, and are due when the broker is back, or when their lease expires. */
     private void leave(ArrayDeque<OutboxBatch> batches) {
         batches.forEach(batch -> {
             held.remove(batch.id());
@@ -228,7 +232,7 @@ final class LaneDispatch {
         outbox.published(batch).subscribe().with(done -> marked(batch), failure -> {
             LOG.logf(
                     Outage.level(failure),
-                    "batch %s is published but not marked: %s",
+                    "batch %s was published but could not be marked: %s",
                     batch.id(),
                     OutsideText.forLog(failure));
             meters.markFailed();
@@ -246,7 +250,9 @@ final class LaneDispatch {
     }
 
     private void failed(OutboxBatch batch, Throwable failure) {
-        LOG.debugf("batch %s of message %s stays: %s", batch.id(), batch.message(), failure.getMessage());
+        LOG.debugf(
+                "batch %s of message %s was not published, will retry: %s",
+                batch.id(), batch.message(), failure.getMessage());
         meters.publishFailed(lane);
         synchronized (this) {
             if (!link.up()) {
@@ -264,7 +270,7 @@ final class LaneDispatch {
         fillWindow();
     }
 
-    /** Takes nothing more; completes when all it has is published, or failed. */
+    /** Accepts nothing more; completes when all its batches are published or have failed. */
     Uni<Void> stop() {
         synchronized (this) {
             stopped = true;

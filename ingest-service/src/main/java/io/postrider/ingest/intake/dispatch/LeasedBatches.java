@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Batches that this process has leased, and cannot publish since the broker is away. When it is back their leases are given up, so
- * that they do not wait for the rest of them. Not safe for several threads.
+ * Batches that this process has leased but cannot publish while the broker is away. When it is back their leases are
+ * released, so that the batches need not wait for the leases to expire. Not thread-safe.
  */
 final class LeasedBatches {
     private final int most;
     private final ArrayDeque<Lease> leases = new ArrayDeque<>();
 
-    /** @param most that are remembered; of more the oldest are forgotten, whose leases end first */
+    /** @param most maximum remembered; beyond it the oldest are forgotten, whose leases expire first */
     LeasedBatches(int most) {
         this.most = most;
     }
@@ -31,7 +31,7 @@ final class LeasedBatches {
         return leases.isEmpty();
     }
 
-    /** Those whose lease goes on at this time; then it remembers none. */
+    /** Returns those whose lease is still valid at this time, and forgets all. */
     List<Lease> takeAll(Instant now) {
         List<Lease> all = new ArrayList<>(leases);
         leases.clear();

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Measures every few seconds how far the dispatch is behind, for the gauge and the health check. */
+/** Measures the delay of dispatch every few seconds, for the gauge and the health check. */
 @Singleton
 class OutboxLagMonitor {
     private static final Logger LOG = Logger.getLogger(OutboxLagMonitor.class);
@@ -43,7 +43,7 @@ class OutboxLagMonitor {
                 .subscribe()
                 .with(lags -> lags.forEach((lane, wait) -> lag.measured(lane, wait.toSeconds())), failure -> {
                     lag.unknown();
-                    LOG.debugf("the outbox's lag is unknown: %s", failure.getMessage());
+                    LOG.debugf("the outbox lag could not be measured: %s", failure.getMessage());
                 });
     }
 }

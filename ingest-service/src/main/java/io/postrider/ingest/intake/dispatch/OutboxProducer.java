@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The outbox with the lease that the settings give. */
+/** Produces the outbox with the configured lease. */
 @Singleton
 class OutboxProducer {
     @Produces

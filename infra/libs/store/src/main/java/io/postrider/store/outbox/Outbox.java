@@ -104,7 +104,7 @@ public class Outbox {
         this.marks = new Grouper<>("batches to mark", MARKS, mark -> 1, this::mark);
     }
 
-    /** Takes up to {@code limit} due batches of a lane for the length of the lease; those due first come first. */
+    /** Takes up to {@code limit} due batches of a lane for the length of the lease, earliest due first. */
     public Uni<List<OutboxBatch>> take(Lane lane, int limit) {
         Instant now = Instant.now();
         Instant until = now.plus(lease);
@@ -133,7 +133,7 @@ public class Outbox {
         return batches;
     }
 
-    /** Makes batches due now that this process has leased. */
+    /** Makes leased batches of this process due now. */
     public Uni<Void> release(List<Lease> leases) {
         UUID[] ids = leases.stream().map(Lease::id).toArray(UUID[]::new);
         OffsetDateTime[] dueAts = leases.stream().map(held -> utc(held.dueAt())).toArray(OffsetDateTime[]::new);
@@ -185,7 +185,7 @@ public class Outbox {
                 .toArray(Long[]::new);
     }
 
-    /** For each lane how long its oldest due batch waits since it was accepted, or was to be sent. */
+    /** For each lane, how long its oldest due batch has been waiting since its acceptance or scheduled time. */
     public Uni<Map<Lane, Duration>> lag() {
         Lane[] lanes = Lane.values();
         Short[] ordinals = new Short[lanes.length];

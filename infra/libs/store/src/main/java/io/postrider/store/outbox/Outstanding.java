@@ -1,9 +1,9 @@
 package io.postrider.store.outbox;
 
 /**
- * A delivery that is not finished and that no other batch or dead letter carries.
+ * An unfinished delivery that no other batch or dead letter is responsible for.
  *
  * @param ordinal of the recipient
- * @param attempts that are made or lost, from 0
+ * @param attempts number of attempts made or lost, from 0
  */
 public record Outstanding(int ordinal, int attempts) {}

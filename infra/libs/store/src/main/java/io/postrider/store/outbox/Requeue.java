@@ -58,7 +58,7 @@ public class Requeue {
     }
 
     /**
-     * Adds new batches to the outbox. From then on only these rows carry their recipients.
+     * Adds new batches to the outbox. From then on only these rows are responsible for their recipients.
      *
      * @param batches at least one, with ids that the broker has not seen, of recipients that are locked
      * @param dueAt when they may be published
@@ -107,7 +107,7 @@ public class Requeue {
                 });
     }
 
-    /** The encoded batch, or empty if its row is gone. */
+    /** The encoded batch, or empty if its row no longer exists. */
     public static Uni<Optional<byte[]>> body(SqlConnection connection, UUID batch) {
         return connection
                 .preparedQuery(BODY)
@@ -118,7 +118,7 @@ public class Requeue {
     }
 
     /**
-     * Locks the batch's recipients that nothing else carries, and counts the attempt that was lost.
+     * Locks the recipients for which only this batch is responsible, and counts the lost attempt.
      *
      * @param id of the outbox row that held the batch
      */

@@ -13,9 +13,9 @@ import java.util.UUID;
 /**
  * A row of {@code dead_letter} without its body.
  *
- * @param place the order in which the dead letters came
- * @param lane null, like {@code message}, if the body is no batch
- * @param recipients of the batch; 0 if it is none
+ * @param place position in the order of arrival
+ * @param lane null, like {@code message}, if the body is not a batch
+ * @param recipients number of recipients of the batch; 0 if it is not a batch
  * @param replayedAt null unless it was replayed
  * @param discardedAt null unless it was discarded
  */
@@ -39,7 +39,7 @@ public record StoredDeadLetter(
     @SuppressWarnings("ArrayRecordComponent")
     public record Whole(StoredDeadLetter deadLetter, byte[] body) {
 
-        /** Empty if the bytes are no batch. */
+        /** Empty if the bytes are not a batch. */
         public Optional<Batch> batch() {
             return StoredDeadLetter.batch(body);
         }

@@ -1,7 +1,8 @@
 /**
- * The batches that wait for the broker, and those that it gave up: outbox, dead letters, and what goes from them back into the outbox.
+ * Batches waiting for the broker, and dead letters: outbox, dead letters, and requeueing.
  *
- * <p>Enters: batches of accepted messages, dead letters, and an operator's decisions. Leaves: batches to publish, a lease at a time.
- * On failure: the driver's exception, except for the mark of a published batch, which is tried several times.
+ * <p>Enters: batches of accepted messages, dead letters, and an operator's decisions. Leaves: batches to publish, each
+ * for the length of a lease. On failure: the driver's exception, except for the mark of a published batch, which is
+ * retried several times.
  */
 package io.postrider.store.outbox;
