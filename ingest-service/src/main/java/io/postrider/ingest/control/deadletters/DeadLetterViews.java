@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What the calls about dead letters answer, as {@code META-INF/openapi.yaml} describes it. */
+/** What the calls about dead letters answer, as {@code openapi.yaml} of this feature describes it. */
 final class DeadLetterViews {
     /** Ordinals that are shown of a batch. */
     private static final int ORDINALS = 10;

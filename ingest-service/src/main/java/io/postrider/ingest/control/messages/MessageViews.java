@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the status calls answer; names and states as {@code META-INF/openapi.yaml} describes them. */
+/** What the status calls answer; names and states as {@code openapi.yaml} of this feature describes them. */
 final class MessageViews {
     private MessageViews() {}
 

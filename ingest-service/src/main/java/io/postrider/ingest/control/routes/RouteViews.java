@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** What the calls about routes answer, as {@code META-INF/openapi.yaml} describes it. */
+/** What the calls about routes answer, as {@code openapi.yaml} of this feature describes it. */
 final class RouteViews {
     private RouteViews() {}
 

@@ -7,7 +7,7 @@ import io.postrider.store.suppressions.SuppressionRemoval;
 import java.time.Instant;
 import java.util.List;
 
-/** The answers about suppressions; names as {@code META-INF/openapi.yaml} describes them. */
+/** The answers about suppressions; names as {@code openapi.yaml} of this feature describes them. */
 final class SuppressionViews {
     private SuppressionViews() {}
 
