@@ -5,7 +5,10 @@ import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.content.CompiledContent;
+import io.postrider.sender.compose.mime.MessageHeader;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Envelope;
 import io.postrider.tokens.ReturnPath;
@@ -46,19 +49,11 @@ public final class Composer {
         Recipient addressee = content.addressee(recipient);
         Mailbox to = CompiledContent.shown(new Mailbox(addressee.email(), addressee.name()));
         String messageId = messageId(head, addressee, rendered.addressees() != null);
+        MessageHeader header = new MessageHeader(messageId, head.date(), to, rendered);
         return new ComposedMail(
                 envelope,
                 () -> signing.sign(
-                        rendered.from().email(),
-                        MimeMessage.of(
-                                content,
-                                content.layout().multipart()
-                                        ? Boundary.of(head.boundaryKey(), recipient.ordinal())
-                                        : "",
-                                messageId,
-                                head.date(),
-                                to,
-                                rendered)));
+                        rendered.from().email(), content.mime(header, head.boundaryKey(), recipient.ordinal())));
     }
 
     /** An internationalised sender stays as it is: with it the mail needs SMTPUTF8, which an ASCII path would hide. */

@@ -2,7 +2,11 @@ package io.postrider.sender.compose;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
+import io.postrider.sender.compose.content.CompiledContent;
+import io.postrider.sender.compose.content.LaneContents;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.BusyException;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.store.messages.ContentStore;
 import io.postrider.tokens.ReturnPath;

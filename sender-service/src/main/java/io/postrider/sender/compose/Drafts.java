@@ -3,6 +3,7 @@ package io.postrider.sender.compose;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.content.CompiledContent;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Envelope;

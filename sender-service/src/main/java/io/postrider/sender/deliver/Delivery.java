@@ -18,7 +18,7 @@ import io.postrider.sender.deliver.route.RouteMeters;
 import io.postrider.sender.deliver.route.RouteState;
 import io.postrider.sender.deliver.route.Transports;
 import io.postrider.sender.deliver.route.Transports.Entry;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Attempt;

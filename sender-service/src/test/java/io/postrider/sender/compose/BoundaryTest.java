@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.mime.Boundary;
+import io.postrider.sender.compose.mime.EncodedBody;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,8 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.content.CompiledContent;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.ComposedMail;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

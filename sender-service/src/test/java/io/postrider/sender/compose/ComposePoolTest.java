@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Lane;
 import io.postrider.sender.model.Budget;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.Draft.Made;
 import io.postrider.testing.Patience;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.postrider.routing.Route.Tls;
 import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SmtpRoute;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;

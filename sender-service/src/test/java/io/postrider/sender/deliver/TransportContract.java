@@ -15,7 +15,7 @@ import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.routing.Route.Tls;
-import io.postrider.sender.deliver.smtp.LoginSecrets;
+import io.postrider.sender.deliver.smtp.handshake.LoginSecrets;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.ComposedMail;

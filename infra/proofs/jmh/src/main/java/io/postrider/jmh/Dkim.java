@@ -1,7 +1,7 @@
 package io.postrider.jmh;
 
-import io.postrider.sender.compose.CompiledContent;
 import io.postrider.sender.compose.Composer;
+import io.postrider.sender.compose.content.CompiledContent;
 import io.postrider.sender.compose.sign.Signing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.postrider.sender.deliver.mx;
 
 import io.postrider.dns.HostAddresses;
 import io.postrider.routing.Route.Tls;
-import io.postrider.sender.deliver.smtp.MailServer;
-import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
+import io.postrider.sender.deliver.smtp.handshake.MailServer;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.postrider.sender.model.Reply;
 import io.vertx.core.Context;

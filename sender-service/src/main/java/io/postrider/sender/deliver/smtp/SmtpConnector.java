@@ -2,6 +2,13 @@ package io.postrider.sender.deliver.smtp;
 
 import io.postrider.names.KnownAddresses;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpWire;
+import io.postrider.sender.deliver.smtp.handshake.Handshake;
+import io.postrider.sender.deliver.smtp.handshake.LoginSecrets;
+import io.postrider.sender.deliver.smtp.handshake.MailServer;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnection;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.vertx.core.Context;

@@ -12,6 +12,7 @@ import io.postrider.routing.Route.Tls;
 import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Accepted;
 import io.postrider.sender.model.Handover.Refused;

@@ -15,6 +15,7 @@ import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Handover;

@@ -18,6 +18,7 @@ import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Interrupted;

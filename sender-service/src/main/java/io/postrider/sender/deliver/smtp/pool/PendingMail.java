@@ -1,0 +1,39 @@
+package io.postrider.sender.deliver.smtp.pool;
+
+import io.postrider.sender.model.Draft;
+import io.postrider.sender.model.Handover;
+import java.util.function.Consumer;
+
+/** A mail with a waiting caller. One queue or one connection holds it at a time, and it is answered once. */
+public final class PendingMail {
+    /** A server that closes each connection after one mail costs the next mail a turn; more turns mean a fault. */
+    private static final int TURNS = 3;
+
+    private final Draft draft;
+    private final Consumer<Handover> answer;
+    private final Consumer<Throwable> fault;
+    private int turns;
+
+    public PendingMail(Draft draft, Consumer<Handover> answer, Consumer<Throwable> fault) {
+        this.draft = draft;
+        this.answer = answer;
+        this.fault = fault;
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    /** Whether it may wait for another connection once more, after one broke before it was transmitted. */
+    boolean mayTakeAnotherTurn() {
+        return ++turns < TURNS;
+    }
+
+    void complete(Handover handover) {
+        answer.accept(handover);
+    }
+
+    void fail(Throwable bug) {
+        fault.accept(bug);
+    }
+}
