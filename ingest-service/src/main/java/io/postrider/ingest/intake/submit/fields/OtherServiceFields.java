@@ -73,7 +73,13 @@ public final class OtherServiceFields {
                 .add("Destinations", "use `to`, one address or a list", "to")
                 .add("Content", "use `subject`, and `text`, `html` or both, each a string", "subject", "text", "html")
                 .add("Message", "use `subject`, and `text`, `html` or both, each a string", "subject", "text", "html")
-                .add("RawMessage", "use `subject`, `text`, `html`, `headers` and `attachments`", "from", "to", "subject", "text")
+                .add(
+                        "RawMessage",
+                        "use `subject`, `text`, `html`, `headers` and `attachments`",
+                        "from",
+                        "to",
+                        "subject",
+                        "text")
                 .add("ReplyToAddresses", "use `reply_to`, one address or a list", "reply_to")
                 .add("EmailTags", TAGS)
                 .add("Tags", TAGS)
