@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each role may do, over all that is in the schema: a new table has a row in the table of rights, or this fails. */
 @ExtendWith(SharedDatabase.class)
+@Tag("slow")
 class DatabaseRightsTest {
     private static final Path DOCUMENT = Path.of("../docs/security.md");
     private static final List<String> ROLES = List.of("ingest", "router", "sender");

@@ -13,14 +13,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Carries mails over one connection that is ready for them. A mail passes through four places: its MIME is being
- * made ({@code preparing}, on a worker thread, once there is room for it), it is made ({@code prepared}), its envelope is said
- * ({@code ahead}), it is transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go out in one group (RFC 2920, 3.1), behind the
- * final dot of the mail before, so that a mail costs one round trip. All but {@link #wake} and {@link #cut} on the
- * connection's event loop.
+ * Sends mails over one connection that is ready for them. A mail passes through four states: it is being composed
+ * ({@code preparing}, on a worker thread, once memory is reserved), it is composed ({@code prepared}), its envelope has
+ * been sent ({@code ahead}), its content has been transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go
+ * out in one group (RFC 2920, 3.1), right after the final dot of the previous mail, so that a mail costs one round
+ * trip. All methods except {@link #wake} and {@link #cut} run on the connection's event loop.
  */
 public final class SmtpConnection {
-    /** One prepared mail keeps the connection busy if composing is faster than the server's reply; otherwise a second one does. */
+    /**
+     * One prepared mail keeps the connection busy if composing is faster than the server's reply; otherwise a second
+     * one is needed.
+     */
     private static final int MOST_PREPARED = 2;
 
     private final Context context;
@@ -42,7 +45,10 @@ public final class SmtpConnection {
     private int answered;
     private long idleTimer = -1;
 
-    /** @param afterTls whether it is in plain text as TLS failed: a server that then asks for TLS is connected to once more */
+    /**
+     * @param afterTls whether it is in plain text because TLS failed: if the server then requires TLS, a new connection
+     * is tried once
+     */
     public SmtpConnection(
             Context context,
             SmtpWire wire,
@@ -63,7 +69,7 @@ public final class SmtpConnection {
         pull();
     }
 
-    /** There may be a mail for it, or it may have to end. */
+    /** Called when there may be a mail for it, or when it may have to close. */
     void wake() {
         context.runOnContext(woken -> {
             context.owner().cancelTimer(idleTimer);
@@ -71,7 +77,7 @@ public final class SmtpConnection {
         });
     }
 
-    /** Ends it, as it is idle and was taken from the idle ones. */
+    /** Closes it; it was idle and has been removed from the idle ones. */
     void leave() {
         context.runOnContext(now -> {
             context.owner().cancelTimer(idleTimer);
@@ -81,19 +87,19 @@ public final class SmtpConnection {
         });
     }
 
-    /** Ends it at once, whatever it carries. */
+    /** Closes it immediately, whatever is in progress. */
     void cut() {
-        context.runOnContext(now -> wire.breakUp(
-                new BrokenConnection(BrokenConnection.Cause.CUT, "the connection was cut at the end", null)));
+        context.runOnContext(now -> wire.breakUp(new BrokenConnection(
+                BrokenConnection.Cause.CUT, "the connection was cut when the route closed", null)));
     }
 
-    /** Takes the next mail if there is room for one more. */
+    /** Takes the next mail if one more may be in progress. */
     private void pull() {
         if (over || leaving || preparing != null || prepared.size() >= MOST_PREPARED) {
             return;
         }
         boolean free = ahead == null && sent == null && prepared.isEmpty();
-        if (begun >= Math.min(settings.lettersPerConnection(), extensions.mostMails())
+        if (begun >= Math.min(settings.mailsPerConnection(), extensions.mostMails())
                 || lane.closing()
                 || lane.wanted(begun)) {
             if (free) {
@@ -171,7 +177,8 @@ public final class SmtpConnection {
     private void heard(DialogueStep stage, ReplyLines reply) {
         boolean expected = stage == DialogueStep.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
-            end(BrokenConnection.usedUp("the session takes no further mail: %s at %s".formatted(reply.code(), stage)));
+            end(BrokenConnection.usedUp(
+                    "the session accepts no further mail: %s at %s".formatted(reply.code(), stage)));
         } else if (!expected && afterTls && reply.asksForTls()) {
             end(BrokenConnection.tlsWanted(reply));
         } else if (!expected && (!reply.refused() || stage == DialogueStep.RSET)) {
@@ -188,8 +195,9 @@ public final class SmtpConnection {
     }
 
     /**
-     * Whether a session that has carried mails ends here, so that the refusal is none of this mail: RSET is refused; or
-     * MAIL is for now; or a later command is with the codes that servers use for the limit of a session.
+     * Whether a session that has carried mails has reached its end, so that the refusal does not concern this mail:
+     * RSET is refused, MAIL is temporarily refused, or a later command is refused with a code that servers use for
+     * session limits.
      */
     private boolean usedUp(DialogueStep stage, ReplyLines reply) {
         if (stage == DialogueStep.RSET) {
@@ -209,10 +217,10 @@ public final class SmtpConnection {
             writing = true;
             transmit();
         } else if (ahead.senderTaken()) {
-            // The server wants the mail although it took no recipient: it gets an empty one (RFC 2920, 3.1).
+            // The server expects content although it accepted no recipient: send an empty mail (RFC 2920, 3.1).
             wire.command(".", DialogueStep.END_OF_DATA, ignored -> refused());
         } else {
-            wire.breakUp(BrokenConnection.nonsense("the server took DATA after it refused MAIL"));
+            wire.breakUp(BrokenConnection.nonsense("the server accepted DATA after it refused MAIL"));
         }
     }
 
@@ -225,7 +233,7 @@ public final class SmtpConnection {
         done.complete(done.whenRefused());
     }
 
-    /** Writes as much as the connection takes, and with the final dot the next envelope. */
+    /** Writes as much as the connection accepts, and the next envelope together with the final dot. */
     private void transmit() {
         while (!over) {
             if (wire.full()) {
@@ -259,7 +267,7 @@ public final class SmtpConnection {
         MailTransaction done = sent;
         sent = null;
         answered++;
-        // First the connection, then the waiting callers: their work on the answer must not keep the connection idle.
+        // Serve the connection before the waiting callers, whose handling of the answer must not keep it idle.
         goOn();
         done.complete(MailTransaction.whenTransmitted(reply));
     }
@@ -278,7 +286,7 @@ public final class SmtpConnection {
         });
     }
 
-    /** Gives back in reverse order, so that the mails stand in the queue as they did before. */
+    /** Returns the mails in reverse order, so that they keep their order in the queue. */
     private void broken(BrokenConnection broken) {
         over = true;
         context.owner().cancelTimer(idleTimer);
@@ -303,9 +311,9 @@ public final class SmtpConnection {
     }
 
     /**
-     * A connection that carried mails before may have been closed as it was old; the mail then waits for another
-     * one. On a fresh connection it is the route that fails. A session is used up only by mails before this one, also if
-     * the server says so with 421, so a fresh one comes without a count of turns.
+     * If the connection has carried mails before, the server may have closed it because of its age; the mail then waits
+     * for another one. If a new connection breaks, the route has failed. Only earlier mails can have used up a session,
+     * even if the server reports it with 421, so moving to a new session does not count as a retry.
      */
     private void untransmitted(MailTransaction exchange, BrokenConnection broken) {
         boolean ended =

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The queue of one lane on one route and the connections that serve it. A connection is opened when mails wait that no
- * open or opening one will take, up to the lane's share; while none can be had, one at a time tries, at most once in
- * {@link SmtpSettings#reconnectPause}. A lock guards its state; nothing waits and no callback runs under it.
+ * The queue of one lane on one route and the connections that serve it. A connection is opened when mails are waiting
+ * that no open or opening connection will take, up to the lane's share. While connecting fails, there is one attempt at
+ * a time, at most one per {@link SmtpSettings#reconnectPause}. A lock guards the state; no wait and no callback happens
+ * under it.
  */
 public final class SmtpConnectionPool {
     private final int most;
@@ -34,9 +35,9 @@ public final class SmtpConnectionPool {
 
     /**
      * @param most connections at a time
-     * @param mayPipelineMails whether a connection may take a mail while it carries another; a mail that must not
-     *     wait for another one's fate stays in the queue for the connection that is free first
-     * @param source where the connections come from
+     * @param mayPipelineMails whether a connection may take a mail while another is in progress; otherwise a mail stays
+     *     in the queue until a connection is free, so that it does not depend on the outcome of another mail
+     * @param source opens the connections
      */
     public SmtpConnectionPool(int most, boolean mayPipelineMails, SmtpSettings settings, ConnectionSource source) {
         this.most = most;
@@ -73,7 +74,7 @@ public final class SmtpConnectionPool {
         }
     }
 
-    /** The next mail, or null: then the connection is idle until {@link SmtpConnection#wake}. */
+    /** The next mail, or null; then the connection is idle until {@link SmtpConnection#wake}. */
     synchronized PendingMail take(SmtpConnection connection) {
         PendingMail next = waiting.poll();
         if (next == null) {
@@ -83,16 +84,17 @@ public final class SmtpConnectionPool {
     }
 
     /**
-     * The next mail for a busy connection, unless connections are being opened that will take those that wait.
+     * The next mail for a busy connection, unless connections being opened will take the waiting mails.
      *
-     * @param first whether it has none to go on with; else it gets one only while there are enough for all connections
+     * @param first whether the connection has no other mail; otherwise it gets one only while there are enough for all
+     *     connections
      */
     synchronized PendingMail takeAhead(boolean first) {
         int others = first ? connecting : connecting + open.size();
         return mayPipelineMails && waiting.size() > others ? waiting.poll() : null;
     }
 
-    /** Whether the idle connection may end; false if a mail has just been promised to it. */
+    /** Whether the idle connection may close; false if a mail has just been assigned to it. */
     synchronized boolean retire(SmtpConnection connection) {
         return idle.remove(connection);
     }
@@ -124,7 +126,7 @@ public final class SmtpConnectionPool {
         away(why);
     }
 
-    /** The connection that was asked for is not there, since nobody waits for it any more. */
+    /** The requested connection was not opened, since no mail is waiting for it any more. */
     public void unneeded() {
         synchronized (this) {
             connecting--;
@@ -133,7 +135,7 @@ public final class SmtpConnectionPool {
         closeIfEmpty();
     }
 
-    /** @param why null if the connection served its purpose, else why no mail could be brought to the server */
+    /** @param why null if the connection served its purpose, otherwise why no mail could be handed to the server */
     void gone(SmtpConnection connection, Unreachable why) {
         synchronized (this) {
             open.remove(connection);
@@ -148,7 +150,7 @@ public final class SmtpConnectionPool {
         }
     }
 
-    /** Answers the waiting mails, if no connection is left to serve them. */
+    /** Answers the waiting mails if no connection is left to serve them. */
     private void away(Unreachable why) {
         List<PendingMail> stranded = List.of();
         synchronized (this) {
@@ -179,12 +181,12 @@ public final class SmtpConnectionPool {
         return closed.future();
     }
 
-    /** Whether a connection that has begun this number of mails should close, since others wait for its place. */
+    /** Whether a connection that has begun this number of mails should close because others are waiting. */
     boolean wanted(int begun) {
         return source.wanted(begun);
     }
 
-    /** Ends one idle connection; false if there is none. */
+    /** Closes one idle connection; false if there is none. */
     public boolean releaseIdle() {
         SmtpConnection longest;
         synchronized (this) {
@@ -200,7 +202,7 @@ public final class SmtpConnectionPool {
         return closing;
     }
 
-    /** Ends the open connections now; those that are being opened are not waited for. */
+    /** Closes the open connections now, without waiting for those being opened. */
     public void cut() {
         List<SmtpConnection> left;
         synchronized (this) {
@@ -274,6 +276,6 @@ public final class SmtpConnectionPool {
     }
 
     public static Unreachable closingFault() {
-        return new Unreachable("the route is being closed", null);
+        return new Unreachable("the route is closing", null);
     }
 }
