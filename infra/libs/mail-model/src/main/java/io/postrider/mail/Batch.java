@@ -27,6 +27,8 @@ public record Batch(
         List<String> routes,
         Instant turn,
         List<Recipient> recipients) {
+    private static final long VERSION_8 = 0x8000;
+
     public Batch {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(message, "message");
@@ -86,9 +88,10 @@ public record Batch(
 
     /**
      * The id of a batch derived from this one: a hash of this one's id, the reason and the recipients (RFC 9562,
-     * version 3). A step that is repeated after a crash publishes the same id, whatever the order of its replies, and
-     * the broker drops the duplicate. With other recipients it is a different batch; otherwise recipients missing in
-     * the first one would be lost.
+     * version 8). A step that is repeated after a crash makes the same id, whatever the order of its replies, and the
+     * broker or the outbox drops the duplicate. With other recipients it is a different batch; otherwise recipients
+     * missing in the first one would be lost. The first 48 bits, the time, are those of this id, so the outbox holds a
+     * batch and all its retries side by side.
      */
     private UUID derivedId(String reason, List<Recipient> those) {
         StringBuilder name = new StringBuilder(80 + 4 * those.size())
@@ -101,6 +104,8 @@ public record Batch(
                 .mapToInt(Recipient::ordinal)
                 .sorted()
                 .forEach(ordinal -> name.append('/').append(ordinal));
-        return UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
+        UUID hash = UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
+        long time = id.getMostSignificantBits() & 0xffff_ffff_ffff_0000L;
+        return new UUID(time | VERSION_8 | hash.getMostSignificantBits() & 0x0fff, hash.getLeastSignificantBits());
     }
 }
