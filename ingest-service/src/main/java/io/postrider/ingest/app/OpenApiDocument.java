@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * The OpenAPI document: each feature describes its calls in a file {@value #FILE} beside its classes, and the head and what features
+ * The OpenAPI document: each feature describes its calls in a file {@value #FILE} next to its classes, and the head and what features
  * share are in that of {@code web}. It is written by hand, since bodies are read field by field.
  */
 @Singleton

@@ -82,7 +82,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         return of(400, "malformed", "The body is not valid JSON", detail);
     }
 
-    /** @param detail which one is meant, and where to look for it */
+    /** @param detail what is missing, and where to look for it */
     public static Problem notFound(String detail) {
         return of(404, "not-found", "No resource at this path", detail);
     }
@@ -112,7 +112,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         return new Problem(status, reason, title, detail, List.of(), SOON);
     }
 
-    /** Without faults, and not worth repeating. */
+    /** Without faults and Retry-After. */
     public static Problem of(int status, String reason, String title, String detail) {
         return new Problem(status, reason, title, detail, List.of(), null);
     }

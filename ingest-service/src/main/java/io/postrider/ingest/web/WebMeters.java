@@ -1,12 +1,10 @@
 package io.postrider.ingest.web;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.function.Supplier;
 
-/** Counts refused requests, and the memory of bodies. */
+/** Counts refused requests. */
 @Singleton
 public class WebMeters {
     private final MeterRegistry registry;
@@ -22,12 +20,5 @@ public class WebMeters {
                 .tag("reason", reason)
                 .register(registry)
                 .increment();
-    }
-
-    public void bodiesHeld(Supplier<Number> bytes) {
-        Gauge.builder("postrider.ingest.bodies.held", bytes)
-                .description("Memory of the bodies of calls, received and parsed")
-                .baseUnit("bytes")
-                .register(registry);
     }
 }

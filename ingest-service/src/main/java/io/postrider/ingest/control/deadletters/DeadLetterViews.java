@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Responses of the calls for dead letters, as described in {@code META-INF/openapi.yaml}. */
+/** Responses of the calls for dead letters, as described in this feature's {@code openapi.yaml}. */
 final class DeadLetterViews {
     /** Maximum ordinals shown of a batch. */
     private static final int ORDINALS = 10;

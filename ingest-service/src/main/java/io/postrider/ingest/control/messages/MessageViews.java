@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Responses of the status calls; names and states as described in {@code META-INF/openapi.yaml}. */
+/** Responses of the status calls; names and states as described in this feature's {@code openapi.yaml}. */
 final class MessageViews {
     private MessageViews() {}
 

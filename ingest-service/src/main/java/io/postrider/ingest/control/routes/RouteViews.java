@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** Responses of the calls for routes, as described in {@code META-INF/openapi.yaml}. */
+/** Responses of the calls for routes, as described in this feature's {@code openapi.yaml}. */
 final class RouteViews {
     private RouteViews() {}
 

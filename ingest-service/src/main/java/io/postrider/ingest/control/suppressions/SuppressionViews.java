@@ -7,7 +7,7 @@ import io.postrider.store.suppressions.SuppressionRemoval;
 import java.time.Instant;
 import java.util.List;
 
-/** Responses of the calls for suppressions; names as described in {@code META-INF/openapi.yaml}. */
+/** Responses of the calls for suppressions; names as described in this feature's {@code openapi.yaml}. */
 final class SuppressionViews {
     private SuppressionViews() {}
 

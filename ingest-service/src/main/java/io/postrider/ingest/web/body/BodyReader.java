@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.ResourceMethods;
-import io.postrider.ingest.web.WebMeters;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -53,7 +52,7 @@ public class BodyReader {
             Vertx vertx,
             BodySettings settings,
             CallerIdentity callers,
-            WebMeters meters,
+            BodyMeters meters,
             ResourceMethods resources,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.vertx = vertx;
@@ -69,7 +68,7 @@ public class BodyReader {
                             .formatted(inFlight, 2 * large.bytes()));
         }
         this.room = new BodyMemory(inFlight, System::nanoTime);
-        meters.bodiesHeld(room::held);
+        meters.held(room::held);
     }
 
     /** Whether no resource needs the body, whatever is sent. */

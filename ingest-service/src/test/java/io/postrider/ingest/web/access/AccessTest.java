@@ -177,7 +177,7 @@ class AccessTest {
                 "/q/flyway",
                 "/q/logging-manager",
                 "/index.html",
-                "/META-INF/openapi.yaml",
+                "/io/postrider/ingest/web/openapi.yaml",
                 "/favicon.ico")) {
             Spelling get = new Spelling("GET " + path, "HTTP/1.1", "");
             assertEquals(401, status(get, null), path);

@@ -17,7 +17,7 @@ public final class OtherServiceFields {
 
     /** An example of a message in our API. */
     public static final String HERE =
-            "has fields of the API of %s; a message here is {\"from\": \"Shop <news@shop.example>\", \"to\": [\"ann@mail.example\"],"
+            "has fields of the %s API; a message here is {\"from\": \"Shop <news@shop.example>\", \"to\": [\"ann@mail.example\"],"
                     + " \"subject\": \"…\", \"text\": \"…\", \"html\": \"…\"}";
 
     private static final String SENDGRID = "SendGrid";
@@ -30,99 +30,105 @@ public final class OtherServiceFields {
     private static final String MAILJET = "Mailjet";
     private static final String SPARKPOST = "SparkPost";
 
-    private static final String NO_TEMPLATE = "give the template itself in subject, text and html";
-    private static final String TAGS = "give tags, an object such as {\"team\": \"shop\"}";
-    private static final String VARIABLES = "give variables";
-    private static final String TYPE = "give content_type";
+    private static final String NO_TEMPLATE = "send the template itself in `subject`, `text` and `html`";
+    private static final String TAGS = "use `tags`, an object such as {\"team\": \"shop\"}";
+    private static final String VARIABLES = "use `variables`";
+    private static final String TYPE = "use `content_type`";
 
     static {
         MESSAGE.of(SENDGRID)
-                .add("personalizations", "give to, a recipient with its variables for each of them", "to")
-                .add("content", "give text, html or both, each a string", "text", "html")
-                .add("reply_to_list", "give reply_to, one or a list", "reply_to")
+                .add("personalizations", "use `to`, with an entry and its `variables` for each recipient", "to")
+                .add("content", "use `text`, `html` or both, each a string", "text", "html")
+                .add("reply_to_list", "use `reply_to`, one address or a list", "reply_to")
                 .add("template_id", NO_TEMPLATE, "text", "html")
                 .add("dynamic_template_data", VARIABLES)
                 .add("categories", TAGS)
                 .add("custom_args", TAGS)
-                .add("batch_id", "leave it out; the answer's id cancels the message")
-                .add("asm", "leave it out; suppressions hold for all mail")
+                .add("batch_id", "leave it out; cancel a message by the `id` of the response")
+                .add("asm", "leave it out; suppressions apply to all mail")
                 .add("mail_settings", "leave it out")
                 .add("tracking_settings", "leave it out; mail is not tracked")
                 .add("ip_pool_name", "leave it out; routes are chosen in routes.yaml");
         MESSAGE.of(POSTMARK)
-                .add("From", "give from", "from")
-                .add("To", "give to, a string or a list of them", "to")
-                .add("Subject", "give subject", "subject")
-                .add("HtmlBody", "give html", "html", "text")
-                .add("TextBody", "give text", "text")
-                .add("ReplyTo", "give reply_to", "reply_to")
+                .add("From", "use `from`", "from")
+                .add("To", "use `to`, one address or a list", "to")
+                .add("Subject", "use `subject`", "subject")
+                .add("HtmlBody", "use `html`", "html", "text")
+                .add("TextBody", "use `text`", "text")
+                .add("ReplyTo", "use `reply_to`", "reply_to")
                 .add("Tag", TAGS)
                 .add("Metadata", TAGS)
-                .add("Headers", "give headers, an object such as {\"X-Order\": \"1234\"}")
-                .add("Attachments", "give attachments with filename, content and content_type")
-                .add("MessageStream", "give lane: transactional, standard or bulk")
+                .add("Headers", "use `headers`, an object such as {\"X-Order\": \"1234\"}")
+                .add("Attachments", "use `attachments` with `filename`, `content` and `content_type`")
+                .add("MessageStream", "use `lane`: transactional, standard or bulk")
                 .add("TemplateId", NO_TEMPLATE, "text", "subject")
                 .add("TemplateAlias", NO_TEMPLATE, "text", "subject")
                 .add("TemplateModel", VARIABLES)
                 .add("TrackOpens", "leave it out; mail is not tracked")
                 .add("TrackLinks", "leave it out; mail is not tracked");
         MESSAGE.of(SES)
-                .add("Source", "give from", "from")
-                .add("FromEmailAddress", "give from", "from")
-                .add("Destination", "give to, a string or a list of them", "to")
-                .add("Destinations", "give to, a string or a list of them", "to")
-                .add("Content", "give subject, and text, html or both, each a string", "subject", "text", "html")
-                .add("Message", "give subject, and text, html or both, each a string", "subject", "text", "html")
-                .add("RawMessage", "give subject, text, html, headers and attachments", "from", "to", "subject", "text")
-                .add("ReplyToAddresses", "give reply_to, one or a list", "reply_to")
+                .add("Source", "use `from`", "from")
+                .add("FromEmailAddress", "use `from`", "from")
+                .add("Destination", "use `to`, one address or a list", "to")
+                .add("Destinations", "use `to`, one address or a list", "to")
+                .add("Content", "use `subject`, and `text`, `html` or both, each a string", "subject", "text", "html")
+                .add("Message", "use `subject`, and `text`, `html` or both, each a string", "subject", "text", "html")
+                .add(
+                        "RawMessage",
+                        "use `subject`, `text`, `html`, `headers` and `attachments`",
+                        "from",
+                        "to",
+                        "subject",
+                        "text")
+                .add("ReplyToAddresses", "use `reply_to`, one address or a list", "reply_to")
                 .add("EmailTags", TAGS)
                 .add("Tags", TAGS)
                 .add("ReturnPath", "leave it out; Postrider writes return paths")
                 .add("FeedbackForwardingEmailAddress", "leave it out; Postrider writes return paths")
-                .add("ConfigurationSetName", "leave it out; lane and campaign are the nearest")
-                .add("ListManagementOptions", "leave it out; give List-Unsubscribe in headers");
+                .add("ConfigurationSetName", "leave it out; the closest fields are `lane` and `campaign`")
+                .add("ListManagementOptions", "leave it out; set List-Unsubscribe in `headers`");
         MESSAGE.of(RESEND)
-                .add("scheduled_at", "give send_at", "send_at")
-                .add("scheduledAt", "give send_at", "send_at")
-                .add("react", "give html", "html", "text")
-                .add("topic_id", "leave it out; campaign is the nearest")
-                .add("topicId", "leave it out; campaign is the nearest");
+                .add("scheduled_at", "use `send_at`", "send_at")
+                .add("scheduledAt", "use `send_at`", "send_at")
+                .add("react", "use `html`", "html", "text")
+                .add("topic_id", "leave it out; the closest field is `campaign`")
+                .add("topicId", "leave it out; the closest field is `campaign`");
         MESSAGE.of(MAILGUN)
-                .add("recipient-variables", "give to, a recipient with its variables for each of them")
-                .add("amp-html", "give html")
-                .add("attachment", "give attachments, a list")
-                .add("inline", "give attachments, each with a content_id")
+                .add("recipient-variables", "use `to`, with an entry and its `variables` for each recipient")
+                .add("amp-html", "use `html`")
+                .add("attachment", "use `attachments`, a list")
+                .add("inline", "use `attachments`, each with a `content_id`")
                 .add("o:tag", TAGS)
-                .add("o:deliverytime", "give send_at", "send_at")
+                .add("o:deliverytime", "use `send_at`", "send_at")
                 .add("o:testmode", "leave it out")
                 .add("o:tracking", "leave it out; mail is not tracked");
         MESSAGE.of(MANDRILL)
-                .add("key", "leave it out; the key stands in the field Authorization of the request's head")
-                .add("message", "give its fields here", "from", "to", "subject", "text", "html")
-                .add("from_email", "give from, such as \"Shop <news@shop.example>\"", "from")
-                .add("from_name", "give from, such as \"Shop <news@shop.example>\"", "from")
-                .add("merge_vars", "give to, a recipient with its variables for each of them")
+                .add("key", "leave it out; send the key in the Authorization header")
+                .add("message", "move its fields to the top level", "from", "to", "subject", "text", "html")
+                .add("from_email", "use `from`, such as \"Shop <news@shop.example>\"", "from")
+                .add("from_name", "use `from`, such as \"Shop <news@shop.example>\"", "from")
+                .add("merge_vars", "use `to`, with an entry and its `variables` for each recipient")
                 .add("global_merge_vars", VARIABLES);
         MESSAGE.of(BREVO)
-                .add("sender", "give from", "from")
-                .add("htmlContent", "give html", "html", "text")
-                .add("textContent", "give text", "text")
+                .add("sender", "use `from`", "from")
+                .add("htmlContent", "use `html`", "html", "text")
+                .add("textContent", "use `text`", "text")
                 .add("params", VARIABLES)
                 .add("templateId", NO_TEMPLATE, "text", "subject")
-                .add("messageVersions", "give to, a recipient with its variables for each of them", "to");
+                .add("messageVersions", "use `to`, with an entry and its `variables` for each recipient", "to");
         MESSAGE.of(MAILJET)
-                .add("HTMLPart", "give html", "html", "text")
-                .add("TextPart", "give text", "text")
+                .add("HTMLPart", "use `html`", "html", "text")
+                .add("TextPart", "use `text`", "text")
                 .add("CustomID", TAGS)
                 .add("TemplateID", NO_TEMPLATE, "text", "subject");
         MESSAGE.of(SPARKPOST)
-                .add("recipients", "give to, a recipient with its variables for each of them", "to")
+                .add("recipients", "use `to`, with an entry and its `variables` for each recipient", "to")
                 .add("substitution_data", VARIABLES)
-                .add("options", "leave it out; lane, send_at and campaign are the nearest")
-                .add("campaign_id", "give campaign", "campaign");
+                .add("options", "leave it out; the closest fields are `lane`, `send_at` and `campaign`")
+                .add("campaign_id", "use `campaign`", "campaign");
         RECIPIENT
                 .of("")
-                .add("address", "give email", "email")
+                .add("address", "use `email`", "email")
                 .add("substitution_data", VARIABLES)
                 .add("substitutions", VARIABLES)
                 .add("dynamic_template_data", VARIABLES)
@@ -132,21 +138,21 @@ public final class OtherServiceFields {
                 .add("type", "leave it out; each recipient gets a separate mail");
         ATTACHMENT
                 .of("")
-                .add("name", "give filename", "filename")
-                .add("Name", "give filename", "filename")
-                .add("Filename", "give filename", "filename")
-                .add("FileName", "give filename", "filename")
+                .add("name", "use `filename`", "filename")
+                .add("Name", "use `filename`", "filename")
+                .add("Filename", "use `filename`", "filename")
+                .add("FileName", "use `filename`", "filename")
                 .add("type", TYPE)
                 .add("mime_type", TYPE)
-                .add("path", "give the file itself in content, as base64", "content")
-                .add("url", "give the file itself in content, as base64", "content")
-                .add("data", "give content", "content")
-                .add("RawContent", "give content", "content")
-                .add("Base64Content", "give content", "content")
-                .add("disposition", "leave it out; a content_id makes it inline")
-                .add("cid", "give content_id")
-                .add("ContentId", "give content_id")
-                .add("encoding", "leave it out; content is base64");
+                .add("path", "send the file itself in `content`, as base64", "content")
+                .add("url", "send the file itself in `content`, as base64", "content")
+                .add("data", "use `content`", "content")
+                .add("RawContent", "use `content`", "content")
+                .add("Base64Content", "use `content`", "content")
+                .add("disposition", "leave it out; a `content_id` makes it inline")
+                .add("cid", "use `content_id`")
+                .add("ContentId", "use `content_id`")
+                .add("encoding", "leave it out; `content` is base64");
     }
 
     private OtherServiceFields() {}
@@ -181,9 +187,9 @@ public final class OtherServiceFields {
 
         private static Foreign option(String name) {
             String advice = switch (name.charAt(0)) {
-                case 'h' -> "give headers, an object such as {\"X-Order\": \"1234\"}";
+                case 'h' -> "use `headers`, an object such as {\"X-Order\": \"1234\"}";
                 case 'v', 't' -> VARIABLES;
-                default -> "leave it out; lane, send_at, tags and campaign are the nearest";
+                default -> "leave it out; the closest fields are `lane`, `send_at`, `tags` and `campaign`";
             };
             return new Foreign(MAILGUN, advice, List.of());
         }

@@ -72,8 +72,8 @@ class OtherServiceFieldsTest {
                         "/attachments/0/disposition"),
                 pointers(faults));
         assertEquals("is not a known field; did you mean `email`?", detail(faults, "/to/0/Email"));
-        assertEquals("is not a known field; give variables", detail(faults, "/to/0/substitutions"));
-        assertEquals("is not a known field; give filename", detail(faults, "/attachments/0/Name"));
+        assertEquals("is not a known field; use `variables`", detail(faults, "/to/0/substitutions"));
+        assertEquals("is not a known field; use `filename`", detail(faults, "/attachments/0/Name"));
     }
 
     @ParameterizedTest
