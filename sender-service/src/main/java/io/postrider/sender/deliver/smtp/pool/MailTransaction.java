@@ -130,8 +130,27 @@ final class MailTransaction {
         return senderTaken;
     }
 
-    /** The result when the connection broke before the final dot. */
-    Handover whenUntransmitted(BrokenConnection broken) {
+    /**
+     * The connection broke before the final dot. One that carried mails before may have been closed as it was old; the mail
+     * then waits for another one. On a fresh connection it is the route that fails. A session is used up only by mails
+     * before this one, also if the server says so with 421, so a fresh one comes without a count of turns.
+     *
+     * @param carried whether the connection carried mails before
+     */
+    void untransmitted(BrokenConnection broken, boolean carried, SmtpConnectionPool lane) {
+        boolean ended = broken.cause() == BrokenConnection.Cause.TURNED_AWAY && carried && refusal == null;
+        boolean usedUp = ended || broken.cause() == BrokenConnection.Cause.USED_UP;
+        boolean mayFareBetter =
+                carried && broken.closedByServer() || broken.cause() == BrokenConnection.Cause.TLS_WANTED;
+        boolean anotherTurn = mayFareBetter && refusal == null;
+        if (usedUp || anotherTurn && pending.mayTakeAnotherTurn()) {
+            giveBack(lane);
+        } else {
+            complete(whenUntransmitted(broken));
+        }
+    }
+
+    private Handover whenUntransmitted(BrokenConnection broken) {
         if (refusal != null) {
             return whenRefused();
         }
@@ -140,11 +159,6 @@ final class MailTransaction {
                 && broken.reply() != null
                 && !broken.reply().positive();
         return refusedEarly ? new Handover.Refused(broken.reply(), DialogueStage.BODY) : broken.whenBegun();
-    }
-
-    /** Whether the mail may wait for another connection once more. */
-    boolean mayTakeAnotherTurn() {
-        return pending.mayTakeAnotherTurn();
     }
 
     /** The mail waits for another connection, for which its MIME is made again. */
