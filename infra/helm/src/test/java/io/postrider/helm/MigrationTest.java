@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.helm.values.ServiceConfig;
 import io.postrider.ingest.web.access.ApiKeySettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When and by whom the schema is made. */
+/** When the schema is migrated, and by which Job or process. */
 class MigrationTest {
 
     private static Manifest job(String set, Map<String, ?> changes) {

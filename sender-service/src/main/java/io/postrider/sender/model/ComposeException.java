@@ -1,8 +1,8 @@
 package io.postrider.sender.model;
 
 /**
- * A mail that cannot be composed, now or later. The message is the reason for the bounce record: it names what is
- * wrong and holds no address and no variable's value.
+ * A mail that can never be composed. The exception's message becomes the reason in the bounce record: it states what is
+ * wrong and contains no address and no value of a variable.
  */
 public final class ComposeException extends RuntimeException {
     public ComposeException(String reason, Throwable cause) {

@@ -75,7 +75,7 @@ class BoundaryTest extends OverEveryTransport {
         assertTrue(boundaries(letters("hi").read()).stream().allMatch(boundary -> boundary.length() <= 70));
     }
 
-    /** Even the mail's own boundary, which nobody can know before, ends no part. */
+    /** Even the mail's own boundary, which cannot be known in advance, ends no part. */
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r", "\r\n\r\n", " \n", "\n\r"})
     void knownBoundaryEndsNoPart(String lineEnd) throws Exception {

@@ -147,7 +147,7 @@ class ComposePoolTest {
                 assertEquals(held, memory.held());
                 assertTrue(held <= 1_000 || granted.size() == 1, held + " bytes");
                 assertEquals(asked - served - granted.size(), memory.waiting());
-                assertTrue(memory.waiting() == 0 || !granted.isEmpty(), "somebody waits for nobody");
+                assertTrue(memory.waiting() == 0 || !granted.isEmpty(), "a caller waits although memory is free");
             }
             assertEquals(0, memory.held());
         }

@@ -49,12 +49,12 @@ public final class Relay {
                 settings.name(),
                 settings.timeouts(),
                 settings.idle(),
-                settings.lettersPerConnection(),
+                settings.mailsPerConnection(),
                 settings.reconnectPause(),
                 trust);
     }
 
-    public static SmtpSettings lettersPerConnection(SmtpSettings settings, int letters) {
+    public static SmtpSettings mailsPerConnection(SmtpSettings settings, int letters) {
         return new SmtpSettings(
                 settings.name(),
                 settings.timeouts(),
@@ -69,7 +69,7 @@ public final class Relay {
                 settings.name(),
                 settings.timeouts(),
                 idle,
-                settings.lettersPerConnection(),
+                settings.mailsPerConnection(),
                 settings.reconnectPause(),
                 settings.trust());
     }

@@ -81,7 +81,7 @@ public abstract class TransportContract extends WithSink {
         assertTrue(onlyContent().contains("\r\n" + text), this::onlyContent);
     }
 
-    /** As composed, but for empty lines at the very end. */
+    /** As composed, except for empty lines at the very end. */
     @ParameterizedTest
     @ValueSource(
             strings = {"\r\n", "no end", ".\r\n..\r\n...\r\n", "--b\r\n\r\n\r\nx \r\n\t\r\n", "a=3D=\r\nb\r\n \r\n"})

@@ -12,10 +12,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Makes leaders of what one process of all that share the database does. */
+/** Creates leaders for work that only one of all processes sharing a database may do. */
 @ApplicationScoped
 public class Leaders {
-    /** Of the upkeep of the database. Advisory locks are numbers of their database, which is ours alone. */
+    /**
+     * The lock for database maintenance. Advisory locks are numbers within their database, which no other application
+     * uses.
+     */
     public static final long UPKEEP = 0x706f_7374_0001L;
 
     private final Vertx vertx;
@@ -35,10 +38,11 @@ public class Leaders {
         return new Leader(name, lock, () -> connect(pool.servers()));
     }
 
-    /** To the first that answers. */
+    /** Connects to the first server that responds. */
     private Uni<SqlConnection> connect(List<Supplier<Future<SqlConnectOptions>>> servers) {
         if (servers.isEmpty()) {
-            return Uni.createFrom().failure(new IllegalStateException("no connection to PostgreSQL was made yet"));
+            return Uni.createFrom()
+                    .failure(new IllegalStateException("no connection to PostgreSQL has been attempted yet"));
         }
         Uni<SqlConnection> connected = Uni.createFrom()
                 .completionStage(() -> servers.get(0).get().toCompletionStage())

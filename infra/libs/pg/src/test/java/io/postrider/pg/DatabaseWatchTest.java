@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One line when PostgreSQL goes away and one when it is back, however it goes. */
+@Tag("slow")
 class DatabaseWatchTest {
     @TempDir
     static Path directory;
@@ -95,7 +97,7 @@ class DatabaseWatchTest {
         readOnly("off");
         awaitLines(2);
         assertLines();
-        assertTrue(log.lines().get(0).contains("takes no writes"), log.lines()::toString);
+        assertTrue(log.lines().get(0).contains("accepts no writes"), log.lines()::toString);
     }
 
     @Test

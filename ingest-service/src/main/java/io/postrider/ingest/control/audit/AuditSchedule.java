@@ -12,12 +12,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Runs audits periodically for the gauges, and logs a difference. */
+/** Runs periodic audits for the gauges, and logs a difference. */
 @Singleton
 class AuditSchedule {
     private static final Logger LOG = Logger.getLogger(AuditSchedule.class);
 
-    /** The next audit waits this multiple of the last one's duration: at most 5 % of the time is spent on it. */
+    /** The next audit waits this multiple of the last one's duration, so that audits take at most 5 % of the time. */
     private static final int REST = 20;
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
@@ -65,7 +65,7 @@ class AuditSchedule {
         Snapshot snapshot = balance.snapshot();
         if (snapshot.difference() != 0 || snapshot.overdue() != 0) {
             LOG.errorf(
-                    "the books do not balance: %d accepted, %d final, %d in flight, difference %d, overdue %d",
+                    "the audit found a difference: %d accepted, %d final, %d in flight, difference %d, overdue %d",
                     snapshot.accepted(),
                     snapshot.ended(),
                     snapshot.inFlight(),

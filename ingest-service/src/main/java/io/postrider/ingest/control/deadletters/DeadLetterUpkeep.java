@@ -11,14 +11,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Counts every few seconds how many letters wait for a decision, and deletes old decided ones. */
+/** Counts the waiting dead letters every few seconds, and deletes old decided ones. */
 @Singleton
 class DeadLetterUpkeep {
     private static final Logger LOG = Logger.getLogger(DeadLetterUpkeep.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final Timers timers;
     private final DeadLetterMeters meters;
     private final int most;
@@ -26,12 +26,12 @@ class DeadLetterUpkeep {
     private volatile long waiting;
 
     DeadLetterUpkeep(
-            DeadLetters letters,
+            DeadLetters deadLetters,
             Timers timers,
             DeadLetterMeters meters,
             DeadLetterSettings settings,
             RoleSettings roles) {
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.timers = timers;
         this.most = settings.kept();
         this.meters = meters;
@@ -47,17 +47,19 @@ class DeadLetterUpkeep {
     }
 
     private void measure() {
-        letters.waiting()
+        deadLetters
+                .waiting()
                 .subscribe()
                 .with(
                         this::measured,
-                        failure -> LOG.debugf("dead letters cannot be counted: %s", OutsideText.forLog(failure)));
+                        failure -> LOG.debugf("dead letters could not be counted: %s", OutsideText.forLog(failure)));
     }
 
     private void measured(long now) {
         if (full(now) && !full(waiting)) {
             LOG.errorf(
-                    "%d dead letters wait for a decision, as many as postrider.dead.kept says: no more are taken from the broker",
+                    "%d dead letters are waiting for a decision, the maximum of postrider.dead.kept: no more are taken "
+                            + "from the broker",
                     now);
         }
         waiting = now;
@@ -68,7 +70,8 @@ class DeadLetterUpkeep {
     }
 
     private void purge() {
-        letters.purge(most)
+        deadLetters
+                .purge(most)
                 .subscribe()
                 .with(
                         done -> {},

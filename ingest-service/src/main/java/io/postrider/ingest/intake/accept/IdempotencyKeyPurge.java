@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Deletes idempotency keys whose time is over, every hour, some thousands in a transaction. */
+/** Deletes expired idempotency keys every hour, some thousands in a transaction. */
 @Singleton
 class IdempotencyKeyPurge {
     private static final Logger LOG = Logger.getLogger(IdempotencyKeyPurge.class);
@@ -40,7 +40,8 @@ class IdempotencyKeyPurge {
                         .with(
                                 done -> {},
                                 failure -> LOG.infof(
-                                        "idempotency keys are purged later: %s", OutsideText.forLog(failure))));
+                                        "purge of idempotency keys failed, will retry: %s",
+                                        OutsideText.forLog(failure))));
     }
 
     Uni<Void> purge() {

@@ -29,18 +29,23 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A content made ready for its recipients: templates compiled, the unchanging parts of the MIME laid out. */
+/**
+ * A message's content, prepared for its recipients: templates are compiled, and the constant MIME parts are laid out.
+ */
 public final class CompiledContent {
-    /** Compiled templates and headers, roughly: text is held as it came and once more cut into pieces. */
+    /** Approximate factor for compiled templates and headers: the text is held as received and once more in pieces. */
     private static final int WEIGHT_PER_CHARACTER = 6;
 
-    /** Bytes of a content without its texts and files. */
+    /** Bytes of a content, not counting its texts and attachments. */
     static final int BESIDE = 4_096;
 
-    /** Bytes of an address with its name: both in full length, the name as encoded words. */
+    /** Maximum bytes of an address with its display name, the name as encoded words. */
     private static final int ADDRESS = 1_536;
 
-    /** Left out of copies: they would unsubscribe the addressee, whose variables they are made of (RFC 8058). */
+    /**
+     * Omitted from copies (cc, bcc): they are made with the addressee's variables and would unsubscribe the addressee
+     * (RFC 8058).
+     */
     private static final Set<String> UNSUBSCRIBE = Set.of("list-unsubscribe", "list-unsubscribe-post");
 
     private final Content content;
@@ -59,7 +64,7 @@ public final class CompiledContent {
         this.content = content;
         this.subject = compile("subject", content.subject(), Escaping.NONE);
         this.html = compile("html", content.html(), Escaping.HTML);
-        // A message has a body, if only an empty one.
+        // A message always has a body, even if it is empty.
         this.text = compile("text", content.text() == null && html == null ? "" : content.text(), Escaping.NONE);
         content.headers().forEach((name, value) -> headers.put(name, compile("header " + name, value, Escaping.NONE)));
         this.templates = Stream.concat(
@@ -96,7 +101,7 @@ public final class CompiledContent {
         return content.addressee(recipient);
     }
 
-    /** The content as this recipient gets it. */
+    /** The content as rendered for this recipient. */
     public Content render(Map<String, Object> shared, Recipient recipient) {
         RenderBudget budget = RenderBudget.most();
         Recipient addressee = addressee(recipient);
@@ -115,7 +120,7 @@ public final class CompiledContent {
         return addressees != null && addressees.kind(recipient.ordinal()) != Addressees.Kind.TO;
     }
 
-    /** A field whose value renders blank is left out. */
+    /** A field whose value renders to blank is omitted. */
     private Map<String, String> renderHeaders(
             Map<String, Object> shared, Recipient recipient, boolean copy, RenderBudget budget) {
         if (headers.isEmpty()) {
@@ -171,7 +176,7 @@ public final class CompiledContent {
         return new Mailbox(mailbox.email(), name.isEmpty() ? null : name);
     }
 
-    /** Whether an address that all mails show has more than ASCII, so that they need SMTPUTF8 (RFC 6531). */
+    /** Whether an address shown in all mails is non-ASCII, so that they need SMTPUTF8 (RFC 6531). */
     public boolean addressesNeedUtf8() {
         return addressesNeedUtf8;
     }
@@ -195,7 +200,7 @@ public final class CompiledContent {
         return constant != null ? constant : EncodedBody.of(rendered);
     }
 
-    /** Bytes that a mail's subject, text, HTML and headers cannot be more than with variables of this extent. */
+    /** Upper bound in bytes of a mail's subject, text, HTML and headers, for variables of this extent. */
     public long sizeAtMost(Extent extent) {
         long size = addresses();
         for (Template template : templates) {
@@ -204,12 +209,12 @@ public final class CompiledContent {
         return size;
     }
 
-    /** Bytes of the addressees, roughly: what a few take is nothing. */
+    /** Approximate bytes of the addressees; negligible when there are few. */
     private long addresses() {
         return addressees == null ? 0 : (long) ADDRESS * addressees.cc().size();
     }
 
-    /** Bytes of this recipient's subject, text, HTML and headers; takes as long as to render them. */
+    /** Bytes of this recipient's subject, text, HTML and headers; costs as much time as rendering them. */
     public long size(Map<String, Object> shared, Recipient recipient) {
         RenderBudget budget = RenderBudget.measuring(RenderBudget.SIZE, RenderBudget.STEPS);
         long constant = addresses();
@@ -220,12 +225,12 @@ public final class CompiledContent {
             }
             return constant + budget.size();
         } catch (TemplateException e) {
-            // It cannot be composed; when that is tried it takes no more than this.
+            // It cannot be composed, and the failed attempt needs no more memory than this.
             return constant + RenderBudget.SIZE;
         }
     }
 
-    /** Bytes that it holds in memory, roughly. */
+    /** Approximate bytes that it holds in memory. */
     public long weight() {
         long attached = content.attachments().stream()
                 .mapToLong(attachment -> attachment.bytes().length)

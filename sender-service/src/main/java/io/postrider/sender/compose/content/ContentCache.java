@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * The compiled contents of the messages that are being delivered, by claim check. However many batches of a message
- * arrive at once, its content is loaded once.
+ * The compiled contents of the messages being delivered, by claim check. However many batches of a message arrive at
+ * once, its content is loaded once.
  */
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
@@ -26,9 +26,9 @@ public final class ContentCache {
     private final Executor workers;
 
     /**
-     * @param bytes of memory that compiled contents may hold, attachments included; a content that is larger than this
-     *     alone is reloaded for every batch
-     * @param loader loads an encoded content; an item of null means that there is none
+     * @param bytes of memory that compiled contents may hold, attachments included; a single content larger than this
+     *     is reloaded for every batch
+     * @param loader loads an encoded content; a null item means that there is none
      * @param workers where contents are decoded and compiled: megabytes of attachments would hold up an event loop
      */
     public ContentCache(long bytes, Function<String, Uni<byte[]>> loader, Executor workers) {
@@ -42,8 +42,8 @@ public final class ContentCache {
     }
 
     /**
-     * The content, answered on any thread. Fails with {@link ComposeException} if there is none or it is not usable, which
-     * will not change, and with the loader's failure if it could not be loaded. No failure is remembered.
+     * The content, on any thread. Fails with {@link ComposeException} if there is none or it is unusable, both
+     * permanently, and with the loader's failure if it could not be loaded. Failures are not cached.
      */
     public Uni<CompiledContent> get(String claimCheck) {
         return Uni.createFrom().deferred(() -> {
@@ -63,7 +63,7 @@ public final class ContentCache {
     }
 
     private void load(String claimCheck, CompletableFuture<CompiledContent> loaded) {
-        // It may have come between the look into the cache and now.
+        // It may have been loaded since the cache was checked.
         CompiledContent held = cache.getIfPresent(claimCheck);
         Uni<CompiledContent> load = held != null
                 ? Uni.createFrom().item(held)
@@ -84,7 +84,7 @@ public final class ContentCache {
                         });
     }
 
-    /** Bytes that the compiled contents hold now, roughly. */
+    /** Approximate bytes of the cached contents. */
     public long held() {
         cache.cleanUp();
         return cache.asMap().values().stream()
@@ -94,7 +94,7 @@ public final class ContentCache {
 
     private static CompiledContent compile(byte[] bytes) {
         if (bytes == null) {
-            throw new ComposeException("the content is not stored any more");
+            throw new ComposeException("the content is no longer stored");
         }
         try {
             return CompiledContent.of(ContentCodec.decode(bytes));

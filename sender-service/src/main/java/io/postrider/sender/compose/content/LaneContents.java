@@ -10,14 +10,17 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * The contents that the batches of a lane use. What a batch uses stays in memory, in the cache or not; so memory for a content
- * that is not small is reserved before it is loaded, once for all batches that use it, and given back by the last of them.
+ * The contents used by the batches of a lane. A content in use stays in memory even after the cache has evicted it. So
+ * memory for any content that is not small is reserved before loading, once for all batches that use it, and released
+ * by the last of them.
  */
 public final class LaneContents {
-    /** Bytes of an encoded content, and of a compiled one, that are no matter even if every batch of the credit has another. */
+    /**
+     * Bytes of an encoded or compiled content that are negligible even if every batch in progress has a different one.
+     */
     private static final int SMALL = 16 << 10;
 
-    /** Bytes of memory for one of an encoded content: as it comes, decoded, and compiled. */
+    /** Bytes of memory for each byte of an encoded content: as received, decoded, and compiled. */
     static final int COPIES = 6;
 
     /** Under the lock of the map. */
@@ -32,9 +35,9 @@ public final class LaneContents {
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
-     * @param cache bytes of contents that are kept for the next batch
-     * @param inUse bytes of contents that batches use
-     * @param workers where they are decoded and compiled
+     * @param cache bytes of contents to keep for later batches
+     * @param inUse bytes of contents in use by batches
+     * @param workers where contents are decoded and compiled
      */
     public LaneContents(long cache, long inUse, ContentStore store, Executor workers) {
         this.memory = new Budget(inUse);
@@ -42,7 +45,7 @@ public final class LaneContents {
     }
 
     /**
-     * Does the work of a batch with its content.
+     * Runs the work of a batch with its content.
      *
      * @return completes and fails as the work does, or as {@link ContentCache#get}
      */
@@ -75,7 +78,7 @@ public final class LaneContents {
         }
     }
 
-    /** Completes when the memory is reserved, which is done once, and at once for a small content. */
+    /** Completes when the memory is reserved: once for each content, and immediately if it is small. */
     private Uni<Void> reserved(String claimCheck, long bytes) {
         Use use;
         synchronized (uses) {

@@ -9,13 +9,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * MIME boundaries (RFC 2046, 5.1.1). A predictable boundary would let untrusted text, such as a variable's value, end a part and
- * begin others inside a signed mail. So the boundary of each mail is an HMAC under its message's random key: the
- * same on every attempt, and unknown to those who have received other mails of the message. {@link EncodedBody} sees to it that no line
- * of a body begins as a boundary does, so even a known one is of no use.
+ * MIME boundaries (RFC 2046, 5.1.1). A predictable boundary would let untrusted text, such as a variable's value, end a
+ * part and begin others inside a signed mail. So the boundary of each mail is an HMAC under its message's random key:
+ * the same on every attempt, and unknown to those who have received other mails of the message. {@link EncodedBody}
+ * ensures that no line of a body begins like a boundary, so even a known boundary is useless to an attacker.
  */
 public final class Boundary {
-    /** How a boundary begins. Stands neither in quoted-printable nor in base64 (RFC 2045, 6.7). */
+    /** The prefix of every boundary. It cannot occur in quoted-printable or base64 text (RFC 2045, 6.7). */
     static final String PREFIX = "=_";
 
     /** The beginning of a line that may be a delimiter. */
@@ -27,7 +27,7 @@ public final class Boundary {
 
     private Boundary() {}
 
-    /** @return 32 hexadecimal digits, which follow {@link #PREFIX} and a letter for the part */
+    /** @return 32 hexadecimal digits, which follow {@link #PREFIX} and one character for the part */
     public static String of(UUID key, int ordinal) {
         byte[] secret = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(key.getMostSignificantBits())

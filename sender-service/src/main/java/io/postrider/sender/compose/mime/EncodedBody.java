@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A text body, encoded for transport: unchanged when it is ASCII with lines that SMTP may carry and that no reader takes for a
- * boundary, else as quoted-printable or base64, whichever is shorter.
+ * A text body, encoded for transport: unchanged if it is ASCII whose lines are short enough for SMTP and cannot be
+ * mistaken for a boundary, otherwise as quoted-printable or base64, whichever is shorter.
  *
  * @param encoding the Content-Transfer-Encoding (RFC 2045, 6)
  * @param bytes lines end in CRLF
@@ -24,7 +24,7 @@ public record EncodedBody(String encoding, byte[] bytes) {
         return bytes.length >= 2 && bytes[bytes.length - 1] == '\n';
     }
 
-    /** One pass over the octets that finds what they need. */
+    /** Finds in one pass over the octets which encoding they need. */
     private static final class Reading {
         private final byte[] octets;
         private int escapes;

@@ -13,20 +13,23 @@ import org.apache.james.mime4j.codec.EncoderUtil.Encoding;
 import org.apache.james.mime4j.codec.EncoderUtil.Usage;
 
 /**
- * Writes header fields (RFC 5322, 2.2): ASCII only, as encoded words where there is more (RFC 2047), folded before column
- * 78, or 76 where there are encoded words. Addresses alone are written as they are, whatever they hold (RFC 6532).
+ * Writes header fields (RFC 5322, 2.2): non-ASCII text as encoded words (RFC 2047), folded before column 78, or 76 with
+ * encoded words. Only addresses are written unencoded, even non-ASCII ones (RFC 6532).
  */
 final class HeaderField {
     private static final int LINE = 78;
     private static final int LINE_WITH_ENCODED_WORDS = 76;
 
-    /** EncoderUtil takes no more characters as already used in the first line. */
+    /** EncoderUtil accepts no larger number of characters as used in the first line. */
     private static final int MOST_USED = 50;
 
-    /** Display names longer than this are encoded, since a quoted one must not be broken. */
+    /** Display names longer than this are encoded, since a quoted one must not be folded. */
     private static final int QUOTED_NAME = 60;
 
-    /** A word of a subject that does not fit into the line with the name is encoded, which can be folded. */
+    /**
+     * A word of the subject that does not fit on the line with the field name is encoded, because encoded words can be
+     * folded.
+     */
     static final int WORD = LINE - 10;
 
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?");
@@ -34,22 +37,22 @@ final class HeaderField {
     private HeaderField() {}
 
     /**
-     * Writes a field of free text (RFC 5322, 3.6.5).
+     * Writes an unstructured field (RFC 5322, 3.6.5).
      *
      * @param value clean
-     * @param longestWord characters without a space that may stand unencoded
+     * @param longestWord maximum characters without a space that stay unencoded
      */
     static void text(StringBuilder out, String name, String value, int longestWord) {
         boolean plain = FieldValue.ascii(value)
                 && !looksEncoded(value)
                 && FieldValue.longestWord(value) <= longestWord
-                // Some readers do not unfold a line that ends in a backslash.
+                // Some mail clients do not unfold a line that ends in a backslash.
                 && !value.contains("\\ ");
         write(out, name, plain ? value : encodedWords(value, Usage.TEXT_TOKEN, name.length() + 2));
     }
 
     /**
-     * Writes a field that the caller gave. Only what is free text becomes encoded words.
+     * Writes a field supplied by the API's client. Only unstructured text is turned into encoded words.
      *
      * @param value as {@link FieldValue} has it
      */
@@ -59,7 +62,7 @@ final class HeaderField {
         } else if (FieldSyntax.of(name) == FieldSyntax.LIST_ID) {
             write(out, name, listId(value, name.length() + 2));
         } else {
-            // A word may be an address of the web, which must stay whole unless no line may hold it.
+            // A word may be a URL, which must stay whole unless it exceeds the longest permitted line.
             text(out, name, value, Limits.HEADER_LINE - name.length() - 2);
         }
     }
@@ -88,7 +91,7 @@ final class HeaderField {
     }
 
     private static String displayName(String name, int used) {
-        // Readers differ on what becomes of runs of spaces between unencoded words.
+        // Mail clients differ in how they treat several spaces between unencoded words.
         return FieldValue.ascii(name) && !looksEncoded(name) && name.length() <= QUOTED_NAME && !name.contains("  ")
                 ? EncoderUtil.encodeAddressDisplayName(name)
                 : encodedWords(name, Usage.WORD_ENTITY, used);
@@ -102,12 +105,12 @@ final class HeaderField {
                 text, usage, Math.min(used, MOST_USED), StandardCharsets.UTF_8, asQ <= asB ? Encoding.Q : Encoding.B);
     }
 
-    /** Text that a reader would decode although it was not encoded. */
+    /** Text that a mail client would decode although it is not encoded. */
     private static boolean looksEncoded(String text) {
         return text.contains("=?") && ENCODED_WORD.matcher(text).find();
     }
 
-    /** Writes the field, folding before the spaces of the value that would pass the end of the line. */
+    /** Writes the field, folding at the last space of the value before the line becomes too long. */
     static void write(StringBuilder out, String name, String value) {
         out.append(name).append(": ");
         fold(out, value, name.length() + 2);
@@ -134,7 +137,7 @@ final class HeaderField {
         out.append(value, at, value.length());
     }
 
-    /** Where the word ends that begins here or after the spaces here. */
+    /** The end of the next word, which starts here or after the spaces here. */
     private static int endOfWord(String value, int at) {
         int end = at;
         while (end < value.length() && value.charAt(end) == ' ') {

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The MIME structure of a content, all that is the same in each of its mails except the boundary (RFC 2046, 5.1; RFC 2387):
+ * The MIME structure of a content: the parts that are the same in each of its mails, except the boundary (RFC 2046,
+ * 5.1; RFC 2387):
  *
  * <pre>
  * mixed                 when there are files
@@ -24,37 +25,40 @@ import java.util.regex.Pattern;
  *   files
  * </pre>
  *
- * An invitation is the first file of type {@code text/calendar} with a {@code method} (RFC 6047, 2.4). Mail programs offer to
- * accept it only where it is an alternative; it stays among the files for those that know of no calendars.
+ * An invitation is the first file of type {@code text/calendar} with a {@code method} (RFC 6047, 2.4). Mail programs
+ * offer to accept it only where it is an alternative; it is also attached, for programs without calendar support.
  *
- * The bodies come first, so what follows them is made once and shared.
+ * The bodies come first, so that everything after them is encoded once and shared.
  *
- * @param beforeText what stands before the header of the text part; null if there is none
- * @param beforeHtml what stands before the header of the html part; null if there is none
- * @param tail what follows the last body; empty if that body is the whole message
+ * @param beforeText precedes the header of the text part; null if there is none
+ * @param beforeHtml precedes the header of the HTML part; null if there is none
+ * @param tail follows the last body; empty if that body is the whole message
  */
 public record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
-    /** What is no media type, or must not be encoded in base64, is sent as a file of no special kind. */
+    /**
+     * An attachment without a valid media type, or with one that must not be encoded in base64, is sent as
+     * application/octet-stream.
+     */
     private static final String ANY_FILE = "application/octet-stream";
 
-    /** Stands for the boundary while a layout is drawn; no header field holds this character. */
+    /** Placeholder for the boundary in a layout; no header field can contain this character. */
     private static final String PLACE = "\0";
 
     private static final Pattern CONTENT_ID = Pattern.compile("[!-~&&[^<>]]+");
 
     /** A piece of a layout. */
     sealed interface Part permits Frame, Octets {
-        /** @return bytes that it takes in memory, roughly */
+        /** @return approximate bytes in memory */
         long bytes();
     }
 
-    /** Text in which the boundary of each mail is put; ASCII. */
+    /** ASCII text into which each mail's boundary is inserted. */
     record Frame(List<String> pieces) implements Part {
         private static Frame of(String text) {
             return new Frame(List.of(text.split(PLACE, -1)));
         }
 
-        /** Whether a boundary stands in it. */
+        /** Whether it contains a boundary. */
         boolean bounded() {
             return pieces.size() > 1;
         }
@@ -81,7 +85,7 @@ public record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
         }
     }
 
-    /** @throws ComposeException for a Content-ID that no header can hold */
+    /** @throws ComposeException for a Content-ID that is not allowed in a header */
     public static Layout of(boolean text, boolean html, List<Attachment> attachments) {
         return new Drawing().draw(text, html, attachments);
     }
@@ -126,7 +130,10 @@ public record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             return new Layout(beforeText, beforeHtml, List.copyOf(tail));
         }
 
-        /** The subtype's letter distinguishes the boundaries of one mail, so that none begins with another. */
+        /**
+         * The first character of the subtype distinguishes the boundaries of one mail, so that none is a prefix of
+         * another.
+         */
         private String delimiter(String subtype) {
             return Boundary.PREFIX + subtype.charAt(0) + PLACE;
         }
@@ -185,7 +192,8 @@ public record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             pending.append("\r\n");
             if (attachment.inline()) {
                 if (!CONTENT_ID.matcher(attachment.contentId()).matches()) {
-                    throw new ComposeException("an attachment's content id has characters that no header can hold");
+                    throw new ComposeException(
+                            "an attachment's content id has characters that are not allowed in a header");
                 }
                 pending.append("Content-ID: <").append(attachment.contentId()).append(">\r\n");
             }
@@ -198,7 +206,7 @@ public record Layout(Frame beforeText, Frame beforeHtml, List<Part> tail) {
             tail.add(new Octets(Base64.getMimeEncoder().encode(attachment.bytes())));
         }
 
-        /** Parameters stay as they were given, except non-ASCII ones, which need RFC 2231. */
+        /** Parameters are kept as supplied, except non-ASCII ones, which need RFC 2231. */
         private void mediaType(String given) {
             MediaType type = MediaType.of(FieldValue.clean(given));
             if (type == null || type.composite()) {

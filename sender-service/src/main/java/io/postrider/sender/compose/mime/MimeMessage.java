@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Puts a mail's header and bodies into the layout of its content. */
 public final class MimeMessage {
-    /** An attachment shorter than this is cheaper copied than written as a separate chunk. */
+    /** Copying an attachment shorter than this is cheaper than writing it as a separate chunk. */
     private static final int SHORT = 2_048;
 
     private MimeMessage() {}

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.mime4j.codec.EncoderUtil;
 
-/** Writes a parameter of a MIME field, such as a file's name: quoted (RFC 2045, 5.1) or, beyond ASCII, as RFC 2231 says. */
+/**
+ * Writes a parameter of a MIME field, such as a file's name: quoted (RFC 2045, 5.1), or encoded as in RFC 2231 if it is
+ * non-ASCII.
+ */
 final class MimeParameter {
     private static final int VALUE_LENGTH = 60;
     private static final String ATTRIBUTE_CHARS = "!#$&+-.^_`{|}~";
@@ -14,7 +17,7 @@ final class MimeParameter {
 
     private MimeParameter() {}
 
-    /** Writes {@code ;}, a fold and the parameter, which is continued over several lines if it is long. */
+    /** Writes {@code ;}, a fold and the parameter, over several lines if it is long. */
     static void write(StringBuilder out, String name, String value) {
         if (FieldValue.ascii(value) && value.length() <= VALUE_LENGTH && !misread(value)) {
             out.append(";\r\n ").append(EncoderUtil.encodeHeaderParameter(name, value));
@@ -30,12 +33,15 @@ final class MimeParameter {
         }
     }
 
-    /** Readers decode what looks like an encoded word, and take a value with an apostrophe or an asterisk for an extended one. */
+    /**
+     * Mail clients decode anything that looks like an encoded word, and take a value with an apostrophe or an asterisk
+     * for an extended one.
+     */
     private static boolean misread(String value) {
         return value.contains("=?") || value.indexOf('\'') >= 0 || value.indexOf('*') >= 0;
     }
 
-    /** Cuts between characters, never within the octets of one. */
+    /** Splits between characters, never inside the octets of one. */
     private static List<String> sections(String value) {
         List<String> sections = new ArrayList<>();
         StringBuilder section = new StringBuilder(CHARSET);

@@ -46,12 +46,12 @@ public final class SmtpTransport implements Transport {
         }
     }
 
-    /** A mail on the transactional lane is not queued behind another on the same connection. */
+    /** On the transactional lane, a mail is not pipelined behind another on the same connection. */
     public static boolean mayPipelineMails(Lane lane) {
         return lane != Lane.TRANSACTIONAL;
     }
 
-    /** Of the connections a quarter each for transactional and standard, the rest for bulk; at least one each. */
+    /** A quarter of the connections each for transactional and standard, the rest for bulk; at least one each. */
     public static int share(int connections, Lane lane) {
         int quarter = Math.max(1, connections / 4);
         return lane == Lane.BULK ? Math.max(1, connections - 2 * quarter) : quarter;
@@ -119,7 +119,7 @@ public final class SmtpTransport implements Transport {
 
     private void connect(Context context, MailServer to, SmtpConnectionPool lane, LoginSecrets secrets) {
         if (lane.closing()) {
-            // The client may be closed by now.
+            // The client may have been closed meanwhile.
             lane.unneeded();
             return;
         }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class OddDomainsTest extends WithSink {
     private LocalDns dns;
     private SmtpSink second;
 
-    /** Two mail servers; nobody listens at 127.0.0.9. */
+    /** Two mail servers; no server listens at 127.0.0.9. */
     @BeforeEach
     void startServers() {
         dns = LocalDns.start();
@@ -166,6 +167,7 @@ class OddDomainsTest extends WithSink {
     }
 
     /** Some thousand domains with separate servers: each mail once. */
+    @Tag("slow")
     @Test
     void manyDomainsWithTheirOwnServersGetTheirMailOnce() {
         int domains = 1_000;

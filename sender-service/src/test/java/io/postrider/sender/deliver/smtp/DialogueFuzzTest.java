@@ -117,7 +117,7 @@ public class DialogueFuzzTest {
         handovers.forEach(handover -> assertPossible(handover, speech.heard()));
         transport.close(Duration.ofMillis(1)).await().atMost(BOUND);
         assertEquals(0, transport.figures().connections(), "connections are left open");
-        assertNull(UNCAUGHT.getAndSet(null), "nobody caught this");
+        assertNull(UNCAUGHT.getAndSet(null), "uncaught exception");
     }
 
     private static void assertPossible(Handover handover, String heard) {

@@ -130,7 +130,7 @@ class SmtpConnectionsTest extends WithSink {
             farewells.addAndGet(moment.stage() == SmtpStage.QUIT ? 1 : 0);
             return Action.proceed();
         });
-        SmtpTransport transport = transport(Relay.lettersPerConnection(Relay.settings(patience), 3));
+        SmtpTransport transport = transport(Relay.mailsPerConnection(Relay.settings(patience), 3));
 
         for (int i = 0; i < 9; i++) {
             assertAccepted(deliver(transport, TestMails.to("r" + i + "@mail.example")));
@@ -143,7 +143,7 @@ class SmtpConnectionsTest extends WithSink {
     @Test
     void manyLettersOverShortConnectionsArriveOnceEach() {
         server(Settings.PLAIN);
-        SmtpTransport transport = transport(Relay.lettersPerConnection(Relay.settings(patience), 7));
+        SmtpTransport transport = transport(Relay.mailsPerConnection(Relay.settings(patience), 7));
 
         all(deliver(transport, Lane.BULK, "r", 300)).forEach(WithSink::assertAccepted);
 

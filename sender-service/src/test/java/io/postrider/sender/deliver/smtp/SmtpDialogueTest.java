@@ -358,7 +358,7 @@ class SmtpDialogueTest extends WithSink {
                         closedAtEnd(new SmtpTransport(vertx, route, settings)), TestMails.to("ann@mail.example")))
                 .why();
 
-        assertTrue(why.contains("the certificate is not for this name"), why);
+        assertTrue(why.contains("the certificate does not match the server's name"), why);
         assertEquals(0, mails.size());
     }
 

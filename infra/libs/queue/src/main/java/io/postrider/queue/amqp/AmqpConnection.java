@@ -115,7 +115,7 @@ public final class AmqpConnection implements BrokerConnection {
                 .emitter(answer -> context.runOnContext(onContext -> {
                     ProtonConnection open = connection;
                     if (open == null || closing) {
-                        answer.fail(new BrokerException("the broker is not connected: " + lastFailure));
+                        answer.fail(new BrokerException("not connected to the broker: " + lastFailure));
                         return;
                     }
                     links.publish(open, new SenderLink.Pending(message, answer, System.nanoTime()));
@@ -123,14 +123,14 @@ public final class AmqpConnection implements BrokerConnection {
     }
 
     /**
-     * Sends a message that is not durable and completes with its reply. Fails with {@link BrokerException} when the connection is
-     * down, when the broker refuses, or when there is no reply in time.
+     * Sends a non-durable message and completes with its reply. Fails with {@link BrokerException} if the connection is
+     * down, the broker refuses, or there is no reply in time.
      */
     Uni<Message> ask(String address, Map<String, Object> properties, Section body, Duration patience) {
         return Uni.createFrom()
                 .<Message>emitter(answer -> context.runOnContext(onContext -> {
                     if (connection == null || closing) {
-                        answer.fail(new BrokerException("the broker is not connected: " + lastFailure));
+                        answer.fail(new BrokerException("not connected to the broker: " + lastFailure));
                         return;
                     }
                     ManagementRequest request = new ManagementRequest(connection, address, answer);
@@ -172,14 +172,14 @@ public final class AmqpConnection implements BrokerConnection {
         context.runOnContext(onContext -> {
             closing = true;
             vertx.cancelTimer(sweeper);
-            links.failPublishing("the connection is being closed");
+            links.failPublishing("the connection is closing");
             if (connection == null) {
                 closed.run();
                 return;
             }
             ProtonConnection last = connection;
             last.closeHandler(done -> last.disconnect());
-            // Also when the connection is lost before the broker has answered.
+            // Also called if the connection is lost before the broker has answered.
             last.disconnectHandler(gone -> {
                 connection = null;
                 closed.run();
@@ -225,7 +225,7 @@ public final class AmqpConnection implements BrokerConnection {
             return;
         }
         if (which != null) {
-            // Each of the handlers may call once more; the first one counts.
+            // Several handlers may call this; only the first call has an effect.
             which.disconnectHandler(gone -> {});
             which.closeHandler(gone -> {});
             which.disconnect();

@@ -49,7 +49,7 @@ final class AmqpLinks {
     void lost(String why) {
         List<SenderLink> failing = new ArrayList<>(senders.values());
         senders.clear();
-        failing.forEach(sender -> sender.failAll("the connection is lost: " + why));
+        failing.forEach(sender -> sender.failAll("connection lost: " + why));
         receivers.forEach(ReceiverLink::lost);
     }
 
@@ -86,7 +86,7 @@ final class AmqpLinks {
         });
         attached.closeHandler(closed -> {
             senders.remove(address, sender);
-            sender.failAll("the broker ended the link" + AmqpConnection.reason(closed));
+            sender.failAll("the broker closed the link" + AmqpConnection.reason(closed));
             attached.close();
         });
         attached.open();

@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a {@link Snapshot} in one read-only transaction that sees one moment. Its cost is a pass over the deliveries, in the order of their key. */
+/**
+ * Reads a {@link Snapshot} in one read-only transaction that sees one moment. It reads all deliveries once, in the
+ * order of their key.
+ */
 @ApplicationScoped
 public class SnapshotQuery {
-    // The first statement of the transaction, so that all that follow see the same.
+    // The first statement of the transaction, so that all later ones see the same snapshot.
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
     // It counts whole tables, which the other statements on these connections never do (DatabasePool).
     private static final String IN_TIME = """
@@ -27,8 +30,8 @@ public class SnapshotQuery {
             set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on
             """;
 
-    // A page at a time, so that no statement takes longer than a connection may be silent (DatabasePool). Final ones
-    // are counted by state, those in flight by message, too, each of which is looked up once.
+    // A page at a time, so that no statement takes longer than the idle timeout of a connection (DatabasePool). Final
+    // deliveries are counted by state, those in flight also by message, each of which is looked up once.
     private static final String DELIVERIES = """
             with page as materialized (
                 select message_id, ordinal, state from delivery
@@ -55,7 +58,7 @@ public class SnapshotQuery {
                         where published_at > now() - interval '5 seconds')
             """;
 
-    /** Expired ones end when they are next looked at, which may be some minutes later. */
+    /** Expired recipients become final when they are next processed, possibly some minutes later. */
     private static final Duration TOLERATED = Duration.ofMinutes(10);
 
     /** Deliveries of a page. */
@@ -95,7 +98,7 @@ public class SnapshotQuery {
                         return Uni.createFrom().voidItem();
                     }
                     if (tally.late()) {
-                        return Uni.createFrom().failure(new TimeoutException("the deliveries are not read in time"));
+                        return Uni.createFrom().failure(new TimeoutException("reading the deliveries took too long"));
                     }
                     rows.forEach(tally::add);
                     Row any = rows.iterator().next();

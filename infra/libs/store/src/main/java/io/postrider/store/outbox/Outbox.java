@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The rows of {@code outbox_batch} that are to be published, for one dispatcher. */
+/** The rows of {@code outbox_batch} to be published, for one dispatcher. */
 public class Outbox {
     private static final String TAKE = """
             update outbox_batch set due_at = $3
@@ -47,13 +47,14 @@ public class Outbox {
             from unnest($1::uuid[], $2::bigint[]) as g(id, milliseconds_ago)
             where b.id = g.id and b.published_at is null
             """;
-    // Not by due_at, which each lease moves: a batch under retry waits, too. A thousand are enough: those whose lease
-    // ends first are among them.
+    // Not by due_at, which each lease moves: a batch whose publish failed waits, too. A thousand are enough: those
+    // whose
+    // lease ends first are among them.
     private static final String OLDEST = """
             select lane, (
                 select min(waits_since) from (
-                    select greatest(m.accepted_at, m.send_at) as waits_since
-                    from (select message_id from outbox_batch b where b.lane = l.lane and published_at is null
+                    select coalesce(b.waits_since, greatest(m.accepted_at, m.send_at)) as waits_since
+                    from (select message_id, waits_since from outbox_batch b where b.lane = l.lane and published_at is null
                           order by due_at limit 1000) b
                     join message m on m.id = b.message_id) w
                 where waits_since <= now())
@@ -79,7 +80,7 @@ public class Outbox {
     private static final int PURGE_PAGE = 5_000;
     private static final UUID FIRST = new UUID(0, 0);
 
-    // One at a time: nobody waits for a mark, and larger groups cost PostgreSQL less.
+    // One at a time: no caller waits for a mark, and larger groups cost PostgreSQL less.
     private static final Grouper.Bounds MARKS =
             new Grouper.Bounds(1_000, 1, Integer.MAX_VALUE).spaced(Duration.ofMillis(20));
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);

@@ -35,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -169,7 +170,7 @@ class LedgerTest {
     }
 
     @Test
-    @ExpectedErrors("trying again: .*column \"reply\" .*does not exist")
+    @ExpectedErrors("retrying: .*column \"reply\" .*does not exist")
     void anOutcomeWaitsForADatabaseThatDoesNotKnowItsStatementYet() throws Exception {
         UUID message = database.message(1);
         long refused = refused();
@@ -383,6 +384,7 @@ class LedgerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void outcomesRewriteTheRowWithinItsPage() throws Exception {
         UUID message = database.message(5_000);

@@ -5,10 +5,10 @@ import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Reply;
 
 /**
- * How a connection ended before its time.
+ * How a connection ended prematurely.
  *
- * @param why for people
- * @param reply the server's last words if they say why, else null
+ * @param why the reason, for logs and events
+ * @param reply the server's last reply if it gives a reason, else null
  */
 public record BrokenConnection(Cause cause, String why, Reply reply) {
     public enum Cause {
@@ -16,15 +16,15 @@ public record BrokenConnection(Cause cause, String why, Reply reply) {
         CLOSED,
         /** The server replied 421 (RFC 5321, 3.8). */
         TURNED_AWAY,
-        /** The server let us wait too long. */
+        /** The server did not answer in time. */
         TIMEOUT,
-        /** The session can carry no further mail; the next one is for a fresh connection. */
+        /** The session can carry no further mail; the next mail needs a new connection. */
         USED_UP,
-        /** The server wants TLS, which was tried in vain for this connection: another one may have it. */
+        /** The server requires TLS, which failed on this connection; a new connection may succeed. */
         TLS_WANTED,
         /** The server's reply makes no sense here. */
         NONSENSE,
-        /** We cut it, as the transport is closed. */
+        /** We cut the connection because the transport is closing. */
         CUT
     }
 
@@ -40,9 +40,9 @@ public record BrokenConnection(Cause cause, String why, Reply reply) {
         return new BrokenConnection(Cause.USED_UP, why, null);
     }
 
-    /** Temporary, whatever the reply: a 5yz only concerns a session without TLS. */
+    /** Always temporary: a 5yz reply here only concerns a session without TLS. */
     public static BrokenConnection tlsWanted(ReplyLines said) {
-        String why = "the server asks for TLS, which failed: " + said.summary();
+        String why = "the server requires TLS, which failed: " + said.summary();
         return new BrokenConnection(Cause.TLS_WANTED, why, new Reply(454, "4.7.0", "Postrider: " + why));
     }
 
@@ -50,17 +50,17 @@ public record BrokenConnection(Cause cause, String why, Reply reply) {
         return cause == Cause.CLOSED || cause == Cause.TURNED_AWAY;
     }
 
-    /** Whether the next mail would fail too. */
+    /** Whether the next mail would fail as well. */
     public boolean serverIsAway() {
         return cause == Cause.TURNED_AWAY || cause == Cause.TIMEOUT;
     }
 
-    /** A 421 is an answer to the mail: it was not taken. */
+    /** A 421 is an answer to the mail: it was not accepted. */
     public Handover whenTransmitted() {
         return cause == Cause.TURNED_AWAY ? whenBegun() : new Handover.Interrupted(why);
     }
 
-    /** The server had seen the mail. If we cut the connection ourselves, it is not the mail's fault. */
+    /** The server had seen the mail. If we cut the connection ourselves, that is not the mail's fault. */
     public Handover.Unreachable whenBegun() {
         return new Handover.Unreachable(why, reply, cause != Cause.CUT);
     }

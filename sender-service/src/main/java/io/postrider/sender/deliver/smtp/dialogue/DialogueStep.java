@@ -2,32 +2,32 @@ package io.postrider.sender.deliver.smtp.dialogue;
 
 import java.time.Duration;
 
-/** What we wait for in the dialogue. */
+/** What we are waiting for in the dialogue. */
 public enum DialogueStep {
     GREETING,
     EHLO,
     STARTTLS,
-    /** The handshake behind STARTTLS. */
+    /** The TLS handshake after STARTTLS. */
     TLS,
     AUTH,
     RSET,
     MAIL,
     RCPT,
     DATA,
-    /** The mail is being written and the server reads slowly. */
+    /** The mail is being written and the server is reading slowly. */
     BODY,
     END_OF_DATA,
     QUIT;
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    /** The command that follows when a mail's envelope is said. */
+    /** The command that follows in a mail's envelope. */
     public DialogueStep next() {
         return switch (this) {
             case RSET -> MAIL;
             case MAIL -> RCPT;
             case RCPT -> DATA;
-            default -> throw new IllegalStateException(this + " is the end of an envelope");
+            default -> throw new IllegalStateException(this + " is the last command of an envelope");
         };
     }
 

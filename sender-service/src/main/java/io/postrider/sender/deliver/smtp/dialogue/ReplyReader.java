@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Parses replies from arbitrarily fragmented bytes (RFC 5321, 4.2). Lines may end in a bare LF. */
+/** Parses replies from arbitrarily fragmented input (RFC 5321, 4.2). Lines may end in a bare LF. */
 final class ReplyReader {
     /** The RFC allows 512; servers with long explanations exceed it. */
     static final int LINE_LIMIT = 4_096;
@@ -17,7 +17,10 @@ final class ReplyReader {
 
     private static final int START_LENGTH = 40;
 
-    /** The input is no reply. The message does not quote it: it may be from a server of our own network. */
+    /**
+     * The input is not an SMTP reply. The message does not quote it, since it may come from a server in our own
+     * network.
+     */
     static final class MalformedException extends Exception {
         private final String start;
 
@@ -26,7 +29,7 @@ final class ReplyReader {
             this.start = start;
         }
 
-        /** The first characters of the line, without controls. */
+        /** The first characters of the line, without control characters. */
         String start() {
             return start;
         }
@@ -37,7 +40,7 @@ final class ReplyReader {
     private int unread;
     private List<String> lines = new ArrayList<>(1);
 
-    /** Hands each reply that is whole to {@code then}, in order. */
+    /** Passes each complete reply to {@code then}, in order. */
     void read(Buffer bytes, Consumer<ReplyLines> then) throws MalformedException {
         int size = bytes.length();
         for (int i = 0; i < size; i++) {

@@ -10,14 +10,14 @@ import java.util.Set;
 /**
  * What a server offers in its reply to EHLO (RFC 5321, 4.1.1.1).
  *
- * @param maxSize bytes of a mail (RFC 1870), or {@link Long#MAX_VALUE} where it does not say
- * @param size whether MAIL may say the mail's size
- * @param mostMails transactions of a session (RFC 9422, MAILMAX), or {@link Integer#MAX_VALUE} where it does not say
- * @param mechanisms for AUTH (RFC 4954), in capitals
- * @param words all other keywords, in capitals
+ * @param maxSize bytes of a mail (RFC 1870), or {@link Long#MAX_VALUE} if not stated
+ * @param size whether MAIL may state the mail's size
+ * @param mostMails transactions of a session (RFC 9422, MAILMAX), or {@link Integer#MAX_VALUE} if not stated
+ * @param mechanisms for AUTH (RFC 4954), in upper case
+ * @param words all other keywords, in upper case
  */
 public record ServerExtensions(long maxSize, boolean size, int mostMails, Set<String> mechanisms, Set<String> words) {
-    /** What a server has that only knows HELO. */
+    /** The extensions of a server that only supports HELO: none. */
     public static final ServerExtensions NONE =
             new ServerExtensions(Long.MAX_VALUE, false, Integer.MAX_VALUE, Set.of(), Set.of());
 
@@ -27,11 +27,11 @@ public record ServerExtensions(long maxSize, boolean size, int mostMails, Set<St
         Set<String> mechanisms = new HashSet<>();
         Set<String> words = new HashSet<>();
         for (String line : reply.lines().subList(1, reply.lines().size())) {
-            // "AUTH=LOGIN" is how servers wrote it before there was a standard.
+            // "AUTH=LOGIN" predates the standard.
             List<String> parts =
                     Arrays.asList(line.strip().toUpperCase(Locale.ROOT).split("[ =]+"));
             if (parts.isEmpty()) {
-                // Nothing but signs that stand between words.
+                // Only separators.
                 continue;
             }
             words.add(parts.get(0));
@@ -62,7 +62,7 @@ public record ServerExtensions(long maxSize, boolean size, int mostMails, Set<St
         return words.contains("STARTTLS");
     }
 
-    /** 0 means that there is no fixed limit (RFC 1870, 4). */
+    /** 0 means no fixed limit (RFC 1870, 4). */
     private static long limit(String number) {
         if (!number.matches("\\d{1,18}")) {
             return Long.MAX_VALUE;
@@ -71,7 +71,7 @@ public record ServerExtensions(long maxSize, boolean size, int mostMails, Set<St
         return limit == 0 ? Long.MAX_VALUE : limit;
     }
 
-    /** RFC 9422, 4.1: a number of one to six digits that is not 0. */
+    /** RFC 9422, 4.1: a non-zero number of one to six digits. */
     private static int mostMails(List<String> limits) {
         int at = limits.indexOf("MAILMAX");
         boolean said = at > 0 && at + 1 < limits.size() && limits.get(at + 1).matches("[1-9]\\d{0,5}");

@@ -8,28 +8,28 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How the {@code smtp} transport behaves, on all routes.
+ * Behaviour of the {@code smtp} transport on all routes.
  *
- * @param name what we call ourselves in EHLO: a host name, or an address in brackets (RFC 5321, 4.1.3)
+ * @param name our name in EHLO: a host name, or an address in brackets (RFC 5321, 4.1.3)
  * @param timeouts how long each stage may take
- * @param idle how long a connection without mails is kept
- * @param lettersPerConnection after which a connection is ended with QUIT, so that load spreads over the servers behind
- *     one name; from 1
- * @param reconnectPause while no connection can be had, the time between two tries; mails that come meanwhile are
- *     answered at once
+ * @param idle how long an idle connection is kept
+ * @param mailsPerConnection mails after which a connection is closed with QUIT, so that load spreads over the servers
+ *     behind one name; at least 1
+ * @param reconnectPause time between two attempts while connecting fails; mails that arrive meanwhile are answered
+ *     immediately
  * @param trust PEM file of the certificates to trust, or null for those of the JVM
  */
 public record SmtpSettings(
-        String name, Timeouts timeouts, Duration idle, int lettersPerConnection, Duration reconnectPause, Path trust) {
+        String name, Timeouts timeouts, Duration idle, int mailsPerConnection, Duration reconnectPause, Path trust) {
 
     /**
-     * Shorter than RFC 5321, 4.5.3.2 advises, since another route may be free; except for the end of data, where giving
-     * up early sends the mail twice (RFC 1047).
+     * Shorter than RFC 5321, 4.5.3.2 recommends, since another route may be free; except for the end of data, where
+     * giving up early would send the mail twice (RFC 1047).
      *
      * @param connect TCP connection and TLS handshake, each (the RFC gives none)
      * @param greeting from the connection to 220 (5 minutes)
      * @param command EHLO, AUTH, MAIL, RCPT, DATA and others, each (2 to 5 minutes)
-     * @param dataBlock for 64 KiB of the mail to leave (3 minutes)
+     * @param dataBlock for sending 64 KiB of the mail (3 minutes)
      * @param endOfData from the final dot to the reply (10 minutes)
      */
     public record Timeouts(
@@ -48,12 +48,12 @@ public record SmtpSettings(
     public SmtpSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(timeouts, "timeouts");
-        if (lettersPerConnection < 1) {
-            throw new IllegalArgumentException("lettersPerConnection must be 1 or more, not " + lettersPerConnection);
+        if (mailsPerConnection < 1) {
+            throw new IllegalArgumentException("mailsPerConnection must be 1 or more, not " + mailsPerConnection);
         }
     }
 
-    /** Blocks on name resolution where no name is set. */
+    /** Blocks on name resolution if no name is set. */
     public static SmtpSettings of(DeliverSettings deliver) {
         Timeouts timeouts = new Timeouts(
                 deliver.connectTimeout(),
@@ -65,7 +65,7 @@ public record SmtpSettings(
                 deliver.ehloName().orElseGet(SmtpSettings::hostName),
                 timeouts,
                 deliver.idle(),
-                deliver.lettersPerConnection(),
+                deliver.mailsPerConnection(),
                 deliver.reconnectPause(),
                 deliver.trust().orElse(null));
     }
@@ -78,12 +78,12 @@ public record SmtpSettings(
         }
     }
 
-    /** @param mails 0 to leave it as it is */
+    /** @param mails 0 to keep the current number */
     public SmtpSettings withMailsPerConnection(int mails) {
         return mails == 0 ? this : new SmtpSettings(name, timeouts, idle, mails, reconnectPause, trust);
     }
 
     public SmtpSettings withReconnectPause(Duration pause) {
-        return new SmtpSettings(name, timeouts, idle, lettersPerConnection, pause, trust);
+        return new SmtpSettings(name, timeouts, idle, mailsPerConnection, pause, trust);
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * One connection: its writes, and the callers that wait for replies. Replies arrive in the order of the commands (RFC 2920, 3.1),
- * so the callers are queued. Each waits with a deadline that counts from when it comes first. All calls
+ * One connection: its writes, and the callers that wait for replies. Replies arrive in the order of the commands (RFC
+ * 2920, 3.1), so the callers are queued. The deadline of each starts when it is first in the queue. All calls are made
  * on the connection's event loop.
  */
 public final class SmtpWire {
@@ -51,7 +51,7 @@ public final class SmtpWire {
         onBroken = next;
     }
 
-    /** Every reply goes through it before anything is done with it. */
+    /** Called with every reply before it is processed. */
     public void cleanReplies(UnaryOperator<ReplyLines> next) {
         cleaning = next;
     }
@@ -73,11 +73,11 @@ public final class SmtpWire {
         }
     }
 
-    /** Starts the clock of a stage during which no reply is due. */
+    /** Starts the timeout of a stage in which no reply is expected. */
     public void within(DialogueStep stage) {
         current = stage;
         deadline = System.nanoTime() + stage.timeout(timeouts).toNanos();
-        // The alarm is not moved for each reply: when it rings too early, it is set again.
+        // The timer is not restarted for each reply: if it fires too early, it is set again.
         if (alarm < 0) {
             setAlarm();
         } else if (deadline < alarmAt) {
@@ -103,7 +103,7 @@ public final class SmtpWire {
         return socket.isSsl();
     }
 
-    /** Goes on under TLS. What came in plain text behind the 220 may be an attacker's (RFC 3207, 6). */
+    /** Continues under TLS. Plain text that arrived after the 220 may come from an attacker (RFC 3207, 6). */
     public void startTls(Runnable then) {
         if (reader.hasMore()) {
             breakUp(BrokenConnection.nonsense("the server sent more than the reply to STARTTLS"));
@@ -158,9 +158,9 @@ public final class SmtpWire {
             LOG.debugf("%s: %s: %s", socket.remoteAddress(), e.getMessage(), e.start());
             breakUp(BrokenConnection.nonsense(e.getMessage()));
         } catch (RuntimeException e) {
-            // A bug of ours. Waiting callers must be notified: nothing else would wake them.
-            LOG.errorf(e, "a reply %s was not understood", where());
-            breakUp(BrokenConnection.nonsense("the reply was not understood"));
+            // A bug of ours. Fail the waiting callers, since nothing else would wake them.
+            LOG.errorf(e, "processing a reply %s failed", where());
+            breakUp(BrokenConnection.nonsense("processing the reply failed"));
         }
     }
 
@@ -176,7 +176,7 @@ public final class SmtpWire {
                     BrokenConnection.Cause.TURNED_AWAY, "the server answered 421 %s".formatted(where), lines.reply()));
         } else if (first == null) {
             breakUp(new BrokenConnection(
-                    BrokenConnection.Cause.NONSENSE, "the server answered where nothing was asked", lines.reply()));
+                    BrokenConnection.Cause.NONSENSE, "the server sent an unexpected reply", lines.reply()));
         } else {
             rest();
             first.then().accept(lines);

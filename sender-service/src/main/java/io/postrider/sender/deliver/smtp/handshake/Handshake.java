@@ -8,17 +8,17 @@ import io.postrider.sender.deliver.smtp.dialogue.SmtpWire;
 import io.postrider.sender.deliver.transport.ReplyLines;
 import io.postrider.sender.model.Handover.Unreachable;
 
-/** From the greeting to where mails may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
+/** The start of a session, from the greeting to where mails may be sent: EHLO, STARTTLS, EHLO again, AUTH. */
 public final class Handshake {
     @FunctionalInterface
     public interface Failure {
-        /** @param atTls whether the connection broke while or after it was to be encrypted; it might do without */
+        /** @param atTls whether the connection broke during or after STARTTLS; without TLS it might succeed */
         void failed(Unreachable why, boolean atTls);
     }
 
     @FunctionalInterface
     public interface Ready {
-        /** @param afterTls whether the session is in plain text, as TLS failed */
+        /** @param afterTls whether the session is in plain text because TLS failed */
         void ready(ServerExtensions extensions, boolean afterTls);
     }
 
@@ -31,7 +31,7 @@ public final class Handshake {
     private boolean securing;
     private boolean afterTls;
 
-    /** @param secrets null where the route has no credentials */
+    /** @param secrets null if the route has no credentials */
     public Handshake(
             SmtpWire wire, MailServer server, LoginSecrets secrets, String name, Ready ready, Failure failure) {
         this.wire = wire;
@@ -50,7 +50,7 @@ public final class Handshake {
             if (greeting.done()) {
                 hello();
             } else {
-                fail("the server turned us away", greeting);
+                fail("the server rejected the connection", greeting);
             }
         });
     }
@@ -67,7 +67,7 @@ public final class Handshake {
         });
     }
 
-    /** RFC 5321, 3.2: a server that does not know EHLO. */
+    /** RFC 5321, 3.2: the server does not support EHLO. */
     private void oldHello() {
         wire.command("HELO " + name, DialogueStep.EHLO, reply -> {
             if (reply.done()) {
@@ -83,15 +83,16 @@ public final class Handshake {
         if (wanted && extensions.startTls()) {
             startTls(extensions);
         } else if (wanted && server.tls() == Tls.STARTTLS) {
-            fail("the server offers no STARTTLS, which this route asks for", null);
+            fail("the server does not offer STARTTLS, which this route requires", null);
         } else {
             logIn(extensions);
         }
     }
 
     /**
-     * Offers made in plain text are discarded under TLS (RFC 3207, 4.2). If TLS is optional and the server refuses it after all,
-     * the session goes on without (RFC 3207, 4); silence, or an end, is a failure of TLS.
+     * Extensions offered in plain text are discarded after STARTTLS (RFC 3207, 4.2). If TLS is optional and the server
+     * refuses it after all, the session continues without (RFC 3207, 4); a timeout or a closed connection counts as a
+     * TLS failure.
      */
     private void startTls(ServerExtensions extensions) {
         securing = true;
@@ -109,15 +110,16 @@ public final class Handshake {
     }
 
     /**
-     * Also here, not only where the routes file is read: no path through the dialogue may send a password to an unverified server.
+     * Checked here as well as when the routes file is read: no path through the dialogue may send a password to an
+     * unverified server.
      */
     private void logIn(ServerExtensions extensions) {
         if (secrets == null) {
             ready.ready(extensions, afterTls);
         } else if (!secrets.anyServer() && !(wire.encrypted() && server.tls().verified())) {
-            fail("credentials are not sent to a server that was not verified by TLS", null);
+            fail("credentials are not sent to a server whose certificate was not verified", null);
         } else if (!wire.encrypted() && server.tls() != Tls.NONE) {
-            fail("credentials are not sent over a connection without TLS, and the server offers none", null);
+            fail("credentials are not sent without TLS, which the server does not offer", null);
         } else {
             new Login(wire, secrets, extensions, () -> ready.ready(extensions, afterTls), this::fail).begin();
         }

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * AUTH (RFC 4954): the mechanisms of the route that the server offers, in their order. A permanently refused mechanism is followed
- * by the next: servers exist that offer PLAIN and take LOGIN only.
+ * AUTH (RFC 4954): tries those of the route's mechanisms that the server offers, in the route's order. If one is
+ * permanently refused, the next is tried: some servers offer PLAIN but accept only LOGIN.
  */
 final class Login {
     private final SmtpWire wire;
@@ -23,7 +23,7 @@ final class Login {
     private final Runnable done;
     private final BiConsumer<String, ReplyLines> failed;
 
-    /** @param failed gets the reason and the server's reply, or null if it was not asked */
+    /** @param failed receives the reason and the server's reply, or null if no command was sent */
     Login(
             SmtpWire wire,
             LoginSecrets secrets,
@@ -43,7 +43,7 @@ final class Login {
         if (left.isEmpty()) {
             String wanted =
                     secrets.mechanisms().stream().map(Mechanism::saslName).collect(Collectors.joining(", "));
-            failed.accept("the server offers none of AUTH " + wanted, null);
+            failed.accept("the server does not offer AUTH " + wanted, null);
         } else {
             wire.cleanReplies(secrets::withoutSecrets);
             next();
@@ -83,7 +83,9 @@ final class Login {
         answer(challenge, response, this::settle);
     }
 
-    /** A token that is refused is so in two steps: 334 with the reason, and after our answer the refusal (RFC 7628, 3.2.3). */
+    /**
+     * A token is refused in two steps: 334 with the reason, then, after our response, the refusal (RFC 7628, 3.2.3).
+     */
     private void answer(ReplyLines prompt, String response, Consumer<ReplyLines> then) {
         if (prompt.code() == 334) {
             say(response, then);

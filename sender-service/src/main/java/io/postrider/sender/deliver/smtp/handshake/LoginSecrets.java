@@ -13,11 +13,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a route's credentials refer to, looked up for each connection so that a rotated secret is used without a restart.
- * Blocks. Messages of its failures name the reference and never the secret.
+ * The secrets that a route's credentials refer to, looked up for each connection so that rotation needs no restart.
+ * Blocks. Error messages name the reference, never the secret.
  *
  * @param secret the password or the access token
- * @param mechanisms those to try, in this order
+ * @param mechanisms to try, in order
  * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
  */
 public record LoginSecrets(String username, String secret, List<Mechanism> mechanisms, boolean anyServer) {
@@ -25,7 +25,7 @@ public record LoginSecrets(String username, String secret, List<Mechanism> mecha
 
     private static final String HMAC_MD5 = "HmacMD5";
 
-    /** @throws IllegalArgumentException if a reference leads nowhere, or the command prints no token */
+    /** @throws IllegalArgumentException if a reference cannot be resolved, or the command prints no token */
     public static LoginSecrets of(Route.Credentials credentials) {
         String secret =
                 credentials.secret() == null ? TokenCommand.run(credentials.command()) : lookUp(credentials.secret());
@@ -41,7 +41,7 @@ public record LoginSecrets(String username, String secret, List<Mechanism> mecha
     /**
      * The response of AUTH CRAM-MD5 (RFC 2195, 2).
      *
-     * @throws IllegalArgumentException if the challenge is no base64
+     * @throws IllegalArgumentException if the challenge is not base64
      */
     String cramMd5(String challenge) {
         try {
@@ -69,7 +69,10 @@ public record LoginSecrets(String username, String secret, List<Mechanism> mecha
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A reply as it may be logged and kept: some servers repeat the command that they do not understand. */
+    /**
+     * A reply that is safe to log and store: some servers quote a command that they do not understand, and with it the
+     * secret.
+     */
     ReplyLines withoutSecrets(ReplyLines reply) {
         return new ReplyLines(
                 reply.code(), reply.lines().stream().map(this::withoutSecrets).toList());
@@ -83,7 +86,7 @@ public record LoginSecrets(String username, String secret, List<Mechanism> mecha
         return clean;
     }
 
-    /** An editor's or a tool's newline at the end of a secret file is not part of the secret. */
+    /** A newline that an editor or tool appended to a secret file is not part of the secret. */
     private static String lookUp(String text) {
         return Reference.is(text) ? Reference.of(text).text().strip() : text;
     }

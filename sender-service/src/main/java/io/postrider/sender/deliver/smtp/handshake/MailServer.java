@@ -10,11 +10,11 @@ import java.net.UnknownHostException;
 /**
  * A mail server to connect to.
  *
- * @param name for people who read events: of a domain's server its host name; that of a relay is for the operator only
- * @param address where it is
- * @param tls what is asked of the connection. For mail servers of a domain this is where MTA-STS (RFC 8461) or DANE (RFC 7672)
- *     would say so for each host
- * @param afterTls whether TLS was tried with it, in vain
+ * @param name shown in events: the host name of a domain's server; the name of a relay is for the operator only
+ * @param address its address
+ * @param tls the TLS mode required. For mail servers of a domain, MTA-STS (RFC 8461) or DANE (RFC 7672) would determine
+ *     it for each host
+ * @param afterTls whether TLS with it has failed
  */
 public record MailServer(String name, SocketAddress address, Tls tls, boolean afterTls) {
 
@@ -29,7 +29,7 @@ public record MailServer(String name, SocketAddress address, Tls tls, boolean af
         return new MailServer(host, address(host, address, port, tls), tls, false);
     }
 
-    /** Better in plain text than not at all (RFC 7435, 3). */
+    /** Plain text is better than no delivery (RFC 7435, 3). */
     public MailServer inPlainText() {
         return new MailServer(name, address, Tls.NONE, true);
     }
@@ -43,7 +43,7 @@ public record MailServer(String name, SocketAddress address, Tls tls, boolean af
             InetAddress named = InetAddress.getByAddress(host, address.getAddress());
             return SocketAddress.inetSocketAddress(new InetSocketAddress(named, port));
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+            throw new IllegalStateException("an IP address has 4 or 16 bytes", e);
         }
     }
 }

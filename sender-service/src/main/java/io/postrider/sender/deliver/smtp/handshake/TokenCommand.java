@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs the program that prints an access token. No shell is between. */
+/** Runs the program that prints an access token, without a shell. */
 final class TokenCommand {
-    /** Tokens of Microsoft have some 2,000 characters. */
+    /** Microsoft's tokens have about 2,000 characters. */
     static final int MOST_BYTES = 16_384;
 
     static final Duration LONGEST = Duration.ofSeconds(10);
@@ -24,9 +24,9 @@ final class TokenCommand {
     /**
      * Blocks for at most {@link #LONGEST}.
      *
-     * @return what it prints, without spaces around
-     * @throws IllegalArgumentException if it cannot be run, fails, takes too long, or prints nothing or too much; the message has
-     *     nothing of what it prints
+     * @return its output, trimmed
+     * @throws IllegalArgumentException if it cannot be run, fails, takes too long, or prints nothing or too much; the
+     *     message does not quote the output
      */
     static String run(List<String> command) {
         return run(command, LONGEST);
@@ -53,11 +53,11 @@ final class TokenCommand {
                 end(process);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(name + " cannot be run: " + e.getMessage(), e);
+            throw new IllegalArgumentException(name + " could not be run: " + e.getMessage(), e);
         }
     }
 
-    /** Also what it has started, which may hold its output open. */
+    /** Includes its child processes, which may keep its output open. */
     private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
@@ -69,13 +69,13 @@ final class TokenCommand {
             printed = out.readNBytes(MOST_BYTES + 1);
         }
         if (printed.length > MOST_BYTES) {
-            throw new IllegalArgumentException("%s prints more than %d bytes".formatted(name, MOST_BYTES));
+            throw new IllegalArgumentException("%s printed more than %d bytes".formatted(name, MOST_BYTES));
         }
         int status = status(name, process);
         if (late.get()) {
-            throw new IllegalArgumentException("%s takes longer than %s".formatted(name, FailureReason.text(longest)));
+            throw new IllegalArgumentException("%s took longer than %s".formatted(name, FailureReason.text(longest)));
         } else if (status != 0) {
-            throw new IllegalArgumentException("%s ended with %d".formatted(name, status));
+            throw new IllegalArgumentException("%s exited with %d".formatted(name, status));
         }
         String token = new String(printed, StandardCharsets.UTF_8).strip();
         if (token.isEmpty()) {

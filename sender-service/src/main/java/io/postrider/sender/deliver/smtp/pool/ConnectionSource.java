@@ -1,10 +1,10 @@
 package io.postrider.sender.deliver.smtp.pool;
 
-/** Opens the connections of a lane, and knows whether others need their places. */
+/** Opens the connections of a lane, and knows whether other lanes or destinations need them. */
 @FunctionalInterface
 public interface ConnectionSource {
     /**
-     * Opens a connection and ends in {@link SmtpConnectionPool#opened}, {@link SmtpConnectionPool#failed} or {@link
+     * Opens a connection, then calls {@link SmtpConnectionPool#opened}, {@link SmtpConnectionPool#failed} or {@link
      * SmtpConnectionPool#unneeded}.
      */
     void dial(SmtpConnectionPool lane);
@@ -13,7 +13,7 @@ public interface ConnectionSource {
     default void ended() {}
 
     /**
-     * Whether a connection that has begun this number of mails should close, since others wait for its place. Asked for each
+     * Whether a connection that has begun this number of mails should close because others are waiting. Called for each
      * mail.
      */
     default boolean wanted(int begun) {

@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
- * A mail as it follows 354: its dots stuffed, the final dot behind it (RFC 5321, 4.5.2). It is made piece by piece as
- * the server reads, so that a large mail costs a piece and not a copy.
+ * A mail as sent after the 354 reply, dot-stuffed and ending with the final dot (RFC 5321, 4.5.2). It is produced piece
+ * by piece as the server reads, so that a large mail takes the memory of a piece, not of a copy.
  */
 final class DotStuffedBody {
     static final int PIECE = 64 * 1_024;
@@ -34,12 +34,12 @@ final class DotStuffedBody {
         return size;
     }
 
-    /** Whether the final dot has been given out. */
+    /** Whether the final dot has been produced. */
     boolean whole() {
         return whole;
     }
 
-    /** About {@link #PIECE} bytes, or what is left with the final dot. */
+    /** The next {@link #PIECE} bytes or so; the last piece includes the final dot. */
     Buffer next() {
         Buffer piece = Buffer.buffer((int) Math.min(size, PIECE) + ROOM_FOR_NEXT_ENVELOPE);
         while (chunk < chunks.size() && piece.length() < PIECE) {

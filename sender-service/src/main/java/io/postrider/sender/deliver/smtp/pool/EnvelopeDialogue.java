@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Says the envelopes of the mails on a connection, one at a time: RSET if a transaction is open, MAIL, RCPT, DATA (RFC 5321,
- * 3.3). With PIPELINING they go out in one group (RFC 2920, 3.1). On the connection's event loop.
+ * Sends the envelopes of the mails on a connection, one at a time: RSET if a transaction is open, MAIL, RCPT, DATA (RFC
+ * 5321, 3.3). With PIPELINING they go out in one group (RFC 2920, 3.1). Runs on the connection's event loop.
  */
 final class EnvelopeDialogue {
     private static final int WORDS = 256;
@@ -26,10 +26,10 @@ final class EnvelopeDialogue {
     private boolean transactionOpen;
 
     /**
-     * @param afterTls whether the session is in plain text as TLS failed
+     * @param afterTls whether the session is in plain text because TLS failed
      * @param carried whether the session has carried mails before
      * @param accepted called when the server waits for the mail itself
-     * @param refused called when the server does not take the mail, and the next envelope may be said
+     * @param refused called when the server refuses the mail, and the next envelope may be sent
      */
     EnvelopeDialogue(
             SmtpWire wire,
@@ -46,7 +46,7 @@ final class EnvelopeDialogue {
         this.refused = refused;
     }
 
-    /** The mail whose envelope is being said, or null. */
+    /** The mail whose envelope is being sent, or null. */
     MailTransaction current() {
         return current;
     }
@@ -78,7 +78,7 @@ final class EnvelopeDialogue {
         boolean expected = stage == DialogueStep.DATA ? reply.code() == 354 : reply.done();
         if (!expected && reply.refused() && usedUp(stage, reply)) {
             wire.quit(BrokenConnection.usedUp(
-                    "the session takes no further mail: %s at %s".formatted(reply.code(), stage)));
+                    "the session accepts no further mail: %s at %s".formatted(reply.code(), stage)));
         } else if (!expected && afterTls && reply.asksForTls()) {
             wire.quit(BrokenConnection.tlsWanted(reply));
         } else if (!expected && (!reply.refused() || stage == DialogueStep.RSET)) {
@@ -95,8 +95,9 @@ final class EnvelopeDialogue {
     }
 
     /**
-     * Whether a session that has carried mails ends here, so that the refusal is none of this mail: RSET is refused; or
-     * MAIL is for now; or a later command is with the codes that servers use for the limit of a session.
+     * Whether a session that has carried mails has reached its end, so that the refusal does not concern this mail:
+     * RSET is refused, MAIL is temporarily refused, or a later command is refused with a code that servers use for
+     * session limits.
      */
     private boolean usedUp(DialogueStep stage, ReplyLines reply) {
         if (stage == DialogueStep.RSET) {
@@ -115,10 +116,10 @@ final class EnvelopeDialogue {
             current = null;
             accepted.accept(mail);
         } else if (current.senderTaken()) {
-            // The server wants the mail although it took no recipient: it gets an empty one (RFC 2920, 3.1).
+            // The server expects content although it accepted no recipient: send an empty mail (RFC 2920, 3.1).
             wire.command(".", DialogueStep.END_OF_DATA, ignored -> refuse());
         } else {
-            wire.breakUp(BrokenConnection.nonsense("the server took DATA after it refused MAIL"));
+            wire.breakUp(BrokenConnection.nonsense("the server accepted DATA after it refused MAIL"));
         }
     }
 

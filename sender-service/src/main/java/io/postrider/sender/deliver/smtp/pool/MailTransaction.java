@@ -27,10 +27,10 @@ final class MailTransaction {
     }
 
     /**
-     * Has the mail's MIME made, on a worker thread.
+     * Composes the mail's MIME on a worker thread.
      *
-     * @param wanted asked on any thread whether there still is a connection for it
-     * @param then called once, on the context: with the exchange, or why there is none
+     * @param wanted whether there still is a connection for it; called on any thread
+     * @param then called once, on the context, with the transaction or the reason why there is none
      */
     static void prepare(
             PendingMail pending, Context context, BooleanSupplier wanted, BiConsumer<MailTransaction, Throwable> then) {
@@ -44,25 +44,26 @@ final class MailTransaction {
         return body.value();
     }
 
-    /** Why this route can never take the mail, by our own check, or null. */
+    /** Why our own check finds that this route can never take the mail, or null. */
     Handover objection(ServerExtensions extensions) {
         Envelope envelope = pending.draft().envelope();
         if (unspeakable(envelope.from())) {
-            return refused(553, "5.1.7", "the sender's address cannot be said in SMTP");
+            return refused(553, "5.1.7", "the sender's address cannot be expressed in SMTP");
         } else if (unspeakable(envelope.recipient())) {
-            return refused(553, "5.1.3", "the address cannot be said in SMTP");
+            return refused(553, "5.1.3", "the address cannot be expressed in SMTP");
         } else if (envelope.needsSmtpUtf8() && !extensions.smtpUtf8()) {
             return refused(553, "5.6.7", "the address needs SMTPUTF8, which the server does not offer");
         } else if (body().size() > extensions.maxSize()) {
             return refused(
                     552,
                     "5.3.4",
-                    "the mail has %d bytes, the server takes %d".formatted(body().size(), extensions.maxSize()));
+                    "the mail has %d bytes; the server accepts at most %d"
+                            .formatted(body().size(), extensions.maxSize()));
         }
         return null;
     }
 
-    /** A bracket or a line end in an address could inject commands into the dialogue. */
+    /** An angle bracket or line end in an address could inject SMTP commands. */
     private static boolean unspeakable(String address) {
         return address.chars().anyMatch(c -> c < ' ' || c == 127 || c == '<' || c == '>');
     }
@@ -94,7 +95,7 @@ final class MailTransaction {
         return line.toString();
     }
 
-    /** Notes the reply to MAIL or RCPT; false if it refuses. */
+    /** Records the reply to MAIL or RCPT; false if it is a refusal. */
     boolean note(DialogueStep stage, ReplyLines reply) {
         if (!reply.done() && refusal == null) {
             refusal = reply;
@@ -104,7 +105,7 @@ final class MailTransaction {
         return refusal == null;
     }
 
-    /** Notes the reply to DATA. */
+    /** Records the reply to DATA. */
     void refuse(ReplyLines reply) {
         refused = refusal == null ? DialogueStage.DATA : refused;
         refusal = refusal == null ? reply : refusal;
@@ -114,14 +115,14 @@ final class MailTransaction {
         return new Handover.Refused(refusal.reply(), refused);
     }
 
-    /** What the reply to its end means. */
+    /** The result, given the reply to the final dot. */
     static Handover whenTransmitted(ReplyLines reply) {
         return reply.done()
                 ? new Handover.Accepted(reply.reply())
                 : new Handover.Refused(reply.reply(), DialogueStage.BODY);
     }
 
-    /** The first refusal is the reason; those that follow it only repeat it (503 after a refused MAIL). */
+    /** The first refusal is the reason; later ones only follow from it (503 after a refused MAIL). */
     ReplyLines refusal() {
         return refusal;
     }
@@ -131,9 +132,10 @@ final class MailTransaction {
     }
 
     /**
-     * The connection broke before the final dot. One that carried mails before may have been closed as it was old; the mail
-     * then waits for another one. On a fresh connection it is the route that fails. A session is used up only by mails
-     * before this one, also if the server says so with 421, so a fresh one comes without a count of turns.
+     * The connection broke before the final dot. If it has carried mails before, the server may have closed it because
+     * of its age; the mail then waits for another one. If a new connection breaks, the route has failed. Only earlier
+     * mails can have used up a session, even if the server reports it with 421, so moving to a new session does not
+     * count as a retry.
      *
      * @param carried whether the connection carried mails before
      */
@@ -150,6 +152,7 @@ final class MailTransaction {
         }
     }
 
+    /** The result if the connection broke before the final dot. */
     private Handover whenUntransmitted(BrokenConnection broken) {
         if (refusal != null) {
             return whenRefused();
@@ -161,13 +164,13 @@ final class MailTransaction {
         return refusedEarly ? new Handover.Refused(broken.reply(), DialogueStage.BODY) : broken.whenBegun();
     }
 
-    /** The mail waits for another connection, for which its MIME is made again. */
+    /** Returns the mail to the queue for another connection; its MIME is composed again. */
     void giveBack(SmtpConnectionPool lane) {
         body.release();
         lane.giveBack(pending);
     }
 
-    /** Nobody waits for it. */
+    /** Releases it; no caller is waiting for it. */
     void discard() {
         body.release();
     }

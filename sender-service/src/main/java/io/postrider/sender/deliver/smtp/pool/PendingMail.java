@@ -4,9 +4,12 @@ import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Handover;
 import java.util.function.Consumer;
 
-/** A mail with a waiting caller. One queue or one connection holds it at a time, and it is answered once. */
+/** A mail whose caller is waiting. It is in one queue or on one connection at a time, and is answered once. */
 public final class PendingMail {
-    /** A server that closes each connection after one mail costs the next mail a turn; more turns mean a fault. */
+    /**
+     * Maximum retries on new connections. A server that closes each connection after one mail costs the next mail one
+     * retry; more retries indicate a fault.
+     */
     private static final int TURNS = 3;
 
     private final Draft draft;
@@ -24,7 +27,7 @@ public final class PendingMail {
         return draft;
     }
 
-    /** Whether it may wait for another connection once more, after one broke before it was transmitted. */
+    /** Whether it may be retried on another connection after one broke before it was transmitted. */
     boolean mayTakeAnotherTurn() {
         return ++turns < TURNS;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The waiting mails and the connections of a pool. It decides under its lock; nothing waits and no callback runs under it. The
- * pool carries out what it decides.
+ * The waiting mails and the connections of a pool, guarded by one lock. It decides what to do; the pool does it outside
+ * the lock. No wait and no callback happens under the lock.
  */
 final class PoolState {
     /**
@@ -104,12 +104,12 @@ final class PoolState {
         return mayPipelineMails && waiting.size() > others ? waiting.poll() : null;
     }
 
-    /** Whether the idle connection may end; false if a mail has just been promised to it. */
+    /** Whether the idle connection may close; false if a mail has just been assigned to it. */
     synchronized boolean retire(SmtpConnection connection) {
         return idle.remove(connection);
     }
 
-    /** Takes out the connection that has been idle longest, for the caller to end; null if there is none. */
+    /** Removes the connection that has been idle longest, for the caller to close; null if there is none. */
     synchronized SmtpConnection retireOne() {
         return idle.pollFirst();
     }
@@ -128,7 +128,7 @@ final class PoolState {
         fault = null;
     }
 
-    /** A connection that was asked for has not been opened. */
+    /** A requested connection was not opened. */
     synchronized void notOpened() {
         connecting--;
     }
@@ -159,7 +159,7 @@ final class PoolState {
         return all;
     }
 
-    /** Those that are being opened are not waited for any more. Returns the open ones. */
+    /** Stops waiting for connections that are being opened. Returns the open ones. */
     synchronized List<SmtpConnection> cut() {
         cutting = true;
         return List.copyOf(open);

@@ -13,14 +13,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Carries mails over one connection that is ready for them. A mail passes through four places: its MIME is being
- * made ({@code preparing}, on a worker thread, once there is room for it), it is made ({@code prepared}), its envelope is said
- * ({@code envelopes}), it is transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go out in one group (RFC 2920, 3.1), behind the
- * final dot of the mail before, so that a mail costs one round trip. All but {@link #wake} and {@link #cut} on the
- * connection's event loop.
+ * Sends mails over one connection that is ready for them. A mail passes through four states: it is being composed
+ * ({@code preparing}, on a worker thread, once memory is reserved), it is composed ({@code prepared}), its envelope has
+ * been sent ({@code envelopes}), its content has been transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA
+ * go out in one group (RFC 2920, 3.1), right after the final dot of the previous mail, so that a mail costs one round
+ * trip. All methods except {@link #wake} and {@link #cut} run on the connection's event loop.
  */
 public final class SmtpConnection {
-    /** One prepared mail keeps the connection busy if composing is faster than the server's reply; otherwise a second one does. */
+    /**
+     * One prepared mail keeps the connection busy if composing is faster than the server's reply; otherwise a second
+     * one is needed.
+     */
     private static final int MOST_PREPARED = 2;
 
     private final Context context;
@@ -41,7 +44,10 @@ public final class SmtpConnection {
     private int begun;
     private long idleTimer = -1;
 
-    /** @param afterTls whether it is in plain text as TLS failed: a server that then asks for TLS is connected to once more */
+    /**
+     * @param afterTls whether it is in plain text because TLS failed: if the server then requires TLS, a new connection
+     * is tried once
+     */
     public SmtpConnection(
             Context context,
             SmtpWire wire,
@@ -63,7 +69,7 @@ public final class SmtpConnection {
         pull();
     }
 
-    /** There may be a mail for it, or it may have to end. */
+    /** Called when there may be a mail for it, or when it may have to close. */
     void wake() {
         context.runOnContext(woken -> {
             context.owner().cancelTimer(idleTimer);
@@ -71,7 +77,7 @@ public final class SmtpConnection {
         });
     }
 
-    /** Ends it, as it is idle and was taken from the idle ones. */
+    /** Closes it; it was idle and has been removed from the idle ones. */
     void leave() {
         context.runOnContext(now -> {
             context.owner().cancelTimer(idleTimer);
@@ -81,19 +87,19 @@ public final class SmtpConnection {
         });
     }
 
-    /** Ends it at once, whatever it carries. */
+    /** Closes it immediately, whatever is in progress. */
     void cut() {
-        context.runOnContext(now -> wire.breakUp(
-                new BrokenConnection(BrokenConnection.Cause.CUT, "the connection was cut at the end", null)));
+        context.runOnContext(now -> wire.breakUp(new BrokenConnection(
+                BrokenConnection.Cause.CUT, "the connection was cut when the route closed", null)));
     }
 
-    /** Takes the next mail if there is room for one more. */
+    /** Takes the next mail if one more may be in progress. */
     private void pull() {
         if (over || leaving || preparing != null || prepared.size() >= MOST_PREPARED) {
             return;
         }
         boolean free = envelopes.current() == null && sent == null && prepared.isEmpty();
-        if (begun >= Math.min(settings.lettersPerConnection(), extensions.mostMails())
+        if (begun >= Math.min(settings.mailsPerConnection(), extensions.mostMails())
                 || lane.closing()
                 || lane.wanted(begun)) {
             if (free) {
@@ -162,7 +168,7 @@ public final class SmtpConnection {
         mail.complete(mail.whenRefused());
     }
 
-    /** Writes as much as the connection takes, and with the final dot the next envelope. */
+    /** Writes as much as the connection accepts, and the next envelope together with the final dot. */
     private void transmit() {
         while (!over) {
             if (wire.full()) {
@@ -196,7 +202,7 @@ public final class SmtpConnection {
         MailTransaction done = sent;
         sent = null;
         carried = true;
-        // First the connection, then the waiting callers: their work on the answer must not keep the connection idle.
+        // Serve the connection before the waiting callers, whose handling of the answer must not keep it idle.
         goOn();
         done.complete(MailTransaction.whenTransmitted(reply));
     }
@@ -210,7 +216,7 @@ public final class SmtpConnection {
         });
     }
 
-    /** Gives back in reverse order, so that the mails stand in the queue as they did before. */
+    /** Returns the mails in reverse order, so that they keep their order in the queue. */
     private void broken(BrokenConnection broken) {
         over = true;
         context.owner().cancelTimer(idleTimer);

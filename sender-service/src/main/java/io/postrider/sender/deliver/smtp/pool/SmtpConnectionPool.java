@@ -6,9 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 /**
- * The queue of one lane on one route and the connections that serve it. A connection is opened when mails wait that no
- * open or opening one will take, up to the lane's share; while none can be had, one at a time tries, at most once in
- * {@link SmtpSettings#reconnectPause}. {@link PoolState} decides that. For any thread.
+ * The queue of one lane on one route and the connections that serve it. A connection is opened when mails are waiting
+ * that no open or opening connection will take, up to the lane's share. While connecting fails, there is one attempt at
+ * a time, at most one per {@link SmtpSettings#reconnectPause}. {@link PoolState} decides this. Thread-safe.
  */
 public final class SmtpConnectionPool {
     private final SmtpSettings settings;
@@ -18,9 +18,9 @@ public final class SmtpConnectionPool {
 
     /**
      * @param most connections at a time
-     * @param mayPipelineMails whether a connection may take a mail while it carries another; a mail that must not
-     *     wait for another one's fate stays in the queue for the connection that is free first
-     * @param source where the connections come from
+     * @param mayPipelineMails whether a connection may take a mail while another is in progress; otherwise a mail stays
+     *     in the queue until a connection is free, so that it does not depend on the outcome of another mail
+     * @param source opens the connections
      */
     public SmtpConnectionPool(int most, boolean mayPipelineMails, SmtpSettings settings, ConnectionSource source) {
         this.settings = settings;
@@ -55,21 +55,22 @@ public final class SmtpConnectionPool {
         }
     }
 
-    /** The next mail, or null: then the connection is idle until {@link SmtpConnection#wake}. */
+    /** The next mail, or null; then the connection is idle until {@link SmtpConnection#wake}. */
     PendingMail take(SmtpConnection connection) {
         return state.take(connection);
     }
 
     /**
-     * The next mail for a busy connection, unless connections are being opened that will take those that wait.
+     * The next mail for a busy connection, unless connections being opened will take the waiting mails.
      *
-     * @param first whether it has none to go on with; else it gets one only while there are enough for all connections
+     * @param first whether the connection has no other mail; otherwise it gets one only while there are enough for all
+     *     connections
      */
     PendingMail takeAhead(boolean first) {
         return state.takeAhead(first);
     }
 
-    /** Whether the idle connection may end; false if a mail has just been promised to it. */
+    /** Whether the idle connection may close; false if a mail has just been assigned to it. */
     boolean retire(SmtpConnection connection) {
         return state.retire(connection);
     }
@@ -91,14 +92,14 @@ public final class SmtpConnectionPool {
         away(why);
     }
 
-    /** The connection that was asked for is not there, since nobody waits for it any more. */
+    /** The requested connection was not opened, since no mail is waiting for it any more. */
     public void unneeded() {
         state.notOpened();
         serveWaiting();
         closeIfEmpty();
     }
 
-    /** @param why null if the connection served its purpose, else why no mail could be brought to the server */
+    /** @param why null if the connection served its purpose, otherwise why no mail could be handed to the server */
     void gone(SmtpConnection connection, Unreachable why) {
         state.gone(connection);
         source.ended();
@@ -110,7 +111,7 @@ public final class SmtpConnectionPool {
         }
     }
 
-    /** Answers the waiting mails, if no connection is left to serve them. */
+    /** Answers the waiting mails if no connection is left to serve them. */
     private void away(Unreachable why) {
         state.away(why).forEach(mail -> mail.complete(why));
         serveWaiting();
@@ -126,12 +127,12 @@ public final class SmtpConnectionPool {
         return closed.future();
     }
 
-    /** Whether a connection that has begun this number of mails should close, since others wait for its place. */
+    /** Whether a connection that has begun this number of mails should close because others are waiting. */
     boolean wanted(int begun) {
         return source.wanted(begun);
     }
 
-    /** Ends one idle connection; false if there is none. */
+    /** Closes one idle connection; false if there is none. */
     public boolean releaseIdle() {
         SmtpConnection longest = state.retireOne();
         if (longest != null) {
@@ -144,7 +145,7 @@ public final class SmtpConnectionPool {
         return state.closing();
     }
 
-    /** Ends the open connections now; those that are being opened are not waited for. */
+    /** Closes the open connections now, without waiting for those being opened. */
     public void cut() {
         state.cut().forEach(SmtpConnection::cut);
         closeIfEmpty();
@@ -175,6 +176,6 @@ public final class SmtpConnectionPool {
     }
 
     public static Unreachable closingFault() {
-        return new Unreachable("the route is being closed", null);
+        return new Unreachable("the route is closing", null);
     }
 }
