@@ -12,26 +12,21 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.proton.ProtonConnection;
-import io.vertx.proton.ProtonSender;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 
 /** An AMQP 1.0 connection to Artemis with its sender and receiver links, on one event loop. */
 public final class AmqpConnection implements BrokerConnection {
-    private static final long ATTACH_WAIT_MILLIS = 5_000;
     private static final long SWEEP_MILLIS = 1_000;
     private static final long IDLE_CHECK_MILLIS = 20;
 
@@ -59,8 +54,7 @@ public final class AmqpConnection implements BrokerConnection {
     private final KnownAddresses addresses;
     private final Connector connector;
     private final ConnectionLog log;
-    private final Map<String, SenderLink> senders = new HashMap<>();
-    private final List<ReceiverLink> receivers = new ArrayList<>();
+    private final AmqpLinks links;
     private volatile ProtonConnection connection;
     private volatile String lastFailure = "not connected yet";
     private boolean closing;
@@ -81,6 +75,7 @@ public final class AmqpConnection implements BrokerConnection {
         this.addresses = addresses;
         this.connector = new Connector(vertx, context, settings, addresses);
         this.log = log;
+        this.links = new AmqpLinks(vertx, () -> connection);
         log.expect(settings.name());
     }
 
@@ -99,7 +94,7 @@ public final class AmqpConnection implements BrokerConnection {
     @Override
     public void open() {
         context.runOnContext(onContext -> {
-            sweeper = vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+            sweeper = vertx.setPeriodic(SWEEP_MILLIS, tick -> links.expire(settings.publishTimeout()));
             connect();
         });
     }
@@ -123,8 +118,7 @@ public final class AmqpConnection implements BrokerConnection {
                         answer.fail(new BrokerException("not connected to the broker: " + lastFailure));
                         return;
                     }
-                    senders.computeIfAbsent(message.address(), address -> attach(open, address))
-                            .publish(new SenderLink.Pending(message, answer, System.nanoTime()));
+                    links.publish(open, new SenderLink.Pending(message, answer, System.nanoTime()));
                 }));
     }
 
@@ -155,13 +149,7 @@ public final class AmqpConnection implements BrokerConnection {
 
     @Override
     public void receive(String address, int credit, Function<ReceivedMessage, Uni<Void>> handler) {
-        context.runOnContext(onContext -> {
-            ReceiverLink receiver = new ReceiverLink(address, credit, handler, context);
-            receivers.add(receiver);
-            if (connection != null) {
-                attach(receiver, connection);
-            }
-        });
+        context.runOnContext(onContext -> links.add(new ReceiverLink(address, credit, handler, context)));
     }
 
     @Override
@@ -169,23 +157,22 @@ public final class AmqpConnection implements BrokerConnection {
         long deadline = System.nanoTime() + grace.toNanos();
         return Uni.createFrom()
                 .emitter(answer -> context.runOnContext(onContext -> {
-                    receivers.forEach(ReceiverLink::stop);
+                    links.stopReceiving();
                     closeWhenIdle(deadline, () -> answer.complete(null));
                 }));
     }
 
     private void closeWhenIdle(long deadline, Runnable closed) {
-        boolean idle = receivers.stream().allMatch(receiver -> receiver.atWork() == 0);
-        if (!idle && System.nanoTime() < deadline) {
+        if (!links.idle() && System.nanoTime() < deadline) {
             vertx.setTimer(IDLE_CHECK_MILLIS, tick -> closeWhenIdle(deadline, closed));
             return;
         }
-        receivers.forEach(ReceiverLink::handBackAll);
+        links.handBackAll();
         // The settlements above are queued on this context; the connection closes after them.
         context.runOnContext(onContext -> {
             closing = true;
             vertx.cancelTimer(sweeper);
-            senders.values().forEach(sender -> sender.failAll("the connection is closing"));
+            links.failPublishing("the connection is closing");
             if (connection == null) {
                 closed.run();
                 return;
@@ -226,7 +213,7 @@ public final class AmqpConnection implements BrokerConnection {
             log.connected(settings.name(), url);
             connection = opening;
             connector.succeeded();
-            receivers.forEach(receiver -> attach(receiver, opening));
+            links.connected(opening);
         });
         opening.disconnectHandler(gone -> lost(opening, url + " disconnected"));
         opening.closeHandler(closed -> lost(opening, url + " closed by the broker" + reason(closed)));
@@ -247,47 +234,11 @@ public final class AmqpConnection implements BrokerConnection {
         lastFailure = why;
         connection = null;
         connector.failed();
-        List<SenderLink> failing = new ArrayList<>(senders.values());
-        senders.clear();
-        failing.forEach(sender -> sender.failAll("connection lost: " + why));
-        receivers.forEach(ReceiverLink::lost);
+        links.lost(why);
         vertx.setTimer(connector.waitMillis(), tick -> connect());
     }
 
-    private SenderLink attach(ProtonConnection open, String address) {
-        ProtonSender attached = open.createSender(address);
-        SenderLink sender = new SenderLink(address, attached);
-        attached.openHandler(opened -> {
-            if (opened.succeeded()) {
-                sender.opened();
-            }
-        });
-        attached.closeHandler(closed -> {
-            senders.remove(address, sender);
-            sender.failAll("the broker closed the link" + reason(closed));
-            attached.close();
-        });
-        attached.open();
-        return sender;
-    }
-
-    private void attach(ReceiverLink receiver, ProtonConnection to) {
-        receiver.attach(
-                to,
-                () -> vertx.setTimer(ATTACH_WAIT_MILLIS, tick -> {
-                    if (connection == to) {
-                        attach(receiver, to);
-                    }
-                }));
-    }
-
-    private void sweep() {
-        long deadline = System.nanoTime()
-                - TimeUnit.MILLISECONDS.toNanos(settings.publishTimeout().toMillis());
-        senders.values().forEach(sender -> sender.failBefore(deadline));
-    }
-
-    private static String reason(AsyncResult<?> closed) {
+    static String reason(AsyncResult<?> closed) {
         return closed.cause() == null ? "" : ": " + closed.cause().getMessage();
     }
 }

@@ -42,6 +42,10 @@ final class SenderLink {
             this.answer = answer;
             this.since = since;
         }
+
+        String address() {
+            return outgoing.address();
+        }
     }
 
     private final String address;

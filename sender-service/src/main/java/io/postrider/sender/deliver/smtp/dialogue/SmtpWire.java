@@ -130,6 +130,12 @@ public final class SmtpWire {
         breakUp(BrokenConnection.closed("closed by us"));
     }
 
+    /** Says QUIT, waits for no reply and breaks up. */
+    public void quit(BrokenConnection why) {
+        socket.write("QUIT\r\n");
+        breakUp(why);
+    }
+
     public void breakUp(BrokenConnection broken) {
         if (!open) {
             return;

@@ -131,8 +131,29 @@ final class MailTransaction {
         return senderTaken;
     }
 
+    /**
+     * The connection broke before the final dot. If it has carried mails before, the server may have closed it because
+     * of its age; the mail then waits for another one. If a new connection breaks, the route has failed. Only earlier
+     * mails can have used up a session, even if the server reports it with 421, so moving to a new session does not
+     * count as a retry.
+     *
+     * @param carried whether the connection carried mails before
+     */
+    void untransmitted(BrokenConnection broken, boolean carried, SmtpConnectionPool lane) {
+        boolean ended = broken.cause() == BrokenConnection.Cause.TURNED_AWAY && carried && refusal == null;
+        boolean usedUp = ended || broken.cause() == BrokenConnection.Cause.USED_UP;
+        boolean mayFareBetter =
+                carried && broken.closedByServer() || broken.cause() == BrokenConnection.Cause.TLS_WANTED;
+        boolean anotherTurn = mayFareBetter && refusal == null;
+        if (usedUp || anotherTurn && pending.mayTakeAnotherTurn()) {
+            giveBack(lane);
+        } else {
+            complete(whenUntransmitted(broken));
+        }
+    }
+
     /** The result if the connection broke before the final dot. */
-    Handover whenUntransmitted(BrokenConnection broken) {
+    private Handover whenUntransmitted(BrokenConnection broken) {
         if (refusal != null) {
             return whenRefused();
         }
@@ -141,11 +162,6 @@ final class MailTransaction {
                 && broken.reply() != null
                 && !broken.reply().positive();
         return refusedEarly ? new Handover.Refused(broken.reply(), DialogueStage.BODY) : broken.whenBegun();
-    }
-
-    /** Whether the mail may wait for another connection. */
-    boolean mayTakeAnotherTurn() {
-        return pending.mayTakeAnotherTurn();
     }
 
     /** Returns the mail to the queue for another connection; its MIME is composed again. */

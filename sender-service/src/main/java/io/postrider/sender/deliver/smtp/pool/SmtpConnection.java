@@ -15,8 +15,8 @@ import java.util.Deque;
 /**
  * Sends mails over one connection that is ready for them. A mail passes through four states: it is being composed
  * ({@code preparing}, on a worker thread, once memory is reserved), it is composed ({@code prepared}), its envelope has
- * been sent ({@code ahead}), its content has been transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA go
- * out in one group (RFC 2920, 3.1), right after the final dot of the previous mail, so that a mail costs one round
+ * been sent ({@code envelopes}), its content has been transmitted ({@code sent}). With PIPELINING, MAIL, RCPT and DATA
+ * go out in one group (RFC 2920, 3.1), right after the final dot of the previous mail, so that a mail costs one round
  * trip. All methods except {@link #wake} and {@link #cut} run on the connection's event loop.
  */
 public final class SmtpConnection {
@@ -32,17 +32,16 @@ public final class SmtpConnection {
     private final boolean afterTls;
     private final SmtpConnectionPool lane;
     private final SmtpSettings settings;
+    private final EnvelopeDialogue envelopes;
 
     private final Deque<MailTransaction> prepared = new ArrayDeque<>(MOST_PREPARED);
     private PendingMail preparing;
-    private MailTransaction ahead;
     private MailTransaction sent;
     private boolean writing;
-    private boolean transactionOpen;
     private boolean leaving;
     private volatile boolean over;
+    private boolean carried;
     private int begun;
-    private int answered;
     private long idleTimer = -1;
 
     /**
@@ -62,6 +61,7 @@ public final class SmtpConnection {
         this.afterTls = afterTls;
         this.lane = lane;
         this.settings = settings;
+        this.envelopes = new EnvelopeDialogue(wire, extensions, afterTls, () -> carried, this::accepted, this::refused);
     }
 
     void begin() {
@@ -98,7 +98,7 @@ public final class SmtpConnection {
         if (over || leaving || preparing != null || prepared.size() >= MOST_PREPARED) {
             return;
         }
-        boolean free = ahead == null && sent == null && prepared.isEmpty();
+        boolean free = envelopes.current() == null && sent == null && prepared.isEmpty();
         if (begun >= Math.min(settings.mailsPerConnection(), extensions.mostMails())
                 || lane.closing()
                 || lane.wanted(begun)) {
@@ -150,87 +150,22 @@ public final class SmtpConnection {
 
     private void goOn() {
         boolean mustWait = sent != null && !extensions.pipelining();
-        if (!over && !prepared.isEmpty() && ahead == null && !writing && !mustWait) {
-            Buffer words = Buffer.buffer(256);
-            appendEnvelope(words);
-            wire.write(words);
+        if (!over && !prepared.isEmpty() && envelopes.current() == null && !writing && !mustWait) {
+            envelopes.say(prepared.remove());
         }
         pull();
     }
 
-    private void appendEnvelope(Buffer words) {
-        ahead = prepared.remove();
-        DialogueStep first = transactionOpen ? DialogueStep.RSET : DialogueStep.MAIL;
-        transactionOpen = false;
-        append(first, words);
-        for (DialogueStep stage = first; extensions.pipelining() && stage != DialogueStep.DATA; ) {
-            stage = stage.next();
-            append(stage, words);
-        }
+    private void accepted(MailTransaction mail) {
+        sent = mail;
+        writing = true;
+        transmit();
     }
 
-    private void append(DialogueStep stage, Buffer words) {
-        words.appendString(ahead.command(stage, extensions)).appendString("\r\n");
-        wire.await(stage, reply -> heard(stage, reply));
-    }
-
-    private void heard(DialogueStep stage, ReplyLines reply) {
-        boolean expected = stage == DialogueStep.DATA ? reply.code() == 354 : reply.done();
-        if (!expected && reply.refused() && usedUp(stage, reply)) {
-            end(BrokenConnection.usedUp(
-                    "the session accepts no further mail: %s at %s".formatted(reply.code(), stage)));
-        } else if (!expected && afterTls && reply.asksForTls()) {
-            end(BrokenConnection.tlsWanted(reply));
-        } else if (!expected && (!reply.refused() || stage == DialogueStep.RSET)) {
-            wire.breakUp(BrokenConnection.nonsense("unexpected answer to %s: %d".formatted(stage, reply.code())));
-        } else if (stage == DialogueStep.DATA) {
-            heardData(reply);
-        } else if (stage != DialogueStep.RSET && !ahead.note(stage, reply) && !extensions.pipelining()) {
-            refused();
-        } else if (!extensions.pipelining()) {
-            Buffer words = Buffer.buffer(256);
-            append(stage.next(), words);
-            wire.write(words);
-        }
-    }
-
-    /**
-     * Whether a session that has carried mails has reached its end, so that the refusal does not concern this mail:
-     * RSET is refused, MAIL is temporarily refused, or a later command is refused with a code that servers use for
-     * session limits.
-     */
-    private boolean usedUp(DialogueStep stage, ReplyLines reply) {
-        if (stage == DialogueStep.RSET) {
-            return true;
-        }
-        boolean first = ahead.refusal() == null && answered > 0;
-        return first && reply.code() < 500 && (stage == DialogueStep.MAIL || reply.limitsTheSession());
-    }
-
-    private void heardData(ReplyLines reply) {
-        if (reply.refused()) {
-            ahead.refuse(reply);
-            refused();
-        } else if (ahead.refusal() == null) {
-            sent = ahead;
-            ahead = null;
-            writing = true;
-            transmit();
-        } else if (ahead.senderTaken()) {
-            // The server expects content although it accepted no recipient: send an empty mail (RFC 2920, 3.1).
-            wire.command(".", DialogueStep.END_OF_DATA, ignored -> refused());
-        } else {
-            wire.breakUp(BrokenConnection.nonsense("the server accepted DATA after it refused MAIL"));
-        }
-    }
-
-    private void refused() {
-        MailTransaction done = ahead;
-        ahead = null;
-        transactionOpen = done.senderTaken();
-        answered++;
+    private void refused(MailTransaction mail) {
+        carried = true;
         goOn();
-        done.complete(done.whenRefused());
+        mail.complete(mail.whenRefused());
     }
 
     /** Writes as much as the connection accepts, and the next envelope together with the final dot. */
@@ -246,7 +181,7 @@ public final class SmtpConnection {
                 writing = false;
                 wire.await(DialogueStep.END_OF_DATA, this::transmitted);
                 if (!prepared.isEmpty() && extensions.pipelining()) {
-                    appendEnvelope(piece);
+                    envelopes.append(prepared.remove(), piece);
                 }
                 wire.write(piece);
                 pull();
@@ -261,20 +196,15 @@ public final class SmtpConnection {
             wire.breakUp(BrokenConnection.nonsense("unexpected reply to the mail: " + reply.code()));
             return;
         } else if (afterTls && reply.asksForTls()) {
-            end(BrokenConnection.tlsWanted(reply));
+            wire.quit(BrokenConnection.tlsWanted(reply));
             return;
         }
         MailTransaction done = sent;
         sent = null;
-        answered++;
+        carried = true;
         // Serve the connection before the waiting callers, whose handling of the answer must not keep it idle.
         goOn();
         done.complete(MailTransaction.whenTransmitted(reply));
-    }
-
-    private void end(BrokenConnection why) {
-        wire.write(Buffer.buffer("QUIT\r\n"));
-        wire.breakUp(why);
     }
 
     private void quit() {
@@ -296,36 +226,18 @@ public final class SmtpConnection {
         while (!prepared.isEmpty()) {
             prepared.removeLast().giveBack(lane);
         }
-        if (ahead != null && sent != null) {
-            ahead.giveBack(lane);
-        } else if (ahead != null) {
-            untransmitted(ahead, broken);
+        MailTransaction addressed = envelopes.current();
+        if (addressed != null && sent != null) {
+            addressed.giveBack(lane);
+        } else if (addressed != null) {
+            addressed.untransmitted(broken, carried, lane);
         }
         if (sent != null && (writing || broken.cause() == BrokenConnection.Cause.TLS_WANTED)) {
-            untransmitted(sent, broken);
+            sent.untransmitted(broken, carried, lane);
         } else if (sent != null) {
             sent.complete(broken.whenTransmitted());
         }
-        boolean barren = answered == 0 && !leaving && broken.serverIsAway();
+        boolean barren = !carried && !leaving && broken.serverIsAway();
         lane.gone(this, barren ? broken.unreachable() : null);
-    }
-
-    /**
-     * If the connection has carried mails before, the server may have closed it because of its age; the mail then waits
-     * for another one. If a new connection breaks, the route has failed. Only earlier mails can have used up a session,
-     * even if the server reports it with 421, so moving to a new session does not count as a retry.
-     */
-    private void untransmitted(MailTransaction exchange, BrokenConnection broken) {
-        boolean ended =
-                broken.cause() == BrokenConnection.Cause.TURNED_AWAY && answered > 0 && exchange.refusal() == null;
-        boolean usedUp = ended || broken.cause() == BrokenConnection.Cause.USED_UP;
-        boolean mayFareBetter =
-                answered > 0 && broken.closedByServer() || broken.cause() == BrokenConnection.Cause.TLS_WANTED;
-        boolean anotherTurn = mayFareBetter && exchange.refusal() == null;
-        if (usedUp || anotherTurn && exchange.mayTakeAnotherTurn()) {
-            exchange.giveBack(lane);
-        } else {
-            exchange.complete(exchange.whenUntransmitted(broken));
-        }
     }
 }

@@ -4,34 +4,17 @@ import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The queue of one lane on one route and the connections that serve it. A connection is opened when mails are waiting
  * that no open or opening connection will take, up to the lane's share. While connecting fails, there is one attempt at
- * a time, at most one per {@link SmtpSettings#reconnectPause}. A lock guards the state; no wait and no callback happens
- * under it.
+ * a time, at most one per {@link SmtpSettings#reconnectPause}. {@link PoolState} decides this. Thread-safe.
  */
 public final class SmtpConnectionPool {
-    private final int most;
-    private final boolean mayPipelineMails;
     private final SmtpSettings settings;
     private final ConnectionSource source;
-
-    private final Deque<PendingMail> waiting = new ArrayDeque<>();
-    private final Deque<SmtpConnection> idle = new ArrayDeque<>();
-    private final Set<SmtpConnection> open = new HashSet<>();
+    private final PoolState state;
     private final Promise<Void> closed = Promise.promise();
-    private int connecting;
-    private Unreachable fault;
-    private long dialNotBefore;
-    private boolean cutting;
-    private volatile boolean closing;
 
     /**
      * @param most connections at a time
@@ -40,10 +23,9 @@ public final class SmtpConnectionPool {
      * @param source opens the connections
      */
     public SmtpConnectionPool(int most, boolean mayPipelineMails, SmtpSettings settings, ConnectionSource source) {
-        this.most = most;
-        this.mayPipelineMails = mayPipelineMails;
         this.settings = settings;
         this.source = source;
+        this.state = new PoolState(most, mayPipelineMails, settings.reconnectPause());
     }
 
     public SmtpSettings settings() {
@@ -51,36 +33,31 @@ public final class SmtpConnectionPool {
     }
 
     public void submit(PendingMail mail) {
-        SmtpConnection free = null;
-        Unreachable refusal = null;
-        boolean mustDial = false;
-        synchronized (this) {
-            if (closing) {
-                refusal = closingFault();
-            } else if (fault != null && open.isEmpty() && connecting == 0 && System.nanoTime() - dialNotBefore < 0) {
-                refusal = fault;
-            } else {
-                waiting.add(mail);
-                free = idle.pollLast();
-                mustDial = free == null && reserveDial();
-            }
+        PoolState.Step step = state.enter(mail);
+        if (step.refusal() != null) {
+            mail.complete(step.refusal());
+        } else {
+            carryOut(step);
         }
-        if (refusal != null) {
-            mail.complete(refusal);
-        } else if (free != null) {
-            free.wake();
-        } else if (mustDial) {
+    }
+
+    private void serveWaiting() {
+        for (PoolState.Step step = state.next(); step != PoolState.Step.NONE; step = state.next()) {
+            carryOut(step);
+        }
+    }
+
+    private void carryOut(PoolState.Step step) {
+        if (step.wake() != null) {
+            step.wake().wake();
+        } else if (step.dial()) {
             source.dial(this);
         }
     }
 
     /** The next mail, or null; then the connection is idle until {@link SmtpConnection#wake}. */
-    synchronized PendingMail take(SmtpConnection connection) {
-        PendingMail next = waiting.poll();
-        if (next == null) {
-            idle.add(connection);
-        }
-        return next;
+    PendingMail take(SmtpConnection connection) {
+        return state.take(connection);
     }
 
     /**
@@ -89,58 +66,42 @@ public final class SmtpConnectionPool {
      * @param first whether the connection has no other mail; otherwise it gets one only while there are enough for all
      *     connections
      */
-    synchronized PendingMail takeAhead(boolean first) {
-        int others = first ? connecting : connecting + open.size();
-        return mayPipelineMails && waiting.size() > others ? waiting.poll() : null;
+    PendingMail takeAhead(boolean first) {
+        return state.takeAhead(first);
     }
 
     /** Whether the idle connection may close; false if a mail has just been assigned to it. */
-    synchronized boolean retire(SmtpConnection connection) {
-        return idle.remove(connection);
+    boolean retire(SmtpConnection connection) {
+        return state.retire(connection);
     }
 
     void giveBack(PendingMail mail) {
-        synchronized (this) {
-            if (!closing) {
-                waiting.addFirst(mail);
-                return;
-            }
+        if (!state.giveBack(mail)) {
+            mail.complete(closingFault());
         }
-        mail.complete(closingFault());
     }
 
     public void opened(SmtpConnection connection) {
-        synchronized (this) {
-            connecting--;
-            open.add(connection);
-            fault = null;
-        }
+        state.opened(connection);
         connection.begin();
         serveWaiting();
     }
 
     public void failed(Unreachable why) {
-        synchronized (this) {
-            connecting--;
-        }
+        state.notOpened();
         away(why);
     }
 
     /** The requested connection was not opened, since no mail is waiting for it any more. */
     public void unneeded() {
-        synchronized (this) {
-            connecting--;
-        }
+        state.notOpened();
         serveWaiting();
         closeIfEmpty();
     }
 
     /** @param why null if the connection served its purpose, otherwise why no mail could be handed to the server */
     void gone(SmtpConnection connection, Unreachable why) {
-        synchronized (this) {
-            open.remove(connection);
-            idle.remove(connection);
-        }
+        state.gone(connection);
         source.ended();
         if (why != null) {
             away(why);
@@ -152,31 +113,16 @@ public final class SmtpConnectionPool {
 
     /** Answers the waiting mails if no connection is left to serve them. */
     private void away(Unreachable why) {
-        List<PendingMail> stranded = List.of();
-        synchronized (this) {
-            fault = why;
-            dialNotBefore = System.nanoTime() + settings.reconnectPause().toNanos();
-            if (open.isEmpty() && connecting == 0) {
-                stranded = drainWaiting();
-            }
-        }
-        stranded.forEach(mail -> mail.complete(why));
+        state.away(why).forEach(mail -> mail.complete(why));
         serveWaiting();
         closeIfEmpty();
     }
 
     /** Completes when the last connection is closed. */
     public Future<Void> close() {
-        List<PendingMail> stranded;
-        List<SmtpConnection> free;
-        synchronized (this) {
-            closing = true;
-            stranded = drainWaiting();
-            free = List.copyOf(idle);
-            idle.clear();
-        }
-        stranded.forEach(mail -> mail.complete(closingFault()));
-        free.forEach(SmtpConnection::wake);
+        PoolState.Left left = state.close();
+        left.mails().forEach(mail -> mail.complete(closingFault()));
+        left.idle().forEach(SmtpConnection::wake);
         closeIfEmpty();
         return closed.future();
     }
@@ -188,10 +134,7 @@ public final class SmtpConnectionPool {
 
     /** Closes one idle connection; false if there is none. */
     public boolean releaseIdle() {
-        SmtpConnection longest;
-        synchronized (this) {
-            longest = idle.pollFirst();
-        }
+        SmtpConnection longest = state.retireOne();
         if (longest != null) {
             longest.leave();
         }
@@ -199,78 +142,35 @@ public final class SmtpConnectionPool {
     }
 
     public boolean closing() {
-        return closing;
+        return state.closing();
     }
 
     /** Closes the open connections now, without waiting for those being opened. */
     public void cut() {
-        List<SmtpConnection> left;
-        synchronized (this) {
-            cutting = true;
-            left = List.copyOf(open);
-        }
-        left.forEach(SmtpConnection::cut);
+        state.cut().forEach(SmtpConnection::cut);
         closeIfEmpty();
     }
 
-    public synchronized int waiting() {
-        return waiting.size();
+    public int waiting() {
+        return state.waiting();
     }
 
-    public synchronized int connections() {
-        return open.size();
+    public int connections() {
+        return state.connections();
     }
 
-    public synchronized int connecting() {
-        return connecting;
+    public int connecting() {
+        return state.connecting();
     }
 
-    public synchronized String fault() {
-        return fault == null ? null : fault.why();
-    }
-
-    private void serveWaiting() {
-        while (true) {
-            SmtpConnection free;
-            synchronized (this) {
-                free = waiting.isEmpty() ? null : idle.pollLast();
-                if (free == null && !reserveDial()) {
-                    return;
-                }
-            }
-            if (free != null) {
-                free.wake();
-            } else {
-                source.dial(this);
-            }
-        }
-    }
-
-    /** Under the lock. */
-    private boolean reserveDial() {
-        boolean needed = !closing && waiting.size() > connecting && open.size() + connecting < most;
-        boolean lastHope = open.isEmpty() && connecting == 0;
-        boolean pauseIsOver = connecting == 0 && System.nanoTime() - dialNotBefore >= 0;
-        if (needed && (fault == null || pauseIsOver || lastHope)) {
-            connecting++;
-            return true;
-        }
-        return false;
-    }
-
-    /** Under the lock. */
-    private List<PendingMail> drainWaiting() {
-        List<PendingMail> all = new ArrayList<>(waiting);
-        waiting.clear();
-        return all;
-    }
-
-    private synchronized boolean empty() {
-        return closing && open.isEmpty() && (connecting == 0 || cutting);
+    /** Why no connection can be had, or null. */
+    public String fault() {
+        Unreachable why = state.fault();
+        return why == null ? null : why.why();
     }
 
     private void closeIfEmpty() {
-        if (empty()) {
+        if (state.closed()) {
             closed.tryComplete();
         }
     }
