@@ -26,6 +26,12 @@ public record Batch(
         List<String> routes,
         Instant turn,
         List<Recipient> recipients) {
+    /** The bits of a UUIDv7 that are its time in milliseconds. */
+    private static final long TIME = 0xffff_ffff_ffff_0000L;
+
+    private static final long VERSION_8 = 0x8000L;
+    private static final long AFTER_VERSION = 0x0fffL;
+
     public Batch {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(message, "message");
@@ -83,7 +89,8 @@ public record Batch(
     }
 
     /**
-     * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 3).
+     * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 8). It begins
+     * with this one's time, so that a row of the outbox with it belongs to this one's partition.
      * A step that is repeated after a crash publishes the same id, in whatever order its replies came, and the broker drops
      * the second. If the second has other recipients, it is another batch: else those who are not in the first were lost.
      */
@@ -98,6 +105,8 @@ public record Batch(
                 .mapToInt(Recipient::ordinal)
                 .sorted()
                 .forEach(ordinal -> name.append('/').append(ordinal));
-        return UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
+        UUID hash = UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
+        long first = id.getMostSignificantBits() & TIME | VERSION_8 | hash.getMostSignificantBits() & AFTER_VERSION;
+        return new UUID(first, hash.getLeastSignificantBits());
     }
 }

@@ -1,6 +1,7 @@
 package io.postrider.store.messages;
 
 import io.postrider.mail.MessageHead;
+import io.postrider.store.Account;
 import io.postrider.store.outbox.OutboxBatch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -40,11 +41,11 @@ public final class NewMessages {
     private static final String TAGS = """
             , searched_by as (
                 insert into message_tag (tag, message_id)
-                select hashtextextended(t.key || ':' || t.value, 0), g.id
+                select hashtextextended(t.key || ':' || t.value, %d), g.id
                 from unnest($3::uuid[], $10::text[]) as g(id, tags), jsonb_each_text(g.tags::jsonb) t
                 on conflict do nothing
             )
-            """;
+            """.formatted(Account.DEFAULT);
     private static final String BATCHES = """
             insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
             select * from unnest($18::uuid[], $19::uuid[], $20::smallint[], $21::smallint[], $22::int[], $23::timestamptz[],
