@@ -53,7 +53,7 @@ grant insert (id, died_at, origin, kind, reason, deliveries, message_id, lane, a
 grant insert (route, reason), update (reason, origin), delete on route_suspension to ingest;
 grant delete on route_hold to ingest;
 grant execute on function first_id_of(timestamptz) to ingest;
-grant execute on function make_partitions(integer) to ingest; -- of all that a partition needs, the only thing that must not fail
+grant execute on function make_weeks(integer) to ingest;
 grant insert (created_at) on suppression to ingest; -- imported ones are older than their rows
 grant execute on function remove_suppression(integer, text, text) to ingest;
 

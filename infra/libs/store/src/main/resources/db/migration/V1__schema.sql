@@ -114,7 +114,7 @@ create table outbox_batch (
     id           uuid        not null,
     message_id   uuid        not null,
     account_id   integer     not null default 1,
-    recipients   integer     not null, -- for the audit, which cannot read them off the body
+    recipients   integer     not null default 0, -- for the audit, which cannot read them off the body
     due_at       timestamptz not null, -- from then on any dispatcher may take it
     lane         smallint    not null,
     priority     smallint    not null,
@@ -271,33 +271,39 @@ create table closed_sum (
 create function first_id_of(moment timestamptz) returns uuid language sql immutable return
     (lpad(to_hex(floor(extract(epoch from moment) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
 
--- Makes the missing partitions from last week (whose ids a slow clock still makes) to some weeks ahead, and returns their names. Each
--- is a week of ids, from Monday 00:00 UTC, and named after that day: message_20261130. A table is made first and attached then: that
--- needs no lock that stops writers. There is no default partition: an id that fits nowhere is a fault that must be seen.
-create function make_partitions(ahead integer) returns setof text
-    language plpgsql security definer set search_path = public, pg_temp as
+-- Makes the missing partitions of the week in which a day lies, and returns their number. Each has a week of ids, from Monday 00:00
+-- UTC, and is named after that day: message_20261130. A table is made first and attached then: that needs no lock that stops writers.
+-- There is no default partition: an id that fits nowhere is a fault that must be seen.
+create function make_week(day date) returns integer language plpgsql set search_path = public, pg_temp as
 $$
 declare
-    first date;
+    first date := date_trunc('week', day)::date;
     parent text;
-    made text;
+    partition text;
+    made integer := 0;
 begin
-    for week in -1 .. least(greatest(ahead, 1), 8) loop
-        first := date_trunc('week', now() at time zone 'UTC')::date + 7 * week;
-        foreach parent in array array['message', 'message_tag', 'delivery', 'delivery_event', 'message_tally', 'outbox_batch'] loop
-            made := parent || to_char(first, '_YYYYMMDD');
-            if to_regclass(quote_ident(made)) is null then
-                execute format('create table %I (like %I including all excluding identity) with (fillfactor = %s)', made, parent,
-                               case parent when 'delivery' then 50 else 100 end);
-                execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, made,
-                               first_id_of(first::timestamp at time zone 'UTC'),
-                               first_id_of((first + 7)::timestamp at time zone 'UTC'));
-                return next made;
-            end if;
-        end loop;
+    foreach parent in array array['message', 'message_tag', 'delivery', 'delivery_event', 'message_tally', 'outbox_batch'] loop
+        partition := parent || to_char(first, '_YYYYMMDD');
+        if to_regclass(quote_ident(partition)) is null then
+            execute format('create table %I (like %I including all excluding identity) with (fillfactor = %s)', partition, parent,
+                           case parent when 'delivery' then 50 else 100 end);
+            execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, partition,
+                           first_id_of(first::timestamp at time zone 'UTC'),
+                           first_id_of((first + 7)::timestamp at time zone 'UTC'));
+            made := made + 1;
+        end if;
     end loop;
+    return made;
 end $$;
-select count(*) from make_partitions(4);
+
+-- The same for last week (whose ids a slow clock still makes), this week and some weeks ahead. The only thing about partitions that
+-- must not fail, so that a service may call it that owns nothing.
+create function make_weeks(ahead integer) returns integer
+    language sql security definer set search_path = public, pg_temp as
+$$
+    select sum(make_week((now() at time zone 'UTC')::date + 7 * week))::integer from generate_series(-1, least(ahead, 8)) week
+$$;
+select make_weeks(4);
 
 -- A service that is gone without a word (its host died, a firewall forgot the connection) may leave a transaction open, and with
 -- it locks that hold up the others. No transaction of ours is idle for as long. Only the database's owner may set this.

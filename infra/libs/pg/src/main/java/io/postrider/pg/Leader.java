@@ -27,7 +27,7 @@ public final class Leader {
     /** Beats from one try to the next, since each opens a connection: another process leads a quarter of a minute later at the latest. */
     private static final int BEATS_A_TRY = 5;
 
-    private static final String LOCK = "select pg_try_advisory_lock(%d)";
+    static final String LOCK = "select pg_try_advisory_lock(%d)";
     private static final String PING = "select 1";
 
     private final String name;

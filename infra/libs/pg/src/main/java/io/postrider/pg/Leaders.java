@@ -10,6 +10,7 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes leaders of what one process of all that share the database does. */
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
 public class Leaders {
     /** Of the upkeep of the database. Advisory locks are numbers of their database, which is ours alone. */
     public static final long UPKEEP = 0x706f_7374_0001L;
+
+    /** Of the partitions. */
+    public static final long PARTITIONS = 0x706f_7374_0002L;
 
     private final Vertx vertx;
     private final DatabasePool pool;
@@ -33,6 +37,23 @@ public class Leaders {
      */
     public Leader of(String name, long lock) {
         return new Leader(name, lock, () -> connect(pool.servers()));
+    }
+
+    /**
+     * Does work that comes up once in a while and that only one process may do at a time, on a connection that holds the lock.
+     *
+     * @param lock the number of its lock
+     * @return the work's result, or null if another process is doing it
+     */
+    public <T> Uni<T> alone(long lock, Function<SqlConnection, Uni<T>> work) {
+        return connect(pool.servers()).chain(connection -> connection
+                .query(Leader.LOCK.formatted(lock))
+                .execute()
+                .chain(rows -> rows.iterator().next().getBoolean(0)
+                        ? work.apply(connection)
+                        : Uni.createFrom().nullItem())
+                // The end of the connection frees the lock.
+                .eventually(() -> connection.close().onFailure().recoverWithNull()));
     }
 
     /** To the first that answers. */

@@ -2,6 +2,7 @@ package io.postrider.store.messages;
 
 import io.postrider.mail.AddressKey;
 import io.postrider.store.Account;
+import io.postrider.store.Ids;
 import io.postrider.store.deliveries.State;
 import io.postrider.store.history.StoredDelivery;
 import io.smallrye.mutiny.Uni;
@@ -122,8 +123,8 @@ public class MessageSearch {
         Instant from = query.from() == null ? Instant.EPOCH.plus(BETWEEN) : query.from();
         Instant to = query.to() == null ? FAR : query.to();
         Tuple tuple = Tuple.tuple()
-                .addValue(before == null ? least(to.plus(BETWEEN)) : before)
-                .addValue(least(from.minus(BETWEEN)))
+                .addValue(before == null ? Ids.firstOf(to.plus(BETWEEN)) : before)
+                .addValue(Ids.firstOf(from.minus(BETWEEN)))
                 .addValue(limit)
                 .addValue(from.atOffset(ZoneOffset.UTC))
                 .addValue(to.atOffset(ZoneOffset.UTC))
@@ -202,10 +203,5 @@ public class MessageSearch {
                 row.getShort("code"),
                 row.getString("enhanced_code"),
                 row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    /** The least of the ids that are made from a moment on (RFC 9562, 5.7). */
-    private static UUID least(Instant moment) {
-        return new UUID(moment.toEpochMilli() << 16, 0);
     }
 }
