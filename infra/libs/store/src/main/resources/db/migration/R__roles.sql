@@ -54,6 +54,8 @@ grant insert (route, reason), update (reason, origin), delete on route_suspensio
 grant delete on route_hold to ingest;
 grant execute on function first_id_of(timestamptz) to ingest;
 grant execute on function make_weeks(integer) to ingest;
+grant insert (first_day, recipients) on closed_week to ingest;
+grant insert on closed_sum to ingest;
 grant insert (created_at) on suppression to ingest; -- imported ones are older than their rows
 grant execute on function remove_suppression(integer, text, text) to ingest;
 

@@ -256,8 +256,9 @@ create unlogged table route_report (
 -- The sums of weeks that are closed: no delivery of theirs is in flight, so none changes any more. They outlive their partitions, and
 -- save the audit a pass over them.
 create table closed_week (
-    first_day date        primary key, -- a Monday, of UTC
-    closed_at timestamptz not null default now()
+    first_day  date        primary key, -- a Monday, of UTC
+    closed_at  timestamptz not null default now(),
+    recipients bigint      not null -- of its messages
 );
 create table closed_sum (
     first_day  date     not null references closed_week,

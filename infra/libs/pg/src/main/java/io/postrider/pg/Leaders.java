@@ -19,6 +19,9 @@ public class Leaders {
     /** Of the upkeep of the database. Advisory locks are numbers of their database, which is ours alone. */
     public static final long UPKEEP = 0x706f_7374_0001L;
 
+    /** Of the audit. */
+    public static final long AUDIT = 0x706f_7374_0003L;
+
     /** Of the partitions. */
     public static final long PARTITIONS = 0x706f_7374_0002L;
 

@@ -2,20 +2,26 @@ package io.postrider.ingest.control.audit;
 
 import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.pg.Leader;
+import io.postrider.pg.Leaders;
 import io.postrider.pg.Outage;
+import io.postrider.service.Timers;
 import io.postrider.store.audit.Snapshot;
 import io.postrider.text.OutsideText;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
-/** Runs audits periodically for the gauges, and logs a difference. */
+/** Runs audits periodically in one process of all, for the gauges, logs a difference and closes weeks that are over. */
 @Singleton
 class AuditSchedule {
     private static final Logger LOG = Logger.getLogger(AuditSchedule.class);
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     /** The next audit waits this multiple of the last one's duration: at most 5 % of the time is spent on it. */
     private static final int REST = 20;
@@ -24,14 +30,20 @@ class AuditSchedule {
 
     private final Audit audit;
     private final Vertx vertx;
+    private final Timers timers;
+    private final Leader leader;
     private final Duration every;
     private final AuditMeters meters;
     private final boolean enabled;
     private volatile AuditResult last;
+    private int failures;
 
-    AuditSchedule(Audit audit, Vertx vertx, IngestSettings settings, AuditMeters meters) {
+    AuditSchedule(
+            Audit audit, Vertx vertx, Timers timers, IngestSettings settings, AuditMeters meters, Leaders leaders) {
         this.audit = audit;
         this.vertx = vertx;
+        this.timers = timers;
+        this.leader = leaders.of("audit", Leaders.AUDIT);
         this.every = settings.audit().every();
         this.meters = meters;
         this.enabled = settings.roles().contains(Role.CONTROL);
@@ -42,25 +54,60 @@ class AuditSchedule {
             return;
         }
         meters.audit(
-                () -> last == null ? Double.NaN : last.snapshot().difference(),
-                () -> last == null ? Double.NaN : last.snapshot().overdue(),
-                () -> last == null || last.unaccounted() == null ? Double.NaN : last.unaccounted(),
-                () -> last == null ? Double.NaN : last.snapshot().at().getEpochSecond());
+                () -> of(result -> result.snapshot().difference()),
+                () -> of(result -> result.snapshot().overdue()),
+                () -> of(result -> result.unaccounted() == null ? Double.NaN : result.unaccounted()),
+                () -> of(result -> result.snapshot().at().getEpochSecond()));
         if (!every.isZero()) {
+            timers.every(Leader.BEAT, this::beat);
             after(every);
         }
     }
 
+    void stop(@Observes ShutdownEvent stopping) {
+        leader.resign().onFailure().recoverWithNull().await().atMost(GOODBYE);
+    }
+
+    /** NaN before the first audit, and in processes that another one has taken over from. */
+    private double of(ToDoubleFunction<AuditResult> figure) {
+        AuditResult result = last;
+        return result == null || !leader.leads() ? Double.NaN : figure.applyAsDouble(result);
+    }
+
+    private void beat() {
+        leader.beat().subscribe().with(leads -> {});
+    }
+
     private void after(Duration wait) {
-        vertx.setTimer(
-                Math.max(1, wait.toMillis()),
-                tick -> audit.balance().subscribe().with(this::balanced, failure -> {
+        vertx.setTimer(Math.max(1, wait.toMillis()), tick -> {
+            if (leader.leads()) {
+                run();
+            } else {
+                after(every);
+            }
+        });
+    }
+
+    private void run() {
+        audit.balance()
+                .invoke(this::balanced)
+                .call(() -> audit.close()
+                        .invoke(weeks -> weeks.forEach(day -> LOG.infof("closed the week of %s", day))))
+                .subscribe()
+                .with(balance -> after(rest(balance.took().multipliedBy(REST))), failure -> {
+                    failures = Math.min(failures + 1, Integer.SIZE / 2);
                     LOG.logf(Outage.level(failure), "the audit failed: %s", OutsideText.forLog(failure));
-                    after(every);
-                }));
+                    after(rest(every.multipliedBy(1L << failures)));
+                });
+    }
+
+    private Duration rest(Duration wanted) {
+        Duration rest = wanted.compareTo(LONGEST_REST) < 0 ? wanted : LONGEST_REST;
+        return rest.compareTo(every) > 0 ? rest : every;
     }
 
     private void balanced(AuditResult balance) {
+        failures = 0;
         last = balance;
         Snapshot snapshot = balance.snapshot();
         if (snapshot.difference() != 0 || snapshot.overdue() != 0) {
@@ -72,8 +119,5 @@ class AuditSchedule {
                     snapshot.difference(),
                     snapshot.overdue());
         }
-        Duration rest = balance.took().multipliedBy(REST);
-        rest = rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
-        after(rest.compareTo(every) > 0 ? rest : every);
     }
 }
