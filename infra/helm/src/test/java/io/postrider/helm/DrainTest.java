@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class DrainTest {
         // As Quarkus reads it: "10s" or "25S".
         Duration calls = config.getValue("quarkus.shutdown.timeout", Duration.class);
         Duration work = service.equals("ingest")
-                ? config.getConfigMapping(IngestSettings.class).dispatch().grace()
+                ? config.getConfigMapping(DispatchSettings.class).grace()
                 : config.getConfigMapping(BrokerSettings.class).grace();
         return (int) calls.plus(work).toSeconds() + FIXED.get(service);
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.web.access.ApiKeySettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
@@ -94,7 +94,7 @@ class MigrationTest {
         assertFalse(environment.values().stream().anyMatch(value -> value.startsWith("artemis-users/")));
         // All that the service asks for at its start is there.
         SmallRyeConfig config = ServiceConfig.of("ingest", environment);
-        assertFalse(config.getConfigMapping(IngestSettings.class).apiKey().isEmpty());
+        assertFalse(config.getConfigMapping(ApiKeySettings.class).apiKey().isEmpty());
         assertFalse(config.getConfigMapping(BrokerSettings.class).username().isEmpty());
     }
 }

@@ -1,7 +1,7 @@
 package io.postrider.helm;
 
 import io.postrider.dns.MxSettings;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.router.receive.SubmittedSettings;
 import io.postrider.sender.compose.ComposeSettings;
@@ -12,6 +12,7 @@ import io.postrider.sender.receive.OutboundSettings;
 import io.postrider.sender.settle.SettleSettings;
 import io.postrider.sender.settle.UnsavedOutcomesSettings;
 import io.postrider.service.RouteFilesSettings;
+import io.postrider.testing.ModuleClasses;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -20,11 +21,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a service reads from an environment and from its own application.yaml, with its settings interfaces. */
 final class ServiceConfig {
     private static final Map<String, List<Class<?>>> SETTINGS = Map.of(
-            "ingest", List.of(IngestSettings.class, BrokerSettings.class),
+            "ingest", and(ModuleClasses.named(DispatchSettings.class, "Settings"), BrokerSettings.class),
             "router",
                     List.of(RouteFilesSettings.class, SubmittedSettings.class, BrokerSettings.class, MxSettings.class),
             "sender",
@@ -42,6 +44,10 @@ final class ServiceConfig {
 
     private ServiceConfig() {}
 
+    private static List<Class<?>> and(List<Class<?>> some, Class<?> another) {
+        return Stream.concat(some.stream(), Stream.of(another)).toList();
+    }
+
     /** @throws RuntimeException if a setting is missing, unknown or cannot be read */
     static SmallRyeConfig of(String service, Map<String, String> environment) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
@@ -49,7 +55,7 @@ final class ServiceConfig {
                 .addDiscoveredConverters()
                 .withSources(new EnvConfigSource(environment, 300), file(service));
         SETTINGS.get(service).forEach(builder::withMapping);
-        // The three mappings of "postrider" share a prefix with those of the broker and of mx.
+        // Mappings share prefixes with each other and with those of the broker and of mx.
         return builder.withMappingIgnore("postrider.**").build();
     }
 

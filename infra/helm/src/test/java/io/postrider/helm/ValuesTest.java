@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.dns.MxSettings;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.ReportSettings;
+import io.postrider.ingest.feedback.reports.VerpSettings;
+import io.postrider.ingest.intake.submit.SubmitSettings;
+import io.postrider.ingest.web.access.ApiKeySettings;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.sender.compose.ComposeSettings;
 import io.postrider.sender.compose.ReturnPathSettings;
@@ -115,21 +118,19 @@ class ValuesTest {
                 "report.postmaster", "ops@shop.example",
                 "report.tls.existingSecret", "tls");
         SmallRyeConfig config = config("ingest", "defaults", changes);
-        IngestSettings settings = config.getConfigMapping(IngestSettings.class);
-        assertEquals("keys/bearer", settings.apiKey().orElseThrow());
-        assertEquals(Optional.of("b.example"), settings.verp().domain());
-        assertEquals("Optional[[verp/signing]]", settings.verp().keys().toString());
-        assertTrue(settings.report().enabled());
-        assertEquals(2600, settings.report().port());
+        ReportSettings report = config.getConfigMapping(ReportSettings.class);
+        VerpSettings verp = config.getConfigMapping(VerpSettings.class);
         assertEquals(
-                "Optional[fbl@b.example]", settings.report().feedbackAddress().toString());
-        assertEquals(Optional.of("ops@shop.example"), settings.report().postmaster());
-        assertEquals(
-                Optional.of("/etc/postrider/report-tls/tls.crt"),
-                settings.report().tlsCertificate());
-        assertEquals(
-                Optional.of("/etc/postrider/report-tls/tls.key"),
-                settings.report().tlsKey());
+                "keys/bearer",
+                config.getConfigMapping(ApiKeySettings.class).apiKey().orElseThrow());
+        assertEquals(Optional.of("b.example"), verp.domain());
+        assertEquals("Optional[[verp/signing]]", verp.keys().toString());
+        assertTrue(report.enabled());
+        assertEquals(2600, report.port());
+        assertEquals("Optional[fbl@b.example]", report.feedbackAddress().toString());
+        assertEquals(Optional.of("ops@shop.example"), report.postmaster());
+        assertEquals(Optional.of("/etc/postrider/report-tls/tls.crt"), report.tlsCertificate());
+        assertEquals(Optional.of("/etc/postrider/report-tls/tls.key"), report.tlsKey());
         SmallRyeConfig sender = config("sender", "defaults", changes);
         assertEquals(
                 Optional.of("b.example"),
@@ -138,8 +139,7 @@ class ValuesTest {
                 "Optional[[verp/signing]]",
                 sender.getConfigMapping(ReturnPathSettings.class).keys().toString());
         assertFalse(config("ingest", "defaults", Map.of())
-                .getConfigMapping(IngestSettings.class)
-                .report()
+                .getConfigMapping(ReportSettings.class)
                 .enabled());
     }
 
@@ -184,7 +184,7 @@ class ValuesTest {
         assertEquals(
                 0.25, sender.getConfigMapping(DeliverSettings.class).breaker().failures());
         SmallRyeConfig ingest = config("ingest", "everything", Map.of());
-        assertEquals(500, ingest.getConfigMapping(IngestSettings.class).submit().recipients());
+        assertEquals(500, ingest.getConfigMapping(SubmitSettings.class).recipients());
         assertEquals("2000", text(ingest, "quarkus.http.limits.max-connections"));
         SmallRyeConfig router = config("router", "defaults", Map.of("router.settings.postrider\\.mx\\.timeout", "7s"));
         assertEquals(
@@ -193,7 +193,7 @@ class ValuesTest {
 
     @Test
     void apiKeysWithFewerScopes() {
-        IngestSettings ingest = config("ingest", "everything", Map.of()).getConfigMapping(IngestSettings.class);
+        ApiKeySettings ingest = config("ingest", "everything", Map.of()).getConfigMapping(ApiKeySettings.class);
         assertEquals(Set.of("marketing"), ingest.apiKeys().keySet());
         assertEquals(Set.of("send", "read"), ingest.apiKeys().get("marketing").scopes());
         Release release = Release.of("everything");

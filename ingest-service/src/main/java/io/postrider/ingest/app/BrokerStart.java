@@ -1,7 +1,7 @@
 package io.postrider.ingest.app;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.queue.LaneConnections;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,7 +19,7 @@ class BrokerStart {
     private final LaneConnections links;
     private final boolean needed;
 
-    BrokerStart(LaneConnections links, IngestSettings settings) {
+    BrokerStart(LaneConnections links, RoleSettings settings) {
         this.links = links;
         this.needed = settings.roles().contains(Role.INTAKE) || settings.roles().contains(Role.CONTROL);
     }

@@ -1,6 +1,5 @@
 package io.postrider.ingest.web;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.net.AddressLiteral;
 import io.postrider.net.AddressRanges;
 import io.postrider.net.Forwarded;
@@ -22,7 +21,7 @@ public class CallerIdentity {
 
     private final AddressRanges trusted;
 
-    CallerIdentity(IngestSettings settings) {
+    CallerIdentity(ProxySettings settings) {
         this.trusted = AddressRanges.parse(
                 "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
     }

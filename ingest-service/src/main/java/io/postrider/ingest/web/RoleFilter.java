@@ -1,7 +1,7 @@
 package io.postrider.ingest.web;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -15,9 +15,9 @@ class RoleFilter {
     private static final int PRIORITY = Priorities.USER - 1;
 
     // Filters are made before there are settings.
-    private final Instance<IngestSettings> settings;
+    private final Instance<RoleSettings> settings;
 
-    RoleFilter(Instance<IngestSettings> settings) {
+    RoleFilter(Instance<RoleSettings> settings) {
         this.settings = settings;
     }
 

@@ -9,10 +9,13 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Recipient;
 import io.postrider.router.Samples;
 import io.postrider.routing.Route;
+import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.Site;
 import io.postrider.routing.Sites;
 import io.postrider.routing.SitesFile;
+import io.postrider.routing.SmtpRoute;
+import io.postrider.routing.TestRoute;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +28,11 @@ class BatchSplitTest {
 
     private static Route route(String name, int weight, Route.Match match) {
         Shaping shaping = new Shaping(10, 0, null, null);
-        return new Route(
-                name, Route.Kind.SMTP, "relay.example", 25, Route.Tls.NONE, null, weight, match, shaping, false, false);
+        return relay(new RouteOptions(name, weight, match, shaping, false, false));
+    }
+
+    private static Route relay(RouteOptions options) {
+        return new SmtpRoute(options, "relay.example", 25, Route.Tls.NONE, null);
     }
 
     private static Route route(String name, int weight) {
@@ -74,7 +80,7 @@ class BatchSplitTest {
     @Test
     void testAddressesGoByTheirOwnRouteAlone() {
         List<Batch> planned = plan(
-                Samples.batch("a@one.example", "bounced@test.postrider.invalid"), route("relay", 1), Route.OF_TESTS);
+                Samples.batch("a@one.example", "bounced@test.postrider.invalid"), route("relay", 1), TestRoute.ONLY);
         assertEquals(2, planned.size());
         assertEquals(List.of("relay"), planned.get(0).routes());
         assertEquals(List.of("test.postrider.invalid"), planned.get(1).routes());
@@ -118,18 +124,8 @@ class BatchSplitTest {
 
     @Test
     void aSuspendedRouteIsChosenOnlyIfThereIsNoOther() {
-        Route off = new Route(
-                "off",
-                Route.Kind.SMTP,
-                "relay.example",
-                25,
-                Route.Tls.NONE,
-                null,
-                9,
-                Route.Match.EVERYTHING,
-                new Shaping(10, 0, null, null),
-                false,
-                true);
+        Route off =
+                relay(new RouteOptions("off", 9, Route.Match.EVERYTHING, new Shaping(10, 0, null, null), false, true));
         Batch batch = Samples.batch("a@one.example");
         assertEquals(List.of("on"), plan(batch, off, route("on", 1)).get(0).routes());
         assertEquals(List.of("off"), plan(batch, off).get(0).routes());

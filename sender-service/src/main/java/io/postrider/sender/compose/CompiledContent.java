@@ -12,6 +12,7 @@ import io.postrider.templates.OverBudgetException.Bound;
 import io.postrider.templates.RenderBudget;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ public final class CompiledContent {
 
     private static Template compile(String what, String source, Escaping escaping) {
         try {
-            return source == null ? null : Template.compile(source, escaping);
+            return source == null ? null : TemplateCompiler.compile(source, escaping);
         } catch (TemplateException e) {
             throw new ComposeException("the %s is no valid template: line %d".formatted(what, e.line()), e);
         }

@@ -7,6 +7,7 @@ import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.RouteTable;
 import io.postrider.routing.Site;
+import io.postrider.routing.TestRoute;
 import io.postrider.sender.deliver.mailer.MailerClient;
 import io.postrider.sender.deliver.mx.MxEnvironment;
 import io.postrider.sender.deliver.route.RefusalsInARow;
@@ -157,7 +158,7 @@ public class Delivery {
     /** The state of each route of the file, in its order. */
     public List<RouteState> states() {
         return transports.all().stream()
-                .filter(entry -> entry.route().kind() != Route.Kind.TEST)
+                .filter(entry -> !(entry.route() instanceof TestRoute))
                 .map(entry -> RouteState.of(entry, obstacles.on(entry)))
                 .toList();
     }
@@ -192,14 +193,14 @@ public class Delivery {
 
     private static Attempt made(Entry entry, Handover handover, Envelope envelope, String fromDomain) {
         String name = entry.route().name();
-        return entry.smartHost()
+        return entry.route().smartHost()
                 ? Attempt.atSmartHost(name, handover, envelope, fromDomain)
                 : Attempt.atMailServer(name, handover, envelope, fromDomain);
     }
 
     private Uni<Handover> handOver(Draft draft, Lane lane, Entry entry) {
         Transport transport = entry.transport();
-        return entry.smartHost()
+        return entry.route().smartHost()
                 ? entry.breaker().call(() -> transport.deliver(draft, lane))
                 : transport.deliver(draft, lane);
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.postrider.mail.Lane;
 import io.postrider.neighbours.dns.LocalDns;
 import io.postrider.neighbours.smtp.SmtpSink;
-import io.postrider.routing.Route;
 import io.postrider.sender.deliver.RealTransports;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.ComposedMail;
@@ -21,14 +20,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Carriage implements AutoCloseable {
     private static final String[] DOMAINS = {"mail.example", "hidden.example", "b.example", "xn--mller-kva.example"};
 
-    private final Route.Kind kind;
+    private final RealTransports.Kind kind;
     private final Queue<byte[]> arrived = new ConcurrentLinkedQueue<>();
     private final SmtpSink sink = SmtpSink.start(SmtpSink.Settings.PLAIN).onMail(mail -> arrived.add(mail.content()));
     private final LocalDns dns = LocalDns.start();
     private final Vertx vertx = Vertx.vertx();
     private final Transport transport;
 
-    Carriage(Route.Kind kind) {
+    Carriage(RealTransports.Kind kind) {
         this.kind = kind;
         for (String domain : DOMAINS) {
             dns.address(domain, "127.0.0.1");
@@ -38,7 +37,7 @@ final class Carriage implements AutoCloseable {
 
     byte[] carry(ComposedMail letter) {
         Handover handover = Patience.result(transport.deliver(letter, Lane.BULK).subscribeAsCompletionStage());
-        if (kind == Route.Kind.MAILER && letter.envelope().needsSmtpUtf8()) {
+        if (kind == RealTransports.Kind.MAILER && letter.envelope().needsSmtpUtf8()) {
             // Documented: the mail client has no SMTPUTF8. Nothing is sent rather than something else.
             Handover.Refused refused = assertInstanceOf(Handover.Refused.class, handover);
             assertEquals("5.6.7", refused.reply().enhancedCode());

@@ -1,6 +1,6 @@
 package io.postrider.sender.compose;
 
-import io.postrider.routing.Route;
+import io.postrider.sender.deliver.RealTransports;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -17,13 +17,13 @@ abstract class OverEveryTransport {
     /** Where the mails are looked at. */
     enum Seen {
         AS_COMPOSED(null),
-        OVER_SMTP(Route.Kind.SMTP),
-        OVER_MX(Route.Kind.MX),
-        OVER_MAILER(Route.Kind.MAILER);
+        OVER_SMTP(RealTransports.Kind.SMTP),
+        OVER_MX(RealTransports.Kind.MX),
+        OVER_MAILER(RealTransports.Kind.MAILER);
 
-        private final Route.Kind kind;
+        private final RealTransports.Kind kind;
 
-        Seen(Route.Kind kind) {
+        Seen(RealTransports.Kind kind) {
             this.kind = kind;
         }
 

@@ -2,8 +2,10 @@ package io.postrider.sender.deliver;
 
 import io.postrider.dns.MxLookup;
 import io.postrider.neighbours.dns.LocalDns;
+import io.postrider.routing.MxRoute;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SitesFile;
 import io.postrider.sender.deliver.mailer.MailerClient;
@@ -22,6 +24,13 @@ import java.util.List;
 
 /** The transports of each kind of route, for the tests of other steps: to a server on a port of this machine. */
 public final class RealTransports {
+    /** The kinds of routes that have a server. */
+    public enum Kind {
+        SMTP,
+        MX,
+        MAILER
+    }
+
     private static final int CONNECTIONS = 2;
 
     private RealTransports() {}
@@ -30,7 +39,7 @@ public final class RealTransports {
      * @param dns where the recipients' domains lead to the server
      * @return of that kind, to be closed by the caller
      */
-    public static Transport of(Route.Kind kind, Vertx vertx, int port, LocalDns dns) {
+    public static Transport of(Kind kind, Vertx vertx, int port, LocalDns dns) {
         SmtpSettings settings = Relay.settings(Patience.LIMIT);
         return switch (kind) {
             case SMTP -> new SmtpTransport(vertx, Relay.to(port), settings);
@@ -40,7 +49,6 @@ public final class RealTransports {
             case MAILER ->
                 new MailerTransport(
                         vertx, new MailerClient(MailClient.create(vertx, relay(port)), CONNECTIONS), Patience.LIMIT);
-            case TEST -> throw new IllegalArgumentException("there is no server for test addresses");
         };
     }
 
@@ -48,19 +56,12 @@ public final class RealTransports {
         return new MailConfig().setHostname("localhost").setPort(port).setMaxPoolSize(CONNECTIONS);
     }
 
-    private static Route direct(int port) {
-        return new Route(
-                "direct",
-                Route.Kind.MX,
-                null,
+    private static MxRoute direct(int port) {
+        return new MxRoute(
+                new RouteOptions(
+                        "direct", 1, Route.Match.EVERYTHING, new Shaping(CONNECTIONS, 0, null, null), true, false),
                 port,
-                Tls.OPPORTUNISTIC,
-                null,
-                1,
-                Route.Match.EVERYTHING,
-                new Shaping(CONNECTIONS, 0, null, null),
-                true,
-                false);
+                Tls.OPPORTUNISTIC);
     }
 
     private static MxLookup lookup(LocalDns dns) {

@@ -2,7 +2,9 @@ package io.postrider.sender.deliver;
 
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
+import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
@@ -12,35 +14,25 @@ import java.time.Duration;
 public final class Relay {
     private Relay() {}
 
-    public static Route to(int port) {
+    public static SmtpRoute to(int port) {
         return to(port, Tls.NONE, null);
     }
 
-    public static Route to(int port, Tls tls, Route.Credentials credentials) {
+    public static SmtpRoute to(int port, Tls tls, Route.Credentials credentials) {
         return to("localhost", port, tls, credentials);
     }
 
-    public static Route to(String host, int port, Tls tls, Route.Credentials credentials) {
+    public static SmtpRoute to(String host, int port, Tls tls, Route.Credentials credentials) {
         return route(host, port, tls, credentials, new Shaping(8, 0, null, null));
     }
 
-    public static Route to(int port, int maxConnections) {
+    public static SmtpRoute to(int port, int maxConnections) {
         return route("localhost", port, Tls.NONE, null, new Shaping(maxConnections, 0, null, null));
     }
 
-    private static Route route(String host, int port, Tls tls, Route.Credentials credentials, Shaping shaping) {
-        return new Route(
-                "relay",
-                Route.Kind.SMTP,
-                host,
-                port,
-                tls,
-                credentials,
-                1,
-                Route.Match.EVERYTHING,
-                shaping,
-                false,
-                false);
+    private static SmtpRoute route(String host, int port, Tls tls, Route.Credentials credentials, Shaping shaping) {
+        RouteOptions options = new RouteOptions("relay", 1, Route.Match.EVERYTHING, shaping, false, false);
+        return new SmtpRoute(options, host, port, tls, credentials);
     }
 
     /** @param patience for every reply */

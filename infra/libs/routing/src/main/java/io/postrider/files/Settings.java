@@ -1,7 +1,6 @@
 package io.postrider.files;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -101,17 +100,12 @@ public final class Settings {
     }
 
     public <E extends Enum<E>> E word(String setting, Class<E> words, E otherwise) {
-        return word(setting, EnumSet.allOf(words), otherwise);
-    }
-
-    /** One of some words. */
-    public <E extends Enum<E>> E word(String setting, Set<E> words, E otherwise) {
         String word = text(setting, null);
         if (word == null) {
             return otherwise;
         }
         List<String> known = new ArrayList<>();
-        for (E candidate : words) {
+        for (E candidate : words.getEnumConstants()) {
             String name = candidate.name().toLowerCase(Locale.ROOT);
             if (name.equals(word)) {
                 return candidate;

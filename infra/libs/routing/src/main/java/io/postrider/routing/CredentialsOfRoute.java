@@ -31,7 +31,7 @@ final class CredentialsOfRoute {
     }
 
     /** @return null where there are none */
-    static Credentials read(Settings settings, Route.Kind kind) {
+    static Credentials read(Settings settings, RoutesFile.Kind kind) {
         String username = settings.text(USERNAME, null);
         List<String> command = settings.texts(TOKEN_COMMAND);
         List<String> secrets = secrets(settings, command);
@@ -45,10 +45,10 @@ final class CredentialsOfRoute {
             }
             return null;
         }
-        if (kind != Route.Kind.SMTP) {
+        if (kind != RoutesFile.Kind.SMTP) {
             throw settings.fault(
                     username == null ? secrets.get(0) : USERNAME,
-                    kind == Route.Kind.MX
+                    kind == RoutesFile.Kind.MX
                             ? "is for kind smtp only: the servers of the recipients must not get it"
                             : "is for kind smtp only; kind mailer takes quarkus.mailer.username");
         }

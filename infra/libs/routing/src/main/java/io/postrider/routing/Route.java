@@ -4,70 +4,61 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.TestAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A route: a mail server that relays mail, or the recipients' own mail servers.
- *
- * @param name how logs, metrics and the ledger call it
- * @param kind the protocol
- * @param host name or address of the server; null unless {@link Kind#SMTP}
- * @param port 1 to 65535
- * @param tls when the connection is encrypted
- * @param credentials what to authenticate with, or null
- * @param weight its share among the routes that match, from 0 (only when no other is left)
- * @param match what it takes
- * @param shaping its limits; {@link Shaping#maxConnections} is of one sender, over all lanes
- * @param siteLimits whether the limits of the sites hold on this route; a relay mostly keeps to them itself
- * @param suspended whether the route is suspended and takes no mail
+ * A route: a mail server that relays mail, or the recipients' own mail servers. Each kind has only the values it needs;
+ * {@link RouteOptions} are those that all kinds have.
  */
-public record Route(
-        String name,
-        Kind kind,
-        String host,
-        int port,
-        Tls tls,
-        Credentials credentials,
-        int weight,
-        Match match,
-        Shaping shaping,
-        boolean siteLimits,
-        boolean suspended) {
-
-    /** The only one of kind {@link Kind#TEST}. */
-    public static final Route OF_TESTS = new Route(
-            TestAddress.ROUTE,
-            Kind.TEST,
-            null,
-            25,
-            Tls.NONE,
-            null,
-            1,
-            Match.EVERYTHING,
-            new Shaping(1, 0, null, null),
-            false,
-            false);
+public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute {
+    RouteOptions options();
 
     /**
-     * Whether it takes mail from a sender to a recipient. Mail to test addresses takes only their route, which takes no other mail.
+     * Whether all its mail goes to one server. Otherwise a failure at one recipient's server is no fault of the route.
      */
-    public boolean takes(String senderDomain, String recipientDomain, Lane lane) {
-        boolean toTest = TestAddress.DOMAIN.equals(recipientDomain);
-        return toTest == (kind == Kind.TEST) && match.takes(senderDomain, recipientDomain, lane);
+    boolean smartHost();
+
+    /** Whether a connection of the other route, an earlier version of this one, may stay in use. */
+    boolean sharesConnectionsWith(Route other);
+
+    /** Calls the function for its kind. A new kind does not compile until each caller handles it. */
+    <T> T fold(
+            Function<SmtpRoute, T> smtp,
+            Function<MxRoute, T> mx,
+            Function<MailerRoute, T> mailer,
+            Function<TestRoute, T> test);
+
+    default String name() {
+        return options().name();
     }
 
-    public enum Kind {
-        /** Our own pipelined SMTP transport, for volume. */
-        SMTP,
-        /** The same to the mail servers of each recipient's domain (RFC 5321, 5.1). */
-        MX,
-        /** quarkus-mailer, configured by {@code quarkus.mailer.*}. */
-        MAILER,
-        /** Answers for the addresses of {@link TestAddress} without a server. In use always, and in no file. */
-        TEST
+    default int weight() {
+        return options().weight();
+    }
+
+    default Match match() {
+        return options().match();
+    }
+
+    default Shaping shaping() {
+        return options().shaping();
+    }
+
+    default boolean siteLimits() {
+        return options().siteLimits();
+    }
+
+    default boolean suspended() {
+        return options().suspended();
+    }
+
+    /** Whether it takes mail from a sender to a recipient. Test addresses have their own route. */
+    default boolean takes(String senderDomain, String recipientDomain, Lane lane) {
+        return !TestAddress.DOMAIN.equals(recipientDomain) && match().takes(senderDomain, recipientDomain, lane);
     }
 
     /** RFC 3207 (STARTTLS) and RFC 8314 (implicit TLS). */
-    public enum Tls {
+    enum Tls {
         /** Never encrypted. */
         NONE,
         /** STARTTLS where it is offered, without checking the certificate, as between mail servers. */
@@ -84,7 +75,7 @@ public record Route(
     }
 
     /** A SASL mechanism (RFC 4954, 4). */
-    public enum Mechanism {
+    enum Mechanism {
         /** RFC 4616. */
         PLAIN("PLAIN", false),
         /** Like PLAIN in two steps; all that some servers offer. */
@@ -124,7 +115,7 @@ public record Route(
      * @param mechanisms those to try, in this order; at least one, all with a token or none
      * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
      */
-    public record Credentials(
+    record Credentials(
             String username, String secret, List<String> command, List<Mechanism> mechanisms, boolean anyServer) {
         /** The mechanisms for a password. The first one needs one round trip only. */
         public static final List<Mechanism> WITH_PASSWORD =
@@ -151,7 +142,7 @@ public record Route(
      * @param recipientDomains domains of the recipient's address, in lower case
      * @param lanes lanes
      */
-    public record Match(Set<String> senderDomains, Set<String> recipientDomains, Set<Lane> lanes) {
+    record Match(Set<String> senderDomains, Set<String> recipientDomains, Set<Lane> lanes) {
         public static final Match EVERYTHING = new Match(Set.of(), Set.of(), Set.of());
 
         public boolean takes(String senderDomain, String recipientDomain, Lane lane) {

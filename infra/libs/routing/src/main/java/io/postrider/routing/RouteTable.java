@@ -23,7 +23,7 @@ public final class RouteTable {
     }
 
     private static List<Route> withTests(List<Route> ofFile) {
-        return Stream.concat(ofFile.stream(), Stream.of(Route.OF_TESTS)).toList();
+        return Stream.concat(ofFile.stream(), Stream.of(TestRoute.ONLY)).toList();
     }
 
     /** Those of the file, and the one of test addresses. */
@@ -34,7 +34,7 @@ public final class RouteTable {
     /** The names of the file's routes, those that are suspended marked so. */
     public List<String> names() {
         return routes().stream()
-                .filter(route -> route.kind() != Route.Kind.TEST)
+                .filter(route -> !(route instanceof TestRoute))
                 .map(route -> route.suspended() ? route.name() + " (suspended)" : route.name())
                 .toList();
     }

@@ -5,7 +5,6 @@ import io.postrider.files.YamlFile;
 import io.postrider.mail.Lane;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +13,13 @@ import java.util.Set;
 
 /** Reads {@code routes.yaml}. */
 public final class RoutesFile {
+    /** As the file names the kinds of routes. */
+    enum Kind {
+        SMTP,
+        MX,
+        MAILER
+    }
+
     /** Each of the three lanes has separate connections. */
     private static final int LEAST_CONNECTIONS = 3;
 
@@ -21,7 +27,6 @@ public final class RoutesFile {
     private static final int DEFAULT_MX_CONNECTIONS = 200;
     private static final Set<String> SETTINGS = Shaping.settings(CredentialsOfRoute.settings(
             Set.of("name", "kind", "host", "port", "tls", "weight", "match", "site_limits", "suspended")));
-    private static final Set<Route.Kind> KINDS = EnumSet.complementOf(EnumSet.of(Route.Kind.TEST));
     private static final Set<String> MATCH_SETTINGS = Set.of("sender_domains", "recipient_domains", "lanes");
 
     private RoutesFile() {}
@@ -46,21 +51,26 @@ public final class RoutesFile {
 
     private static Route route(Settings settings) {
         String name = settings.name();
-        Route.Kind kind = settings.word("kind", KINDS, Route.Kind.SMTP);
+        Kind kind = settings.word("kind", Kind.class, Kind.SMTP);
         Route.Credentials credentials = CredentialsOfRoute.read(settings, kind);
         Route.Tls tls = tls(settings, name, credentials);
         String host = settings.text("host", null);
-        if ((kind == Route.Kind.SMTP) != (host != null)) {
+        if ((kind == Kind.SMTP) != (host != null)) {
             throw settings.fault("host", "is needed for kind smtp, and for no other");
         }
-        boolean mx = kind == Route.Kind.MX;
-        return new Route(
+        int port = settings.number("port", port(kind, tls), 1, 65_535);
+        RouteOptions options = options(settings, name, kind);
+        return switch (kind) {
+            case SMTP -> new SmtpRoute(options, host, port, tls, credentials);
+            case MX -> new MxRoute(options, port, tls);
+            case MAILER -> new MailerRoute(options);
+        };
+    }
+
+    private static RouteOptions options(Settings settings, String name, Kind kind) {
+        boolean mx = kind == Kind.MX;
+        return new RouteOptions(
                 name,
-                kind,
-                host,
-                settings.number("port", port(kind, tls), 1, 65_535),
-                tls,
-                credentials,
                 settings.number("weight", 1, 0, 1_000),
                 match(settings),
                 Shaping.read(settings, LEAST_CONNECTIONS, mx ? DEFAULT_MX_CONNECTIONS : DEFAULT_CONNECTIONS),
@@ -68,8 +78,8 @@ public final class RoutesFile {
                 settings.truth("suspended", false));
     }
 
-    private static int port(Route.Kind kind, Route.Tls tls) {
-        if (kind == Route.Kind.MX) {
+    private static int port(Kind kind, Route.Tls tls) {
+        if (kind == Kind.MX) {
             return 25;
         }
         return tls == Route.Tls.IMPLICIT ? 465 : 587;

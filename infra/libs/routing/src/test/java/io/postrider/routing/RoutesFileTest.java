@@ -2,6 +2,7 @@ package io.postrider.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,10 @@ class RoutesFileTest {
         return Files.writeString(folder.resolve("routes.yaml"), yaml);
     }
 
+    private SmtpRoute relay(String yaml) throws IOException {
+        return assertInstanceOf(SmtpRoute.class, RoutesFile.read(file(yaml)).get(0));
+    }
+
     @Test
     void everySettingIsRead() throws IOException {
         List<Route> routes = RoutesFile.read(file("""
@@ -60,7 +65,7 @@ class RoutesFileTest {
                     kind: mailer
                     weight: 0
                 """));
-        Route relay = routes.get(0);
+        SmtpRoute relay = assertInstanceOf(SmtpRoute.class, routes.get(0));
         assertEquals(2587, relay.port());
         assertEquals(Route.Tls.STARTTLS, relay.tls());
         assertEquals("${env:RELAY_PASSWORD}", relay.credentials().secret());
@@ -73,7 +78,7 @@ class RoutesFileTest {
         assertTrue(relay.match().takes("shop.example", "gmail.com", Lane.BULK));
         assertFalse(relay.match().takes("shop.example", "gmail.com", Lane.TRANSACTIONAL));
         assertFalse(relay.match().takes("other.example", "gmail.com", Lane.BULK));
-        assertEquals(Route.Kind.MAILER, routes.get(1).kind());
+        assertInstanceOf(MailerRoute.class, routes.get(1));
         assertEquals(Set.of(), routes.get(1).match().lanes());
         assertFalse(routes.get(1).siteLimits());
         assertFalse(routes.get(1).suspended());
@@ -81,8 +86,9 @@ class RoutesFileTest {
 
     @Test
     void theWayToTheRecipientsOwnServersKeepsToTheSitesLimits() throws IOException {
-        Route direct =
-                RoutesFile.read(file("routes: [{name: direct, kind: mx}]")).get(0);
+        MxRoute direct = assertInstanceOf(
+                MxRoute.class,
+                RoutesFile.read(file("routes: [{name: direct, kind: mx}]")).get(0));
         assertEquals(25, direct.port());
         assertTrue(direct.siteLimits());
     }
@@ -98,40 +104,35 @@ class RoutesFileTest {
 
     @Test
     void implicitTlsHasItsOwnPort() throws IOException {
-        assertEquals(587, RoutesFile.read(file(GOOD)).get(0).port());
-        assertEquals(
-                465, RoutesFile.read(file(GOOD + "    tls: implicit\n")).get(0).port());
+        assertEquals(587, relay(GOOD).port());
+        assertEquals(465, relay(GOOD + "    tls: implicit\n").port());
     }
 
     @Test
     void aPasswordAsksForAVerifiedServer() throws IOException {
-        Route silent = RoutesFile.read(file(GOOD + WITH_PASSWORD)).get(0);
+        SmtpRoute silent = relay(GOOD + WITH_PASSWORD);
         assertEquals(Route.Tls.STARTTLS, silent.tls());
         assertFalse(silent.credentials().anyServer());
         assertEquals(587, silent.port());
         for (Route.Tls verified : List.of(Route.Tls.STARTTLS, Route.Tls.IMPLICIT)) {
             assertEquals(verified, withPassword(verified, "").tls());
         }
-        assertEquals(Route.Tls.OPPORTUNISTIC, RoutesFile.read(file(GOOD)).get(0).tls(), "without a password as before");
+        assertEquals(Route.Tls.OPPORTUNISTIC, relay(GOOD).tls(), "without a password as before");
     }
 
     @Test
     void credentialsArePasswordTokenOrCommand() throws IOException {
-        Route.Credentials password =
-                RoutesFile.read(file(GOOD + WITH_PASSWORD)).get(0).credentials();
+        Route.Credentials password = relay(GOOD + WITH_PASSWORD).credentials();
         assertEquals(Route.Credentials.WITH_PASSWORD, password.mechanisms());
-        Route.Credentials chosen = RoutesFile.read(file(GOOD + WITH_PASSWORD + "    auth: [cram-md5, LOGIN]\n"))
-                .get(0)
-                .credentials();
+        Route.Credentials chosen =
+                relay(GOOD + WITH_PASSWORD + "    auth: [cram-md5, LOGIN]\n").credentials();
         assertEquals(List.of(Route.Mechanism.CRAM_MD5, Route.Mechanism.LOGIN), chosen.mechanisms());
-        Route.Credentials token = RoutesFile.read(file(GOOD + "    username: me\n    token: ${file:/run/token}\n"))
-                .get(0)
+        Route.Credentials token = relay(GOOD + "    username: me\n    token: ${file:/run/token}\n")
                 .credentials();
         assertEquals("${file:/run/token}", token.secret());
         assertEquals(Route.Credentials.WITH_TOKEN, token.mechanisms());
-        Route.Credentials command = RoutesFile.read(file(
-                        GOOD + "    username: me\n    token_command: [/bin/token, mail]\n    auth: [oauthbearer]\n"))
-                .get(0)
+        Route.Credentials command = relay(
+                        GOOD + "    username: me\n    token_command: [/bin/token, mail]\n    auth: [oauthbearer]\n")
                 .credentials();
         assertEquals(List.of("/bin/token", "mail"), command.command());
         assertEquals(List.of(Route.Mechanism.OAUTHBEARER), command.mechanisms());
@@ -168,18 +169,17 @@ class RoutesFileTest {
                 assertTrue(message.contains("use starttls or implicit"), message);
                 assertTrue(message.contains("allow_plaintext_credentials: true"), message);
             }
-            Route allowed = withPassword(unverified, "    allow_plaintext_credentials: true\n");
+            SmtpRoute allowed = withPassword(unverified, "    allow_plaintext_credentials: true\n");
             assertEquals(unverified, allowed.tls());
             assertTrue(allowed.credentials().anyServer());
         }
-        Route allowed = RoutesFile.read(file(GOOD + WITH_PASSWORD + "    allow_plaintext_credentials: true\n"))
-                .get(0);
+        SmtpRoute allowed = relay(GOOD + WITH_PASSWORD + "    allow_plaintext_credentials: true\n");
         assertEquals(Route.Tls.STARTTLS, allowed.tls(), "what is not asked for is not given");
     }
 
-    private Route withPassword(Route.Tls tls, String more) throws IOException {
+    private SmtpRoute withPassword(Route.Tls tls, String more) throws IOException {
         String line = "    tls: %s\n".formatted(tls.name().toLowerCase(Locale.ROOT));
-        return RoutesFile.read(file(GOOD + WITH_PASSWORD + line + more)).get(0);
+        return relay(GOOD + WITH_PASSWORD + line + more);
     }
 
     @Test

@@ -5,7 +5,7 @@ public enum Escaping {
     /** For HTML text and quoted attribute values: {@code & < > " '} become references. */
     HTML {
         @Override
-        String escape(String text) {
+        public String escape(String text) {
             int first = next(text, 0);
             return first == text.length() ? text : escapeFrom(first, text);
         }
@@ -14,12 +14,13 @@ public enum Escaping {
     /** For plain text, subjects and header values. */
     NONE {
         @Override
-        String escape(String text) {
+        public String escape(String text) {
             return text;
         }
     };
 
-    abstract String escape(String text);
+    /** Bytes and time grow with the text; up to six characters are written for one. */
+    public abstract String escape(String text);
 
     private static String escapeFrom(int first, String text) {
         StringBuilder escaped = new StringBuilder(text.length() + text.length() / 2 + 32);

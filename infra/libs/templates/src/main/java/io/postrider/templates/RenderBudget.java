@@ -26,7 +26,8 @@ public final class RenderBudget {
     /** A hundred times what the steps take; a machine that needs longer is so busy that the mail should be tried later. */
     public static final Duration TIME = Duration.ofSeconds(5);
 
-    static final int STEP_LENGTH = 64;
+    /** Characters that are written in a step. */
+    public static final int STEP_LENGTH = 64;
 
     /** Steps between two looks at the clock, which takes as long as one of them. */
     private static final int LOOK = 1_024;
@@ -82,20 +83,24 @@ public final class RenderBudget {
         return steps - stepsLeft;
     }
 
-    void step() {
-        steps(1);
-    }
-
-    /** @throws OverBudgetException if fewer are left, or the time is over */
-    void steps(long taken) {
+    /**
+     * Takes steps.
+     *
+     * @throws OverBudgetException if fewer are left, or the time is over
+     */
+    public void steps(long taken) {
         stepsLeft -= taken;
         if (stepsLeft < nextLook || beginning) {
             look();
         }
     }
 
-    /** @throws OverBudgetException if it would be more than there may be */
-    void write(long more) {
+    /**
+     * Takes a piece that is written, in the unit of {@link #size()}, and its steps.
+     *
+     * @throws OverBudgetException if it would be more than there may be
+     */
+    public void write(long more) {
         if (more > sizeLeft) {
             throw new OverBudgetException(
                     Bound.SIZE, "the rendered mail would be longer than %,d bytes".formatted(size));

@@ -39,7 +39,7 @@ public record SourceTag(int from, int to, Kind kind, String text) {
     /**
      * The tags of a source in their order.
      *
-     * @param source one that {@link Template#compile} takes
+     * @param source one that compiles
      */
     public static List<SourceTag> of(String source) {
         List<SourceTag> tags = new ArrayList<>();
@@ -76,7 +76,16 @@ public record SourceTag(int from, int to, Kind kind, String text) {
             case '#', '^' -> Kind.OPEN;
             case '/' -> Kind.CLOSE;
             case '&' -> Kind.UNESCAPED;
-            default -> Tags.isBranch(inside) ? Kind.BRANCH : Kind.SHOWN;
+            default -> isBranch(inside) ? Kind.BRANCH : Kind.SHOWN;
         };
+    }
+
+    /**
+     * Whether a tag is {@code {{else}}}, with or without a condition.
+     *
+     * @param inside of a tag of two braces, without spaces around it
+     */
+    public static boolean isBranch(String inside) {
+        return inside.equals("else") || inside.startsWith("else ");
     }
 }

@@ -4,12 +4,13 @@ package io.postrider.templates;
 public sealed class TemplateException extends RuntimeException permits OverBudgetException {
     private final int line;
 
-    TemplateException(String message, int line) {
+    /** @param line of the source, from 1; 0 if the fault is not in the source */
+    public TemplateException(String message, int line) {
         super(message);
         this.line = line;
     }
 
-    TemplateException(String message, Throwable cause) {
+    public TemplateException(String message, Throwable cause) {
         super(message, cause);
         this.line = 0;
     }

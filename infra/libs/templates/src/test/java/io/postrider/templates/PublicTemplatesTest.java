@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class PublicTemplatesTest {
             })
     void postmarksTemplatesCompileAndRender(String body) {
         for (Escaping escaping : Escaping.values()) {
-            Template template = Template.compile(STYLE + body, escaping);
+            Template template = TemplateCompiler.compile(STYLE + body, escaping);
             String mail = template.render(given(template), ANN);
             assertTrue(mail.startsWith(STYLE), "the style is mailed as it is");
             String rest = mail.substring(STYLE.length()).replace("{{ something }} will turn", "");
@@ -128,7 +129,7 @@ class PublicTemplatesTest {
             })
     void whatIsNotSupportedIsRefusedWithTheEquivalent(String source, String advice) {
         TemplateException refused =
-                assertThrows(TemplateException.class, () -> Template.compile(source, Escaping.HTML));
+                assertThrows(TemplateException.class, () -> TemplateCompiler.compile(source, Escaping.HTML));
         assertTrue(refused.getMessage().contains(advice), refused::getMessage);
         assertEquals(1, refused.line());
     }
@@ -191,13 +192,14 @@ class PublicTemplatesTest {
                 "{{{firstName}}} {{&firstName}}|Jane Jane"
             })
     void sendGridsConstructsRenderAsDocumented(String source, String rendered) {
-        assertEquals(rendered, Template.compile(source, Escaping.HTML).render(sendGrid(), ANN));
+        assertEquals(rendered, TemplateCompiler.compile(source, Escaping.HTML).render(sendGrid(), ANN));
     }
 
     /** Mustachio goes into a section once; ours goes through a list, unless the section is there to be gone through. */
     @Test
     void sectionAroundAnEachIsShownOnce() {
-        Template template = Template.compile("{{#l}}[{{#each .}}{{.}}{{/each}}]{{/l}}{{^l}}none{{/l}}", Escaping.NONE);
+        Template template =
+                TemplateCompiler.compile("{{#l}}[{{#each .}}{{.}}{{/each}}]{{/l}}{{^l}}none{{/l}}", Escaping.NONE);
         assertEquals("[ab]", template.render(Map.of("l", List.of("a", "b")), ANN));
         assertEquals("none", template.render(Map.of("l", List.of()), ANN));
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
+import io.postrider.templates.render.StepPrices;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collections;
@@ -26,8 +28,8 @@ class StepPricesTest {
     }
 
     private static long steps(String tag, Map<String, Object> shared) {
-        Template template = Template.compile("{{#one}}" + tag.repeat(TAGS) + "{{/one}}", Escaping.HTML);
-        Template without = Template.compile("{{#one}}{{/one}}", Escaping.HTML);
+        Template template = TemplateCompiler.compile("{{#one}}" + tag.repeat(TAGS) + "{{/one}}", Escaping.HTML);
+        Template without = TemplateCompiler.compile("{{#one}}{{/one}}", Escaping.HTML);
         long steps = steps(template, shared) - steps(without, shared);
         assertTrue(template.stepsAtMost(Extent.of(shared)) >= steps, "the bound is one");
         assertEquals(0, steps % TAGS);
@@ -103,7 +105,7 @@ class StepPricesTest {
     @ParameterizedTest
     @CsvSource({"5, 0", "8, 1", "64, 2", "1024, 4"})
     void namesAmongManyAreAskedForMore(int names, int more) {
-        assertEquals(more, VariableScope.searched(names));
+        assertEquals(more, StepPrices.searched(names));
         Map<String, Object> shared = shared("x");
         for (int i = shared.size(); i < names; i++) {
             shared.put("name" + i, "x");

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
 import io.postrider.templates.OverBudgetException.Bound;
+import io.postrider.templates.parse.TemplateCompiler;
+import io.postrider.templates.render.StepPrices;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,7 +70,7 @@ class TemplateBudgetTest {
     @MethodSource("costly")
     void whatCostsTooMuchIsEndedByTheSameBoundWhetherMeasuredOrRendered(String source) {
         assertTrue(source.length() <= 1_000, source.length() + " characters");
-        Template template = Template.compile(source, Escaping.HTML);
+        Template template = TemplateCompiler.compile(source, Escaping.HTML);
         OverBudgetException measured = assertThrows(
                 OverBudgetException.class, () -> template.measure(SHARED, ANN, RenderBudget.of(RenderBudget.SIZE)));
         OverBudgetException rendered =
@@ -96,7 +98,7 @@ class TemplateBudgetTest {
             })
     void everyTagThatIsExecutedTakesSteps(String tag) {
         Map<String, Object> shared = Map.of("e", Collections.nCopies(100, ""));
-        Template template = Template.compile("{{#e}}" + tag.repeat(1_000) + "{{/e}}", Escaping.HTML);
+        Template template = TemplateCompiler.compile("{{#e}}" + tag.repeat(1_000) + "{{/e}}", Escaping.HTML);
         RenderBudget budget = RenderBudget.measuring(RenderBudget.SIZE, Long.MAX_VALUE);
         template.measure(shared, ANN, budget);
         assertTrue(budget.steps() >= 100_000, budget.steps() + " steps");
@@ -105,7 +107,7 @@ class TemplateBudgetTest {
 
     @Test
     void templatesOfOneMailShareItsBudget() {
-        Template template = Template.compile("{{v}}", Escaping.NONE);
+        Template template = TemplateCompiler.compile("{{v}}", Escaping.NONE);
         RenderBudget budget = RenderBudget.of(100_000);
         for (int i = 0; i < 3; i++) {
             template.render(SHARED, ANN, budget);
@@ -117,7 +119,7 @@ class TemplateBudgetTest {
 
     @Test
     void textWithoutTagsIsNotRenderedAndTakesNothing() {
-        Template constant = Template.compile("x".repeat(1_000), Escaping.NONE);
+        Template constant = TemplateCompiler.compile("x".repeat(1_000), Escaping.NONE);
         RenderBudget budget = RenderBudget.of(10);
         constant.measure(Map.of(), ANN, budget);
         assertEquals(1_000, constant.render(Map.of(), ANN, budget).length());
@@ -130,7 +132,7 @@ class TemplateBudgetTest {
     void thousandProductsOfFiftyTagsAreWithinTheBudget() {
         Map<String, Object> product = Map.of("name", "Tea", "price", 3.5, "of", Map.of("origin", "Assam"));
         Map<String, Object> shared = Map.of("products", Collections.nCopies(1_000, product));
-        Template template = Template.compile(
+        Template template = TemplateCompiler.compile(
                 "{{#products}}" + "<td>{{name}}</td>{{price}} ".repeat(20) + "{{of.origin}}{{absent}}{{/products}}",
                 Escaping.HTML);
         RenderBudget budget = RenderBudget.most();
@@ -142,7 +144,7 @@ class TemplateBudgetTest {
     void slowRenderingIsEndedAndSaysThatItIsForNow() {
         AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1);
         RenderBudget budget = new RenderBudget(1_000_000, 1_000_000, Duration.ofNanos(10), () -> clock.getAndAdd(4));
-        Template template = Template.compile("{{#l}}{{x}}{{/l}}", Escaping.NONE);
+        Template template = TemplateCompiler.compile("{{#l}}{{x}}{{/l}}", Escaping.NONE);
         OverBudgetException e = assertThrows(OverBudgetException.class, () -> template.render(SHARED, ANN, budget));
         assertEquals(Bound.TIME, e.bound());
         assertTrue(budget.steps() < 5_000, budget.steps() + " steps");
@@ -150,15 +152,17 @@ class TemplateBudgetTest {
 
     @Test
     void numberOfTagsAndLevelsOfNamesAreBounded() {
-        Template.compile("{{a}}".repeat(Template.TAGS), Escaping.NONE);
+        TemplateCompiler.compile("{{a}}".repeat(Template.TAGS), Escaping.NONE);
         TemplateException tags = assertThrows(
-                TemplateException.class, () -> Template.compile("\n{{a}}".repeat(Template.TAGS + 1), Escaping.NONE));
+                TemplateException.class,
+                () -> TemplateCompiler.compile("\n{{a}}".repeat(Template.TAGS + 1), Escaping.NONE));
         assertEquals("line 10002 has the tag that is one more than the 10,000 a template may have", tags.getMessage());
         assertEquals(10_002, tags.line());
-        assertThrows(TemplateException.class, () -> Template.compile("{{#a}}{{/a}}".repeat(116_500), Escaping.NONE));
-        Template.compile("{{a" + ".a".repeat(15) + "}}", Escaping.NONE);
+        assertThrows(
+                TemplateException.class, () -> TemplateCompiler.compile("{{#a}}{{/a}}".repeat(116_500), Escaping.NONE));
+        TemplateCompiler.compile("{{a" + ".a".repeat(15) + "}}", Escaping.NONE);
         TemplateException levels = assertThrows(
-                TemplateException.class, () -> Template.compile("{{a" + ".a".repeat(16) + "}}", Escaping.NONE));
+                TemplateException.class, () -> TemplateCompiler.compile("{{a" + ".a".repeat(16) + "}}", Escaping.NONE));
         assertEquals(
                 "'{{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a}}' in line 1 has more levels than a name may have, 16",
                 levels.getMessage());
@@ -179,11 +183,11 @@ class TemplateBudgetTest {
             variables.put(name, 1);
             source.append("{{").append(name).append("}}");
         }
-        Template template = Template.compile(source.toString(), Escaping.NONE);
+        Template template = TemplateCompiler.compile(source.toString(), Escaping.NONE);
         RenderBudget budget = RenderBudget.most();
         assertEquals("1".repeat(4_096), template.render(variables, ANN, budget));
         // Whether each name is given is asked, it is looked up, among many both times, and what it shows is written.
-        int asked = 1 + VariableScope.searched(4_096);
+        int asked = 1 + StepPrices.searched(4_096);
         assertEquals((2 * asked + 1) * 4_096, budget.steps());
     }
 
@@ -205,7 +209,7 @@ class TemplateBudgetTest {
     }
 
     private static boolean agree(String source, Escaping escaping, Map<String, Object> shared, Recipient recipient) {
-        Template template = Template.compile(source, escaping);
+        Template template = TemplateCompiler.compile(source, escaping);
         RenderBudget rendered = RenderBudget.most();
         RenderBudget measured = RenderBudget.most();
         String text;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +213,6 @@ class TemplateFaultsTest {
     }
 
     private static Template compile(String source) {
-        return Template.compile(source, Escaping.NONE);
+        return TemplateCompiler.compile(source, Escaping.NONE);
     }
 }

@@ -9,6 +9,7 @@ import io.postrider.fuzz.Input;
 import io.postrider.fuzz.ShortRun;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public class TemplateFuzzTest {
     private static void renders(String source, Escaping escaping, Map<String, Object> shared, Recipient recipient) {
         Template template;
         try {
-            template = Template.compile(source, escaping);
+            template = TemplateCompiler.compile(source, escaping);
         } catch (TemplateException e) {
             long lines = source.chars().filter(c -> c == '\n').count() + 1;
             assertTrue(e.line() >= 1 && e.line() <= lines, () -> "line " + e.line() + ": " + e.getMessage());
@@ -184,7 +185,7 @@ public class TemplateFuzzTest {
         Recipient recipient = new Recipient(0, "ann@mail.example", null, variables);
         Growth.assertLinear(what, 8, length -> source, once -> {
             try {
-                Template.compile(once, Escaping.HTML).render(Map.of(), recipient);
+                TemplateCompiler.compile(once, Escaping.HTML).render(Map.of(), recipient);
             } catch (TemplateException e) {
                 assertFalse(e.getMessage().isEmpty());
             }

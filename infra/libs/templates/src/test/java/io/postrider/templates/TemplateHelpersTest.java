@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ class TemplateHelpersTest {
     }
 
     private static String text(String source) {
-        return Template.compile(source, Escaping.NONE).render(shared(), ANN);
+        return TemplateCompiler.compile(source, Escaping.NONE).render(shared(), ANN);
     }
 
     @ParameterizedTest
@@ -59,11 +60,11 @@ class TemplateHelpersTest {
             })
     void commentsAreNotMailed(String comment) {
         for (Escaping escaping : Escaping.values()) {
-            Template template = Template.compile("a" + comment + "b", escaping);
+            Template template = TemplateCompiler.compile("a" + comment + "b", escaping);
             assertFalse(template.constant());
             assertEquals("ab", template.render(Map.of(), ANN));
-            assertEquals("b", Template.compile(comment + "b", escaping).render(Map.of(), ANN));
-            assertEquals("", Template.compile(comment, escaping).render(Map.of(), ANN));
+            assertEquals("b", TemplateCompiler.compile(comment + "b", escaping).render(Map.of(), ANN));
+            assertEquals("", TemplateCompiler.compile(comment, escaping).render(Map.of(), ANN));
         }
     }
 
@@ -87,13 +88,14 @@ class TemplateHelpersTest {
             })
     void escapedBracesArePrinted(String source, String rendered) {
         assertEquals(rendered, text(source));
-        assertEquals(rendered, Template.compile(source, Escaping.HTML).render(Map.of(), ANN));
+        assertEquals(rendered, TemplateCompiler.compile(source, Escaping.HTML).render(Map.of(), ANN));
     }
 
     @Test
     void escapedBracesNeedNoVariable() {
         assertEquals(
-                Set.of("b"), Template.compile("\\{{a}}{{b}}", Escaping.NONE).required());
+                Set.of("b"),
+                TemplateCompiler.compile("\\{{a}}{{b}}", Escaping.NONE).required());
     }
 
     @ParameterizedTest
@@ -216,13 +218,13 @@ class TemplateHelpersTest {
         String source = "{{insert absent \"<i>\"}} {{{insert absent \"<i>\"}}} {{insert word 'x'}}";
         assertEquals(
                 "&lt;i&gt; <i> Tea &amp; &lt;b&gt;",
-                Template.compile(source, Escaping.HTML).render(shared(), ANN));
+                TemplateCompiler.compile(source, Escaping.HTML).render(shared(), ANN));
     }
 
     /** A variable with a default, or that only decides, may be missing. */
     @Test
     void onlyWhatIsShownMustBeGiven() {
-        Template template = Template.compile(
+        Template template = TemplateCompiler.compile(
                 "{{insert a 'x'}}{{#if b}}{{b}}{{else}}{{c}}{{/if}}{{#each d}}{{e}}{{/each}}{{urlEncode f}}"
                         + "{{#equals g h}}{{/equals}}{{length i}}{{urlEncode (insert j 'x')}}{{@root.k}}"
                         + "{{formatDate l m}}{{formatNumber n o}}{{formatCurrency p q}}",
@@ -265,31 +267,31 @@ class TemplateHelpersTest {
                         + " this.male}}{{this.date}}{{else}}{{@root.name}}{{/if}}{{/each}}{{/if}}"
             })
     void whatOtherServicesKnowCompiles(String source) {
-        Template.compile(source, Escaping.HTML);
+        TemplateCompiler.compile(source, Escaping.HTML);
     }
 
     /** Each branch asks those before it, so a chain's price grows with its square and its length is bounded. */
     @Test
     void chainsOfBranchesAreBounded() {
-        String chain = "{{#if a}}" + "{{else if a}}".repeat(Blocks.BRANCHES - 1);
-        Template template = Template.compile(chain + "{{/if}}", Escaping.NONE);
+        String chain = "{{#if a}}" + "{{else if a}}".repeat(Template.BRANCHES - 1);
+        Template template = TemplateCompiler.compile(chain + "{{/if}}", Escaping.NONE);
         Map<String, Object> none = Collections.emptyMap();
         RenderBudget budget = RenderBudget.most();
         template.measure(none, ANN, budget);
         assertTrue(template.stepsAtMost(Extent.of(none)) >= budget.steps(), "the bound is one");
         TemplateException e = assertThrows(
-                TemplateException.class, () -> Template.compile(chain + "{{else if a}}{{/if}}", Escaping.NONE));
+                TemplateException.class, () -> TemplateCompiler.compile(chain + "{{else if a}}{{/if}}", Escaping.NONE));
         assertEquals("'{{else if a}}' in line 1 is one more than the 50 branches a block may have", e.getMessage());
     }
 
     @Test
     void bracketsAreBounded() {
-        Template.compile("{{#if " + "(or a ".repeat(3) + "b" + ")".repeat(3) + "}}{{/if}}", Escaping.NONE);
+        TemplateCompiler.compile("{{#if " + "(or a ".repeat(3) + "b" + ")".repeat(3) + "}}{{/if}}", Escaping.NONE);
         for (int deep : new int[] {5, 150}) {
             String source = "{{#if " + "(or a ".repeat(deep) + "b" + ")".repeat(deep) + "}}{{/if}}";
-            assertThrows(TemplateException.class, () -> Template.compile(source, Escaping.NONE));
+            assertThrows(TemplateException.class, () -> TemplateCompiler.compile(source, Escaping.NONE));
         }
         String or = "{{#or" + " a".repeat(17) + "}}{{/or}}";
-        assertThrows(TemplateException.class, () -> Template.compile(or, Escaping.NONE));
+        assertThrows(TemplateException.class, () -> TemplateCompiler.compile(or, Escaping.NONE));
     }
 }

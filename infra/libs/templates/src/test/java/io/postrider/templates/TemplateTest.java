@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Recipient;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ class TemplateTest {
     void ownVariablesWinOverBuiltInOnesAndThoseOverShared() {
         Recipient named = new Recipient(0, "a@b.example", "Display", Map.of("name", "Own"));
         Map<String, Object> shared = Map.of("first_name", "friend", "name", "Shared", "email", "Shared");
-        Template template = Template.compile("{{name}} {{email}} {{first_name}}", Escaping.NONE);
+        Template template = TemplateCompiler.compile("{{name}} {{email}} {{first_name}}", Escaping.NONE);
         assertEquals("Own a@b.example friend", template.render(shared, named));
         assertEquals("Ann ann@mail.example Ann", template.render(shared, ANN));
         assertEquals("Shared a@b.example friend", template.render(shared, new Recipient(0, "a@b.example", null, null)));
@@ -54,7 +55,7 @@ class TemplateTest {
     @Test
     void nullCountsAsNotGivenSoThatTheSharedOneHolds() {
         Recipient nobody = new Recipient(0, "a@b.example", null, Collections.singletonMap("first_name", null));
-        Template template = Template.compile("{{first_name}}", Escaping.NONE);
+        Template template = TemplateCompiler.compile("{{first_name}}", Escaping.NONE);
         assertEquals("friend", template.render(Map.of("first_name", "friend"), nobody));
         assertEquals(List.of("first_name"), template.missing(Map.of(), nobody));
     }
@@ -102,7 +103,7 @@ class TemplateTest {
 
     @Test
     void requiredAreThoseOutsideOfSections() {
-        Template template = Template.compile(
+        Template template = TemplateCompiler.compile(
                 "{{a}}{{order.total}}{{email}}{{#s}}{{b}}{{/s}}{{^t}}{{c}}{{/t}}{{{d}}}{{&e}}{{! f }}{{a}}",
                 Escaping.HTML);
         assertEquals(Set.of("a", "order.total", "d", "e"), template.required());
@@ -111,7 +112,7 @@ class TemplateTest {
 
     @Test
     void listsAndObjectsAreNoText() {
-        Template template = Template.compile("{{a}}{{b}}", Escaping.HTML);
+        Template template = TemplateCompiler.compile("{{a}}{{b}}", Escaping.HTML);
         assertEquals(List.of("a", "b"), template.missing(Map.of("a", List.of(), "b", Map.of()), ANN));
     }
 
@@ -136,16 +137,16 @@ class TemplateTest {
 
     @Test
     void templateWithoutTagsIsConstant() {
-        assertTrue(Template.compile("a { b }", Escaping.HTML).constant());
-        assertFalse(Template.compile("a {{b}}", Escaping.HTML).constant());
+        assertTrue(TemplateCompiler.compile("a { b }", Escaping.HTML).constant());
+        assertFalse(TemplateCompiler.compile("a {{b}}", Escaping.HTML).constant());
         assertEquals("a\r\n b ", html("a\r\n b ", Map.of()));
     }
 
     private static String html(String source, Map<String, Object> shared) {
-        return Template.compile(source, Escaping.HTML).render(shared, ANN);
+        return TemplateCompiler.compile(source, Escaping.HTML).render(shared, ANN);
     }
 
     private static String text(String source, Map<String, Object> shared) {
-        return Template.compile(source, Escaping.NONE).render(shared, ANN);
+        return TemplateCompiler.compile(source, Escaping.NONE).render(shared, ANN);
     }
 }

@@ -1,10 +1,10 @@
 package io.postrider.bench;
 
+import io.postrider.bench.process.BenchException;
+import io.postrider.bench.process.CpuTimes;
 import io.postrider.bench.report.Measure;
 import io.postrider.bench.report.Run;
-import io.postrider.bench.subject.BenchException;
-import io.postrider.bench.subject.CpuTimes;
-import io.postrider.bench.subject.Sink;
+import io.postrider.bench.sink.Sink;
 import io.postrider.bench.subject.Subject;
 import java.time.Duration;
 import java.util.Map;

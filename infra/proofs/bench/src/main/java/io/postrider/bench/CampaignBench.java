@@ -1,15 +1,15 @@
 package io.postrider.bench;
 
+import io.postrider.bench.process.Peers;
 import io.postrider.bench.report.Measure;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.Report.Target;
-import io.postrider.bench.subject.CountingSink;
+import io.postrider.bench.sink.CountingSink;
+import io.postrider.bench.sink.Sink;
 import io.postrider.bench.subject.Direct;
 import io.postrider.bench.subject.Haraka;
-import io.postrider.bench.subject.Peers;
 import io.postrider.bench.subject.Postfix;
 import io.postrider.bench.subject.Postrider;
-import io.postrider.bench.subject.Sink;
 import io.postrider.bench.subject.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;

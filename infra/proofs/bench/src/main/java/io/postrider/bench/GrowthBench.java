@@ -1,14 +1,14 @@
 package io.postrider.bench;
 
+import io.postrider.bench.process.Memory;
+import io.postrider.bench.process.Peers;
 import io.postrider.bench.report.Measure;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.Report.Target;
 import io.postrider.bench.report.Run;
-import io.postrider.bench.subject.CountingSink;
-import io.postrider.bench.subject.Memory;
-import io.postrider.bench.subject.Peers;
+import io.postrider.bench.sink.CountingSink;
+import io.postrider.bench.sink.Sink;
 import io.postrider.bench.subject.Postrider;
-import io.postrider.bench.subject.Sink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

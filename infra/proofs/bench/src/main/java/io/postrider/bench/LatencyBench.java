@@ -1,14 +1,14 @@
 package io.postrider.bench;
 
+import io.postrider.bench.process.CpuTimes;
 import io.postrider.bench.report.Measure;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.Report.Target;
 import io.postrider.bench.report.Run;
-import io.postrider.bench.subject.CpuTimes;
+import io.postrider.bench.sink.Sink;
+import io.postrider.bench.sink.TimedSink;
 import io.postrider.bench.subject.Latencies;
 import io.postrider.bench.subject.Postrider;
-import io.postrider.bench.subject.Sink;
-import io.postrider.bench.subject.TimedSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.postrider.bench;
 
 import io.postrider.bench.capacity.Capacity;
+import io.postrider.bench.process.BenchException;
+import io.postrider.bench.process.Peers;
 import io.postrider.bench.report.Figures;
 import io.postrider.bench.report.Report;
 import io.postrider.bench.report.ResultFile;
 import io.postrider.bench.report.Screen;
 import io.postrider.bench.soak.SoakBench;
 import io.postrider.bench.soak.SoakReport;
-import io.postrider.bench.subject.BenchException;
-import io.postrider.bench.subject.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

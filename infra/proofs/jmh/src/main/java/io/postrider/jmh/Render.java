@@ -5,6 +5,7 @@ import com.github.mustachejava.Mustache;
 import io.postrider.mail.Recipient;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Render {
-    private final Template ours = Template.compile(Newsletter.HTML, Escaping.HTML);
+    private final Template ours = TemplateCompiler.compile(Newsletter.HTML, Escaping.HTML);
     private final Mustache theirs = new DefaultMustacheFactory().compile(new StringReader(Newsletter.HTML), "html");
     private final Recipient recipient = Newsletter.recipient(7);
 

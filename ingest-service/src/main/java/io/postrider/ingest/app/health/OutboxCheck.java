@@ -1,8 +1,8 @@
 package io.postrider.ingest.app.health;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.OutboxLag;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.mail.Lane;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -17,7 +17,7 @@ class OutboxCheck implements HealthCheck {
     private final OutboxLag lag;
     private final boolean enabled;
 
-    OutboxCheck(OutboxLag lag, IngestSettings settings) {
+    OutboxCheck(OutboxLag lag, RoleSettings settings) {
         this.lag = lag;
         this.enabled = settings.roles().contains(Role.INTAKE);
     }

@@ -1,6 +1,5 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.QueueDepth;
 import io.postrider.store.audit.SnapshotQuery;
@@ -28,12 +27,12 @@ class Audit {
     private CompletableFuture<AuditResult> latest;
     private long endedAt;
 
-    Audit(SnapshotQuery query, BrokerConnection broker, Clock clock, IngestSettings settings) {
+    Audit(SnapshotQuery query, BrokerConnection broker, Clock clock, AuditSettings settings) {
         this.clock = clock;
         this.query = query;
         this.broker = broker;
-        this.answerKept = settings.audit().answerKept();
-        this.timeout = settings.audit().timeout();
+        this.answerKept = settings.answerKept();
+        this.timeout = settings.timeout();
     }
 
     /** Stores the sums of weeks that are over, as the last audit has found them. */

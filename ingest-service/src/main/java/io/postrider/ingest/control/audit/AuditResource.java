@@ -2,7 +2,6 @@ package io.postrider.ingest.control.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.OfRole;
@@ -40,9 +39,9 @@ public class AuditResource {
     private final Audit audit;
     private final Duration timeout;
 
-    AuditResource(Audit audit, IngestSettings settings) {
+    AuditResource(Audit audit, AuditSettings settings) {
         this.audit = audit;
-        this.timeout = settings.audit().timeout();
+        this.timeout = settings.timeout();
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

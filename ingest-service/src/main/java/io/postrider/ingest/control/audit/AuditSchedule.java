@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.pg.Leader;
 import io.postrider.pg.Leaders;
 import io.postrider.pg.Outage;
@@ -10,10 +10,11 @@ import io.postrider.store.audit.Snapshot;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
@@ -26,27 +27,29 @@ class AuditSchedule {
     /** The next audit waits this multiple of the last one's duration: at most 5 % of the time is spent on it. */
     private static final int REST = 20;
 
+    private static final int MOST_DOUBLINGS = 10;
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
     private final Audit audit;
-    private final Vertx vertx;
     private final Timers timers;
     private final Leader leader;
     private final Duration every;
     private final AuditMeters meters;
     private final boolean enabled;
     private volatile AuditResult last;
-    private int failures;
+    private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicBoolean auditing = new AtomicBoolean();
+    private volatile long next;
+    private volatile int failures;
 
     AuditSchedule(
-            Audit audit, Vertx vertx, Timers timers, IngestSettings settings, AuditMeters meters, Leaders leaders) {
+            Audit audit, Timers timers, AuditSettings settings, RoleSettings roles, AuditMeters meters, Leaders leaders) {
         this.audit = audit;
-        this.vertx = vertx;
         this.timers = timers;
         this.leader = leaders.of("audit", Leaders.AUDIT);
-        this.every = settings.audit().every();
+        this.every = settings.every();
         this.meters = meters;
-        this.enabled = settings.roles().contains(Role.CONTROL);
+        this.enabled = roles.roles().contains(Role.CONTROL);
     }
 
     void start(@Observes StartupEvent started) {
@@ -59,8 +62,8 @@ class AuditSchedule {
                 () -> of(result -> result.unaccounted() == null ? Double.NaN : result.unaccounted()),
                 () -> of(result -> result.snapshot().at().getEpochSecond()));
         if (!every.isZero()) {
-            timers.every(Leader.BEAT, this::beat);
             after(every);
+            timers.every(Leader.BEAT, this::beat);
         }
     }
 
@@ -74,31 +77,37 @@ class AuditSchedule {
         return result == null || !leader.leads() ? Double.NaN : figure.applyAsDouble(result);
     }
 
-    private void beat() {
-        leader.beat().subscribe().with(leads -> {});
-    }
-
     private void after(Duration wait) {
-        vertx.setTimer(Math.max(1, wait.toMillis()), tick -> {
-            if (leader.leads()) {
-                run();
-            } else {
-                after(every);
-            }
-        });
+        next = System.nanoTime() + wait.toNanos();
     }
 
-    private void run() {
-        audit.balance()
+    /** An audit may take longer than the leader's connection may be silent, so beats go on meanwhile. */
+    private void beat() {
+        if (beating.compareAndSet(false, true)) {
+            leader.beat().onTermination().invoke(() -> beating.set(false)).subscribe().with(leads -> {
+                if (leads && System.nanoTime() - next >= 0 && auditing.compareAndSet(false, true)) {
+                    run().onTermination()
+                            .invoke(() -> auditing.set(false))
+                            .subscribe()
+                            .with(done -> {}, this::failed);
+                }
+            });
+        }
+    }
+
+    private Uni<Void> run() {
+        return audit.balance()
                 .invoke(this::balanced)
-                .call(() -> audit.close()
-                        .invoke(weeks -> weeks.forEach(day -> LOG.infof("closed the week of %s", day))))
-                .subscribe()
-                .with(balance -> after(rest(balance.took().multipliedBy(REST))), failure -> {
-                    failures = Math.min(failures + 1, Integer.SIZE / 2);
-                    LOG.logf(Outage.level(failure), "the audit failed: %s", OutsideText.forLog(failure));
-                    after(rest(every.multipliedBy(1L << failures)));
-                });
+                .invoke(balance -> after(rest(balance.took().multipliedBy(REST))))
+                .chain(audit::close)
+                .invoke(weeks -> weeks.forEach(day -> LOG.infof("closed the week of %s", day)))
+                .replaceWithVoid();
+    }
+
+    private void failed(Throwable failure) {
+        failures = Math.min(failures + 1, MOST_DOUBLINGS);
+        LOG.logf(Outage.level(failure), "the audit failed: %s", OutsideText.forLog(failure));
+        after(rest(every.multipliedBy(1L << failures)));
     }
 
     private Duration rest(Duration wanted) {

@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.audit;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BrokerConnection;
@@ -31,7 +31,7 @@ class QueueDepthMonitor {
     /** By address; empty while the broker does not report. */
     private volatile Map<String, QueueDepth> last = Map.of();
 
-    QueueDepthMonitor(BrokerConnection broker, Timers timers, AuditMeters meters, IngestSettings settings) {
+    QueueDepthMonitor(BrokerConnection broker, Timers timers, AuditMeters meters, RoleSettings settings) {
         this.broker = broker;
         this.timers = timers;
         this.meters = meters;

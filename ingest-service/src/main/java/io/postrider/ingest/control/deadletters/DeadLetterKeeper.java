@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.deadletters;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.pg.Outage;
 import io.postrider.queue.BrokerConnection;
 import io.postrider.queue.DeadLetter;
@@ -36,13 +36,18 @@ class DeadLetterKeeper {
     private final boolean enabled;
 
     DeadLetterKeeper(
-            BrokerConnection link, DeadLetters letters, DeadLetterMeters meters, Clock clock, IngestSettings settings) {
+            BrokerConnection link,
+            DeadLetters letters,
+            DeadLetterMeters meters,
+            Clock clock,
+            DeadLetterSettings settings,
+            RoleSettings roles) {
         this.link = link;
         this.letters = letters;
         this.meters = meters;
         this.clock = clock;
-        this.most = settings.dead().kept();
-        this.enabled = settings.roles().contains(Role.CONTROL);
+        this.most = settings.kept();
+        this.enabled = roles.roles().contains(Role.CONTROL);
     }
 
     void start(@Observes StartupEvent started) {

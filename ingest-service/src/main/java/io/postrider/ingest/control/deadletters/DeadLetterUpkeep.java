@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.deadletters;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.service.Timers;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.text.OutsideText;
@@ -25,12 +25,17 @@ class DeadLetterUpkeep {
     private final boolean enabled;
     private volatile long waiting;
 
-    DeadLetterUpkeep(DeadLetters letters, Timers timers, DeadLetterMeters meters, IngestSettings settings) {
+    DeadLetterUpkeep(
+            DeadLetters letters,
+            Timers timers,
+            DeadLetterMeters meters,
+            DeadLetterSettings settings,
+            RoleSettings roles) {
         this.letters = letters;
         this.timers = timers;
-        this.most = settings.dead().kept();
+        this.most = settings.kept();
         this.meters = meters;
-        this.enabled = settings.roles().contains(Role.CONTROL);
+        this.enabled = roles.roles().contains(Role.CONTROL);
     }
 
     void start(@Observes StartupEvent started) {

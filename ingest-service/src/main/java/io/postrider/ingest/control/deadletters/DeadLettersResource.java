@@ -1,11 +1,11 @@
 package io.postrider.ingest.control.deadletters;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PageSettings;
 import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.PathId;
 import io.postrider.ingest.web.QueryParameters;
@@ -51,8 +51,8 @@ public class DeadLettersResource {
     private final int mostRows;
 
     DeadLettersResource(
-            DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, IngestSettings settings) {
-        this.mostRows = settings.status().page();
+            DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, PageSettings settings) {
+        this.mostRows = settings.page();
         this.letters = letters;
         this.decision = decision;
         this.meters = meters;

@@ -1,11 +1,11 @@
 package io.postrider.ingest.control.messages;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PageSettings;
 import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.Timestamps;
@@ -54,10 +54,10 @@ public class SearchResource {
     private final Messages messages;
     private final int mostRows;
 
-    SearchResource(MessageSearch search, Messages messages, IngestSettings settings) {
+    SearchResource(MessageSearch search, Messages messages, PageSettings settings) {
         this.search = search;
         this.messages = messages;
-        this.mostRows = settings.status().page();
+        this.mostRows = settings.page();
     }
 
     @GET

@@ -1,11 +1,11 @@
 package io.postrider.ingest.control.messages;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PageSettings;
 import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.PathId;
 import io.postrider.ingest.web.Problem;
@@ -54,9 +54,9 @@ public class StatusResource {
     private final Clock clock;
     private final int mostRows;
 
-    StatusResource(IngestSettings settings, Messages messages, Counts counts, Clock clock) {
+    StatusResource(PageSettings settings, Messages messages, Counts counts, Clock clock) {
         this.messages = messages;
-        this.mostRows = settings.status().page();
+        this.mostRows = settings.page();
         this.counts = counts;
         this.clock = clock;
     }

@@ -1,12 +1,12 @@
 package io.postrider.ingest.control.requeue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PageSettings;
 import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.Timestamps;
@@ -42,10 +42,10 @@ public class RequeueResource {
     private final Clock clock;
     private final int mostRows;
 
-    RequeueResource(RequeueRun refill, Clock clock, IngestSettings settings) {
+    RequeueResource(RequeueRun refill, Clock clock, PageSettings settings) {
         this.refill = refill;
         this.clock = clock;
-        this.mostRows = settings.status().page();
+        this.mostRows = settings.page();
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.postrider.ingest.control.retention;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.pg.Leaders;
 import io.postrider.pg.Outage;
 import io.postrider.store.partitions.Partitions;
@@ -26,11 +26,11 @@ class PartitionUpkeep {
     private final boolean enabled;
     private volatile double ahead = Double.NaN;
 
-    PartitionUpkeep(Pool pool, Leaders leaders, RetentionMeters meters, IngestSettings settings) {
+    PartitionUpkeep(Pool pool, Leaders leaders, RetentionMeters meters, RoleSettings roles) {
         this.pool = pool;
         this.leaders = leaders;
         this.meters = meters;
-        this.enabled = settings.roles().contains(Role.CONTROL);
+        this.enabled = roles.roles().contains(Role.CONTROL);
     }
 
     void start(@Observes StartupEvent started) {

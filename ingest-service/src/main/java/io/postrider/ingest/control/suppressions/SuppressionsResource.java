@@ -1,12 +1,12 @@
 package io.postrider.ingest.control.suppressions;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.PageSettings;
 import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
@@ -55,10 +55,10 @@ public class SuppressionsResource {
     private final Clock clock;
     private final int mostRows;
 
-    SuppressionsResource(SuppressionList list, Clock clock, IngestSettings settings) {
+    SuppressionsResource(SuppressionList list, Clock clock, PageSettings settings) {
         this.list = list;
         this.clock = clock;
-        this.mostRows = settings.status().page();
+        this.mostRows = settings.page();
     }
 
     @GET

@@ -1,7 +1,7 @@
 package io.postrider.ingest.feedback.domains;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.pg.Leader;
 import io.postrider.pg.Leaders;
 import io.postrider.service.Timers;
@@ -35,12 +35,12 @@ class DomainSuppression {
     private final AtomicBoolean beating = new AtomicBoolean();
     private Instant next = Instant.MIN;
 
-    DomainSuppression(Timers timers, Clock clock, IngestSettings settings, Leaders leaders) {
+    DomainSuppression(
+            Timers timers, Clock clock, DomainSuppressionSettings settings, RoleSettings roles, Leaders leaders) {
         this.timers = timers;
         this.clock = clock;
-        this.enabled = settings.roles().contains(Role.FEEDBACK);
-        IngestSettings.DomainSuppression chosen = settings.domainSuppression();
-        this.rule = new Rule(chosen.failures(), chosen.period());
+        this.enabled = roles.roles().contains(Role.FEEDBACK);
+        this.rule = new Rule(settings.failures(), settings.period());
         this.leader = leaders.of("upkeep of the database", Leaders.UPKEEP);
     }
 

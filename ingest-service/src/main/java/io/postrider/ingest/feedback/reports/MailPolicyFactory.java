@@ -1,6 +1,5 @@
 package io.postrider.ingest.feedback.reports;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.MessageSubmitter;
 import io.postrider.ingest.model.TokenBucket;
 import io.postrider.mail.AddressKey;
@@ -13,19 +12,22 @@ import java.util.stream.Stream;
 /** Makes of the settings which mails are taken. */
 @Singleton
 public class MailPolicyFactory {
-    private final IngestSettings settings;
+    private final ReportSettings settings;
+    private final VerpSettings verp;
     private final ReportRecorder recording;
     private final MessageSubmitter ownMail;
     private final ReportMeters meters;
     private final Clock clock;
 
     public MailPolicyFactory(
-            IngestSettings settings,
+            ReportSettings settings,
+            VerpSettings verp,
             ReportRecorder recording,
             MessageSubmitter ownMail,
             ReportMeters meters,
             Clock clock) {
         this.settings = settings;
+        this.verp = verp;
         this.recording = recording;
         this.ownMail = ownMail;
         this.meters = meters;
@@ -34,36 +36,33 @@ public class MailPolicyFactory {
 
     /** @throws IllegalArgumentException names the setting that is missing or wrong */
     public MailPolicy mails() {
-        IngestSettings.Report report = settings.report();
         ReturnPath paths = paths();
         List<String> domains = Stream.concat(
                         Stream.of(paths.domain()),
-                        report.feedbackAddress().stream().map(AddressKey::of).map(Postmaster::domainOf))
+                        settings.feedbackAddress().stream().map(AddressKey::of).map(Postmaster::domainOf))
                 .distinct()
                 .toList();
         Postmaster postmaster = new Postmaster(
                 domains,
-                report.postmaster().orElse(null),
-                new TokenBucket(report.postmasterMails(), Postmaster.HOUR, System.nanoTime()),
+                settings.postmaster().orElse(null),
+                new TokenBucket(settings.postmasterMails(), Postmaster.HOUR, System.nanoTime()),
                 ownMail,
                 meters,
                 clock);
         return new MailPolicy(
                 paths,
-                report.feedbackAddress().orElse(null),
-                Math.toIntExact(report.messageSize().asLongValue()),
+                settings.feedbackAddress().orElse(null),
+                Math.toIntExact(settings.messageSize().asLongValue()),
                 recording,
                 postmaster,
                 meters);
     }
 
     private ReturnPath paths() {
-        String domain = settings.verp()
-                .domain()
+        String domain = verp.domain()
                 .orElseThrow(() ->
                         new IllegalArgumentException("postrider.verp.domain: postrider.report.enabled needs a domain"));
-        List<String> keys = settings.verp()
-                .keys()
+        List<String> keys = verp.keys()
                 .orElseThrow(() ->
                         new IllegalArgumentException("postrider.verp.keys: postrider.report.enabled needs a key"));
         try {

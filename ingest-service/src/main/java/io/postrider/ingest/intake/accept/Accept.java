@@ -2,8 +2,8 @@ package io.postrider.ingest.intake.accept;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.ingest.model.IdempotencyKey;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.pg.Grouper;
@@ -41,18 +41,18 @@ public class Accept {
     private final Grouper<PendingSubmission, Accepted> others;
     private final Grouper<PendingSubmission, Accepted> heavy;
 
-    public Accept(Pool pool, AcceptMeters meters, IngestSettings settings) {
+    public Accept(Pool pool, AcceptMeters meters, AcceptSettings settings, DispatchSettings dispatch) {
         this.pool = pool;
         this.meters = meters;
-        this.keyClaim = new IdempotencyClaim(settings.accept().keysKept());
-        this.lease = settings.dispatch().lease();
-        this.transactional = groups("transactional requests to accept", settings.accept());
-        this.others = groups("other requests to accept", settings.accept());
-        this.heavy = groups("heavy requests to accept", settings.accept());
+        this.keyClaim = new IdempotencyClaim(settings.keysKept());
+        this.lease = dispatch.lease();
+        this.transactional = groups("transactional requests to accept", settings);
+        this.others = groups("other requests to accept", settings);
+        this.heavy = groups("heavy requests to accept", settings);
         meters.acceptWaiting(() -> transactional.waiting() + others.waiting() + heavy.waiting());
     }
 
-    private Grouper<PendingSubmission, Accepted> groups(String what, IngestSettings.Accept settings) {
+    private Grouper<PendingSubmission, Accepted> groups(String what, AcceptSettings settings) {
         // One transaction at a time makes the largest groups: at 32 connections half of PostgreSQL's work per request
         // that two need.
         Grouper.Bounds bounds = new Grouper.Bounds(

@@ -1,7 +1,7 @@
 package io.postrider.ingest.intake.accept;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.service.Timers;
 import io.postrider.store.messages.IdempotencyKeys;
 import io.postrider.text.OutsideText;
@@ -23,11 +23,11 @@ class IdempotencyKeyPurge {
     private final Duration kept;
     private final boolean enabled;
 
-    IdempotencyKeyPurge(IdempotencyKeys keys, Timers timers, IngestSettings settings) {
+    IdempotencyKeyPurge(IdempotencyKeys keys, Timers timers, AcceptSettings settings, RoleSettings roles) {
         this.keys = keys;
         this.timers = timers;
-        this.kept = settings.accept().keysKept();
-        this.enabled = settings.roles().contains(Role.INTAKE);
+        this.kept = settings.keysKept();
+        this.enabled = roles.roles().contains(Role.INTAKE);
     }
 
     void start(@Observes StartupEvent started) {

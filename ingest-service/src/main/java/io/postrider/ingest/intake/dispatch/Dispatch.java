@@ -1,7 +1,8 @@
 package io.postrider.ingest.intake.dispatch;
 
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.mail.Lane;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.queue.LaneConnections;
@@ -29,7 +30,7 @@ public class Dispatch {
 
     private final Map<Lane, LaneDispatch> lanes = new EnumMap<>(Lane.class);
     private final Outbox outbox;
-    private final IngestSettings.Dispatch settings;
+    private final DispatchSettings settings;
     private final Timers timers;
     private final boolean enabled;
 
@@ -38,13 +39,14 @@ public class Dispatch {
             BrokerSettings broker,
             Outbox outbox,
             DispatchMeters meters,
-            IngestSettings settings,
+            DispatchSettings settings,
+            RoleSettings roles,
             Timers timers) {
-        requireLongerLease(settings.dispatch().lease(), broker.publishTimeout());
+        requireLongerLease(settings.lease(), broker.publishTimeout());
         this.outbox = outbox;
-        this.settings = settings.dispatch();
+        this.settings = settings;
         this.timers = timers;
-        this.enabled = settings.roles().contains(Role.INTAKE);
+        this.enabled = roles.roles().contains(Role.INTAKE);
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new LaneDispatch(lane, links.of(lane), outbox, meters, this.settings));
         }

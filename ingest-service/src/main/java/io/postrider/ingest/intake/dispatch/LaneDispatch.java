@@ -1,6 +1,6 @@
 package io.postrider.ingest.intake.dispatch;
 
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;
 import io.postrider.pg.Outage;
@@ -40,7 +40,7 @@ final class LaneDispatch {
     private final BrokerConnection link;
     private final Outbox outbox;
     private final DispatchMeters meters;
-    private final IngestSettings.Dispatch settings;
+    private final DispatchSettings settings;
 
     private final ArrayDeque<OutboxBatch> fresh = new ArrayDeque<>();
     private final ArrayDeque<OutboxBatch> taken = new ArrayDeque<>();
@@ -48,6 +48,7 @@ final class LaneDispatch {
     private final LeasedBatches leftBehind;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int inFlight;
+    private int toMark;
     private int averageBytes = SLOT_BYTES;
     private boolean freshIsNext;
     private boolean looking;
@@ -55,8 +56,7 @@ final class LaneDispatch {
     private boolean stopped;
     private Instant pausedUntil = Instant.MIN;
 
-    LaneDispatch(
-            Lane lane, BrokerConnection link, Outbox outbox, DispatchMeters meters, IngestSettings.Dispatch settings) {
+    LaneDispatch(Lane lane, BrokerConnection link, Outbox outbox, DispatchMeters meters, DispatchSettings settings) {
         this.lane = lane;
         this.link = link;
         this.outbox = outbox;
@@ -149,7 +149,7 @@ final class LaneDispatch {
             publish(batch);
         }
         synchronized (this) {
-            if (stopped && inFlight == 0 && fresh.isEmpty() && taken.isEmpty()) {
+            if (stopped && inFlight == 0 && toMark == 0 && fresh.isEmpty() && taken.isEmpty()) {
                 idle.complete(null);
             }
         }
@@ -171,7 +171,10 @@ final class LaneDispatch {
             leave(fresh);
             leave(taken);
         }
-        if (inFlight >= settings.window() || paused()) {
+        // Marks have their own bound: in the window they would tie the rate of publishing to PostgreSQL's response
+        // time,
+        // and a database that is busy with new mail would hold up the mail that is accepted.
+        if (inFlight >= settings.window() || toMark >= settings.handedOver() || paused()) {
             return null;
         }
         for (OutboxBatch batch = poll(); batch != null; batch = poll()) {
@@ -203,24 +206,43 @@ final class LaneDispatch {
         OutgoingMessage outgoing = new OutgoingMessage(
                 Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), null, Map.of());
         link.publish(outgoing)
-                .onItem()
-                .invoke(() -> meters.published(lane))
-                .onFailure()
-                .invoke(failure -> failed(batch, failure))
-                .chain(() -> mark(batch))
                 .subscribe()
-                .with(done -> finished(batch), failure -> finished(batch));
+                .with(
+                        done -> {
+                            meters.published(lane);
+                            published(batch);
+                            mark(batch);
+                        },
+                        failure -> {
+                            failed(batch, failure);
+                            finished(batch);
+                        });
     }
 
-    private Uni<Void> mark(OutboxBatch batch) {
-        return outbox.published(batch).onFailure().invoke(failure -> {
+    private synchronized void published(OutboxBatch batch) {
+        inFlight -= slots(batch);
+        toMark++;
+    }
+
+    private void mark(OutboxBatch batch) {
+        outbox.published(batch).subscribe().with(done -> marked(batch), failure -> {
             LOG.logf(
                     Outage.level(failure),
                     "batch %s is published but not marked: %s",
                     batch.id(),
                     OutsideText.forLog(failure));
             meters.markFailed();
+            marked(batch);
         });
+        fillWindow();
+    }
+
+    private void marked(OutboxBatch batch) {
+        synchronized (this) {
+            toMark--;
+            held.remove(batch.id());
+        }
+        fillWindow();
     }
 
     private void failed(OutboxBatch batch, Throwable failure) {

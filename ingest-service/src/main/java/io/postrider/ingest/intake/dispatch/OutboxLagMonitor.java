@@ -1,8 +1,8 @@
 package io.postrider.ingest.intake.dispatch;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.OutboxLag;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
 import io.postrider.service.Timers;
 import io.postrider.store.outbox.Outbox;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +23,7 @@ class OutboxLagMonitor {
     private final DispatchMeters meters;
     private final boolean enabled;
 
-    OutboxLagMonitor(Outbox outbox, OutboxLag lag, Timers timers, DispatchMeters meters, IngestSettings settings) {
+    OutboxLagMonitor(Outbox outbox, OutboxLag lag, Timers timers, DispatchMeters meters, RoleSettings settings) {
         this.outbox = outbox;
         this.lag = lag;
         this.timers = timers;

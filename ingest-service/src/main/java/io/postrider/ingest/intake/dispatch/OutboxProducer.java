@@ -1,6 +1,6 @@
 package io.postrider.ingest.intake.dispatch;
 
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.store.outbox.Outbox;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 class OutboxProducer {
     @Produces
     @Singleton
-    Outbox outbox(Pool pool, IngestSettings settings) {
-        return new Outbox(pool, settings.dispatch().lease());
+    Outbox outbox(Pool pool, DispatchSettings settings) {
+        return new Outbox(pool, settings.lease());
     }
 }

@@ -11,7 +11,6 @@ import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
 import io.postrider.ingest.intake.submit.fields.TextRules;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.body.HeapSizes;
 import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.mail.Content.Attachment;
@@ -36,11 +35,11 @@ final class Attachments {
     private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+(?:@[A-Za-z0-9.-]+)?");
 
     private final Faults faults;
-    private final IngestSettings.Submit limits;
+    private final SubmitSettings limits;
     private final Set<String> contentIds = new HashSet<>();
     private long bytes;
 
-    Attachments(Faults faults, IngestSettings.Submit limits) {
+    Attachments(Faults faults, SubmitSettings limits) {
         this.faults = faults;
         this.limits = limits;
     }

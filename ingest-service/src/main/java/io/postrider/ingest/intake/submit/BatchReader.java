@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.store.messages.NewMessage;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
 final class BatchReader {
     private static final String MESSAGES = "messages";
 
-    private final IngestSettings.Submit limits;
+    private final SubmitSettings limits;
     private final RenderEstimates estimates;
     private final Supplier<UUID> ids;
     private final Instant now;
@@ -33,7 +32,7 @@ final class BatchReader {
     private int number;
     private int recipients;
 
-    BatchReader(IngestSettings.Submit limits, RenderEstimates estimates, Supplier<UUID> ids, Instant now) {
+    BatchReader(SubmitSettings limits, RenderEstimates estimates, Supplier<UUID> ids, Instant now) {
         this.limits = limits;
         this.estimates = estimates;
         this.ids = ids;

@@ -11,7 +11,6 @@ import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
 import io.postrider.ingest.intake.submit.fields.TextRules;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.Problem.Fault;
 import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.mail.Content;
@@ -63,7 +62,7 @@ final class MessageReader {
     private final String pointer;
     private final Faults faults;
     private final Instant now;
-    private final IngestSettings.Submit limits;
+    private final SubmitSettings limits;
     private final RenderEstimates estimates;
     private final Faults ofVariables = new Faults();
     private Map<String, Object> shared = Map.of();
@@ -73,7 +72,7 @@ final class MessageReader {
     private Mailbox sender;
     private List<Recipients.Rejected> rejected = List.of();
 
-    MessageReader(String pointer, Faults faults, Instant now, IngestSettings.Submit limits, RenderEstimates estimates) {
+    MessageReader(String pointer, Faults faults, Instant now, SubmitSettings limits, RenderEstimates estimates) {
         this.pointer = pointer;
         this.faults = faults;
         this.now = now;

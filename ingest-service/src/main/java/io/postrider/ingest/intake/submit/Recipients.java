@@ -8,7 +8,6 @@ import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.MailboxText;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.body.HeapSizes;
 import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.mail.AddressKey;
@@ -40,7 +39,7 @@ final class Recipients {
 
     private final JsonBody json;
     private final String pointer;
-    private final IngestSettings.Submit limits;
+    private final SubmitSettings limits;
     /** Each a {@link Recipient} or {@link Faulty}, in their order. */
     private final List<Object> read = new ArrayList<>();
 
@@ -53,7 +52,7 @@ final class Recipients {
     private int faultsKept;
 
     /** @param pointer of {@code to} */
-    private Recipients(JsonBody json, String pointer, IngestSettings.Submit limits) {
+    private Recipients(JsonBody json, String pointer, SubmitSettings limits) {
         this.json = json;
         this.pointer = pointer;
         this.limits = limits;
@@ -68,7 +67,7 @@ final class Recipients {
      * Reads the recipient or the list at hand, each recipient into its final form. Which variables a recipient must have is not known yet; see
      * {@link #check}.
      */
-    static Recipients read(JsonBody json, String pointer, IngestSettings.Submit limits) throws IOException {
+    static Recipients read(JsonBody json, String pointer, SubmitSettings limits) throws IOException {
         Recipients recipients = new Recipients(json, pointer, limits);
         if (!json.is(JsonToken.START_ARRAY)) {
             recipients.alone = true;

@@ -8,7 +8,6 @@ import io.postrider.ingest.intake.submit.estimate.EstimateSlots.Place;
 import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.model.IdempotencyKey;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.model.Submission.Claim;
 import io.postrider.ingest.web.Problem;
@@ -44,13 +43,13 @@ public class Submit {
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final CompiledTemplates compiled = new CompiledTemplates();
-    private final IngestSettings.Submit settings;
+    private final SubmitSettings settings;
     private final Clock clock;
     private final EstimateSlots places;
 
-    public Submit(IngestSettings settings, Clock clock, EstimateSlots places) {
+    public Submit(SubmitSettings settings, Clock clock, EstimateSlots places) {
         this.places = places;
-        this.settings = settings.submit();
+        this.settings = settings;
         this.clock = clock;
         atMost("recipients", this.settings.recipients(), Limits.MESSAGE_RECIPIENTS);
         atMost("template-length", this.settings.templateLength(), Template.SOURCE_LENGTH);

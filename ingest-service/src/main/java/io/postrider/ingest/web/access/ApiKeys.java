@@ -1,6 +1,5 @@
 package io.postrider.ingest.web.access;
 
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.ApiScope;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
@@ -32,7 +31,7 @@ class ApiKeys {
 
     private final List<ApiKey> keys = new ArrayList<>();
 
-    ApiKeys(IngestSettings settings) {
+    ApiKeys(ApiKeySettings settings) {
         Map<String, String> settingOf = new HashMap<>();
         settings.apiKey().ifPresent(key -> add(settingOf, MAIN, MAIN_SETTING, key, Set.copyOf(ApiScope.ALL)));
         new TreeMap<>(settings.apiKeys()).forEach((name, key) -> {

@@ -1,7 +1,6 @@
 package io.postrider.ingest.web.body;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.WebMeters;
@@ -50,17 +49,16 @@ public class BodyReader {
 
     BodyReader(
             Vertx vertx,
-            IngestSettings settings,
+            BodySettings settings,
             CallerIdentity callers,
             WebMeters meters,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.vertx = vertx;
         this.callers = callers;
-        IngestSettings.Submit submit = settings.submit();
-        long rate = Math.max(1, submit.minimumRate().asLongValue());
-        this.large = new BodyTransfer.Limits(limit.asLongValue(), submit.bodyTimeout(), rate, GRACE);
-        this.small = new BodyTransfer.Limits(Math.min(SMALL, large.bytes()), submit.bodyTimeout(), rate, GRACE);
-        long inFlight = submit.bodiesInFlight().asLongValue();
+        long rate = Math.max(1, settings.minimumRate().asLongValue());
+        this.large = new BodyTransfer.Limits(limit.asLongValue(), settings.bodyTimeout(), rate, GRACE);
+        this.small = new BodyTransfer.Limits(Math.min(SMALL, large.bytes()), settings.bodyTimeout(), rate, GRACE);
+        long inFlight = settings.bodiesInFlight().asLongValue();
         if (inFlight < 2 * large.bytes()) {
             throw new IllegalArgumentException(
                     "postrider.submit.bodies-in-flight is %d; give at least twice quarkus.http.limits.max-body-size, %d"

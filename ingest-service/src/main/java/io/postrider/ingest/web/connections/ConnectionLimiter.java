@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.web.CallerIdentity;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -45,7 +44,7 @@ class ConnectionLimiter {
     ConnectionLimiter(
             Vertx vertx,
             CallerIdentity callers,
-            IngestSettings settings,
+            ConnectionSettings settings,
             @ConfigProperty(name = "quarkus.http.limits.max-connections") int most) {
         this.vertx = vertx;
         this.callers = callers;

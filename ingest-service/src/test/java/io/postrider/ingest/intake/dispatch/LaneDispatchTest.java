@@ -20,6 +20,9 @@ import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +44,9 @@ class LaneDispatchTest {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    Pool pool;
 
     @Inject
     Vertx vertx;
@@ -76,6 +82,27 @@ class LaneDispatchTest {
         assertEquals(5, count("postrider.ingest.left.to.poll"));
         proxy.mend();
         await().until(() -> count("postrider.ingest.published") == 7 && inFlight() == 0);
+    }
+
+    /** Marks wait for PostgreSQL, which may be busy with new mail; what is accepted leaves nevertheless. */
+    @Test
+    void aSlowDatabaseDoesNotHoldUpPublishing() {
+        DispatchBounds bounds = new DispatchBounds(4, 20, SOON, SOON, 4, SOON);
+        LaneDispatch lane = new LaneDispatch(Lane.STANDARD, link, outbox, new DispatchMeters(registry), bounds);
+        SqlConnection locking = pool.getConnection().await().atMost(SOON);
+        try {
+            Transaction lock = locking.begin().await().atMost(SOON);
+            locking.query("lock table outbox_batch in share mode")
+                    .execute()
+                    .await()
+                    .atMost(SOON);
+            handOver(lane, 20);
+            await().until(() -> count("postrider.ingest.published") == 20 && inFlight() == 0);
+            lock.rollback().await().atMost(SOON);
+        } finally {
+            locking.close().await().atMost(SOON);
+        }
+        lane.stop().await().atMost(SOON);
     }
 
     private double inFlight() {

@@ -22,6 +22,7 @@ import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -116,7 +117,7 @@ public class BodyFuzzTest {
         if (source == null) {
             return;
         }
-        Template template = Template.compile(source, escaping);
+        Template template = TemplateCompiler.compile(source, escaping);
         assertEquals(List.of(), template.missing(shared, recipient));
         try {
             template.render(shared, recipient);

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.postrider.ingest.api.Settings;
 import io.postrider.ingest.intake.submit.estimate.EstimateSlots;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Refusal;
 import io.postrider.ingest.web.body.RequestBody;
 import io.postrider.testing.Patience;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -21,15 +20,8 @@ public final class Submissions {
     private Submissions() {}
 
     /** @param more names of settings, each followed by its value */
-    public static IngestSettings settings(String... more) {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(IngestSettings.class)
-                .withDefaultValue("postrider.api-key", "key");
-        for (int i = 0; i < more.length; i += 2) {
-            builder.withDefaultValue(more[i], more[i + 1]);
-        }
-        return builder.build().getConfigMapping(IngestSettings.class);
+    public static SubmitSettings settings(String... more) {
+        return Settings.of(SubmitSettings.class, more);
     }
 
     /** @param more as of {@link #settings} */

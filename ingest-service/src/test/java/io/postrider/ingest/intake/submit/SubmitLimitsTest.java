@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.intake.submit.estimate.EstimateSlots;
 import io.postrider.ingest.model.IdempotencyKey;
-import io.postrider.ingest.model.IngestSettings;
 import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Refusal;
@@ -181,7 +180,7 @@ class SubmitLimitsTest {
         "postrider.submit.shared-variables,129K"
     })
     void aSettingAboveTheContractIsRefusedAtTheStart(String setting, String value) {
-        IngestSettings settings = Submissions.settings(setting, value);
+        SubmitSettings settings = Submissions.settings(setting, value);
         String told = assertThrows(
                         IllegalArgumentException.class,
                         () -> new Submit(settings, Clock.systemUTC(), new EstimateSlots(EstimateSlots.Limits.of(2))))

@@ -4,17 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.postrider.ingest.model.IngestSettings;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.postrider.ingest.api.Settings;
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.eclipse.microprofile.config.spi.Converter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,17 +38,19 @@ class ApiKeysTest {
     /** As the chart sets them. */
     @Test
     void anEnvironmentCanNameKeys() {
-        ApiKeys keys = new ApiKeys(settings(new EnvConfigSource(
-                Map.of(
-                        "POSTRIDER_API_KEYS_MARKETING_KEY",
-                        KEY,
-                        "POSTRIDER_API_KEYS_MARKETING_SCOPES",
-                        "send",
-                        "POSTRIDER_API_KEYS_OPS2_KEY",
-                        KEY + "2",
-                        "POSTRIDER_API_KEYS_OPS2_SCOPES",
-                        "operate,read"),
-                300)));
+        ApiKeys keys = new ApiKeys(Settings.of(
+                ApiKeySettings.class,
+                new EnvConfigSource(
+                        Map.of(
+                                "POSTRIDER_API_KEYS_MARKETING_KEY",
+                                KEY,
+                                "POSTRIDER_API_KEYS_MARKETING_SCOPES",
+                                "send",
+                                "POSTRIDER_API_KEYS_OPS2_KEY",
+                                KEY + "2",
+                                "POSTRIDER_API_KEYS_OPS2_SCOPES",
+                                "operate,read"),
+                        300)));
         assertEquals("marketing", keys.find(KEY).identity().getPrincipal().getName());
         assertEquals(Set.of("operate", "read"), keys.find(KEY + "2").identity().getRoles());
     }
@@ -73,33 +69,15 @@ class ApiKeysTest {
             postrider.api-keys.a.scopes=send                                       | postrider.api-keys.a.key
             """)
     void whatIsWrongIsNamedAndNoKeyIsShown(String settings, String message) {
-        Map<String, String> all = new HashMap<>();
-        for (String setting : settings.split(";")) {
-            String[] parts = setting.split("=", 2);
-            all.put(parts[0], parts[1]);
-        }
-        Exception refused = assertThrows(
-                Exception.class, () -> new ApiKeys(settings(new PropertiesConfigSource(all, "the test", 100))));
+        String[] all = Stream.of(settings.split(";"))
+                .flatMap(setting -> Stream.of(setting.split("=", 2)))
+                .toArray(String[]::new);
+        Exception refused = assertThrows(Exception.class, () -> keys(all));
         assertEquals(true, refused.getMessage().contains(message), refused.getMessage());
         assertEquals(false, refused.getMessage().contains("0123456789abcdef"), refused.getMessage());
     }
 
     private static ApiKeys keys(String... settings) {
-        Map<String, String> all = new HashMap<>();
-        for (int i = 0; i < settings.length; i += 2) {
-            all.put(settings[i], settings[i + 1]);
-        }
-        return new ApiKeys(settings(new PropertiesConfigSource(all, "the test", 100)));
-    }
-
-    private static IngestSettings settings(ConfigSource source) {
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withConverters(new Converter<?>[] {new DurationConverter(), new MemorySizeConverter()})
-                .withSources(source)
-                .withMapping(IngestSettings.class)
-                .withMappingIgnore("postrider.**")
-                .build()
-                .getConfigMapping(IngestSettings.class);
+        return new ApiKeys(Settings.of(ApiKeySettings.class, settings));
     }
 }

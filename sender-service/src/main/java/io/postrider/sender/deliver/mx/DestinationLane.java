@@ -3,7 +3,7 @@ package io.postrider.sender.deliver.mx;
 import io.postrider.dns.MxAnswer;
 import io.postrider.dns.MxLookup;
 import io.postrider.mail.Lane;
-import io.postrider.routing.Route;
+import io.postrider.routing.MxRoute;
 import io.postrider.sender.deliver.smtp.ConnectionSource;
 import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
@@ -24,7 +24,7 @@ final class DestinationLane implements ConnectionSource {
      * @param makeRoom called when a line waits for a place of its share: an unused one should be released
      */
     record Shared(
-            Route route,
+            MxRoute route,
             MxLookup lookup,
             SmtpConnector connector,
             ConnectionBudget budget,

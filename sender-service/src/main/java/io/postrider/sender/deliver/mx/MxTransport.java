@@ -2,7 +2,7 @@ package io.postrider.sender.deliver.mx;
 
 import io.postrider.dns.MxAnswer;
 import io.postrider.mail.Lane;
-import io.postrider.routing.Route;
+import io.postrider.routing.MxRoute;
 import io.postrider.sender.deliver.smtp.PendingMail;
 import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
@@ -48,7 +48,7 @@ public final class MxTransport implements Transport {
     private final long ticker;
     private volatile boolean closing;
 
-    public MxTransport(Vertx vertx, Route route, SmtpSettings settings, MxEnvironment environment) {
+    public MxTransport(Vertx vertx, MxRoute route, SmtpSettings settings, MxEnvironment environment) {
         this.vertx = vertx;
         this.environment = environment;
         this.ownName = settings.name().toLowerCase(Locale.ROOT);

@@ -77,7 +77,7 @@ public final class RefusalsInARow {
             forget(entry.route().name(), senderAndSite);
             return attempt;
         }
-        Hold hold = entry.smartHost()
+        Hold hold = entry.route().smartHost()
                 ? ofSmartHost(entry.route().name(), senderAndSite, attempt)
                 : ofSite(entry.route().name(), senderAndSite, attempt);
         if (hold == null) {
@@ -87,7 +87,7 @@ public final class RefusalsInARow {
         if (run.fresh() && run.refusals() % most == 0 && !run.inForce() && recording.add(hold)) {
             hold(hold, run, attempt);
         }
-        return entry.smartHost() || run.refusals() < most ? attempt : attempt.withheld();
+        return entry.route().smartHost() || run.refusals() < most ? attempt : attempt.withheld();
     }
 
     private void forget(String route, SenderAndSite senderAndSite) {

@@ -22,34 +22,8 @@ import java.util.function.Function;
 
 /** A transport for each of the current routes, by the route's name. */
 public final class Transports {
-    /** What a route's connections depend on. When its weight, match or rate changes, they stay. */
-    private record ConnectionKey(
-            Route.Kind kind,
-            String host,
-            int port,
-            Route.Tls tls,
-            Route.Credentials credentials,
-            int maxConnections,
-            int mailsPerConnection) {
-        static ConnectionKey of(Route route) {
-            return new ConnectionKey(
-                    route.kind(),
-                    route.host(),
-                    route.port(),
-                    route.tls(),
-                    route.credentials(),
-                    route.shaping().maxConnections(),
-                    route.shaping().mailsPerConnection());
-        }
-    }
-
     /** A route in use: the protocol, and whether it should be. */
-    public record Entry(Route route, ConnectionKey key, Transport transport, RouteBreaker breaker) {
-        /** One server for all mails. A failure at one recipient's server is no fault of the route. */
-        public boolean smartHost() {
-            return route.kind() == Route.Kind.SMTP || route.kind() == Route.Kind.MAILER;
-        }
-    }
+    public record Entry(Route route, Transport transport, RouteBreaker breaker) {}
 
     private final Vertx vertx;
     private final SmtpSettings settings;
@@ -60,8 +34,8 @@ public final class Transports {
     private volatile Map<String, Entry> entries = Map.of();
 
     /**
-     * @param mailer for routes of kind {@link Route.Kind#MAILER}
-     * @param mx for routes of kind {@link Route.Kind#MX}
+     * @param mailer for routes of kind {@code mailer}
+     * @param mx for routes of kind {@code mx}
      * @param breakers makes the breaker of a route
      * @param grace how long the connections of a route that was changed or removed may take to finish their mails
      */
@@ -92,12 +66,12 @@ public final class Transports {
         Map<String, Entry> before = entries;
         for (Route route : routes) {
             Entry known = before.get(route.name());
-            boolean same = known != null && known.key().equals(ConnectionKey.of(route));
+            boolean same = known != null && known.route().sharesConnectionsWith(route);
             next.put(
                     route.name(),
                     same
-                            ? new Entry(route, known.key(), known.transport(), known.breaker())
-                            : new Entry(route, ConnectionKey.of(route), open(route), breakers.apply(route.name())));
+                            ? new Entry(route, known.transport(), known.breaker())
+                            : new Entry(route, open(route), breakers.apply(route.name())));
         }
         before.forEach((name, entry) -> {
             if (!next.containsKey(name) || next.get(name).transport() != entry.transport()) {
@@ -131,12 +105,11 @@ public final class Transports {
     }
 
     private Transport open(Route route) {
-        return switch (route.kind()) {
-            case SMTP -> new SmtpTransport(vertx, route, settings);
-            case MX -> new MxTransport(vertx, route, settings, mx);
-            case MAILER ->
-                new MailerTransport(vertx, mailer, settings.timeouts().endOfData());
-            case TEST -> new TestTransport(vertx);
-        };
+        return route.fold(
+                smtp -> new SmtpTransport(vertx, smtp, settings),
+                direct -> new MxTransport(vertx, direct, settings, mx),
+                byMailer ->
+                        new MailerTransport(vertx, mailer, settings.timeouts().endOfData()),
+                test -> new TestTransport(vertx));
     }
 }

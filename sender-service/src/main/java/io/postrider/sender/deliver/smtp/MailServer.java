@@ -1,7 +1,7 @@
 package io.postrider.sender.deliver.smtp;
 
-import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.SmtpRoute;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +18,8 @@ import java.net.UnknownHostException;
  */
 public record MailServer(String name, SocketAddress address, Tls tls, boolean afterTls) {
 
-    /** The server of a route that has one. */
-    static MailServer of(Route route) {
+    /** The server of a route. */
+    static MailServer of(SmtpRoute route) {
         return new MailServer(
                 "the route's server", SocketAddress.inetSocketAddress(route.port(), route.host()), route.tls(), false);
     }

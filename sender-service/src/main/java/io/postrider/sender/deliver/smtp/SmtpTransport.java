@@ -1,8 +1,8 @@
 package io.postrider.sender.deliver.smtp;
 
 import io.postrider.mail.Lane;
-import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.transport.HandoverCounts;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Draft;
@@ -23,13 +23,13 @@ import java.util.function.ToIntFunction;
 /** Our own SMTP client for volume: pipelined, with connections for each lane, so that bulk never delays a password reset. */
 public final class SmtpTransport implements Transport {
     private final Vertx vertx;
-    private final Route route;
+    private final SmtpRoute route;
     private final MailServer server;
     private final SmtpConnector connector;
     private final Map<Lane, SmtpConnectionPool> lanes = new EnumMap<>(Lane.class);
     private final HandoverCounts counts = new HandoverCounts();
 
-    public SmtpTransport(Vertx vertx, Route route, SmtpSettings settings) {
+    public SmtpTransport(Vertx vertx, SmtpRoute route, SmtpSettings settings) {
         this.vertx = vertx;
         this.route = route;
         this.server = MailServer.of(route);

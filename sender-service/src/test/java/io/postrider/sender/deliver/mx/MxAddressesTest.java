@@ -9,8 +9,10 @@ import io.postrider.dns.MxLookup;
 import io.postrider.neighbours.dns.LocalDns;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
+import io.postrider.routing.MxRoute;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SitesFile;
 import io.postrider.sender.deliver.Relay;
@@ -54,18 +56,10 @@ class MxAddressesTest extends WithSink {
     }
 
     private MxTransport transport(Tls tls) {
-        Route route = new Route(
-                "direct",
-                Route.Kind.MX,
-                null,
+        MxRoute route = new MxRoute(
+                new RouteOptions("direct", 1, Route.Match.EVERYTHING, new Shaping(20, 0, null, null), true, false),
                 sink.port(),
-                tls,
-                null,
-                1,
-                Route.Match.EVERYTHING,
-                new Shaping(20, 0, null, null),
-                true,
-                false);
+                tls);
         MxLookup lookup = new MxLookup(new MxLookup.Settings(
                 List.of(dns.server()), Duration.ofSeconds(30), Patience.LIMIT, List.of("127.0.0.2"), List.of()));
         return closedAtEnd(new MxTransport(

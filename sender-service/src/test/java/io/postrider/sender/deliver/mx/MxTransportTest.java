@@ -13,8 +13,10 @@ import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
+import io.postrider.routing.MxRoute;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.Sites;
 import io.postrider.routing.SitesFile;
@@ -69,18 +71,11 @@ class MxTransportTest extends WithSink {
     }
 
     private MxTransport transport(int connections, Tls tls, String... allowed) {
-        Route route = new Route(
-                "direct",
-                Route.Kind.MX,
-                null,
+        MxRoute route = new MxRoute(
+                new RouteOptions(
+                        "direct", 1, Route.Match.EVERYTHING, new Shaping(connections, 0, null, null), true, false),
                 sink.port(),
-                tls,
-                null,
-                1,
-                Route.Match.EVERYTHING,
-                new Shaping(connections, 0, null, null),
-                true,
-                false);
+                tls);
         MxLookup lookup = new MxLookup(new MxLookup.Settings(
                 List.of(dns.server()), Duration.ofSeconds(30), Patience.LIMIT, List.of(allowed), List.of()));
         return closedAtEnd(

@@ -10,8 +10,10 @@ import io.postrider.neighbours.smtp.Script;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
+import io.postrider.routing.MxRoute;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SitesFile;
 import io.postrider.sender.deliver.Relay;
@@ -50,18 +52,10 @@ class OddDomainsTest extends WithSink {
     }
 
     private MxTransport transport(Duration inAll) {
-        Route route = new Route(
-                "direct",
-                Route.Kind.MX,
-                null,
+        MxRoute route = new MxRoute(
+                new RouteOptions("direct", 1, Route.Match.EVERYTHING, new Shaping(20, 0, null, null), true, false),
                 sink.port(),
-                Tls.OPPORTUNISTIC,
-                null,
-                1,
-                Route.Match.EVERYTHING,
-                new Shaping(20, 0, null, null),
-                true,
-                false);
+                Tls.OPPORTUNISTIC);
         MxLookup lookup = new MxLookup(new MxLookup.Settings(
                 List.of(dns.server()), Duration.ofSeconds(30), inAll, List.of("127.0.0.0/8", "::1"), List.of()));
         return closedAtEnd(new MxTransport(

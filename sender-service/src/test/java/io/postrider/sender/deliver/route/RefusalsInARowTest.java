@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.replies.DialogueStage;
+import io.postrider.routing.MxRoute;
 import io.postrider.routing.Route;
+import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
+import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.route.Transports.Entry;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.Envelope;
@@ -28,12 +31,14 @@ class RefusalsInARowTest {
     private static final Reply DENIED = new Reply(554, "5.7.1", "Relay access denied");
     private static final Reply LISTED =
             new Reply(550, "5.7.1", "Client host [203.0.113.7] blocked using zen.spamhaus.org");
+    private static final RouteOptions OPTIONS =
+            new RouteOptions("way", 1, Route.Match.EVERYTHING, new Shaping(1, 0, null, null), false, false);
 
     private final Set<Hold> held = new HashSet<>();
     private final List<String> reasons = new ArrayList<>();
     private final RefusalsInARow refusals = new RefusalsInARow(3, held::contains, this::record);
-    private final Entry relay = entry(Route.Kind.SMTP);
-    private final Entry direct = entry(Route.Kind.MX);
+    private final Entry relay = entry(new SmtpRoute(OPTIONS, "relay.example", 25, Route.Tls.NONE, null));
+    private final Entry direct = entry(new MxRoute(OPTIONS, 25, Route.Tls.NONE));
 
     private Uni<Void> record(Hold hold, String reason) {
         held.add(hold);
@@ -41,20 +46,8 @@ class RefusalsInARowTest {
         return Uni.createFrom().voidItem();
     }
 
-    private static Entry entry(Route.Kind kind) {
-        Route route = new Route(
-                "way",
-                kind,
-                null,
-                25,
-                Route.Tls.NONE,
-                null,
-                1,
-                Route.Match.EVERYTHING,
-                new Shaping(1, 0, null, null),
-                false,
-                false);
-        return new Entry(route, null, null, null);
+    private static Entry entry(Route route) {
+        return new Entry(route, null, null);
     }
 
     private Attempt heard(Entry entry, SenderAndSite passage, Handover handover) {
@@ -62,7 +55,7 @@ class RefusalsInARowTest {
         return refusals.heard(
                 entry,
                 passage,
-                entry.smartHost()
+                entry.route().smartHost()
                         ? Attempt.atSmartHost("way", handover, envelope, passage.fromDomain())
                         : Attempt.atMailServer("way", handover, envelope, passage.fromDomain()));
     }

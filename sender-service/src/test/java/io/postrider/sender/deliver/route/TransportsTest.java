@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.routing.Route;
+import io.postrider.routing.RouteOptions;
+import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
@@ -34,20 +36,13 @@ class TransportsTest extends WithSink {
     @Test
     void routeWhoseWeightOrMatchChangesKeepsItsConnections() {
         Transport before = start();
-        Route route = Relay.to(sink.port());
+        SmtpRoute route = Relay.to(sink.port());
+        Route.Match match = new Route.Match(Set.of("shop.example"), Set.of(), Set.of());
+        RouteOptions options =
+                new RouteOptions(route.name(), 7, match, route.shaping(), route.siteLimits(), route.suspended());
 
-        transports.update(List.of(new Route(
-                route.name(),
-                route.kind(),
-                route.host(),
-                route.port(),
-                route.tls(),
-                route.credentials(),
-                7,
-                new Route.Match(Set.of("shop.example"), Set.of(), Set.of()),
-                route.shaping(),
-                route.siteLimits(),
-                route.suspended())));
+        transports.update(
+                List.of(new SmtpRoute(options, route.host(), route.port(), route.tls(), route.credentials())));
 
         assertSame(before, relay());
         assertAccepted(deliver(before, TestMails.to("ann@mail.example")));

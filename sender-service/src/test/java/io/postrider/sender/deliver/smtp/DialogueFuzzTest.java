@@ -9,6 +9,7 @@ import io.postrider.fuzz.ShortRun;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.model.Handover;
@@ -102,7 +103,7 @@ public class DialogueFuzzTest {
         Speech speech = new Speech(bytes);
         SPEECH.set(speech);
         boolean withLogin = bytes.length > 0 && (bytes[0] & 1) == 1;
-        Route route = withLogin
+        SmtpRoute route = withLogin
                 ? Relay.to(PORT, Tls.NONE, new Route.Credentials("postrider", "${file:" + PASSWORD + "}"))
                 : Relay.to(PORT, Tls.OPPORTUNISTIC, null);
         SmtpTransport transport = new SmtpTransport(VERTX, route, SETTINGS);

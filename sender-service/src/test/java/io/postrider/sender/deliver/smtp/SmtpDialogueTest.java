@@ -14,6 +14,7 @@ import io.postrider.neighbours.smtp.SmtpSink.Settings;
 import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.routing.Route;
 import io.postrider.routing.Route.Tls;
+import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
@@ -349,7 +350,7 @@ class SmtpDialogueTest extends WithSink {
     void certificateForAnotherNameIsUnreachable(SmtpSink.Tls offered, Tls wanted) {
         server(Settings.PLAIN.withTls(offered));
         Path trust = SinkCertificate.LOCALHOST.writePem(folder.resolve("sink.pem"));
-        Route route = Relay.to("relay.example", sink.port(), wanted, null);
+        SmtpRoute route = Relay.to("relay.example", sink.port(), wanted, null);
         SmtpSettings settings = Relay.trusting(Relay.settings(patience), trust);
 
         String why = unreachable(deliver(

@@ -1,5 +1,8 @@
 package io.postrider.bench.capacity;
 
+import io.postrider.bench.capacity.sizing.Assumptions;
+import io.postrider.bench.capacity.sizing.Costs;
+import io.postrider.bench.capacity.sizing.Sizing;
 import io.postrider.bench.report.Section;
 import java.io.IOException;
 import java.io.PrintStream;

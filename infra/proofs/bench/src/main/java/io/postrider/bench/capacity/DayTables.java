@@ -5,8 +5,11 @@ import static io.postrider.bench.capacity.Words.duration;
 import static io.postrider.bench.capacity.Words.number;
 import static io.postrider.bench.capacity.Words.percent;
 
-import io.postrider.bench.capacity.Observations.OfSite;
 import io.postrider.bench.capacity.Outlook.Growth;
+import io.postrider.bench.capacity.simulation.Durations;
+import io.postrider.bench.capacity.simulation.Observations;
+import io.postrider.bench.capacity.simulation.Observations.OfSite;
+import io.postrider.bench.capacity.simulation.Provider;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;

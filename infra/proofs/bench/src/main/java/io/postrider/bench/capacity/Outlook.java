@@ -1,7 +1,13 @@
 package io.postrider.bench.capacity;
 
-import io.postrider.bench.capacity.Scenario.Loss;
-import io.postrider.bench.capacity.Scenario.Slowdown;
+import io.postrider.bench.capacity.simulation.Observations;
+import io.postrider.bench.capacity.simulation.Scenario;
+import io.postrider.bench.capacity.simulation.Scenario.Loss;
+import io.postrider.bench.capacity.simulation.Scenario.Slowdown;
+import io.postrider.bench.capacity.simulation.Simulation;
+import io.postrider.bench.capacity.simulation.Workload;
+import io.postrider.bench.capacity.sizing.Assumptions;
+import io.postrider.bench.capacity.sizing.Sizing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

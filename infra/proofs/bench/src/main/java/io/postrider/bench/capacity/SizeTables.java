@@ -5,8 +5,14 @@ import static io.postrider.bench.capacity.Words.duration;
 import static io.postrider.bench.capacity.Words.number;
 import static io.postrider.bench.capacity.Words.percent;
 
-import io.postrider.bench.capacity.Costs.Cpu;
-import io.postrider.bench.capacity.Sizing.Threshold;
+import io.postrider.bench.capacity.simulation.Provider;
+import io.postrider.bench.capacity.simulation.Scenario;
+import io.postrider.bench.capacity.sizing.Assumptions;
+import io.postrider.bench.capacity.sizing.Costs;
+import io.postrider.bench.capacity.sizing.Costs.Cpu;
+import io.postrider.bench.capacity.sizing.Sizing;
+import io.postrider.bench.capacity.sizing.Sizing.Threshold;
+import io.postrider.bench.capacity.sizing.Wire;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

@@ -1,5 +1,8 @@
 package io.postrider.bench.soak;
 
+import io.postrider.bench.soak.load.Traffic;
+import io.postrider.bench.soak.readings.Samples;
+import io.postrider.bench.soak.readings.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Reads all sources every {@value #SECONDS} seconds. */
-final class Sampler implements AutoCloseable {
-    static final int SECONDS = 10;
+/** Reads all sources every {@value Samples#INTERVAL_SECONDS} seconds. */
+public final class Sampler implements AutoCloseable {
     private static final int LINES_PER_WORD = 6;
 
     private final List<Source> sources;
@@ -22,16 +24,16 @@ final class Sampler implements AutoCloseable {
     private long begin;
 
     /** @param file gets each line at once */
-    Sampler(List<Source> sources, Path file) {
+    public Sampler(List<Source> sources, Path file) {
         this.sources = sources;
         this.file = file;
     }
 
     /** The first reading of rates has no time before it, so it is taken and dropped. */
-    void begin() {
+    public void begin() {
         read();
         begin = System.nanoTime();
-        clock.scheduleAtFixedRate(this::sample, SECONDS, SECONDS, TimeUnit.SECONDS);
+        clock.scheduleAtFixedRate(this::sample, Samples.INTERVAL_SECONDS, Samples.INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
     private void sample() {
@@ -67,10 +69,10 @@ final class Sampler implements AutoCloseable {
     }
 
     /** Ends the reading and gives what was read. */
-    Samples end() {
+    public Samples end() {
         clock.shutdown();
         try {
-            clock.awaitTermination(Duration.ofSeconds(SECONDS).toMillis(), TimeUnit.MILLISECONDS);
+            clock.awaitTermination(Duration.ofSeconds(Samples.INTERVAL_SECONDS).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

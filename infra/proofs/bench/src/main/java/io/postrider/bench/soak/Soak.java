@@ -1,5 +1,7 @@
 package io.postrider.bench.soak;
 
+import io.postrider.bench.soak.load.Audit;
+import io.postrider.bench.soak.readings.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,14 @@
 package io.postrider.bench.soak;
 
-import io.postrider.bench.subject.BenchException;
+import io.postrider.bench.process.BenchException;
+import io.postrider.bench.soak.load.Arrivals;
+import io.postrider.bench.soak.load.Audit;
+import io.postrider.bench.soak.load.Load;
+import io.postrider.bench.soak.load.Traffic;
+import io.postrider.bench.soak.readings.BrokerQueues;
+import io.postrider.bench.soak.readings.LiveHeap;
+import io.postrider.bench.soak.readings.Samples;
+import io.postrider.bench.soak.readings.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -93,7 +101,7 @@ public final class SoakBench {
     }
 
     private static int looksEvery(Duration length) {
-        return (int) Math.max(1, length.toSeconds() / Sampler.SECONDS / LOOKS);
+        return (int) Math.max(1, length.toSeconds() / Samples.INTERVAL_SECONDS / LOOKS);
     }
 
     private Samples steady(SoakSystem system, Load load, List<Source> sources, Duration length, int rate) {

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.bench.report.Machine;
+import io.postrider.bench.soak.load.Traffic;
+import io.postrider.bench.soak.readings.Samples;
+import io.postrider.bench.soak.verdict.Finding;
+import io.postrider.bench.soak.verdict.Panel;
+import io.postrider.bench.soak.verdict.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +88,7 @@ public final class SoakReport {
                 Finding.median(samples.column(Traffic.DELIVERED), 0, last));
         String subtitle =
                 "A reading every %d seconds. First → last values; “flat” compares the medians of the second and the last third."
-                        .formatted(Sampler.SECONDS);
+                        .formatted(Samples.INTERVAL_SECONDS);
         Files.writeString(file, Picture.draw(title, subtitle, Panel.all(), samples, findings));
     }
 

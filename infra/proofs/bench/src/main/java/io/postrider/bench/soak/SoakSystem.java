@@ -1,6 +1,16 @@
 package io.postrider.bench.soak;
 
-import io.postrider.bench.subject.BenchException;
+import io.postrider.bench.process.BenchException;
+import io.postrider.bench.soak.load.Client;
+import io.postrider.bench.soak.load.Reader;
+import io.postrider.bench.soak.readings.BrokerQueues;
+import io.postrider.bench.soak.readings.Connections;
+import io.postrider.bench.soak.readings.Database;
+import io.postrider.bench.soak.readings.Disk;
+import io.postrider.bench.soak.readings.Jvm;
+import io.postrider.bench.soak.readings.JvmTools;
+import io.postrider.bench.soak.readings.Processes;
+import io.postrider.bench.soak.readings.Source;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;

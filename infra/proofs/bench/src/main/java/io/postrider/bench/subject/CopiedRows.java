@@ -1,5 +1,6 @@
 package io.postrider.bench.subject;
 
+import io.postrider.bench.process.BenchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package io.postrider.bench.subject;
 
+import io.postrider.bench.process.Peers;
+import io.postrider.bench.sink.Sink;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -1,5 +1,9 @@
 package io.postrider.bench.subject;
 
+import io.postrider.bench.process.Child;
+import io.postrider.bench.process.Loopback;
+import io.postrider.bench.process.Peers;
+import io.postrider.bench.sink.Sink;
 import io.postrider.neighbours.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;

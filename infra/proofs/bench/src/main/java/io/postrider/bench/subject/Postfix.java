@@ -1,5 +1,10 @@
 package io.postrider.bench.subject;
 
+import io.postrider.bench.process.BenchException;
+import io.postrider.bench.process.Child;
+import io.postrider.bench.process.Loopback;
+import io.postrider.bench.process.Peers;
+import io.postrider.bench.sink.Sink;
 import io.postrider.neighbours.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,10 @@
 package io.postrider.bench.subject;
 
-import io.postrider.bench.report.HotMethods;
+import io.postrider.bench.process.BenchException;
+import io.postrider.bench.process.Loopback;
+import io.postrider.bench.process.Peers;
+import io.postrider.bench.process.PgBench;
+import io.postrider.bench.sink.Sink;
 import io.postrider.local.LocalDatabase;
 import io.postrider.local.LocalSettings;
 import io.postrider.local.LocalSystem;
@@ -32,6 +36,7 @@ public final class Postrider implements Subject {
     private final Path logs;
     private final Sink sink;
     private final Path directory;
+    private final Recordings recordings;
     private final LocalSystem system;
     private final Api api;
 
@@ -40,13 +45,13 @@ public final class Postrider implements Subject {
         this.logs = setup.logs().toAbsolutePath();
         this.sink = sink;
         this.directory = logs.resolve("postrider");
+        this.recordings = new Recordings(logs);
         LocalSettings settings = LocalSettings.in(directory)
                 .withHome(setup.project().toAbsolutePath().normalize())
                 .withRelay(Loopback.HOST, sink.port())
                 .fresh(true);
         if (setup.jfr()) {
-            LocalSystem.SERVICES.forEach(service -> settings.withJvmOptions(service, recorder(service)));
-            settings.withJvmOptions("broker", recorder("broker"));
+            recordings.give(settings);
         }
         try {
             this.system = LocalSystem.start(setup.settings().apply(settings));
@@ -58,14 +63,6 @@ public final class Postrider implements Subject {
 
     public static Postrider start(Setup setup, Sink sink) {
         return new Postrider(setup, sink);
-    }
-
-    private String recorder(String process) {
-        return "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording(process);
-    }
-
-    private Path recording(String process) {
-        return logs.resolve(process + ".jfr");
     }
 
     public URI ingest() {
@@ -239,16 +236,7 @@ public final class Postrider implements Subject {
     public void close() {
         system.close();
         if (setup.jfr()) {
-            LocalSystem.SERVICES.forEach(this::printHotMethods);
-            printHotMethods("broker");
-        }
-    }
-
-    private void printHotMethods(String process) {
-        try {
-            System.out.printf("%n%s (%s)%n%s", process, recording(process), HotMethods.of(recording(process)));
-        } catch (IOException e) {
-            System.out.printf("%n%s left no recording: %s%n", process, e.getMessage());
+            recordings.printHotMethods();
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.postrider.bench.subject;
 
+import io.postrider.bench.process.Child;
+import io.postrider.bench.process.Loopback;
+import io.postrider.bench.process.Peers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

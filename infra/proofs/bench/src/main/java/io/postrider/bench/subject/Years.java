@@ -1,5 +1,6 @@
 package io.postrider.bench.subject;
 
+import io.postrider.bench.process.BenchException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.bench.capacity.Outlook.Growth;
+import io.postrider.bench.capacity.simulation.Observations;
+import io.postrider.bench.capacity.sizing.Examples;
+import io.postrider.bench.capacity.sizing.Sizing;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package io.postrider.e2e.faults;
 
+import io.postrider.e2e.faults.rig.Rig;
+import io.postrider.e2e.faults.rig.SystemSetup;
 import io.postrider.local.ServiceProcess;
 import io.postrider.neighbours.smtp.Action;
 import io.postrider.neighbours.smtp.Script;

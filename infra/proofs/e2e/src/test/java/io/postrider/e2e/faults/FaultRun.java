@@ -4,6 +4,9 @@ import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.e2e.faults.rig.DeliveryAudit;
+import io.postrider.e2e.faults.rig.Load;
+import io.postrider.e2e.faults.rig.Rig;
 import io.postrider.testing.Patience;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,5 +1,9 @@
 package io.postrider.e2e.faults;
 
+import io.postrider.e2e.faults.rig.Clocks;
+import io.postrider.e2e.faults.rig.DeadLetters;
+import io.postrider.e2e.faults.rig.Rig;
+import io.postrider.e2e.faults.rig.SystemSetup;
 import io.postrider.local.LocalSystem;
 import io.postrider.local.ServiceProcess;
 import io.postrider.neighbours.net.LinkProxy;

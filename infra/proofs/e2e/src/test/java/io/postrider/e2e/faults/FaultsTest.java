@@ -2,6 +2,7 @@ package io.postrider.e2e.faults;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.postrider.e2e.faults.rig.Rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

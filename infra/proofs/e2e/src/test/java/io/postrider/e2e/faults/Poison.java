@@ -1,5 +1,6 @@
 package io.postrider.e2e.faults;
 
+import io.postrider.e2e.faults.rig.Operator;
 import io.postrider.local.LocalBroker;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Lane;

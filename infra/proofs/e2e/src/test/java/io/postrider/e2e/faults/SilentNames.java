@@ -3,7 +3,10 @@ package io.postrider.e2e.faults;
 import static io.postrider.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.postrider.e2e.Api;
+import io.postrider.e2e.faults.rig.Rig;
+import io.postrider.e2e.faults.rig.SystemNameServer;
+import io.postrider.e2e.faults.rig.SystemSetup;
+import io.postrider.e2e.kit.Api;
 import io.postrider.local.ServiceProcess;
 import io.postrider.neighbours.net.LinkProxy;
 import java.io.IOException;

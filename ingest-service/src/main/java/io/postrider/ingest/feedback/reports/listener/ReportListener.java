@@ -3,8 +3,10 @@ package io.postrider.ingest.feedback.reports.listener;
 import io.postrider.ingest.feedback.reports.MailPolicy;
 import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.feedback.reports.ReportMeters;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.ReportSettings;
 import io.postrider.ingest.model.Role;
+import io.postrider.ingest.model.RoleSettings;
+import io.postrider.ingest.web.ProxySettings;
 import io.postrider.net.AddressRanges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,7 +36,8 @@ public class ReportListener {
 
     private static final int ADDRESS_LENGTH = 320;
 
-    private final IngestSettings settings;
+    private final ReportSettings report;
+    private final ProxySettings proxies;
     private final MailPolicyFactory acceptance;
     private final ReportMeters meters;
     private final Vertx vertx;
@@ -42,20 +45,24 @@ public class ReportListener {
     private SMTPServer server;
 
     ReportListener(
-            IngestSettings settings,
+            ReportSettings report,
+            ProxySettings proxies,
             MailPolicyFactory acceptance,
             ReportMeters meters,
             Vertx vertx,
             TlsConfigurationRegistry certificates) {
-        this.settings = settings;
+        this.report = report;
+        this.proxies = proxies;
         this.acceptance = acceptance;
         this.meters = meters;
         this.vertx = vertx;
         this.certificates = certificates;
     }
 
-    void start(@Observes StartupEvent started) {
-        start(System::nanoTime, ReportSessions.FAREWELL);
+    void start(@Observes StartupEvent started, RoleSettings roles) {
+        if (roles.roles().contains(Role.FEEDBACK)) {
+            start(System::nanoTime, ReportSessions.FAREWELL);
+        }
     }
 
     /**
@@ -63,14 +70,13 @@ public class ReportListener {
      * @param farewell how long a connection that must make room has to say so
      */
     void start(LongSupplier nanos, Duration farewell) {
-        IngestSettings.Report report = settings.report();
-        if (!report.enabled() || !settings.roles().contains(Role.FEEDBACK)) {
+        if (!report.enabled()) {
             return;
         }
         MailPolicy mails = acceptance.mails();
-        ReportSessions visits = new ReportSessions(mails, limits(report, farewell), meters, vertx, nanos);
+        ReportSessions visits = new ReportSessions(mails, limits(farewell), meters, vertx, nanos);
         meters.reportConnections(visits::count);
-        server = server(report, mails, visits);
+        server = server(mails, visits);
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -87,7 +93,7 @@ public class ReportListener {
         }
     }
 
-    private static ReportSessions.Limits limits(IngestSettings.Report report, Duration farewell) {
+    private ReportSessions.Limits limits(Duration farewell) {
         return new ReportSessions.Limits(
                 report.connections(),
                 report.clientConnections(),
@@ -100,7 +106,7 @@ public class ReportListener {
                         report.clientBytes().asLongValue()));
     }
 
-    private SMTPServer server(IngestSettings.Report report, MailPolicy mails, ReportSessions visits) {
+    private SMTPServer server(MailPolicy mails, ReportSessions visits) {
         SMTPServer.Builder builder = new SMTPServer.Builder()
                 .hostName(mails.paths().domain())
                 .softwareName("Postrider")
@@ -127,8 +133,8 @@ public class ReportListener {
 
     private AddressRanges trustedProxies() {
         AddressRanges ranges = AddressRanges.parse(
-                "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
-        if (settings.report().proxyProtocol() && ranges.isEmpty()) {
+                "postrider.trusted-proxies", proxies.trustedProxies().orElse(List.of()));
+        if (report.proxyProtocol() && ranges.isEmpty()) {
             throw new IllegalArgumentException(
                     "postrider.report.proxy-protocol: postrider.trusted-proxies names none whose word would be taken");
         }
@@ -156,9 +162,7 @@ public class ReportListener {
 
     /** The port that it listens on; the one that was free if the setting is 0. */
     public int port() {
-        return settings.report().port() == 0
-                ? server.getPortAllocated()
-                : settings.report().port();
+        return report.port() == 0 ? server.getPortAllocated() : report.port();
     }
 
     void stop(@Observes ShutdownEvent stopping) {

@@ -1,6 +1,6 @@
 package io.postrider.ingest.feedback.reports.listener;
 
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.ReportSettings;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
@@ -25,7 +25,7 @@ final class ReportTls {
     }
 
     /** Empty if no key pair is set. @throws IllegalArgumentException if one is set that cannot be used */
-    static Optional<ReportTls> of(IngestSettings.Report report, TlsConfigurationRegistry registry, Vertx vertx) {
+    static Optional<ReportTls> of(ReportSettings report, TlsConfigurationRegistry registry, Vertx vertx) {
         Optional<String> certificate = report.tlsCertificate();
         if (certificate.isPresent() != report.tlsKey().isPresent()) {
             throw new IllegalArgumentException(

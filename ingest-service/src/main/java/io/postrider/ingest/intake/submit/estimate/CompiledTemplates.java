@@ -6,6 +6,7 @@ import io.postrider.ingest.intake.submit.alternative.TextAlternative;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 
@@ -49,15 +50,15 @@ public final class CompiledTemplates {
         return text.equals(NONE) ? Optional.empty() : Optional.of(text);
     }
 
-    /** @throws TemplateException as {@link Template#compile}; that is not remembered */
+    /** @throws TemplateException as {@link TemplateCompiler#compile}; that is not remembered */
     Template compiled(String text, Escaping escaping) {
         if (text.length() > LONGEST) {
-            return Template.compile(text, escaping);
+            return TemplateCompiler.compile(text, escaping);
         }
         Source source = new Source(text, escaping);
         Template template = held.getIfPresent(source);
         if (template == null) {
-            template = Template.compile(text, escaping);
+            template = TemplateCompiler.compile(text, escaping);
             held.put(source, template);
         }
         return template;

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.postrider.ingest.api.Settings;
 import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.feedback.reports.ReportMeters;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.ReportSettings;
+import io.postrider.ingest.feedback.reports.VerpSettings;
+import io.postrider.ingest.web.ProxySettings;
+import io.postrider.testing.Patience;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +34,7 @@ class ReportListenerTest {
     @Test
     void nothingIsNeededWhenItIsOff() {
         settings.keySet().removeIf(name -> name.startsWith("postrider.report") || name.startsWith("postrider.verp"));
-        assertDoesNotThrow(() -> listener().start(null));
+        assertDoesNotThrow(() -> listener().start(System::nanoTime, Patience.LIMIT));
     }
 
     @Test
@@ -100,14 +105,17 @@ class ReportListenerTest {
     }
 
     private String failure() {
-        return assertThrows(RuntimeException.class, () -> listener().start(null))
+        return assertThrows(RuntimeException.class, () -> listener().start(System::nanoTime, Patience.LIMIT))
                 .getMessage();
     }
 
     private ReportListener listener() {
-        IngestSettings all = RunningListener.settings(new PropertiesConfigSource(settings, "the test", 100));
+        ConfigSource source = new PropertiesConfigSource(settings, "the test", 100);
+        ReportSettings report = Settings.of(ReportSettings.class, source);
+        VerpSettings verp = Settings.of(VerpSettings.class, source);
+        ProxySettings proxies = Settings.of(ProxySettings.class, source);
         ReportMeters meters = new ReportMeters(new SimpleMeterRegistry());
-        MailPolicyFactory acceptance = new MailPolicyFactory(all, null, null, meters, Clock.systemUTC());
-        return new ReportListener(all, acceptance, meters, null, new RunningListener.NoCertificates());
+        MailPolicyFactory acceptance = new MailPolicyFactory(report, verp, null, null, meters, Clock.systemUTC());
+        return new ReportListener(report, proxies, acceptance, meters, null, new RunningListener.NoCertificates());
     }
 }

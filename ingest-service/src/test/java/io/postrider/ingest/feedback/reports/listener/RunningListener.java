@@ -2,17 +2,17 @@ package io.postrider.ingest.feedback.reports.listener;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postrider.ingest.api.ReportClient;
+import io.postrider.ingest.api.Settings;
 import io.postrider.ingest.feedback.reports.MailPolicyFactory;
 import io.postrider.ingest.feedback.reports.ReportMeters;
-import io.postrider.ingest.model.IngestSettings;
+import io.postrider.ingest.feedback.reports.ReportSettings;
+import io.postrider.ingest.feedback.reports.VerpSettings;
 import io.postrider.ingest.model.MessageSubmitter;
+import io.postrider.ingest.web.ProxySettings;
 import io.postrider.testing.Patience;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.eclipse.microprofile.config.spi.Converter;
 
 /**
  * The listener with settings of a test, and without a database: so it can take mail to postmaster only. Its clock hardly moves, so
@@ -63,27 +62,18 @@ public final class RunningListener implements AutoCloseable {
     }
 
     public RunningListener(ConfigSource source, MessageSubmitter ownMail) {
-        IngestSettings settings = settings(source);
+        ReportSettings settings = Settings.of(ReportSettings.class, source);
+        VerpSettings verp = Settings.of(VerpSettings.class, source);
+        ProxySettings proxies = Settings.of(ProxySettings.class, source);
         ReportMeters meters = new ReportMeters(registry);
-        MailPolicyFactory acceptance = new MailPolicyFactory(settings, null, ownMail, meters, Clock.systemUTC());
-        listener = new ReportListener(settings, acceptance, meters, vertx, new NoCertificates());
+        MailPolicyFactory acceptance = new MailPolicyFactory(settings, verp, null, ownMail, meters, Clock.systemUTC());
+        listener = new ReportListener(settings, proxies, acceptance, meters, vertx, new NoCertificates());
         try {
             listener.start(new AtomicLong()::incrementAndGet, Patience.LIMIT);
         } catch (RuntimeException e) {
             vertx.close();
             throw e;
         }
-    }
-
-    static IngestSettings settings(ConfigSource source) {
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withConverters(new Converter<?>[] {new DurationConverter(), new MemorySizeConverter()})
-                .withSources(source)
-                .withMapping(IngestSettings.class)
-                .withMappingIgnore("postrider.**")
-                .build()
-                .getConfigMapping(IngestSettings.class);
     }
 
     public int port() {

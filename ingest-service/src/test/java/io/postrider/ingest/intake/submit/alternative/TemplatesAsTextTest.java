@@ -8,6 +8,7 @@ import io.postrider.mail.Recipient;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.Template;
 import io.postrider.templates.TemplateException;
+import io.postrider.templates.parse.TemplateCompiler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +144,7 @@ class TemplatesAsTextTest {
                 If you have any questions, simply reply to this email <help@shop.example>.
 
                 Download as PDF <https://shop.example/pdf>
-                """, Template.compile(text, Escaping.NONE).render(GIVEN, ANN));
+                """, TemplateCompiler.compile(text, Escaping.NONE).render(GIVEN, ANN));
     }
 
     private static final String[] PIECES = {
@@ -209,7 +210,7 @@ class TemplatesAsTextTest {
             Optional<String> text = template.flatMap(whole -> TextAlternative.of(html.toString()));
             if (text.isPresent()) {
                 made++;
-                Template plain = Template.compile(text.get(), Escaping.NONE);
+                Template plain = TemplateCompiler.compile(text.get(), Escaping.NONE);
                 assertTrue(template.get().required().containsAll(plain.required()), html::toString);
                 String mail = plain.render(Map.of("x", "X", "y", "Y", "l", List.of("L", "M")), ANN);
                 assertFalse(
@@ -221,7 +222,7 @@ class TemplatesAsTextTest {
 
     private static Optional<Template> compiled(String source, Escaping escaping) {
         try {
-            return Optional.of(Template.compile(source, escaping));
+            return Optional.of(TemplateCompiler.compile(source, escaping));
         } catch (TemplateException e) {
             return Optional.empty();
         }

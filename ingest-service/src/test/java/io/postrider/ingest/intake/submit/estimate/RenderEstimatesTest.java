@@ -23,7 +23,7 @@ import io.postrider.mail.Recipient;
 import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
 import io.postrider.templates.RenderBudget;
-import io.postrider.templates.Template;
+import io.postrider.templates.parse.TemplateCompiler;
 import io.postrider.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -213,10 +213,10 @@ class RenderEstimatesTest {
         Recipient recipient = message.recipients().get(0);
         int bytes = 0;
         for (String source : List.of(content.subject(), content.text())) {
-            bytes += octets(Template.compile(source, Escaping.NONE)
+            bytes += octets(TemplateCompiler.compile(source, Escaping.NONE)
                     .render(message.head().variables(), recipient, budget));
         }
-        bytes += octets(Template.compile(content.html(), Escaping.HTML)
+        bytes += octets(TemplateCompiler.compile(content.html(), Escaping.HTML)
                 .render(message.head().variables(), recipient, budget));
         assertTrue(bytes <= SIZE, bytes + " bytes");
     }
