@@ -40,7 +40,7 @@ grant select (account_id, domain), insert (account_id, domain), delete on domain
 grant select on message, message_tag, content, delivery, delivery_event, message_tally, outbox_batch, idempotency_key, suppression,
     dead_letter, throttle, route_suspension, route_hold, route_report, domain_evidence, suppression_removal,
     account, closed_week, closed_sum, flyway_schema_history to ingest;
-grant insert (claim_check, body), update (used_at) on content to ingest;
+grant insert (claim_check, body), update (used_at), delete on content to ingest;
 grant insert (id, account_id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at),
     update (halted) on message to ingest;
 grant insert on message_tag to ingest;

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Makes leaders of what one process of all that share the database does. */
 @ApplicationScoped
@@ -22,8 +23,14 @@ public class Leaders {
     /** Of the audit. */
     public static final long AUDIT = 0x706f_7374_0003L;
 
-    /** Of the partitions. */
+    /** Of making partitions. */
     public static final long PARTITIONS = 0x706f_7374_0002L;
+
+    /** Of removing contents. */
+    public static final long CONTENTS = 0x706f_7374_0004L;
+
+    /** Of removing weeks. */
+    public static final long WEEKS = 0x706f_7374_0005L;
 
     private final Vertx vertx;
     private final DatabasePool pool;
@@ -39,7 +46,7 @@ public class Leaders {
      * @param lock the number of its lock
      */
     public Leader of(String name, long lock) {
-        return new Leader(name, lock, () -> connect(pool.servers()));
+        return new Leader(name, lock, () -> connect(pool.servers(), UnaryOperator.identity()));
     }
 
     /**
@@ -49,7 +56,21 @@ public class Leaders {
      * @return the work's result, or null if another process is doing it
      */
     public <T> Uni<T> alone(long lock, Function<SqlConnection, Uni<T>> work) {
-        return connect(pool.servers()).chain(connection -> connection
+        return alone(lock, connect(pool.servers(), UnaryOperator.identity()), work);
+    }
+
+    /**
+     * The same on a connection of another role.
+     *
+     * @param username of the role
+     * @param password of the role
+     */
+    public <T> Uni<T> alone(long lock, String username, String password, Function<SqlConnection, Uni<T>> work) {
+        return alone(lock, connect(pool.servers(), server -> new PgConnectOptions(server).setUser(username).setPassword(password)), work);
+    }
+
+    private static <T> Uni<T> alone(long lock, Uni<SqlConnection> connected, Function<SqlConnection, Uni<T>> work) {
+        return connected.chain(connection -> connection
                 .query(Leader.LOCK.formatted(lock))
                 .execute()
                 .chain(rows -> rows.iterator().next().getBoolean(0)
@@ -60,15 +81,16 @@ public class Leaders {
     }
 
     /** To the first that answers. */
-    private Uni<SqlConnection> connect(List<Supplier<Future<SqlConnectOptions>>> servers) {
+    private Uni<SqlConnection> connect(
+            List<Supplier<Future<SqlConnectOptions>>> servers, UnaryOperator<PgConnectOptions> as) {
         if (servers.isEmpty()) {
             return Uni.createFrom().failure(new IllegalStateException("no connection to PostgreSQL was made yet"));
         }
         Uni<SqlConnection> connected = Uni.createFrom()
                 .completionStage(() -> servers.get(0).get().toCompletionStage())
-                .chain(server -> PgConnection.connect(vertx, PgConnectOptions.wrap(server)));
+                .chain(server -> PgConnection.connect(vertx, as.apply(PgConnectOptions.wrap(server))));
         return servers.size() == 1
                 ? connected
-                : connected.onFailure().recoverWithUni(() -> connect(servers.subList(1, servers.size())));
+                : connected.onFailure().recoverWithUni(() -> connect(servers.subList(1, servers.size()), as));
     }
 }

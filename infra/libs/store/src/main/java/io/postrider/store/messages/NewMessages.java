@@ -19,10 +19,14 @@ import java.util.UUID;
 
 /** Writes all rows of several submissions as the columns of one statement, which is one round trip and one commit. */
 public final class NewMessages {
+    // What is used again is marked first and inserted then: if it is being deleted meanwhile, one of both waits for that.
     private static final String CONTENTS = """
-            with contents as (
+            with used as (
+                update content set used_at = now()
+                where claim_check = any($1::bytea[]) and used_at < now() - interval '1 day' returning 1
+            ), contents as (
                 insert into content (claim_check, body)
-                select * from unnest($1::bytea[], $2::bytea[])
+                select * from unnest($1::bytea[], $2::bytea[]) where (select count(*) from used) >= 0
                 on conflict (claim_check) do nothing
             ), messages as (
                 insert into message (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at,
