@@ -31,7 +31,7 @@ public final class Retention {
             from week w left join pg_inherits i on i.inhrelid = w.oid
             where exists (select from closed_week c where c.first_day = w.first_day)
               and (first_day + 7 <= $1 or parent = 'outbox_batch')
-            order by 3 = 'attached', 3, first_day, name
+            order by i.inhrelid is not null and not i.inhdetachpending, i.inhrelid is not null, first_day, name
             """;
     // A statement that reads the partition is waited for, but those behind it are not kept waiting for long.
     private static final String PATIENTLY = "set lock_timeout = '5s'";

@@ -106,5 +106,7 @@ class SnapshotQueryTest {
         assertEquals(6, closed.accepted() - before.accepted());
         database.sql("delete from delivery where message_id = '%s'".formatted(message));
         assertEquals(closed.deliveries(), snapshot().deliveries(), "it is not read any more");
+        database.sql("delete from closed_sum where first_day = '%s'; delete from closed_week where first_day = '%s'"
+                .formatted(monday, monday));
     }
 }
