@@ -41,11 +41,12 @@ grant select on message, message_tag, content, delivery, delivery_event, message
     dead_letter, throttle, route_suspension, route_hold, route_report, domain_evidence, suppression_removal,
     account, closed_week, closed_sum, flyway_schema_history to ingest;
 grant insert (claim_check, body), update (used_at), delete on content to ingest;
-grant insert (id, account_id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at),
-    update (halted) on message to ingest;
+grant insert (id, account_id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at,
+        content_kept),
+    update (halted, content_kept) on message to ingest;
 grant insert on message_tag to ingest;
 grant insert (message_id, ordinal, account_id, email, updated_at), update (handed_over_in) on delivery to ingest;
-grant insert (id, message_id, account_id, lane, priority, recipients, due_at, body), update (due_at, published_at), delete on outbox_batch
+grant insert (id, message_id, account_id, lane, priority, recipients, due_at, body, content_kept), update (due_at, published_at), delete on outbox_batch
     to ingest;
 grant insert, update (body_hash, answer, created_at), delete on idempotency_key to ingest;
 grant insert (id, died_at, origin, kind, reason, deliveries, message_id, lane, attempt, ordinals, body),

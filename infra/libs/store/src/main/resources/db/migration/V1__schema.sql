@@ -118,11 +118,13 @@ create table outbox_batch (
     due_at       timestamptz not null, -- from then on any dispatcher may take it
     lane         smallint    not null,
     priority     smallint    not null,
+    content_kept smallint    not null default 0, -- as message.content_kept
     published_at timestamptz,
     body         bytea       not null,
     primary key (id)
 ) partition by range (id);
 create index outbox_batch_due on outbox_batch (lane, due_at) where published_at is null;
+create index outbox_batch_until_final on outbox_batch (message_id) where content_kept = 1; -- nearly none
 
 -- A key belongs to the API key that it came with, by that one's name: no caller may take another's, or be answered in its place. Not
 -- partitioned, since a unique key cannot span partitions; purged by age.

@@ -4,11 +4,13 @@ import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.RoleSettings;
 import io.postrider.pg.Leaders;
 import io.postrider.pg.Outage;
+import io.postrider.store.partitions.FinishedContents;
 import io.postrider.store.partitions.Retention;
 import io.postrider.text.OutsideText;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,12 +23,14 @@ class RetentionJob {
     private static final Duration SHORTEST_HISTORY = Duration.ofDays(7);
     private static final Duration SHORTEST_CONTENT = Duration.ofDays(2);
 
+    private final Pool pool;
     private final Leaders leaders;
     private final Clock clock;
     private final RetentionSettings settings;
     private final boolean enabled;
 
-    RetentionJob(Leaders leaders, Clock clock, RetentionSettings settings, RoleSettings roles) {
+    RetentionJob(Pool pool, Leaders leaders, Clock clock, RetentionSettings settings, RoleSettings roles) {
+        this.pool = pool;
         this.leaders = leaders;
         this.clock = clock;
         this.settings = settings;
@@ -49,6 +53,16 @@ class RetentionJob {
     @Scheduled(every = "1h", delayed = "1m", executionMaxDelay = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> run() {
         return enabled ? contents().chain(this::weeks) : Uni.createFrom().voidItem();
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> finished() {
+        return enabled
+                ? FinishedContents.remove(pool)
+                        .replaceWithVoid()
+                        .onFailure()
+                        .recoverWithItem(failure -> later("contents of finished messages are", failure))
+                : Uni.createFrom().voidItem();
     }
 
     Uni<Void> contents() {

@@ -51,11 +51,13 @@ final class MessageReader {
             "attachments",
             "send_at",
             "expires_in",
+            "store_content",
             "partial");
 
     private static final String TO = "to";
     private static final String AUTO_TEXT = "auto_text";
     private static final String VARIABLES = "variables";
+    private static final String UNTIL_FINAL = "until_final";
     private static final int CAMPAIGN_LENGTH = 128;
     private static final int TAG_LENGTH = 256;
 
@@ -147,6 +149,7 @@ final class MessageReader {
         SendTimes times = SendTimes.read(fields, now, lane);
         String campaign = campaign();
         String tags = tags();
+        boolean untilFinal = untilFinal();
         CarbonCopies copies = CarbonCopies.read(fields, faults, mailboxes);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
         recipients(fields.flag("partial"), templates);
@@ -170,7 +173,7 @@ final class MessageReader {
         byte[] bytes = ContentCodec.encode(content);
         MessageHead head = new MessageHead(
                 id,
-                ContentCodec.claimCheck(bytes),
+                untilFinal ? ContentCodec.claimCheck(bytes, id) : ContentCodec.claimCheck(bytes),
                 content.from().email(),
                 lane,
                 priority,
@@ -180,7 +183,7 @@ final class MessageReader {
                 accepted.size(),
                 UUID.randomUUID(),
                 shared);
-        return new NewMessage(head, bytes, campaign, tags, times.sendAt(), accepted);
+        return new NewMessage(head, bytes, campaign, tags, times.sendAt(), accepted, untilFinal);
     }
 
     private void recipients(boolean partial, Templates templates) {
@@ -229,6 +232,14 @@ final class MessageReader {
             fields.fault("lane", "is none of transactional, standard and bulk");
             return Lane.STANDARD;
         });
+    }
+
+    private boolean untilFinal() {
+        String word = fields.text("store_content");
+        if (word != null && !word.equals(UNTIL_FINAL)) {
+            fields.fault("store_content", "is not " + UNTIL_FINAL + "; leave it out for the retention of the service");
+        }
+        return word != null;
     }
 
     private String campaign() {

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Writes all rows of several submissions as the columns of one statement, which is one round trip and one commit. */
 public final class NewMessages {
@@ -30,13 +32,13 @@ public final class NewMessages {
                 on conflict (claim_check) do nothing
             ), messages as (
                 insert into message (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at,
-                                     send_at, expires_at)
+                                     send_at, expires_at, content_kept)
                 select id, content, from_email, lane, priority, recipients, campaign, tags::jsonb, accepted_at, send_at,
-                       expires_at
+                       expires_at, content_kept
                 from unnest($3::uuid[], $4::bytea[], $5::text[], $6::smallint[], $7::smallint[], $8::int[], $9::text[],
-                            $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
+                            $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $25::smallint[])
                     as g(id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at,
-                         expires_at)
+                         expires_at, content_kept)
             ), deliveries as (
                 insert into delivery (message_id, ordinal, email, updated_at)
                 select * from unnest($14::uuid[], $15::int[], $16::text[], $17::timestamptz[])
@@ -51,9 +53,9 @@ public final class NewMessages {
             )
             """.formatted(Account.DEFAULT);
     private static final String BATCHES = """
-            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
+            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body, content_kept)
             select * from unnest($18::uuid[], $19::uuid[], $20::smallint[], $21::smallint[], $22::int[], $23::timestamptz[],
-                                 $24::bytea[])
+                                 $24::bytea[], $26::smallint[])
             """;
 
     private NewMessages() {}
@@ -77,11 +79,12 @@ public final class NewMessages {
     }
 
     private static Tuple columns(List<NewMessage> messages, List<OutboxBatch> batches) {
-        List<Object> columns = new ArrayList<>(24);
+        List<Object> columns = new ArrayList<>(26);
         addContents(messages, columns);
         addMessages(messages, columns);
         addDeliveries(messages, columns);
         addBatches(batches, columns);
+        addKept(messages, batches, columns);
         return Tuple.from(columns);
     }
 
@@ -180,6 +183,20 @@ public final class NewMessages {
             bodies[i] = Buffer.buffer(batch.body());
         }
         columns.addAll(List.of(ids, messages, lanes, priorities, recipients, dueAts, bodies));
+    }
+
+    /** How long contents and variables are kept. */
+    private static void addKept(List<NewMessage> messages, List<OutboxBatch> batches, List<Object> columns) {
+        Set<UUID> untilFinal = messages.stream()
+                .filter(NewMessage::untilFinal)
+                .map(message -> message.head().id())
+                .collect(Collectors.toSet());
+        columns.add(messages.stream()
+                .map(message -> (short) (message.untilFinal() ? 1 : 0))
+                .toArray(Short[]::new));
+        columns.add(batches.stream()
+                .map(batch -> (short) (untilFinal.contains(batch.message()) ? 1 : 0))
+                .toArray(Short[]::new));
     }
 
     private static OffsetDateTime time(Instant instant) {

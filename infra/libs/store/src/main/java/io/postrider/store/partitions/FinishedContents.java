@@ -1,0 +1,37 @@
+package io.postrider.store.partitions;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Removes what messages say and to whom, as soon as all their recipients are final, for messages that ask for it. */
+public final class FinishedContents {
+    // A dead letter that waits for a decision carries recipients who are not final.
+    private static final String REMOVE = """
+            with done as materialized (
+                select id, content from message m
+                where content_kept = 1 and not exists (select from delivery d where d.message_id = m.id and d.state < 10)
+                order by id limit $1 for update skip locked
+            ), contents as (
+                delete from content c using done where c.claim_check = done.content
+            ), batches as (
+                delete from outbox_batch b using done where b.message_id = done.id and b.content_kept = 1
+            ), letters as (
+                delete from dead_letter l using done
+                where l.message_id = done.id and (l.replayed_at is not null or l.discarded_at is not null)
+            )
+            update message m set content_kept = 2 from done where m.id = done.id
+            """;
+    private static final int AT_ONCE = 200;
+
+    private FinishedContents() {}
+
+    /** Returns the number of messages whose content was removed. May be called by several processes at a time. */
+    public static Uni<Integer> remove(SqlClient client) {
+        return client.preparedQuery(REMOVE)
+                .execute(Tuple.of(AT_ONCE))
+                .chain(rows -> rows.rowCount() < AT_ONCE
+                        ? Uni.createFrom().item(rows.rowCount())
+                        : remove(client).map(more -> more + AT_ONCE));
+    }
+}
