@@ -45,6 +45,7 @@ grant insert (id, account_id, content, from_email, lane, priority, recipients, c
         content_kept),
     update (halted, content_kept) on message to ingest;
 grant insert on message_tag to ingest;
+grant delete on message_tally to ingest;
 grant insert (message_id, ordinal, account_id, email, updated_at), update (handed_over_in) on delivery to ingest;
 grant insert (id, message_id, account_id, lane, priority, recipients, due_at, body, content_kept), update (due_at, published_at), delete on outbox_batch
     to ingest;

@@ -32,6 +32,15 @@ public class Leaders {
     /** Of removing weeks. */
     public static final long WEEKS = 0x706f_7374_0005L;
 
+    /** Of folding counts. */
+    public static final long COUNTS = 0x706f_7374_0006L;
+
+    /** Of purging idempotency keys. */
+    public static final long KEYS = 0x706f_7374_0007L;
+
+    /** Of purging dead letters. */
+    public static final long DEAD_LETTERS = 0x706f_7374_0008L;
+
     private final Vertx vertx;
     private final DatabasePool pool;
 

@@ -385,6 +385,18 @@ class LedgerTest {
     }
 
     @Test
+    void foldedCountsAreTheSameInFewRows() throws Exception {
+        UUID message = Ids.madeAt(Instant.now());
+        database.sql("insert into message_tally (message_id, state, change) select '%s', s.state, s.change from generate_series(1, 300),"
+                        .formatted(message)
+                + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
+        Map<State, Long> before = counts.of(message, 1_000_000).await().atMost(PATIENCE);
+        Counts.fold(database.pool()).await().atMost(PATIENCE);
+        assertEquals(before, counts.of(message, 1_000_000).await().atMost(PATIENCE));
+        assertEquals(3, database.number("select count(*) from message_tally where message_id = '%s'".formatted(message)));
+    }
+
+    @Test
     void outcomesRewriteTheRowWithinItsPage() throws Exception {
         UUID message = database.message(5_000);
         database.sql("select pg_stat_reset()");
