@@ -306,7 +306,7 @@ create function make_weeks(ahead integer) returns integer
 $$
     select sum(make_week((now() at time zone 'UTC')::date + 7 * week))::integer from generate_series(-1, least(ahead, 8)) week
 $$;
-select make_weeks(4);
+do $$ begin perform make_weeks(4); end $$;
 
 -- A service that is gone without a word (its host died, a firewall forgot the connection) may leave a transaction open, and with
 -- it locks that hold up the others. No transaction of ours is idle for as long. Only the database's owner may set this.
