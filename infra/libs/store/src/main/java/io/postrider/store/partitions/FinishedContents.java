@@ -6,7 +6,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 /** Removes what messages say and to whom, as soon as all their recipients are final, for messages that ask for it. */
 public final class FinishedContents {
-    // A dead letter that waits for a decision carries recipients who are not final.
+    // The batches that follow from one begin with the time of its id (Batch). A dead letter that waits for a decision carries
+    // recipients who are not final.
     private static final String REMOVE = """
             with done as materialized (
                 select id, content from message m
@@ -14,8 +15,13 @@ public final class FinishedContents {
                 order by id limit $1 for update skip locked
             ), contents as (
                 delete from content c using done where c.claim_check = done.content
+            ), first as (
+                select distinct b.message_id, left(b.id::text, 13) as time
+                from done join outbox_batch b on b.message_id = done.id and b.content_kept = 1
             ), batches as (
-                delete from outbox_batch b using done where b.message_id = done.id and b.content_kept = 1
+                delete from outbox_batch b using first f
+                where b.id between (f.time || '-0000-0000-000000000000')::uuid and (f.time || '-ffff-ffff-ffffffffffff')::uuid
+                  and b.message_id = f.message_id
             ), letters as (
                 delete from dead_letter l using done
                 where l.message_id = done.id and (l.replayed_at is not null or l.discarded_at is not null)
