@@ -12,6 +12,7 @@ import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.OfRole;
+import io.postrider.ingest.web.body.LargeBody;
 import io.postrider.ingest.web.body.RequestBody;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -54,6 +55,7 @@ public class IngestService implements MessageSubmitter {
     }
 
     @POST
+    @LargeBody
     @RolesAllowed(ApiScope.SEND)
     public Uni<RestResponse<byte[]>> message(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {
         RequestBody body = RequestBody.of(call);
@@ -62,6 +64,7 @@ public class IngestService implements MessageSubmitter {
     }
 
     @POST
+    @LargeBody
     @RolesAllowed(ApiScope.SEND)
     @Path("/batch")
     public Uni<RestResponse<byte[]>> batch(@Context RoutingContext call, @HeaderParam(IDEMPOTENCY_KEY) String key) {

@@ -8,9 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** All that is answered without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
@@ -18,8 +15,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/")
 @PermitAll
 public class LandingResource {
-    private static final String DOCUMENT = "META-INF/openapi.yaml";
-
     private static final String LINKS = """
             {"name":"Postrider","openapi":"/openapi.yaml","send":"POST /v1/messages","authentication":"Authorization: Bearer <API key>"}
             """;
@@ -51,7 +46,11 @@ public class LandingResource {
             </html>
             """;
 
-    private final byte[] document = document();
+    private final OpenApiDocument document;
+
+    LandingResource(OpenApiDocument document) {
+        this.document = document;
+    }
 
     /** Leads to the documentation: a browser, which asks for HTML, gets a page, everybody else JSON. */
     @GET
@@ -67,19 +66,11 @@ public class LandingResource {
                 .build();
     }
 
-    /** The whole document, written by hand, since bodies are read field by field. RFC 9512 registers its type. */
+    /** RFC 9512 registers the media type. */
     @GET
     @Path("/openapi.yaml")
     @Produces("application/yaml")
     public byte[] openApi() {
-        return document;
-    }
-
-    private static byte[] document() {
-        try (InputStream in = LandingResource.class.getClassLoader().getResourceAsStream(DOCUMENT)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return document.yaml();
     }
 }

@@ -5,19 +5,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import io.postrider.pg.Outage;
-import io.postrider.pg.OverloadedException;
-import io.smallrye.mutiny.TimeoutException;
-import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
- * A problem document (RFC 9457): what is wrong with a request and what to change.
+ * A problem document (RFC 9457): what is wrong with a request and what to change. The types that several features use are made here,
+ * the others in their feature.
  *
  * @param status the HTTP status
  * @param reason one word for it, the end of its {@code type} and the tag of its counter
@@ -27,7 +22,6 @@ import org.jboss.logging.Logger;
  * @param retryAfter after how long the same request may succeed, or null
  */
 public record Problem(int status, String reason, String title, String detail, List<Fault> faults, Duration retryAfter) {
-    private static final Logger LOG = Logger.getLogger(Problem.class);
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Under which a call has the reason of its refusal, for the log. */
@@ -88,133 +82,37 @@ public record Problem(int status, String reason, String title, String detail, Li
         return of(400, "malformed", "The body is not valid JSON", detail);
     }
 
-    public static Problem unauthorized(String detail) {
-        return of(401, "unauthorized", "A valid API key is needed", detail);
-    }
-
-    public static Problem forbidden(String scope) {
-        return of(
-                403,
-                "forbidden",
-                "The API key does not allow this",
-                "Use a key with the scope \"%s\".".formatted(scope));
-    }
-
+    /** @param detail which one is meant, and where to look for it */
     public static Problem notFound(String detail) {
-        return of(404, "not-found", "There is nothing here", detail);
-    }
-
-    /** @param rate bytes in a second */
-    public static Problem slowBody(Duration limit, long rate) {
-        return of(
-                408,
-                "slow-body",
-                "The body did not come in time",
-                "Send a body within %d seconds of its head, and at least %d bytes in a second."
-                        .formatted(limit.toSeconds(), rate));
-    }
-
-    public static Problem slowestBody() {
-        return new Problem(
-                408,
-                "slow-body",
-                "The body did not come in time",
-                "Too much waits already, and this body came more slowly than others. Send it again.",
-                List.of(),
-                SOON);
-    }
-
-    public static Problem tooLarge(long limitBytes) {
-        return of(413, "too-large", "The body is too large", "Send at most %d bytes.".formatted(limitBytes));
-    }
-
-    public static Problem tooManyValues(String detail) {
-        return of(413, "too-many-values", "The body has too many values", detail);
-    }
-
-    public static Problem unsupportedMediaType() {
-        return of(
-                415,
-                "unsupported-media-type",
-                "The body has the wrong type",
-                "Send JSON with \"Content-Type: application/json\"; forms are not read.");
-    }
-
-    public static Problem encodedBody() {
-        return of(
-                415,
-                "unsupported-content-encoding",
-                "The body is compressed",
-                "Send the JSON as it is, without \"Content-Encoding\".");
+        return of(404, "not-found", "No resource at this path", detail);
     }
 
     public static Problem invalid(List<Fault> faults) {
-        return new Problem(422, "invalid", "The request has faults", null, List.copyOf(faults), null);
-    }
-
-    public static Problem keyReused() {
-        return of(
-                422,
-                "idempotency-key-reused",
-                "The Idempotency-Key was used with another body",
-                "Use a new key for a new request, or send the same bytes again.");
+        return new Problem(422, "invalid", "The request is invalid", null, List.copyOf(faults), null);
     }
 
     public static Problem clientOverloaded() {
-        return new Problem(
+        return soon(
                 429,
                 "too-much-at-once",
-                "Too much of this client waits already",
-                "Nothing was accepted. Send less at the same time, and this again.",
-                List.of(),
-                SOON);
+                "Too much work of this client is waiting",
+                "Nothing was accepted. Send fewer requests at a time, and repeat this one after Retry-After.");
     }
 
     public static Problem overloaded() {
-        return new Problem(
-                503, "overloaded", "Too much waits already", "Nothing was accepted. Send it again.", List.of(), SOON);
-    }
-
-    public static Problem databaseAway() {
-        return new Problem(
+        return soon(
                 503,
-                "database-away",
-                "The database does not answer",
-                "Try again after Retry-After; a message that is sent with an Idempotency-Key is accepted once.",
-                List.of(),
-                SOON);
+                "overloaded",
+                "The service is overloaded",
+                "Nothing was accepted. Repeat the request after Retry-After.");
     }
 
-    public static Problem noMessage() {
-        return notFound("No message has this id.");
+    /** The same request may succeed after some seconds. */
+    public static Problem soon(int status, String reason, String title, String detail) {
+        return new Problem(status, reason, title, detail, List.of(), SOON);
     }
 
-    /** A refusal for a failure of PostgreSQL's that may pass, and for too much that waits; any other failure as it is. */
-    public static Throwable ofFailure(Throwable failure) {
-        if (failure instanceof Refusal) {
-            return failure;
-        }
-        if (failure instanceof OverloadedException) {
-            return overloaded().refusal();
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (ofPostgres(cause)) {
-                LOG.debugf("PostgreSQL does not answer: %s", cause.getMessage());
-                return Outage.mayPass(cause) ? databaseAway().refusal() : failure;
-            }
-        }
-        return failure;
-    }
-
-    /** The driver fails with its own exceptions, or with I/O and time-outs that are no RuntimeException. */
-    private static boolean ofPostgres(Throwable cause) {
-        return cause instanceof PgException
-                || cause instanceof VertxException
-                || cause instanceof TimeoutException
-                || !(cause instanceof RuntimeException || cause instanceof Error);
-    }
-
-    /** For statuses that need no specific text. */
+    /** Without faults, and not worth repeating. */
     public static Problem of(int status, String reason, String title, String detail) {
         return new Problem(status, reason, title, detail, List.of(), null);
     }

@@ -23,11 +23,11 @@ class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
     private final WebMeters meters;
-    private final Instance<AllowedMethods> allowedMethods;
+    private final Instance<ResourceMethods> resources;
 
-    ProblemResponses(WebMeters meters, Instance<AllowedMethods> allowedMethods) {
+    ProblemResponses(WebMeters meters, Instance<ResourceMethods> resources) {
         this.meters = meters;
-        this.allowedMethods = allowedMethods;
+        this.resources = resources;
     }
 
     @ServerExceptionMapper
@@ -37,21 +37,28 @@ class ProblemResponses {
 
     @ServerExceptionMapper
     RestResponse<byte[]> notFound(NotFoundException e, RoutingContext call) {
-        return builder(Problem.notFound("No call has this path; see /openapi.yaml."), call)
+        return builder(Problem.notFound("The API has no such path. See /openapi.yaml for all paths."), call)
                 .build();
     }
 
     @ServerExceptionMapper
     RestResponse<byte[]> notSupported(NotSupportedException e, RoutingContext call) {
-        return builder(Problem.unsupportedMediaType(), call).build();
+        return builder(
+                        Problem.of(
+                                415,
+                                "unsupported-media-type",
+                                "The body is not declared as JSON",
+                                "Send JSON with \"Content-Type: application/json\". Forms are not accepted."),
+                        call)
+                .build();
     }
 
     @ServerExceptionMapper
     RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri, RoutingContext call) {
         // RFC 9110, 15.5.6: the answer names the methods that there are.
-        String allowed = allowedMethods.get().on(uri.getPath());
+        String allowed = resources.get().allowedOn(uri.getPath());
         Problem problem = Problem.of(
-                405, "method-not-allowed", "This path does not take this method", "Use %s.".formatted(allowed));
+                405, "method-not-allowed", "The path does not support this method", "Use %s.".formatted(allowed));
         return builder(problem, call).header(HttpHeaders.ALLOW, allowed).build();
     }
 
@@ -60,8 +67,8 @@ class ProblemResponses {
         Problem problem = Problem.of(
                 406,
                 "not-acceptable",
-                "Nothing here has this form",
-                "Answers are JSON: send Accept: application/json.");
+                "No response of this media type",
+                "Responses are JSON. Send \"Accept: application/json\".");
         return builder(problem, call).build();
     }
 
@@ -78,7 +85,7 @@ class ProblemResponses {
     @ServerExceptionMapper
     RestResponse<byte[]> unreadable(IOException e, RoutingContext call) {
         LOG.debugf("a body cannot be read: %s", e.getMessage());
-        return builder(Problem.malformed("The body cannot be read to its end."), call)
+        return builder(Problem.malformed("The body ended early. Repeat the request with the whole body."), call)
                 .build();
     }
 
@@ -88,8 +95,8 @@ class ProblemResponses {
         Problem problem = Problem.of(
                 500,
                 "internal",
-                "Something went wrong here",
-                "It is in the log under the request_id. Try it again later.");
+                "Internal error",
+                "The log has the cause under the request_id. Repeat the request later.");
         return builder(problem, call).build();
     }
 

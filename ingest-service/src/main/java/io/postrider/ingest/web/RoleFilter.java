@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Refuses calls of roles that this process does not have, before their parameters and bodies are read. */
 @Singleton
 class RoleFilter {
-    /** Before {@link QueryParameterFilter}. */
+    /** Before the check of query parameters, which has the usual priority. */
     private static final int PRIORITY = Priorities.USER - 1;
 
     // Filters are made before there are settings.
@@ -31,7 +31,7 @@ class RoleFilter {
 
     private static Problem refusal(Role role) {
         return Problem.notFound(
-                "This process does not have the role \"%s\"; send the call to one that has it (postrider.roles)."
+                "This process does not have the role \"%s\" (postrider.roles). Send the request to one that has it."
                         .formatted(role.word()));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What all calls over HTTP share: problem documents, request ids, scopes, query parameters and pages.
+ * What all calls over HTTP share: problem documents, request ids, scopes, and the roles of this process.
  *
- * <p>Enters: a call. Leaves: checked parameters for its resource. On failure: a problem document (RFC 9457) that lists every fault.
+ * <p>Enters: a call. Leaves: the call at its resource. On failure: a problem document (RFC 9457) that lists every fault.
  */
 package io.postrider.ingest.web;

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.postrider.ingest.app.OpenApiDocument;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The document of the API that ingest-service answers at {@code /openapi.yaml}. */
+/** The document of the API that ingest-service answers at {@code /openapi.yaml}, from the files of all features. */
 public final class OpenApi {
     public static final JsonNode DOCUMENT = document();
 
@@ -82,7 +85,27 @@ public final class OpenApi {
     }
 
     private static JsonNode document() {
-        try (InputStream yaml = OpenApi.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+        Path resources = ProjectModules.root().resolve("ingest-service/src/main/resources/io/postrider/ingest");
+        try (Stream<Path> files = Files.walk(resources)) {
+            return parsed(OpenApiDocument.assemble(files.filter(file -> file.endsWith("openapi.yaml"))
+                    .sorted()
+                    .map(OpenApi::text)
+                    .toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static JsonNode parsed(String yaml) {
+        try {
             return new ObjectMapper(new YAMLFactory()).readTree(yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

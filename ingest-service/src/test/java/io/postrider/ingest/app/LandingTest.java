@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Neighbours;
+import io.postrider.ingest.api.OpenApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpClient;
@@ -39,6 +40,17 @@ class LandingTest {
             assertEquals("application/json", links.header("Content-Type"), accept);
             assertEquals("/openapi.yaml", links.body().get("openapi").asText());
         }
+    }
+
+    /** The running service finds the files of all features. */
+    @Test
+    void theOpenApiDocumentIsThatOfAllFeatures() throws Exception {
+        HttpResponse<String> document = HttpClient.newHttpClient()
+                .send(Api.unsigned("/openapi.yaml").build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(
+                "application/yaml;charset=UTF-8",
+                document.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(OpenApi.DOCUMENT, OpenApi.parsed(document.body()));
     }
 
     private static Api.Answer root(String accept) {

@@ -3,6 +3,7 @@ package io.postrider.ingest.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.ingest.api.ProjectModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

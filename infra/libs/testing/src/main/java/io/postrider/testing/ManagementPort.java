@@ -34,7 +34,7 @@ public final class ManagementPort {
             "/index.html",
             "/favicon.ico",
             "/openapi.yaml",
-            "/META-INF/openapi.yaml",
+            "/io/postrider/ingest/web/openapi.yaml",
             "/META-INF/MANIFEST.MF",
             "/application.yaml",
             "/v1/messages",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
+import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.Problem;
 import io.postrider.queue.QueueDepth;
@@ -72,7 +73,7 @@ public class AuditResource {
                 .onFailure(AuditResource::tooSlow)
                 .transform(late -> slow().refusal())
                 .onFailure()
-                .transform(Problem::ofFailure);
+                .transform(DatabaseWork::refusal);
     }
 
     private static View view(AuditResult balance) {
@@ -113,7 +114,7 @@ public class AuditResource {
                 503,
                 "audit-too-slow",
                 "The audit took too long",
-                "It takes longer than postrider.audit.timeout, %d s. Ask when less is going on, or raise it."
+                "It took longer than postrider.audit.timeout (%d s). Repeat it when there is less load, or raise the setting."
                         .formatted(timeout.toSeconds()),
                 List.of(),
                 timeout);

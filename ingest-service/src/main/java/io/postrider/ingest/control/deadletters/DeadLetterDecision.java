@@ -117,23 +117,28 @@ class DeadLetterDecision {
         boolean replayed = letter.replayedAt() != null;
         return conflict(
                 "decided",
-                "It was %s at %s."
+                "The dead letter was already replayed or discarded",
+                "It was %s at %s. List dead letters with state=waiting."
                         .formatted(
                                 replayed ? "replayed" : "discarded",
                                 replayed ? letter.replayedAt() : letter.discardedAt()));
     }
 
     private static Problem undecodable() {
-        return conflict("undecodable", "Its body is no batch, so nobody knows whom it was for. Discard it.");
+        return conflict(
+                "undecodable",
+                "The dead letter cannot be replayed",
+                "It cannot be decoded, so its recipients are unknown. Discard it.");
     }
 
     private static Problem nothingLeft() {
         return conflict(
                 "nothing-to-replay",
-                "Of its recipients each is finished, on the way in another batch, or not in the ledger. Discard it.");
+                "The dead letter has no recipient to send to",
+                "Each is finished, in flight in another batch, or not in the ledger. Discard it.");
     }
 
-    private static Problem conflict(String reason, String detail) {
-        return Problem.of(409, reason, "This cannot be done with the dead letter", detail);
+    private static Problem conflict(String reason, String title, String detail) {
+        return Problem.of(409, reason, title, detail);
     }
 }

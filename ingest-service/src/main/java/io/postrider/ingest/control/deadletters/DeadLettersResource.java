@@ -2,13 +2,13 @@ package io.postrider.ingest.control.deadletters;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.PathId;
-import io.postrider.ingest.web.QueryParameters;
+import io.postrider.ingest.web.parameters.Cursor;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.PathId;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.mail.Batch;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.store.outbox.StoredDeadLetter;
@@ -68,7 +68,7 @@ public class DeadLettersResource {
         int rows = PageSize.of(parameters, limit, mostRows);
         long before = Cursor.position(parameters, LETTERS, cursor, Long.MAX_VALUE, 0);
         if (state != null && !STATES.contains(state)) {
-            parameters.fault("state", "is none of waiting, replayed and discarded");
+            parameters.fault("state", "must be waiting, replayed or discarded");
         }
         parameters.check();
         return DatabaseWork.within(

@@ -6,8 +6,7 @@ import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PathId;
-import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.parameters.PathId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,7 +47,7 @@ public class CancelResource {
     @POST
     @Path("/{id}/cancel")
     public Uni<RestResponse<Cancelled>> cancel(@PathParam("id") String id, @Context RoutingContext call) {
-        UUID message = PathId.of(id, Problem::noMessage);
+        UUID message = PathId.of(id, Cancellation::unknown);
         return DatabaseWork.within(LIMIT, cancelling.cancel(message))
                 .invoke(inFlight -> LOG.infof(
                         "message %s is cancelled by key %s with %d recipients in flight",

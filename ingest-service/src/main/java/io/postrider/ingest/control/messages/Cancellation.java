@@ -27,8 +27,7 @@ class Cancellation {
     /** @return the number of recipients in flight, who end as cancelled unless a mail server has them */
     Uni<Long> cancel(UUID id) {
         return messages.extent(id).chain(found -> {
-            Messages.Extent message =
-                    found.orElseThrow(() -> Problem.noMessage().refusal());
+            Messages.Extent message = found.orElseThrow(() -> unknown().refusal());
             boolean before = message.halt() == Halt.CANCELLED;
             return counts.of(id, message.recipients())
                     .map(Cancellation::inFlight)
@@ -48,11 +47,12 @@ class Cancellation {
                 .sum();
     }
 
+    /** For an id that no message has. */
+    static Problem unknown() {
+        return Problem.notFound("No message has this id.");
+    }
+
     private static Problem done() {
-        return Problem.of(
-                409,
-                "done",
-                "This cannot be done with the message",
-                "Each of its recipients has a final state already.");
+        return Problem.of(409, "done", "The message cannot be cancelled", "Every recipient already has a final state.");
     }
 }

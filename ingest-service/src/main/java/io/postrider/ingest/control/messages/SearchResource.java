@@ -2,13 +2,13 @@ package io.postrider.ingest.control.messages;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.Timestamps;
+import io.postrider.ingest.web.parameters.Cursor;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
 import io.postrider.store.messages.MessageSearch;
@@ -75,7 +75,7 @@ public class SearchResource {
         int rows = PageSize.of(parameters, limit, mostRows);
         UUID before = Cursor.position(parameters, MESSAGES, cursor, null);
         if (state != null && recipient == null) {
-            parameters.fault("state", "give a recipient, too; it is the state of the delivery to them");
+            parameters.fault("state", "give `recipient` too; this is the state of the delivery to that recipient");
         }
         MessageSearch.Query query = new MessageSearch.Query(
                 recipient(parameters, recipient),
@@ -85,7 +85,7 @@ public class SearchResource {
                 time(parameters, "from", from),
                 time(parameters, "to", to));
         if (query.from() != null && query.to() != null && !query.from().isBefore(query.to())) {
-            parameters.fault("to", "give a time after that in from");
+            parameters.fault("to", "give a time after `from`");
         }
         parameters.check();
         return DatabaseWork.within(
@@ -116,14 +116,14 @@ public class SearchResource {
     private static String tag(QueryParameters parameters, String given) {
         String tag = text(parameters, "tag", given, TAG_LENGTH);
         if (tag != null && tag.indexOf(':') < 1) {
-            parameters.fault("tag", "give its name and its value with a colon between them, such as order:1234");
+            parameters.fault("tag", "give the name and the value of a tag, separated by a colon, such as order:1234");
         }
         return tag;
     }
 
     private static String text(QueryParameters parameters, String name, String given, int most) {
         if (given != null && (given.length() > most || given.indexOf('\0') >= 0)) {
-            parameters.fault(name, "give at most %d characters, and none that is U+0000".formatted(most));
+            parameters.fault(name, "give at most %d characters, without U+0000".formatted(most));
             return null;
         }
         return given;

@@ -2,14 +2,13 @@ package io.postrider.ingest.control.messages;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.PathId;
-import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.QueryParameters;
+import io.postrider.ingest.web.parameters.Cursor;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.PathId;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.store.deliveries.Counts;
 import io.postrider.store.deliveries.Halt;
 import io.postrider.store.deliveries.State;
@@ -106,8 +105,8 @@ public class StatusResource {
     }
 
     private Uni<StoredMessage> found(String id) {
-        return messages.find(PathId.of(id, Problem::noMessage))
-                .map(found -> found.orElseThrow(() -> Problem.noMessage().refusal()));
+        return messages.find(PathId.of(id, Cancellation::unknown))
+                .map(found -> found.orElseThrow(() -> Cancellation.unknown().refusal()));
     }
 
     private MessageViews.Message view(StoredMessage message, Map<State, Long> of) {
@@ -163,7 +162,7 @@ public class StatusResource {
                 return state;
             }
         }
-        parameters.fault("state", "is none of queued, deferred, delivered, bounced, expired, suppressed and cancelled");
+        parameters.fault("state", "must be queued, deferred, delivered, bounced, expired, suppressed or cancelled");
         return null;
     }
 }

@@ -3,13 +3,13 @@ package io.postrider.ingest.control.requeue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
-import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
-import io.postrider.ingest.web.QueryParameters;
 import io.postrider.ingest.web.Timestamps;
+import io.postrider.ingest.web.parameters.Cursor;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -90,8 +90,8 @@ public class RequeueResource {
         if (past == null) {
             parameters.fault(
                     "published_before",
-                    "give a time at which the broker was gone, before it began with an empty journal, not in the future and with"
-                            + " its offset, such as 2030-12-01T09:00:00Z");
+                    "give a past time with its offset, such as 2030-12-01T09:00:00Z, at which the old broker was down and the new"
+                            + " one had not started");
         }
         return past;
     }

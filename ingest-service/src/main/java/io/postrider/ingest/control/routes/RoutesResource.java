@@ -5,8 +5,8 @@ import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
 import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.body.ReasonBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.ReasonBody;
 import io.postrider.store.routes.Suspensions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -82,6 +82,7 @@ public class RoutesResource {
     }
 
     private static Problem unknown() {
-        return Problem.notFound("No sender reports a route of this name, and none is suspended.");
+        return Problem.notFound(
+                "No running sender has a route of this name, and none of this name is suspended. See GET /v1/routes.");
     }
 }

@@ -3,9 +3,9 @@ package io.postrider.ingest.control.suppressions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Timestamps;
-import io.postrider.ingest.web.body.JsonBody;
-import io.postrider.ingest.web.body.ReasonBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.JsonBody;
+import io.postrider.ingest.web.json.ReasonBody;
 import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.text.Spelling;
 import java.time.Instant;
@@ -129,8 +129,7 @@ final class ImportReader {
         }
         if (since == null) {
             wrong.add(new Problem.Fault(
-                    at + "/" + CREATED_AT,
-                    "must be a time that is past, with its offset, such as 2026-03-01T09:00:00Z"));
+                    at + "/" + CREATED_AT, "must be a past time with its offset, such as 2026-03-01T09:00:00Z"));
         }
         String key = SuppressedAddress.key(entry.path(EMAIL).textValue());
         entry(key, at + "/" + EMAIL, reason.textValue(), since, wrong);

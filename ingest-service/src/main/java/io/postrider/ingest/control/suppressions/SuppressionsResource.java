@@ -3,16 +3,17 @@ package io.postrider.ingest.control.suppressions;
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.web.ApiScope;
 import io.postrider.ingest.web.CallerIdentity;
-import io.postrider.ingest.web.Cursor;
 import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.OfRole;
-import io.postrider.ingest.web.PageSettings;
-import io.postrider.ingest.web.PageSize;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.QueryParameters;
-import io.postrider.ingest.web.body.ReasonBody;
+import io.postrider.ingest.web.body.LargeBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.ReasonBody;
+import io.postrider.ingest.web.parameters.Cursor;
+import io.postrider.ingest.web.parameters.PageSettings;
+import io.postrider.ingest.web.parameters.PageSize;
+import io.postrider.ingest.web.parameters.QueryParameters;
 import io.postrider.store.suppressions.Suppression;
 import io.postrider.store.suppressions.SuppressionList;
 import io.postrider.store.suppressions.SuppressionRemoval;
@@ -112,13 +113,13 @@ public class SuppressionsResource {
                 LIMIT,
                 list.remove(key(address), CallerIdentity.apiKeyOf(call))
                         .map(removed -> removed.map(SuppressionViews.Removal::of)
-                                .orElseThrow(
-                                        () -> Problem.notFound("No suppression has this address. If its domain has one,"
-                                                        + " remove that, @ and the domain.")
-                                                .refusal())));
+                                .orElseThrow(() -> Problem.notFound("This address is not suppressed. If its domain is,"
+                                                + " remove that: @ and the domain.")
+                                        .refusal())));
     }
 
     @POST
+    @LargeBody
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(ApiScope.MANAGE)

@@ -5,6 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.ingest.model.IdempotencyKey;
 import io.postrider.ingest.model.Submission;
+import io.postrider.ingest.web.DatabaseWork;
 import io.postrider.ingest.web.Problem;
 import io.postrider.pg.Grouper;
 import io.postrider.store.messages.NewMessage;
@@ -83,9 +84,9 @@ public class Accept {
                 .add(entry)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.keyReused().refusal())
+                .failWith(() -> IdempotencyClaim.keyReused().refusal())
                 .onFailure()
-                .transform(Problem::ofFailure);
+                .transform(DatabaseWork::refusal);
     }
 
     private Grouper<PendingSubmission, Accepted> kind(PendingSubmission entry) {

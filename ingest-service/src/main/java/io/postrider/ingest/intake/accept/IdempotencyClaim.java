@@ -1,6 +1,7 @@
 package io.postrider.ingest.intake.accept;
 
 import io.postrider.ingest.model.IdempotencyKey;
+import io.postrider.ingest.web.Problem;
 import io.postrider.store.messages.IdempotencyKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -55,5 +56,13 @@ final class IdempotencyClaim {
                 entry.key().value(),
                 entry.submission().claim().bodyHash(),
                 entry.submission().answer());
+    }
+
+    static Problem keyReused() {
+        return Problem.of(
+                422,
+                "idempotency-key-reused",
+                "The Idempotency-Key was used with a different body",
+                "Use a new key for a new request, or repeat the original body byte for byte.");
     }
 }

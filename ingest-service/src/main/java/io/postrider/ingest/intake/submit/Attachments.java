@@ -11,8 +11,8 @@ import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
 import io.postrider.ingest.intake.submit.fields.TextRules;
-import io.postrider.ingest.web.body.HeapSizes;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.HeapSizes;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.text.OutsideText;
 import java.io.IOException;
@@ -88,7 +88,7 @@ final class Attachments {
         }
         long mostBytes = limits.attachments().asLongValue();
         if (bytes > mostBytes) {
-            fields.fault(NAME, "are %,d bytes together; at most %,d may be".formatted(bytes, mostBytes));
+            fields.fault(NAME, "are %,d bytes together; the maximum is %,d".formatted(bytes, mostBytes));
         }
         return attachments;
     }
@@ -107,7 +107,7 @@ final class Attachments {
         one.required("filename", "the name that the reader sees");
         String name = one.line("filename", NAME_LENGTH);
         if (name != null && (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.matches("\\.{1,2}"))) {
-            one.fault("filename", "is a path; give the name alone");
+            one.fault("filename", "is a path; give only the file name");
             return null;
         }
         if (name != null && OutsideText.hidesSomething(name)) {
@@ -129,11 +129,11 @@ final class Attachments {
         }
         MediaType type = MediaType.of(given);
         if (type == null) {
-            one.fault("content_type", "is no media type (RFC 2045, 5.1); give one such as application/pdf");
+            one.fault("content_type", "is not a media type (RFC 2045, 5.1); give one such as application/pdf");
             return null;
         }
         if (type.composite()) {
-            one.fault("content_type", "cannot be attached as such; give application/octet-stream");
+            one.fault("content_type", "cannot be attached with this type; give application/octet-stream");
             return null;
         }
         return given;
@@ -148,7 +148,7 @@ final class Attachments {
             one.fault(
                     "content_id", "has characters that a cid: link cannot have; use letters, digits, dots and hyphens");
         } else if (!contentIds.add(id)) {
-            one.fault("content_id", "is there twice; give each its own");
+            one.fault("content_id", "appears twice; give each file its own");
         }
         return id;
     }

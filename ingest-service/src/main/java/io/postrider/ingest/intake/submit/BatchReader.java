@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.store.messages.NewMessage;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,7 +63,7 @@ final class BatchReader {
         if (number == 0) {
             faults.add(pointer, "is empty; give " + range());
         } else if (number > limits.batchMessages()) {
-            faults.add(pointer, "has %,d messages; at most %,d may be".formatted(number, limits.batchMessages()));
+            faults.add(pointer, "has %,d messages; the maximum is %,d".formatted(number, limits.batchMessages()));
         }
     }
 
@@ -104,7 +104,7 @@ final class BatchReader {
         MessageReader reader = new MessageReader(at, faults, now, limits, estimates);
         NewMessage message = reader.read(json, ids.get());
         if (message != null && recipients + message.recipients().size() > limits.batchRecipients()) {
-            faults.add(at + "/to", "goes beyond %,d recipients of one call".formatted(limits.batchRecipients()));
+            faults.add(at + "/to", "exceeds %,d recipients in one call".formatted(limits.batchRecipients()));
             message = null;
         }
         if (message == null) {

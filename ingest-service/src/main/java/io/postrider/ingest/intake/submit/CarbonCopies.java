@@ -4,7 +4,7 @@ import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.Mailboxes.Placed;
-import io.postrider.ingest.web.body.HeapSizes;
+import io.postrider.ingest.web.json.HeapSizes;
 import io.postrider.mail.AddressKey;
 import io.postrider.mail.Addressees;
 import io.postrider.mail.Content.Mailbox;
@@ -52,7 +52,7 @@ final class CarbonCopies {
         List<Placed> cc = mailboxes.all(CC, most);
         List<Placed> bcc = mailboxes.all(BCC, most);
         if (cc.size() + bcc.size() > most) {
-            fields.fault(bcc.isEmpty() ? CC : BCC, "goes beyond %d addresses in cc and bcc together".formatted(most));
+            fields.fault(bcc.isEmpty() ? CC : BCC, "exceeds %d addresses in cc and bcc together".formatted(most));
         }
         return cc.isEmpty() && bcc.isEmpty() ? null : new CarbonCopies(fields, faults, mailboxes, cc, bcc);
     }

@@ -25,7 +25,7 @@ final class Headers {
             return Map.of();
         }
         if (node.size() > most) {
-            fields.fault("headers", "has %d fields; at most %d may be".formatted(node.size(), most));
+            fields.fault("headers", "has %d fields; the maximum is %d".formatted(node.size(), most));
             return Map.of();
         }
         Map<String, String> headers = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class Headers {
             String name = field.getKey();
             String fault = fault(name, field.getValue());
             if (fault == null && !seen.add(name.toLowerCase(Locale.ROOT))) {
-                fault = "is there twice, written differently; keep one";
+                fault = "appears twice in different spellings; keep one";
             }
             String pointer = fields.pointer("headers") + "/" + Fault.part(name);
             if (fault == null) {
@@ -49,7 +49,8 @@ final class Headers {
 
     private static String fault(String name, JsonNode value) {
         if (!fieldName(name)) {
-            return "is no header name: 1 to %d letters, digits or hyphens (RFC 5322, 3.6.8)".formatted(NAME_LENGTH);
+            return "is not a header name; use 1 to %d letters, digits or hyphens (RFC 5322, 3.6.8)"
+                    .formatted(NAME_LENGTH);
         }
         String reserved = ReservedHeaders.fault(name.toLowerCase(Locale.ROOT));
         if (reserved != null) {
@@ -60,7 +61,7 @@ final class Headers {
         }
         String text = value.textValue();
         if (!TextRules.oneLine(text) || !TextRules.wellFormed(text)) {
-            return "has a line break or another control character; take it out";
+            return "has a line break or another control character; remove it";
         }
         if (name.length() + 2 + TextRules.octets(text) > Limits.HEADER_LINE) {
             return "is longer than %d characters with its name (RFC 5322, 2.1.1)".formatted(Limits.HEADER_LINE);

@@ -1,18 +1,17 @@
 package io.postrider.ingest.intake.submit;
 
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.intake.submit.estimate.RenderEstimates;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.Fields;
+import io.postrider.ingest.intake.submit.fields.Labels;
 import io.postrider.ingest.intake.submit.fields.Mailboxes;
 import io.postrider.ingest.intake.submit.fields.OtherServiceFields;
-import io.postrider.ingest.intake.submit.fields.TextRules;
-import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.intake.submit.fields.SendTimes;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Content;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
@@ -22,7 +21,6 @@ import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.Escaping;
-import io.postrider.text.OutsideText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -58,8 +56,6 @@ final class MessageReader {
     private static final String AUTO_TEXT = "auto_text";
     private static final String VARIABLES = "variables";
     private static final String UNTIL_FINAL = "until_final";
-    private static final int CAMPAIGN_LENGTH = 128;
-    private static final int TAG_LENGTH = 256;
 
     private final String pointer;
     private final Faults faults;
@@ -147,8 +143,7 @@ final class MessageReader {
         Lane lane = lane();
         int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
         SendTimes times = SendTimes.read(fields, now, lane);
-        String campaign = campaign();
-        String tags = tags();
+        Labels labels = Labels.read(fields, faults, limits.tags());
         boolean untilFinal = untilFinal();
         CarbonCopies copies = CarbonCopies.read(fields, faults, mailboxes);
         // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
@@ -183,7 +178,8 @@ final class MessageReader {
                 accepted.size(),
                 UUID.randomUUID(),
                 shared);
-        return new NewMessage(head, bytes, campaign, tags, times.sendAt(), accepted, untilFinal);
+        return new NewMessage(
+                head, bytes, labels.campaign(), labels.tags(), times.sendAt(), accepted, untilFinal);
     }
 
     private void recipients(boolean partial, Templates templates) {
@@ -229,7 +225,7 @@ final class MessageReader {
             return Lane.STANDARD;
         }
         return Lane.of(word).orElseGet(() -> {
-            fields.fault("lane", "is none of transactional, standard and bulk");
+            fields.fault("lane", "must be transactional, standard or bulk");
             return Lane.STANDARD;
         });
     }
@@ -237,48 +233,8 @@ final class MessageReader {
     private boolean untilFinal() {
         String word = fields.text("store_content");
         if (word != null && !word.equals(UNTIL_FINAL)) {
-            fields.fault("store_content", "is not " + UNTIL_FINAL + "; leave it out for the retention of the service");
+            fields.fault("store_content", "must be " + UNTIL_FINAL + ", or absent");
         }
         return word != null;
-    }
-
-    private String campaign() {
-        String campaign = fields.line("campaign", CAMPAIGN_LENGTH);
-        if (campaign != null && OutsideText.hidesSomething(campaign)) {
-            fields.fault("campaign", TextRules.HIDDEN);
-        }
-        return campaign;
-    }
-
-    /** The tags as a JSON object, or null. */
-    private String tags() {
-        JsonNode node = fields.map("tags", "{\"team\": \"shop\"}");
-        if (node == null || node.isEmpty()) {
-            return null;
-        }
-        if (node.size() > limits.tags()) {
-            fields.fault("tags", "has %d tags; at most %d may be".formatted(node.size(), limits.tags()));
-            return null;
-        }
-        StringBuilder json = new StringBuilder("{");
-        for (Map.Entry<String, JsonNode> tag : node.properties()) {
-            String name = tag.getKey();
-            if (!tag(name) || !tag.getValue().isTextual() || !tag(tag.getValue().textValue())) {
-                faults.add(
-                        fields.pointer("tags") + "/" + Fault.part(name),
-                        "must be a string of 1 to %d printable characters, and so its name".formatted(TAG_LENGTH));
-                continue;
-            }
-            json.append(json.length() > 1 ? ",\"" : "\"");
-            JsonStringEncoder.getInstance().quoteAsString(name, json);
-            json.append("\":\"");
-            JsonStringEncoder.getInstance().quoteAsString(tag.getValue().textValue(), json);
-            json.append('"');
-        }
-        return json.append('}').toString();
-    }
-
-    private static boolean tag(String text) {
-        return !text.isEmpty() && text.length() <= TAG_LENGTH && !OutsideText.hidesSomething(text);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class ReservedHeaders {
     private static final String OURS = "is written by Postrider; leave it out";
-    private static final String SERVERS = "is for mail servers to write or to act on; leave it out";
+    private static final String SERVERS = "is written or used by mail servers; leave it out";
 
     private static final Set<String> OUR_NAMES = Set.of(
             "from",

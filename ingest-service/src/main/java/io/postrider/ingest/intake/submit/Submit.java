@@ -12,8 +12,8 @@ import io.postrider.ingest.model.Submission;
 import io.postrider.ingest.model.Submission.Claim;
 import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.JsonBody;
 import io.postrider.ingest.web.body.RequestBody;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Limits;
 import io.postrider.store.messages.NewMessage;
 import io.postrider.templates.RenderBudget;
@@ -66,7 +66,7 @@ public class Submit {
     private static void atMost(String setting, long value, long most) {
         if (value > most) {
             throw new IllegalArgumentException(
-                    "postrider.submit.%s is %d; at most %d may be".formatted(setting, value, most));
+                    "postrider.submit.%s is %d; the maximum is %d".formatted(setting, value, most));
         }
     }
 

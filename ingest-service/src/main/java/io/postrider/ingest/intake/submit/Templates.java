@@ -96,7 +96,7 @@ final class Templates {
     /** Null if it has no tags, or a fault. */
     private Template compiled(String source, Escaping escaping, String pointer) {
         if (source != null && source.length() > most) {
-            faults.add(pointer, "has %,d characters; at most %,d may be".formatted(source.length(), most));
+            faults.add(pointer, "has %,d characters; the maximum is %,d".formatted(source.length(), most));
             return null;
         }
         if (source == null || !tagged(source)) {

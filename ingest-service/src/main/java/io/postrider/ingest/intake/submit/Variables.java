@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.postrider.ingest.intake.submit.fields.Faults;
 import io.postrider.ingest.intake.submit.fields.TextRules;
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.HeapSizes;
-import io.postrider.ingest.web.body.JsonBody;
+import io.postrider.ingest.web.json.HeapSizes;
+import io.postrider.ingest.web.json.JsonBody;
 import io.postrider.mail.Limits;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class Variables {
                 Variables reading = new Variables(json, faults, limit.asLongValue());
                 Map<String, Object> variables = reading.map(pointer, 1);
                 if (reading.full()) {
-                    faults.add(pointer, "are more than %,d bytes; at most that many may be".formatted(reading.most));
+                    faults.add(pointer, "are more than %,d bytes, the maximum".formatted(reading.most));
                 }
                 return variables.isEmpty() ? Map.of() : variables;
             }

@@ -37,7 +37,7 @@ class AccessFilters {
     @ServerExceptionMapper
     RestResponse<byte[]> forbidden(ForbiddenException refused, ResourceInfo resource, RoutingContext call) {
         String scope = String.join(" ", scopes(resource));
-        Problem problem = Problem.forbidden(scope);
+        Problem problem = AccessProblems.forbidden(scope);
         meters.refused(problem.reason());
         log.get().forbidden(call, key(call), scope);
         return RestResponse.ResponseBuilder.<byte[]>create(problem.status(), problem.title())

@@ -78,8 +78,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext call) {
-        Problem problem = Problem.unauthorized((shown(call) ? "The Authorization field has no known key. " : "")
-                + "Send one field \"Authorization: Bearer <your key>\".");
+        Problem problem = AccessProblems.unauthorized(shown(call));
         meters.refused(problem.reason());
         log.unauthenticated(call);
         bodies.throwAway(call.request(), 0);

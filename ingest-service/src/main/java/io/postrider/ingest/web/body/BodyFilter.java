@@ -2,8 +2,7 @@ package io.postrider.ingest.web.body;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.postrider.ingest.web.Problem;
-import io.postrider.ingest.web.QueryParameterFilter;
+import io.postrider.ingest.web.parameters.QueryParameterFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +38,7 @@ class BodyFilter {
         if (encoded(context.request())) {
             // RFC 9110, 12.5.3: the answer says what is taken.
             context.response().putHeader(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
-            return Uni.createFrom().failure(Problem.encodedBody().refusal());
+            return Uni.createFrom().failure(BodyProblems.encoded().refusal());
         }
         context.put(TAKEN, true);
         return bodies.get()

@@ -39,7 +39,7 @@ public final class BodyMemory {
         Problem problem() {
             return switch (this) {
                 case CLIENT_FULL -> Problem.clientOverloaded();
-                case DROPPED -> Problem.slowestBody();
+                case DROPPED -> BodyProblems.slowest();
                 default -> Problem.overloaded();
             };
         }

@@ -3,6 +3,7 @@ package io.postrider.ingest.web.body;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.postrider.ingest.web.CallerIdentity;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.ResourceMethods;
 import io.postrider.ingest.web.WebMeters;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class BodyReader {
-    /** Bytes of a body where neither messages nor lists of addresses are submitted: a reason at most. */
+    /** Bytes of a body of a call that is no {@link LargeBody}: a reason at most. */
     static final long SMALL = 16 << 10;
 
     /**
@@ -39,10 +41,10 @@ public class BodyReader {
 
     private static final long UNKNOWN = -1;
     private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> LARGE = Set.of("/v1/messages", "/v1/messages/batch", "/v1/suppressions/import");
 
     private final Vertx vertx;
     private final CallerIdentity callers;
+    private final Predicate<String> takesLarge;
     private final BodyTransfer.Limits large;
     private final BodyTransfer.Limits small;
     private final BodyMemory room;
@@ -52,9 +54,11 @@ public class BodyReader {
             BodySettings settings,
             CallerIdentity callers,
             WebMeters meters,
+            ResourceMethods resources,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.vertx = vertx;
         this.callers = callers;
+        this.takesLarge = resources.pathsWith(LargeBody.class);
         long rate = Math.max(1, settings.minimumRate().asLongValue());
         this.large = new BodyTransfer.Limits(limit.asLongValue(), settings.bodyTimeout(), rate, GRACE);
         this.small = new BodyTransfer.Limits(Math.min(SMALL, large.bytes()), settings.bodyTimeout(), rate, GRACE);
@@ -76,7 +80,7 @@ public class BodyReader {
     /** 413 if Content-Length exceeds the limit, before any of the body is read; else null. */
     Problem tooLarge(RoutingContext call) {
         long limit = limits(call).bytes();
-        return declared(call.request()) > limit ? Problem.tooLarge(limit) : null;
+        return declared(call.request()) > limit ? BodyProblems.tooLarge(limit) : null;
     }
 
     /** The whole body, which counts as held until the call is answered. Fails with a {@link Problem.Refusal}. */
@@ -95,7 +99,7 @@ public class BodyReader {
     }
 
     private BodyTransfer.Limits limits(RoutingContext call) {
-        return LARGE.contains(call.normalizedPath()) ? large : small;
+        return takesLarge.test(call.normalizedPath()) ? large : small;
     }
 
     /** The rest of a refused body is discarded, up to a limit. */

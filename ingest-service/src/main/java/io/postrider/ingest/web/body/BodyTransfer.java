@@ -77,7 +77,7 @@ public final class BodyTransfer {
         this.drain = drain;
         this.answer = answer;
         Context loop = vertx.getOrCreateContext();
-        this.holding = room.enter(client, () -> loop.runOnContext(now -> slow(Problem.slowestBody())));
+        this.holding = room.enter(client, () -> loop.runOnContext(now -> slow(BodyProblems.slowest())));
     }
 
     public void start() {
@@ -120,7 +120,7 @@ public final class BodyTransfer {
         }
         long size = (long) length + part.length();
         if (size > limits.bytes()) {
-            refuse(Problem.tooLarge(limits.bytes()), size, false);
+            refuse(BodyProblems.tooLarge(limits.bytes()), size, false);
             return;
         }
         holding.arrived(part.length());
@@ -183,7 +183,7 @@ public final class BodyTransfer {
         Duration allowed = Duration.ofMillis(Math.max(limits.grace().toMillis(), length * 1_000L / limits.rate() + 1));
         Duration end = allowed.compareTo(limits.time()) < 0 ? allowed : limits.time();
         if (waiting == null && elapsed.compareTo(end) >= 0) {
-            slow(Problem.slowBody(limits.time(), limits.rate()));
+            slow(BodyProblems.slow(limits.time(), limits.rate()));
             return;
         }
         long wait = Math.max(STEP_MILLIS, end.minus(elapsed).toMillis() + 1);

@@ -45,7 +45,7 @@ public final class RequestBody {
     }
 
     /** The bytes from 0 to {@link #length}; beyond them is nothing. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -63,13 +63,13 @@ public final class RequestBody {
      *
      * @throws Problem.Refusal 413 if it is more than one body may take; 429 or 503 if there is no room for it now
      */
-    void hold(long memory) {
+    public void hold(long memory) {
         used += memory;
         charge();
     }
 
     /** Charges memory of the reading itself, which is there until its end. */
-    void keep(long memory) {
+    public void keep(long memory) {
         kept += memory;
         charge();
     }
@@ -77,9 +77,7 @@ public final class RequestBody {
     private void charge() {
         long all = used + kept;
         if (all > READ_BYTES) {
-            throw Problem.tooManyValues("What it holds takes more than %d MiB of memory. Send it in several calls."
-                            .formatted(READ_BYTES >> 20))
-                    .refusal();
+            throw BodyProblems.tooMuchMemory(READ_BYTES).refusal();
         }
         if (all > taken && holding != null) {
             long more = Math.max(STEP, all - taken);
@@ -91,7 +89,7 @@ public final class RequestBody {
         }
     }
 
-    long used() {
+    public long used() {
         return used;
     }
 
@@ -106,7 +104,7 @@ public final class RequestBody {
     }
 
     /** Takes charges back: what was held since {@code before} is no longer there. */
-    void backTo(long before) {
+    public void backTo(long before) {
         used = before;
     }
 

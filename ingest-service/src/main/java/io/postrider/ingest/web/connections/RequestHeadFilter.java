@@ -31,7 +31,7 @@ class RequestHeadFilter {
     private static final int PRIORITY = 20_000;
 
     private static final Problem NO_HOST =
-            Problem.of(400, "no-host", "The request has no Host", "Send one Host field.");
+            Problem.of(400, "no-host", "The request has no Host field", "Send one Host field.");
 
     /** Fields of which the framework takes the first. */
     private static final Map<AsciiString, Problem> ONCE = Stream.of("Host", "Content-Type", "Idempotency-Key")
@@ -40,13 +40,13 @@ class RequestHeadFilter {
                     name -> Problem.of(
                             400,
                             "repeated-field",
-                            "The request has more than one " + name,
+                            "The request has more than one %s field".formatted(name),
                             "Send one %s field.".formatted(name))));
 
     private static final Problem CODING = Problem.of(
             400,
             "transfer-encoding",
-            "The Transfer-Encoding is not chunked",
+            "The Transfer-Encoding is not supported",
             "Send a Content-Length, or one field \"Transfer-Encoding: chunked\".");
 
     void register(@Observes Filters filters) {

@@ -10,7 +10,7 @@ import io.postrider.ingest.api.Api;
 import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
 import io.postrider.ingest.api.Submitted;
-import io.postrider.ingest.web.Cursor;
+import io.postrider.ingest.web.parameters.Cursor;
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
 import io.postrider.testing.ExpectedErrors;

@@ -217,13 +217,13 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /v1/dead-letters?colour=red         | colour    | is no parameter of this call, which takes cursor, limit, state
-            /v1/dead-letters?stat=waiting       | stat      | is no parameter of this call; did you mean `state`?
+            /v1/dead-letters?colour=red         | colour    | is not a parameter of this call, which takes cursor, limit, state
+            /v1/dead-letters?stat=waiting       | stat      | is not a parameter of this call; did you mean `state`?
             /v1/dead-letters?state=             | state     | is empty; give a value, or leave it out
-            /v1/dead-letters?limit=1&limit=2    | limit     | is there 2 times; give it once
-            /v1/dead-letters?state=dead         | state     | is none of waiting, replayed and discarded
-            /v1/routes?limit=1                  | limit     | is no parameter of this call, which takes none
-            /v1/messages?cursor=x               | cursor    | give the next_cursor of the page before, as it was
+            /v1/dead-letters?limit=1&limit=2    | limit     | is given 2 times; give it once
+            /v1/dead-letters?state=dead         | state     | must be waiting, replayed or discarded
+            /v1/routes?limit=1                  | limit     | is not a parameter of this call, which takes none
+            /v1/messages?cursor=x               | cursor    | give the next_cursor of the previous page, unchanged
             /v1/messages?recipient=ann          | recipient | give a whole address, such as ann@mail.example
             """)
     void aFaultyQueryParameterIsRefusedByItsName(String path, String parameter, String detail) {

@@ -123,7 +123,7 @@ class CarbonCopiesTest {
                 "{'bcc': [{'name': 'Carl'}]}                        | /bcc/0/email           | is missing",
                 "{'cc': [{'email': 'a@b.example'}, {'email': 'x'}]} | /cc/1/email            | has no @",
                 "{'bcc': [{'email': 'a@b.example', 'variables': {}}]} | /bcc/0/variables     | not a known field",
-                "{'cc': [{'email': 'jürgen@b.example'}]}            | /cc/0/email            | needs a sender (from)",
+                "{'cc': [{'email': 'jürgen@b.example'}]}            | /cc/0/email            | needs a sender (`from`)",
                 "{'cc': [{'email': 'a@b.example', 'name': 'A\\nB'}]} | /cc/0/name           | line break",
             })
     void faultNamesItsPlace(String change, String pointer, String detail) throws Exception {

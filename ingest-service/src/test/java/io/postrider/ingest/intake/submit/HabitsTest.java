@@ -107,7 +107,7 @@ class HabitsTest {
                 Api.post("/v1/messages", message.put("partial", true).toString());
         assertEquals(3, partial.body().get("accepted").asInt());
         assertEquals(
-                "[{\"index\":2,\"email\":\"A <a@MAIL.example>\",\"reason\":\"is there twice; each recipient gets one copy\"},"
+                "[{\"index\":2,\"email\":\"A <a@MAIL.example>\",\"reason\":\"appears twice; each recipient gets one copy\"},"
                         + "{\"index\":3,\"email\":null,\"reason\":\"is a number; give an address as a string or an object\"}]",
                 partial.body().get("rejected").toString());
     }

@@ -75,7 +75,7 @@ public record Address(String email, String fault) {
             }
         }
         if (LocalPart.hasOddDots(local)) {
-            return "has a dot at the start, at the end or beside another one before the @; if that is right, write \"%s\"%s"
+            return "has a dot at the start, at the end or next to another dot before the @; if that is correct, write \"%s\"%s"
                     .formatted(local, given.substring(local.length()));
         }
         return null;

@@ -1,7 +1,7 @@
 package io.postrider.ingest.intake.submit.fields;
 
 import io.postrider.ingest.web.Problem.Fault;
-import io.postrider.ingest.web.body.HeapSizes;
+import io.postrider.ingest.web.json.HeapSizes;
 import java.util.ArrayList;
 import java.util.List;
 

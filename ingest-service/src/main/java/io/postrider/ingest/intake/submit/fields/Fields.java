@@ -118,11 +118,11 @@ public final class Fields {
             return null;
         }
         if (text.length() > most) {
-            fault(name, "has %,d characters; at most %,d may be".formatted(text.length(), most));
+            fault(name, "has %,d characters; the maximum is %,d".formatted(text.length(), most));
             return null;
         }
         if (!TextRules.oneLine(text)) {
-            fault(name, "has a line break or another control character; take it out");
+            fault(name, "has a line break or another control character; remove it");
             return null;
         }
         return text;
@@ -162,7 +162,7 @@ public final class Fields {
             return null;
         }
         if (value.size() > most) {
-            fault(name, "has %,d %s; at most %,d may be".formatted(value.size(), element, most));
+            fault(name, "has %,d %s; the maximum is %,d".formatted(value.size(), element, most));
             return null;
         }
         return value;

@@ -26,17 +26,17 @@ public record MailboxText(String email, String name, String fault) {
     private static final String HIDDEN = "=\uffff?";
 
     private static final String WANTED =
-            "is no mailbox; give an address such as ann@mail.example, or a name and an address such as Ann <ann@mail.example>";
+            "is not a mailbox; give an address such as ann@mail.example, or a name and an address such as Ann <ann@mail.example>";
     private static final String SEVERAL =
             "is not one mailbox; give a list with a string for each, and put a name with a comma into quotation marks";
 
     public static MailboxText of(String given) {
         String text = given.strip();
         if (text.length() > LONGEST) {
-            return faulty("has %,d characters; at most %,d may be".formatted(text.length(), LONGEST));
+            return faulty("has %,d characters; the maximum is %,d".formatted(text.length(), LONGEST));
         }
         if (!TextRules.oneLine(text)) {
-            return faulty("has a line break or another control character; take it out");
+            return faulty("has a line break or another control character; remove it");
         }
         return addressAlone(text) ? of(text, null) : parsed(text);
     }
@@ -106,10 +106,10 @@ public record MailboxText(String email, String name, String fault) {
             return new MailboxText(address.email(), null, null);
         }
         if (name.length() > NAME_LENGTH) {
-            return faulty("has a name of %,d characters; at most %,d may be".formatted(name.length(), NAME_LENGTH));
+            return faulty("has a name of %,d characters; the maximum is %,d".formatted(name.length(), NAME_LENGTH));
         }
         if (!TextRules.wellFormed(name) || !TextRules.oneLine(name)) {
-            return faulty("has a name with a control character or half of a surrogate pair; take it out");
+            return faulty("has a name with a control character or half of a surrogate pair; remove it");
         }
         return new MailboxText(address.email(), name, null);
     }

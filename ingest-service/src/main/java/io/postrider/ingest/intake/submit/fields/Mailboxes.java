@@ -85,7 +85,7 @@ public final class Mailboxes {
             // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
             faults.add(
                     address,
-                    "has letters outside of ASCII before the @, which needs a sender (from) that has some, too; use another address");
+                    "has letters outside ASCII before the @, which needs a sender (`from`) with such letters too; use another address");
         }
     }
 

@@ -4,7 +4,7 @@ package io.postrider.ingest.intake.submit.fields;
 public final class TextRules {
     /** The fault of a name or label with such a character. */
     public static final String HIDDEN =
-            "has an invisible character, such as a mark that changes the direction of writing; take it out";
+            "has an invisible character, such as a mark that changes the direction of writing; remove it";
 
     private TextRules() {}
 

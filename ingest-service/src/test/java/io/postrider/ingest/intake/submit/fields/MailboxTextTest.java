@@ -104,10 +104,10 @@ class MailboxTextTest {
         assertEquals(
                 250, MailboxText.of("a".repeat(250) + " <a@b.example>").name().length());
         assertEquals(
-                "has a name of 251 characters; at most 250 may be",
+                "has a name of 251 characters; the maximum is 250",
                 MailboxText.of("a".repeat(251) + " <a@b.example>").fault());
         assertEquals(
-                "has 1,014 characters; at most 1,000 may be",
+                "has 1,014 characters; the maximum is 1,000",
                 MailboxText.of("a".repeat(1_000) + " <a@b.example>").fault());
     }
 }

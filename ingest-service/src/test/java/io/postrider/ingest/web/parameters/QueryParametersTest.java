@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 

@@ -1,7 +1,6 @@
-package io.postrider.ingest.intake.submit;
+package io.postrider.ingest.intake.submit.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.postrider.ingest.intake.submit.fields.Fields;
 import io.postrider.ingest.web.Timestamps;
 import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
@@ -16,10 +15,10 @@ import java.time.temporal.ChronoUnit;
  * @param sendAt null for at once
  * @param expiresAt always ahead
  */
-record SendTimes(Instant sendAt, Instant expiresAt) {
+public record SendTimes(Instant sendAt, Instant expiresAt) {
     static final Duration FARTHEST = Duration.ofDays(30);
 
-    static SendTimes read(Fields fields, Instant now, Lane lane) {
+    public static SendTimes read(Fields fields, Instant now, Lane lane) {
         Instant sendAt = sendAt(fields, now);
         Duration lifetime = lifetime(fields);
         Instant from = sendAt == null ? now : sendAt;
@@ -44,7 +43,7 @@ record SendTimes(Instant sendAt, Instant expiresAt) {
         }
         Instant given = Timestamps.read(text).orElse(null);
         if (given == null) {
-            fields.fault("send_at", "is no time with an offset; " + Timestamps.WANTED);
+            fields.fault("send_at", "is not a time with an offset; " + Timestamps.WANTED);
             return null;
         }
         Instant sendAt = given.truncatedTo(ChronoUnit.MILLIS);
@@ -63,14 +62,14 @@ record SendTimes(Instant sendAt, Instant expiresAt) {
         try {
             Duration lifetime = Duration.parse(text);
             if (lifetime.toSeconds() < 1) {
-                fields.fault("expires_in", "is not ahead; give at least PT1S");
+                fields.fault("expires_in", "is not positive; give at least PT1S");
             } else if (lifetime.compareTo(FARTHEST) > 0) {
                 fields.fault("expires_in", "is longer than %d days".formatted(FARTHEST.toDays()));
             } else {
                 return lifetime;
             }
         } catch (DateTimeParseException | ArithmeticException e) {
-            fields.fault("expires_in", "is no duration of ISO 8601; give one such as PT24H");
+            fields.fault("expires_in", "is not an ISO 8601 duration; give one such as PT24H");
         }
         return null;
     }

@@ -1,7 +1,9 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.body.BodyProblems;
+import io.postrider.ingest.web.body.RequestBody;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +28,7 @@ public final class ReasonBody {
             return null;
         }
         if (body.length() > BODY_BYTES) {
-            throw Problem.tooLarge(BODY_BYTES).refusal();
+            throw BodyProblems.tooLarge(BODY_BYTES).refusal();
         }
         JsonNode read = JsonBody.read(body, JsonBody::tree);
         List<Problem.Fault> faults = new ArrayList<>();
@@ -34,7 +36,7 @@ public final class ReasonBody {
             if (!field.equals(FIELD)) {
                 faults.add(new Problem.Fault(
                         "/" + Problem.Fault.part(field),
-                        "is not a known field; the body may have `%s` alone".formatted(FIELD)));
+                        "is not a known field; the body may contain only `%s`".formatted(FIELD)));
             }
         });
         JsonNode reason = read.hasNonNull(FIELD) ? read.get(FIELD) : null;

@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 /** How many rows a client wants on a page of a list. */
 public final class PageSize {

@@ -1,5 +1,6 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
+import io.postrider.ingest.web.Problem;
 import io.postrider.ingest.web.Problem.Fault;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

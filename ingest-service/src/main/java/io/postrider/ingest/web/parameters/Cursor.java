@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -70,7 +70,7 @@ public final class Cursor {
             return beginning;
         }
         return read(kind, cursor, position).filter(fits).orElseGet(() -> {
-            parameters.fault("cursor", "give the next_cursor of the page before, as it was");
+            parameters.fault("cursor", "give the next_cursor of the previous page, unchanged");
             return beginning;
         });
     }

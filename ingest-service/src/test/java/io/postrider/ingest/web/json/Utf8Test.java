@@ -1,4 +1,4 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.body.RequestBody;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
 import io.postrider.text.Spelling;
 import io.vertx.ext.web.RoutingContext;
@@ -41,7 +41,7 @@ public class QueryParameterFilter {
             } else if (values.stream().anyMatch(String::isEmpty)) {
                 parameters.fault(name, "is empty; give a value, or leave it out");
             } else if (values.size() > 1) {
-                parameters.fault(name, "is there %,d times; give it once".formatted(values.size()));
+                parameters.fault(name, "is given %,d times; give it once".formatted(values.size()));
             }
         });
         if (names.isEmpty()) {
@@ -52,7 +52,7 @@ public class QueryParameterFilter {
     }
 
     private static String unknown(String name, Set<String> names) {
-        return "is no parameter of this call"
+        return "is not a parameter of this call"
                 + Spelling.nearest(name, names)
                         .map(near -> "; did you mean `%s`?".formatted(near))
                         .orElse(names.isEmpty() ? ", which takes none" : ", which takes " + String.join(", ", names));

@@ -1,4 +1,4 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

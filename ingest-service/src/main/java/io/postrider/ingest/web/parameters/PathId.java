@@ -1,5 +1,6 @@
-package io.postrider.ingest.web;
+package io.postrider.ingest.web.parameters;
 
+import io.postrider.ingest.web.Problem;
 import java.util.UUID;
 import java.util.function.Supplier;
 

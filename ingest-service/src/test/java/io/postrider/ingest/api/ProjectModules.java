@@ -1,4 +1,4 @@
-package io.postrider.ingest.app;
+package io.postrider.ingest.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Where the sources of the project are, for tests that read them. */
-final class ProjectModules {
+public final class ProjectModules {
     private ProjectModules() {}
 
-    static Path root() {
+    public static Path root() {
         Path at = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(at.resolve("infra/docs"))) {
             at = at.getParent();
@@ -19,7 +19,7 @@ final class ProjectModules {
     }
 
     /** The folders of the services and of all libraries. */
-    static Stream<Path> servicesAndLibraries() {
+    public static Stream<Path> servicesAndLibraries() {
         try (Stream<Path> libraries = Files.list(root().resolve("infra/libs"))) {
             return Stream.concat(
                     Stream.of("ingest-service", "router-service", "sender-service")

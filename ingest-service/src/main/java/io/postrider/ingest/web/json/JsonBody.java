@@ -1,7 +1,6 @@
-package io.postrider.ingest.web.body;
+package io.postrider.ingest.web.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,9 +12,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.postrider.ingest.web.Problem;
+import io.postrider.ingest.web.body.RequestBody;
 import java.io.IOException;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A body that is read as JSON (RFC 8259), token by token. What is not JSON, or has a field twice, is refused with its line and
@@ -29,10 +27,10 @@ public final class JsonBody {
     private static final int NAME_LENGTH = 1_000;
 
     /** Characters of a string, files apart: twice those of a template, so that one a little too long gets its own fault. */
-    private static final int STRING_LENGTH = 2 << 20;
+    static final int STRING_LENGTH = 2 << 20;
 
     /** Names, values, brackets and braces. 10,000 recipients with 40 variables each have fewer. */
-    private static final int TOKENS = 1_000_000;
+    static final int TOKENS = 1_000_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -44,8 +42,6 @@ public final class JsonBody {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-
-    private static final Pattern PARSERS_OWN = Pattern.compile(", from `[^`]*`| \\(start marker at .*");
 
     /** In the first bytes of UTF-16 and UTF-32 (RFC 4627, 3); JSON in UTF-8 has none. */
     private static final int DETECTED = 4;
@@ -69,74 +65,40 @@ public final class JsonBody {
         requireUtf8(body);
         try (JsonParser parser = FACTORY.createParser(body.bytes(), 0, body.length())) {
             if (parser.nextToken() == null) {
-                throw empty();
+                throw JsonProblems.empty();
             }
             try {
                 T read = reading.read(new JsonBody(body, parser));
                 requireEnd(parser);
                 return read;
             } catch (StreamConstraintsException e) {
-                throw beyond(e, parser);
+                throw JsonProblems.beyond(e, parser);
             }
         } catch (JsonProcessingException e) {
-            throw malformed(e.getLocation(), e.getOriginalMessage());
+            throw JsonProblems.malformed(e.getLocation(), e.getOriginalMessage());
         } catch (IOException e) {
             // Nothing is read from anywhere.
-            throw Problem.malformed(firstLine(e.getMessage())).refusal();
+            throw JsonProblems.malformed(null, e.getMessage());
         }
     }
 
     private static void requireUtf8(RequestBody body) {
         if (body.length() == 0) {
-            throw empty();
+            throw JsonProblems.empty();
         }
         int fault = Utf8.firstFault(body.bytes(), body.length());
         for (int i = 0; fault < 0 && i < Math.min(DETECTED, body.length()); i++) {
             fault = body.bytes()[i] == 0 ? i : -1;
         }
         if (fault >= 0) {
-            throw Problem.malformed("The body is not UTF-8 at byte %d (counted from 0).".formatted(fault))
-                    .refusal();
+            throw JsonProblems.notUtf8(fault);
         }
     }
 
     private static void requireEnd(JsonParser parser) throws IOException {
         if (parser.nextToken() != null) {
-            throw malformed(
-                    parser.currentTokenLocation(),
-                    "More follows the end of the JSON value (%s).".formatted(parser.currentToken()));
+            throw JsonProblems.more(parser);
         }
-    }
-
-    private static Problem.Refusal empty() {
-        return Problem.malformed("The body is empty; send a JSON object.").refusal();
-    }
-
-    private static Problem.Refusal malformed(JsonLocation at, String message) {
-        String place = at == null ? "" : "Line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
-        return Problem.malformed(place + firstLine(message)).refusal();
-    }
-
-    /** Bounds that a well-meant body can meet say what to change. */
-    private static Problem.Refusal beyond(StreamConstraintsException e, JsonParser parser) {
-        String message = firstLine(e.getOriginalMessage());
-        if (message.startsWith("Token count")) {
-            return Problem.tooManyValues("It has more than %,d names, values and brackets. Send it in several calls."
-                            .formatted(TOKENS))
-                    .refusal();
-        }
-        if (message.startsWith("String value length")) {
-            String place = parser.getParsingContext().pathAsPointer().toString();
-            String detail = "has more than %,d characters".formatted(STRING_LENGTH);
-            return Problem.invalid(List.of(new Problem.Fault(place, detail))).refusal();
-        }
-        return malformed(e.getLocation(), message);
-    }
-
-    /** What is wrong, without the parser's own settings and places. */
-    private static String firstLine(String message) {
-        String line = String.valueOf(message).lines().findFirst().orElse("");
-        return PARSERS_OWN.matcher(line).replaceAll("");
     }
 
     public JsonToken token() {
