@@ -101,7 +101,7 @@ class DatabaseRightsTest {
                       and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)
                     union all select 'member of ' || roleid::regrole from pg_auth_members where member = '%1$s'::regrole
                     """.formatted(role);
-            List<String> functions = 
+            List<String> functions =
                     List.of("function first_id_of", "function make_weeks", "function remove_suppression");
             assertEquals(role.equals("ingest") ? functions : List.of(), all(granted), role);
         }

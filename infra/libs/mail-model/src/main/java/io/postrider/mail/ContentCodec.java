@@ -1,7 +1,5 @@
 package io.postrider.mail;
 
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +8,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A content as JSON, as ingest stores it and sender loads it, and the claim check under which it is stored. */
 public final class ContentCodec {

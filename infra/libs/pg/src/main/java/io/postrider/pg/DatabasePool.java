@@ -35,8 +35,9 @@ public class DatabasePool implements PgPoolCreator {
      * empty, until the table is analyzed: that plan reads the whole table, five times what a mail costs else. And a plan is made once:
      * PostgreSQL would take one for each call to be cheaper, since it knows the partition then, and not count the planning.
      */
-    private static final String BY_KEY = "set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
-            + " set plan_cache_mode = force_generic_plan";
+    private static final String BY_KEY =
+            "set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
+                    + " set plan_cache_mode = force_generic_plan";
 
     /**
      * Characters. PostgreSQL parses and plans a longer statement each time it is used. The client's own limit, 2,048, is shorter than

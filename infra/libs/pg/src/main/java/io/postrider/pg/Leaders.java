@@ -75,7 +75,12 @@ public class Leaders {
      * @param password of the role
      */
     public <T> Uni<T> alone(long lock, String username, String password, Function<SqlConnection, Uni<T>> work) {
-        return alone(lock, connect(pool.servers(), server -> new PgConnectOptions(server).setUser(username).setPassword(password)), work);
+        return alone(
+                lock,
+                connect(
+                        pool.servers(),
+                        server -> new PgConnectOptions(server).setUser(username).setPassword(password)),
+                work);
     }
 
     private static <T> Uni<T> alone(long lock, Uni<SqlConnection> connected, Function<SqlConnection, Uni<T>> work) {

@@ -39,7 +39,8 @@ class PartitionsTest {
     void thereAreFourWeeksAheadAndAMissingOneIsMade() throws Exception {
         assertEquals(Partitions.AHEAD, of(Partitions.weeksAhead(database.pool())));
         assertEquals(0, of(Partitions.make(database.pool())));
-        String last = "select to_char(date_trunc('week', now() at time zone 'UTC') + interval '28 days', 'YYYYMMDD')::int";
+        String last =
+                "select to_char(date_trunc('week', now() at time zone 'UTC') + interval '28 days', 'YYYYMMDD')::int";
         database.sql("drop table message_tally_" + database.number(last));
         assertEquals(Partitions.AHEAD - 1, of(Partitions.weeksAhead(database.pool())));
         assertEquals(1, of(Partitions.make(database.pool())));
@@ -51,8 +52,9 @@ class PartitionsTest {
         UUID old = Ids.madeAt(Instant.now().minus(Duration.ofDays(400)));
         SQLException refused = assertThrows(
                 SQLException.class,
-                () -> database.sql("insert into delivery (message_id, ordinal, updated_at, email) values ('%s', 0, now(), 'a@b.example')"
-                        .formatted(old)));
+                () -> database.sql(
+                        "insert into delivery (message_id, ordinal, updated_at, email) values ('%s', 0, now(), 'a@b.example')"
+                                .formatted(old)));
         assertTrue(refused.getMessage().contains("no partition"), refused::getMessage);
     }
 
@@ -87,7 +89,8 @@ class PartitionsTest {
         assertEquals(5, tables(recent));
         assertEquals(6, tables(open), "something of it may be in flight");
         for (LocalDate day : List.of(recent, open)) {
-            database.sql("insert into closed_week (first_day, recipients) values ('%s', 0) on conflict do nothing".formatted(day));
+            database.sql("insert into closed_week (first_day, recipients) values ('%s', 0) on conflict do nothing"
+                    .formatted(day));
         }
         SqlConnection again = of(database.connection());
         assertEquals(11, of(Retention.dropWeeks(again, Duration.ofDays(7), now)).size());
@@ -104,14 +107,17 @@ class PartitionsTest {
     }
 
     private static long tables(LocalDate day) throws SQLException {
-        return database.number("select count(*) from pg_class where relkind = 'r' and relname like '%" + suffix(day) + "'");
+        return database.number(
+                "select count(*) from pg_class where relkind = 'r' and relname like '%" + suffix(day) + "'");
     }
 
     @Test
     void contentThatNothingUsesIsDeletedUnlessAWeekFromThenIsOpen() throws Exception {
         Instant now = Instant.now();
         for (int age : List.of(400, 100, 3)) {
-            database.sql("insert into content (claim_check, used_at, body) values ('\\xaa%04d', now() - interval '%d days', '')".formatted(age, age));
+            database.sql(
+                    "insert into content (claim_check, used_at, body) values ('\\xaa%04d', now() - interval '%d days', '')"
+                            .formatted(age, age));
         }
         LocalDate open = monday(now.minus(Duration.ofDays(150)));
         database.sql("select make_week('%s')".formatted(open));
@@ -133,8 +139,9 @@ class PartitionsTest {
     void aStatementWithAnIdReadsOnePartition() {
         SqlConnection connection = of(database.connection());
         of(connection
-                .query("set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
-                        + " set plan_cache_mode = force_generic_plan")
+                .query(
+                        "set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
+                                + " set plan_cache_mode = force_generic_plan")
                 .execute());
         UUID id = Ids.madeAt(Instant.now());
         of(connection
@@ -148,7 +155,8 @@ class PartitionsTest {
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
         of(connection.close());
         assertTrue(plan.toString().contains("Subplans Removed: "), plan::toString);
-        assertEquals(1, plan.toString().split("_message_id_ordinal|delivery_\\d{8}_pkey", -1).length - 1, plan::toString);
+        assertEquals(
+                1, plan.toString().split("_message_id_ordinal|delivery_\\d{8}_pkey", -1).length - 1, plan::toString);
         assertFalse(plan.toString().contains("Seq Scan"), plan::toString);
     }
 }

@@ -43,7 +43,12 @@ class AuditSchedule {
     private volatile int failures;
 
     AuditSchedule(
-            Audit audit, Timers timers, AuditSettings settings, RoleSettings roles, AuditMeters meters, Leaders leaders) {
+            Audit audit,
+            Timers timers,
+            AuditSettings settings,
+            RoleSettings roles,
+            AuditMeters meters,
+            Leaders leaders) {
         this.audit = audit;
         this.timers = timers;
         this.leader = leaders.of("audit", Leaders.AUDIT);
@@ -84,14 +89,18 @@ class AuditSchedule {
     /** An audit may take longer than the leader's connection may be silent, so beats go on meanwhile. */
     private void beat() {
         if (beating.compareAndSet(false, true)) {
-            leader.beat().onTermination().invoke(() -> beating.set(false)).subscribe().with(leads -> {
-                if (leads && System.nanoTime() - next >= 0 && auditing.compareAndSet(false, true)) {
-                    run().onTermination()
-                            .invoke(() -> auditing.set(false))
-                            .subscribe()
-                            .with(done -> {}, this::failed);
-                }
-            });
+            leader.beat()
+                    .onTermination()
+                    .invoke(() -> beating.set(false))
+                    .subscribe()
+                    .with(leads -> {
+                        if (leads && System.nanoTime() - next >= 0 && auditing.compareAndSet(false, true)) {
+                            run().onTermination()
+                                    .invoke(() -> auditing.set(false))
+                                    .subscribe()
+                                    .with(done -> {}, this::failed);
+                        }
+                    });
         }
     }
 

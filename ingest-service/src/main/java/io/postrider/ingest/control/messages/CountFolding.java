@@ -24,7 +24,11 @@ class CountFolding {
         this.enabled = roles.roles().contains(Role.CONTROL);
     }
 
-    @Scheduled(every = "60s", delayed = "30s", executionMaxDelay = "20s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "60s",
+            delayed = "30s",
+            executionMaxDelay = "20s",
+            concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> fold() {
         return !enabled
                 ? Uni.createFrom().voidItem()

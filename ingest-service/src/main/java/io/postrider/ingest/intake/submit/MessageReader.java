@@ -178,8 +178,7 @@ final class MessageReader {
                 accepted.size(),
                 UUID.randomUUID(),
                 shared);
-        return new NewMessage(
-                head, bytes, labels.campaign(), labels.tags(), times.sendAt(), accepted, untilFinal);
+        return new NewMessage(head, bytes, labels.campaign(), labels.tags(), times.sendAt(), accepted, untilFinal);
     }
 
     private void recipients(boolean partial, Templates templates) {

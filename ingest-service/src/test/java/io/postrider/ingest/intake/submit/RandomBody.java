@@ -88,7 +88,6 @@ final class RandomBody {
             case 9 ->
                 message.put(
                         "expires_in",
-                        "store_content",
                         odd() ? input.one("PT0.5S", "P99999999999D", "PT-1S") : input.one("PT1H", "P29D"));
             case 10 -> message.put("partial", input.chance());
             case 11 -> message.putArray("reply_to").add(written(mailbox()));

@@ -43,7 +43,8 @@ final class OpenWeek {
     OpenWeek(LocalDate firstDay) {
         this.firstDay = firstDay;
         this.first = Ids.firstOf(firstDay.atStartOfDay(ZoneOffset.UTC).toInstant());
-        this.end = Ids.firstOf(firstDay.plusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toInstant());
+        this.end =
+                Ids.firstOf(firstDay.plusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toInstant());
         this.acceptedTo = first;
     }
 

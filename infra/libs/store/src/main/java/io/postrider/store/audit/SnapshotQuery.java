@@ -127,17 +127,22 @@ public class SnapshotQuery {
                         .execute(Tuple.of(horizon)))
                 .invoke(fresh -> fresh.forEach(tally::add))
                 .chain(() -> DeadLetters.allOutstanding(pool))
-                .chain(dead ->
-                        pool.query(OTHERS).execute().map(others -> tally.snapshot(weeks.values(), others.iterator().next(), dead)));
+                .chain(dead -> pool.query(OTHERS)
+                        .execute()
+                        .map(others ->
+                                tally.snapshot(weeks.values(), others.iterator().next(), dead)));
     }
 
     private Uni<Void> openWeeks() {
-        return pool.query(WEEKS).execute().invoke(rows -> {
-            List<LocalDate> open = new ArrayList<>();
-            rows.forEach(row -> open.add(row.getLocalDate(0)));
-            weeks.keySet().retainAll(open);
-            open.forEach(day -> weeks.computeIfAbsent(day, OpenWeek::new));
-        }).replaceWithVoid();
+        return pool.query(WEEKS)
+                .execute()
+                .invoke(rows -> {
+                    List<LocalDate> open = new ArrayList<>();
+                    rows.forEach(row -> open.add(row.getLocalDate(0)));
+                    weeks.keySet().retainAll(open);
+                    open.forEach(day -> weeks.computeIfAbsent(day, OpenWeek::new));
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Void> each(List<OpenWeek> open, int index, UUID horizon, long deadline) {
@@ -162,9 +167,7 @@ public class SnapshotQuery {
                     if (page.getLong(1) > 0) {
                         week.accept(page.getLong(0), page.getUUID(2));
                     }
-                    return page.getLong(1) < rows
-                            ? Uni.createFrom().voidItem()
-                            : accepted(week, until, deadline);
+                    return page.getLong(1) < rows ? Uni.createFrom().voidItem() : accepted(week, until, deadline);
                 });
     }
 
@@ -180,7 +183,9 @@ public class SnapshotQuery {
                     }
                     boolean more = found.iterator().next().getLong(6) == rows;
                     week.put(index, page(from, found, more || until.equals(week.end)));
-                    return more ? pages(week, week.next(index + 1), horizon, deadline) : Uni.createFrom().voidItem();
+                    return more
+                            ? pages(week, week.next(index + 1), horizon, deadline)
+                            : Uni.createFrom().voidItem();
                 });
     }
 

@@ -17,4 +17,10 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record NewMessage(
-        MessageHead head, byte[] content, String campaign, String tags, Instant sendAt, List<Recipient> recipients, boolean untilFinal) {}
+        MessageHead head,
+        byte[] content,
+        String campaign,
+        String tags,
+        Instant sendAt,
+        List<Recipient> recipients,
+        boolean untilFinal) {}

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /** Writes all rows of several submissions as the columns of one statement, which is one round trip and one commit. */
 public final class NewMessages {
-    // What is used again is marked first and inserted then: if it is being deleted meanwhile, one of both waits for that.
+    // What is used again is marked first and inserted then: if it is being deleted meanwhile, one of both waits for
+    // that.
     private static final String CONTENTS = """
             with used as (
                 update content set used_at = now()

@@ -18,7 +18,8 @@ import java.util.List;
  * in flight is not closed, so nothing of it is removed, however old it is.
  */
 public final class Retention {
-    // What is detached and not dropped comes first, then what is being detached, then what is due. The outbox of a closed
+    // What is detached and not dropped comes first, then what is being detached, then what is due. The outbox of a
+    // closed
     // week is of no use: no batch of it will be published again.
     private static final String DUE = """
             with week as (
@@ -96,14 +97,16 @@ public final class Retention {
     private static Uni<Void> detached(SqlConnection connection, Partition partition) {
         return switch (partition.state()) {
             case "detached" -> Uni.createFrom().voidItem();
-            case "pending" -> connection
-                    .query(FINALIZE.formatted(partition.parent(), partition.name()))
-                    .execute()
-                    .replaceWithVoid();
-            default -> connection
-                    .query(DETACH.formatted(partition.parent(), partition.name()))
-                    .execute()
-                    .replaceWithVoid();
+            case "pending" ->
+                connection
+                        .query(FINALIZE.formatted(partition.parent(), partition.name()))
+                        .execute()
+                        .replaceWithVoid();
+            default ->
+                connection
+                        .query(DETACH.formatted(partition.parent(), partition.name()))
+                        .execute()
+                        .replaceWithVoid();
         };
     }
 

@@ -25,7 +25,8 @@ public class SuppressionList {
             "select email, reason, origin, created_at from suppression where account_id = %d and email = any($1::text[])"
                     .formatted(Account.DEFAULT);
 
-    private static final String FIND = "select email, reason, origin, created_at from suppression where account_id = %d and email = $1"
+    private static final String FIND =
+            "select email, reason, origin, created_at from suppression where account_id = %d and email = $1"
                     .formatted(Account.DEFAULT);
     private static final String PAGE = """
             select email, reason, origin, created_at from suppression where account_id = %d and email > $1 order by email limit $2
@@ -41,7 +42,8 @@ public class SuppressionList {
             on conflict (account_id, email) do nothing
             """.formatted(Account.DEFAULT);
     private static final String REMOVED = "place, email, reason, origin, created_at, removed_at, removed_by";
-    private static final String REMOVE = "select %s from remove_suppression(%d, $1, $2)".formatted(REMOVED, Account.DEFAULT);
+    private static final String REMOVE =
+            "select %s from remove_suppression(%d, $1, $2)".formatted(REMOVED, Account.DEFAULT);
     private static final String REMOVALS =
             "select %s from suppression_removal where account_id = %d and place < $1 order by place desc limit $2"
                     .formatted(REMOVED, Account.DEFAULT);

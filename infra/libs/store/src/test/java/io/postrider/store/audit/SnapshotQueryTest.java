@@ -45,16 +45,20 @@ class SnapshotQueryTest {
         UUID id = Ids.madeAt(at);
         LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
         database.sql("select make_week('%s')".formatted(day));
-        database.sql("insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at) values"
-                + " ('%s', '\\x00', 'news@shop.example', 2, 4, %d, '%s', '%s')".formatted(id, recipients, at, at));
-        database.sql("insert into delivery (message_id, ordinal, updated_at, email, state) select '%s', n, now(), n || '@mail.example', %d"
-                        .formatted(id, state)
-                + " from generate_series(0, %d) n".formatted(recipients - 1));
+        database.sql(
+                "insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at) values"
+                        + " ('%s', '\\x00', 'news@shop.example', 2, 4, %d, '%s', '%s')"
+                                .formatted(id, recipients, at, at));
+        database.sql(
+                "insert into delivery (message_id, ordinal, updated_at, email, state) select '%s', n, now(), n || '@mail.example', %d"
+                                .formatted(id, state)
+                        + " from generate_series(0, %d) n".formatted(recipients - 1));
         return id;
     }
 
     private static void settle(UUID message, int ordinal) throws Exception {
-        database.sql("update delivery set state = 10 where message_id = '%s' and ordinal = %d".formatted(message, ordinal));
+        database.sql(
+                "update delivery set state = 10 where message_id = '%s' and ordinal = %d".formatted(message, ordinal));
     }
 
     @Test
@@ -73,7 +77,8 @@ class SnapshotQueryTest {
         settle(fresh, 0);
         Snapshot settled = snapshot();
         assertEquals(
-                12, settled.deliveries().get(State.DELIVERED) - before.deliveries().get(State.DELIVERED));
+                12,
+                settled.deliveries().get(State.DELIVERED) - before.deliveries().get(State.DELIVERED));
         assertEquals(before.difference(), settled.difference());
         assertEquals(before.overdue(), settled.overdue(), "what is final is not overdue");
     }

@@ -347,9 +347,10 @@ class LedgerTest {
         UUID message = Ids.madeAt(Instant.now());
         // There is none of its deliveries to count, only the tally of a million recorded in groups of 500, a tenth of
         // them deferred once before.
-        database.sql("insert into message_tally (message_id, state, change) select '%s', s.state, s.change from generate_series(1, 2000),"
-                        .formatted(message)
-                + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
+        database.sql(
+                "insert into message_tally (message_id, state, change) select '%s', s.state, s.change from generate_series(1, 2000),"
+                                .formatted(message)
+                        + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
         Map<State, Long> now = counts.of(message, audience).await().atMost(PATIENCE);
         assertEquals(990_000, now.get(State.DELIVERED));
         assertEquals(10_000, now.get(State.BOUNCED));
@@ -387,13 +388,15 @@ class LedgerTest {
     @Test
     void foldedCountsAreTheSameInFewRows() throws Exception {
         UUID message = Ids.madeAt(Instant.now());
-        database.sql("insert into message_tally (message_id, state, change) select '%s', s.state, s.change from generate_series(1, 300),"
-                        .formatted(message)
-                + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
+        database.sql(
+                "insert into message_tally (message_id, state, change) select '%s', s.state, s.change from generate_series(1, 300),"
+                                .formatted(message)
+                        + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
         Map<State, Long> before = counts.of(message, 1_000_000).await().atMost(PATIENCE);
         Counts.fold(database.pool()).await().atMost(PATIENCE);
         assertEquals(before, counts.of(message, 1_000_000).await().atMost(PATIENCE));
-        assertEquals(3, database.number("select count(*) from message_tally where message_id = '%s'".formatted(message)));
+        assertEquals(
+                3, database.number("select count(*) from message_tally where message_id = '%s'".formatted(message)));
     }
 
     @Test
@@ -411,6 +414,7 @@ class LedgerTest {
     }
 
     private static long updates(String which) throws Exception {
-        return database.number("select sum(%s) from pg_stat_user_tables where relname like 'delivery\\_2%%'".formatted(which));
+        return database.number(
+                "select sum(%s) from pg_stat_user_tables where relname like 'delivery\\_2%%'".formatted(which));
     }
 }

@@ -39,7 +39,9 @@ class MessageSearchPlansTest {
 
     @Test
     void eachSearchReadsItsIndexAndNoOther() {
-        reads("delivery_hashtextextended_message_id_idx", new Query("ann@mail.example", "spring", "order:1", null, null, null));
+        reads(
+                "delivery_hashtextextended_message_id_idx",
+                new Query("ann@mail.example", "spring", "order:1", null, null, null));
         reads("message_tag_pkey", new Query(null, "spring", "order:1", null, null, null));
         reads("message_account_id_campaign_id_idx", new Query(null, "spring", null, null, null, null));
         reads("message_pkey", new Query(null, null, null, null, null, null));
