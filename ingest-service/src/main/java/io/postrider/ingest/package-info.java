@@ -1,8 +1,10 @@
 /**
- * ingest-service: accepts mail from applications over HTTP, answers questions about it, and takes what mail servers report.
+ * ingest-service: accepts mail from applications over HTTP, answers queries about it, and processes the reports of mail
+ * servers.
  *
- * <p>The packages form floors, and each one imports only those below it: {@code app} assembles the service; {@code intake},
- * {@code control} and {@code feedback} are its roles, and no feature of theirs imports another; {@code web} is what all calls over
- * HTTP share; {@code model} has the values that features share. Below are the libraries.
+ * <p>The packages form layers, each of which imports only those below it: {@code app} assembles the service; {@code
+ * intake}, {@code control} and {@code feedback} are its roles, and no feature in them imports another; {@code web}
+ * contains what all HTTP calls share; {@code model} contains the values that features share. Below them are the
+ * libraries.
  */
 package io.postrider.ingest;

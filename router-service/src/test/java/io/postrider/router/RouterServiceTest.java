@@ -213,7 +213,7 @@ class RouterServiceTest {
     }
 
     @Test
-    @ExpectedErrors("no route takes 1 of its recipients")
+    @ExpectedErrors("no route matches 1 of its recipients")
     void whomNoRouteTakesGoesOnWithoutOneUntilTheFileHasIt() throws Exception {
         publish(accepted(Lane.STANDARD, "a@elsewhere.example"));
         assertEquals(List.of(), nextRouted().routes());
@@ -232,14 +232,14 @@ class RouterServiceTest {
     }
 
     @Test
-    @ExpectedErrors("the last good file stays in use: .*must hold 'routes:'")
+    @ExpectedErrors("the last good file stays in use: .*must contain 'routes:'")
     void aBadRoutesFileIsToldAndTheLastGoodOneStaysInUse() throws Exception {
         try {
             write("routes: none");
             await().untilAsserted(() -> given().get("/q/health/ready")
                     .then()
                     .statusCode(200)
-                    .body("checks.find { it.name == 'routes' }.data.file", containsString("must hold 'routes:'")));
+                    .body("checks.find { it.name == 'routes' }.data.file", containsString("must contain 'routes:'")));
             Batch batch = accepted(Lane.STANDARD, "a@mail.example");
             publish(batch);
             assertEquals(2, nextRouted().routes().size());
@@ -249,7 +249,7 @@ class RouterServiceTest {
     }
 
     @Test
-    @ExpectedErrors("goes to mail.dead: the batch cannot be decoded")
+    @ExpectedErrors("was moved to mail.dead: the batch cannot be decoded")
     void whatCannotBeDecodedGoesToTheDeadAndNothingElseStops() throws Exception {
         byte[] garbage = ("{\"id\": \"" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
         INGEST.publish(OutgoingMessage.of(

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** PostgreSQL, broker, name server, DKIM keys and routes: to a sink, and to a port on which nobody listens. */
+/** PostgreSQL, broker, name server, DKIM keys and routes: to a sink, and to a port on which no server listens. */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static final String PORT = "io.postrider.sender.sink";
 
@@ -27,7 +27,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             int sink = Ports.free();
-            int nobody = Ports.free();
+            int closed = Ports.free();
             System.setProperty(PORT, Integer.toString(sink));
             String routes = """
                     routes:
@@ -39,7 +39,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                       - {name: denying, host: 127.0.0.1, port: %d, tls: none}
                       - {name: direct, kind: mx, port: %d, tls: none}
                       - {name: mailer, kind: mailer}
-                    """.formatted(sink, nobody, sink, sink, sink, sink, sink);
+                    """.formatted(sink, closed, sink, sink, sink, sink, sink);
             Map<String, String> settings = new HashMap<>(TestNeighbours.settings("sender"));
             settings.put(
                     "postrider.routes.file",

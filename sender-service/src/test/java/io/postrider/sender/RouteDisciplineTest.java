@@ -225,7 +225,7 @@ class RouteDisciplineTest {
         publish(batch);
         await().until(() ->
                 TestMessages.number("select count(*) from throttle where name = 'shaped/gmail' and factor = 0.5") == 1);
-        metric("postrider_sender_rate_factor{way=\"shaped/gmail\"} 0.5");
+        metric("postrider_sender_rate_factor{limit=\"shaped/gmail\"} 0.5");
         route(20, "gmail", Map.of(batch.message().id(), "shaped"));
         becomes(batch, 0, State.DELIVERED);
     }

@@ -179,7 +179,7 @@ class SenderServiceTest {
         Batch batch = routed(TestMessages.accept(Lane.STANDARD, CONTENT, "ann@mail.example"));
         publish(batch);
         nextSentBack(batch);
-        assertEquals(1, events(batch, "type = 2 and reply = 'no route takes it'"));
+        assertEquals(1, events(batch, "type = 2 and reply = 'no route matches'"));
     }
 
     @Test
@@ -226,7 +226,7 @@ class SenderServiceTest {
     }
 
     @Test
-    @ExpectedErrors("cannot be sent: the content is not stored any more")
+    @ExpectedErrors("cannot be sent: the content is no longer stored")
     void lostContentBouncesItsRecipientsWithTheReason() throws Exception {
         Batch batch = accepted(Lane.BULK, "ann@mail.example", "ben@mail.example");
         MessageHead head = batch.message();
@@ -336,6 +336,6 @@ class SenderServiceTest {
         publish(unsigned);
         becomes(unsigned, 0, State.DELIVERED);
         assertEquals(Map.of(), verifier.verify(MAILS.remove().content()));
-        metric("postrider_sender_letters_unsigned_total");
+        metric("postrider_sender_mails_unsigned_total");
     }
 }

@@ -19,7 +19,7 @@ public record Manifest(Object value) {
         return text("metadata.name");
     }
 
-    /** What a path leads to; empty where it leads nowhere. Dots within a key are written as {@code ~}. */
+    /** The value at a path; empty if there is none. Dots within a key are written as {@code ~}. */
     public Manifest at(String path) {
         Object here = value;
         for (String step : path.split("\\.")) {

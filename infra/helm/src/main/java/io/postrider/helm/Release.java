@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
-/** What Helm makes of the chart with a set of values. */
+/** The chart rendered by Helm with a set of values. */
 public record Release(List<Manifest> manifests) {
     public static final List<String> SERVICES = List.of("ingest", "router", "sender");
     static final Path CHART = Project.file("infra/helm/postrider");
@@ -41,7 +41,7 @@ public record Release(List<Manifest> manifests) {
                 .withKubeVersion(KUBERNETES)
                 .withValuesFile(Project.file("infra/helm/values/" + set + ".yaml"));
         changes.forEach(command::set);
-        // Rendering takes a tenth of a second, and most tests look at the same releases.
+        // Rendering takes a tenth of a second, and most tests read the same releases.
         return read(RENDERED.computeIfAbsent(name + set + changes, once -> Unhooked.rehook(command.call())));
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When and by whom the schema is made. */
+/** When the schema is migrated, and by which Job or process. */
 class MigrationTest {
 
     private static Manifest job(String set, Map<String, ?> changes) {

@@ -31,7 +31,7 @@ class MountedFilesTest {
     void routesAndSitesOfTheChartAreUsable() throws IOException {
         for (String set : Release.sets()) {
             if (set.equals("external")) {
-                continue; // has a ConfigMap of its own
+                continue; // has a separate ConfigMap
             }
             Map<?, ?> files =
                     Release.of(set).one("ConfigMap", "postrider-routes").map("data");

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Who may talk to whom. */
+/** Which pods may connect to which. */
 class NetworkTest {
 
     private static Set<String> ports(Release release, String component, String direction) {

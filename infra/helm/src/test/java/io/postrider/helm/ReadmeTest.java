@@ -28,7 +28,7 @@ class ReadmeTest {
         assertEquals(
                 wanted,
                 Project.text(README),
-                "write it anew: mvn test -pl infra/helm -Dtest=ReadmeTest -Dreadme.write=true");
+                "write it again: mvn test -pl infra/helm -Dtest=ReadmeTest -Dreadme.write=true");
         assertTrue(tables.contains("| `broker.urls` | `[]` | Addresses of an Artemis"), tables);
     }
 

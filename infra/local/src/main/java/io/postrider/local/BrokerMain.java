@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The broker as a separate process. It stops on SIGTERM, and when its standard input ends, which is when the process that
- * started it is gone.
+ * The broker as a separate process. It stops on SIGTERM and when its standard input ends, that is, when its parent
+ * process is gone.
  */
 final class BrokerMain {
     private BrokerMain() {}

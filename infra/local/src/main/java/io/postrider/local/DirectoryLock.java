@@ -10,7 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A directory belongs to one running system. The lock ends with its process, however that ends. */
+/** A directory belongs to one running system. The lock is released with its process, however that ends. */
 final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -32,7 +32,7 @@ final class DirectoryLock implements AutoCloseable {
             }
             return new DirectoryLock(channel);
         } catch (IOException | UncheckedIOException e) {
-            throw new StartException("%s cannot be used: %s".formatted(directory, e.getMessage()), e);
+            throw new StartException("%s is unusable: %s".formatted(directory, e.getMessage()), e);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The logs of the last {@value #RUNS} runs before this one, next to its own: {@code log.1} is the newest. Of a file that is longer
- * the last {@value #MOST_BYTES} bytes are kept, which is where a run ended.
+ * The logs of the last {@value #RUNS} runs, next to those of the current one: {@code log.1} is the newest. Only the
+ * last {@value #MOST_BYTES} bytes of a longer file are kept, since they show how a run ended.
  */
 final class EarlierLogs {
     static final int RUNS = 3;
@@ -22,7 +22,9 @@ final class EarlierLogs {
 
     private EarlierLogs() {}
 
-    /** Moves the logs of the last run out of the way of those of the next; without any, those of earlier runs stay. */
+    /**
+     * Moves the logs of the last run out of the way for the next one. If there are none, the logs of earlier runs stay.
+     */
     static void keep(Path logs) {
         if (isEmpty(logs)) {
             return;
@@ -39,7 +41,7 @@ final class EarlierLogs {
                 shorten(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the logs of the last run cannot be kept", e);
+            throw new UncheckedIOException("the logs of the last run could not be kept", e);
         }
     }
 

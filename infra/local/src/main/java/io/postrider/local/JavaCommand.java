@@ -4,7 +4,9 @@ import java.nio.file.Path;
 
 /** The Java that runs this program also runs its children. */
 final class JavaCommand {
-    /** Of a JVM and of a native executable: without memory it ends, instead of going on half. */
+    /**
+     * Options of a JVM and of a native executable: exit when memory runs out, instead of continuing in a broken state.
+     */
     static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
     private JavaCommand() {}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The broker as a child process, to be stopped, killed and started again. Its journal stays in its directory. */
+/** The broker as a child process that can be stopped, killed and restarted. Its journal stays in its directory. */
 public final class LocalBroker implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
@@ -30,10 +30,10 @@ public final class LocalBroker implements AutoCloseable {
     private ChildProcess process;
 
     /**
-     * @param secrets has its users' passwords; they stay when its directory is lost
-     * @param jvmOptions of its Java, such as {@code -Xmx512m}
-     * @param log where it writes
-     * @param pidFile names its process as long as it runs
+     * @param secrets its users' passwords; they survive the loss of its directory
+     * @param jvmOptions options of its Java, such as {@code -Xmx512m}
+     * @param log its log file
+     * @param pidFile names its process while it runs
      */
     LocalBroker(Path directory, LocalSecrets secrets, int port, List<String> jvmOptions, Path log, Path pidFile) {
         this.directory = directory;
@@ -44,7 +44,7 @@ public final class LocalBroker implements AutoCloseable {
         this.pidFile = pidFile;
     }
 
-    /** Returns when it takes connections. */
+    /** Returns when it accepts connections. */
     public void start() {
         start(List.of());
     }
@@ -63,7 +63,7 @@ public final class LocalBroker implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(port)));
-        // Only where they are: every user of the machine can read a command line.
+        // Only their location: every user of the machine can read a command line.
         passwords(secrets);
         command.add(secrets.directory().toString());
         process = ChildProcess.start("broker", command, Map.of(), log, pidFile);
@@ -82,7 +82,7 @@ public final class LocalBroker implements AutoCloseable {
         process.kill();
     }
 
-    /** As if its disk were gone. It must not be running. */
+    /** Deletes its data, as if its disk were lost. It must not be running. */
     public synchronized void loseJournal() {
         if (alive()) {
             throw new IllegalStateException("the broker is running");
@@ -90,7 +90,7 @@ public final class LocalBroker implements AutoCloseable {
         Directories.remove(directory);
     }
 
-    /** SIGSTOP: connections stay open and nothing answers. */
+    /** SIGSTOP: connections stay open but get no response. */
     public synchronized void suspend() {
         process.suspend();
     }
@@ -125,7 +125,7 @@ public final class LocalBroker implements AutoCloseable {
         return URI.create("amqp://%s:%d".formatted(Ports.HOST, port));
     }
 
-    /** Of a user: ingest, router, sender, or operator, who may do everything. */
+    /** The password of a user: ingest, router, sender, or operator, who has all rights. */
     public String password(String user) {
         return secrets.of(PASSWORD + user);
     }

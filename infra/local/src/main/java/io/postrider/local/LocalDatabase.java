@@ -17,8 +17,9 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 
 /**
- * PostgreSQL with the database of the services. The database {@value #NAME} belongs to the role {@value #OWNER}; the roles of the
- * services exist, their rights come with the schema. Each role, the superuser included, has a random password.
+ * PostgreSQL with the database of the services. The database {@value #NAME} belongs to the role {@value #OWNER}; the
+ * roles of the services exist, and the schema grants them their rights. Each role, the superuser included, has a random
+ * password.
  */
 public final class LocalDatabase implements AutoCloseable {
     public static final String NAME = "postrider";
@@ -36,7 +37,9 @@ public final class LocalDatabase implements AutoCloseable {
     private final Path log;
     private PostgresServer server;
 
-    /** @param log gets what the server writes; no statement and no value, which may be an address, is in it */
+    /**
+     * @param log receives the server's log, which contains no statements and no values, since these may be addresses
+     */
     LocalDatabase(Path directory, int port, LocalSecrets secrets, Path log) {
         this.directory = directory.toAbsolutePath();
         this.port = port;
@@ -73,7 +76,7 @@ public final class LocalDatabase implements AutoCloseable {
     private void requirePasswords() {
         if (Files.exists(directory.resolve("PG_VERSION")) && !secrets.has(secret(SUPERUSER))) {
             throw new StartException(
-                    "The database in %s was made without passwords, or they are lost. Begin with empty data: --fresh."
+                    "The database in %s has no passwords, or they are lost. Start with empty data: --fresh."
                             .formatted(directory));
         }
     }
@@ -82,7 +85,7 @@ public final class LocalDatabase implements AutoCloseable {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             createRole(statement, OWNER);
-            // So that it sees what the services' connections do and wait for.
+            // Lets it see what the services' connections are doing and waiting for.
             statement.execute("grant pg_read_all_stats to " + OWNER);
             for (String role : SERVICE_ROLES) {
                 createRole(statement, role);
@@ -95,7 +98,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** As an operator does, see {@code infra/docs/configuration.md}. */
+    /** As an operator would, see {@code infra/docs/configuration.md}. */
     private void takeFromPublic() throws IOException, SQLException {
         try (InputStream script = LocalDatabase.class.getResourceAsStream(SETUP);
                 Connection connection = server.connect(NAME);
@@ -116,7 +119,10 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** Brings the schema of {@code infra/libs/store} to its newest state, as its owner, which no service connects as. */
+    /**
+     * Migrates the schema of {@code infra/libs/store} to its newest version, as its owner; no service connects as the
+     * owner.
+     */
     public void migrate() {
         Flyway.configure().dataSource(jdbcUrl(), OWNER, password(OWNER)).load().migrate();
     }
@@ -128,7 +134,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** Whether it was started, was not stopped here, and is gone all the same. */
+    /** Whether it was started, was not stopped here, and is gone nevertheless. */
     synchronized boolean died() {
         return server != null && server.died();
     }
@@ -140,7 +146,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
-    /** Stops the server and all its processes where they are (SIGSTOP): connections stay open and nothing answers. */
+    /** Suspends the server and all its processes (SIGSTOP): connections stay open but get no response. */
     public synchronized void suspend() {
         server.suspend();
     }
@@ -163,12 +169,12 @@ public final class LocalDatabase implements AutoCloseable {
         return port;
     }
 
-    /** For psql and the like: the owner's, without the password. */
+    /** The owner's connection URL for psql, without the password. */
     public String url() {
         return "postgresql://%s@%s:%d/%s".formatted(OWNER, Ports.HOST, port, NAME);
     }
 
-    /** The owner's password, as a line of a password file of psql. */
+    /** The owner's password, as a line of a psql password file. */
     String passwordLine() {
         return "%s:%d:%s:%s:%s%n".formatted(Ports.HOST, port, NAME, OWNER, password(OWNER));
     }

@@ -3,7 +3,7 @@ package io.postrider.local;
 import io.postrider.neighbours.net.Ports;
 
 /**
- * The ports of a local system, all on the loopback interface. Further replicas of a service take free ones.
+ * The ports of a local system, all on the loopback interface. Additional replicas of a service use free ports.
  *
  * @param ingest the API
  * @param management health and metrics of ingest-service
@@ -14,10 +14,10 @@ import io.postrider.neighbours.net.Ports;
  */
 public record LocalPorts(
         int ingest, int management, int router, int sender, int page, int swagger, int smtp, int amqp, int postgres) {
-    /** The ones a person may remember. */
+    /** The well-known ports. */
     public static final LocalPorts USUAL = new LocalPorts(8080, 8083, 8081, 8082, 8025, 8026, 2525, 5672, 5433);
 
-    /** All free a moment ago, so that tests and other runs do not meet. */
+    /** Ports that were free a moment ago, so that tests and other runs do not collide. */
     public static LocalPorts anyFree() {
         return new LocalPorts(
                 Ports.free(),

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The passwords and the API key of one system: random, made when they are first asked for, and kept in a file that its owner alone
- * may read, so that the data can be used again. Safe for any thread.
+ * The passwords and the API key of one system: random, generated on first use, and kept in a file that only its owner
+ * can read, so that the data can be used again. Thread-safe.
  */
 final class LocalSecrets {
     static final String FILE = "secrets.properties";
@@ -29,7 +29,7 @@ final class LocalSecrets {
         this.file = file;
     }
 
-    /** Those that are kept in the directory. */
+    /** The secrets kept in the directory. */
     static LocalSecrets in(Path directory) {
         LocalSecrets secrets =
                 new LocalSecrets(PrivateFiles.directory(directory).resolve(FILE));
@@ -54,7 +54,7 @@ final class LocalSecrets {
         return file.getParent();
     }
 
-    /** The secret of this name, in letters and digits that need no quoting anywhere. */
+    /** The secret with this name; it is alphanumeric, so it needs no quoting anywhere. */
     synchronized String of(String name) {
         if (!secrets.containsKey(name)) {
             byte[] random = new byte[BYTES];

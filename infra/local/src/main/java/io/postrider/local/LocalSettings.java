@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * How the local system is set up. Made with {@link #in} and changed with the {@code with} methods; lists and maps are by
- * the name of a service (ingest, router, sender), and options of the broker's Java by the name broker.
+ * The configuration of the local system. Created with {@link #in} and changed with the {@code with} methods; lists and
+ * maps are keyed by the name of a service (ingest, router, sender), options of the broker's Java by "broker".
  */
 public final class LocalSettings {
     /** Enough for the services' bounded buffers; the backlog lives in the broker and the database. */
@@ -43,7 +43,7 @@ public final class LocalSettings {
     }
 
     /**
-     * A system with one process a service on free ports, whose mail goes to a separate sink.
+     * A system with one process per service on free ports, whose mail goes to a separate sink.
      *
      * @param directory keeps the data of PostgreSQL and the broker, the logs and the captured mails
      */
@@ -56,13 +56,13 @@ public final class LocalSettings {
         return this;
     }
 
-    /** Begins with an empty directory. */
+    /** Starts with an empty directory. */
     public LocalSettings fresh(boolean chosen) {
         fresh = chosen;
         return this;
     }
 
-    /** The project's root, where the packaged services lie. */
+    /** The project's root, which has the packaged services. */
     public LocalSettings withHome(Path chosen) {
         home = chosen;
         return this;
@@ -73,7 +73,7 @@ public final class LocalSettings {
         return this;
     }
 
-    /** All mail goes to this server instead of a sink of our own, in plain SMTP. */
+    /** Sends all mail to this server instead of our sink, over plain SMTP. */
     public LocalSettings withRelay(String host, int port) {
         relay = InetSocketAddress.createUnresolved(host, port);
         return this;
@@ -100,8 +100,8 @@ public final class LocalSettings {
     }
 
     /**
-     * Starts a service with these words instead of the Java of this process. It gets its settings as environment variables, as in
-     * a container.
+     * Starts a service with this command instead of the Java of this process. It gets its settings as environment
+     * variables, as in a container.
      */
     public LocalSettings withLauncher(String service, String... words) {
         launchers.put(service, List.of(words));
@@ -109,7 +109,7 @@ public final class LocalSettings {
     }
 
     /**
-     * Runs the native executables of these services; by default those that the system property {@code postrider.native} says:
+     * Runs the native executables of these services; by default those of the system property {@code postrider.native}:
      * {@code true} for all, {@code false} for none, or names separated by commas.
      */
     public LocalSettings withNativeExecutables(Collection<String> services) {
@@ -125,7 +125,7 @@ public final class LocalSettings {
         };
     }
 
-    /** Gets a line for each step of the start. */
+    /** Receives a line for each step of the start. */
     public LocalSettings withProgress(Consumer<String> lines) {
         progress = lines;
         return this;
@@ -163,7 +163,7 @@ public final class LocalSettings {
         return relay == null;
     }
 
-    /** Where the only route leads. */
+    /** The destination of the only route. */
     InetSocketAddress relay() {
         return relay == null ? InetSocketAddress.createUnresolved(Ports.HOST, ports.smtp()) : relay;
     }

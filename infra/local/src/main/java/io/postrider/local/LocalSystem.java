@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The whole system: PostgreSQL, the broker, the three services and, unless a relay is named, a sink that captures the mail.
- * It ends with {@link #close}, with the process that started it, and when that is killed.
+ * The whole system: PostgreSQL, the broker, the three services and, unless a relay is named, a sink that captures the
+ * mail. It stops with {@link #close}, and when the process that started it exits or is killed.
  */
 public final class LocalSystem implements AutoCloseable {
-    /** Their names, in the order in which mail passes them. */
+    /** Their names, in the order of a mail's path. */
     public static final List<String> SERVICES = List.of("ingest", "router", "sender");
 
     private static final int MAILS_KEPT = 5_000;
@@ -57,7 +57,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /**
-     * Starts all and returns when all are ready.
+     * Starts all parts and returns when they are ready.
      *
      * @throws StartException if a part does not start; then nothing is left running
      */
@@ -103,12 +103,12 @@ public final class LocalSystem implements AutoCloseable {
         swaggerPage = keep(SwaggerPage.start(ingest(), settings.ports().swagger()));
     }
 
-    /** What an earlier run left: its processes are stopped, and its logs make room for new ones. */
+    /** Cleans up after an earlier run: stops its processes and moves its logs away. */
     private void clearUp() {
         Path postgres = settings.directory().resolve("postgres");
         int stopped = PidFiles.stop(pidFiles) + PostgresProcess.stop(postgres);
         if (stopped > 0) {
-            settings.progress().accept("Stopped %d processes that an earlier run left.".formatted(stopped));
+            settings.progress().accept("Stopped %d processes left by an earlier run.".formatted(stopped));
         }
         EarlierLogs.keep(logs);
         if (settings.fresh()) {
@@ -129,7 +129,7 @@ public final class LocalSystem implements AutoCloseable {
     private void writeRoutes() {
         InetSocketAddress relay = settings.relay();
         String routes = """
-                # Written at each start. All mail goes to the capture, or to the relay that was named.
+                # Rewritten at each start. All mail goes to the capture, or to the relay given with --relay.
                 routes:
                   - name: capture
                     kind: smtp
@@ -140,7 +140,7 @@ public final class LocalSystem implements AutoCloseable {
         PrivateFiles.write(settings.routesFile(), routes);
     }
 
-    /** For curl and psql, which take them from files, so that no command line has them. */
+    /** For curl and psql, which read them from files, so that they are on no command line. */
     private void writeLogins() {
         PrivateFiles.write(authorization(), "Authorization: Bearer %s%n".formatted(apiKey()));
         PrivateFiles.write(passwordFile(), database.passwordLine());
@@ -165,13 +165,13 @@ public final class LocalSystem implements AutoCloseable {
 
     private synchronized <T extends AutoCloseable> T keep(T part) {
         if (closed) {
-            throw new StartException("stopped in the middle of the start");
+            throw new StartException("stopped while starting");
         }
         started.push(part);
         return part;
     }
 
-    /** Stops all in the reverse order of their start. May be called more than once. */
+    /** Stops all parts in the reverse order of their start. May be called more than once. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -180,7 +180,7 @@ public final class LocalSystem implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                settings.progress().accept("%s did not stop in order: %s".formatted(part, e.getMessage()));
+                settings.progress().accept("%s did not stop properly: %s".formatted(part, e.getMessage()));
             }
         }
         boolean atExitNow = Thread.currentThread() == atExit;
@@ -200,7 +200,7 @@ public final class LocalSystem implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The process is ending; the hook waits for this call and finds nothing to do.
+            // The process is exiting; the shutdown hook waits for this call and then has nothing to do.
         }
     }
 
@@ -214,7 +214,7 @@ public final class LocalSystem implements AutoCloseable {
         return secrets.of("api-key");
     }
 
-    /** A file with the header that presents the key, for {@code curl -H @FILE}. */
+    /** A file with the Authorization header, for {@code curl -H @FILE}. */
     public Path authorization() {
         return settings.directory().resolve("authorization");
     }
@@ -245,7 +245,7 @@ public final class LocalSystem implements AutoCloseable {
         return services.get(name);
     }
 
-    /** Names of those services, of the broker and of PostgreSQL, whose processes ended although nobody stops this system. */
+    /** Names of the services, and of the broker and PostgreSQL, whose processes have stopped unexpectedly. */
     public List<String> ended() {
         List<String> ended = new ArrayList<>();
         services.values().stream()
@@ -258,11 +258,11 @@ public final class LocalSystem implements AutoCloseable {
         if (database.died()) {
             ended.add("PostgreSQL");
         }
-        // Asked last: a stop that began meanwhile is why they ended.
+        // Checked last: if a shutdown began meanwhile, that is why they stopped.
         return closed ? List.of() : ended;
     }
 
-    /** The sink that takes the mail; not there when a relay is named. */
+    /** The sink that receives the mail; absent if a relay is used. */
     public SmtpSink sink() {
         if (sink == null) {
             throw new IllegalStateException("mail goes to a relay, there is no sink");
@@ -270,7 +270,7 @@ public final class LocalSystem implements AutoCloseable {
         return sink;
     }
 
-    /** The page with the captured mails; not there when a relay is named. */
+    /** The page with the captured mails; absent if a relay is used. */
     public URI mailPage() {
         return mailPage.uri();
     }

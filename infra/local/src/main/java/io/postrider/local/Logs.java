@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
 
-/** What the libraries in the launcher and the broker log. */
+/** Logging of the libraries in the launcher and the broker. */
 public final class Logs {
     private Logs() {}
 
-    /** From warnings on, a line each. */
+    /** Warnings and errors, one line each. */
     public static void quiet() {
         try (InputStream settings = Logs.class.getResourceAsStream("/io/postrider/local/logging.properties")) {
             LogManager.getLogManager().readConfiguration(settings);

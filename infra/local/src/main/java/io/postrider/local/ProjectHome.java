@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The project's root and what was packaged in it. */
+/** The project's root and its packaged services. */
 final class ProjectHome {
     private ProjectHome() {}
 
-    /** The system property {@code postrider.home}, else the nearest directory above the working one that is the project. */
+    /**
+     * The system property {@code postrider.home}, otherwise the nearest parent of the working directory that is the
+     * project.
+     */
     static Path find() {
         String named = System.getProperty("postrider.home");
         if (named != null) {
@@ -22,11 +25,10 @@ final class ProjectHome {
                 return at;
             }
         }
-        throw new StartException(
-                "the project's root is not above the working directory; name it with -Dpostrider.home");
+        throw new StartException("no project root was found above the working directory; set -Dpostrider.home");
     }
 
-    /** What runs a service. */
+    /** The executable of a service. */
     static Path executable(Path home, String service, boolean nativeExecutable) {
         Path target = home.resolve(service + "-service/target");
         Path jar = target.resolve("quarkus-app/quarkus-run.jar");

@@ -24,16 +24,16 @@ import java.util.TreeMap;
 /** One of the three services, as packaged, in a separate process. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
-    /** Longer than the longest that a service gives itself (quarkus.shutdown.timeout of the sender). */
+    /** Longer than the longest shutdown timeout of a service (quarkus.shutdown.timeout of the sender). */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
     /** Longer than liveness waits for an event loop. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
-    /** Of a process that SIGTERM ended, and no SIGKILL. */
+    /** Exit code of a process that ended by SIGTERM, not SIGKILL. */
     public static final int TERMINATED = 143;
 
-    /** Above the environment (300), as that of system properties. */
+    /** Higher than the environment (300), like system properties. */
     private static final String ORDINAL = "400";
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -42,16 +42,16 @@ public final class ServiceProcess implements AutoCloseable {
             .build();
 
     /**
-     * @param name as logs and files call it, such as {@code router} or {@code router-2}
-     * @param executable the service's {@code quarkus-run.jar}, or its native executable, or what launches it
-     * @param launcher the words that launch it; empty for the executable itself
-     * @param jvmOptions of its Java; a native executable gets those for its heap and for the end of it
+     * @param name its name in logs and files, such as {@code router} or {@code router-2}
+     * @param executable the service's {@code quarkus-run.jar}, or its native executable
+     * @param launcher the command that launches it; empty to run the executable itself
+     * @param jvmOptions of its Java; a native executable gets only those about the heap and running out of memory
      * @param properties its settings, of which {@code quarkus.management.port} must be one, and {@code quarkus.http.port} if it
      *     has an API
-     * @param propertiesFile gets its settings, of which some are secret, unless it is launched
+     * @param propertiesFile receives its settings, some of which are secret, unless there is a launcher
      * @param environment variables in addition to those of this process
-     * @param log where it writes
-     * @param pidFile names its process as long as it runs
+     * @param log its log file
+     * @param pidFile names its process while it runs
      */
     record Settings(
             String name,
@@ -78,7 +78,7 @@ public final class ServiceProcess implements AutoCloseable {
                 "http://%s:%s".formatted(Ports.HOST, settings.properties().get(property)));
     }
 
-    /** Returns when the service says that it is ready. */
+    /** Returns when the service reports that it is ready. */
     public void start() {
         begin();
         awaitReady(START_LIMIT);
@@ -96,7 +96,7 @@ public final class ServiceProcess implements AutoCloseable {
         process = ChildProcess.start(settings.name(), command(), environment(), settings.log(), settings.pidFile());
     }
 
-    /** Every user of the machine can read a command line; the environment and the file only ours. */
+    /** Every user of the machine can read a command line, but only we can read the environment and the file. */
     private Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>(settings.environment());
         if (launched()) {
@@ -120,7 +120,7 @@ public final class ServiceProcess implements AutoCloseable {
             command.addAll(settings.jvmOptions());
         } else {
             command.add(settings.executable().toString());
-            // What else a JVM can be told is not known to an executable.
+            // A native executable does not support other JVM options.
             settings.jvmOptions().stream()
                     .filter(option -> option.startsWith("-Xm") || option.endsWith("ExitOnOutOfMemoryError"))
                     .forEach(command::add);
@@ -146,12 +146,12 @@ public final class ServiceProcess implements AutoCloseable {
         return PrivateFiles.write(settings.propertiesFile(), text.toByteArray());
     }
 
-    /** The environment variable of a property, as MicroProfile Config names it. */
+    /** The environment variable of a property, by the rules of MicroProfile Config. */
     private static String variable(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** @throws StartException with the end of its log, if it ends, or is not ready within the limit */
+    /** @throws StartException with the end of its log, if it stops or is not ready within the limit */
     public void awaitReady(Duration limit) {
         ChildProcess waitedFor;
         synchronized (this) {
@@ -160,12 +160,12 @@ public final class ServiceProcess implements AutoCloseable {
         waitedFor.awaitReady(settings.name() + "-service", limit, this::ready);
     }
 
-    /** Whether it says that it is ready. */
+    /** Whether it reports that it is ready. */
     public boolean ready() {
         return affirms("/q/health/ready");
     }
 
-    /** Whether it says that every event loop answers. */
+    /** Whether it reports that every event loop responds. */
     public boolean live() {
         return affirms("/q/health/live");
     }
@@ -184,12 +184,12 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM, and SIGKILL if it does not end in its grace. */
+    /** SIGTERM, then SIGKILL if it does not stop within its grace period. */
     public void stop() {
         stop(STOP_GRACE);
     }
 
-    /** The same with another grace. */
+    /** The same with another grace period. */
     public synchronized void stop(Duration grace) {
         if (process != null) {
             process.stop(grace);
@@ -223,7 +223,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** How it ended: {@link #TERMINATED} for a service that was stopped in order. */
+    /** Its exit code: {@link #TERMINATED} for a service that was stopped properly. */
     public synchronized int exitCode() {
         return process.exitCode();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The settings that lead each service to its neighbours. */
+/** The settings with which each service finds its neighbours. */
 final class ServiceSettings {
     private final LocalSettings settings;
     private final LocalDatabase database;
@@ -56,7 +56,7 @@ final class ServiceSettings {
                     "quarkus.http.port",
                     Integer.toString(first ? settings.ports().ingest() : Ports.free()));
             properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-            // By its owner, before the services start, as the chart's Job makes it.
+            // The schema is migrated by its owner before the services start, as by the chart's Job.
             properties.put("quarkus.flyway.migrate-at-start", "false");
             properties.put("postrider.retention.username", LocalDatabase.MAINTENANCE);
             properties.put("postrider.retention.password", database.password(LocalDatabase.MAINTENANCE));

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds {@code infra/docs/configuration.md} against the settings that a service has. */
+/** Compares {@code infra/docs/configuration.md} with the settings of a service. */
 public final class SettingsDocument {
     private static final String FILE = "infra/docs/configuration.md";
 
     private SettingsDocument() {}
 
-    /** What the document lacks, a line each: a setting that is not in it, or not with its default. */
+    /** The document's gaps, a line each: a setting that is missing, or has another default. */
     public static List<String> faults(Class<?>... mappings) {
         String document = read();
         List<String> faults = new ArrayList<>();

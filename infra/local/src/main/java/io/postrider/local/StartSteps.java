@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** StartSteps of the start, side by side, with the time that each took. */
+/** The steps of the start, run in parallel, with the time that each took. */
 final class StartSteps {
     private final Consumer<String> progress;
 
@@ -16,14 +16,14 @@ final class StartSteps {
         this.progress = progress;
     }
 
-    /** Runs all at the same time and waits for all, also when one fails. */
+    /** Runs all in parallel and waits for all, even if one fails. */
     void together(Map<String, Runnable> steps) {
         List<CompletableFuture<Void>> running = new ArrayList<>();
         steps.forEach((name, step) -> running.add(run(() -> timed(name, step))));
         awaitAll(running);
     }
 
-    /** Does the same with all at the same time. */
+    /** Does the same to all elements in parallel. */
     <T> void quietly(Collection<T> parts, Consumer<T> step) {
         awaitAll(parts.stream().map(part -> run(() -> step.accept(part))).toList());
     }
@@ -36,7 +36,10 @@ final class StartSteps {
         }
     }
 
-    /** A separate thread pool: the steps wait for processes, and the common pool has as few threads as the machine has cores. */
+    /**
+     * A separate thread pool: the steps wait for processes, and the common pool has only as many threads as the machine
+     * has cores.
+     */
     private static CompletableFuture<Void> run(Runnable step) {
         return CompletableFuture.runAsync(step, work -> new Thread(work, "step").start());
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/** A user of {@link TestNeighbours}' broker: publishes and takes batches as the neighbours of a service do. */
+/** A user of {@link TestNeighbours}' broker: publishes and receives batches like the neighbours of a service. */
 public final class TestBatches {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -45,7 +45,7 @@ public final class TestBatches {
                 .atMost(PATIENCE);
     }
 
-    /** What arrives on the addresses from now on, accepted at once. */
+    /** Messages that arrive on the addresses from now on, accepted immediately. */
     public BlockingQueue<Batch> batches(String... addresses) {
         BlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
         for (String address : addresses) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 public final class TestMessages {
     private TestMessages() {}
 
-    /** The first attempt of a new message, accepted now and good for an hour. */
+    /** The first attempt of a new message, accepted now; it expires in an hour. */
     public static Batch accept(Lane lane, Content content, String... emails) throws SQLException {
         List<Recipient> recipients = new ArrayList<>();
         for (String email : emails) {

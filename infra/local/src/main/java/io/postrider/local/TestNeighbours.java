@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Real neighbours for the tests of a service: PostgreSQL with the schema, and the broker, on free ports. They are started
- * once for a JVM and end with it. The Quarkus test loads classes more than once, so what is shared is kept where all class
- * loaders see it, and as types that all of them know.
+ * Real neighbours for the tests of a service: PostgreSQL with the schema, and the broker, on free ports. They are
+ * started once per JVM and stop with it. A Quarkus test loads classes more than once, so shared objects are kept where
+ * all class loaders see them, as types that all of them know.
  */
 public final class TestNeighbours {
     private static final String KEY = "io.postrider.local.neighbours";
@@ -28,7 +28,7 @@ public final class TestNeighbours {
     private TestNeighbours() {}
 
     /**
-     * What a service needs to find them, as its settings.
+     * The settings with which a service finds them.
      *
      * @param service ingest, router or sender: also the names of its users
      */
@@ -48,14 +48,15 @@ public final class TestNeighbours {
         settings.put("postrider.broker.urls", brokerUrl());
         settings.put("postrider.broker.username", service);
         settings.put("postrider.broker.password", service);
-        // The broker is in this process: its words about clients that a test cuts off are no news.
+        // The broker runs in this process: its log lines about clients that a test disconnects are noise.
         settings.put("quarkus.log.category.\"org.apache.activemq\".level", "ERROR");
         return settings;
     }
 
     /**
-     * As the owner. Not by DriverManager, which knows the drivers of the class loader that asked it first. A test may hold a lock
-     * for longer than a service may: PostgreSQL does not end its transaction, however long the test takes.
+     * Connects as the owner. DriverManager is not used because it knows only the drivers of the first class loader that
+     * used it. A test may hold a lock for longer than a service may: PostgreSQL does not end its transaction, however
+     * long the test takes.
      */
     public static Connection connect() throws SQLException {
         PGSimpleDataSource database = new PGSimpleDataSource();
@@ -95,7 +96,7 @@ public final class TestNeighbours {
         run("database.start");
     }
 
-    /** A broker that starts looks for its parts with the thread's class loader. */
+    /** A starting broker loads its classes with the thread's context class loader. */
     private static void run(String action) {
         inLastingClasses(() -> {
             ((Runnable) shared().get(action)).run();
@@ -122,7 +123,10 @@ public final class TestNeighbours {
         }
     }
 
-    /** By this class as the system's class loader has it: a service's test closes the one that it is loaded with, the neighbours stay. */
+    /**
+     * Uses the copy of this class in the system class loader: a service's test closes its own class loader, but the
+     * neighbours stay.
+     */
     private static Object startLasting() {
         try {
             Method start = ClassLoader.getSystemClassLoader()
@@ -131,7 +135,7 @@ public final class TestNeighbours {
             start.setAccessible(true);
             return start.invoke(null);
         } catch (ReflectiveOperationException e) {
-            throw new StartException("the neighbours do not start", e);
+            throw new StartException("the neighbours failed to start", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.postrider.neighbours;
 
-/** A part that could not be started. The message says which, why, and what to change. */
+/** A part could not be started. The message states which, why, and what to change. */
 public final class StartException extends RuntimeException {
     public StartException(String message) {
         super(message);

@@ -1,7 +1,7 @@
 /**
- * What Postrider's tests and the local run need beside Postrider: PostgreSQL, Artemis, an SMTP server and a name server that can be
- * scripted, and links that fail on command. It knows no code of Postrider.
+ * The external systems for Postrider's tests and the local run: PostgreSQL, Artemis, a scriptable SMTP server and name
+ * server, and links that fail on command. It does not depend on Postrider's code.
  *
- * <p>On failure {@link io.postrider.neighbours.StartException} says what did not start, why and what to change.
+ * <p>On failure {@link io.postrider.neighbours.StartException} states what did not start, why, and what to change.
  */
 package io.postrider.neighbours;

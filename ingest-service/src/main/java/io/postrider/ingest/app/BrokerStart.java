@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Connects to the broker when everything else has started, and leaves it when everything else has stopped. */
+/** Connects to the broker after everything else has started, and disconnects after everything else has stopped. */
 @Singleton
 class BrokerStart {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
@@ -24,7 +24,10 @@ class BrokerStart {
         this.needed = settings.roles().contains(Role.INTAKE) || settings.roles().contains(Role.CONTROL);
     }
 
-    /** After all others that start, of which one may refuse: links that are then cut off would be logged as an outage. */
+    /**
+     * Runs after all other start-up observers: if one of them fails after the links are open, closing the links would
+     * be logged as an outage.
+     */
     void start(@Observes @Priority(LAST) StartupEvent started) {
         if (needed) {
             links.open();

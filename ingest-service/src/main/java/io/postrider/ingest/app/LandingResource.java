@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** All that is answered without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
+/** Everything that is served without a key. {@code quarkus.http.auth.permission.public} lists the same paths. */
 @Singleton
 @Path("/")
 @PermitAll
@@ -19,7 +19,7 @@ public class LandingResource {
             {"name":"Postrider","openapi":"/openapi.yaml","send":"POST /v1/messages","authentication":"Authorization: Bearer <API key>"}
             """;
 
-    /** Nothing is loaded and nothing runs. */
+    /** The page loads nothing and runs no script. */
     private static final String POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -52,7 +52,7 @@ public class LandingResource {
         this.document = document;
     }
 
-    /** Leads to the documentation: a browser, which asks for HTML, gets a page, everybody else JSON. */
+    /** Points to the documentation: clients that accept HTML, such as browsers, get a page, others JSON. */
     @GET
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     public RestResponse<String> landing(@HeaderParam(HttpHeaders.ACCEPT) String accept) {

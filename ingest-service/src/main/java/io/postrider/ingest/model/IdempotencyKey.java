@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * A client's key against repetition. It belongs to the API key that it came with: two API keys may have the same value, and neither
- * learns of the other's.
+ * A client's idempotency key. It belongs to the API key of its request: two API keys may use the same value without
+ * affecting each other.
  *
- * @param apiKey the name of the API key in the configuration, which stays when its secret is changed
- * @param value as the client gave it
+ * @param apiKey the name of the API key in the configuration, which stays the same when its secret changes
+ * @param value as supplied by the client
  */
 public record IdempotencyKey(String apiKey, String value) implements Comparable<IdempotencyKey> {
     private static final Comparator<IdempotencyKey> ORDER =

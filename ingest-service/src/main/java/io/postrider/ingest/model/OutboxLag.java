@@ -4,7 +4,10 @@ import io.postrider.mail.Lane;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How long the oldest due batch of each lane waits for its publish, in seconds; measured every few seconds while PostgreSQL answers. */
+/**
+ * How long the oldest due batch of each lane has been waiting for its publish, in seconds; measured every few seconds
+ * while PostgreSQL answers.
+ */
 @Singleton
 public class OutboxLag {
     private final AtomicLongArray seconds = new AtomicLongArray(Lane.values().length);
@@ -15,7 +18,7 @@ public class OutboxLag {
         known = true;
     }
 
-    /** It cannot be measured. What is known stays what it was. */
+    /** Called when it cannot be measured; the last value is kept. */
     public void unknown() {
         known = false;
     }

@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The recipients of a batch that no other batch or dead letter carries.
+ * The recipients of a batch that no other batch or dead letter is responsible for.
  *
- * @param byAttempts by the attempts on record, from 0
+ * @param byAttempts recipients by the number of attempts on record, from 0
  */
 public record RecipientsToRequeue(Batch batch, Map<Integer, List<Recipient>> byAttempts) {
 
@@ -36,10 +36,10 @@ public record RecipientsToRequeue(Batch batch, Map<Integer, List<Recipient>> byA
     }
 
     /**
-     * The batches that carry on with them. They start at the router, with the attempt after the last one on record; a recipient
-     * refused in the batch's attempt continues with the one after it.
+     * The new batches for these recipients. They start at the router, with the attempt after the last one on record; a
+     * recipient refused in the batch's attempt continues with the one after it.
      *
-     * @param ids gives ids that the broker has not seen
+     * @param ids creates ids that the broker has not seen
      */
     public List<Batch> nextBatches(Supplier<UUID> ids) {
         Map<Integer, List<Recipient>> byNext = new TreeMap<>();

@@ -6,12 +6,12 @@ import java.util.Locale;
 public enum Role {
     /** Accepts mail, and publishes the outbox. */
     INTAKE,
-    /** Answers people and back offices: status, suppressions, routes, dead letters, the audit. */
+    /** Serves people and back offices: status, suppressions, routes, dead letters, the audit. */
     CONTROL,
-    /** Takes what mail servers report, and suppresses bad domains. */
+    /** Processes reports by mail servers, and suppresses bad domains. */
     FEEDBACK;
 
-    /** As settings and problem documents write it. */
+    /** The name in settings and problem documents. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,6 @@
 /**
  * Values that several features share: a checked submission, a row of the outbox, the settings.
  *
- * <p>Nothing here knows a feature or HTTP.
+ * <p>This package does not depend on any feature or on HTTP.
  */
 package io.postrider.ingest.model;

@@ -2,12 +2,12 @@ package io.postrider.ingest.web;
 
 import java.util.List;
 
-/** What a key allows: the roles that resources ask for with {@code @RolesAllowed}. */
+/** What a key allows: the roles that resources require with {@code @RolesAllowed}. */
 public final class ApiScope {
-    /** Submit messages, and cancel them. */
+    /** Submit messages and cancel them. */
     public static final String SEND = "send";
 
-    /** Ask for messages, deliveries, events and suppressions. */
+    /** Read messages, deliveries, events and suppressions. */
     public static final String READ = "read";
 
     /** Change the content and the permitted recipients of mail: templates, lists, suppressions. */

@@ -13,7 +13,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Who calls: the holder of a key, or before one was shown, a network address. */
+/** Identifies the caller: by API key or, before one was presented, by network address. */
 @Singleton
 public class CallerIdentity {
     private static final String FORWARDED = "Forwarded";
@@ -26,7 +26,9 @@ public class CallerIdentity {
                 "postrider.trusted-proxies", settings.trustedProxies().orElse(List.of()));
     }
 
-    /** A name for the limits of one client; null for a call through a trusted proxy that does not state the client. */
+    /**
+     * The client's name for limits per client; null for a call through a trusted proxy that does not state the client.
+     */
     public String nameOf(RoutingContext call) {
         String apiKey = apiKeyOf(call);
         return apiKey != null
@@ -36,7 +38,7 @@ public class CallerIdentity {
                         .orElse(null);
     }
 
-    /** The name of the API key that a call showed; null if it showed none. */
+    /** The name of the API key that a call presented, or null. */
     public static String apiKeyOf(RoutingContext call) {
         SecurityIdentity identity = call.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
         return identity == null || identity.isAnonymous()
@@ -44,12 +46,12 @@ public class CallerIdentity {
                 : identity.getPrincipal().getName();
     }
 
-    /** A name for who is connected; null for a trusted proxy. */
+    /** The name of the connected peer; null for a trusted proxy. */
     public String nameOfPeer(InetAddress peer) {
         return trusted.contains(peer) ? null : ClientAddress.of(peer).name();
     }
 
-    /** Where a request comes from; empty as for {@link Forwarded#client}. */
+    /** The address from which a request comes; empty in the same cases as {@link Forwarded#client}. */
     public Optional<InetAddress> addressOf(HttpServerRequest request) {
         return addressOf(request.connection().remoteAddress())
                 .flatMap(peer -> Forwarded.client(

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What the limits count as one client: an IPv4 address, or the /64 of an IPv6 address, since the owner of one of its addresses has
- * all of them. Of a NAT64 address (RFC 6052, 2.1) the embedded IPv4 address counts.
+ * What the limits count as one client: an IPv4 address, or the /64 of an IPv6 address, since the owner of one of its
+ * addresses has all of them. For a NAT64 address (RFC 6052, 2.1), the embedded IPv4 address counts.
  */
 public record ClientAddress(String name) {
     private static final int IPV6_BYTES = 16;

@@ -9,13 +9,13 @@ import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Work of a call in PostgreSQL. */
+/** Runs the PostgreSQL work of a call. */
 public final class DatabaseWork {
     private static final Logger LOG = Logger.getLogger(DatabaseWork.class);
 
     private DatabaseWork() {}
 
-    /** The same work, refused with a problem if PostgreSQL fails or it takes longer than the limit. */
+    /** The same work; fails with a problem document if PostgreSQL fails or the work exceeds the limit. */
     public static <T> Uni<T> within(Duration limit, Uni<T> work) {
         return work.ifNoItem().after(limit).fail().onFailure().transform(DatabaseWork::refusal);
     }
@@ -30,14 +30,14 @@ public final class DatabaseWork {
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (ofPostgres(cause)) {
-                LOG.debugf("PostgreSQL does not answer: %s", cause.getMessage());
+                LOG.debugf("PostgreSQL does not respond: %s", cause.getMessage());
                 return Outage.mayPass(cause) ? unavailable().refusal() : failure;
             }
         }
         return failure;
     }
 
-    /** The driver fails with its own exceptions, or with I/O and time-outs that are no RuntimeException. */
+    /** The driver fails with its own exceptions, or with I/O errors and timeouts that are not RuntimeExceptions. */
     private static boolean ofPostgres(Throwable cause) {
         return cause instanceof PgException
                 || cause instanceof VertxException

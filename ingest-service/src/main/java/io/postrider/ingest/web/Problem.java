@@ -24,20 +24,20 @@ import java.util.List;
 public record Problem(int status, String reason, String title, String detail, List<Fault> faults, Duration retryAfter) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Under which a call has the reason of its refusal, for the log. */
+    /** The property under which a call stores the reason of its refusal, for the log. */
     public static final String REASON = Problem.class.getName();
 
-    // All ASCII: a client's lone surrogate, given back, could not be written as UTF-8.
+    // ASCII only: an unpaired surrogate from a client, returned in the answer, could not be encoded as UTF-8.
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Duration SOON = Duration.ofSeconds(2);
 
     /**
-     * One fault and its place: a place in the body, a query parameter or a field of the head, of which the others are null.
+     * One fault and its location: a pointer into the body, a query parameter or a header field; the other two are null.
      *
      * @param pointer a JSON pointer into the request's body (RFC 6901)
      * @param parameter the name of a query parameter
-     * @param header the name of a field of the request's head
+     * @param header the name of a field in the request's header
      * @param detail what to change
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,7 +46,7 @@ public record Problem(int status, String reason, String title, String detail, Li
             this(pointer, null, null, detail);
         }
 
-        /** A name as a part of a pointer (RFC 6901, 3). */
+        /** A name as a segment of a pointer (RFC 6901, 3). */
         public static String part(String name) {
             return name.replace("~", "~0").replace("/", "~1");
         }
@@ -60,7 +60,7 @@ public record Problem(int status, String reason, String title, String detail, Li
         }
     }
 
-    /** A refusal on its way to the client. */
+    /** An exception that becomes a problem document. */
     public static final class Refusal extends RuntimeException {
         private final transient Problem problem;
 

@@ -55,7 +55,7 @@ class ProblemResponses {
 
     @ServerExceptionMapper
     RestResponse<byte[]> notAllowed(NotAllowedException e, UriInfo uri, RoutingContext call) {
-        // RFC 9110, 15.5.6: the answer names the methods that there are.
+        // RFC 9110, 15.5.6: the answer lists the supported methods.
         String allowed = resources.get().allowedOn(uri.getPath());
         Problem problem = Problem.of(
                 405, "method-not-allowed", "The path does not support this method", "Use %s.".formatted(allowed));
@@ -81,7 +81,10 @@ class ProblemResponses {
                 .build();
     }
 
-    /** The body broke off or grew past its limit while it was read; in the second case the answer is already being sent. */
+    /**
+     * The body was cut off or exceeded its limit while it was read; in the second case the answer is already being
+     * sent.
+     */
     @ServerExceptionMapper
     RestResponse<byte[]> unreadable(IOException e, RoutingContext call) {
         LOG.debugf("a body cannot be read: %s", e.getMessage());

@@ -6,22 +6,22 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.MDC;
 
 /**
- * The id of a call: in the answer's field {@value #HEADER}, in its problem document, and in the log lines of the call. It is
- * always generated here, since an id that a client sends may not be unique.
+ * The id of a call: in the answer's header field {@value #HEADER}, in its problem document, and in the log lines of the
+ * call. It is always generated here, since an id sent by a client may not be unique.
  */
 public final class RequestId {
     public static final String HEADER = "X-Request-Id";
 
-    /** As problem documents and logs name it. */
+    /** The name of the id in problem documents and logs. */
     public static final String NAME = "request_id";
 
     private static final String KEY = RequestId.class.getName();
-    // Made when it is first needed: a native executable must not hold random numbers of the build.
+    // Created on first use: a native executable must not contain random numbers from build time.
     private static volatile NoArgGenerator ids;
 
     private RequestId() {}
 
-    /** The same for each question about a call. The first one puts it into the answer's head and the logs. */
+    /** The id of a call. The first use adds it to the answer's header and to the logs. */
     public static String of(RoutingContext call) {
         String known = call.get(KEY);
         if (known != null) {
@@ -36,7 +36,7 @@ public final class RequestId {
         return id;
     }
 
-    /** For an answer to what is no call. */
+    /** A new id, for an answer to something that is not a call. */
     public static String next() {
         NoArgGenerator made = ids;
         if (made == null) {

@@ -27,7 +27,7 @@ public class ResourceMethods {
 
     private final List<Call> calls;
 
-    /** @param literal the template without its parameters; of two that match, the longer one is meant */
+    /** @param literal the template without its parameters; of two matching templates, the longer one applies */
     private record Call(String template, String literal, Pattern path, String httpMethod, Method method) {
         boolean hasParameters() {
             return !template.equals(literal);

@@ -8,13 +8,13 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses calls of roles that this process does not have, before their parameters and bodies are read. */
+/** Refuses calls of roles that this process does not have, before reading their parameters and bodies. */
 @Singleton
 class RoleFilter {
     /** Before the check of query parameters, which has the usual priority. */
     private static final int PRIORITY = Priorities.USER - 1;
 
-    // Filters are made before there are settings.
+    // Filters are created before the settings.
     private final Instance<RoleSettings> settings;
 
     RoleFilter(Instance<RoleSettings> settings) {

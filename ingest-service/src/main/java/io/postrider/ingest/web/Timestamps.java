@@ -9,13 +9,16 @@ import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a moment as clients write it (RFC 3339, 5.6): any offset with or without its colon, a blank or a small letter for the T. */
+/**
+ * Reads a time in the forms that clients use (RFC 3339, 5.6): any offset, with or without its colon, and a space or
+ * {@code t} in place of the T.
+ */
 public final class Timestamps {
-    /** What a time should look like, for a fault. */
+    /** The form of a time, for a fault. */
     public static final String WANTED =
             "give a time with its offset, such as 2030-12-01T09:00:00Z or 2030-12-01T10:00:00+01:00";
 
-    /** Characters: more than any form of a moment has. */
+    /** Maximum characters; more than any valid form has. */
     private static final int LONGEST = 50;
 
     private static final DateTimeFormatter FORM = new DateTimeFormatterBuilder()
@@ -29,7 +32,7 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** Empty if it is no moment, or has no offset: a time whose zone must be guessed is wrong by hours for somebody. */
+    /** Empty if it is not a valid time or has no offset: with a guessed zone, it could be wrong by hours. */
     public static Optional<Instant> read(String given) {
         if (given == null || given.length() > LONGEST) {
             return Optional.empty();

@@ -1,5 +1,5 @@
 /**
- * What all calls over HTTP share: problem documents, request ids, scopes, and the roles of this process.
+ * Shared by all HTTP calls: problem documents, request ids, scopes, and the roles of this process.
  *
  * <p>Enters: a call. Leaves: the call at its resource. On failure: a problem document (RFC 9457) that lists every fault.
  */

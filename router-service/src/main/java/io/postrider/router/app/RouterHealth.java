@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** What router-service needs: without the broker there is nothing to route, and without routes nowhere to go. */
+/** Readiness of router-service: it needs the broker, PostgreSQL and a valid routes file. */
 class RouterHealth {
     @Produces
     @Readiness

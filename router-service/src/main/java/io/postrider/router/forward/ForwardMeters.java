@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postrider.service.Counters;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the step sends on. Every meter is described in {@code infra/docs/metrics.md}. */
+/** Meters of forwarding. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class ForwardMeters {
     private final Counters counters;
@@ -13,13 +13,9 @@ public class ForwardMeters {
         this.counters = new Counters(registry);
     }
 
-    /** Recipients that were sent on to a route. */
+    /** Recipients forwarded to a route. */
     public void forwarded(String route, int recipients) {
-        counters.counter(
-                        "postrider.router.forwarded",
-                        "Recipients that were sent on, by their first route",
-                        "route",
-                        route)
+        counters.counter("postrider.router.forwarded", "Recipients forwarded, by their first route", "route", route)
                 .increment(recipients);
     }
 

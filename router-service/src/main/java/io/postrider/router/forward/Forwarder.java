@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** The output of router-service. */
+/** The output of router-service: batches to the broker. */
 @ApplicationScoped
 public class Forwarder {
     private static final Logger LOG = Logger.getLogger(Forwarder.class);
@@ -24,7 +24,7 @@ public class Forwarder {
     }
 
     /**
-     * Completes when the broker has all of them.
+     * Completes when the broker has settled all of them.
      *
      * @param priority AMQP priority, 0 to 9
      */
@@ -43,7 +43,7 @@ public class Forwarder {
         int recipients = batch.recipients().size();
         if (batch.routes().isEmpty()) {
             LOG.errorf(
-                    "message %s: no route takes %d of its recipients",
+                    "message %s: no route matches %d of its recipients",
                     batch.message().id(), recipients);
             meters.withoutRoute(recipients);
         } else {

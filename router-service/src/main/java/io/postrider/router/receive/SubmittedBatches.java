@@ -5,7 +5,7 @@ import io.postrider.queue.BatchReceiver;
 import io.postrider.queue.LaneReceivers;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The input of router-service. */
+/** The input of router-service: batches from the broker. */
 @ApplicationScoped
 public class SubmittedBatches {
     private final LaneReceivers receivers;
@@ -18,7 +18,7 @@ public class SubmittedBatches {
         this.meters = meters;
     }
 
-    /** Begins to receive; returns at once. */
+    /** Starts receiving; returns immediately. */
     public void open(BatchReceiver.Handler handler) {
         receivers.open(Addresses::submitted, credits, (batch, unsettled) -> {
             meters.received(batch.message().lane(), batch.recipients().size());

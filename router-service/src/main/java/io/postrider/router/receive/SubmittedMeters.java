@@ -5,7 +5,7 @@ import io.postrider.mail.Lane;
 import io.postrider.service.Counters;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the step receives. Every meter is described in {@code infra/docs/metrics.md}. */
+/** Meters of receiving. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class SubmittedMeters {
     private final Counters counters;

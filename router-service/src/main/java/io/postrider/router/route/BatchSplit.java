@@ -23,7 +23,7 @@ final class BatchSplit {
         }
     }
 
-    /** Whether a route must not be used now for mail of a From domain to a site, or to a domain that has none. */
+    /** Whether a route must not be used now for mail of a From domain to a site, or to a domain without one. */
     @FunctionalInterface
     interface Suspended {
         boolean holds(Route route, String fromDomain, String site);
@@ -32,13 +32,14 @@ final class BatchSplit {
     private BatchSplit() {}
 
     /**
-     * The ids of the batches are derived from all recipients that take the same routes, whether finished or not. So a batch that
-     * is redelivered after a crash, when some are finished, becomes the same batches again, and the broker drops them.
+     * The ids of the batches are derived from all recipients that take the same routes, whether finished or not. So if
+     * a batch is redelivered after a crash, with some recipients finished, it is split into the same batches again, and
+     * the broker drops them as duplicates.
      *
      * @param kept the outstanding recipients of the batch
-     * @param suspended whether a route is suspended; such routes are chosen only if all routes that match a group are: its mail
-     * then waits for one of them
-     * @param site the name of the site of a domain, or null for one of the many small ones
+     * @param suspended whether a route is suspended. Suspended routes are chosen only if all matching routes of a group
+     *     are suspended; its mail then waits for one of them
+     * @param site the name of the site of a domain, or null if it has none, as most small domains
      * @param order puts the names of the routes that take a group in the order in which they are tried
      * @return batches with site and routes; a batch without routes holds the recipients that no route matches
      */
@@ -72,7 +73,7 @@ final class BatchSplit {
         return planned;
     }
 
-    /** A batch whose slot of a route is due goes there; if the route is gone, the slot is lost. */
+    /** A batch whose slot on a route is due takes that route; if the route no longer exists, the slot is lost. */
     private static Batch plan(
             Batch batch,
             Group key,

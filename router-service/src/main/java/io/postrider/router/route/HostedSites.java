@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Finds the sites of hosted domains by their mail servers. */
 final class HostedSites {
-    /** A batch waits no longer for all of its domains; without a site it goes as well, and the sender will find out. */
+    /**
+     * The maximum wait of a batch for all its domains. It can continue without a site, which the sender will look up.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final MxLookup lookup;
@@ -26,10 +28,10 @@ final class HostedSites {
     }
 
     /**
-     * All are asked for at the same time; how many queries that makes at a time is for the lookup to bound.
+     * Looks all of them up concurrently; the lookup bounds the number of simultaneous queries.
      *
-     * @return the names of the sites that were found, by domain; never fails; at once if all answers are known, else on any
-     *     thread
+     * @return the names of the sites found, by domain; never fails; immediate if all answers are cached, otherwise on
+     *     any thread
      */
     CompletionStage<Map<String, String>> of(Set<String> domains, Sites sites) {
         Map<String, CompletableFuture<MxAnswer>> answers = new HashMap<>();
@@ -51,7 +53,7 @@ final class HostedSites {
         return found;
     }
 
-    /** One site has all of the most preferred servers; those that follow may be a backup elsewhere. */
+    /** The site that has all of the most preferred servers; less preferred ones may be a backup elsewhere. */
     static Optional<String> site(MxAnswer answer, Sites sites) {
         if (!(answer instanceof MxAnswer.Hosts hosts)) {
             return Optional.empty();

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Holds the routes and sites as their files have them now, and applies them. */
+/** Holds the current routes and sites, and applies them. */
 @ApplicationScoped
 public class Routing {
     private static final Logger LOG = Logger.getLogger(Routing.class);
@@ -53,7 +53,7 @@ public class Routing {
         this.hosted = new HostedSites(new MxLookup(MxLookup.Settings.of(mx)));
     }
 
-    /** Reads the files, and from then on follows them. Fails if one cannot be used. */
+    /** Reads the files and watches them from then on. Fails if one is unusable. */
     public void open() {
         table = new RouteTable(settings.routes().file(), settings.sites().file());
         LOG.infof("routes: %s", table.names());
@@ -95,7 +95,7 @@ public class Routing {
                 order::next);
     }
 
-    /** Domains of which the files do not say whose they are, and that may go by a route where this makes a difference. */
+    /** Domains whose site the files do not state, and that may take a route for which the site matters. */
     private static Set<String> unknownDomains(Batch batch, List<Route> routes, Sites sites) {
         List<Route> limited = routes.stream().filter(Route::siteLimits).toList();
         if (limited.isEmpty()) {
@@ -116,7 +116,7 @@ public class Routing {
         return table.names();
     }
 
-    /** Why a file as it is now is not used. */
+    /** Why the current version of a file is not used. */
     public Optional<String> fault() {
         return table.fault();
     }
@@ -128,7 +128,7 @@ public class Routing {
     private Void look() {
         table.look(
                 changed -> LOG.infof("routes changed: %s", table.names()),
-                sites -> LOG.infof("sites changed: %d are known", sites.all().size()),
+                sites -> LOG.infof("sites changed: %d sites", sites.all().size()),
                 fault -> LOG.errorf("the last good file stays in use: %s", fault));
         meters.fileRefused(table.fault().isPresent());
         return null;

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Whether the files of routes and sites are in use. Every meter is described in {@code infra/docs/metrics.md}. */
+/** Whether the current routes and sites files are in use. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class RoutingMeters {
     private final AtomicInteger fileRefused = new AtomicInteger();
@@ -16,7 +16,10 @@ public class RoutingMeters {
                 .register(registry);
     }
 
-    /** Whether the current routes or sites file is refused: then the last good one is in use, and an operator must fix it. */
+    /**
+     * Whether the current routes or sites file is invalid: then the last good one is in use, and an operator must fix
+     * the file.
+     */
     public void fileRefused(boolean refused) {
         fileRefused.set(refused ? 1 : 0);
     }

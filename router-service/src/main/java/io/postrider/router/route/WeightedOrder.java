@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Orders routes so that each comes first in the share of its weight, evenly spread (smooth weighted round robin): of
- * weights 7 and 3, the first ten choices are A B A A A B A A B A or alike. The others follow by falling weight. Routes of
- * weight 0 come first only when there is no other. Safe for several threads.
+ * Orders routes so that each comes first in the share of its weight, evenly spread (smooth weighted round robin): with
+ * weights 7 and 3, the first ten choices are A B A A A B A A B A or similar. The others follow by descending weight. A
+ * route of weight 0 comes first only if there is no other. Thread-safe.
  */
 final class WeightedOrder {
     private final Map<String, Integer> current = new HashMap<>();

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 
-/** Compares a batch with the ledger and records the recipients that end here. */
+/** Compares a batch with the ledger and records the recipients that reach a final state here. */
 @ApplicationScoped
 public class Screen {
     private final Ledger ledger;

@@ -5,7 +5,7 @@ import io.postrider.service.Counters;
 import io.postrider.store.deliveries.State;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the step stops. Every meter is described in {@code infra/docs/metrics.md}. */
+/** Meters of screening. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class ScreenMeters {
     private final Counters counters;
@@ -14,11 +14,11 @@ public class ScreenMeters {
         this.counters = new Counters(registry);
     }
 
-    /** Recipients that go no further, by the final state they got. */
+    /** Recipients that the router does not forward, by final state. */
     public void screened(State state) {
         counters.counter(
                         "postrider.router.screened",
-                        "Recipients that go no further, by the final state they got",
+                        "Recipients that the router does not forward, by final state",
                         "state",
                         state.word())
                 .increment();

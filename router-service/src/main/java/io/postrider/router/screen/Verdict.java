@@ -19,14 +19,14 @@ import java.util.Map;
  * The decision on a batch's recipients.
  *
  * @param kept recipients that are forwarded
- * @param outcomes recipients that end here, and why
- * @param repeated how many were handled before
+ * @param outcomes recipients that reach a final state here, and why
+ * @param repeated number of recipients handled before
  */
 record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
 
     /**
-     * @param standings where the deliveries stand, by ordinal; fresh ones are absent
-     * @param suppressed why some of the batch's addresses must not be mailed, by address
+     * @param standings states of the deliveries, by ordinal; new ones are absent
+     * @param suppressed suppression reasons of the batch's addresses, by address
      */
     static Verdict of(Batch batch, Map<Integer, Standing> standings, Map<String, Suppression> suppressed, Instant now) {
         List<Recipient> kept = new ArrayList<>(batch.recipients().size());
@@ -36,8 +36,8 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
         for (Recipient recipient : batch.recipients()) {
             Standing standing = standings.getOrDefault(recipient.ordinal(), Standing.FRESH);
             Suppression suppression = suppression(batch, recipient, suppressed);
-            // A recipient refused in this attempt has the next one in another batch, unless that is lost: then this
-            // ends him.
+            // A recipient refused in this attempt has its next attempt in another batch. If that batch is lost, this
+            // one sets the final state.
             if (standing.state().isFinal() || (standing.covers(batch.attempt()) && !expired)) {
                 repeated++;
             } else if (standing.halt() == Halt.CANCELLED) {
@@ -54,7 +54,7 @@ record Verdict(List<Recipient> kept, List<Outcome> outcomes, int repeated) {
         return new Verdict(kept, outcomes, repeated);
     }
 
-    /** Why a recipient must not be mailed, or null. A test address may be suppressed by a client, too. */
+    /** Why a recipient must not be mailed, or null. Clients may suppress test addresses as well. */
     private static Suppression suppression(Batch batch, Recipient recipient, Map<String, Suppression> suppressed) {
         Suppression known = suppressed.get(recipient.email());
         if (known != null || TestAddress.of(recipient.email()).orElse(null) != TestAddress.SUPPRESSED) {

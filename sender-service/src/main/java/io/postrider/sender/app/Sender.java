@@ -46,7 +46,10 @@ class Sender {
         this.settlement = settlement;
     }
 
-    /** After all others that start, of which one may refuse: links that are then cut off would be logged as an outage. */
+    /**
+     * Runs after all other start-up observers: if one of them fails after the links are open, closing the links would
+     * be logged as an outage.
+     */
     void start(@Observes @Priority(LAST) StartupEvent event) {
         Classification.warm();
         composing.open();

@@ -6,6 +6,6 @@
  * <p>{@link io.postrider.sender.app.Sender} lists the steps. When the broker is lost the work stops at the next recipient;
  * when PostgreSQL is away, outcomes wait to be saved and nothing more is delivered once their bound is reached.
  *
- * <p>The health checks are here, too. Liveness depends on nothing outside; readiness on all that a batch needs.
+ * <p>The health checks are here as well. Liveness depends on nothing outside; readiness on all that a batch needs.
  */
 package io.postrider.sender.app;

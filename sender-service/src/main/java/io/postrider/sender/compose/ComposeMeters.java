@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Mails that are composed. Every meter is described in {@code infra/docs/metrics.md}. */
+/** Meters of composing. Every meter is described in {@code infra/docs/metrics.md}. */
 @ApplicationScoped
 public class ComposeMeters {
     private final Counters counters;
@@ -19,23 +19,26 @@ public class ComposeMeters {
         this.counters = new Counters(registry);
     }
 
-    /** The memory that a lane's mails take while they are composed and sent, and how many wait for some. */
+    /**
+     * The memory reserved for a lane's mails while they are composed and sent, and the number of mails waiting for
+     * memory.
+     */
     public void mailsInFlight(Lane lane, LongSupplier bytes, IntSupplier waiting) {
         Gauge.builder("postrider.sender.mails.bytes", bytes::getAsLong)
-                .description("Memory reserved for mails that are composed or on their way")
+                .description("Memory reserved for mails being composed or sent")
                 .tag("lane", lane.word())
                 .register(registry);
         Gauge.builder("postrider.sender.mails.waiting", waiting::getAsInt)
-                .description("Mails that wait for memory")
+                .description("Mails waiting for memory")
                 .tag("lane", lane.word())
                 .register(registry);
     }
 
-    /** A mail that left unsigned although there are DKIM keys: none of them is for its domain. */
+    /** A mail was sent unsigned: DKIM keys exist, but none for its domain. */
     public void unsigned() {
         counters.counter(
-                        "postrider.sender.letters.unsigned",
-                        "Mails that left without a signature although there are DKIM keys")
+                        "postrider.sender.mails.unsigned",
+                        "Mails sent without a signature because no DKIM key is for their domain")
                 .increment();
     }
 }

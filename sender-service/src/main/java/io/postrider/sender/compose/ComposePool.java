@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /** Where the mails of a lane are composed: its workers, and the memory that its mails may take. */
 final class ComposePool {
     /**
-     * Bytes of memory for each byte of a mail: its text as characters, as bytes, encoded, and as it is written. More are
-     * held for a moment while it is composed, but only by as many mails as there are workers.
+     * Bytes of memory for each byte of a mail: its text as characters, as bytes, encoded, and in the write buffer.
+     * Composing briefly needs more, but at most one mail per worker is being composed.
      */
     private static final int COPIES = 4;
 
@@ -24,7 +24,7 @@ final class ComposePool {
     private final Budget memory;
     private final Executor workers;
 
-    /** @param workers composing is all that they do: it takes milliseconds at most and never blocks */
+    /** @param workers used for composing only, which takes milliseconds at most and never blocks */
     ComposePool(Budget memory, Executor workers) {
         this.memory = memory;
         this.workers = workers;
@@ -39,9 +39,9 @@ final class ComposePool {
     }
 
     /**
-     * Runs the work on a worker when its memory is reserved.
+     * Reserves the memory, then runs the work on a worker.
      *
-     * @param size of the mail in bytes if that is known, else negative
+     * @param size of the mail in bytes, or negative if unknown
      * @param measured finds the size on a worker
      * @see io.postrider.sender.model.Draft#make
      */
@@ -62,13 +62,13 @@ final class ComposePool {
                 bytes,
                 () -> run(made, release, () -> {
                     if (!wanted.getAsBoolean()) {
-                        throw new CancellationException("the mail is not wanted any more");
+                        throw new CancellationException("the mail is no longer wanted");
                     }
                     made.complete(new Made<>(work.get(), release));
                 }));
     }
 
-    /** What goes wrong is the mail's failure, whose memory is given back first. */
+    /** An exception becomes the mail's failure; its memory is released first. */
     private void run(CompletableFuture<?> made, Runnable release, Runnable work) {
         try {
             workers.execute(() -> {

@@ -9,9 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The workshops of the lanes. Each lane has its part of the memory. Transactional mail has its own workers. The others' are
- * as many as leave a processor to it and to the event loops, but at least four: where they are few, a worker that waits for a processor
- * keeps connections waiting (infra/docs/performance.md).
+ * The compose pools of the lanes. Each lane has a share of the memory. Transactional mail has dedicated workers. The
+ * other lanes share as many workers as there are processors, less one for transactional mail and the event loops, but
+ * at least four: with few workers, one that waits for a processor keeps connections waiting
+ * (infra/docs/performance.md).
  */
 final class ComposePools {
     private final ExecutorService transactional;
@@ -19,7 +20,7 @@ final class ComposePools {
     private final Map<Lane, ComposePool> lanes = new EnumMap<>(Lane.class);
 
     /**
-     * @param bytes of memory for all lanes
+     * @param bytes total memory of all lanes
      */
     ComposePools(long bytes, int processors) {
         transactional = workers("transactional", Math.max(1, processors / 2));
@@ -32,7 +33,7 @@ final class ComposePools {
         }
     }
 
-    /** A quarter each for transactional and standard, the rest for bulk, as they share connections. */
+    /** A quarter each for transactional and standard, the rest for bulk, in the same way as connections are divided. */
     static long share(long bytes, Lane lane) {
         return lane == Lane.BULK ? bytes - 2 * (bytes / 4) : bytes / 4;
     }

@@ -2,7 +2,11 @@ package io.postrider.sender.compose;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Lane;
+import io.postrider.sender.compose.content.CompiledContent;
+import io.postrider.sender.compose.content.LaneContents;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.BusyException;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.store.messages.ContentStore;
 import io.postrider.tokens.ReturnPath;
@@ -17,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** The step: the content of a batch, then the mail of each recipient. */
+/** The step: loads the content of a batch, then composes the mail of each recipient. */
 @ApplicationScoped
 public class Composing {
     private static final Logger LOG = Logger.getLogger(Composing.class);
@@ -60,7 +64,9 @@ public class Composing {
         }
     }
 
-    /** Reads the DKIM keys if there are any, and from then on follows their file. Fails on wrong settings. Blocks. */
+    /**
+     * Reads the DKIM keys, if any are configured, and watches their file from then on. Fails on wrong settings. Blocks.
+     */
     public void open() {
         Signing signing = settings.dkim()
                 .map(file -> Signing.open(file, clock, meters::unsigned))
@@ -93,21 +99,22 @@ public class Composing {
                                     return null;
                                 },
                                 false)
-                        .onFailure(bug -> LOG.error("the DKIM keys could not be looked at", bug))
+                        .onFailure(bug -> LOG.error("the DKIM keys could not be checked for changes", bug))
                         .onComplete(looked -> lookLater(signing)));
     }
 
     /**
-     * Does the work of a batch with the compiled content under a claim check, which stays in memory meanwhile. Fails with
-     * {@link ComposeException} if it cannot be had or used.
+     * Runs the work of a batch with the compiled content of a claim check, which stays in memory meanwhile. Fails with
+     * {@link ComposeException} if the content is missing or unusable.
      */
     public Uni<Void> with(String claimCheck, Lane lane, Function<CompiledContent, Uni<Void>> work) {
         return contents.get(lane).with(claimCheck, work);
     }
 
     /**
-     * The mails of a batch. Making one fails with {@link ComposeException} if it cannot be composed, whose message is the
-     * bounce's reason, with {@link BusyException} if it could not be now, and with {@link ComposedMail.ExpiredException}.
+     * The mails of a batch. Composing one fails with {@link ComposeException} if that can never succeed (its message is
+     * the bounce's reason), with {@link BusyException} if it can be retried, and with {@link
+     * ComposedMail.ExpiredException}.
      *
      * @param expired asked before a mail is composed
      */

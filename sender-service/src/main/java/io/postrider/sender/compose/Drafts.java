@@ -3,6 +3,7 @@ package io.postrider.sender.compose;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.content.CompiledContent;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Draft;
 import io.postrider.sender.model.Envelope;
@@ -11,9 +12,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** The mails of one batch, as they are before they are composed. */
+/** The mails of one batch before they are composed. */
 public final class Drafts {
-    /** Bytes up to which the largest that a mail can be is taken for its size; a larger one is measured. */
+    /**
+     * If the upper bound of a mail's size is at most this many bytes, the bound is used as its size; otherwise the size
+     * is measured.
+     */
     private static final long SURE = 128 << 10;
 
     private final Composer composer;
@@ -24,7 +28,7 @@ public final class Drafts {
     private final BooleanSupplier expired;
     private final Extent shared;
 
-    /** @param expired whether it is too late for a mail of the batch, asked before it is composed */
+    /** @param expired whether the batch's message has expired; checked before each mail is composed */
     Drafts(Composer composer, ComposePool workshop, CompiledContent content, Batch batch, BooleanSupplier expired) {
         this.composer = composer;
         this.workshop = workshop;

@@ -18,7 +18,7 @@ import io.postrider.sender.deliver.route.RouteMeters;
 import io.postrider.sender.deliver.route.RouteState;
 import io.postrider.sender.deliver.route.Transports;
 import io.postrider.sender.deliver.route.Transports.Entry;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.deliver.transport.DeliverSettings;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Attempt;
@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
-/** The step: hands a mail to the first of its routes that can be reached and does not refuse its client or the sender. */
+/** The step: hands a mail to the first of its routes that is reachable and refuses neither us nor the mail's sender. */
 @ApplicationScoped
 public class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
@@ -81,9 +81,9 @@ public class Delivery {
     }
 
     /**
-     * Reads the files, and from then on follows them. Fails if one cannot be used. Blocks on name resolution.
+     * Reads the files and watches them from then on. Fails if one is unusable. Blocks on name resolution.
      *
-     * @param senders that are alive, this one included
+     * @param senders number of live senders, including this one
      */
     public void open(IntSupplier senders) {
         table = new RouteTable(files.routes().file(), files.sites().file());
@@ -101,8 +101,8 @@ public class Delivery {
     }
 
     /**
-     * The route that a batch takes now: the first of its routes that is in use, with its limits; then those without limits, since
-     * no slots are reserved on the others.
+     * The route that a batch takes now: the first of its available routes, with its limits, followed by those without
+     * limits, since slots are reserved on the first only.
      */
     public RouteChoice choose(Batch batch) {
         SenderAndSite senderAndSite = SenderAndSite.of(batch);
@@ -123,15 +123,15 @@ public class Delivery {
                 : RouteChoice.over(senderAndSite, inUse, limits);
     }
 
-    /** Never more than one route takes the mail. Fails only if it cannot be composed. */
+    /** At most one route accepts the mail. Fails only if the mail cannot be composed. */
     public Uni<Attempt> deliver(Draft draft, Lane lane, RouteChoice choice) {
         SenderAndSite senderAndSite = choice.senderAndSite().to(draft.envelope().recipient());
         return new RouteFailover(choice.routes(), route -> attempt(draft, lane, senderAndSite, route), meters).walk();
     }
 
     /**
-     * How long none of a batch's routes has been in use; zero if one is. Mail without a matching route waits for a new routes
-     * file.
+     * How long all of a batch's routes have been unavailable; zero if one is available. Mail without a matching route
+     * waits for a new routes file.
      */
     public Duration away(Batch batch) {
         if (batch.routes().isEmpty()) {
@@ -144,7 +144,7 @@ public class Delivery {
                 .orElse(Duration.ZERO);
     }
 
-    /** Of a batch to many sites: how long the one is held that is held longest. */
+    /** For a batch to many sites, the longest time for which any of them has been held. */
     private Duration away(Entry entry, Batch batch) {
         SenderAndSite senderAndSite = SenderAndSite.of(batch);
         return senderAndSite.site() != null
@@ -155,7 +155,7 @@ public class Delivery {
                         .orElse(Duration.ZERO);
     }
 
-    /** The state of each route of the file, in its order. */
+    /** The state of each route, in the order of the file. */
     public List<RouteState> states() {
         return transports.all().stream()
                 .filter(entry -> !(entry.route() instanceof TestRoute))
@@ -163,7 +163,7 @@ public class Delivery {
                 .toList();
     }
 
-    /** Why a file as it is now is not used. */
+    /** Why the current version of a file is not used. */
     public Optional<String> fault() {
         return table.fault();
     }
@@ -207,7 +207,7 @@ public class Delivery {
 
     private String why(Batch batch, SenderAndSite senderAndSite) {
         if (batch.routes().isEmpty()) {
-            return "no route takes it";
+            return "no route matches";
         }
         List<String> all = batch.routes().stream()
                 .map(name -> transports
@@ -239,7 +239,7 @@ public class Delivery {
                     obstacles.keep(changed);
                     LOG.infof("routes changed: %s", table.names());
                 },
-                sites -> LOG.infof("sites changed: %d are known", sites.all().size()),
+                sites -> LOG.infof("sites changed: %d sites", sites.all().size()),
                 fault -> LOG.errorf("the last good file stays in use: %s", fault));
         meters.fileRefused(table.fault().isPresent());
         meters.held(suspensions.all());

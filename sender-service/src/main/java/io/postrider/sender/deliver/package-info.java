@@ -1,8 +1,8 @@
 /**
  * Hands mails to mail servers.
  *
- * <p>Enters: a {@link io.postrider.sender.model.Draft} and its lane, with the routes chosen for its batch. Leaves: an {@link
- * io.postrider.sender.model.Attempt}, always: what the server said, or why nothing is known. {@link
+ * <p>Enters: a {@link io.postrider.sender.model.Draft} and its lane, with the routes chosen for its batch. Leaves:
+ * always an {@link io.postrider.sender.model.Attempt} with the server's reply, or the reason why there is none. {@link
  * io.postrider.sender.deliver.Delivery} is the step.
  *
  * <ul>

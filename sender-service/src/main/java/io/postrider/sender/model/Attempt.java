@@ -12,19 +12,19 @@ import io.postrider.replies.RefusalSubject;
  * @param route the route that gave the answer, or the last one that was tried; null if there is none
  * @param handover its answer
  * @param bounce what a refusal means; null if the mail was taken
- * @param ofRoute whether the refusal, though permanent, is not about the mail, which waits: a smart host refused its client or the
- * sender
+ * @param ofRoute whether a permanent refusal does not concern the mail, which therefore waits: a smart host refused us
+ *     or the sender
  */
 public record Attempt(String route, Handover handover, Bounce bounce, boolean ofRoute) {
     private static final Bounce NETWORK = new Bounce(Category.NETWORK, false);
 
-    /** At no server: the mail was not begun. */
+    /** Made at no server: the mail was not begun. */
     public static Attempt of(String route, Handover handover) {
         return new Attempt(route, handover, bounce(handover), false);
     }
 
     /**
-     * At a server of the recipient's domain.
+     * Made at a server of the recipient's domain.
      *
      * @param fromDomain of the From address, in lower case
      */
@@ -32,10 +32,10 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
         return new Attempt(route, handover, bounce(handover, envelope, fromDomain), false);
     }
 
-    /** At a server that takes mail for others: what it has against us it would have against any mail. */
+    /** Made at a smart host: a refusal of us would apply to any mail. */
     public static Attempt atSmartHost(String route, Handover handover, Envelope envelope, String fromDomain) {
         Bounce bounce = bounce(handover, envelope, fromDomain);
-        // A refusal without a stage is our own objection to the mail.
+        // A refusal without a stage is from our own check of the mail.
         boolean ofRoute = handover instanceof Handover.Refused refused
                 && refused.reply().permanent()
                 && refused.stage() != DialogueStage.UNKNOWN
@@ -48,7 +48,7 @@ public record Attempt(String route, Handover handover, Bounce bounce, boolean of
         return new Attempt(route, handover, bounce, true);
     }
 
-    /** Whether another route may take the mail at once. */
+    /** Whether another route may be tried immediately. */
     public boolean mayGoElsewhere() {
         return ofRoute || handover instanceof Handover.Unreachable;
     }

@@ -4,10 +4,11 @@ import io.postrider.mail.Recipient;
 import java.util.List;
 
 /**
- * What a batch is, compared with the ledger.
+ * The recipients of a batch, compared with the ledger.
  *
- * @param fresh recipients for whom this attempt is to be made
- * @param deferred recipients for whom it was made before a crash, with a temporary refusal: they only have to be requeued
- * @param cancelled recipients whose message was cancelled since
+ * @param fresh recipients for which this attempt is to be made
+ * @param deferred recipients for which it was made before a crash, with a temporary refusal: they only have to be
+ *     requeued
+ * @param cancelled recipients whose message has been cancelled
  */
 public record BatchRecipients(List<Recipient> fresh, List<Recipient> deferred, List<Recipient> cancelled) {}

@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A resource that mails share while they are composed or sent: bytes of memory, or connections. First come, first served: batches
- * share it as they share the connections, and a large mail is not passed by small ones without end.
- * Waiting takes none of it. A lock guards its state; no callback runs under it.
+ * A resource that mails share while they are composed or sent: bytes of memory, or connections. First come, first
+ * served: batches share it as they share connections, and small mails cannot overtake a large one indefinitely. A
+ * waiting mail takes none of it. A lock guards its state; no callback runs under it.
  */
 public final class Budget {
     private record Waiting(long amount, Runnable granted) {}
@@ -17,7 +17,7 @@ public final class Budget {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long held;
 
-    /** @param total a mail that needs more has it alone, so that there is none that cannot be sent */
+    /** @param total a mail that needs more gets all of it, so that every mail can be sent */
     public Budget(long total) {
         this.total = total;
     }

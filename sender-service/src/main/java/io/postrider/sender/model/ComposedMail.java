@@ -8,13 +8,13 @@ import java.util.function.Supplier;
  * One mail to one recipient. All transports send the same bytes.
  *
  * @param envelope for the mail server
- * @param mime makes the RFC 5322 message and signs it, which takes a third of a millisecond, on a worker thread: lines
- *     end in CRLF, no dot is stuffed, ASCII only unless {@link Envelope#needsSmtpUtf8()}; chunks may be shared between
- *     mails and must not be changed; the same on every attempt
+ * @param mime composes and signs the RFC 5322 message on a worker thread, which takes a third of a millisecond. Lines
+ *     end in CRLF, dots are not stuffed, and it is ASCII unless {@link Envelope#needsSmtpUtf8()}; chunks may be shared
+ *     between mails and must not be changed; the same on every attempt
  */
 public record ComposedMail(Envelope envelope, Supplier<List<byte[]>> mime) {
 
-    /** The message expired while the mail waited for a connection: its MIME was not made. */
+    /** The message expired while the mail waited for a connection, so its MIME was not composed. */
     public static final class ExpiredException extends RuntimeException {
         ExpiredException() {
             super("the message expired while its mail waited for a connection", null, false, false);

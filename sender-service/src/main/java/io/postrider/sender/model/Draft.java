@@ -8,28 +8,31 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * A mail to one recipient that is made when a connection is ready to carry it. Until then it takes no more memory than its
- * recipient does, however large it will be.
+ * A mail to one recipient, composed when a connection is ready for it. Until then it takes only the memory of its
+ * recipient, whatever its size.
  */
 public interface Draft {
     /** For the mail server. */
     Envelope envelope();
 
-    /** Which attempt to deliver it this is, from 1. */
+    /** The number of this attempt, from 1. */
     int attempt();
 
     /**
-     * Has the mail composed on a worker thread, once there is room in memory for it.
+     * Composes the mail on a worker thread once memory is reserved for it.
      *
-     * @param wanted asked, on any thread, when its turn has come; if it is not wanted any more, it is not made
-     * @param form makes of it what is needed, on the worker
-     * @return completes once, on any thread. Fails with what the step that composes says of this mail, with what {@code
-     *     form} throws, or with {@link java.util.concurrent.CancellationException} if it was not wanted; then it takes no
-     *     room
+     * @param wanted called on any thread when its turn has come; if false, the mail is not composed
+     * @param form converts the mail, on the worker
+     * @return completes once, on any thread. Fails with the composing step's exception, with one thrown by {@code
+     *     form}, or with {@link java.util.concurrent.CancellationException} if the mail was not wanted; on failure no
+     *     memory stays reserved
      */
     <T> CompletionStage<Made<T>> make(BooleanSupplier wanted, Function<ComposedMail, T> form);
 
-    /** The first attempt of one that is composed already and takes no further room; its MIME is made on a worker thread. */
+    /**
+     * The first attempt of a mail that is already composed and needs no further memory; its MIME is produced on a
+     * worker thread.
+     */
     static Draft of(ComposedMail mail) {
         return new Draft() {
             @Override
@@ -57,7 +60,7 @@ public interface Draft {
         };
     }
 
-    /** What was made, with the room that it takes until it is released. */
+    /** The result, with the memory reserved for it until it is released. */
     final class Made<T> {
         private final T value;
         private final AtomicReference<Runnable> release;

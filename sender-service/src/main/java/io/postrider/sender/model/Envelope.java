@@ -8,7 +8,7 @@ package io.postrider.sender.model;
  */
 public record Envelope(String from, String recipient) {
 
-    /** Whether the server must offer SMTPUTF8 (RFC 6531): an address has more than ASCII in it. */
+    /** Whether the server must offer SMTPUTF8 (RFC 6531): an address is non-ASCII. */
     public boolean needsSmtpUtf8() {
         return !ascii(from) || !ascii(recipient);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Gauges that are set, by name and the value of their one tag. They begin at 1. */
+/** Settable gauges, by name and the value of their only tag. The initial value is 1. */
 public final class Gauges {
     private final MeterRegistry registry;
     private final Map<String, AtomicReference<Double>> all = new ConcurrentHashMap<>();

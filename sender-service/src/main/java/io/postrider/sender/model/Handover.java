@@ -12,7 +12,7 @@ public sealed interface Handover {
     /**
      * The server refused this mail, temporarily (4yz) or permanently (5yz).
      *
-     * @param stage what it refused: a refused sender says nothing of the recipient
+     * @param stage what it refused: the refusal of a sender says nothing about the recipient
      */
     record Refused(Reply reply, DialogueStage stage) implements Handover {
         public Refused(Reply reply) {
@@ -21,11 +21,11 @@ public sealed interface Handover {
     }
 
     /**
-     * The route took nothing: no connection, no TLS, no login, a greeting that turned us away, or the server left before the
-     * mail was transmitted. Another route may be tried at once.
+     * The route took nothing: no connection, no TLS, no login, a rejecting greeting, or a connection that closed before
+     * the mail was transmitted. Another route may be tried at once.
      *
-     * @param reply the server's words if it had any, else null
-     * @param begun whether the server had seen this mail: then it may be the reason, and the attempt counts
+     * @param reply the server's reply if there was one, else null
+     * @param begun whether the server had seen this mail: then the mail may be the reason, and the attempt counts
      */
     record Unreachable(String why, Reply reply, boolean begun) implements Handover {
         public Unreachable {
@@ -37,8 +37,8 @@ public sealed interface Handover {
         }
 
         /**
-         * The route is not set up as the server needs it: reported like a server's temporary refusal (RFC 3207, 4; RFC 4954,
-         * 6).
+         * The route is not configured as the server requires: reported like a server's temporary refusal (RFC 3207, 4;
+         * RFC 4954, 6).
          */
         public static Unreachable notSetUp(String why) {
             return new Unreachable(why, new Reply(454, "4.7.0", "Postrider: " + why));

@@ -3,8 +3,8 @@ package io.postrider.sender.model;
 import java.util.Locale;
 
 /**
- * Whether a server's words name the sender's address and not the recipient's. Servers delay refusals of a sender until RCPT, so
- * neither the stage nor "user unknown" shows whose address it is.
+ * Whether a server's reply names the sender's address and not the recipient's. Servers delay refusals of a sender until
+ * RCPT, so neither the stage nor "user unknown" shows whose address it is.
  */
 final class NamedSender {
     private static final String AROUND = " \t<>()[]\"',;:";
@@ -12,7 +12,7 @@ final class NamedSender {
     private NamedSender() {}
 
     /**
-     * @param text a reply's, of some thousand characters at most
+     * @param text of a reply, at most a few thousand characters
      * @param fromDomain of the From address, in lower case
      */
     static boolean isIn(String text, Envelope envelope, String fromDomain) {

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * The route that a batch takes now.
  *
- * @param senderAndSite from where to where
+ * @param senderAndSite the From domain and the site
  * @param routes in the order in which they are tried; empty if none of the batch's routes is in use
- * @param limits of the first route, to be booked before a mail goes; the most particular one last
+ * @param limits of the first route, on which slots are reserved before sending; the most specific one last
  * @param why there is no route; else null
  */
 public record RouteChoice(SenderAndSite senderAndSite, List<String> routes, List<Limit> limits, String why) {

@@ -7,7 +7,7 @@ import java.util.Locale;
  * The From domain and the site of mail, for which a route can be held.
  *
  * @param fromDomain of the sender's address, in lower case
- * @param site a name of {@code sites.yaml}, or a recipient's domain that has none; null where that differs within a batch
+ * @param site a name of {@code sites.yaml}, or the recipient's domain if it has none; null if it differs within a batch
  */
 public record SenderAndSite(String fromDomain, String site) {
 

@@ -34,12 +34,12 @@ public class PaceMeters {
         choice.limits().forEach(limit -> factor(limit).set(grant.factor()));
     }
 
-    /** A provider asked for less: the part of its full rate that it gets now. */
+    /** A provider throttled us: the share of the full rate now in effect. */
     public void slowed(Limit limit, double factor) {
         counters.counter(
                         "postrider.sender.slowed",
                         "Times a provider throttled us and its rate was lowered",
-                        "way",
+                        "limit",
                         limit.name())
                 .increment();
         factor(limit).set(factor);
@@ -47,9 +47,6 @@ public class PaceMeters {
 
     private AtomicReference<Double> factor(Limit limit) {
         return gauges.of(
-                "postrider.sender.rate.factor",
-                "The part of its full rate that a limit gets at present",
-                "way",
-                limit.name());
+                "postrider.sender.rate.factor", "The current share of a limit's full rate", "limit", limit.name());
     }
 }

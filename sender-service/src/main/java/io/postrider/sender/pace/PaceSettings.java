@@ -15,7 +15,7 @@ public interface PaceSettings {
     @WithDefault("64")
     int slowBatches();
 
-    /** After a provider throttled us: the part of the full rate by which the rate recovers in one step. */
+    /** After a provider throttled us: the share of the full rate by which the rate recovers in one step. */
     @WithDefault("0.1")
     double recoveryStep();
 

@@ -11,12 +11,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The recipients in progress here. A batch that shares a recipient with another one in progress waits for that one, whose outcome
- * decides about the second: after a lost link the broker redelivers what is not finished, and after a crash
- * of a step before this one the same recipients may come in two batches. It holds as much as the broker may deliver.
+ * The recipients in progress here. A batch that shares a recipient with another one in progress waits for it, because
+ * its outcome decides what the second must do. After a lost link the broker redelivers unfinished batches, and after a
+ * crash of an earlier step the same recipients may arrive in two batches. It holds as much as the broker may deliver.
  */
 final class BatchesInProgress {
-    /** @param ordinals in their order */
+    /** @param ordinals in ascending order */
     private record Stay(int[] ordinals, CompletableFuture<Void> over) {
         static Stay of(Batch batch) {
             int[] ordinals = batch.recipients().stream()
@@ -43,7 +43,7 @@ final class BatchesInProgress {
 
     private final Map<UUID, List<Stay>> byMessage = new HashMap<>();
 
-    /** Runs it when no recipient of the batch is in progress any more. */
+    /** Runs the work once none of the batch's recipients is in progress any more. */
     Uni<Void> alone(Batch batch, Uni<Void> run) {
         UUID message = batch.message().id();
         Stay stay = Stay.of(batch);

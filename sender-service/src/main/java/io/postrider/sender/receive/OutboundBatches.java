@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The input of sender-service. */
+/** The input of sender-service: batches from the broker. */
 @ApplicationScoped
 public class OutboundBatches {
     private final LaneReceivers receivers;
@@ -31,7 +31,7 @@ public class OutboundBatches {
         this.meters = meters;
     }
 
-    /** Begins to receive; returns at once. */
+    /** Starts receiving; returns immediately. */
     public void open(BatchReceiver.Handler handler) {
         receivers.open(Addresses::outbound, credits, (batch, unsettled) -> {
             meters.received(batch.message().lane(), batch.recipients().size());
@@ -44,7 +44,7 @@ public class OutboundBatches {
         receivers.close();
     }
 
-    /** What is left to do of a batch. Waits while PostgreSQL is away. */
+    /** The work left to do for a batch. Waits while PostgreSQL is away. */
     public Uni<BatchRecipients> compare(Batch batch) {
         return ledger.standings(batch).map(standings -> compare(batch, standings));
     }

@@ -4,7 +4,7 @@ import io.postrider.queue.LaneCredits;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is taken from the broker. */
+/** Credit for batches from the broker. */
 @ConfigMapping(prefix = "postrider.receive")
 public interface OutboundSettings extends LaneCredits {
     @Override

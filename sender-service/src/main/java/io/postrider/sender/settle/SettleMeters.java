@@ -16,7 +16,7 @@ import java.util.Map;
 public class SettleMeters {
     private static final String NO_ROUTE = "none";
 
-    /** From what a password reset should take to the longest life of a message that most callers set. */
+    /** Bounds from the desired time of a password reset to the longest expiry that most callers set. */
     private static final Duration[] DELIVERY_TIMES = {
         Duration.ofMillis(250),
         Duration.ofMillis(500),
@@ -79,7 +79,7 @@ public class SettleMeters {
     /**
      * A mail was delivered.
      *
-     * @param age since it was accepted, or was due if that was later; not counted if clocks disagree so much that it is negative
+     * @param age time since it was accepted, or due if that was later; not counted if clock skew makes it negative
      */
     public void delivered(Lane lane, Duration age) {
         if (!age.isNegative()) {

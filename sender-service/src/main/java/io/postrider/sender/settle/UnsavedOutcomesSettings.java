@@ -3,7 +3,7 @@ package io.postrider.sender.settle;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How many outcomes may wait to be saved. */
+/** The bound on outcomes that wait to be saved. */
 @ConfigMapping(prefix = "postrider.pace")
 public interface UnsavedOutcomesSettings {
     /** Outcomes that may wait for PostgreSQL before sending pauses. A crash repeats at most these. */

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.content.CompiledContent;
+import io.postrider.sender.model.ComposeException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

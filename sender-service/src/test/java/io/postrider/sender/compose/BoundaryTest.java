@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.mime.Boundary;
+import io.postrider.sender.compose.mime.EncodedBody;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ class BoundaryTest extends OverEveryTransport {
         assertTrue(boundaries(letters("hi").read()).stream().allMatch(boundary -> boundary.length() <= 70));
     }
 
-    /** Even the mail's own boundary, which nobody can know before, ends no part. */
+    /** Even the mail's own boundary, which cannot be known in advance, ends no part. */
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r", "\r\n\r\n", " \n", "\n\r"})
     void knownBoundaryEndsNoPart(String lineEnd) throws Exception {

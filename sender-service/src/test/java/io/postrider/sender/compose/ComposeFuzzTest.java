@@ -16,6 +16,8 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.content.CompiledContent;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.ComposedMail;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,9 +50,7 @@ public class ComposeFuzzTest {
         try {
             letter = letters.to(recipient);
         } catch (ComposeException e) {
-            assertEquals(
-                    "an address of the author or for replies is internationalised, the envelope is not",
-                    e.getMessage());
+            assertEquals("the From or Reply-To address is internationalised, but the envelope is not", e.getMessage());
             return;
         }
         Content rendered = letters.compile().render(shared, recipient);

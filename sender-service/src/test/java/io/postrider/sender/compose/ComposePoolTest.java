@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Lane;
 import io.postrider.sender.model.Budget;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.Draft.Made;
 import io.postrider.testing.Patience;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ class ComposePoolTest {
                 assertEquals(held, memory.held());
                 assertTrue(held <= 1_000 || granted.size() == 1, held + " bytes");
                 assertEquals(asked - served - granted.size(), memory.waiting());
-                assertTrue(memory.waiting() == 0 || !granted.isEmpty(), "somebody waits for nobody");
+                assertTrue(memory.waiting() == 0 || !granted.isEmpty(), "a caller waits although memory is free");
             }
             assertEquals(0, memory.held());
         }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.tokens.ReturnPath;
 import jakarta.mail.internet.InternetAddress;
@@ -189,7 +190,10 @@ class ComposerTest extends OverEveryTransport {
     void recipientWithoutAVariableBouncesWithAReasonThatShowsNobody() {
         Mails letters = new Mails().text("Hi {{first_name}} {{order.total}}");
         ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Mails.ANN));
-        assertEquals("the text cannot be rendered: variable 'order.total' is not given as a text", e.getMessage());
+        assertEquals(
+                "the text cannot be rendered: variable 'order.total' is missing or is not a string, number or "
+                        + "boolean",
+                e.getMessage());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Recipient;
 import io.postrider.sender.compose.sign.Signing;
+import io.postrider.sender.model.ComposeException;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.tokens.ReturnPath;
 import java.util.Arrays;

@@ -7,6 +7,7 @@ import io.postrider.mail.Content.Mailbox;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.sender.compose.content.CompiledContent;
 import io.postrider.sender.model.ComposedMail;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.sender.model.ComposeException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class StructuredFieldsTest extends OverEveryTransport {
         Mails letters = letters(name, template, "secret".repeat(250));
         ComposeException e = assertThrows(ComposeException.class, () -> letters.to(Mails.ANN));
         assertEquals(
-                "the header %s has an entry that does not fit into a line of 998 characters (RFC 5322, 2.1.1); make it shorter"
+                "the header %s has an entry that does not fit on a line of 998 characters (RFC 5322, 2.1.1); make it shorter"
                         .formatted(name),
                 e.getMessage());
     }

@@ -5,7 +5,7 @@ import io.postrider.routing.Route.Tls;
 import io.postrider.routing.RouteOptions;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.SmtpRoute;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,12 +49,12 @@ public final class Relay {
                 settings.name(),
                 settings.timeouts(),
                 settings.idle(),
-                settings.lettersPerConnection(),
+                settings.mailsPerConnection(),
                 settings.reconnectPause(),
                 trust);
     }
 
-    public static SmtpSettings lettersPerConnection(SmtpSettings settings, int letters) {
+    public static SmtpSettings mailsPerConnection(SmtpSettings settings, int letters) {
         return new SmtpSettings(
                 settings.name(),
                 settings.timeouts(),
@@ -69,7 +69,7 @@ public final class Relay {
                 settings.name(),
                 settings.timeouts(),
                 idle,
-                settings.lettersPerConnection(),
+                settings.mailsPerConnection(),
                 settings.reconnectPause(),
                 settings.trust());
     }

@@ -15,7 +15,7 @@ import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
 import io.postrider.routing.Route.Tls;
-import io.postrider.sender.deliver.smtp.LoginSecrets;
+import io.postrider.sender.deliver.smtp.handshake.LoginSecrets;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.ComposedMail;
@@ -81,7 +81,7 @@ public abstract class TransportContract extends WithSink {
         assertTrue(onlyContent().contains("\r\n" + text), this::onlyContent);
     }
 
-    /** As composed, but for empty lines at the very end. */
+    /** As composed, except for empty lines at the very end. */
     @ParameterizedTest
     @ValueSource(
             strings = {"\r\n", "no end", ".\r\n..\r\n...\r\n", "--b\r\n\r\n\r\nx \r\n\t\r\n", "a=3D=\r\nb\r\n \r\n"})

@@ -85,7 +85,7 @@ public abstract class WithSink {
         }
     }
 
-    /** On a port that nobody else gets, also once the server is closed, unless the settings name one. */
+    /** On a port that stays reserved even after the server is closed, unless the settings name one. */
     protected final SmtpSink server(Settings settings) {
         sink = SmtpSink.start(settings.port() == 0 ? settings.withPort(Ports.free()) : settings)
                 .onMail(mails::add);

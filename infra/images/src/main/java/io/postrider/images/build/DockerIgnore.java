@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A {@code .dockerignore}: what an engine does not get to see. The last line that matches a path or a folder above wins. */
+/** A {@code .dockerignore}: the files hidden from an engine. The last line that matches a path or a parent wins. */
 public final class DockerIgnore {
     private final List<String> lines;
 

@@ -1,6 +1,6 @@
 package io.postrider.images.build;
 
-/** An image is not as it should be, or cannot be made; the message is for the person who builds it. */
+/** An image is faulty or cannot be built; the message is for the person who builds it. */
 public final class ImageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** An image in a tar, unpacked: what a container of it would see. */
+/** An image in a tar, unpacked as a container would see it. */
 public final class SavedImage {
     private final JsonNode config;
     private final Path root;

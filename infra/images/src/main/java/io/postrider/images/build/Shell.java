@@ -3,11 +3,11 @@ package io.postrider.images.build;
 import java.io.IOException;
 import java.util.List;
 
-/** Programs that are run to their end. */
+/** Runs programs to completion. */
 public final class Shell {
     private Shell() {}
 
-    /** @throws ImageException if it fails, with what it wrote on the screen before */
+    /** @throws ImageException with its output, if it fails */
     public static void run(String... command) {
         run(new ProcessBuilder(command).inheritIO());
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Does on this machine what a container file says: COPY as written, RUN where it calls a script of ours. What the first
- * stages install with a package manager, this machine must have; it stands for their base images.
+ * Executes a container file on this machine: COPY as written, RUN if it calls one of our scripts. Software that the
+ * first stages install with a package manager must be installed here; this machine replaces their base images.
  */
 public final class StageBuilder {
     /** Where stages keep our scripts and what those make. */

@@ -4,13 +4,13 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** A key for the sender of the demo, so that the library that signs must load. */
+/** A key for the demo's sender, so that the signing library must load. */
 final class DkimKey {
     private static final int BITS = 2_048;
 
     private DkimKey() {}
 
-    /** A private key in PEM (PKCS #8) whose public part nobody publishes. */
+    /** A private key in PEM (PKCS #8) whose public key is not published. */
     static String made() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

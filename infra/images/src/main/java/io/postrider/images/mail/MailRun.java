@@ -65,7 +65,7 @@ public final class MailRun {
         return lines;
     }
 
-    /** With a key for the demo's sender, so that the library that signs must load. */
+    /** With a key for the demo's sender, so that the signing library must load. */
     private void sign(LocalSettings settings) {
         try {
             Files.createDirectories(folder);

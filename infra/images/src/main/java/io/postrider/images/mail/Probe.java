@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A question that the kubelet asks a container. */
+/** A probe of a container by the kubelet. */
 final class Probe {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

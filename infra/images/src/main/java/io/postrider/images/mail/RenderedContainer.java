@@ -29,7 +29,7 @@ record RenderedContainer(Release release, String service) {
         return pod().at("containers.0");
     }
 
-    /** The number of a port of the container. */
+    /** The number of a container port. */
     int port(String port) {
         return container().all("ports").stream()
                 .filter(one -> one.text("name").equals(port))
@@ -38,14 +38,14 @@ record RenderedContainer(Release release, String service) {
                 .number("containerPort");
     }
 
-    /** From SIGTERM to SIGKILL: what the pause before SIGTERM leaves of the pod's grace. */
+    /** Time from SIGTERM to SIGKILL: the pod's grace period less the pause before SIGTERM. */
     Duration grace() {
         Manifest pause = container().at("lifecycle.preStop.sleep.seconds");
         int seconds = pod().number("terminationGracePeriodSeconds");
         return Duration.ofSeconds(seconds - (pause.there() ? Integer.parseInt(pause.text()) : 0));
     }
 
-    /** What the kubelet asks. */
+    /** The probes. */
     List<URI> probes() {
         List<URI> probes = new ArrayList<>();
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {

@@ -13,7 +13,7 @@ record ServiceLog(String service, Path file, String text) {
     private static final Pattern STARTED = Pattern.compile("started in ([\\d.]+)s");
     private static final Pattern STOPPED = Pattern.compile("stopped in ([\\d.]+)s");
     private static final Pattern SIGNER = Pattern.compile("DKIM signatures by ([^:]*):");
-    /** What a root that cannot be written to, or a missing part of it, makes a process say. */
+    /** Log output of a process whose root is read-only or incomplete. */
     private static final Pattern COMPLAINT = Pattern.compile(
             "Read-only file system|Permission denied|cannot open shared object|UnsatisfiedLinkError|error\\]\\[aot");
 
@@ -25,7 +25,7 @@ record ServiceLog(String service, Path file, String text) {
         }
     }
 
-    /** @throws ImageException if the process missed something in its root */
+    /** @throws ImageException if something was missing in the process's root */
     void requireNoComplaint() {
         Matcher complaint = COMPLAINT.matcher(text);
         if (complaint.find()) {
@@ -33,12 +33,12 @@ record ServiceLog(String service, Path file, String text) {
         }
     }
 
-    /** Seconds that it counted from its start until it was ready for work. */
+    /** Seconds from its start until it was ready, as reported by itself. */
     String started() {
         return only(STARTED);
     }
 
-    /** Seconds that it counted from SIGTERM to its end. */
+    /** Seconds from SIGTERM to its end, as reported by itself. */
     String stopped() {
         return only(STOPPED);
     }

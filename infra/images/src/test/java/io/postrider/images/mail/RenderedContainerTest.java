@@ -73,7 +73,7 @@ class RenderedContainerTest {
                         .grace());
     }
 
-    /** Or it would be left out here, and nobody would see that it does not work. */
+    /** Otherwise it would be omitted here, and the fault would go unnoticed. */
     @Test
     void whatIsRenderedAndNotKnownIsRefused() {
         Map<String, ?> changes = Map.of("router.containerSecurityContext.procMount", "Default");

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which addresses mail may be brought to. Who runs a domain chooses the addresses of its mail servers, so they must not lead
- * into our own network: only public addresses are allowed, and those that the operator lists.
+ * The addresses to which mail may be delivered. The owner of a domain chooses the addresses of its mail servers, which
+ * must not point into our own network: only public addresses are allowed, and those that the operator lists.
  *
  * @param excepted allowed although they are not public
- * @param translators prefixes of the network's own NAT64: the IPv4 address in such an address is judged
+ * @param translators prefixes of the network's own NAT64: the IPv4 address in such an address is checked
  */
 record AddressPolicy(AddressRanges excepted, List<Nat64Prefix> translators) {
     /** RFC 6052, 2.1. */
     private static final Nat64Prefix WELL_KNOWN = Nat64Prefix.of("64:ff9b::/96");
 
-    /** RFC 8215. Which part of it a network uses, and in which form, only its operator knows. */
+    /** RFC 8215. Only the operator of a network knows which part of it is used, and in which form. */
     private static final List<Nat64Prefix> LOCAL_USE = Stream.of("/48", "/56", "/64", "/96")
             .map(length -> Nat64Prefix.of("64:ff9b:1::" + length))
             .toList();
@@ -29,7 +29,7 @@ record AddressPolicy(AddressRanges excepted, List<Nat64Prefix> translators) {
 
     private static final AddressRange THIS_NETWORK = AddressRange.parse("0.0.0.0/8");
 
-    /** What IANA's registry of special-purpose IPv4 addresses lists (RFC 6890), except what is routed as any other address. */
+    /** IANA's special-purpose IPv4 addresses (RFC 6890), except those that are routed normally. */
     private static final AddressRanges SPECIAL_IPV4 = ranges(
             "0.0.0.0/8", // this network
             "10.0.0.0/8", // private
@@ -50,7 +50,7 @@ record AddressPolicy(AddressRanges excepted, List<Nat64Prefix> translators) {
     /** All other IPv6 addresses are reserved, local or multicast, or carry an IPv4 address (RFC 4291, 2.4). */
     private static final AddressRange GLOBAL_IPV6 = AddressRange.parse("2000::/3");
 
-    /** What is special among them. */
+    /** The special-purpose addresses among them. */
     private static final AddressRanges SPECIAL_IPV6 = ranges(
             "2001::/23", // IETF protocol assignments: Teredo, ORCHID, benchmarks
             "2001:db8::/32", // documentation
@@ -89,7 +89,10 @@ record AddressPolicy(AddressRanges excepted, List<Nat64Prefix> translators) {
         return GLOBAL_IPV6.contains(address) && !SPECIAL_IPV6.contains(address);
     }
 
-    /** However a translator interprets it, it must lead to an allowed address. What reads as 0.x.x.x is no reading. */
+    /**
+     * Whichever way a translator interprets it, the result must be an allowed address. An interpretation as 0.x.x.x is
+     * ignored.
+     */
     private boolean inEachForm(InetAddress address, Set<InetAddress> own) {
         List<InetAddress> readings = LOCAL_USE.stream()
                 .map(form -> form.embedded(address))
@@ -98,12 +101,12 @@ record AddressPolicy(AddressRanges excepted, List<Nat64Prefix> translators) {
         return !readings.isEmpty() && readings.stream().allMatch(reading -> allows(reading, own));
     }
 
-    /** Without a zone; an IPv4-mapped address is its IPv4 address, as it would be for the system that connects. */
+    /** Without a zone; an IPv4-mapped address becomes its IPv4 address, as in the operating system's connect. */
     private static InetAddress plain(InetAddress address) {
         try {
             return InetAddress.getByAddress(address.getAddress());
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address has 4 or 16 octets", e);
+            throw new IllegalStateException("an IP address has 4 or 16 octets", e);
         }
     }
 }

@@ -9,9 +9,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Caches answers for their TTL; of too many, those used least are evicted. Concurrent lookups of one name share a single query. */
+/**
+ * Caches answers for their TTL; above the maximum, the least used ones are evicted. Concurrent lookups of one name
+ * share a single query.
+ */
 final class AnswerCache<V> {
-    /** An answer and how long it holds. */
+    /** An answer and its expiry. */
     record Timed<V>(V answer, Duration keep) {}
 
     private final AsyncCache<String, Timed<V>> answers;
@@ -30,10 +33,11 @@ final class AnswerCache<V> {
                 .buildAsync();
     }
 
-    /** @param ask called if there is no answer yet and no query; what it fails with is not kept */
+    /** @param ask called if there is neither an answer nor a query in progress; failures are not cached */
     CompletionStage<V> get(String name, Function<String, CompletionStage<Timed<V>>> ask) {
         CompletableFuture<Timed<V>> asking = new CompletableFuture<>();
-        // Not by AsyncCache.get, which calls the function under a lock of the map: a query may complete others at once.
+        // AsyncCache.get is not used because it calls the function under a lock of the map, and a query may immediately
+        // complete others.
         CompletableFuture<Timed<V>> known = answers.asMap().putIfAbsent(name, asking);
         if (known != null) {
             return known.thenApply(Timed::answer);

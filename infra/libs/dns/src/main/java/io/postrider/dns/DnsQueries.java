@@ -23,7 +23,7 @@ import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
-/** Asks the name servers; over TCP where an answer is too long for UDP. Keeps nothing. */
+/** Queries the name servers, over TCP if an answer is too long for UDP. Does not cache. */
 final class DnsQueries {
     private static final int TRIES = 2;
     private static final int ALIASES = 8;
@@ -34,16 +34,16 @@ final class DnsQueries {
     private final QueryLimit limit;
 
     /**
-     * @param servers {@code host[:port]}, or none for those of the system, as they are now
-     * @param timeout of one try
-     * @param patience for all tries of a query, and before it for those of others
+     * @param servers {@code host[:port]}, or none for the current ones of the system
+     * @param timeout of one attempt
+     * @param patience for all attempts of a query, and for waiting before them
      * @throws IllegalArgumentException if a server's name has no address
      */
     DnsQueries(List<String> servers, Duration timeout, Duration patience) {
         List<Resolver> each =
                 addresses(servers).stream().<Resolver>map(SimpleResolver::new).toList();
         ExtendedResolver resolver = new ExtendedResolver(each);
-        // In making it, the resolver gave each its own idea of a timeout.
+        // The resolver's constructor has set its own default timeout on each.
         each.forEach(one -> one.setTimeout(timeout));
         resolver.setTimeout(patience);
         resolver.setRetries(TRIES);
@@ -86,9 +86,9 @@ final class DnsQueries {
         } else if (cause instanceof NoSuchRRSetException) {
             return new DnsReply.Nothing();
         }
-        // Callers of the API read this; the failure's message may have the name servers' addresses in it.
+        // API clients can read this text, and the failure's message may contain addresses of the name servers.
         String what = cause instanceof IOException
-                ? "no name server answered"
+                ? "no name server responded"
                 : cause.getClass().getSimpleName();
         return new DnsReply.Failed("%s of %s: %s".formatted(Type.string(type), name, what));
     }

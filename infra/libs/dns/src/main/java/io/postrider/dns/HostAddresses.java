@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a mail server can be reached. Connect to exactly these addresses: a second lookup of the name may lead elsewhere.
+ * The addresses of a mail server. Connect to exactly these: a second lookup of the name may return others.
  *
- * @param all IPv4 first, as senders are mostly known by it, those of one family in the order of the answer; at most 8
- * @param refused whether it has addresses, but none that mail may be brought to
- * @param why there is none, for people, without any address; null if there is one
+ * @param all IPv4 first, since the reputation of most senders is tied to it; within a family in the order of the
+ *     answer; at most 8
+ * @param refused whether it has addresses, but none is allowed
+ * @param why why there is none, for logs and events, without any address; null if there is one
  */
 public record HostAddresses(List<InetAddress> all, boolean refused, String why) {
     public HostAddresses {
@@ -28,7 +29,7 @@ public record HostAddresses(List<InetAddress> all, boolean refused, String why) 
         return new HostAddresses(List.of(), true, "host %s has no public address".formatted(host));
     }
 
-    /** Those that are allowed now. */
+    /** The addresses that are currently allowed. */
     HostAddresses allowed(String host, AddressPolicy policy, Set<InetAddress> own) {
         List<InetAddress> allowed =
                 all.stream().filter(address -> policy.allows(address, own)).toList();

@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Where the mail of a domain goes. */
+/** The mail servers of a domain, or why there are none. */
 public sealed interface MxAnswer {
 
     /**
-     * @param name in lower case, without a dot at its end
+     * @param name in lower case, without a final dot
      * @param rank 0 for the most preferred; equal for those of equal preference
      */
     record Host(String name, int rank) {}
@@ -17,15 +17,14 @@ public sealed interface MxAnswer {
     /**
      * Its mail servers: those of its MX records, or the domain itself if it has none (RFC 5321, 5.1).
      *
-     * @param all at least one, by rank and then by name: the same servers make the same value for every domain that they
-     *     serve
+     * @param all at least one, by rank and then by name: domains with the same servers have equal values
      */
     record Hosts(List<Host> all) implements MxAnswer {
         public Hosts {
             all = List.copyOf(all);
         }
 
-        /** The names in the order in which they are to be tried: by rank, those of one rank in random order (RFC 5321, 5.1). */
+        /** The names in the order of attempts: by rank, and within a rank in random order (RFC 5321, 5.1). */
         public List<String> inTurn(RandomGenerator random) {
             List<String> names = new ArrayList<>(all.size());
             int from = 0;
@@ -41,14 +40,14 @@ public sealed interface MxAnswer {
             return names;
         }
 
-        /** The names of the most preferred. */
+        /** The names of the most preferred servers. */
         public List<String> preferred() {
             return all.stream().filter(host -> host.rank() == 0).map(Host::name).toList();
         }
 
         /**
-         * Those that are preferred to a host, and all if it is not among them: a server that finds itself in the list hands
-         * mail only to better ones, lest it goes in circles (RFC 5321, 5.1).
+         * The servers preferred to a host, or all if it is not among them: a server that finds itself in the list
+         * delivers only to more preferred ones, to avoid loops (RFC 5321, 5.1).
          */
         public List<Host> before(String name) {
             return all.stream()
@@ -73,14 +72,14 @@ public sealed interface MxAnswer {
     /**
      * There is no such domain, or it has neither mail server nor address.
      *
-     * @param why for people
+     * @param why the reason, for logs and events
      */
     record NoSuchDomain(String why) implements MxAnswer {}
 
     /**
-     * Nothing is known for now.
+     * The lookup failed temporarily.
      *
-     * @param why for people
+     * @param why the reason, for logs and events
      */
     record Failed(String why) implements MxAnswer {}
 }

@@ -28,23 +28,23 @@ public final class MxLookup {
     static final Duration LEAST_KEPT = Duration.ofSeconds(30);
     static final Duration LONGEST_KEPT = Duration.ofHours(1);
 
-    /** Shorter than the zone's negative TTL (RFC 2308): a domain that was just set up should not wait for long. */
+    /** Shorter than the zone's negative TTL (RFC 2308), so that a new domain need not wait long. */
     static final Duration NOTHING_KEPT = Duration.ofSeconds(60);
 
-    /** RFC 9520: a name whose servers fail is not asked for again at once. */
+    /** RFC 9520: failures are cached, so that a failing name is not queried again immediately. */
     static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
 
     /**
-     * How long one address family is waited for once the other has an address. Name servers exist that never answer for AAAA (RFC
-     * 4074, 4.1).
+     * How long to wait for one address family once the other has an address. Some name servers never answer AAAA
+     * queries (RFC 4074, 4.1).
      */
     static final Duration OTHER_FAMILY = Duration.ofSeconds(1);
 
     /**
-     * @param servers {@code host} or {@code host:port}; none for those of the system, as they are when this is made
-     * @param timeout of one try at one server
-     * @param lookupTimeout of a lookup in all
-     * @param allowedAddresses ranges of addresses that are given out although they are not public
+     * @param servers {@code host} or {@code host:port}; none for those of the system at the time of construction
+     * @param timeout of one attempt at one server
+     * @param lookupTimeout of a whole lookup
+     * @param allowedAddresses ranges of addresses that are returned although they are not public
      * @param nat64Prefixes of the network's own translators
      */
     public record Settings(
@@ -76,7 +76,7 @@ public final class MxLookup {
     private final AnswerCache<MxAnswer> domains;
     private final AnswerCache<HostAddresses> hosts;
 
-    /** @throws IllegalArgumentException if one of the servers' names has no address, or a setting cannot be used */
+    /** @throws IllegalArgumentException if one of the servers' names has no address, or a setting is invalid */
     public MxLookup(Settings settings) {
         this(settings, System::nanoTime);
     }
@@ -90,19 +90,22 @@ public final class MxLookup {
         this.hosts = new AnswerCache<>(MOST_ANSWERS, nanoTime);
     }
 
-    /** @return never fails; at once if the answer is known, else completes on any thread, which must not be blocked */
+    /**
+     * @return never fails; immediate if the answer is cached, otherwise completes on any thread, which must not be
+     * blocked
+     */
     public CompletionStage<MxAnswer> lookup(String domain) {
         return domains.get(
                 MxRecords.name(domain),
                 name -> within(findHosts(name), new MxAnswer.Failed("no answer for %s in time".formatted(name))));
     }
 
-    /** The addresses of a mail server that mail may be brought to, as this machine's addresses are now; as {@link #lookup}. */
+    /** The allowed addresses of a mail server, given this host's current addresses; completes like {@link #lookup}. */
     public CompletionStage<HostAddresses> addresses(String host) {
         return hosts.get(
                         MxRecords.name(host),
                         name -> within(
-                                findAddresses(name), HostAddresses.none("no address of %s in time".formatted(name))))
+                                findAddresses(name), HostAddresses.none("no address for %s in time".formatted(name))))
                 .thenCombine(own.current(), (found, ours) -> found.allowed(host, policy, ours));
     }
 
@@ -116,14 +119,14 @@ public final class MxLookup {
 
     private CompletionStage<Timed<MxAnswer>> findHosts(String domain) {
         if (domain.startsWith("[")) {
-            return nothing("address literals are not served: " + domain);
+            return nothing("address literals are not supported: " + domain);
         }
         return dns.ask(domain, Type.MX).thenCompose(reply -> {
             if (reply instanceof DnsReply.Found found) {
                 return CompletableFuture.completedFuture(
                         new Timed<>(MxRecords.answer(found.records()), kept(found.ttl())));
             } else if (reply instanceof DnsReply.NoName) {
-                return nothing("there is no domain " + domain);
+                return nothing("no such domain: " + domain);
             } else if (reply instanceof DnsReply.Failed failed) {
                 return CompletableFuture.completedFuture(new Timed<>(new MxAnswer.Failed(failed.why()), FAILURE_KEPT));
             }
@@ -176,7 +179,7 @@ public final class MxLookup {
         });
     }
 
-    /** @param enough whether what one family has is of use, so that the other is not waited for in full */
+    /** @param enough whether the result of one family suffices, so that the other is not awaited in full */
     private CompletionStage<List<DnsReply>> bothFamilies(String name, Predicate<DnsReply.Found> enough) {
         CompletableFuture<DnsReply> four =
                 dns.ask(name, Type.A).toCompletableFuture().copy();

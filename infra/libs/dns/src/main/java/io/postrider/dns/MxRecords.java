@@ -17,7 +17,7 @@ final class MxRecords {
 
     private MxRecords() {}
 
-    /** A root as the only exchanger says "no mail" (RFC 7505, 3); among others it says nothing. */
+    /** A root as the only exchanger means "no mail" (RFC 7505, 3); next to others it is ignored. */
     static MxAnswer answer(List<Record> records) {
         Map<Integer, List<String>> byPreference = new TreeMap<>();
         records.stream()
@@ -42,7 +42,7 @@ final class MxRecords {
         return new MxAnswer.Hosts(hosts.subList(0, Math.min(hosts.size(), MOST_HOSTS)));
     }
 
-    /** In lower case, without a dot at its end. */
+    /** In lower case, without a final dot. */
     static String name(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

@@ -27,8 +27,8 @@ public interface MxSettings {
     Optional<List<String>> allowedAddresses();
 
     /**
-     * Prefixes of the network's own NAT64, such as {@code 2001:db8:64::/96}: the IPv4 address in such an address is judged.
-     * {@code 64:ff9b::/96} is known.
+     * Prefixes of the network's own NAT64, such as {@code 2001:db8:64::/96}: the IPv4 address in such an address is
+     * checked. {@code 64:ff9b::/96} is known.
      */
     Optional<List<String>> nat64Prefixes();
 }

@@ -12,9 +12,9 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
 
 /**
- * For native images only: dnsjava learns the system's name servers from {@code /etc/resolv.conf} and from nothing else. Whatever
- * it asks elsewhere (Windows by way of JNA, Android, JNDI) refers to classes that are not among our libraries, and an image
- * holds every class that is mentioned.
+ * For native images only: dnsjava reads the system's name servers from {@code /etc/resolv.conf} only. Its other sources
+ * (Windows through JNA, Android, JNDI) refer to classes that we do not have, and an image needs every class that is
+ * referred to.
  */
 @TargetClass(className = "org.xbill.DNS.ResolverConfig")
 final class NameServersOfTheSystem {

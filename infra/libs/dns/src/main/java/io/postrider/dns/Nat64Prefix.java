@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A prefix under which IPv6 addresses carry an IPv4 address, to which a translator (NAT64) forwards what is sent to them.
+ * A prefix under which IPv6 addresses carry an IPv4 address, to which a NAT64 translator forwards packets.
  *
  * @param range its addresses
  */
@@ -15,7 +15,7 @@ record Nat64Prefix(AddressRange range) {
     /** Those of RFC 6052, 2.2. */
     private static final Set<Integer> LENGTHS = Set.of(32, 40, 48, 56, 64, 96);
 
-    /** Bits 64 to 71 are zero in each of its addresses; no octet of the IPv4 address is there (RFC 6052, 2.2). */
+    /** Bits 64 to 71 of its addresses are zero and never part of the IPv4 address (RFC 6052, 2.2). */
     private static final int RESERVED_OCTET = 8;
 
     private static final int IPV6_OCTETS = 16;
@@ -24,12 +24,12 @@ record Nat64Prefix(AddressRange range) {
         byte[] base = range.base().getAddress();
         if (base.length != IPV6_OCTETS || !LENGTHS.contains(range.prefix()) || base[RESERVED_OCTET] != 0) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no prefix of NAT64. Prefixes look like 2001:db8:64::/96, have 32, 40, 48, 56, 64 or 96 bits, and bits 64 to 71 are zero."
+                    "\"%s\" is not a NAT64 prefix. Prefixes look like 2001:db8:64::/96, have 32, 40, 48, 56, 64 or 96 bits, and bits 64 to 71 are zero."
                             .formatted(range));
         }
     }
 
-    /** @throws IllegalArgumentException names the setting and what to write instead */
+    /** @throws IllegalArgumentException whose message names the setting and the correct form */
     static List<Nat64Prefix> parse(String setting, List<String> texts) {
         try {
             return texts.stream()
@@ -48,7 +48,7 @@ record Nat64Prefix(AddressRange range) {
         return range.contains(address);
     }
 
-    /** The IPv4 address that an address of this prefix carries. What follows it is ignored (RFC 6052, 2.2). */
+    /** The IPv4 address embedded in an address of this prefix. The bits after it are ignored (RFC 6052, 2.2). */
     InetAddress embedded(InetAddress address) {
         byte[] six = address.getAddress();
         byte[] four = new byte[4];

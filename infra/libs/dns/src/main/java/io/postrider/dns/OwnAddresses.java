@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** The addresses of this machine's interfaces, read again when they are older than {@link #FRESH}. */
+/** The addresses of this host's interfaces, read again when they are older than {@link #FRESH}. */
 final class OwnAddresses {
     static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -40,16 +40,16 @@ final class OwnAddresses {
         try {
             this.last = new Reading(CompletableFuture.completedFuture(interfaces.read()), nanoTime.getAsLong());
         } catch (SocketException e) {
-            throw new IllegalStateException("the addresses of this machine cannot be read", e);
+            throw new IllegalStateException("the addresses of this host cannot be read", e);
         }
     }
 
-    /** Never blocks, never fails. If they can no longer be read, those that were read before. */
+    /** Never blocks, never fails. If they can no longer be read, returns the last ones. */
     synchronized CompletionStage<Set<InetAddress>> current() {
         long now = nanoTime.getAsLong();
         if (now - last.begun() >= FRESH.toNanos()) {
             CompletableFuture<Set<InetAddress>> before = last.addresses();
-            // Where there are many interfaces this takes milliseconds, which an event loop does not have.
+            // With many interfaces this takes milliseconds, too long for an event loop.
             last = new Reading(CompletableFuture.supplyAsync(() -> read(before)), now);
         }
         return last.addresses();

@@ -16,14 +16,14 @@ final class QueryLimit {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int inProgress;
 
-    /** @param patience maximum wait; a query that waited longer is rejected */
+    /** @param patience maximum wait; a query that has waited longer is rejected */
     QueryLimit(int most, int mostWaiting, Duration patience) {
         this.most = most;
         this.mostWaiting = mostWaiting;
         this.patienceNanos = patience.toNanos();
     }
 
-    /** Fails with {@link RejectedExecutionException} if too many wait, or it took too long. */
+    /** Fails with {@link RejectedExecutionException} if too many queries are waiting or the wait was too long. */
     <T> CompletionStage<T> run(Supplier<CompletionStage<T>> query) {
         CompletableFuture<T> result = new CompletableFuture<>();
         long since = System.nanoTime();
@@ -42,7 +42,7 @@ final class QueryLimit {
                 waiting.add(whenDue);
                 return result;
             } else {
-                return CompletableFuture.failedFuture(new RejectedExecutionException("too many lookups wait"));
+                return CompletableFuture.failedFuture(new RejectedExecutionException("too many lookups are waiting"));
             }
         }
         begin(query, result);

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the value of a header field consists of (RFC 5322, 2.2). */
+/** The syntax of a header field's value (RFC 5322, 2.2). */
 public enum FieldSyntax {
-    /** Free text: beyond ASCII it is written as encoded words (RFC 2047, 5). All unknown fields are of this kind. */
+    /** Unstructured text: non-ASCII is written as encoded words (RFC 2047, 5). All unknown fields are of this kind. */
     TEXT,
-    /** Addresses of the web or of mail, in angle brackets (RFC 2369, 2; RFC 5064, 2). */
+    /** URIs in angle brackets (RFC 2369, 2; RFC 5064, 2). */
     URIS,
     /** Message ids in angle brackets (RFC 5322, 3.6.4). */
     MESSAGE_IDS,
     /** A name, which may be encoded words, and an id in angle brackets (RFC 2919, 3). */
     LIST_ID,
-    /** Words for programs, or addresses: ASCII alone. */
+    /** Tokens for programs, or addresses: ASCII only. */
     ASCII;
 
     private static final Set<String> URI_FIELDS = Set.of(
@@ -63,7 +63,10 @@ public enum FieldSyntax {
             "x-priority",
             "x-smtpapi");
 
-    /** Of mailing lists, and what relays read: SES, SendGrid, Mandrill, Mailgun, Postmark, Mailjet, Brevo, Mailtrap. */
+    /**
+     * Fields of mailing lists, and fields that relays interpret: SES, SendGrid, Mandrill, Mailgun, Postmark, Mailjet,
+     * Brevo, Mailtrap.
+     */
     private static final List<String> ASCII_PREFIXES = List.of(
             "list-", "x-ses-", "x-sg-", "x-mc-", "x-mailgun-", "x-pm-", "x-mj-", "x-mailin-", "x-sib-", "x-mt-");
 

@@ -5,24 +5,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of a header field as it is written, unfolded. Of free text ({@link FieldSyntax#TEXT}) and of the name of a list
- * ({@link FieldSyntax#LIST_ID}) it may have characters beyond ASCII, which are to be encoded; of all others it is ASCII, and none of
- * its words is too long for a line.
+ * The value of a header field as written, unfolded. Unstructured text ({@link FieldSyntax#TEXT}) and the name of a list
+ * ({@link FieldSyntax#LIST_ID}) may contain non-ASCII characters, which are to be encoded; all others are ASCII, and no
+ * word is too long for a line.
  *
  * @param text on one line; empty if there is nothing to write; null if there is a fault
- * @param fault what to change, to follow the field's name; holds nothing of the value. Null if there is none
+ * @param fault what to change, to be appended to the field's name; does not quote the value. Null if there is no fault
  */
 public record FieldValue(String text, String fault) {
     private static final String NOT_ASCII =
-            "has characters outside of ASCII, which a field that programs read cannot have (RFC 2047, 5)";
+            "has non-ASCII characters, which are only allowed in fields of free text (RFC 2047, 5)";
 
-    /** Characters of a value that is not free text: hundreds of message ids, or sixteen lines. */
+    /** Maximum characters of a structured value: hundreds of message ids, or sixteen lines. */
     static final int LENGTH = 16_384;
 
     private static final Pattern MESSAGE_ID =
             Pattern.compile("<\\s*+([^<>\\s]*+)\\s*+>|([^<>\\s,]+@[^<>\\s,]+)|[\\s,]++");
 
-    /** Reads the value of a field of that name. Takes microseconds for each kilobyte. */
+    /** Reads the value of a field with this name. Takes microseconds for each kilobyte. */
     public static FieldValue of(String name, String given) {
         FieldSyntax syntax = FieldSyntax.of(name);
         if (syntax != FieldSyntax.TEXT && given.length() > LENGTH) {
@@ -46,7 +46,10 @@ public record FieldValue(String text, String fault) {
         return new FieldValue(null, fault);
     }
 
-    /** Replaces line ends and other controls by spaces, so that a value cannot begin another field; strips spaces at its ends. */
+    /**
+     * Replaces line ends and other control characters by spaces, so that a value cannot start another field; trims
+     * spaces.
+     */
     public static String clean(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (control(value.charAt(i))) {
@@ -70,7 +73,7 @@ public record FieldValue(String text, String fault) {
         return clean.toString();
     }
 
-    /** Whether all characters are ASCII, and no DEL. */
+    /** Whether all characters are ASCII and none is DEL. */
     public static boolean ascii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 126) {
@@ -95,15 +98,15 @@ public record FieldValue(String text, String fault) {
         return ascii(value) ? written(value) : refused(NOT_ASCII);
     }
 
-    /** Characters of a word that surely fits into the first line of the field (RFC 5322, 2.1.1). */
+    /** Maximum characters of a word that fits on the first line of any field (RFC 5322, 2.1.1). */
     private static int wordOf(String name) {
         return Limits.HEADER_LINE - name.length() - 2;
     }
 
     /**
-     * Whether every line can be held to 998 characters (RFC 5322, 2.1.1) when the value is folded at its spaces only.
+     * Whether every line can be kept within 998 characters (RFC 5322, 2.1.1) by folding at spaces only.
      *
-     * @param value of ASCII
+     * @param value in ASCII
      */
     static boolean fits(String name, String value) {
         int room = wordOf(name);
@@ -124,16 +127,15 @@ public record FieldValue(String text, String fault) {
         return true;
     }
 
-    /** Whether the text of such a value is written as it is, folded at its spaces; else it needs encoded words. */
+    /** Whether an unstructured value is written as is, folded at its spaces; otherwise it needs encoded words. */
     public static boolean verbatim(String name, String text) {
         return ascii(text) && fits(name, text) && (FieldSyntax.of(name) != FieldSyntax.TEXT || JsonText.like(text));
     }
 
     private static FieldValue fitting(String name, FieldValue value) {
         return value.fault == null && !fits(name, value.text)
-                ? refused(
-                        "has an entry that does not fit into a line of %d characters (RFC 5322, 2.1.1); make it shorter"
-                                .formatted(Limits.HEADER_LINE))
+                ? refused("has an entry that does not fit on a line of %d characters (RFC 5322, 2.1.1); make it shorter"
+                        .formatted(Limits.HEADER_LINE))
                 : value;
     }
 
@@ -145,9 +147,9 @@ public record FieldValue(String text, String fault) {
         Matcher matcher = MESSAGE_ID.matcher(value);
         int at = 0;
         while (at < value.length()) {
-            // Not find: it would try every place that follows.
+            // Not find, which would try every later position.
             if (!matcher.region(at, value.length()).lookingAt()) {
-                return refused("is no list of message ids; give them such as <1@shop.example> (RFC 5322, 3.6.4)");
+                return refused("is not a list of message ids such as <1@shop.example> (RFC 5322, 3.6.4)");
             }
             String id = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
             if (id != null && !id.isEmpty()) {
@@ -162,7 +164,7 @@ public record FieldValue(String text, String fault) {
         int id = value.lastIndexOf('<');
         String coded = id < 0 ? value : value.substring(id);
         if (!ascii(coded)) {
-            return refused("has characters outside of ASCII in its id, which only the name before it can have"
+            return refused("has non-ASCII characters in its id, which are only allowed in the name before it"
                     + " (RFC 2919, 3); give one such as Our news <news.shop.example>");
         }
         FieldValue fits = fitting(name, written(coded));

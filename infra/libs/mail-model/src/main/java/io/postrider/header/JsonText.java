@@ -5,13 +5,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.HexFormat;
 
-/** JSON in a header field, as relays take it ({@code X-SMTPAPI}): ASCII (RFC 8259, 7), with spaces where a line may end. */
+/**
+ * JSON in a header field, as relays expect it ({@code X-SMTPAPI}): ASCII (RFC 8259, 7), with spaces where a line may be
+ * folded.
+ */
 final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonText() {}
 
-    /** Whether it begins and ends as an object or an array does. */
+    /** Whether it begins and ends like an object or array. */
     static boolean like(String value) {
         if (value.length() < 2) {
             return false;
@@ -25,8 +28,8 @@ final class JsonText {
     }
 
     /**
-     * @param word characters of a word that fit into any line
-     * @return the same JSON in ASCII; the value itself if it is ASCII that can be folded, or is no JSON
+     * @param word maximum characters of a word on a line
+     * @return the same JSON in ASCII; the value itself if it is ASCII that can be folded, or not JSON
      */
     static String of(String value, int word) {
         boolean folds = FieldValue.longestWord(value) <= word;

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A media type with its parameters, as a caller wrote it (RFC 2045, 5.1).
+ * A media type with its parameters, as supplied by a client (RFC 2045, 5.1).
  *
- * @param type such as {@code text/calendar}, in the case in which it was given
- * @param parameters in their order
+ * @param type such as {@code text/calendar}, in its original case
+ * @param parameters in order
  */
 public record MediaType(String type, List<Parameter> parameters) {
     /**
-     * @param name as it was given
-     * @param text as it was given: a token, or a quoted string with its quotation marks
+     * @param name as supplied
+     * @param text as supplied: a token, or a quoted string with its quotation marks
      */
     public record Parameter(String name, String text) {
         /** Without quotation marks and escapes. */
@@ -30,11 +30,11 @@ public record MediaType(String type, List<Parameter> parameters) {
     private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`{|}~-]++";
     private static final Pattern TYPE = Pattern.compile("(%1$s/%1$s)\\s*+".formatted(TOKEN));
 
-    /** A quoted string may have characters beyond ASCII here; they are written as RFC 2231 says. */
+    /** A quoted string may contain non-ASCII characters here; they are written as in RFC 2231. */
     private static final Pattern PARAMETER = Pattern.compile(
             ";\\s*+(?:(%1$s)\\s*+=\\s*+(%1$s|\"(?:[^\"\\\\\\p{Cntrl}]|\\\\[ -~])*+\")\\s*+|$)".formatted(TOKEN));
 
-    /** @return null if it is none */
+    /** @return null if it is invalid */
     public static MediaType of(String given) {
         Matcher type = TYPE.matcher(given);
         if (!type.lookingAt()) {
@@ -59,7 +59,7 @@ public record MediaType(String type, List<Parameter> parameters) {
         return lowerCase.startsWith("multipart/") || lowerCase.startsWith("message/");
     }
 
-    /** Whether it is a calendar entry that asks for something, as an invitation does (RFC 6047, 2.4). */
+    /** Whether it is a calendar entry with a method, such as an invitation (RFC 6047, 2.4). */
     public boolean invitation() {
         return type.equalsIgnoreCase("text/calendar")
                 && parameters.stream().anyMatch(parameter -> parameter.name().equalsIgnoreCase("method"));

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * An address of the web or of mail as a URI: domain names in A-labels, and all else that a URI cannot have percent-encoded as UTF-8 (RFC
- * 3987, 3.1; RFC 6068, 2).
+ * A URI from a web or mail address: domain names become A-labels, and all other characters not allowed in a URI are
+ * percent-encoded as UTF-8 (RFC 3987, 3.1; RFC 6068, 2).
  *
  * @param text null if there is a fault
  * @param fault what to change, or null
@@ -23,7 +23,7 @@ record Uri(String text, String fault) {
         return SCHEME.matcher(address).lookingAt();
     }
 
-    /** @param address without spaces at its ends */
+    /** @param address trimmed */
     static Uri of(String address) {
         if (!hasScheme(address)) {
             return new Uri(null, "has an address without a scheme such as https: or mailto:");
@@ -34,7 +34,7 @@ record Uri(String text, String fault) {
                 : new Uri(percentEncoded(named), null);
     }
 
-    /** With its domain name in ASCII; null if that is not one. */
+    /** With its domain name in ASCII; null if the domain is invalid. */
     private static String withHost(String address) {
         int start;
         int end;

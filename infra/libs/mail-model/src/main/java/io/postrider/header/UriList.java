@@ -3,19 +3,18 @@ package io.postrider.header;
 import java.util.regex.Pattern;
 
 /**
- * Addresses in angle brackets, separated by commas, possibly with comments (RFC 2369, 2). Each becomes a URI (RFC 3986), whatever
- * it was; what already is one stays as it is. Empty ones are left out, as a variable may be empty for a recipient.
+ * Addresses in angle brackets, separated by commas, possibly with comments (RFC 2369, 2). Each becomes a URI (RFC
+ * 3986); valid URIs stay unchanged. Empty ones are omitted, since a variable may be empty for a recipient.
  */
 final class UriList {
-    /** Where another address begins in a list without brackets: a comma may also be a part of one. */
+    /** The start of another address in a list without brackets; a comma alone may be part of an address. */
     private static final Pattern NEXT = Pattern.compile(",\\s*+(?=(?:https?|mailto|tel|ftp):)");
 
     private static final String NONE =
             "has no address in angle brackets (RFC 2369, 2); give one such as <https://shop.example/u/1>";
 
-    private static final String COMMENT =
-            "has a closing angle bracket or characters outside of ASCII between its addresses,"
-                    + " where neither can be (RFC 2369, 2; RFC 2047, 5)";
+    private static final String COMMENT = "has a closing angle bracket or non-ASCII characters between its addresses,"
+            + " where neither is allowed (RFC 2369, 2; RFC 2047, 5)";
 
     private final StringBuilder out;
     private boolean any;
@@ -24,7 +23,7 @@ final class UriList {
         this.out = new StringBuilder(length + 16);
     }
 
-    /** @param value without controls */
+    /** @param value without control characters */
     static FieldValue of(String value) {
         UriList list = new UriList(value.length());
         String fault = value.indexOf('<') < 0 ? list.bare(value) : list.bracketed(value);
@@ -33,7 +32,7 @@ final class UriList {
 
     private String bare(String value) {
         if (value.isEmpty() || value.equals("NO") || value.startsWith("NO ") && FieldValue.ascii(value)) {
-            // RFC 2369, 3.4: nobody can post.
+            // RFC 2369, 3.4: the list does not accept posts.
             out.append(value);
             return null;
         }
@@ -72,7 +71,7 @@ final class UriList {
         return null;
     }
 
-    /** @param before what stands between the last address and this one */
+    /** @param before text between the previous address and this one */
     private String add(String address, String before) {
         if (!comment(before)) {
             return COMMENT;
@@ -82,7 +81,7 @@ final class UriList {
         }
         String between = before.strip();
         if (any) {
-            // A space, so that the field can be folded there.
+            // The space allows folding.
             out.append(between.isEmpty() || between.equals(",") ? "," : (between.startsWith(",") ? "" : " ") + between)
                     .append(' ');
         } else if (!between.isEmpty() && !between.equals(",")) {

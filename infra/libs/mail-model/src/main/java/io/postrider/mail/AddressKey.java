@@ -5,23 +5,27 @@ import io.postrider.text.LocalPart;
 import java.text.Normalizer;
 
 /**
- * The form of an address in which two addresses are compared: in the list of suppressions, among the recipients of a message, and
- * for our own addresses. Local parts may differ by case in theory (RFC 5321, 2.4), but a recipient who refuses mail does not mean
- * one spelling of the address, so the letters of ASCII are folded. No other letters are: {@code \u212aim@mail.example}, which begins
- * with the sign for kelvin, is a different mailbox from {@code kim@mail.example}, and Unicode's lower case would make them one.
+ * The normal form in which addresses are compared: in the list of suppressions, among the recipients of a message, and
+ * for our own addresses. Local parts may differ by case in theory (RFC 5321, 2.4), but a recipient who refuses mail
+ * means every capitalisation of the address, so A to Z are lower-cased. No other characters are: {@code
+ * \u212aim@mail.example}, which begins with the Kelvin sign, is a different mailbox from {@code kim@mail.example}, and
+ * Unicode's lower-casing would merge them.
  */
 public final class AddressKey {
-    /** Signs that NFC makes letters or signs of ASCII, which are other mailboxes: for kelvin, the Greek question mark, the Greek varia. */
+    /**
+     * Characters that NFC would turn into ASCII and so into another mailbox: the Kelvin sign, the Greek question mark,
+     * the Greek varia.
+     */
     private static final String LIKE_ASCII = "\u212a\u037e\u1fef";
 
-    /** Characters for private use that stand for them meanwhile. */
+    /** Private-use characters that replace them during normalization. */
     private static final String STAND_INS = "\uf8fd\uf8fe\uf8ff";
 
     private AddressKey() {}
 
     /**
-     * The key of an address, or of {@code @} and a domain. A domain beyond ASCII is taken as its A-labels (RFC 5890), a quoted local part
-     * as {@link LocalPart#canonical}.
+     * The key of an address, or of {@code @} and a domain. A non-ASCII domain is converted to A-labels (RFC 5890), a
+     * quoted local part to {@link LocalPart#canonical}.
      */
     public static String of(String address) {
         int at = address.lastIndexOf('@');
@@ -31,8 +35,9 @@ public final class AddressKey {
     }
 
     /**
-     * The SQL expression that makes the key of a column whose domains are A-labels and whose local parts are canonical, whatever
-     * the database's locale. What is ASCII skips the normalization, which takes PostgreSQL 15 microseconds. An index is made of this expression: a change of it needs a new index.
+     * The SQL expression for the key of a column whose domains are A-labels and whose local parts are canonical,
+     * independent of the database's locale. ASCII text skips the normalization, which takes PostgreSQL 15 microseconds.
+     * An index uses this expression: if it changes, a new index is needed.
      */
     public static String sql(String column) {
         return ("case when octet_length(%1$s) = length(%1$s) then lower(%1$s collate \"C\")"
@@ -46,8 +51,8 @@ public final class AddressKey {
     }
 
     /**
-     * Equivalent encodings of a character count as one (RFC 6532, 3.1): {@code e} with an accent behind it, and {@code é}. Only the
-     * destination may read more into a local part.
+     * Equivalent encodings of a character are equal (RFC 6532, 3.1): {@code e} followed by a combining accent, and
+     * {@code é}. Any further interpretation of a local part is up to its server.
      */
     private static String local(String local) {
         String folded = lowerCase(local);
@@ -67,7 +72,7 @@ public final class AddressKey {
         return swapped;
     }
 
-    /** The text with A to Z in lower case and every other character as it is. */
+    /** The text with A to Z in lower case and every other character unchanged. */
     public static String lowerCase(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (upperCase(text.charAt(i))) {

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Who is shown as addressed by a message that goes to several people as one mail. Each recipient gets a separate delivery, and all
- * copies show the same addressees (RFC 5322, 3.6.3).
+ * The visible addressees of a message that goes to several people as one mail. Each recipient gets a separate delivery,
+ * and all copies show the same addressees (RFC 5322, 3.6.3).
  *
  * @param to the one addressee, whose variables all copies are rendered with; the recipient with ordinal 0
- * @param cc the recipients with the next ordinals, in their order; the recipients after them get a blind copy and are not here
+ * @param cc the recipients with the next ordinals, in order; the recipients after them get a blind copy and are not
+ *     included
  */
 public record Addressees(Mailbox to, List<Mailbox> cc) {
 
-    /** Where an address of a message stands. */
+    /** The field of a message that contains an address. */
     public enum Kind {
         TO("to"),
         CC("cc"),
@@ -25,7 +26,7 @@ public record Addressees(Mailbox to, List<Mailbox> cc) {
             this.word = word;
         }
 
-        /** As the API has it. */
+        /** The name in the API. */
         public String word() {
             return word;
         }

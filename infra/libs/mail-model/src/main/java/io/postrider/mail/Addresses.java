@@ -1,15 +1,18 @@
 package io.postrider.mail;
 
-/** The addresses on the broker. {@code infra/libs/queue} declares them; auto-creation is off, so a typo here cannot hide. */
+/**
+ * The addresses on the broker. {@code infra/libs/queue} declares them; auto-creation is off, so a typo here is
+ * detected.
+ */
 public final class Addresses {
-    /** Anycast: what could not be decoded, or failed ten deliveries. */
+    /** Anycast: messages that could not be decoded, or failed ten deliveries. */
     public static final String DEAD = "mail.dead";
 
     private static final String OURS = "mail.";
 
     private Addresses() {}
 
-    /** Whether it is one of these, and not the broker's own. */
+    /** Whether it is one of these, not an address of the broker itself. */
     public static boolean isOurs(String address) {
         return address.startsWith(OURS);
     }

@@ -10,12 +10,13 @@ import java.util.UUID;
  * Up to {@value Limits#BATCH_RECIPIENTS} recipients of one message that travel as one broker message. A single mail is a
  * batch of one.
  *
- * @param id names the batch, also for the broker's duplicate detection
- * @param message what it must know of its message
- * @param attempt the attempt that is about to be made for these recipients, from 1
- * @param site the mailbox provider that all recipients share, or null: not decided yet, or none in particular
- * @param routes the routes in the order in which they are tried; empty before the router has decided, or if none matches
- * @param turn when its slot is due in the queue of a limited route, or null: it has not queued
+ * @param id identifies the batch, also for the broker's duplicate detection
+ * @param message head of its message
+ * @param attempt the number of the next attempt for these recipients, from 1
+ * @param site the mailbox provider that all recipients share, or null if not decided yet, or if there is none
+ * @param routes the routes in the order in which they are tried; empty before the router has decided, or if none
+ *     matches
+ * @param turn when its slot on a limited route is due, or null if it has none
  * @param recipients at least one
  */
 public record Batch(
@@ -42,7 +43,7 @@ public record Batch(
                     .formatted(Limits.BATCH_RECIPIENTS, recipients.size()));
         }
         if (attempt < 1) {
-            throw new IllegalArgumentException("attempt: counted from 1, this is " + attempt);
+            throw new IllegalArgumentException("attempt: must be at least 1, not " + attempt);
         }
     }
 
@@ -64,35 +65,37 @@ public record Batch(
     }
 
     /**
-     * The batch of this one's recipients that take the given routes.
+     * The batch of those recipients that take the given routes.
      *
-     * @param group all of this batch with these routes; its id is derived from them, so it is the same when some are finished
+     * @param group all recipients of this batch with these routes; the new id is derived from them, so it stays the
+     *     same when some are finished
      * @param those the outstanding recipients of the group
      */
     public Batch routed(String chosenSite, List<String> chosenRoutes, List<Recipient> group, List<Recipient> those) {
         return new Batch(derivedId("route", group), message, attempt, chosenSite, chosenRoutes, turn, those);
     }
 
-    /** The batch of refused recipients that are tried again: no route chosen. */
+    /** The batch of temporarily refused recipients for the next attempt, without a route. */
     public Batch retry(List<Recipient> deferred) {
         return new Batch(derivedId("retry", deferred), message, attempt + 1, null, List.of(), null, deferred);
     }
 
-    /** The batch of those recipients that no server has seen. The same attempt is made later, over a newly chosen route. */
+    /** The batch of recipients that no server has seen. The same attempt is made later, over a newly chosen route. */
     public Batch again(List<Recipient> unseen) {
         return new Batch(derivedId("again", unseen), message, attempt, null, List.of(), null, unseen);
     }
 
-    /** The batch of recipients that wait for a slot of a limited route. */
+    /** The batch of recipients waiting for a slot of a limited route. */
     public Batch inLine(Instant comes, List<Recipient> waiting) {
         return new Batch(derivedId("line", waiting), message, attempt, site, routes, comes, waiting);
     }
 
     /**
-     * The id of a batch that follows from this one, made of this one's, the reason and the recipients (RFC 9562, version 8). It begins
-     * with this one's time, so that a row of the outbox with it belongs to this one's partition.
-     * A step that is repeated after a crash publishes the same id, in whatever order its replies came, and the broker drops
-     * the second. If the second has other recipients, it is another batch: else those who are not in the first were lost.
+     * The id of a batch derived from this one: this one's time, and a hash of this one's id, the reason and the recipients
+     * (RFC 9562, version 8). A step that is repeated after a crash makes the same id, whatever the order of its replies,
+     * and the broker or the outbox drops the duplicate. With other recipients it is a different batch; otherwise
+     * recipients missing in the first one would be lost. Since it begins with this one's time, a row of the outbox with
+     * it belongs to this one's partition.
      */
     private UUID derivedId(String reason, List<Recipient> those) {
         StringBuilder name = new StringBuilder(80 + 4 * those.size())

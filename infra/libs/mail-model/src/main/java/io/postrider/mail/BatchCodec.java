@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** A batch as JSON, the body of a message on {@code mail.submitted.*} and {@code mail.outbound.*}. */
 public final class BatchCodec {
-    // Encoded once: each is written up to 500 times for a batch.
+    // Encoded once, since each is written up to 500 times per batch.
     private static final SerializableString ORDINAL = new SerializedString("ordinal");
     private static final SerializableString EMAIL = new SerializedString("email");
     private static final SerializableString NAME = new SerializedString("name");
@@ -47,7 +47,7 @@ public final class BatchCodec {
         });
     }
 
-    /** @throws UndecodableException for bytes that are no batch */
+    /** @throws UndecodableException if the bytes are not a batch */
     public static Batch decode(byte[] bytes) {
         return Json.read("the batch", bytes, json -> new BatchFields().read(json));
     }
@@ -146,13 +146,13 @@ public final class BatchCodec {
                     id, content, from, lane, priority, acceptedAt, sendAt, expiresAt, audience, boundaryKey, variables);
         }
 
-        /** The AMQP header has no room for others. */
+        /** The AMQP header supports no others. */
         private static int priority(int number) {
             return Math.min(Limits.HIGHEST_PRIORITY, Math.max(0, number));
         }
 
         private static Lane lane(String word) {
-            return Lane.of(word).orElseThrow(() -> new IllegalArgumentException("lane: there is none named " + word));
+            return Lane.of(word).orElseThrow(() -> new IllegalArgumentException("lane: unknown value " + word));
         }
     }
 

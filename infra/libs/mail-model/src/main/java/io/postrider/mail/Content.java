@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a message says, stored once and shared by all its recipients. Subject, text, html and header values are templates.
+ * The content of a message, stored once and shared by all its recipients. Subject, text, HTML and header values are
+ * templates.
  *
  * @param from the author (RFC 5322, 3.6.2)
- * @param replyTo where answers go; may be empty
- * @param addressees who all copies show if the message has cc or bcc; null if each mail shows its recipient alone
+ * @param replyTo addresses for replies; may be empty
+ * @param addressees shown in all copies if the message has cc or bcc; null if each mail shows its recipient only
  * @param subject template of the subject
  * @param text template of the plain-text body, or null
  * @param html template of the HTML body, or null
- * @param headers further header fields in their order; the values are templates
+ * @param headers further header fields, in order; the values are templates
  * @param attachments files, and inline images that the HTML refers to by Content-ID
  */
 public record Content(
@@ -36,7 +37,7 @@ public record Content(
     /**
      * @param filename as shown to the reader; any Unicode
      * @param contentType a media type (RFC 2045, 5.1)
-     * @param contentId without angle brackets, for {@code cid:} links (RFC 2392), or null for a file to keep
+     * @param contentId without angle brackets, for {@code cid:} links (RFC 2392), or null for a regular attachment
      * @param bytes the file itself
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -60,7 +61,7 @@ public record Content(
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
     }
 
-    /** Of a message without cc and bcc. */
+    /** The content of a message without cc and bcc. */
     public Content(
             Mailbox from,
             List<Mailbox> replyTo,
@@ -72,7 +73,10 @@ public record Content(
         this(from, replyTo, null, subject, text, html, headers, attachments);
     }
 
-    /** Who the mail of this recipient addresses and is rendered for: the recipient, or with cc or bcc the one in {@code to}. */
+    /**
+     * The addressee for which this recipient's mail is rendered: the recipient or, with cc or bcc, the one in {@code
+     * to}.
+     */
     public Recipient addressee(Recipient recipient) {
         return addressees == null
                 ? recipient

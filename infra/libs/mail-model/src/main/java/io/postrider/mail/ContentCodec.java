@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A content as JSON, as ingest stores it and sender loads it, and the claim check under which it is stored. */
+/** A content as JSON, stored by ingest and loaded by sender, and the claim check under which it is stored. */
 public final class ContentCodec {
     private static final SerializableString HEADERS = new SerializedString("headers");
 
@@ -67,20 +67,20 @@ public final class ContentCodec {
         }
     }
 
-    /** @throws UndecodableException for bytes that are no content */
+    /** @throws UndecodableException if the bytes are not a content */
     public static Content decode(byte[] bytes) {
         return Json.read("the content", bytes, json -> new Fields().read(json));
     }
 
     /**
-     * What stands at the beginning of an encoded content.
+     * The first fields of an encoded content.
      *
      * @param addressees null without cc and bcc
      * @param subject a template
      */
     public record Opening(Mailbox from, Addressees addressees, String subject) {}
 
-    /** Reads the first bytes of an encoded content, which may be followed by files; empty if they end too early. */
+    /** Reads the first bytes of an encoded content; attachments may follow. Empty if the bytes end too early. */
     public static Optional<Opening> opening(byte[] beginning) {
         return Json.beginning(beginning, json -> {
             Mailbox from = null;

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The streaming rules that the codecs share. Streaming, since a batch of 500 crosses two brokers' hops on the hot path. */
+/**
+ * Streaming rules shared by the codecs. They stream because a batch of 500 passes through the broker twice on the hot
+ * path.
+ */
 final class Json {
     private static final int MAX_NESTING = Limits.VARIABLE_DEPTH + 8;
 
@@ -38,7 +41,7 @@ final class Json {
 
     @FunctionalInterface
     interface Field {
-        /** Reads the value of the named field, or returns false if it does not know the field. */
+        /** Reads the value of a field, or returns false for an unknown field. */
         boolean read(String name, JsonParser json) throws IOException;
     }
 
@@ -60,7 +63,7 @@ final class Json {
             json.nextToken();
             T value = reading.from(json);
             if (json.nextToken() != null) {
-                throw new IllegalArgumentException("something follows the end");
+                throw new IllegalArgumentException("unexpected data after the end");
             }
             return value;
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
@@ -82,11 +85,11 @@ final class Json {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** Walks the fields of the object that the parser stands on; what {@code field} does not know is passed over. */
+    /** Reads the fields of the parser's current object; fields unknown to {@code field} are skipped. */
     static void object(JsonParser json, Field field) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException(
-                    "an object is expected at " + json.getParsingContext().pathAsPointer());
+                    "expected an object at " + json.getParsingContext().pathAsPointer());
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -100,7 +103,7 @@ final class Json {
     static <T> List<T> array(JsonParser json, Reading<T> element) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw new IllegalArgumentException(
-                    "an array is expected at " + json.getParsingContext().pathAsPointer());
+                    "expected an array at " + json.getParsingContext().pathAsPointer());
         }
         List<T> elements = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -109,11 +112,11 @@ final class Json {
         return elements;
     }
 
-    /** A text that must be there. */
+    /** A required string. */
     static String text(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw new IllegalArgumentException(
-                    "a text is expected at " + json.getParsingContext().pathAsPointer());
+                    "expected a string at " + json.getParsingContext().pathAsPointer());
         }
         return wellFormed(json.getText());
     }
@@ -122,7 +125,7 @@ final class Json {
         return json.currentToken() == JsonToken.VALUE_NULL ? null : text(json);
     }
 
-    /** Half of a surrogate pair could be read and not be written again. */
+    /** An unpaired surrogate could be read but not written again. */
     static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -130,7 +133,7 @@ final class Json {
                     && (Character.isLowSurrogate(c)
                             || i + 1 == text.length()
                             || !Character.isLowSurrogate(text.charAt(++i)))) {
-                throw new IllegalArgumentException("half of a surrogate pair");
+                throw new IllegalArgumentException("an unpaired surrogate");
             }
         }
         return text;

@@ -11,7 +11,7 @@ public enum Lane {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    /** The lane as it is written in JSON, addresses, metrics and SQL. */
+    /** The lane's name in JSON, addresses, metrics and SQL. */
     public String word() {
         return word;
     }

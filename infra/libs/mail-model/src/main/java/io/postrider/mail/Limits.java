@@ -2,39 +2,44 @@ package io.postrider.mail;
 
 import java.time.Duration;
 
-/** The bounds that both sides rely on. A service may be configured below them, never above. */
+/** Limits that all services rely on. A service may be configured below them, never above. */
 public final class Limits {
-    /** Recipients of one batch, the unit that travels on the broker. */
+    /** Maximum recipients of one batch. */
     public static final int BATCH_RECIPIENTS = 500;
 
-    /** Bytes of one encoded batch. Variables are what can make it large; a batch is cut earlier when it grows past this. */
+    /** Maximum bytes of one encoded batch. If variables make it larger, it is split earlier. */
     public static final int BATCH_BYTES = 1 << 20;
 
-    /** Recipients of one call to {@code POST /v1/messages}; larger audiences are campaigns. */
+    /** Maximum recipients of one call to {@code POST /v1/messages}; larger audiences are campaigns. */
     public static final int MESSAGE_RECIPIENTS = 1_000;
 
-    /** Recipients of one message with cc or bcc, the one in {@code to} included: the same mail shows them all. */
+    /**
+     * Maximum recipients of one message with cc or bcc, including the one in {@code to}: the mail shows all of them.
+     */
     public static final int COPIES = 50;
 
-    /** Octets of an address in the envelope (RFC 5321, 4.5.3.1.3: a path of 256 with its two brackets). */
+    /** Maximum octets of an address in the envelope (RFC 5321, 4.5.3.1.3: a path of 256 including its two brackets). */
     public static final int ADDRESS_OCTETS = 254;
 
-    /** Octets of an address's local part (RFC 5321, 4.5.3.1.1). */
+    /** Maximum octets of an address's local part (RFC 5321, 4.5.3.1.1). */
     public static final int LOCAL_PART_OCTETS = 64;
 
-    /** Characters of a header line without its CRLF (RFC 5322, 2.1.1). */
+    /** Maximum characters of a header line without its CRLF (RFC 5322, 2.1.1). */
     public static final int HEADER_LINE = 998;
 
-    /** Levels of objects and arrays in a variable. */
+    /** Maximum nesting depth of objects and arrays in a variable. */
     public static final int VARIABLE_DEPTH = 8;
 
-    /** Bytes of the variables of one recipient, as JSON. */
+    /** Maximum bytes of the variables of one recipient, as JSON. */
     public static final int RECIPIENT_VARIABLE_BYTES = 32 * 1024;
 
-    /** Bytes of the variables that all recipients of a message share, as JSON; they travel with every batch. */
+    /** Maximum bytes of the variables shared by all recipients of a message, as JSON; they travel with every batch. */
     public static final int SHARED_VARIABLE_BYTES = 128 * 1024;
 
-    /** Bytes of a message's attachments together; a content's texts are read up to 64 MiB each, as base64 has them. */
+    /**
+     * Maximum bytes of a message's attachments in total; the codec reads strings of up to 64 MiB each, enough for their
+     * base64.
+     */
     public static final int ATTACHMENT_BYTES = 47 << 20;
 
     /** AMQP priorities run from 0 to 9 (AMQP 1.0, 3.2.1); 4 is the default. */

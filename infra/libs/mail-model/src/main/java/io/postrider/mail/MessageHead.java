@@ -6,21 +6,22 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What a batch must know of its message to be decided and delivered. The content is not here: it is a claim check.
+ * The part of a message that a batch needs for routing and delivery. The content is represented by a claim check.
  *
  * @param id the message's UUIDv7
  * @param content the claim check: SHA-256 of the encoded {@link Content}, in hexadecimal
- * @param from the sender's address; the envelope sender (RFC 5321 reverse-path) and what routes are matched on
- * @param lane the queue it travels in on every hop
- * @param priority the AMQP priority within the lane as it was submitted, 0 to 9; steps do not change it
+ * @param from the sender's address; the envelope sender (RFC 5321 reverse-path) and matched against routes
+ * @param lane the queue on every hop
+ * @param priority the submitted AMQP priority within the lane, 0 to 9; no step changes it
  * @param acceptedAt when the API answered 202
- * @param sendAt when it is due, later than it was accepted; null if it was due at once
- * @param expiresAt when it is no longer worth delivering
+ * @param sendAt when it is due, if later than the acceptance; null if it was due immediately
+ * @param expiresAt when it expires
  * @param audience the number of recipients of the whole message
- * @param boundaryKey a random key (122 bits) from which the sender makes the MIME boundary of each mail (RFC 2046, 5.1.1), so that
- *     nobody can calculate another mail's boundary, and a second attempt has the same bytes; null in batches of older versions
- *     stands for the id, which is no secret: bodies are encoded so that no line can be taken for a boundary
- * @param variables the template variables that all its recipients share
+ * @param boundaryKey a random key (122 bits) from which the sender makes the MIME boundary of each mail (RFC 2046,
+ *     5.1.1), so that the boundary of another mail cannot be calculated, and a second attempt has the same bytes. Null
+ *     in batches of older versions; then the id is used, which is not secret: bodies are encoded so that no line can be
+ *     mistaken for a boundary
+ * @param variables the template variables shared by all its recipients
  */
 public record MessageHead(
         UUID id,
@@ -45,7 +46,7 @@ public record MessageHead(
         variables = variables == null ? Map.of() : variables;
     }
 
-    /** Of a message that is due when it is accepted. */
+    /** The head of a message that is due when it is accepted. */
     public MessageHead(
             UUID id,
             String content,
@@ -61,8 +62,8 @@ public record MessageHead(
     }
 
     /**
-     * The origination date of its mails (RFC 5322, 3.6.1), the same on every attempt. Mail programs sort by it, and filters distrust
-     * a date that is long past, so of scheduled mail it is the time for which it was scheduled.
+     * The origination date of its mails (RFC 5322, 3.6.1), the same on every attempt. Mail programs sort by it, and
+     * filters distrust old dates, so for scheduled mail it is the scheduled time.
      */
     public Instant date() {
         return sendAt == null ? acceptedAt : sendAt;

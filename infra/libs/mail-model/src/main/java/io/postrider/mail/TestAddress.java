@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Addresses whose outcome is known beforehand, so that an application can try its own side in any installation. Their mail takes
- * the same path as all mail up to the mail server, and no server is contacted. {@code .invalid} is reserved (RFC 6761, 6.4): nobody
- * can have such a mailbox.
+ * Addresses with a predetermined outcome, so that an application can be tested against any installation. Their mail
+ * takes the same path as other mail up to the mail server, but no server is contacted. {@code .invalid} is reserved
+ * (RFC 6761, 6.4), so no such mailbox can exist.
  */
 public enum TestAddress {
     /** Delivered at the first attempt. */
     DELIVERED,
     /**
-     * Permanently refused: there is no such mailbox. The address is not suppressed by that, so the next test has the same
+     * Permanently refused: there is no such mailbox. This does not suppress the address, so the next test has the same
      * outcome.
      */
     BOUNCED,
     /** Deferred at the first attempt, delivered at the second. */
     DEFERRED,
-    /** Delivered; then the recipient complains (RFC 5965). The address is not suppressed by that. */
+    /** Delivered; then the recipient complains (RFC 5965). This does not suppress the address. */
     COMPLAINED,
     /** Not mailed at all. */
     SUPPRESSED,
@@ -29,19 +29,20 @@ public enum TestAddress {
 
     public static final String DOMAIN = "test.postrider.invalid";
 
-    /** The route by which their mail goes, whatever the routes file says. No route in a file can have a name with dots. */
+    /** The route of their mail, independent of the routes file. The name of a route in a file cannot contain dots. */
     public static final String ROUTE = DOMAIN;
 
     private static final String AT_DOMAIN = "@" + DOMAIN;
 
     /**
-     * Which one an address is. {@code bounced+42@…} is {@link #BOUNCED}, too, so that each test can use its own addresses.
+     * The test address that an address stands for. {@code bounced+42@…} is {@link #BOUNCED} as well, so that each test
+     * can use separate addresses.
      *
      * @param email its domain in lower case
-     * @return empty for another domain, and for an address of this domain that is not among them
+     * @return empty for another domain, and for any other address of this domain
      */
     public static Optional<TestAddress> of(String email) {
-        // Asked of every recipient.
+        // On the hot path: called for every recipient.
         return email.endsWith(AT_DOMAIN)
                 ? ofLocalPart(email.substring(0, email.length() - AT_DOMAIN.length()))
                 : Optional.empty();
@@ -55,12 +56,12 @@ public enum TestAddress {
                 .findFirst();
     }
 
-    /** What stands before the tag and the {@code @}. */
+    /** The part before the tag and the {@code @}. */
     public String localPart() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The local parts of all, for people. */
+    /** All local parts, for a message. */
     public static String localParts() {
         return Arrays.stream(values()).map(TestAddress::localPart).collect(Collectors.joining(", "));
     }

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** An IP address in text. Unlike {@link InetAddress#getByName}, a name is never looked up. */
+/** Parses IP addresses. Unlike {@link InetAddress#getByName}, never looks up a name. */
 public final class AddressLiteral {
     /** RFC 3986, 3.2.2: four decimal numbers without leading zeros, which some software reads as octal. */
     private static final Pattern IPV4;
@@ -15,17 +15,17 @@ public final class AddressLiteral {
         IPV4 = Pattern.compile("(?:%1$s\\.){3}%1$s".formatted(octet));
     }
 
-    /** With a colon in it, {@link InetAddress#getByName} takes these characters for an address or refuses them. */
+    /** If such a text contains a colon, {@link InetAddress#getByName} parses it as an address or refuses it. */
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-    /** The longest is an IPv6 address that ends with an IPv4 address. */
+    /** The longest form is an IPv6 address that ends with an IPv4 address. */
     private static final int LONGEST = 45;
 
     private AddressLiteral() {}
 
     /**
-     * The address, or empty if the text is none. An IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2) becomes its IPv4 address.
-     * Brackets, ports and zones (RFC 4007, 11) are not part of an address.
+     * The address, or empty if the text is not an address. An IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2) becomes its
+     * IPv4 address. Brackets, ports and zones (RFC 4007, 11) are not part of an address.
      */
     public static Optional<InetAddress> parse(String text) {
         if (text.length() > LONGEST

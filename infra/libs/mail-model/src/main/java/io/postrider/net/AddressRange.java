@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A range of IP addresses in CIDR notation (RFC 4632, 3.1; RFC 4291, 2.3). IPv4 and IPv6 are apart: {@code ::/0} has no IPv4
- * address in it. An IPv4-mapped IPv6 address counts as its IPv4 address, in the range and in what is compared with it.
+ * A range of IP addresses in CIDR notation (RFC 4632, 3.1; RFC 4291, 2.3). IPv4 and IPv6 are separate: {@code ::/0}
+ * contains no IPv4 address. An IPv4-mapped IPv6 address counts as its IPv4 address, both in the range and in the
+ * addresses compared with it.
  *
  * @param base its first address
- * @param prefix the number of leading bits that all its addresses share
+ * @param prefix the number of leading bits common to all its addresses
  */
 public record AddressRange(InetAddress base, int prefix) {
     private static final int IPV4_BITS = 32;
@@ -20,8 +21,7 @@ public record AddressRange(InetAddress base, int prefix) {
     public AddressRange {
         Objects.requireNonNull(base, "base");
         if (prefix < 0 || prefix > bits(base)) {
-            throw new IllegalArgumentException(
-                    "a prefix of %d bits; give one from 0 to %d".formatted(prefix, bits(base)));
+            throw new IllegalArgumentException("a prefix of %d bits; use 0 to %d".formatted(prefix, bits(base)));
         }
         byte[] masked = masked(base.getAddress(), prefix);
         if (!Arrays.equals(masked, base.getAddress())) {
@@ -30,7 +30,10 @@ public record AddressRange(InetAddress base, int prefix) {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is neither an address nor a range, with what to write instead */
+    /**
+     * @throws IllegalArgumentException if the text is neither an address nor a range; the message states the correct
+     * form
+     */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
@@ -41,7 +44,7 @@ public record AddressRange(InetAddress base, int prefix) {
         try {
             return new AddressRange(base, slash < 0 ? most : Integer.parseInt(text.substring(slash + 1)) - mapped);
         } catch (NumberFormatException e) {
-            throw fault(text, "a prefix that is no number");
+            throw fault(text, "a prefix that is not a number");
         } catch (IllegalArgumentException e) {
             throw fault(text, e.getMessage());
         }
@@ -74,7 +77,7 @@ public record AddressRange(InetAddress base, int prefix) {
         try {
             return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+            throw new IllegalStateException("an IP address has 4 or 16 bytes", e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.postrider.net;
 import java.net.InetAddress;
 import java.util.List;
 
-/** A list of ranges of IP addresses, such as a setting has. */
+/** A list of ranges of IP addresses, as in a setting. */
 public record AddressRanges(List<AddressRange> ranges) {
     public static final AddressRanges NONE = new AddressRanges(List.of());
 
@@ -12,9 +12,9 @@ public record AddressRanges(List<AddressRange> ranges) {
     }
 
     /**
-     * @param setting its name, for the fault
+     * @param setting its name, for error messages
      * @param texts addresses and ranges, such as {@code 10.0.0.0/8}, {@code 192.0.2.1} or {@code 2001:db8::/32}
-     * @throws IllegalArgumentException names the setting, the entry and what to write instead
+     * @throws IllegalArgumentException whose message names the setting, the entry and the correct form
      */
     public static AddressRanges parse(String setting, List<String> texts) {
         try {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the client of a request that came through proxies. Each proxy appends the address from which it received the request to
- * {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}. So the list is read from its end, and only entries of trusted proxies
- * are believed.
+ * Determines the client of a request that came through proxies. Each proxy appends the address from which it received
+ * the request to {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}. So the list is read from its end, and only
+ * entries made by trusted proxies are used.
  */
 public final class Forwarded {
     private static final String FOR = "for=";
@@ -16,13 +16,13 @@ public final class Forwarded {
     private Forwarded() {}
 
     /**
-     * @param peer who is connected
-     * @param forwarded the values of all {@code Forwarded} fields, in their order
-     * @param forwardedFor the values of all {@code X-Forwarded-For} fields, in their order
+     * @param peer the connected peer
+     * @param forwarded the values of all {@code Forwarded} fields, in order
+     * @param forwardedFor the values of all {@code X-Forwarded-For} fields, in order
      * @param trusted the trusted proxies
-     * @return the first address from the end that is no trusted proxy; {@code peer} if that is none. If all are trusted, the first
-     * of
-     *     them. Empty if a trusted proxy says nothing, says that it does not know, or says two things.
+     * @return the first address from the end that is not a trusted proxy, or {@code peer} if it is not trusted. If all
+     *     are trusted, the first address of the list. Empty if a trusted proxy states no client, "unknown", or two
+     *     different clients
      */
     public static Optional<InetAddress> client(
             InetAddress peer, List<String> forwarded, List<String> forwardedFor, AddressRanges trusted) {
@@ -34,7 +34,7 @@ public final class Forwarded {
         if (nodes.isEmpty() || addresses.isEmpty()) {
             return last(nodes.isEmpty() ? addresses : nodes, trusted);
         }
-        // A proxy that adds to one of them hands the other one on, as a client has written it.
+        // A proxy that appends to one of the fields forwards the other one as the client sent it.
         Optional<InetAddress> client = last(nodes, trusted);
         return client.equals(last(addresses, trusted)) ? client : Optional.empty();
     }
@@ -50,7 +50,7 @@ public final class Forwarded {
         return client;
     }
 
-    /** The values of {@code for} in all elements; an empty one where there is none. */
+    /** The values of {@code for} in all elements; empty if an element has none. */
     private static List<String> nodes(String elements) {
         List<String> nodes = new ArrayList<>();
         for (String element : split(elements, ',')) {
@@ -70,7 +70,7 @@ public final class Forwarded {
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    /** At each separator that is not in a quoted string (RFC 9110, 5.6.4). */
+    /** Splits at each separator outside quoted strings (RFC 9110, 5.6.4). */
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;
@@ -90,7 +90,10 @@ public final class Forwarded {
         return parts;
     }
 
-    /** A node (RFC 7239, 6) that is an address, with a port or without. IPv6 may stand without brackets if it has no port. */
+    /**
+     * A node (RFC 7239, 6) that is an address, with or without a port. Brackets around IPv6 are optional without a
+     * port.
+     */
     private static Optional<InetAddress> address(String node) {
         if (node.startsWith("[")) {
             int end = node.indexOf(']');

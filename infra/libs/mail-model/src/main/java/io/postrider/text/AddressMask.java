@@ -3,21 +3,21 @@ package io.postrider.text;
 import java.util.List;
 
 /**
- * Removes e-mail addresses from a text, since a log must have none: {@code <ann@mail.example>}, {@code ann%40mail.example},
- * {@code "ann b"@mail.example} and those beyond ASCII. Prefers to remove too much rather than too little. Looks at each character a
- * bounded number of times.
+ * Removes e-mail addresses from a text, since logs must not contain any: {@code <ann@mail.example>}, {@code
+ * ann%40mail.example}, {@code "ann b"@mail.example} and non-ASCII ones. In doubt, removes too much rather than too
+ * little. Runs in linear time.
  */
 final class AddressMask {
     private static final String MASK = "<address>";
 
-    /** The forms of an at sign, in lower case, those that begin with another one after it. */
+    /** The forms of an at sign, in lower case. Where one form begins with another, the longer one comes after it. */
     private static final List<String> AT_SIGNS =
             List.of("@", "\uff20", "\ufe6b", "%2540", "%40", "&#64;", "&#x40;", "&commat;", "\\u0040", "(at)", "[at]");
 
-    /** Characters next to an address that are not part of it. */
+    /** Delimiters next to an address that are not part of it. */
     private static final String BOUNDARY = "<>()[]{},;:\"'`";
 
-    /** Those of them that may be in a local part (RFC 5322, 3.2.3). */
+    /** Those of them that are allowed in a local part (RFC 5322, 3.2.3). */
     private static final String IN_LOCAL_PART = "{}'`";
 
     private AddressMask() {}
@@ -61,7 +61,7 @@ final class AddressMask {
         return 0;
     }
 
-    /** Where the local part begins; no earlier than {@code least}. Some servers put a space before the sign. */
+    /** The start of the local part; not before {@code least}. Some servers put a space before the sign. */
     private static int start(String text, int sign, int least) {
         int at = sign;
         while (at > least && text.charAt(at - 1) == ' ') {
@@ -74,7 +74,7 @@ final class AddressMask {
         return word(text, at, least);
     }
 
-    /** The quote before this one that no backslash stands before (RFC 5322, 3.2.4), or -1. */
+    /** The previous quotation mark without a backslash before it (RFC 5322, 3.2.4), or -1. */
     private static int openingQuote(String text, int closing, int least) {
         for (int i = closing - 1; i >= least; i--) {
             if (text.charAt(i) == '"' && (i == least || text.charAt(i - 1) != '\\')) {
@@ -97,7 +97,7 @@ final class AddressMask {
         return at;
     }
 
-    /** Where the domain ends, which may be an address literal. */
+    /** The end of the domain, which may be an address literal. */
     private static int end(String text, int from) {
         int at = from;
         while (at < text.length() && text.charAt(at) == ' ') {

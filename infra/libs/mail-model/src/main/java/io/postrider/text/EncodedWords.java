@@ -13,17 +13,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decodes encoded words (RFC 2047) in texts that strangers write. It takes as long as the text is: mail libraries ask Java for the charset
- * of each word, and for a name that Java does not know that takes half a millisecond. A text of 256 KiB can have 100,000 of them.
+ * Decodes encoded words (RFC 2047) in untrusted text, in linear time. Mail libraries look up the charset of each word
+ * in Java, which takes half a millisecond for an unknown name, and a text of 256 KiB can contain 100,000 words.
  */
 public final class EncodedWords {
     private static final String BEGINNING = "=?";
 
-    /** A language may stand behind the charset (RFC 2231, 5). Nothing is read twice: there is no question mark within a part. */
+    /**
+     * A language may follow the charset (RFC 2231, 5). The pattern never backtracks, since no part can contain a
+     * question mark.
+     */
     private static final Pattern WORD =
             Pattern.compile("=\\?([A-Za-z0-9_.:-]{1,30}+)(?:\\*[A-Za-z0-9-]{0,20}+)?\\?([bBqQ])\\?([^?]*+)\\?=");
 
-    /** Charsets that mail has, as it names them. */
+    /** Names of the charsets used in mail. */
     private static final Set<String> NAMES = Set.of(
             ("utf-8 utf8 us-ascii ascii iso-8859-1 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7"
                             + " iso-8859-8 iso-8859-9 iso-8859-13 iso-8859-15 latin1 windows-1250 windows-1251 windows-1252"
@@ -35,14 +38,17 @@ public final class EncodedWords {
     private static final Map<String, Optional<Charset>> CHARSETS = new ConcurrentHashMap<>();
 
     private final StringBuilder text = new StringBuilder();
-    /** Of words that follow each other: some software breaks a character between two of them. */
+    /** The bytes of adjacent words, since some software splits a character between two of them. */
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
 
     private Charset charset;
 
     private EncodedWords() {}
 
-    /** The text with its encoded words decoded, and the blanks between two of them left out. A word that cannot be decoded stays. */
+    /**
+     * The text with its encoded words decoded and the spaces between adjacent words removed. A word that cannot be
+     * decoded is left unchanged.
+     */
     public static String decoded(String given) {
         return given.contains(BEGINNING) ? new EncodedWords().read(given) : given;
     }
@@ -76,7 +82,7 @@ public final class EncodedWords {
         }
     }
 
-    /** Null if it is not encoded so. */
+    /** Null if it is not validly encoded. */
     private static byte[] decoded(String encoding, String encoded) {
         if (encoding.equalsIgnoreCase("q")) {
             return quoted(encoded);
@@ -103,7 +109,7 @@ public final class EncodedWords {
         return octets.toByteArray();
     }
 
-    /** What two hexadecimal digits stand for; -1 if they are none. */
+    /** The value of two hexadecimal digits; -1 if they are not hexadecimal. */
     private static int octet(String encoded, int at) {
         int high = Character.digit(encoded.charAt(at), 16);
         int low = Character.digit(encoded.charAt(at + 1), 16);
@@ -117,7 +123,7 @@ public final class EncodedWords {
                 : null;
     }
 
-    /** A Java runtime need not have all of them. */
+    /** A Java runtime may lack some of them. */
     private static Optional<Charset> known(String name) {
         try {
             return Optional.of(Charset.forName(name));

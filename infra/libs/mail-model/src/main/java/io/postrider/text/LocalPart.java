@@ -1,21 +1,21 @@
 package io.postrider.text;
 
 /**
- * The local part of an address: what stands before its last {@code @} (RFC 5321, 4.1.2). A quoted string and the same text without
- * quotation marks or needless backslashes are one local part, so there is one form in which it is stored, said and compared: a dot-atom
- * where it can be one, else the shortest quoted string.
+ * The local part of an address: the part before its last {@code @} (RFC 5321, 4.1.2). A quoted string and the same text
+ * without quotation marks or needless backslashes are the same local part, so there is one canonical form in which it
+ * is stored, sent and compared: a dot-atom if possible, otherwise the shortest quoted string.
  */
 public final class LocalPart {
     private static final String ATEXT_SIGNS = "!#$%&'*+-/=?^_`{|}~";
 
     private LocalPart() {}
 
-    /** Whether it begins as a quoted string does. */
+    /** Whether it begins like a quoted string. */
     public static boolean isQuoted(String local) {
         return !local.isEmpty() && local.charAt(0) == '"';
     }
 
-    /** What a quoted string says, or null if the text is not one quoted string from its beginning to its end. */
+    /** The content of a quoted string, or null if the text is not exactly one quoted string. */
     public static String unquoted(String local) {
         int last = local.length() - 1;
         if (last < 1 || !isQuoted(local)) {
@@ -39,8 +39,8 @@ public final class LocalPart {
     }
 
     /**
-     * The one form of a local part. Dots where no dot-atom may have them, as reports and lists write them, count as quoted. What is no
-     * local part stays as it is.
+     * The canonical form of a local part. A local part with dots where a dot-atom must not have them, as reports and
+     * lists contain them, is treated as quoted. An invalid local part is returned unchanged.
      */
     public static String canonical(String local) {
         if (isQuoted(local)) {
@@ -50,7 +50,7 @@ public final class LocalPart {
         return hasOddDots(local) && isAtoms(local) ? '"' + local + '"' : local;
     }
 
-    /** Whether a dot stands where no dot-atom may have one: at the start, at the end or next to another one. */
+    /** Whether there is a dot where a dot-atom must not have one: at the start, at the end or next to another dot. */
     public static boolean hasOddDots(String local) {
         return local.startsWith(".") || local.endsWith(".") || local.contains("..");
     }
@@ -80,7 +80,7 @@ public final class LocalPart {
         return true;
     }
 
-    /** RFC 5322, 3.2.3, with all that is beyond ASCII (RFC 6532, 3.2). */
+    /** RFC 5322, 3.2.3, and all non-ASCII characters (RFC 6532, 3.2). */
     public static boolean isAtext(char c) {
         return c >= 0x80
                 || c >= 'a' && c <= 'z'

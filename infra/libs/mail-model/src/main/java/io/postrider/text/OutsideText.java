@@ -1,10 +1,10 @@
 package io.postrider.text;
 
 /**
- * Makes untrusted text harmless before it is stored, logged or shown. Characters that a terminal, a log or a page
- * acts on instead of showing them are replaced: control characters, line and paragraph separators, bidirectional marks and
- * isolates, and all other invisible characters (Unicode's format characters, fillers, noncharacters, halves of surrogate pairs).
- * The result is one line. A text of printable ASCII is returned as it is.
+ * Makes untrusted text harmless before it is stored, logged or shown. Replaces characters that a terminal, a log or a
+ * page would interpret instead of showing: control characters, line and paragraph separators, bidirectional marks and
+ * isolates, and all other invisible characters (Unicode's format characters, fillers, noncharacters, unpaired
+ * surrogates). The result is one line. Printable ASCII text is returned unchanged.
  */
 public final class OutsideText {
     /** Maximum characters of an untrusted text in a log line. */
@@ -21,7 +21,7 @@ public final class OutsideText {
         return text == null ? null : replace(text, false);
     }
 
-    /** Like {@link #clean(String)}, and no longer than {@code most} characters. Never ends in half a surrogate pair. */
+    /** Like {@link #clean(String)}, and at most {@code most} characters long. Never splits a surrogate pair. */
     public static String clean(String text, int most) {
         return text == null ? null : replace(cut(text, most), false);
     }
@@ -31,12 +31,12 @@ public final class OutsideText {
         return text == null ? null : replace(text, true);
     }
 
-    /** Clean, at most {@value #LOGGED} characters, and without e-mail addresses: for every log line above DEBUG. */
+    /** Cleaned, at most {@value #LOGGED} characters, and without e-mail addresses: for every log line above DEBUG. */
     public static String forLog(String text) {
         return text == null ? "null" : AddressMask.mask(clean(text, LOGGED));
     }
 
-    /** Of several lines, whole, and without e-mail addresses: for what libraries log. */
+    /** Cleaned, with several lines, of any length, and without e-mail addresses: for log records of libraries. */
     public static String linesForLog(String text) {
         return text == null ? null : AddressMask.mask(cleanLines(text));
     }
@@ -96,7 +96,7 @@ public final class OutsideText {
         return -1;
     }
 
-    /** What stands for a space or the end of a line. */
+    /** Characters that represent a space or the end of a line. */
     private static boolean space(int c) {
         return c == '\t' || c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
     }
@@ -118,7 +118,10 @@ public final class OutsideText {
         };
     }
 
-    /** Persian, the scripts of India and emoji need joiners. Between letters of ASCII they only make two texts look the same. */
+    /**
+     * Persian, Indic scripts and emoji need joiners. Between ASCII characters they only make different texts look the
+     * same.
+     */
     private static boolean joins(String text, int at) {
         return at > 0
                 && text.charAt(at - 1) >= 0x80

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds the name that was probably meant by a misspelt one. Case, hyphens and underscores do not count; then one wrong, missing,
- * further or swapped character is forgiven, and two in names of six or more. The cost is bounded: names above {@value #LONGEST}
- * characters are not looked at.
+ * Finds the name that was probably meant by a misspelt one. Case, hyphens and underscores are ignored. One wrong,
+ * missing, additional or swapped character is tolerated, two in names of six or more. The cost is bounded: names above
+ * {@value #LONGEST} characters are not compared.
  */
 public final class Spelling {
-    /** Characters of a name that is looked at. */
+    /** Maximum characters of a name that is compared. */
     public static final int LONGEST = 40;
 
     private static final int SHORT = 2;
@@ -18,7 +18,7 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The nearest name; of equally near ones the first in the alphabet. Empty if none is near. */
+    /** The nearest name; among equally near ones the first alphabetically. Empty if none is near. */
     public static Optional<String> nearest(String given, Collection<String> known) {
         if (given.length() > LONGEST) {
             return Optional.empty();
@@ -41,7 +41,10 @@ public final class Spelling {
         return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Characters to insert, delete, replace or swap with their neighbour; more than {@code most} if it is more. */
+    /**
+     * The number of characters to insert, delete, replace or swap with their neighbour; if it exceeds {@code most},
+     * some number above {@code most}.
+     */
     private static int distance(String one, String other, int most) {
         if (Math.abs(one.length() - other.length()) > most) {
             return most + 1;

@@ -1,2 +1,2 @@
-/** Texts that come from outside: of mail servers, reports, callers and the broker. They are cleaned here, and nowhere else. */
+/** Untrusted text from mail servers, reports, clients and the broker. It is cleaned here and nowhere else. */
 package io.postrider.text;

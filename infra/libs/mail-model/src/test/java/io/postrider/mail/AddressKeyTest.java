@@ -15,7 +15,7 @@ class AddressKeyTest {
         assertEquals("@mail.example", AddressKey.of("@MAIL.example"));
     }
 
-    /** Unicode's lower case makes these the address of somebody else, or changes them. */
+    /** Unicode's lower-casing turns these into another person's address, or changes them. */
     @ParameterizedTest
     @ValueSource(
             strings = {

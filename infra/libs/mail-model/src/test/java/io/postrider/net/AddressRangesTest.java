@@ -69,12 +69,12 @@ class AddressRangesTest {
         "10.0.0.0/-1,0 to 32",
         "2001:db8::/129,0 to 128",
         "::ffff:10.0.0.0/95,0 to 32",
-        "10.0.0.0/,no number",
-        "10.0.0.0/8/8,no number",
+        "10.0.0.0/,not a number",
+        "10.0.0.0/8/8,not a number",
         "10.1.2.3/8,write 10.0.0.0/8",
         "2001:db8::1/32,write 2001:db8:0:0:0:0:0:0/32",
         "proxy.example,no address",
-        "10.0.0.0/255.0.0.0,no number",
+        "10.0.0.0/255.0.0.0,not a number",
         "'',no address",
     })
     void whatIsNoRangeIsRefusedWithTheSettingAndTheEntry(String range, String detail) {

@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** The address of one name. At most one question is under way; a lock guards the state, and no callback runs under it. */
+/** The address of one name. At most one lookup is in progress. A lock guards the state; no callback runs under it. */
 final class KnownAddress {
     private static final Logger LOG = Logger.getLogger(KnownAddresses.class);
 
@@ -32,7 +32,10 @@ final class KnownAddress {
         this.nanoTime = nanoTime;
     }
 
-    /** The answer of a name server; or the last address, at once if none has answered lately, else after a while. */
+    /**
+     * The answer of a name server; or the last address: immediately if no name server has responded recently, otherwise
+     * after a timeout.
+     */
     Future<InetAddress> now() {
         Future<InetAddress> answer = ask();
         InetAddress known;
@@ -76,7 +79,7 @@ final class KnownAddress {
         return first.future();
     }
 
-    /** What follows from the answer. */
+    /** Applies an answer. */
     private Future<InetAddress> take(AsyncResult<InetAddress> answer) {
         boolean heard = answer.succeeded() || leadsNowhere(answer.cause());
         InetAddress known;
@@ -94,7 +97,7 @@ final class KnownAddress {
         return known == null ? Future.failedFuture(answer.cause()) : Future.succeededFuture(known);
     }
 
-    /** One line when it falls silent, and one when it answers again. */
+    /** Logs one line when name servers stop responding, and one when they respond again. */
     private void heard(boolean now) {
         synchronized (this) {
             silentAt = nanoTime.getAsLong();
@@ -104,9 +107,9 @@ final class KnownAddress {
             silent = !now;
         }
         if (now) {
-            LOG.infof("a name server answers again for %s", host);
+            LOG.infof("name servers respond again for %s", host);
         } else {
-            LOG.warnf("no name server answers for %s: its last address is used", host);
+            LOG.warnf("no name server responds for %s: using its last address", host);
         }
     }
 
@@ -116,14 +119,17 @@ final class KnownAddress {
         return kept ? last : null;
     }
 
-    /** Whether a name server says that the name has no address: then what was its address may be another host's now. */
+    /**
+     * Whether a name server states that the name has no address: then its last address may belong to another host by
+     * now.
+     */
     private static boolean leadsNowhere(Throwable failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof DnsErrorCauseException error) {
                 return DnsResponseCode.NXDOMAIN.equals(error.getCode());
             }
         }
-        // The client adds a cause where no answer was of use.
+        // The client adds a cause if no answer was usable.
         return failure instanceof UnknownHostException && failure.getCause() == null;
     }
 }

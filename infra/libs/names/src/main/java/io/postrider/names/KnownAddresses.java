@@ -13,20 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Resolves host names, and remembers the last address of each for {@link #KEPT}: it is used while no name server answers (RFC 8767). Thread-safe;
- * never blocks. It holds one address for each name that it was asked for; these come from settings and from the routes file.
+ * Resolves host names, and keeps the last address of each for {@link #KEPT}: it is used while no name server responds
+ * (RFC 8767). Thread-safe; never blocks. It holds one address for each requested name; these come from settings and
+ * from the routes file.
  */
 public final class KnownAddresses {
-    /** How long a name server may take while an address is known (RFC 8767, 5: 1.8 s). */
+    /** Timeout of a name server while an address is known (RFC 8767, 5: 1.8 s). */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How long, after a name server was silent, nobody waits for its answer (RFC 8767, 5). */
+    /** How long, after a timeout, lookups use the last address without waiting for the name server (RFC 8767, 5). */
     static final Duration PAUSE = Duration.ofSeconds(30);
 
     /** The shortest maximum that RFC 8767, 4 recommends. */
     static final Duration KEPT = Duration.ofDays(1);
 
-    /** Asks a name server. */
+    /** A lookup at a name server. */
     @FunctionalInterface
     interface Resolver {
         Future<InetAddress> resolve(String host);
@@ -37,7 +38,7 @@ public final class KnownAddresses {
     private final LongSupplier nanoTime;
     private final Map<String, KnownAddress> names = new ConcurrentHashMap<>();
 
-    /** Asks the name servers of Vert.x. */
+    /** Uses the name servers of Vert.x. */
     public KnownAddresses(Vertx vertx) {
         this(
                 vertx,
@@ -53,8 +54,9 @@ public final class KnownAddresses {
     }
 
     /**
-     * The same place with an address, under its name, which a certificate must bear. Completes at once if the place has an address, else on
-     * any thread. Fails with {@link UnknownHostException} if the name has no address, or none is known while no name server answers.
+     * The same endpoint with an IP address; it keeps its name, against which certificates are verified. Completes
+     * immediately if the endpoint is an IP address, otherwise on any thread. Fails with {@link UnknownHostException} if
+     * the name has no address, or none is known while no name server responds.
      */
     public Future<SocketAddress> of(SocketAddress place) {
         if (!place.isInetSocket() || place.hostAddress() != null) {
@@ -70,7 +72,7 @@ public final class KnownAddresses {
             InetAddress named = InetAddress.getByAddress(place.host(), address.getAddress());
             return SocketAddress.inetSocketAddress(new InetSocketAddress(named, place.port()));
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+            throw new IllegalStateException("an IP address has 4 or 16 bytes", e);
         }
     }
 }

@@ -1,9 +1,10 @@
 /**
- * The addresses of the neighbours that a service connects to for as long as it runs: PostgreSQL, the broker, a relay.
+ * The addresses of hosts to which a service connects as long as it runs: PostgreSQL, the broker, a relay.
  *
- * <p>Enters: a host name and a port. Leaves: the same with an address.
+ * <p>Enters: a host name and a port. Leaves: the same with an IP address.
  *
- * <p>On failure: while no name server answers, the last address is used (RFC 8767), so that a silent name server cuts nobody off from what
- * is there. A name that was never found fails, and so does one of which a name server says that it leads nowhere.
+ * <p>On failure: while no name server responds, the last address is used (RFC 8767), so that a DNS outage does not cut
+ * off hosts that are up. A name that was never resolved fails, and so does a name that does not exist according to a
+ * name server.
  */
 package io.postrider.names;

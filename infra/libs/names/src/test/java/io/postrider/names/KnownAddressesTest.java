@@ -88,7 +88,7 @@ class KnownAddressesTest {
         Future<SocketAddress> asked = addresses.of(PLACE);
         assertFalse(asked.isComplete());
         assertEquals("192.0.2.1", result(asked.toCompletionStage()).hostAddress());
-        // The question is still open, and nobody waits for it.
+        // The lookup is still in progress, and no caller waits for it.
         assertEquals("192.0.2.1", addresses.of(PLACE).result().hostAddress());
         assertEquals(1, questions.size());
         questions.remove().fail(silence());

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Checks PostgreSQL every second, and logs one WARN when it goes away and one INFO when it is back. The many statements that fail
- * meanwhile do not log it, see {@link Outage#level}.
+ * Checks PostgreSQL every second, and logs one WARN when it goes away and one INFO when it is back. The statements that
+ * fail meanwhile do not log it again, see {@link Outage#level}.
  */
 @Singleton
 public class DatabaseWatch {
@@ -24,12 +24,12 @@ public class DatabaseWatch {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     /**
-     * Time limit of an answer, including the connection. Without an answer there is a second check before PostgreSQL counts as
-     * away.
+     * Time limit for a response, including the connection. Without a response there is a second check before PostgreSQL
+     * counts as away.
      */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** After a failover an old connection may lead to a server that answers but rejects writes. */
+    /** After a failover, an old connection may lead to a server that responds but rejects writes. */
     private static final String QUESTION = "select current_setting('transaction_read_only') = 'on'";
 
     private final Pool pool;
@@ -49,17 +49,17 @@ public class DatabaseWatch {
         begin();
     }
 
-    /** Looks from now on. */
+    /** Starts checking. */
     public void begin() {
         timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look());
     }
 
-    /** Before the pool is closed, which is no outage. */
+    /** Runs before the pool is closed, which is not an outage. */
     void end(@Observes @Priority(1) ShutdownEvent stopping) {
         end();
     }
 
-    /** Looks no more, and logs nothing of a look that is under way. */
+    /** Stops checking; a check in progress logs nothing. */
     public void end() {
         ended = true;
         vertx.cancelTimer(timer);
@@ -87,7 +87,7 @@ public class DatabaseWatch {
 
     private void answered(boolean readOnly) {
         if (readOnly) {
-            away("it takes no writes");
+            away("it accepts no writes");
         } else if (!ended && Outage.known()) {
             Outage.know(false);
             LOG.infof(
@@ -97,14 +97,14 @@ public class DatabaseWatch {
     }
 
     private void failed(Throwable failure) {
-        // When all connections are taken, PostgreSQL is busy with us and not away.
+        // If all connections are in use, PostgreSQL is busy, not away.
         if (Outage.ofConnection(failure) || Outage.isTimeout(failure)) {
             away(
                     Outage.isTimeout(failure)
                             ? "no answer within " + LIMIT.toSeconds() + " s"
                             : OutsideText.forLog(failure));
         } else {
-            LOG.debugf("PostgreSQL was not asked: %s", OutsideText.forLog(failure));
+            LOG.debugf("PostgreSQL could not be checked: %s", OutsideText.forLog(failure));
         }
     }
 
@@ -112,7 +112,7 @@ public class DatabaseWatch {
         if (!ended && !Outage.known()) {
             Outage.know(true);
             awaySince = System.nanoTime();
-            LOG.warnf("PostgreSQL is away, trying again until it is back: %s", OutsideText.forLog(why));
+            LOG.warnf("PostgreSQL is away, retrying until it is back: %s", OutsideText.forLog(why));
         }
     }
 }

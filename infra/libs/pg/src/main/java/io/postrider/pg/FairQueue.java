@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Elements of several clients that take turns by weight, as in start-time fair queuing (Goyal, Vin and Cheng, 1996): a client with
- * little to do does not wait for all that another one has queued. Elements of one client keep their order. Guarded by its owner's lock.
+ * Elements of several clients, which take turns by weight, as in start-time fair queuing (Goyal, Vin and Cheng, 1996):
+ * a client with few elements does not wait for everything that another client has queued. Elements of one client keep
+ * their order. Guarded by its owner's lock.
  */
 final class FairQueue<E> {
     private static final Comparator<Line<?>> TURNS =
@@ -75,13 +76,16 @@ final class FairQueue<E> {
         return left(line, taken);
     }
 
-    /** Whether an element would make all heavier than they may be, and its client heavier than an equal share of that. */
+    /** Whether an element would exceed the maximum total weight, and make its client exceed an equal share of it. */
     boolean isTooMuch(String client, int elementWeight, int most) {
         int clients = lines.size() + (lines.containsKey(client) ? 0 : 1);
         return isOver(elementWeight, most) && weight(client) + elementWeight > most / clients;
     }
 
-    /** Removes the newest elements of the clients with the most, until there is room for one of a client below its share. */
+    /**
+     * Removes the newest elements of the clients with the most weight until an element of a client below its share
+     * fits.
+     */
     List<E> displace(int elementWeight, int most) {
         List<E> displaced = new ArrayList<>();
         while (isOver(elementWeight, most)) {
@@ -116,7 +120,7 @@ final class FairQueue<E> {
         return taken.element();
     }
 
-    /** The weight of all elements. */
+    /** The total weight of all elements. */
     int weight() {
         return weight;
     }
@@ -127,8 +131,8 @@ final class FairQueue<E> {
     }
 
     /**
-     * The weight that would be served before a new element of a client: of each other client at most as much as the client has
-     * itself.
+     * The weight that would be served before a new element of a client: for each other client, at most the weight that
+     * this client has.
      */
     int ahead(String client, int elementWeight) {
         int share = weight(client) + elementWeight;

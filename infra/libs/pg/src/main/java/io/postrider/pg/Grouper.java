@@ -13,32 +13,32 @@ import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
- * Gathers single requests into groups, so that many share a round trip, a statement and an fsync. A group starts
- * as soon as fewer than the allowed number are under way and the last one began long enough ago, with all that waits by
- * then. An idle system answers at once, a busy one in large groups.
+ * Collects single requests into groups that share a round trip, a statement and an fsync. A group starts with all
+ * waiting requests as soon as fewer groups than allowed are in progress and the last one started long enough ago. So an
+ * idle system answers immediately, a busy one in large groups.
  *
- * <p>A group that fails for what one of its members holds is done again in halves, so that only the guilty one fails. The
- * work must therefore leave nothing behind when it fails, or do no harm when it is done twice.
+ * <p>If the data of one member makes a group fail, the group is repeated in halves, so that only that member fails. The
+ * work must therefore have no effect when it fails, or be idempotent.
  *
- * <p>Safe for any thread. Each request is answered after its group.
+ * <p>Thread-safe. Each request is answered after its group.
  */
 public final class Grouper<T, R> {
 
     /**
-     * @param groupWeight a group is cut when the weights of its members reach this
-     * @param underWay maximum groups that run at the same time
-     * @param waitingWeight the sum of weights that may wait; a request beyond is refused
-     * @param longestWait a request that would wait longer, by how long groups took lately, is refused; so are all once a
-     *     group takes twice as long, and those that have waited twice as long; null for waiting as long as it takes
-     * @param spacing a group that is not full begins so long after the one before it, in whole milliseconds; a request that is
-     *     made without a Vert.x context does not wait for that
+     * @param groupWeight a group is complete when the weights of its members reach this
+     * @param underWay maximum groups in progress at the same time
+     * @param waitingWeight maximum total weight of waiting requests; a further request is refused
+     * @param longestWait a request whose estimated wait, based on recent groups, is longer is refused; so are all while
+     *     a group takes twice as long, and those that have waited twice as long; null for no limit
+     * @param spacing minimum time between the starts of two groups unless the second is full, in whole
+     *     milliseconds; does not apply to requests made without a Vert.x context
      */
     public record Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait, Duration spacing) {
         public Bounds(int groupWeight, int underWay, int waitingWeight, Duration longestWait) {
             this(groupWeight, underWay, waitingWeight, longestWait, Duration.ZERO);
         }
 
-        /** Without a limit on how long requests wait. */
+        /** Without a limit on the wait of requests. */
         public Bounds(int groupWeight, int underWay, int waitingWeight) {
             this(groupWeight, underWay, waitingWeight, null);
         }
@@ -67,14 +67,14 @@ public final class Grouper<T, R> {
     private boolean startsLater;
 
     /**
-     * @param what names it in the refusal
-     * @param work does a group and answers its members in their order
+     * @param what its name in refusals
+     * @param work processes a group and returns the results of its members in order
      */
     public Grouper(String what, Bounds bounds, ToIntFunction<T> weigher, Function<List<T>, Uni<List<R>>> work) {
         this(what, bounds, weigher, request -> "", work);
     }
 
-    /** @param client whose request it is: clients take turns, and each has an equal share of the queue */
+    /** @param client the client of the request: clients take turns, and each has an equal share of the queue */
     public Grouper(
             String what,
             Bounds bounds,
@@ -101,7 +101,10 @@ public final class Grouper<T, R> {
         this.pace = new WaitEstimate(bounds.groupWeight(), bounds.underWay());
     }
 
-    /** Fails with {@link OverloadedException} if too much waits, or for too long, or with what its group's work failed with. */
+    /**
+     * Fails with {@link OverloadedException} if too many requests are waiting or the wait is too long, or with the
+     * failure of its group.
+     */
     public Uni<R> add(T item) {
         return Uni.createFrom().emitter(answer -> {
             int weight = Math.max(1, weigher.applyAsInt(item));
@@ -126,16 +129,16 @@ public final class Grouper<T, R> {
     }
 
     private OverloadedException overloaded() {
-        return new OverloadedException("%s: a weight of %d waits, for about %d ms; at most %d may, and %s"
+        return new OverloadedException("%s: weight %d waiting, for about %d ms; the maximum is %d, and %s"
                 .formatted(
                         what,
                         queue.weight(),
                         Math.round(pace.wait(queue.weight()) / 1e6),
                         bounds.waitingWeight(),
-                        bounds.longestWait() == null ? "as long as it takes" : bounds.longestWait()));
+                        bounds.longestWait() == null ? "any time" : bounds.longestWait()));
     }
 
-    /** The weight of what waits now, not counting the groups under way. */
+    /** The weight of the waiting requests, without groups in progress. */
     public int waiting() {
         synchronized (queue) {
             return queue.weight();
@@ -146,14 +149,14 @@ public final class Grouper<T, R> {
         for (Group<T, R> next = nextGroup(); next != null; next = nextGroup()) {
             Group<T, R> group = next;
             answers(group.members()).subscribe().with(answers -> {
-                // The next group starts before the answers go out.
+                // The next group starts before the answers are sent.
                 ended(group);
                 answers.forEach(Runnable::run);
             });
         }
     }
 
-    /** Does the work, in halves if it must be; how each member is to be answered. Never fails. */
+    /** Runs the work, in halves if necessary, and returns the answer for each member. Never fails. */
     private Uni<List<Runnable>> answers(List<Waiting<T, R>> members) {
         return run(members)
                 .map(results -> {
@@ -196,7 +199,7 @@ public final class Grouper<T, R> {
         }
     }
 
-    /** Takes what is to be done next; null if nothing waits or enough is under way. */
+    /** Takes the next group; null if nothing is waiting or the maximum is in progress. */
     private Group<T, R> nextGroup() {
         List<Waiting<T, R>> late = new ArrayList<>();
         List<Waiting<T, R>> members = new ArrayList<>();
@@ -221,7 +224,7 @@ public final class Grouper<T, R> {
         return members.isEmpty() ? null : new Group<>(members, weight, now);
     }
 
-    /** Whether the next group waits for company, which then starts it. */
+    /** Whether the next group is waiting for further requests or for its spacing. */
     private boolean startsLater(long now) {
         long left = bounds.spacing().toNanos() - pace.sinceLast(now);
         Context context = Vertx.currentContext();

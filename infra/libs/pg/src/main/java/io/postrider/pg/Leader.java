@@ -11,20 +11,24 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One of the processes that share a database: the one whose connection holds an advisory lock. PostgreSQL frees the lock when that
- * connection ends, however it ends, and the next process that tries gets it. What only one process may do is done on that very
- * connection, so that two never do it: a leader whose connection is gone can change nothing any more.
+ * One of the processes that share a database: the one whose connection holds an advisory lock. PostgreSQL releases the
+ * lock when that connection ends for any reason, and the next process that tries gets it. Work for the leader runs on
+ * that same connection, so that two processes never do it: a leader that has lost its connection cannot change
+ * anything.
  */
 public final class Leader {
     private static final Logger LOG = Logger.getLogger(Leader.class);
 
-    /** How often {@link #beat} is to be called: our connections are closed after ten seconds of silence. */
+    /** How often to call {@link #beat}: our connections are closed after ten seconds without data. */
     public static final Duration BEAT = Duration.ofSeconds(3);
 
-    /** For a statement of a beat; a connection that takes longer is given up, and the lock with it. */
+    /** Time limit of a beat's statement; a slower connection is closed, which releases the lock. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** Beats from one try to the next, since each opens a connection: another process leads a quarter of a minute later at the latest. */
+    /**
+     * Beats between two attempts to become leader, since each opens a connection. Another process takes over within 15
+     * seconds.
+     */
     private static final int BEATS_A_TRY = 5;
 
     static final String LOCK = "select pg_try_advisory_lock(%d)";
@@ -39,7 +43,7 @@ public final class Leader {
     /**
      * @param name for the log
      * @param lock the number of the lock, the same in all processes that may lead
-     * @param connections opens a connection that belongs to no pool: closing it must end it
+     * @param connections opens an unpooled connection: close must really close it
      */
     public Leader(String name, long lock, Supplier<Uni<SqlConnection>> connections) {
         this.name = name;
@@ -47,12 +51,15 @@ public final class Leader {
         this.connections = connections;
     }
 
-    /** Whether this process leads, as far as it knows. */
+    /** Whether this process leads, to its knowledge. */
     public boolean leads() {
         return held.get() != null;
     }
 
-    /** Makes sure that this process still leads, or tries to become the leader. Not to be called twice at a time. Never fails. */
+    /**
+     * Verifies that this process still leads, or tries to become the leader. Must not be called concurrently. Never
+     * fails.
+     */
     public Uni<Boolean> beat() {
         SqlConnection connection = held.get();
         if (connection == null && beats.getAndIncrement() % BEATS_A_TRY != 0) {
@@ -61,7 +68,8 @@ public final class Leader {
         return Uni.createFrom()
                 .deferred(() -> connection == null ? stand() : renew(connection))
                 .onFailure()
-                .invoke(failure -> LOG.debugf("%s: no leader yet: %s", name, OutsideText.forLog(failure)))
+                .invoke(failure ->
+                        LOG.debugf("%s: could not try to become leader: %s", name, OutsideText.forLog(failure)))
                 .onFailure()
                 .recoverWithItem(false);
     }
@@ -103,7 +111,7 @@ public final class Leader {
 
     private Uni<Void> lost(SqlConnection connection) {
         if (held.compareAndSet(connection, null)) {
-            LOG.infof("does not lead any more: %s", name);
+            LOG.infof("no longer leads: %s", name);
         }
         return end(connection);
     }
@@ -122,7 +130,7 @@ public final class Leader {
         return connection == null ? Uni.createFrom().nullItem() : work.apply(connection);
     }
 
-    /** Leaves it to another process, at once. */
+    /** Hands leadership to another process immediately. */
     public Uni<Void> resign() {
         SqlConnection connection = held.get();
         return connection == null ? Uni.createFrom().voidItem() : lost(connection);

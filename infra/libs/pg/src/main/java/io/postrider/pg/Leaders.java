@@ -14,10 +14,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Makes leaders of what one process of all that share the database does. */
+/** Creates leaders for work that only one of all processes sharing a database may do. */
 @ApplicationScoped
 public class Leaders {
-    /** Of the upkeep of the database. Advisory locks are numbers of their database, which is ours alone. */
+    /**
+     * The lock for database maintenance. Advisory locks are numbers within their database, which no other application
+     * uses.
+     */
     public static final long UPKEEP = 0x706f_7374_0001L;
 
     /** Of the audit. */
@@ -94,11 +97,12 @@ public class Leaders {
                 .eventually(() -> connection.close().onFailure().recoverWithNull()));
     }
 
-    /** To the first that answers. */
+    /** Connects to the first server that responds. */
     private Uni<SqlConnection> connect(
             List<Supplier<Future<SqlConnectOptions>>> servers, UnaryOperator<PgConnectOptions> as) {
         if (servers.isEmpty()) {
-            return Uni.createFrom().failure(new IllegalStateException("no connection to PostgreSQL was made yet"));
+            return Uni.createFrom()
+                    .failure(new IllegalStateException("no connection to PostgreSQL has been attempted yet"));
         }
         Uni<SqlConnection> connected = Uni.createFrom()
                 .completionStage(() -> servers.get(0).get().toCompletionStage())

@@ -12,12 +12,12 @@ import org.jboss.logging.Logger;
 public final class Outage {
     private static final String READ_ONLY = "25006";
 
-    /** Shared by this process, which has one PostgreSQL; it only suppresses log lines. */
+    /** Shared by the whole process, which uses one PostgreSQL; it only suppresses log lines. */
     private static volatile boolean known;
 
     private Outage() {}
 
-    /** Whether {@link DatabaseWatch} has said that PostgreSQL is away. */
+    /** Whether {@link DatabaseWatch} has reported that PostgreSQL is away. */
     public static boolean known() {
         return known;
     }
@@ -27,8 +27,8 @@ public final class Outage {
     }
 
     /**
-     * How to log that a statement failed, and is tried again or refused: not at all where {@link DatabaseWatch} says once that
-     * PostgreSQL is away, as a warning where it refuses for another reason that may pass, else as an error.
+     * The level at which to log a failed statement that is retried or refused: none while {@link DatabaseWatch} reports
+     * that PostgreSQL is away, WARN for another temporary failure, otherwise ERROR.
      */
     public static Logger.Level level(Throwable failure) {
         if (ofConnection(failure) || (known && isTimeout(failure))) {
@@ -38,8 +38,8 @@ public final class Outage {
     }
 
     /**
-     * Whether there is no connection to a PostgreSQL that takes statements: refused, lost, or closed since the server stops,
-     * starts, or is only a standby (PostgreSQL, appendix A).
+     * Whether there is no connection to a PostgreSQL that accepts statements: the connection was refused, lost, or
+     * closed because the server is stopping, starting, or a standby (PostgreSQL, appendix A).
      */
     static boolean ofConnection(Throwable failure) {
         if (failure instanceof PgException refused) {
@@ -56,8 +56,8 @@ public final class Outage {
     }
 
     /**
-     * Whether the values cannot be the cause, so that to go on as if they were written would lose them: an outage, or a
-     * statement that PostgreSQL does not take as the database is now, such as a right that is not granted (class 42).
+     * Whether the values cannot be the cause, so that skipping them would lose data: an outage, or a statement that
+     * PostgreSQL rejects in the current state of the database, for example because of a missing privilege (class 42).
      */
     public static boolean notForTheValues(Throwable failure) {
         return mayPass(failure)
@@ -66,21 +66,21 @@ public final class Outage {
     }
 
     /**
-     * Whether the same statement may succeed later: the connection failed or none was free in time, or PostgreSQL refuses
-     * for a reason other than the statement or its values, which are the classes 22, 23 and 42 (PostgreSQL, appendix A).
-     * Whatever else comes up is a bug, and trying again would hide it.
+     * Whether the same statement may succeed later: the connection failed or none was free in time, or PostgreSQL
+     * refused for a reason other than the statement or its values (classes 22, 23 and 42; PostgreSQL, appendix A). Any
+     * other failure is a bug, and retrying would hide it.
      */
     public static boolean mayPass(Throwable failure) {
         if (failure instanceof PgException refused) {
             String state = String.valueOf(refused.getSqlState());
             return !(state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
         }
-        // What the client says of a connection that was closed under the statement, in words only.
+        // The client reports a connection that was closed during a statement only as text.
         boolean fromTheClient = failure instanceof VertxException || failure instanceof NoStackTraceThrowable;
         return failure instanceof IOException || (fromTheClient && !parametersDoNotFit(failure)) || isTimeout(failure);
     }
 
-    /** The client reports this, too, only as text: it is a bug of ours. */
+    /** The client reports this only as text as well; it is a bug of ours. */
     private static boolean parametersDoNotFit(Throwable failure) {
         String words = String.valueOf(failure.getMessage());
         return words.startsWith("Parameter at position[") || words.startsWith("The number of parameters to execute ");

@@ -1,6 +1,6 @@
 package io.postrider.pg;
 
-/** The queue exceeds its setting. The caller must retry later; nothing was done. */
+/** The queue is full. Nothing was done; the caller must retry later. */
 public final class OverloadedException extends RuntimeException {
     public OverloadedException(String message) {
         super(message, null, false, false);

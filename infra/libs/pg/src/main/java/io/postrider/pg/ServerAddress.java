@@ -3,7 +3,10 @@ package io.postrider.pg;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.pgclient.PgConnectOptions;
 
-/** How to connect to a server at the address that is known of its name; the server's certificate must still bear the name. */
+/**
+ * How to connect to a server at the known address of its name; the server's certificate is still verified against the
+ * name.
+ */
 final class ServerAddress extends PgConnectOptions {
     private final SocketAddress address;
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Estimates the wait of queued requests from the duration of groups. The length of the queue alone is not enough: a healthy
- * PostgreSQL serves it at once, a slow one takes minutes. Guarded by its owner's lock.
+ * Estimates the wait of queued requests from the duration of groups. The length of the queue alone is not enough: a
+ * healthy PostgreSQL serves it immediately, a slow one takes minutes. Guarded by its owner's lock.
  */
 final class WaitEstimate {
-    /** The newest group's part in the average: a change is followed within some groups. */
+    /** The newest group's weight in the average: a change shows within a few groups. */
     private static final double NEWEST = 0.3;
 
     private final double groupWeight;
@@ -29,14 +29,14 @@ final class WaitEstimate {
         none = false;
     }
 
-    /** @param weight of the group; one that is heavier than a group may be counts as several */
+    /** @param weight of the group; one above the maximum of a group counts as several */
     void end(long since, int weight, long now) {
         begun.remove(since);
         double took = (now - since) / Math.max(1, weight / groupWeight);
         groupNanos += NEWEST * (took - groupNanos);
     }
 
-    /** For how many nanoseconds no group has begun. */
+    /** Nanoseconds since the last group started. */
     long sinceLast(long now) {
         return none ? Long.MAX_VALUE : now - last;
     }

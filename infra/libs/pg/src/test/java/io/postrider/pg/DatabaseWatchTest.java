@@ -95,7 +95,7 @@ class DatabaseWatchTest {
         readOnly("off");
         awaitLines(2);
         assertLines();
-        assertTrue(log.lines().get(0).contains("takes no writes"), log.lines()::toString);
+        assertTrue(log.lines().get(0).contains("accepts no writes"), log.lines()::toString);
     }
 
     @Test

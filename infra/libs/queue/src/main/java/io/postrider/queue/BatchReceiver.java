@@ -10,16 +10,20 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Receives batches. A message that is no batch goes to {@code mail.dead} with the reason, without stopping others. A batch whose
- * handler fails on its last delivery also goes there, with that failure's message: otherwise the broker would move it without a reason.
+ * Receives batches. A message that is not a batch goes to {@code mail.dead} with the reason and does not stop others. A
+ * batch whose handler fails on its last delivery also goes there, with that failure's message: otherwise the broker
+ * would move it without a reason.
  */
 public final class BatchReceiver {
     private static final Logger LOG = Logger.getLogger(BatchReceiver.class);
 
-    /** What a step does with a batch. */
+    /** A step's handler of a batch. */
     @FunctionalInterface
     public interface Handler {
-        /** @return completes when nothing of the batch is left to do, or what is left must be left; then it is settled */
+        /**
+         * @return completes when the batch is finished, or when the rest must be left to a redelivery; then it is
+         * settled
+         */
         Uni<Void> handle(Batch batch, UnsettledDelivery unsettled);
     }
 
@@ -45,18 +49,19 @@ public final class BatchReceiver {
                     .deferred(() -> handler.handle(batch, message))
                     .onFailure(failure -> message.lastDelivery() && message.ours())
                     .recoverWithUni(failure -> {
-                        LOG.errorf(failure, "batch %s from %s failed for the last time", batch.id(), address);
+                        LOG.errorf(failure, "batch %s from %s failed on its last delivery", batch.id(), address);
                         return bury(
                                 message,
                                 DeadLetter.Kind.FAILED,
-                                "failed %d deliveries on %s, at last with %s"
+                                "failed %d deliveries on %s, the last one with %s"
                                         .formatted(message.deliveries(), address, failure));
                     });
         });
     }
 
     private Uni<Void> bury(ReceivedMessage message, DeadLetter.Kind kind, String reason) {
-        LOG.errorf("a message on %s goes to %s: %s", message.address(), Addresses.DEAD, OutsideText.forLog(reason));
+        LOG.errorf(
+                "a message on %s was moved to %s: %s", message.address(), Addresses.DEAD, OutsideText.forLog(reason));
         String id = DeadLetter.idOf(message.address(), message.body()).toString();
         return connection.publish(OutgoingMessage.of(Addresses.DEAD, message.body(), id)
                 .withProperties(Map.of(

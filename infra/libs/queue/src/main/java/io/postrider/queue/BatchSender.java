@@ -10,22 +10,25 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Publishes batches, retrying while the broker is in trouble and the work is still ours. */
+/** Publishes batches, retrying while the broker is failing and the work is still ours. */
 public final class BatchSender {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    /** A batch whose time at a limit is due must not miss it behind those that may go at any time. */
+    /**
+     * A batch whose slot on a limited route is due gets the highest priority, so that other mail cannot make it miss
+     * the slot.
+     */
     private static final int TURN_PRIORITY = Limits.HIGHEST_PRIORITY;
 
     private final Function<Lane, BrokerConnection> connections;
 
-    /** Over one connection, for every lane. */
+    /** Uses one connection for all lanes. */
     public BatchSender(BrokerConnection connection) {
         this.connections = lane -> connection;
     }
 
-    /** Each batch over the connection of its lane. */
+    /** Uses the connection of each batch's lane. */
     public BatchSender(LaneConnections connections) {
         this.connections = connections::of;
     }
@@ -34,16 +37,16 @@ public final class BatchSender {
      * With the priority of the batch's message.
      *
      * @param deliverAt not to be delivered before, or null
-     * @param ours once this is false nothing is published: another process has the work now
+     * @param ours once this is false nothing more is published, because another process has the work
      */
     public Uni<Void> publish(String address, Batch batch, Instant deliverAt, BooleanSupplier ours) {
         return publish(address, batch, batch.message().priority(), deliverAt, ours);
     }
 
     /**
-     * @param priority AMQP priority, 0 to 9; a batch that has a turn has the highest all the same
+     * @param priority AMQP priority, 0 to 9; a batch with a slot gets the highest instead
      * @param deliverAt not to be delivered before, or null
-     * @param ours once this is false nothing is published: another process has the work now
+     * @param ours once this is false nothing more is published, because another process has the work
      */
     public Uni<Void> publish(String address, Batch batch, int priority, Instant deliverAt, BooleanSupplier ours) {
         return Uni.createFrom().deferred(() -> {

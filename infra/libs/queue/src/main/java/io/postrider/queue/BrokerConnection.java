@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One connection to the message broker, which reconnects until it is closed. {@code QueueContract} is the test that every
+ * A connection to the message broker that reconnects until it is closed. {@code QueueContract} is the test that every
  * implementation passes on its real broker. Callable from any thread.
  */
 public interface BrokerConnection {
-    /** What brokers do differently. What one lacks must not change an outcome, only what it costs. */
+    /** Features in which brokers differ. A missing one must not change an outcome, only its cost. */
     enum Capability {
         /** A second message with the same {@link OutgoingMessage#duplicateId} on the same address is dropped. */
         DUPLICATE_DETECTION,
@@ -26,7 +26,7 @@ public interface BrokerConnection {
 
     Set<Capability> capabilities();
 
-    /** Begins to connect; returns at once. */
+    /** Starts connecting; returns immediately. */
     void open();
 
     boolean up();
@@ -43,24 +43,25 @@ public interface BrokerConnection {
     BrokerConnection another(String purpose);
 
     /**
-     * Publishes a durable message. Completes when the broker has accepted it, which is after the broker has synced it to disk.
-     * Fails with {@link BrokerException} at once when the connection is down or goes down, when the broker refuses, or after the
-     * publish timeout; the broker may have stored the message nevertheless.
+     * Publishes a durable message. Completes when the broker has accepted it, which is after the broker has synced it
+     * to disk. Fails with {@link BrokerException} immediately if the connection is down or lost or the broker refuses,
+     * and after the publish timeout; the broker may have stored the message nevertheless.
      */
     Uni<Void> publish(OutgoingMessage message);
 
     /**
-     * Receives from an address until the connection is closed. At most {@code credit} messages are unsettled at any time. A
-     * message is accepted when the handler's Uni completes, and handed back as failed when it fails.
+     * Receives from an address until the connection is closed. At most {@code credit} messages are unsettled at any
+     * time. A message is accepted when the handler's Uni completes, and returned as failed when it fails.
      */
     void receive(String address, int credit, Function<ReceivedMessage, Uni<Void>> handler);
 
     /**
-     * How many messages each of our addresses keeps, ordered by address, all of about the same moment. Fails with {@link
-     * BrokerException} if the broker is down, does not answer in time or does not have {@link Capability#DEPTHS}.
+     * The number of messages on each of our addresses, ordered by address, all of about the same moment. Fails with
+     * {@link BrokerException} if the broker is down, does not respond in time or does not have {@link
+     * Capability#DEPTHS}.
      */
     Uni<Collection<QueueDepth>> depths();
 
-    /** Receives nothing more, waits up to {@code grace} for work in progress, hands back the rest and closes. */
+    /** Stops receiving, waits up to {@code grace} for work in progress, returns the rest to the broker and closes. */
     Uni<Void> close(Duration grace);
 }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** How a service reaches the broker. */
+/** How a service connects to the broker. */
 @ConfigMapping(prefix = "postrider.broker")
 public interface BrokerSettings {
     /** The broker's addresses, {@code amqp://host:port} or {@code amqps://host:port}; several are tried in turn. */

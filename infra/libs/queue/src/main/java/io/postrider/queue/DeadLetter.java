@@ -8,38 +8,38 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A message that could not be processed, as it is on {@code mail.dead}.
+ * A message on {@code mail.dead} that could not be processed.
  *
- * @param origin the address that it died on; {@value #NOWHERE} if unknown
- * @param kind why, in one word
- * @param reason why, in words
- * @param deliveries how often it was delivered on its origin; 0 if unknown
+ * @param origin the address on which processing failed; {@value #NOWHERE} if unknown
+ * @param kind the kind of failure
+ * @param reason the reason as text
+ * @param deliveries number of deliveries on its origin; 0 if unknown
  * @param body its bytes, unchanged
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record DeadLetter(String origin, Kind kind, String reason, int deliveries, byte[] body) {
-    /** The origin of what was put there by hand. */
+    /** The origin of messages that were put there manually. */
     public static final String NOWHERE = "unknown";
 
-    /** Characters of a reason that are kept. */
+    /** Maximum characters of a reason. */
     static final int REASON_LENGTH = 500;
 
-    /** Characters of an origin that are kept. */
+    /** Maximum characters of an origin. */
     private static final int ORIGIN_LENGTH = 200;
 
     /** Why it is dead. */
     public enum Kind {
-        /** Its bytes are no batch. */
+        /** Its bytes are not a batch. */
         UNDECODABLE,
-        /** Processing failed at every delivery that the broker allows. */
+        /** Processing failed on every delivery that the broker allows. */
         FAILED,
-        /** It had a time to live, which none of ours has. */
+        /** It expired, although Postrider sets no time to live. */
         EXPIRED,
         OTHER;
 
         private final String word = name().toLowerCase(Locale.ROOT);
 
-        /** As the API, metrics and logs write it. */
+        /** The name in the API, metrics and logs. */
         public String word() {
             return word;
         }
@@ -54,7 +54,10 @@ public record DeadLetter(String origin, Kind kind, String reason, int deliveries
         }
     }
 
-    /** The same bytes that died on the same address are the same letter, however often they come; on two addresses they are two. */
+    /**
+     * The same bytes from the same origin are the same dead letter, however often they arrive; from two origins they
+     * are two.
+     */
     public UUID id() {
         return idOf(origin, body);
     }
@@ -71,7 +74,7 @@ public record DeadLetter(String origin, Kind kind, String reason, int deliveries
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(body, "body");
-        // Every user of the broker may write anything into a property.
+        // Every user of the broker can set any value in a property.
         origin = OutsideText.clean(origin, ORIGIN_LENGTH);
         reason = OutsideText.clean(reason, REASON_LENGTH);
     }

@@ -3,18 +3,18 @@ package io.postrider.queue;
 import io.postrider.mail.Addresses;
 import io.smallrye.mutiny.Uni;
 
-/** Receives the dead letters: those that {@link BatchReceiver} buried, and those that the broker itself put there. */
+/** Receives the dead letters: those moved by {@link BatchReceiver}, and those moved by the broker itself. */
 public final class DeadLetterReceiver {
     static final String REASON = "reason";
     static final String ORIGIN = "origin";
     static final String KIND = "kind";
     static final String DELIVERIES = "deliveries";
 
-    /** What stores a dead letter. */
+    /** Stores a dead letter. */
     @FunctionalInterface
     public interface Handler {
-        /** @return completes when the letter is safe elsewhere, or must be left; then it is settled */
-        Uni<Void> handle(DeadLetter letter, UnsettledDelivery unsettled);
+        /** @return completes when the dead letter is stored, or must be left to a redelivery; then it is settled */
+        Uni<Void> handle(DeadLetter deadLetter, UnsettledDelivery unsettled);
     }
 
     private final BrokerConnection connection;
@@ -28,10 +28,10 @@ public final class DeadLetterReceiver {
      * @see BrokerConnection#receive
      */
     public void receive(int credit, Handler handler) {
-        connection.receive(Addresses.DEAD, credit, message -> handler.handle(letter(message), message));
+        connection.receive(Addresses.DEAD, credit, message -> handler.handle(deadLetter(message), message));
     }
 
-    private static DeadLetter letter(ReceivedMessage message) {
+    private static DeadLetter deadLetter(ReceivedMessage message) {
         String reported = message.property(REASON);
         if (reported != null) {
             return new DeadLetter(
@@ -46,7 +46,7 @@ public final class DeadLetterReceiver {
             return new DeadLetter(origin, DeadLetter.Kind.EXPIRED, "expired on " + origin, 0, message.body());
         }
         if (origin.equals(DeadLetter.NOWHERE)) {
-            return new DeadLetter(origin, DeadLetter.Kind.OTHER, "nothing says why", 0, message.body());
+            return new DeadLetter(origin, DeadLetter.Kind.OTHER, "reason unknown", 0, message.body());
         }
         String reason = "failed %d deliveries on %s".formatted(ReceivedMessage.MAX_DELIVERIES, origin);
         return new DeadLetter(origin, DeadLetter.Kind.FAILED, reason, ReceivedMessage.MAX_DELIVERIES, message.body());

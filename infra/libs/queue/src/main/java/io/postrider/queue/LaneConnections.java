@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A service's connections to the broker: one for transactional mail, one for everything else, so that no transactional mail waits
- * behind megabytes of other batches on a connection or waits for the event loop that reads them.
+ * A service's connections to the broker: one for transactional mail and one for everything else, so that transactional
+ * mail never waits behind megabytes of other batches, on the connection or on the event loop that reads them.
  */
 public final class LaneConnections {
     private final BrokerConnection transactional;
     private final BrokerConnection others;
 
-    /** @param others the connection for everything but transactional mail */
+    /** @param others the connection for everything except transactional mail */
     public LaneConnections(BrokerConnection others) {
         this.others = others;
         this.transactional = others.another(Lane.TRANSACTIONAL.word());
@@ -24,7 +24,7 @@ public final class LaneConnections {
         return lane == Lane.TRANSACTIONAL ? transactional : others;
     }
 
-    /** Begins to connect both; returns at once. */
+    /** Starts connecting both; returns immediately. */
     public void open() {
         others.open();
         transactional.open();

@@ -3,7 +3,7 @@ package io.postrider.queue;
 import io.postrider.mail.Lane;
 import io.smallrye.config.WithDefault;
 
-/** How much of each lane a service takes from the broker; the part of its settings that is the same in all of them. */
+/** Credit of each lane: the settings that all services have in common. */
 public interface LaneCredits {
     /** Transactional batches in progress at the same time. Most are single mails. */
     @WithDefault("256")
@@ -16,7 +16,7 @@ public interface LaneCredits {
     /** Bulk batches in progress at the same time. Most have 500 recipients. */
     int bulkCredit();
 
-    /** @return batches that may be in progress at the same time, 1 or more */
+    /** @return maximum batches in progress at the same time, 1 or more */
     static int of(LaneCredits credits, Lane lane) {
         return switch (lane) {
             case TRANSACTIONAL -> credits.transactionalCredit();

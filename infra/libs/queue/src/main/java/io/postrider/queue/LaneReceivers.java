@@ -19,7 +19,7 @@ public class LaneReceivers {
     }
 
     /**
-     * Begins to receive; returns at once.
+     * Starts receiving; returns immediately.
      *
      * @param address the queue of a lane
      */
@@ -31,7 +31,9 @@ public class LaneReceivers {
         connections.open();
     }
 
-    /** Takes no more, and returns when what was begun is finished or, after the grace time, handed back. */
+    /**
+     * Stops receiving, and returns when work in progress is finished or, after the grace time, returned to the broker.
+     */
     public void close() {
         connections.close(grace).await().atMost(grace.plus(CLOSING));
     }

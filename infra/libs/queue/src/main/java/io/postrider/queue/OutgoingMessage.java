@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * One message to publish, always durable.
  *
- * @param address where it goes
+ * @param address its destination
  * @param body its bytes
  * @param duplicateId the broker drops a second message with the same id on the same address
  * @param priority AMQP priority, 0 to 9

@@ -1,21 +1,21 @@
 package io.postrider.queue;
 
 /**
- * How many messages one address of the broker keeps, over all its queues. A lane has one queue.
+ * The number of messages on one address of the broker, over all its queues. A lane has one queue.
  *
  * @param address such as {@code mail.submitted.bulk}
  * @param waiting ready for a consumer, in memory or paged to disk
- * @param scheduled not to be delivered before their time: batches that wait for a retry or a limit
- * @param delivering with a consumer that has not settled them yet
+ * @param scheduled not due yet: batches waiting for a retry or a limit
+ * @param delivering delivered to a consumer and not settled yet
  */
 public record QueueDepth(String address, long waiting, long scheduled, long delivering) {
 
-    /** All that the address keeps. */
+    /** All messages on the address. */
     public long messages() {
         return waiting + scheduled + delivering;
     }
 
-    /** The sum of two queues of the same address. */
+    /** The sum of two depths of the same address. */
     public QueueDepth and(QueueDepth other) {
         return new QueueDepth(
                 address, waiting + other.waiting, scheduled + other.scheduled, delivering + other.delivering);

@@ -1,6 +1,6 @@
 package io.postrider.queue;
 
-/** A message that the broker delivered and that is settled when its handler ends. */
+/** A message delivered by the broker, settled when its handler completes. */
 public interface ReceivedMessage extends UnsettledDelivery {
     /** The broker moves a message to {@code mail.dead} after this many failed deliveries. */
     int MAX_DELIVERIES = 10;
@@ -9,24 +9,24 @@ public interface ReceivedMessage extends UnsettledDelivery {
 
     byte[] body();
 
-    /** How often it was delivered before, as far as the broker remembers. */
+    /** The number of earlier deliveries, as counted by the broker. */
     long earlierDeliveries();
 
-    /** An application property as text, or null. */
+    /** An application property as a string, or null. */
     String property(String name);
 
     /** The address that the broker moved it from, or null if the broker has not moved it. */
     String movedFrom();
 
-    /** Whether the broker moved it because its time to live was over. */
+    /** Whether the broker moved it because it had expired. */
     boolean expired();
 
-    /** This one included. */
+    /** Including this one. */
     default long deliveries() {
         return earlierDeliveries() + 1;
     }
 
-    /** Whether the broker does not deliver it again if it fails now. */
+    /** Whether this is the last delivery: if it fails, the broker does not redeliver it. */
     default boolean lastDelivery() {
         return deliveries() >= MAX_DELIVERIES;
     }

@@ -4,12 +4,15 @@ package io.postrider.queue;
 public interface UnsettledDelivery {
 
     /**
-     * Whether to go on. Once false, the broker will redeliver the message, maybe to another service, because the connection was
-     * lost or this service is stopping. The worker then finishes what cannot be left halfway, and completes. Callable from any
-     * thread.
+     * Whether to continue. Once false, the broker will redeliver the message, possibly to another process, because the
+     * connection was lost or this service is stopping. The worker then finishes only what cannot be interrupted, and
+     * completes. Callable from any thread.
      */
     boolean ours();
 
-    /** Releases the credit for another message, since this one will take long with little to do. Later calls do nothing. */
+    /**
+     * Releases the credit for another message, because this one will take long but needs little work. Later calls have
+     * no effect.
+     */
     void releaseCredit();
 }

@@ -93,7 +93,7 @@ class DeadLetterReceiverTest {
     }
 
     @Test
-    @ExpectedErrors({"goes to mail.dead: .*Illegal character", "goes to mail.dead: .*Invalid UUID"})
+    @ExpectedErrors({"was moved to mail.dead: .*Illegal character", "was moved to mail.dead: .*Invalid UUID"})
     void whatIsNoBatchDiesAtOnceWithItsReasonAndItsBytes() throws Exception {
         new BatchReceiver(link("router"))
                 .receive(SUBMITTED, 1, (batch, unsettled) -> Uni.createFrom().voidItem());
@@ -115,9 +115,9 @@ class DeadLetterReceiverTest {
 
     @Test
     @ExpectedErrors({
-        "failed and is handed back: .*try [1-9]",
-        "failed for the last time: .*try 10",
-        "goes to mail.dead: failed 10 deliveries"
+        "failed and was returned to the broker: .*try [1-9]",
+        "failed on its last delivery: .*try 10",
+        "was moved to mail.dead: failed 10 deliveries"
     })
     void aBatchWhoseHandlerAlwaysFailsDiesWithTheWordsOfItsLastFailure() throws Exception {
         AtomicInteger tries = new AtomicInteger();
@@ -134,7 +134,7 @@ class DeadLetterReceiverTest {
         assertEquals(OUTBOUND, letter.origin());
         assertEquals(DeadLetter.Kind.FAILED, letter.kind());
         assertEquals(
-                "failed 10 deliveries on mail.outbound.bulk, at last with java.lang.IllegalStateException: try 10",
+                "failed 10 deliveries on mail.outbound.bulk, the last one with java.lang.IllegalStateException: try 10",
                 letter.reason());
         assertEquals(10, letter.deliveries());
         assertArrayEquals(body, letter.body());

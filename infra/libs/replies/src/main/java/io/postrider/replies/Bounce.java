@@ -1,12 +1,12 @@
 package io.postrider.replies;
 
 /**
- * What a refusal means.
+ * The meaning of a refusal.
  *
- * @param permanent 5yz, or class 5 of the enhanced code where there is no code; never concluded from words
- * @param oneMailbox it is about this recipient alone: others at the site are served as before
- * @param doubtful it may be about the sender or the client: then it neither suppresses the recipient nor is evidence against its
- * domain
+ * @param permanent 5yz, or class 5 of the enhanced code if there is no code; never derived from the text
+ * @param oneMailbox whether it concerns this recipient only, not others at the site
+ * @param doubtful whether it may concern the sender or the client; then it neither suppresses the recipient nor is
+ *     evidence against its domain
  * @param about the subject: mail, sender or client
  */
 public record Bounce(Category category, boolean permanent, boolean oneMailbox, boolean doubtful, RefusalSubject about) {
@@ -15,19 +15,19 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
         this(category, permanent, false, false, RefusalSubject.MAIL);
     }
 
-    /** The same, but it says nothing for sure of the recipient. */
+    /** The same, but without certainty about the recipient. */
     public Bounce doubted() {
         return new Bounce(category, permanent, oneMailbox, true, about);
     }
 
-    /** The same, but the address or domain that it calls bad is the sender's: the reply names it, and not the recipient's. */
+    /** The same, but the bad address or domain is the sender's: the reply names it and not the recipient's. */
     public Bounce namingSender() {
         boolean bad = category == Category.BAD_MAILBOX || category == Category.BAD_DOMAIN;
         return bad ? ofSender(DialogueStage.UNKNOWN).about(RefusalSubject.SENDER) : this;
     }
 
-    Bounce about(RefusalSubject whom) {
-        return new Bounce(category, permanent, oneMailbox, doubtful, whom);
+    Bounce about(RefusalSubject subject) {
+        return new Bounce(category, permanent, oneMailbox, doubtful, subject);
     }
 
     /** The same refusal, about the client or the sender instead of the recipient. */
@@ -40,14 +40,16 @@ public record Bounce(Category category, boolean permanent, boolean oneMailbox, b
         return new Bounce(other, permanent, false, true, about);
     }
 
-    /** The address is bad and will stay so: it is suppressed. A block of any kind does not concern the address. */
+    /**
+     * Whether the address is permanently bad and is to be suppressed. A block of any kind does not concern the address.
+     */
     public boolean hard() {
         return permanent && !doubtful && category == Category.BAD_MAILBOX;
     }
 
     /**
-     * Evidence that the recipient's domain is bad. It proves nothing alone: a resolver may be wrong for a while, and a domain may lapse
-     * and come back.
+     * Whether this is evidence that the recipient's domain is bad. Alone it proves nothing: a resolver may be
+     * temporarily wrong, and a domain may lapse and return.
      */
     public boolean badDomain() {
         return permanent && !doubtful && category == Category.BAD_DOMAIN;

@@ -3,11 +3,11 @@ package io.postrider.replies;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why mail was refused, from the sender's view: what there is to do. {@code infra/docs/bounces.md} explains each. */
+/** Why mail was refused, from the view of a sender who must act on it. {@code infra/docs/bounces.md} explains each. */
 public enum Category {
     /** The address does not exist, or is permanently closed. */
     BAD_MAILBOX(1),
-    /** The recipient's domain does not exist or takes no mail (RFC 7505). */
+    /** The recipient's domain does not exist or accepts no mail (RFC 7505). */
     BAD_DOMAIN(2),
     /** The mailbox is over its quota. */
     FULL_MAILBOX(3),
@@ -17,17 +17,17 @@ public enum Category {
     SPAM_BLOCK(5),
     /** The sending IP address or domain is on a block list or poorly reputed. */
     REPUTATION(6),
-    /** The message is larger than the server or mailbox takes. */
+    /** The message is larger than the server or mailbox accepts. */
     SIZE(7),
     /** The provider cannot verify who sends: SPF, DKIM, DMARC, reverse DNS, HELO, the sender's domain (RFC 7372). */
     AUTH(8),
-    /** A first contact must be retried later. */
+    /** Greylisting: a first contact must be retried later. */
     GREYLISTING(9),
     /** Too much traffic at once. */
     THROTTLING(10),
     /** The server or the path to it is down: DNS, connection, timeout, loop. */
     NETWORK(11),
-    /** The route is not set up to take this mail: relaying, login, TLS, sender not allowed. */
+    /** The route is not configured to accept this mail: relaying, login, TLS, sender not allowed. */
     RELAY_CONFIG(12),
     OTHER(13);
 
@@ -46,12 +46,12 @@ public enum Category {
         this.code = code;
     }
 
-    /** The category as it is written in JSON, metrics and logs. */
+    /** The category's name in JSON, metrics and logs. */
     public String word() {
         return word;
     }
 
-    /** The category as SQL holds it, a smallint from 1. A number never changes its meaning. */
+    /** The category's number in SQL, a smallint from 1. A number never changes its meaning. */
     public int code() {
         return code;
     }

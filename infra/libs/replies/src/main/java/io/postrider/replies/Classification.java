@@ -1,7 +1,7 @@
 package io.postrider.replies;
 
 /**
- * What a refusal means. A throttled provider answers thousands a second, so this takes some microseconds and keeps no
+ * Classifies refusals. A throttling provider can send thousands a second, so this takes only microseconds and keeps no
  * state.
  */
 public final class Classification {
@@ -10,23 +10,24 @@ public final class Classification {
     private Classification() {}
 
     /**
-     * Reads the rules now (up to half a second, most of it the YAML parser's own classes) and not at the first refusal,
-     * which comes on an event loop: to be called at start.
+     * Loads the rules now, not at the first refusal, which arrives on an event loop. Call it at start; it takes up to
+     * half a second, mostly for loading the YAML parser's classes.
      */
     public static void warm() {
         of(550, null, "user unknown");
     }
 
-    /** {@link #of(int, String, String, DialogueStage)} where the stage is not known. */
+    /** {@link #of(int, String, String, DialogueStage)} with an unknown stage. */
     public static Bounce of(int code, String enhancedCode, String text) {
         return of(code, enhancedCode, text, DialogueStage.UNKNOWN);
     }
 
     /**
      * @param code the reply's (RFC 5321, 4.2), or 0 if only the enhanced code is known, as in a delivery report
-     * @param enhancedCode such as {@code 5.1.1} (RFC 3463); null if there is none, then one is looked for in the text
-     * @param text the reply's without its codes; may be null; the first 1,000 characters count
-     * @param stage what was refused, unless the text names an earlier one: before RCPT no reply is about the recipient
+     * @param enhancedCode such as {@code 5.1.1} (RFC 3463); null if there is none; then the text is searched for one
+     * @param text the reply's text without its codes; may be null; only the first 1,000 characters are read
+     * @param stage what was refused, unless the text names an earlier stage: before RCPT no reply concerns the
+     *     recipient
      */
     public static Bounce of(int code, String enhancedCode, String text, DialogueStage stage) {
         ReplyTokens words = ReplyTokens.of(text == null ? "" : text);
@@ -42,14 +43,14 @@ public final class Classification {
         return told.about(RefusalSubject.of(told, refused, enhanced, sender, words.words()));
     }
 
-    /** Doubtful if it also mentions others, or if the reply that it quotes is not permanent. */
+    /** Doubtful if it also mentions other parties, or if the reply that it quotes is not permanent. */
     private static Bounce doubted(Bounce read, ReplyTokens words, EnhancedCode enhanced) {
         boolean quoted = enhanced == words.quotedCode() && enhanced != EnhancedCode.NONE;
         boolean doubtful = quoted && enhanced.classDigit() != 5 || DoubtfulWords.isIn(words.words());
         return doubtful ? read.doubted() : read;
     }
 
-    /** Of nested replies the innermost is the reason; the server's codes take precedence over its text. */
+    /** Among nested replies the innermost is the reason; the server's codes take precedence over its text. */
     private static EnhancedCode telling(EnhancedCode given, ReplyTokens words) {
         if (words.quotedCode() != EnhancedCode.NONE) {
             return words.quotedCode();

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a server refused (RFC 5321, 3). Before RCPT it does not know the recipient, so a reply cannot be about the recipient. */
+/**
+ * What a server refused (RFC 5321, 3). Before RCPT it does not know the recipient, so its reply cannot concern the
+ * recipient.
+ */
 public enum DialogueStage {
     /** The connection: its greeting refused. */
     CONNECT,
@@ -13,7 +16,7 @@ public enum DialogueStage {
     EHLO,
     AUTH,
     MAIL,
-    /** Postfix and Exim delay most of what they have against a client or sender until here. */
+    /** Postfix and Exim delay most refusals of a client or sender until here. */
     RCPT,
     DATA,
     /** The reply after the content (DATA or BDAT). */
@@ -27,12 +30,12 @@ public enum DialogueStage {
     private static final String SENDING = WordStem.of("sending");
     private static final String STARTTLS = WordStem.of("starttls");
 
-    /** The server had not heard of the recipient. */
+    /** Whether the server did not know the recipient yet. */
     boolean beforeRecipient() {
         return compareTo(RCPT) < 0;
     }
 
-    /** The server had not even heard of the sender. */
+    /** Whether the server did not even know the sender yet. */
     boolean beforeSender() {
         return compareTo(MAIL) < 0;
     }
@@ -49,12 +52,14 @@ public enum DialogueStage {
         }
     }
 
-    /** What a text names as refused: "SMTP error from remote mail server after MAIL FROM". */
+    /** The stage that a text names as refused: "SMTP error from remote mail server after MAIL FROM". */
     public static DialogueStage in(String text) {
         return said(ReplyTokens.of(text).words());
     }
 
-    /** The earliest that the words name: "after MAIL FROM", "in reply to RCPT TO", "while sending end of data". */
+    /**
+     * The earliest stage that the text names: "after MAIL FROM", "in reply to RCPT TO", "while sending end of data".
+     */
     static DialogueStage said(List<String> words) {
         DialogueStage said = UNKNOWN;
         for (int at = 1; at < words.size(); at++) {

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A reply with one of these words suppresses nothing, whatever else it says: it speaks of the sender, the client, the message or another
- * time, or of a limit or rule, and what does not exist may be the sender's. A wrong doubt costs some more bounces, a wrong suppression a
- * reader.
+ * A reply with one of these words suppresses nothing, whatever else it contains: it mentions the sender, the client,
+ * the message, another time, a limit or a rule, so that the missing address may be the sender's. An unnecessary doubt
+ * costs a few more bounces, a wrong suppression costs a reader.
  */
 final class DoubtfulWords {
     private static final Set<String> WORDS = Set.copyOf(ReplyTokens.of(
@@ -40,7 +40,7 @@ final class DoubtfulWords {
 
     private DoubtfulWords() {}
 
-    /** @param words of a reply, each as its stem */
+    /** @param words of a reply, as stems */
     static boolean isIn(List<String> words) {
         if (!Collections.disjoint(WORDS, words)) {
             return true;

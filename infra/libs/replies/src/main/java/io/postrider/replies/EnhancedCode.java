@@ -17,8 +17,8 @@ record EnhancedCode(int classDigit, int subject, int detail) {
     }
 
     /**
-     * X.1.*, X.2.1, X.4.4, X.7.17 and X.7.18 as far as they are about the recipient's address or the path to its domain (RFC 3463;
-     * RFC 7293; RFC 7505).
+     * X.1.*, X.2.1, X.4.4, X.7.17 and X.7.18 where they concern the recipient's address or the path to its domain (RFC
+     * 3463; RFC 7293; RFC 7505).
      */
     boolean ofRecipient() {
         return switch (subject) {

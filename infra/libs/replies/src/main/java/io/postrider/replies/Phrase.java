@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Words that must stand in a reply in this order. {@code ...} in a phrase stands for up to {@value #MOST_BETWEEN} other
- * words; there is nothing to backtrack into, so no text takes long.
+ * Words that must occur in a reply in this order. {@code ...} in a phrase stands for up to {@value #MOST_BETWEEN} other
+ * words. Matching never backtracks, so no text takes long.
  */
 final class Phrase {
     static final int MOST_BETWEEN = 6;
@@ -17,7 +17,7 @@ final class Phrase {
 
     private final List<List<Set<String>>> parts = new ArrayList<>();
 
-    /** @param sets of words of which any may stand where the phrase has the set's name in angle brackets */
+    /** @param sets of words any of whose words matches where the phrase has the set's name in angle brackets */
     Phrase(String text, Map<String, Set<String>> sets) {
         List<Set<String>> part = new ArrayList<>();
         for (String token : text.trim().split("\\s+")) {
@@ -38,7 +38,7 @@ final class Phrase {
         }
     }
 
-    /** What may stand in one place: a word, or any of a set's. */
+    /** What one position matches: a word, or any word of a set. */
     static Set<String> oneWord(String token, Map<String, Set<String>> sets) {
         if (!token.startsWith("<")) {
             return Set.copyOf(ReplyTokens.of(token).words());
@@ -50,12 +50,12 @@ final class Phrase {
         return words;
     }
 
-    /** What may stand in each place up to the first gap. */
+    /** What each position up to the first gap matches. */
     List<Set<String>> beginning() {
         return parts.get(0);
     }
 
-    /** @param at where the first word stands */
+    /** @param at index of the first word */
     boolean standsAt(List<String> words, int at) {
         if (!matches(parts.get(0), words, at)) {
             return false;

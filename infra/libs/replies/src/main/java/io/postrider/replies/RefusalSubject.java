@@ -7,15 +7,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The subject of a refusal. A smart host that refuses its client or the sender would refuse any recipient, so such a mail may take
- * another route or wait. From a mail server of the recipient's domain it is a refusal of the mail like any other.
+ * The subject of a refusal. A smart host that refuses its client or the sender would refuse any recipient, so such a
+ * mail may take another route or wait. The same reply from a mail server of the recipient's domain is a refusal of the
+ * mail like any other.
  */
 public enum RefusalSubject {
     /** This mail or its recipient. */
     MAIL,
     /** The sender's address or domain: others may still use the route. */
     SENDER,
-    /** Who hands the mail over: the account there, what it may send, or our host and address. */
+    /** The client: our account at the server, its permissions, or our host and address. */
     CLIENT;
 
     private static final List<Phrase> OF_SENDER = phrases(
@@ -47,10 +48,10 @@ public enum RefusalSubject {
     private static final Set<String> CLOSED = words("suspended disabled deactivated terminated blocked locked paused");
 
     /**
-     * @param read what the reply means, as far as it is known
+     * @param read the meaning of the reply as known so far
      * @param stage what was refused
-     * @param enhanced the code that counts
-     * @param ofSender whether a code says that it is the sender's address
+     * @param enhanced the relevant enhanced code
+     * @param ofSender whether a code states that it is the sender's address
      */
     static RefusalSubject of(
             Bounce read, DialogueStage stage, EnhancedCode enhanced, boolean ofSender, List<String> words) {
@@ -76,13 +77,16 @@ public enum RefusalSubject {
         return ofSender || stage == DialogueStage.MAIL ? SENDER : MAIL;
     }
 
-    /** "Account suspended" to RCPT is the recipient's, unless a code X.7.* says that it is about permission. */
+    /**
+     * "Account suspended" in reply to RCPT concerns the recipient, unless a code X.7.* shows that it is about
+     * permission.
+     */
     private static boolean closedAccount(DialogueStage stage, EnhancedCode enhanced, List<String> words) {
         boolean ours = stage != DialogueStage.RCPT && !enhanced.ofRecipient() || enhanced.subject() == 7;
         return ours && has(ACCOUNT, words) && has(CLOSED, words);
     }
 
-    /** "That domain is not in my list of allowed rcpthosts" is about the recipient's. */
+    /** "That domain is not in my list of allowed rcpthosts" concerns the recipient's domain. */
     private static boolean namesSender(List<String> words) {
         return says(OF_SENDER, words) || has(DOMAIN, words) && !has(OF_RECIPIENT, words);
     }

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reply's text as lower-case words without their endings ({@link WordStem}), so that line breaks, punctuation and spelling (over-quota, OVER QUOTA) do not
- * matter. Left out are e-mail addresses and all but the host of a URL, for a recipient called spam@ or a link to
- * {@code /blocked-mail} must not decide anything, and enhanced codes, which large providers repeat on every line.
+ * A reply's text as lower-case words without their endings ({@link WordStem}), so that line breaks, punctuation and
+ * spelling (over-quota, OVER QUOTA) do not matter. E-mail addresses and everything except the host of a URL are left
+ * out, since a recipient called spam@ or a link to {@code /blocked-mail} must not influence the result; so are enhanced
+ * codes, which large providers repeat on every line.
  */
 final class ReplyTokens {
-    /** Longer than the text of any reply that is kept; what comes after it is not read. */
+    /** Maximum characters read; longer than the text of any stored reply. */
     private static final int MOST_CHARS = 1_000;
 
     /** Stands for any IP address: "203.0.113.7 is blocked" is read as "IP is blocked". */
@@ -37,12 +38,12 @@ final class ReplyTokens {
         return words;
     }
 
-    /** The first in the text that says something, as qmail and some filters give it: {@code (#5.1.1)}. */
+    /** The first specific enhanced code in the text, as written by qmail and some filters: {@code (#5.1.1)}. */
     EnhancedCode enhancedCode() {
         return enhancedCode;
     }
 
-    /** That of the innermost reply which the text quotes: {@code host said: 550 5.1.1}. */
+    /** The enhanced code of the innermost reply that the text quotes: {@code host said: 550 5.1.1}. */
     EnhancedCode quotedCode() {
         return quotedCode;
     }
@@ -73,7 +74,7 @@ final class ReplyTokens {
         }
     }
 
-    /** {@code <relay.example.net[203.0.113.7]>: Client host rejected}: a name decides nothing. */
+    /** {@code <relay.example.net[203.0.113.7]>: Client host rejected}: a host name must not influence the result. */
     private static boolean isQuotedHost(String text, int start, int end) {
         boolean quoted = start > 0 && text.charAt(start - 1) == '<';
         return quoted
@@ -82,7 +83,7 @@ final class ReplyTokens {
                 && !isIpAddress(text, start, end);
     }
 
-    /** Where {@code ://} stands in the word, or -1. Looks no further than the word: the text may go on for long. */
+    /** The index of {@code ://} in the word, or -1. Reads no further than the word, since the text may be long. */
     private static int scheme(String text, int start, int end) {
         for (int i = start; i + 3 <= end; i++) {
             if (text.charAt(i) == ':' && text.startsWith("://", i)) {
@@ -190,12 +191,12 @@ final class ReplyTokens {
         add(word);
     }
 
-    private void add(StringBuilder letters) {
-        if (letters.isEmpty()) {
+    private void add(StringBuilder characters) {
+        if (characters.isEmpty()) {
             return;
         }
-        String word = letters.toString();
-        letters.setLength(0);
+        String word = characters.toString();
+        characters.setLength(0);
         String verb = WordStem.beforeNot(word);
         if (verb == null) {
             words.add(WordStem.of(word));

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One line of {@code rules.yaml}. All conditions that it has must hold; each holds if one of its values does.
+ * One rule of {@code rules.yaml}. All its conditions must hold; a condition holds if one of its values does.
  *
  * @param codes such as {@code 550} or {@code 4yz}
  * @param enhancedCodes such as {@code 5.1.1}, {@code x.7.26}, {@code 5.7.606-649} or {@code 4.7.*}
  * @param phrases empty if the text does not matter
- * @param anywhere of each set one word must be there; the order does not matter
+ * @param anywhere sets of which one word each must occur, in any order
  * @param stages what was refused; empty if it does not matter
- * @param whole the phrases are the whole text, not a part of it
- * @param oneMailbox it is about the recipient, not about what the site takes
- * @param vague the phrases may be about the sender: an address is suppressed for them only by an enhanced code of the recipient's
+ * @param whole whether a phrase must be the whole text
+ * @param oneMailbox whether it concerns the recipient, not the site
+ * @param vague whether the phrases may concern the sender; then only an enhanced code about the recipient suppresses
+ *     the address
  * @param source the document from which the rule comes
  */
 record Rule(
@@ -64,7 +65,7 @@ record Rule(
         return enhancedCodes.isEmpty();
     }
 
-    /** A code, or all of a class. */
+    /** A code, or all codes of a class. */
     record CodePattern(int least, int most) {
         static CodePattern of(String text) {
             if (text.matches("[45]yz")) {

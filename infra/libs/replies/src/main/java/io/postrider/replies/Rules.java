@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules in order. A text is scanned once, whatever the number of rules: each word leads to the phrases that begin with it. */
+/**
+ * The rules in order. A text is scanned once, whatever the number of rules: each word is looked up among the first
+ * words of phrases.
+ */
 final class Rules {
     private record Place(int rule, Phrase phrase) {}
 
     /**
      * The phrases that begin with one word.
      *
-     * @param bySecondWord those whose second word follows at once
-     * @param alone those of one word, or with a gap after it
+     * @param bySecondWord phrases whose second word follows immediately
+     * @param alone phrases of one word, or with a gap after it
      */
     private record Beginning(Map<String, List<Place>> bySecondWord, List<Place> alone) {}
 

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Reads {@code rules.yaml}, which is part of the build: a mistake in it is a bug. */
+/** Reads {@code rules.yaml}, which is part of the build: an error in it is a bug. */
 final class RulesFile {
     private static final String NAME = "rules.yaml";
     private static final Set<String> SETTINGS = Set.of(
@@ -100,7 +100,7 @@ final class RulesFile {
         return rule;
     }
 
-    /** Thousands of phrases: as one text with commas YAML reads them in a fraction of the time that a list takes. */
+    /** There are thousands of phrases; YAML reads one text with commas in a fraction of the time of a list. */
     private static Stream<String> texts(Object value) {
         return value == null
                 ? Stream.empty()

@@ -4,14 +4,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The forms of an English word as one: exceeds, exceeded and exceeding are "exceed", doesn't is "does not". Only equal
- * treatment of rules and replies matters, not that the stem is a word; words of other languages are cut likewise.
+ * Reduces the forms of an English word to a stem: exceeds, exceeded and exceeding are "exceed", doesn't is "does not".
+ * The stem need not be a word; it only has to be the same for rules and replies. Words of other languages are treated
+ * alike.
  */
 final class WordStem {
-    /** Shorter ones are not cut: "need", "using". */
-    private static final int LEAST_LETTERS = 5;
+    /** Shorter words are left unchanged: "need", "using". */
+    private static final int LEAST_LENGTH = 5;
 
-    /** Forms that mean something else than their stem: an address that is "listed" is not one on a mailing "list". */
+    /** Forms whose meaning differs from the stem: "listed" on a block list is not "list", a mailing list. */
     private static final Set<String> KEPT =
             Set.of("listed", "listing", "spamming", "during", "address", "nothing", "string");
 
@@ -34,19 +35,19 @@ final class WordStem {
 
     private WordStem() {}
 
-    /** @return the word before "not", or null if {@code word} has none in it */
+    /** @return the word before "not", or null if {@code word} does not contain it */
     static String beforeNot(String word) {
         return CONTRACTED.get(word);
     }
 
     static String of(String word) {
-        if (word.length() < LEAST_LETTERS || KEPT.contains(word)) {
+        if (word.length() < LEAST_LENGTH || KEPT.contains(word)) {
             return word;
         }
         if (word.endsWith("ies") || word.endsWith("ied")) {
             return word.substring(0, word.length() - 3) + 'y';
         }
-        if (word.endsWith("ing") && word.length() > LEAST_LETTERS + 1) {
+        if (word.endsWith("ing") && word.length() > LEAST_LENGTH + 1) {
             return cut(word, 3);
         }
         if (word.endsWith("ed")) {

@@ -1,6 +1,8 @@
 package io.postrider.tokens;
 
-/** Base32 (RFC 4648, 6) of whole groups of 5 bytes, so without padding and with one spelling only, in lower case. */
+/**
+ * Base32 (RFC 4648, 6) of whole groups of 5 bytes, therefore without padding and with a unique encoding, in lower case.
+ */
 final class Base32 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int BITS = 5;
@@ -29,7 +31,9 @@ final class Base32 {
         return text.toString();
     }
 
-    /** @return null if a character is not of the alphabet, in any case; the length must be one of {@link #length} */
+    /**
+     * @return null if a character is not in the alphabet (in either case); the length must be one of {@link #length}
+     */
     static byte[] decode(String text) {
         byte[] bytes = new byte[text.length() / GROUP_CHARACTERS * GROUP_BYTES];
         int filled = 0;

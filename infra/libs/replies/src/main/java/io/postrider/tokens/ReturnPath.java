@@ -15,16 +15,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A reverse-path (RFC 5321, 4.1.1.2) for each delivery: {@code b+<token>@<bounce domain>}, where the token is the message's id, the
- * ordinal and 80 bits of an HMAC-SHA256 over both, in base32. It has 50 octets before the {@code @} (64 are allowed, RFC 5321,
- * 4.5.3.1.1), of letters, digits and {@code +} only, and means the same in upper case: some servers change the case on its way
- * back.
+ * A reverse-path (RFC 5321, 4.1.1.2) for each delivery: {@code b+<token>@<bounce domain>}, where the token is the
+ * base32 of the message's id, the ordinal and 80 bits of an HMAC-SHA256 over both. The local part has
+ * 50 octets (64 are allowed, RFC 5321, 4.5.3.1.1), only a–z, digits and {@code +}, and is case-insensitive, since some
+ * servers change the case on the way back.
  *
- * <p>It does not expire: bounces of a mail that was queued somewhere come days later. Its holder can bounce that one delivery and
- * no other. Thread-safe; some microseconds a call.
+ * <p>It does not expire: bounces of a mail that was queued somewhere may arrive days later. Its holder can bounce that
+ * one delivery and no other. Thread-safe; a call takes some microseconds.
  */
 public final class ReturnPath {
-    /** Characters that a key must have at least. */
+    /** Minimum characters of a key. */
     public static final int KEY_LENGTH = 32;
 
     private static final Pattern DOMAIN =
@@ -32,10 +32,10 @@ public final class ReturnPath {
     private static final String PREFIX = "b+";
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** Keeps these signatures apart from any others that a key may come to be used for. */
+    /** Separates these signatures from any other use of the same key. */
     private static final byte[] PURPOSE = "postrider return path 1".getBytes(StandardCharsets.US_ASCII);
 
-    /** A Message-ID is in every answer and in archives of lists: it is not to give away the return path. */
+    /** A Message-ID occurs in every reply and in list archives, so it must not reveal the return path. */
     private static final byte[] PURPOSE_OF_MESSAGE_ID = "postrider message id 1".getBytes(StandardCharsets.US_ASCII);
 
     private static final Pattern MESSAGE_ID = Pattern.compile(
@@ -49,14 +49,15 @@ public final class ReturnPath {
     private final String domain;
     private final List<SecretKeySpec> keys;
 
-    /** What a return path stands for. */
+    /** The delivery that a return path identifies. */
     public record Delivery(UUID message, int ordinal) {}
 
     /**
-     * @param domain the domain whose MX leads to the listener for bounces
-     * @param keys the first one signs, all are good for reading: a new key is put in front, and the old one is taken off when its
-     *     mails cannot bounce any more, after some weeks
-     * @throws IllegalArgumentException if the domain is none, or a key is missing or too short; the message holds no key
+     * @param domain the domain whose MX points to the listener for bounces
+     * @param keys the first one signs, all are accepted: put a new key in front, and remove the old one when its mails
+     *     can no longer bounce, after some weeks
+     * @throws IllegalArgumentException if the domain is invalid, or a key is missing or too short; the message contains
+     *     no key
      */
     public ReturnPath(String domain, List<String> keys) {
         this.domain = AddressKey.lowerCase(domain.trim());
@@ -81,7 +82,7 @@ public final class ReturnPath {
         return domain;
     }
 
-    /** The address that bounces of this delivery go to. */
+    /** The address to which bounces of this delivery are sent. */
     public String sign(UUID message, int ordinal) {
         byte[] token = new byte[TOKEN_BYTES];
         ByteBuffer.wrap(token).put(plain(message, ordinal));
@@ -99,8 +100,8 @@ public final class ReturnPath {
     }
 
     /**
-     * What stands before the {@code @} of the Message-ID of a delivery's mail: the message's id, the ordinal and a signature of 80 bits,
-     * so that a complaint which names nothing but the Message-ID can be believed.
+     * The part before the {@code @} in the Message-ID of a delivery's mail: the message's id, the ordinal and a
+     * signature of 80 bits, so that a complaint can be trusted even if it contains only the Message-ID.
      */
     public String messageId(UUID message, int ordinal) {
         byte[] signature = signature(keys.get(0), PURPOSE_OF_MESSAGE_ID, plain(message, ordinal));
@@ -108,9 +109,9 @@ public final class ReturnPath {
     }
 
     /**
-     * The delivery whose Message-ID this is; nothing if it was not signed with one of the keys.
+     * The delivery with this Message-ID; empty if it was not signed with one of the keys.
      *
-     * @param messageId with angle brackets or without, in any case
+     * @param messageId with or without angle brackets, in any case
      */
     public Optional<Delivery> readMessageId(String messageId) {
         Matcher parts = MESSAGE_ID.matcher(messageId);
@@ -127,7 +128,9 @@ public final class ReturnPath {
                 : Optional.empty();
     }
 
-    /** Whether an address has the form of a return path of ours; if {@link #read} yields nothing, it is forged or broken. */
+    /**
+     * Whether an address has the form of our return paths; if {@link #read} is empty for it, it is forged or damaged.
+     */
     public boolean resembles(String address) {
         return AddressKey.lowerCase(address).startsWith(PREFIX) && ofDomain(address);
     }
@@ -138,7 +141,8 @@ public final class ReturnPath {
     }
 
     /**
-     * The delivery that an address stands for; nothing if it is not of our domain, or was not signed with one of the keys.
+     * The delivery that an address identifies; empty if it is not in our domain, or was not signed with one of the
+     * keys.
      *
      * @param address without angle brackets
      */
@@ -158,13 +162,13 @@ public final class ReturnPath {
     private boolean signed(byte[] purpose, byte[] plain, byte[] given) {
         boolean signed = false;
         for (SecretKeySpec key : keys) {
-            // Takes as long for a signature that is nearly right as for one that is not.
+            // Compares in constant time.
             signed |= MessageDigest.isEqual(given, Arrays.copyOf(signature(key, purpose, plain), SIGNATURE_BYTES));
         }
         return signed;
     }
 
-    /** @param plain what is signed is its first bytes */
+    /** @param plain its first bytes are signed */
     private static byte[] signature(SecretKeySpec key, byte[] purpose, byte[] plain) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Any reply has a meaning, and none is permanent but for its codes. An input is written as a reply: code, enhanced code, text. */
+/**
+ * Any reply has a meaning, and only its codes make it permanent. An input is written as a reply: code, enhanced code,
+ * text.
+ */
 @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 public class ClassificationFuzzTest {
     public static void fuzzerTestOneInput(byte[] bytes) {

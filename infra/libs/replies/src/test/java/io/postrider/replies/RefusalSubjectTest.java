@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom replies of smart hosts are about. */
+/** The subjects of smart hosts' replies. */
 class RefusalSubjectTest {
 
     @ParameterizedTest

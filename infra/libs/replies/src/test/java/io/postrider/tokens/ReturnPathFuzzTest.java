@@ -39,7 +39,7 @@ public class ReturnPathFuzzTest {
     }
 
     private static void assertIsSigned(String address, Delivery delivery) {
-        // The second key's signature would be another one; nobody knows it, so it is not in any input.
+        // The second key's signature would be another one; it is unknown, so it is not in any input.
         assertEquals(PATHS.sign(delivery.message(), delivery.ordinal()), AddressKey.lowerCase(address));
     }
 

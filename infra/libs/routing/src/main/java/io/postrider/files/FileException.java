@@ -1,6 +1,6 @@
 package io.postrider.files;
 
-/** A settings file that cannot be used. The message names the file, the setting and what to change. */
+/** A settings file is unusable. The message names the file, the setting and what to change. */
 public final class FileException extends RuntimeException {
     public FileException(String message, Throwable cause) {
         super(message, cause);

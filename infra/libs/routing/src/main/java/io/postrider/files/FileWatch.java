@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The value of a file that may change while the service runs. {@link #look} compares the file's bytes with those last read (a
- * mounted ConfigMap is swapped by a link, so its time says little) and keeps the last good value when the new file cannot
- * be used. Not for several threads at once, but what it holds may be read by any.
+ * The value of a file that may change while the service runs. {@link #look} compares the file's bytes with those last
+ * read (Kubernetes replaces a mounted ConfigMap by switching a symbolic link, so modification times are not reliable)
+ * and keeps the last good value if the new file is unusable. Not thread-safe, except for reading the current value.
  */
 public final class FileWatch<T> {
     private final Path file;
@@ -20,13 +20,13 @@ public final class FileWatch<T> {
     private volatile String fault;
 
     /**
-     * @param reader throws {@link FileException} for a file that cannot be used
-     * @throws FileException if the first reading fails: a service must not start on a guess
+     * @param reader throws {@link FileException} for an unusable file
+     * @throws FileException if the first reading fails: a service must not start without a valid file
      */
     public FileWatch(Path file, Function<Path, T> reader) {
         this.file = file;
         this.reader = reader;
-        // In this order: what changes in between is seen by the next look.
+        // The order matters: a change in between is found by the next check.
         this.seen = text();
         this.value = reader.apply(file);
     }
@@ -35,7 +35,7 @@ public final class FileWatch<T> {
         return value;
     }
 
-    /** Why the current file cannot be used, while the last good value stays in use. */
+    /** Why the current file is unusable, while the last good value stays in use. */
     public Optional<String> fault() {
         return Optional.ofNullable(fault);
     }
@@ -44,7 +44,7 @@ public final class FileWatch<T> {
      * Reads the file again if it has changed.
      *
      * @param changed receives the new value
-     * @param refused takes the reason why the file's new text does not, once for each text
+     * @param refused receives the reason why the file's new content is unusable, once for each content
      */
     public void look(Consumer<T> changed, Consumer<String> refused) {
         String now = text();

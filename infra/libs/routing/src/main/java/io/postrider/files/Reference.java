@@ -10,14 +10,17 @@ import java.util.regex.Pattern;
 /**
  * A reference to a secret: {@code ${file:/path}} or {@code ${env:NAME}}.
  *
- * @param inFile whether it is in a file, else in a variable of the environment
+ * @param inFile whether it refers to a file, otherwise to an environment variable
  * @param place the file's path or the variable's name
  */
 public record Reference(boolean inFile, String place) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(file):([^}]+)|env:([A-Za-z_][A-Za-z0-9_]*))}");
     private static final int MAX_BYTES = 64 * 1_024;
 
-    /** @throws IllegalArgumentException for anything but a reference, without quoting it: it may be the secret itself */
+    /**
+     * @throws IllegalArgumentException for anything except a reference; the message does not quote it, since it may be
+     * the secret itself
+     */
     public static Reference of(String text) {
         Matcher matcher = REFERENCE.matcher(text == null ? "" : text);
         if (!matcher.matches()) {
@@ -32,7 +35,11 @@ public record Reference(boolean inFile, String place) {
         return REFERENCE.matcher(text).matches();
     }
 
-    /** What it leads to. Blocks. @throws IllegalArgumentException if it leads nowhere */
+    /**
+     * The value that it refers to. Blocks.
+     *
+     * @throws IllegalArgumentException if it cannot be resolved
+     */
     public String text() {
         if (!inFile) {
             String value = System.getenv(place);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The settings of one entry of a file, with faults that name the place. Unknown settings are refused. */
+/** The settings of one entry of a file, with faults that state the location. Unknown settings are refused. */
 public final class Settings {
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
@@ -25,7 +25,7 @@ public final class Settings {
             if (!known.contains(String.valueOf(key))) {
                 throw fault(
                         String.valueOf(key),
-                        "is not a setting; there are "
+                        "is not a setting; known settings: "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
         }
@@ -39,7 +39,7 @@ public final class Settings {
         return all;
     }
 
-    /** Where a setting stands in the file, for faults. */
+    /** The location of a setting in the file, for faults. */
     public String place(String setting) {
         return place + "." + setting;
     }
@@ -63,7 +63,7 @@ public final class Settings {
         return each(place(setting), given, known);
     }
 
-    /** The entry's {@code name}, fit for metrics, headers and keys. */
+    /** The entry's {@code name}, suitable for metrics, headers and keys. */
     public String name() {
         String name = text("name", null);
         if (name == null || !name.matches(NAME)) {
@@ -115,14 +115,14 @@ public final class Settings {
         throw fault(setting, "must be one of " + String.join(", ", known));
     }
 
-    /** The words of a list, in lower case and in their order. */
+    /** The words of a list, in lower case, in order. */
     public Set<String> words(String setting) {
         Set<String> words = new LinkedHashSet<>();
         list(setting).forEach(word -> words.add(String.valueOf(word).toLowerCase(Locale.ROOT)));
         return words;
     }
 
-    /** The texts of a list, as they are. */
+    /** The strings of a list, unchanged. */
     public List<String> texts(String setting) {
         return list(setting).stream().map(String::valueOf).toList();
     }

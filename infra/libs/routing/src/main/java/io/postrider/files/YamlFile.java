@@ -21,10 +21,10 @@ public final class YamlFile {
     private YamlFile() {}
 
     /**
-     * @param what the file is called in messages, such as {@code routes file}
+     * @param the file's name in messages, such as {@code routes file}
      * @param setting that names it, such as {@code postrider.routes.file}
-     * @param parser makes a value of the text; its IllegalArgumentException says what to change
-     * @throws FileException if the file is missing or not usable
+     * @param parser parses the text; its IllegalArgumentException states what to change
+     * @throws FileException if the file is missing or unusable
      */
     public static <T> T read(Path file, String what, String setting, Function<String, T> parser) {
         try {
@@ -36,7 +36,8 @@ public final class YamlFile {
             throw new FileException(
                     "%s %s does not exist: create it or set %s".formatted(what, file.toAbsolutePath(), setting), e);
         } catch (MarkedYAMLException e) {
-            // Its own message quotes the lines around, where somebody may have put a secret; so does it as a cause.
+            // The parser's message quotes the surrounding lines, which may contain a secret; so would the exception as
+            // a cause.
             String problem = "line %d: %s".formatted(e.getProblemMark().getLine() + 1, e.getProblem());
             throw new FileException("%s %s: %s".formatted(what, file.toAbsolutePath(), problem), null);
         } catch (IOException | IllegalArgumentException | YAMLException e) {
@@ -45,18 +46,18 @@ public final class YamlFile {
     }
 
     /**
-     * The entries of a text that holds one list: {@code list:} and nothing else.
+     * The entries of a text that consists of one list: {@code list:} and nothing else.
      *
      * @param known the settings that an entry may have
-     * @throws IllegalArgumentException that says what to change
+     * @throws IllegalArgumentException whose message states what to change
      */
     public static List<Settings> entries(String yaml, String list, Set<String> known) {
         Object root = load(yaml);
         if (!(root instanceof Map<?, ?> top) || !(top.get(list) instanceof List<?> given) || given.isEmpty()) {
-            throw new IllegalArgumentException("it must hold '%s:' with at least one entry".formatted(list));
+            throw new IllegalArgumentException("it must contain '%s:' with at least one entry".formatted(list));
         }
         if (top.size() > 1) {
-            throw new IllegalArgumentException("it may hold '%s:' and nothing else".formatted(list));
+            throw new IllegalArgumentException("it must contain '%s:' and nothing else".formatted(list));
         }
         return Settings.each(list, given, known);
     }
@@ -68,7 +69,7 @@ public final class YamlFile {
         try {
             return new Yaml(new SafeConstructor(options)).load(yaml);
         } catch (ClassCastException e) {
-            throw new IllegalArgumentException("a tag (!!) does not fit what follows it", e);
+            throw new IllegalArgumentException("a tag (!!) does not match its value", e);
         }
     }
 }

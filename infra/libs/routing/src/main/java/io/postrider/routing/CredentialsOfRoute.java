@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads what a route authenticates with. */
+/** Reads the credentials of a route. */
 final class CredentialsOfRoute {
     static final String ALLOW_PLAINTEXT = "allow_plaintext_credentials";
 
@@ -23,14 +23,14 @@ final class CredentialsOfRoute {
 
     private CredentialsOfRoute() {}
 
-    /** Those of an entry, with the given others. */
+    /** The settings of an entry: these and the given others. */
     static Set<String> settings(Set<String> others) {
         Set<String> all = new HashSet<>(others);
         all.addAll(List.of(USERNAME, PASSWORD, TOKEN, TOKEN_COMMAND, AUTH, ALLOW_PLAINTEXT));
         return all;
     }
 
-    /** @return null where there are none */
+    /** @return null if there are none */
     static Credentials read(Settings settings, RoutesFile.Kind kind) {
         String username = settings.text(USERNAME, null);
         List<String> command = settings.texts(TOKEN_COMMAND);
@@ -49,8 +49,8 @@ final class CredentialsOfRoute {
             throw settings.fault(
                     username == null ? secrets.get(0) : USERNAME,
                     kind == RoutesFile.Kind.MX
-                            ? "is for kind smtp only: the servers of the recipients must not get it"
-                            : "is for kind smtp only; kind mailer takes quarkus.mailer.username");
+                            ? "is for kind smtp only: recipients' servers must not receive it"
+                            : "is for kind smtp only; kind mailer uses quarkus.mailer.username");
         }
         if (username == null || secrets.isEmpty()) {
             throw username == null
@@ -91,7 +91,7 @@ final class CredentialsOfRoute {
                     .findFirst()
                     .orElseThrow(() -> settings.fault(
                             AUTH,
-                            "knows no '%s' with a %s; there are %s"
+                            "has no mechanism '%s' for a %s; use %s"
                                     .formatted(
                                             word,
                                             token ? TOKEN : PASSWORD,

@@ -7,14 +7,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A route: a mail server that relays mail, or the recipients' own mail servers. Each kind has only the values it needs;
- * {@link RouteOptions} are those that all kinds have.
+ * A route: a mail server that relays mail, or the recipients' own mail servers. Each kind has only the values that it
+ * needs; {@link RouteOptions} are those that all kinds have.
  */
 public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute {
     RouteOptions options();
 
     /**
-     * Whether all its mail goes to one server. Otherwise a failure at one recipient's server is no fault of the route.
+     * Whether all its mail goes to one server. Otherwise the failure of one recipient's server is not the route's
+     * fault.
      */
     boolean smartHost();
 
@@ -52,7 +53,7 @@ public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute
         return options().suspended();
     }
 
-    /** Whether it takes mail from a sender to a recipient. Test addresses have their own route. */
+    /** Whether it accepts mail from a sender to a recipient. Test addresses have a separate route. */
     default boolean takes(String senderDomain, String recipientDomain, Lane lane) {
         return !TestAddress.DOMAIN.equals(recipientDomain) && match().takes(senderDomain, recipientDomain, lane);
     }
@@ -61,11 +62,11 @@ public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute
     enum Tls {
         /** Never encrypted. */
         NONE,
-        /** STARTTLS where it is offered, without checking the certificate, as between mail servers. */
+        /** STARTTLS if offered, without verifying the certificate, as is usual between mail servers. */
         OPPORTUNISTIC,
-        /** STARTTLS or nothing, certificate checked. */
+        /** STARTTLS required, certificate verified. */
         STARTTLS,
-        /** TLS from the first byte, certificate checked. */
+        /** TLS from the first byte, certificate verified. */
         IMPLICIT;
 
         /** Whether the server's certificate is verified before anything is sent. */
@@ -78,7 +79,7 @@ public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute
     enum Mechanism {
         /** RFC 4616. */
         PLAIN("PLAIN", false),
-        /** Like PLAIN in two steps; all that some servers offer. */
+        /** Like PLAIN, in two steps; the only mechanism of some servers. */
         LOGIN("LOGIN", false),
         /** RFC 2195. */
         CRAM_MD5("CRAM-MD5", false),
@@ -95,12 +96,12 @@ public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute
             this.token = token;
         }
 
-        /** As a server offers it. */
+        /** The mechanism's name in a server's offer. */
         public String saslName() {
             return saslName;
         }
 
-        /** Whether it takes an access token (RFC 6749, 1.4) in place of a password. */
+        /** Whether it uses an access token (RFC 6749, 1.4) in place of a password. */
         public boolean token() {
             return token;
         }
@@ -112,7 +113,7 @@ public sealed interface Route permits SmtpRoute, MxRoute, MailerRoute, TestRoute
      * @param username reference or plain name
      * @param secret reference to the password or the access token; null with a command
      * @param command a program and its arguments that prints the access token; empty with a secret
-     * @param mechanisms those to try, in this order; at least one, all with a token or none
+     * @param mechanisms mechanisms to try, in order; at least one, all with a token or none
      * @param anyServer whether they may be sent to a server whose certificate was not verified, or without TLS
      */
     record Credentials(

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The routes and sites as their files have them now. */
+/** The routes and sites in their current versions. */
 public final class RouteTable {
     private final FileWatch<List<Route>> routes;
     private final Optional<FileWatch<Sites>> sites;
     private final Sites shipped = SitesFile.shipped();
 
     /**
-     * @param sitesFile whose sites replace the shipped ones of the same name
-     * @throws io.postrider.files.FileException if a file cannot be used
+     * @param sitesFile whose sites replace the built-in ones of the same name
+     * @throws io.postrider.files.FileException if a file is unusable
      */
     public RouteTable(Path routesFile, Optional<Path> sitesFile) {
         routes = new FileWatch<>(routesFile, file -> withTests(RoutesFile.read(file)));
@@ -26,12 +26,12 @@ public final class RouteTable {
         return Stream.concat(ofFile.stream(), Stream.of(TestRoute.ONLY)).toList();
     }
 
-    /** Those of the file, and the one of test addresses. */
+    /** The routes of the file, and the one for test addresses. */
     public List<Route> routes() {
         return routes.value();
     }
 
-    /** The names of the file's routes, those that are suspended marked so. */
+    /** The names of the file's routes, with suspended ones marked. */
     public List<String> names() {
         return routes().stream()
                 .filter(route -> !(route instanceof TestRoute))
@@ -43,7 +43,7 @@ public final class RouteTable {
         return sites.map(FileWatch::value).orElse(shipped);
     }
 
-    /** Why a file as it is now is not used. */
+    /** Why the current version of a file is not used. */
     public Optional<String> fault() {
         return Stream.concat(routes.fault().stream(), sites.flatMap(FileWatch::fault).stream())
                 .findFirst();
@@ -54,7 +54,7 @@ public final class RouteTable {
      *
      * @param changed receives the new routes, if they changed
      * @param sitesChanged receives the new sites, if they changed
-     * @param refused takes the reason why the last good ones stay in use
+     * @param refused receives the reason why the last good ones stay in use
      */
     public void look(Consumer<List<Route>> changed, Consumer<Sites> sitesChanged, Consumer<String> refused) {
         routes.look(changed, refused);

@@ -31,7 +31,7 @@ public final class RoutesFile {
 
     private RoutesFile() {}
 
-    /** @throws io.postrider.files.FileException if the file is missing or not usable */
+    /** @throws io.postrider.files.FileException if the file is missing or unusable */
     public static List<Route> read(Path file) {
         return YamlFile.read(file, "routes file", "postrider.routes.file", RoutesFile::parse);
     }
@@ -42,7 +42,7 @@ public final class RoutesFile {
         for (Settings settings : YamlFile.entries(yaml, "routes", SETTINGS)) {
             Route route = route(settings);
             if (!names.add(route.name())) {
-                throw settings.fault("name", "is used by an earlier route; each route needs its own");
+                throw settings.fault("name", "is the name of an earlier route; names must be unique");
             }
             routes.add(route);
         }
@@ -56,7 +56,7 @@ public final class RoutesFile {
         Route.Tls tls = tls(settings, name, credentials);
         String host = settings.text("host", null);
         if ((kind == Kind.SMTP) != (host != null)) {
-            throw settings.fault("host", "is needed for kind smtp, and for no other");
+            throw settings.fault("host", "is required for kind smtp, and not allowed for others");
         }
         int port = settings.number("port", port(kind, tls), 1, 65_535);
         RouteOptions options = options(settings, name, kind);
@@ -85,7 +85,7 @@ public final class RoutesFile {
         return tls == Route.Tls.IMPLICIT ? 465 : 587;
     }
 
-    /** Credentials imply that the server is verified: otherwise a man in the middle could steal them. */
+    /** With credentials the server must be verified: otherwise a man in the middle could steal them. */
     private static Route.Tls tls(Settings settings, String name, Route.Credentials credentials) {
         Route.Tls tls = settings.word(
                 "tls", Route.Tls.class, credentials == null ? Route.Tls.OPPORTUNISTIC : Route.Tls.STARTTLS);
@@ -107,7 +107,7 @@ public final class RoutesFile {
         for (String word : match.words("lanes")) {
             lanes.add(Lane.of(word)
                     .orElseThrow(() -> match.fault(
-                            "lanes", "knows no lane '%s'; there are transactional, standard, bulk".formatted(word))));
+                            "lanes", "has an unknown lane '%s'; use transactional, standard or bulk".formatted(word))));
         }
         return new Route.Match(match.words("sender_domains"), match.words("recipient_domains"), lanes);
     }

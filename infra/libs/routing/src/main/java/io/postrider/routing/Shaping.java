@@ -10,10 +10,10 @@ import java.util.Set;
 /**
  * The limits of a route or site.
  *
- * @param maxConnections open connections at a time
- * @param mailsPerConnection after which a connection is ended and another one opened; 0 for the sender's own setting
- * @param rate mails in a time, over all senders; null for no limit
- * @param warmUp mails of a day, over all senders; null for no limit
+ * @param maxConnections simultaneous connections
+ * @param mailsPerConnection mails after which a connection is replaced; 0 for the sender's setting
+ * @param rate mails per unit of time, over all senders; null for no limit
+ * @param warmUp mails per day, over all senders; null for no limit
  */
 public record Shaping(int maxConnections, int mailsPerConnection, Rate rate, WarmUp warmUp) {
     private static final int MOST_CONNECTIONS = 1_000;
@@ -21,7 +21,7 @@ public record Shaping(int maxConnections, int mailsPerConnection, Rate rate, War
     private static final Set<String> SETTINGS = Set.of("max_connections", "mails_per_connection", "rate", "warm_up");
     private static final Set<String> WARM_UP_SETTINGS = Set.of("since", "daily");
 
-    /** Whether mails must ask before they go. */
+    /** Whether mails need a slot. */
     public boolean limited() {
         return rate != null || warmUp != null;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sites that are known by name. The many small ones are not, since they need no separate batch. */
+/** The known sites. The many small ones are not included, since they need no separate batches. */
 public final class Sites {
     private final List<Site> all;
     private final Map<String, Site> byName = new HashMap<>();
@@ -29,12 +29,12 @@ public final class Sites {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The site of a recipient's domain, by its name alone. */
+    /** The site of a recipient's domain, by the domain's name only. */
     public Optional<Site> ofDomain(String domain) {
         return Optional.ofNullable(byDomain.get(domain));
     }
 
-    /** The site to which a mail server belongs: it bears one of the site's names, or one below. */
+    /** The site to which a mail server belongs: its name is one of the site's names, or below one. */
     public Optional<Site> ofMx(String host) {
         String name = host;
         while (true) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads {@code sites.yaml}: the one that is shipped, and an operator's, whose sites replace those of the same name. */
+/** Reads {@code sites.yaml}: the built-in one, and an operator's, whose sites replace those of the same name. */
 public final class SitesFile {
     private static final String SHIPPED = "sites.yaml";
     private static final int DEFAULT_CONNECTIONS = 10;
@@ -27,7 +27,7 @@ public final class SitesFile {
         return new Sites(parse(text()));
     }
 
-    /** @throws io.postrider.files.FileException if the file is missing or not usable */
+    /** @throws io.postrider.files.FileException if the file is missing or unusable */
     public static Sites read(Path file) {
         return YamlFile.read(file, "sites file", "postrider.sites.file", yaml -> {
             Map<String, Site> sites = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ public final class SitesFile {
         for (Settings settings : YamlFile.entries(yaml, "sites", SETTINGS)) {
             String name = settings.name();
             if (sites.stream().anyMatch(site -> site.name().equals(name))) {
-                throw settings.fault("name", "is used by an earlier site; each site needs its own");
+                throw settings.fault("name", "is the name of an earlier site; names must be unique");
             }
             Set<String> domains = settings.words("domains");
             Set<String> mx = settings.words("mx");
@@ -63,8 +63,9 @@ public final class SitesFile {
             for (String domain : site.domains()) {
                 String other = owners.put(domain, site.name());
                 if (other != null) {
-                    throw new IllegalArgumentException("domain %s belongs to the sites %s and %s; it can only be at one"
-                            .formatted(domain, other, site.name()));
+                    throw new IllegalArgumentException(
+                            "domain %s belongs to the sites %s and %s; it must belong to one only"
+                                    .formatted(domain, other, site.name()));
                 }
             }
         }

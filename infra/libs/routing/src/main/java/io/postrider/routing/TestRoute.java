@@ -4,7 +4,7 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.TestAddress;
 import java.util.function.Function;
 
-/** Answers for the addresses of {@link TestAddress} without a server. In use always, and in no file. */
+/** Replies for the addresses of {@link TestAddress} without a server. Built in, never in a file. */
 public record TestRoute(RouteOptions options) implements Route {
     /** The only one. */
     public static final TestRoute ONLY = new TestRoute(new RouteOptions(

@@ -1,6 +1,6 @@
 /**
- * {@code routes.yaml}: the routes, and {@code sites.yaml}: the mailbox providers. The router reads them to choose, the
- * sender to connect and to keep to their limits; both hold the same files.
+ * {@code routes.yaml}: the routes, and {@code sites.yaml}: the mailbox providers. The router reads them to choose
+ * routes, the sender to connect and to enforce their limits; both read the same files.
  *
  * <p>Enters: a file, see {@link io.postrider.files}. Leaves: {@link io.postrider.routing.Route}s and {@link
  * io.postrider.routing.Sites}.

@@ -185,15 +185,15 @@ class RoutesFileTest {
     @Test
     void everyFaultNamesTheSettingAndWhatToChange() throws IOException {
         Map<String, String> faults = Map.ofEntries(
-                Map.entry("", "must hold 'routes:'"),
+                Map.entry("", "must contain 'routes:'"),
                 Map.entry("routes: []", "at least one entry"),
                 Map.entry("routes: [7]", "routes[0] must be a map"),
                 Map.entry("routes:\n  - host: x", "routes[0].name must be"),
                 Map.entry("routes:\n  - name: 'Relay One'\n    host: x", "routes[0].name must be"),
-                Map.entry("routes:\n  - name: a", "routes[0].host is needed"),
+                Map.entry("routes:\n  - name: a", "routes[0].host is required"),
                 Map.entry(
                         GOOD + "    colour: red",
-                        "routes[0].colour is not a setting; there are allow_plaintext_credentials, auth, host"),
+                        "routes[0].colour is not a setting; known settings: allow_plaintext_credentials, auth, host"),
                 Map.entry(GOOD + "    port: 99999", "routes[0].port must be a whole number from 1 to 65535"),
                 Map.entry(GOOD + "    port: smtp", "routes[0].port must be a whole number"),
                 Map.entry("routes: [{name: a, kind: test}]", "routes[0].kind must be one of smtp, mx, mailer"),
@@ -203,7 +203,7 @@ class RoutesFileTest {
                 Map.entry(
                         "routes: [{name: a, kind: mx, username: me, password: '${env:X}'}]",
                         "routes[0].username is for"),
-                Map.entry("routes: [{name: a, kind: mailer, password: '${env:X}'}]", "takes quarkus.mailer.username"),
+                Map.entry("routes: [{name: a, kind: mailer, password: '${env:X}'}]", "uses quarkus.mailer.username"),
                 Map.entry(
                         GOOD + "    allow_plaintext_credentials: true",
                         "routes[0].allow_plaintext_credentials is for a route with username"),
@@ -216,10 +216,10 @@ class RoutesFileTest {
                         GOOD + "    warm_up: {since: 2026-12-01, daily: [5]}",
                         "since must be the first day, in quotes"),
                 Map.entry(GOOD + "    suspended: maybe", "routes[0].suspended must be true or false"),
-                Map.entry("routes: [{name: a, kind: mx, host: b}]", "routes[0].host is needed for kind smtp, and"),
-                Map.entry(GOOD + "    match: {lanes: [slow]}", "routes[0].match.lanes knows no lane 'slow'"),
+                Map.entry("routes: [{name: a, kind: mx, host: b}]", "routes[0].host is required for kind smtp, and"),
+                Map.entry(GOOD + "    match: {lanes: [slow]}", "routes[0].match.lanes has an unknown lane 'slow'"),
                 Map.entry(GOOD + "    match: {domain: x}", "routes[0].match.domain is not a setting"),
-                Map.entry(GOOD + "  - name: relay\n    host: y", "routes[1].name is used by an earlier route"));
+                Map.entry(GOOD + "  - name: relay\n    host: y", "routes[1].name is the name of an earlier route"));
         for (Map.Entry<String, String> fault : faults.entrySet()) {
             Path file = file(fault.getKey());
             String message = assertThrows(FileException.class, () -> RoutesFile.read(file))
@@ -250,7 +250,7 @@ class RoutesFileTest {
         look.run();
         assertEquals(List.of("other", "fault"), looks);
         assertEquals("other", watch.value().get(0).name());
-        assertTrue(watch.fault().orElseThrow().contains("must hold 'routes:'"));
+        assertTrue(watch.fault().orElseThrow().contains("must contain 'routes:'"));
         file(GOOD);
         look.run();
         assertEquals(List.of("other", "fault", "relay"), looks);

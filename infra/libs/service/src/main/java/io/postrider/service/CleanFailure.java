@@ -2,9 +2,9 @@ package io.postrider.service;
 
 import io.postrider.text.OutsideText;
 
-/** Stands for a failure in the log: its stack trace and its causes, with texts that have been cleaned. */
+/** Replaces a failure in the log: the same stack trace and causes, with cleaned messages. */
 final class CleanFailure extends Throwable {
-    /** Causes of causes that are looked at; deeper ones are left out. */
+    /** Maximum depth of causes; deeper ones are omitted. */
     private static final int DEPTH = 20;
 
     private final String text;
@@ -15,7 +15,7 @@ final class CleanFailure extends Throwable {
         setStackTrace(of.getStackTrace());
     }
 
-    /** @return the failure as it is if there is nothing to take out of it */
+    /** @return the failure itself if there is nothing to remove */
     static Throwable of(Throwable failure) {
         return clean(failure, DEPTH) ? failure : copy(failure, DEPTH);
     }

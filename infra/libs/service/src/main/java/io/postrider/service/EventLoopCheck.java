@@ -8,11 +8,11 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Whether each event loop still takes up work. */
+/** Live while each event loop still runs tasks. */
 @Liveness
 @Singleton
 class EventLoopCheck implements AsyncHealthCheck {
-    /** Less than what the chart gives the probe, so that it is answered. */
+    /** Shorter than the probe's timeout in the chart, so that the probe gets an answer. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final EventLoops loops;

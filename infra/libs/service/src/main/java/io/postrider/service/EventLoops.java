@@ -13,12 +13,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The event loops of this process: those that serve HTTP, AMQP, PostgreSQL and SMTP connections, and the one that accepts
- * connections. Each connection stays on one loop, so one that is dead or blocked stops a part of the work permanently while the
- * others go on.
+ * The event loops of this process: those that serve HTTP, AMQP, PostgreSQL and SMTP connections, and the one that
+ * accepts connections. Each connection stays on one loop, so a dead or blocked loop permanently stops a part of the
+ * work while the others continue.
  */
 final class EventLoops {
-    /** @param silent how many of them did not answer in time */
+    /** @param silent number of loops that did not answer in time */
     record Answers(int loops, int silent) {}
 
     private final EventLoopGroup serving;
@@ -30,7 +30,7 @@ final class EventLoops {
         this.accepting = internal.getAcceptorEventLoopGroup();
     }
 
-    /** Asks all of them at the same time, on no thread of theirs. Never fails. */
+    /** Submits a task to all of them at the same time; call it on another thread. Never fails. */
     CompletionStage<Answers> ask(Duration limit) {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
         serving.forEach(loop -> answers.add(ask(loop, limit)));
@@ -45,7 +45,7 @@ final class EventLoops {
         try {
             loop.execute(() -> answer.complete(true));
         } catch (RejectedExecutionException e) {
-            // Its thread has ended.
+            // The loop's thread has ended.
             answer.complete(false);
         }
         return answer.completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS);

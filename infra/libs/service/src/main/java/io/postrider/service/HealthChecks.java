@@ -9,12 +9,14 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** The health checks of services that take batches from the broker and know routes. Each service produces those it needs. */
+/**
+ * Health checks of services that receive batches from the broker and use routes. Each service produces those it needs.
+ */
 public final class HealthChecks {
     private HealthChecks() {}
 
     /**
-     * Down while a connection to the broker is.
+     * Down while a connection to the broker is down.
      *
      * @param lastFailure why it is down
      */
@@ -26,10 +28,10 @@ public final class HealthChecks {
     }
 
     /**
-     * Up with the last good routes; the data report an unusable file.
+     * Up with the last good routes; the data reports an unusable file.
      *
-     * @param states what is known of the routes, by name
-     * @param fault why a file as it is now is not used
+     * @param states known states of the routes, by name
+     * @param fault why the current version of a file is not used
      */
     public static HealthCheck routes(Supplier<Map<String, String>> states, Supplier<Optional<String>> fault) {
         return () -> {

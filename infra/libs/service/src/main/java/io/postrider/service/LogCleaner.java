@@ -10,9 +10,9 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * The last look at each line of the log above DEBUG, whichever library writes it: the path of a request that failed, the text of
- * an exception. E-mail addresses and the characters that {@link OutsideText} names are taken out. Our own statements clean what
- * they quote themselves.
+ * Cleans each log record above DEBUG, whichever library writes it, for example the path of a failed request or the
+ * message of an exception. Removes e-mail addresses and the characters listed in {@link OutsideText}. Our own log
+ * statements already clean the text that they quote.
  */
 @LoggingFilter(name = "outside-text")
 public final class LogCleaner implements Filter {

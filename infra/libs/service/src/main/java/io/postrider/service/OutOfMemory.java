@@ -17,24 +17,25 @@ import java.util.logging.LogRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the process when memory runs out: after that any part of it may be half done, and an event loop or a lock may be lost
- * permanently while the rest goes on. Where Java is started with {@code -XX:+ExitOnOutOfMemoryError}, as the images, the chart and
- * the local run do it, the virtual machine ends it at once; this is for a service that is started by hand, and for memory outside
- * of the heap, which that option does not look at.
+ * Ends the process when memory runs out: any operation may have been interrupted halfway, and an event loop or a lock
+ * may be lost permanently while the rest continues. With {@code -XX:+ExitOnOutOfMemoryError}, as in the images, the
+ * chart and the local run, the virtual machine exits immediately. This class covers services started by hand, and
+ * memory outside the heap, to which that option does not apply.
  *
- * <p>It looks where an error shows that nothing handles: threads that end by it, handlers on event loops, and the log.
+ * <p>It watches the places where unhandled errors appear: threads that end because of one, handlers on event loops, and
+ * the log.
  */
 @Singleton
 class OutOfMemory {
     private static final Logger LOG = Logger.getLogger(OutOfMemory.class);
 
-    /** That of the virtual machine's own option. */
+    /** The exit code of the virtual machine's own option. */
     static final int STATUS = 3;
 
     private static final byte[] LAST_WORDS =
             "Terminating due to java.lang.OutOfMemoryError\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** Of a chain of causes, which may lead back into itself. */
+    /** Maximum length of a chain of causes, which may be circular. */
     private static final int DEPTH = 50;
 
     private final Runnable end;
@@ -42,7 +43,7 @@ class OutOfMemory {
     private Thread.UncaughtExceptionHandler threads;
 
     OutOfMemory() {
-        // Made here: when memory has run out, there is none for it.
+        // Created in advance, because there is no memory for it later.
         FileOutputStream error = new FileOutputStream(FileDescriptor.err);
         this.end = () -> halt(error);
     }
@@ -55,7 +56,7 @@ class OutOfMemory {
         watch(vertx);
     }
 
-    /** A process of tests or of development may begin more than once. */
+    /** A test or development process may start the application more than once. */
     void stop(@Observes ShutdownEvent stop) {
         Thread.setDefaultUncaughtExceptionHandler(threads);
         LogManager.getLogManager().getLogger("").removeHandler(log);
@@ -81,7 +82,7 @@ class OutOfMemory {
         LogManager.getLogManager().getLogger("").addHandler(log);
     }
 
-    /** Ends the process if that is, or was caused by, an OutOfMemoryError. Allocates nothing. */
+    /** Ends the process if this is, or was caused by, an OutOfMemoryError. Allocates nothing. */
     void look(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH; depth++) {
@@ -93,18 +94,18 @@ class OutOfMemory {
         }
     }
 
-    /** At once: hooks and finalizers need memory, too. */
+    /** Halts immediately, because shutdown hooks and finalizers need memory as well. */
     private static void halt(FileOutputStream error) {
         try {
             error.write(LAST_WORDS);
         } catch (IOException e) {
-            // Nobody reads it.
+            // Standard error may be closed.
         } finally {
             Runtime.getRuntime().halt(STATUS);
         }
     }
 
-    /** Libraries answer many failures with a line in the log and go on. */
+    /** Libraries log many failures and continue. */
     private final class LogWatch extends java.util.logging.Handler {
         @Override
         public void publish(LogRecord line) {

@@ -9,10 +9,10 @@ import java.util.Optional;
 /** The files that describe the routes and the mailbox providers, the same for router-service and sender-service. */
 @ConfigMapping(prefix = "postrider")
 public interface RouteFilesSettings {
-    /** The routes. */
+    /** The routes file. */
     Routes routes();
 
-    /** The mailbox providers. */
+    /** The sites file. */
     Sites sites();
 
     interface Routes {
@@ -26,7 +26,9 @@ public interface RouteFilesSettings {
     }
 
     interface Sites {
-        /** A sites file, see {@code infra/docs/configuration.md}; its sites replace the shipped ones of the same name. */
+        /**
+         * A sites file, see {@code infra/docs/configuration.md}; its sites replace the built-in ones of the same name.
+         */
         Optional<Path> file();
     }
 }

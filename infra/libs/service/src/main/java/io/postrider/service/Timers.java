@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Work that is done again after each period, until the service ends. A timer of Vert.x goes on for a moment after
- * the beans that its work needs are gone, and its failure would be an ERROR line that means nothing.
+ * Periodic work, until the service stops. A Vert.x timer may still fire after the beans that its work needs are gone,
+ * and the failure would be a meaningless ERROR line.
  */
 @Singleton
 public class Timers {
@@ -22,12 +22,12 @@ public class Timers {
         this.vertx = vertx;
     }
 
-    /** @param work for an event loop: it must not block */
+    /** @param work runs on an event loop, so it must not block */
     public void every(Duration period, Runnable work) {
         running.add(vertx.setPeriodic(period.toMillis(), tick -> work.run()));
     }
 
-    /** Before all others that end. */
+    /** Runs before all other shutdown observers. */
     void stop(@Observes @Priority(1) ShutdownEvent stopping) {
         running.forEach(vertx::cancelTimer);
     }

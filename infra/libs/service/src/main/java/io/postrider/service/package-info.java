@@ -1,10 +1,10 @@
 /**
- * What each of the three services has: it is alive only while all of its event loops are, and it ends when memory runs out.
+ * Shared by the three services: liveness of all event loops, and the end of the process when memory runs out.
+ * <p>Enters: a probe, or a failure that nothing else handles. Leaves: a health check, or the end of the process.
+ * Liveness depends on nothing outside the process; otherwise an outage of PostgreSQL would restart every replica.
  *
- * <p>Enters: a probe; a failure that nothing else handles. Leaves: a health check; the end of the process. Liveness depends on
- * nothing outside of the process, or an outage of PostgreSQL would have every replica restarted.
- *
- * <p>On failure: an event loop that does not answer in time makes the process not alive, whatever the others do. A health request
- * that the failed loop itself should serve is not answered, which a probe takes for the same.
+ * <p>On failure: an event loop that does not answer in time makes the process not live, whatever the state of the
+ * others. A health request that the failed loop itself would have to serve gets no answer, which has the same effect on
+ * a probe.
  */
 package io.postrider.service;

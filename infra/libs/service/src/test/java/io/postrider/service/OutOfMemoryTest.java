@@ -22,7 +22,7 @@ class OutOfMemoryTest {
         THREAD,
         EVENT_LOOP,
         TIMER,
-        /** A failure that somebody takes and writes to the log, as an answer 500 does. */
+        /** A failure that is caught and logged, as with an answer of 500. */
         LOGGED,
         /** In the cause of such a failure. */
         LOGGED_CAUSE,

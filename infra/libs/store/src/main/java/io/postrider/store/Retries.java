@@ -8,22 +8,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Retries statements until PostgreSQL is back: a batch whose state cannot be read or saved waits, and keeps its credit. */
+/**
+ * Retries statements until PostgreSQL is back: a batch whose state cannot be read or saved waits and keeps its credit.
+ */
 public final class Retries {
     private static final Logger LOG = Logger.getLogger(Retries.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
-    /** Short: a batch passes several statements, and each may have to wait this long once PostgreSQL is back. */
+    /** Short, because a batch needs several statements, and each may wait this long after PostgreSQL is back. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private Retries() {}
 
-    /** Fails only with what another try would fail with, too. */
+    /** Fails only if a retry would fail as well. */
     public static <T> Uni<T> whileAway(Uni<T> statement) {
         return whileAway(statement, Outage::mayPass);
     }
 
-    /** @param passing the failures after which the statement is tried again */
+    /** @param passing the failures after which the statement is retried */
     public static <T> Uni<T> whileAway(Uni<T> statement, Predicate<Throwable> passing) {
         AtomicBoolean refused = new AtomicBoolean();
         return statement
@@ -35,16 +37,16 @@ public final class Retries {
                 .indefinitely()
                 .invoke(() -> {
                     if (refused.get()) {
-                        LOG.info("PostgreSQL takes what it refused before");
+                        LOG.info("PostgreSQL accepts the statement again");
                     }
                 });
     }
 
-    /** Logs once for a statement, however often it is tried. */
+    /** Logs once for each statement, however often it is retried. */
     private static void refused(Throwable failure, AtomicBoolean before) {
         Logger.Level level = Outage.level(failure);
         if (level == Logger.Level.DEBUG || before.compareAndSet(false, true)) {
-            LOG.logf(level, "PostgreSQL refuses, trying again: %s", OutsideText.forLog(failure));
+            LOG.logf(level, "PostgreSQL refuses a statement, retrying: %s", OutsideText.forLog(failure));
         }
     }
 }

@@ -3,9 +3,11 @@ package io.postrider.store;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 
-/** The schema that this code works on: that of {@code db/migration}. */
+/** The schema that this code requires: that of {@code db/migration}. */
 public final class Schema {
-    /** Of its newest migration. A newer schema does as well: a migration leaves the version before it able to work. */
+    /**
+     * The version of its newest migration. A newer schema also works: a migration keeps the previous version working.
+     */
     public static final int VERSION = 1;
 
     private static final String NEWEST =
@@ -14,7 +16,7 @@ public final class Schema {
 
     private Schema() {}
 
-    /** The version of the newest migration that was made; 0 if there is none. Fails if there is no history of migrations. */
+    /** The version of the newest applied migration; 0 if there is none. Fails if there is no history of migrations. */
     public static Uni<Integer> version(SqlClient client) {
         return client.query(NEWEST).execute().map(rows -> {
             Integer newest = rows.iterator().next().getInteger(0);
@@ -22,7 +24,7 @@ public final class Schema {
         });
     }
 
-    /** Completes when PostgreSQL answers. */
+    /** Completes when PostgreSQL responds. */
     public static Uni<Void> ping(SqlClient client) {
         return client.query(ANY).execute().replaceWithVoid();
     }

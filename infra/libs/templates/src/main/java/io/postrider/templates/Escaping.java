@@ -1,6 +1,6 @@
 package io.postrider.templates;
 
-/** What is done to a variable's text where it stands as {@code {{name}}}; {@code {{{name}}}} is never escaped. */
+/** How the text of a variable is escaped in {@code {{name}}}; {@code {{{name}}}} is never escaped. */
 public enum Escaping {
     /** For HTML text and quoted attribute values: {@code & < > " '} become references. */
     HTML {
@@ -32,7 +32,7 @@ public enum Escaping {
         return escaped.append(text, written, text.length()).toString();
     }
 
-    /** Where the next character is that becomes a reference; all of them are below {@code ?}. */
+    /** The index of the next character that becomes a reference; all of these are below {@code ?}. */
     private static int next(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char character = text.charAt(i);

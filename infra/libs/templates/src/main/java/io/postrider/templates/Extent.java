@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * How large variables are, roughly: what a rendering can be bounded by without doing it.
+ * The approximate size of variables, which bounds a rendering without doing it.
  *
  * @param length of the longest value, in characters as it is shown
  * @param elements of the longest list
@@ -24,15 +24,15 @@ public record Extent(int length, int elements, int digits, int names) {
     /** Decimal digits of a bit, rounded up: a third. */
     private static final int BITS_OF_DIGIT = 3;
 
-    /** What needs no variables. */
+    /** The extent of no variables. */
     public static final Extent NONE = new Extent(SHORT, 1, 0, 0);
 
-    /** Of a map as JSON gives it. */
+    /** The extent of a map parsed from JSON. */
     public static Extent of(Map<String, Object> variables) {
         return variables.isEmpty() ? NONE : NONE.with((Object) variables);
     }
 
-    /** Of what a recipient brings and the message's variables together. */
+    /** The extent of a recipient's and the message's variables together. */
     public Extent with(Recipient recipient) {
         Extent own = with(recipient.email());
         own = recipient.name() == null ? own : own.with(recipient.name());

@@ -1,14 +1,14 @@
 package io.postrider.templates;
 
-/** A rendering that was ended as it passed a bound of its {@link RenderBudget}. */
+/** A rendering was stopped because it exceeded its {@link RenderBudget}. */
 public final class OverBudgetException extends TemplateException {
-    /** What was passed. */
+    /** The limit that was exceeded. */
     public enum Bound {
-        /** The size of what is rendered: it would be the same at any time. */
+        /** The size of the output, which would be the same at any time. */
         SIZE,
-        /** The steps that rendering takes: they would be the same at any time. */
+        /** The steps of rendering, which would be the same at any time. */
         STEPS,
-        /** The time: on a machine with less to do it may be enough. */
+        /** The time: on a less busy machine it may suffice. */
         TIME
     }
 

@@ -5,16 +5,17 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What the rendering of one mail may cost: its subject, text, HTML and header values take from one budget. For one thread.
+ * The budget for rendering one mail, shared by its subject, text, HTML and header values. Not thread-safe.
  *
- * <p>A template without tags is not rendered: what it says takes nothing. Everything that the engine does takes a step: one scope
- * that is asked for a name, one section that is looked at, one element of a list, one level of a name with dots, one piece that is
- * written, and {@value #STEP_LENGTH} more characters of it. What takes longer takes more of them: long names, names among many,
- * long numbers, escaping. So a step takes some tens of nanoseconds, whatever it is (ADR 016 has the figures). What a rendering takes
- * depends on the templates and the variables alone, so a mail that was measured within a budget is rendered within the same one.
+ * <p>A template without tags is not rendered and costs nothing. Every action of the engine is a step: looking up a name
+ * in one scope, evaluating one section, one element of a list, one level of a dotted name, writing one piece, and each
+ * further {@value #STEP_LENGTH} characters of it. Slower actions count as several: long names, names among many, long
+ * numbers, escaping. So every step takes some tens of nanoseconds (ADR 016 has the figures). The cost of a rendering
+ * depends on the templates and the variables only, so a mail that was measured within a budget is rendered within the
+ * same one.
  */
 public final class RenderBudget {
-    /** Bytes of one mail, as UTF-8, that any service may be set to allow; a rendering counts characters, which are fewer. */
+    /** Maximum configurable bytes of one mail in UTF-8; a rendering counts characters, which are fewer. */
     public static final int SIZE = 4 << 20;
 
     /**
@@ -23,13 +24,16 @@ public final class RenderBudget {
      */
     public static final int STEPS = 400_000;
 
-    /** A hundred times what the steps take; a machine that needs longer is so busy that the mail should be tried later. */
+    /**
+     * A hundred times the time of the steps; a machine that needs longer is so busy that the mail should be retried
+     * later.
+     */
     public static final Duration TIME = Duration.ofSeconds(5);
 
     /** Characters that are written in a step. */
     public static final int STEP_LENGTH = 64;
 
-    /** Steps between two looks at the clock, which takes as long as one of them. */
+    /** Steps between two checks of the clock, each of which takes as long as a step. */
     private static final int LOOK = 1_024;
 
     private final long size;
@@ -55,25 +59,25 @@ public final class RenderBudget {
         this.stepsLeft = steps;
     }
 
-    /** What is asked of a mail of at most {@code size} bytes. */
+    /** The budget of a mail of at most {@code size} bytes. */
     public static RenderBudget of(long size) {
         return new RenderBudget(size, STEPS, TIME, System::nanoTime);
     }
 
     /**
-     * For measuring. Its steps end it, whose number does not depend on how busy the machine is; the time is there for what steps
-     * might not count.
+     * The budget for measuring. It is limited by steps, whose number does not depend on the load of the machine; the
+     * time limit covers work that steps might not count.
      */
     public static RenderBudget measuring(long size, long steps) {
         return new RenderBudget(size, steps, TIME, System::nanoTime);
     }
 
-    /** What any mail may cost. */
+    /** The maximum budget of any mail. */
     public static RenderBudget most() {
         return of(SIZE);
     }
 
-    /** What was written so far. */
+    /** The output so far. */
     public long size() {
         return size - sizeLeft;
     }
@@ -86,7 +90,7 @@ public final class RenderBudget {
     /**
      * Takes steps.
      *
-     * @throws OverBudgetException if fewer are left, or the time is over
+     * @throws OverBudgetException if fewer are left, or the time is up
      */
     public void steps(long taken) {
         stepsLeft -= taken;
@@ -98,7 +102,7 @@ public final class RenderBudget {
     /**
      * Takes a piece that is written, in the unit of {@link #size()}, and its steps.
      *
-     * @throws OverBudgetException if it would be more than there may be
+     * @throws OverBudgetException if the size would be exceeded
      */
     public void write(long more) {
         if (more > sizeLeft) {
@@ -113,7 +117,7 @@ public final class RenderBudget {
         if (stepsLeft < 0) {
             throw new OverBudgetException(
                     Bound.STEPS,
-                    "rendering takes longer than %,d steps: its lists are too long, or its sections too deep"
+                    "rendering takes over %,d steps: its lists are too long, or its sections nested too deeply"
                             .formatted(steps));
         }
         long now = nanoTime.getAsLong();
@@ -121,8 +125,7 @@ public final class RenderBudget {
             beginning = false;
             begun = now;
         } else if (now - begun > timeNanos) {
-            throw new OverBudgetException(
-                    Bound.TIME, "rendering takes longer than %,d ms".formatted(timeNanos / 1_000_000));
+            throw new OverBudgetException(Bound.TIME, "rendering takes over %,d ms".formatted(timeNanos / 1_000_000));
         }
         nextLook = stepsLeft - LOOK;
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tag as it stands in a source, for callers that move tags into another source.
+ * A tag in a source, for callers that move tags into another source.
  *
- * @param from where the text before it ends; a backslash that belongs to the tag counts as the tag
- * @param to behind its last brace
+ * @param from start of the tag, including a backslash that belongs to it
+ * @param to end of the tag, after its last brace
  * @param text what shows or does the same in another source, without a backslash in front of it
  */
 public record SourceTag(int from, int to, Kind kind, String text) {
-    /** What a tag does. */
+    /** The effect of a tag. */
     public enum Kind {
         /** Opens a block. */
         OPEN,
@@ -21,7 +21,7 @@ public record SourceTag(int from, int to, Kind kind, String text) {
         CLOSE,
         /** Shows a value, escaped where its template says so. */
         SHOWN,
-        /** Shows a value as it is, also in HTML. */
+        /** Shows a value unescaped, even in HTML. */
         UNESCAPED,
         /** Shows nothing. */
         COMMENT,

@@ -27,36 +27,35 @@ public interface Template {
     /** Tags: a compiled one takes some hundred bytes. */
     int TAGS = 10_000;
 
-    /** Branches of a chain of conditions: each asks the conditions of those before it once more. */
+    /** Maximum branches of a chain of conditions: each evaluates the conditions of all earlier ones again. */
     int BRANCHES = 50;
 
-    /** Whether it has no tags, so that it renders as its source for everybody. */
+    /** Whether it has no tags, so that it renders as its source for every recipient. */
     boolean constant();
 
-    /** The names of the variables that stand outside of sections and so must be given; {@code email} always is. */
+    /** The names of the required variables, those outside sections; {@code email} is always given. */
     Set<String> required();
 
-    /** Those of the required variables that the recipient would miss, in the order of the template. */
+    /** The required variables that the recipient lacks, in the order of the template. */
     List<String> missing(Map<String, Object> shared, Recipient recipient);
 
-    /** Steps that {@link #missing(Map, Recipient)} takes. */
+    /** Steps of {@link #missing(Map, Recipient)}. */
     long stepsOfMissing(Map<String, Object> shared, Recipient recipient);
 
-    /** Bytes, as UTF-8, that it cannot render more than with variables of this extent. Costs next to nothing. */
+    /** Upper bound of the rendered bytes in UTF-8 with variables of this extent. Costs next to nothing. */
     long sizeAtMost(Extent extent);
 
-    /** Steps that it cannot take more than with variables of this extent. */
+    /** Upper bound of the steps with variables of this extent. */
     long stepsAtMost(Extent extent);
 
     /**
-     * Renders as {@link #render} and keeps nothing of it: what it takes, as bytes in UTF-8 and steps, is taken from the
-     * budget.
+     * Renders as {@link #render} but keeps nothing; its bytes in UTF-8 and its steps are charged to the budget.
      *
      * @throws TemplateException as {@link #render}
      */
     void measure(Map<String, Object> shared, Recipient recipient, RenderBudget budget);
 
-    /** {@link #render(Map, Recipient, RenderBudget)} with the most that a mail may cost. */
+    /** {@link #render(Map, Recipient, RenderBudget)} with the maximum budget of a mail. */
     default String render(Map<String, Object> shared, Recipient recipient) {
         return render(shared, recipient, RenderBudget.most());
     }
@@ -64,9 +63,9 @@ public interface Template {
     /**
      * The text for one recipient.
      *
-     * @param budget from which its characters and steps are taken
-     * @throws OverBudgetException if the budget does not reach
-     * @throws TemplateException if a required variable is missing; holds no variable's value
+     * @param budget charged with its characters and steps
+     * @throws OverBudgetException if the budget is exceeded
+     * @throws TemplateException if a required variable is missing; the message contains no variable's value
      */
     String render(Map<String, Object> shared, Recipient recipient, RenderBudget budget);
 }

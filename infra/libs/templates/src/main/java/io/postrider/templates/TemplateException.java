@@ -1,6 +1,6 @@
 package io.postrider.templates;
 
-/** A template that cannot be compiled or rendered. The message says what to change and holds no variable's value. */
+/** A template cannot be compiled or rendered. The message states what to change and contains no variable's value. */
 public sealed class TemplateException extends RuntimeException permits OverBudgetException {
     private final int line;
 
@@ -15,7 +15,7 @@ public sealed class TemplateException extends RuntimeException permits OverBudge
         this.line = 0;
     }
 
-    /** The line of the source, from 1; 0 if the fault is not in the source but in what it was rendered with. */
+    /** The line of the source, from 1; 0 if the fault is not in the source but in the variables. */
     public int line() {
         return line;
     }

@@ -31,25 +31,23 @@ class TemplateFaultsTest {
                 "~{{#a}}~{{b}} | 2 | section '{{#a}}' opened in line 2 is not closed; add '{{/a}}'",
                 "{{^a}} | 1 | section '{{^a}}' opened in line 1 is not closed; add '{{/a}}'",
                 "~{{/a}} | 2 | '{{/a}}' in line 2 closes a section that was not opened; remove it",
-                "{{#a}}~{{#b}}~{{/a}} | 3 | '{{/a}}' in line 3 stands where '{{#b}}' opened in line 2 must be closed"
-                        + " first",
+                "{{#a}}~{{#b}}~{{/a}} | 3 | '{{/a}}' in line 3 comes before '{{#b}}', opened in line 2, is closed",
                 "{{> footer}} | 1 | '{{> footer}}' in line 1 includes another template, which is not supported; write"
                         + " its text here",
                 "{{=<% %>=}} | 1 | '{{=<% %>=}}' in line 1 changes the delimiters, which is not supported",
-                "{{}} | 1 | '{{}}' in line 1 is no variable; names have letters, digits, '_' and '-', and '.' between"
-                        + " levels",
-                "{{a b}} | 1 | '{{a b}}' in line 1 is no variable; names have letters, digits, '_' and '-', and '.'"
-                        + " between levels",
+                "{{}} | 1 | '{{}}' in line 1 is not a variable; names have letters, digits, '_' and '-', and '.' "
+                        + "between levels",
+                "{{a b}} | 1 | '{{a b}}' in line 1 is not a variable; names have letters, digits, '_' and '-', and '.' "
+                        + "between levels",
                 "~{{#if a}} | 2 | section '{{#if a}}' opened in line 2 is not closed; add '{{/if}}'",
-                "{{#if a}}{{/a}} | 1 | '{{/a}}' in line 1 stands where '{{#if a}}' opened in line 1 must be closed"
-                        + " first",
-                "{{#if}}{{/if}} | 1 | '{{#if}}' in line 1 lacks its variable; write {{#if name}}",
-                "{{#if a b}}{{/if}} | 1 | '{{#if a b}}' in line 1 has more than the one variable that it takes;"
-                        + " compare as in {{#if (equals a b)}}",
-                "~{{else}} | 2 | '{{else}}' in line 2 stands outside of a block; write {{#if name}} before it",
+                "{{#if a}}{{/a}} | 1 | '{{/a}}' in line 1 comes before '{{#if a}}', opened in line 1, is closed",
+                "{{#if}}{{/if}} | 1 | '{{#if}}' in line 1 has no variable; write {{#if name}}",
+                "{{#if a b}}{{/if}} | 1 | '{{#if a b}}' in line 1 has more than one variable; compare as in {{#if "
+                        + "(equals a b)}}",
+                "~{{else}} | 2 | '{{else}}' in line 2 is outside a block; write {{#if name}} before it",
                 "{{#if a}}{{else}}~{{else if b}}{{/if}} | 2 | '{{else if b}}' in line 2 follows the last branch of"
-                        + " {{#if a}}; take it out",
-                "{{^a}}{{else}}{{/a}} | 1 | '{{else}}' in line 1 stands inside {{^a}}; write {{#…}} and {{else}}"
+                        + " {{#if a}}; remove it",
+                "{{^a}}{{else}}{{/a}} | 1 | '{{else}}' in line 1 is inside {{^a}}; write {{#…}} and {{else}}"
                         + " instead",
                 "{{insert a}} | 1 | '{{insert a}}' in line 1 has too few or too many arguments; write {{insert name"
                         + " \"a default\"}}",
@@ -57,19 +55,19 @@ class TemplateFaultsTest {
                         + " mark",
                 "{{#if (equals a b}}{{/if}} | 1 | '{{#if (equals a b}}' in line 1 has a bracket that is not closed;"
                         + " add ')'",
-                "{{insert a b)}} | 1 | '{{insert a b)}}' in line 1 has a bracket too many; take ')' out",
+                "{{insert a b)}} | 1 | '{{insert a b)}}' in line 1 has an unmatched ')'; remove it",
                 "{{urlEncode a x=1}} | 1 | '{{urlEncode a x=1}}' in line 1 has 'x=', which is not supported; write"
                         + " {{urlEncode name}}",
                 "{{formatDate a}} | 1 | '{{formatDate a}}' in line 1 has too few or too many arguments; write"
                         + " {{formatDate date \"D MMMM YYYY\" locale=\"en\"}}",
-                "{{formatDate a 'long' zone='Mars'}} | 1 | '{{formatDate a 'long' zone='Mars'}}' in line 1 has a time"
-                        + " zone that is not known; write one such as Europe/Vienna or +0100",
-                "{{formatDate a 'long' locale='q'}} | 1 | '{{formatDate a 'long' locale='q'}}' in line 1 has a locale"
-                        + " that is not known; write one such as de or de-AT",
+                "{{formatDate a 'long' zone='Mars'}} | 1 | '{{formatDate a 'long' zone='Mars'}}' in line 1 has an "
+                        + "unknown time zone; write one such as Europe/Vienna or +0100",
+                "{{formatDate a 'long' locale='q'}} | 1 | '{{formatDate a 'long' locale='q'}}' in line 1 has an "
+                        + "unknown locale; write one such as de or de-AT",
                 "{{formatNumber a decimals='x'}} | 1 | '{{formatNumber a decimals='x'}}' in line 1 has decimals that"
-                        + " are no number from 0 to 20",
-                "{{formatCurrency a 'Euro'}} | 1 | '{{formatCurrency a 'Euro'}}' in line 1 has a currency that is not"
-                        + " known; write its code, such as EUR (ISO 4217)",
+                        + " are not a number from 0 to 20",
+                "{{formatCurrency a 'Euro'}} | 1 | '{{formatCurrency a 'Euro'}}' in line 1 has an unknown currency; "
+                        + "write its code, such as EUR (ISO 4217)",
                 "{{@index}} | 1 | '{{@index}}' in line 1 has a meaning only inside a section",
                 "~{{!-- a }} | 2 | tag '{{!-- a' opened in line 2 is not closed; add '--}}'",
                 "{{.}} | 1 | '{{.}}' in line 1 has a meaning only inside a section",
@@ -89,7 +87,7 @@ class TemplateFaultsTest {
             value = {
                 "{{{ @content }}} # layouts are not supported",
                 "{{{ pm:unsubscribe }}} # {{unsubscribe_url}}",
-                "{{~name~}} # take '~' out",
+                "{{~name~}} # remove '~'",
                 "{{eq a b}} # write equals",
                 "{{insert (eq a b) 1}} # write equals",
                 "{{gte a b}} # {{else}}",
@@ -97,8 +95,8 @@ class TemplateFaultsTest {
                 "{{name | default: 'x'}} # {{insert name",
                 "{{name|upper}} # {{insert name",
                 "{{name default='x'}} # {{insert name",
-                "{{insert name “friend”}} # has quotation marks that an editor put in",
-                "{{insert name &quot;default=x&quot;}} # has quotation marks that an editor put in",
+                "{{insert name “friend”}} # has typographic quotation marks",
+                "{{insert name &quot;default=x&quot;}} # has typographic quotation marks",
                 "{{elseif a}} # {{else if a}}",
                 "{{foreach x in y}} # {{each items}}",
                 "{{@key}} # list of objects",
@@ -121,7 +119,7 @@ class TemplateFaultsTest {
                 "{{^}} | write {{else}}",
                 "{{^if a}}{{/if}} | write {{#unless",
                 "{{#else}} | write {{else}}",
-                "{{#ifCond a b}}{{/ifCond}} | is no helper; there are if, unless, each, with",
+                "{{#ifCond a b}}{{/ifCond}} | is not a helper; the helpers are if, unless, each, with",
                 "{{#each items as :x:}}{{/each}} | names its elements",
                 "{{#each a}}{{../@index}}{{/each}} | outer list",
             })
@@ -136,7 +134,9 @@ class TemplateFaultsTest {
                 TemplateException.class,
                 () -> compile("{{#a}}~{{a".replace('~', '\n') + ".a".repeat(100_000) + "}}{{/a}}"));
         assertEquals(2, e.line());
-        assertTrue(e.getMessage().endsWith("in line 2 is longer than a name may be, 1000 characters"), e.getMessage());
+        assertTrue(
+                e.getMessage().endsWith("in line 2 is longer than 1000 characters, the maximum of a " + "name"),
+                e.getMessage());
     }
 
     @ParameterizedTest

@@ -281,7 +281,7 @@ class TemplateHelpersTest {
         assertTrue(template.stepsAtMost(Extent.of(none)) >= budget.steps(), "the bound is one");
         TemplateException e = assertThrows(
                 TemplateException.class, () -> TemplateCompiler.compile(chain + "{{else if a}}{{/if}}", Escaping.NONE));
-        assertEquals("'{{else if a}}' in line 1 is one more than the 50 branches a block may have", e.getMessage());
+        assertEquals("'{{else if a}}' in line 1 exceeds the maximum of 50 branches in a block", e.getMessage());
     }
 
     @Test

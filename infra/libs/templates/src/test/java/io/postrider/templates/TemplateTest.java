@@ -119,7 +119,7 @@ class TemplateTest {
     @Test
     void missingRequiredVariableFailsTheRenderingByName() {
         TemplateException e = assertThrows(TemplateException.class, () -> html("{{order.total}}", Map.of()));
-        assertEquals("variable 'order.total' is not given as a text", e.getMessage());
+        assertEquals("variable 'order.total' is missing or is not a string, number or boolean", e.getMessage());
     }
 
     @Test

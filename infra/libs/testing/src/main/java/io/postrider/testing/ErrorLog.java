@@ -14,7 +14,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Watches the log of each test class: a test that passes and logs an error hides a defect, of the code or of the test. */
+/**
+ * Watches the log of each test class: a test that passes but logs an error hides a defect of the code or of the test.
+ */
 public final class ErrorLog implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final String WATCH = "watch";
     private static final String BEFORE = "before";
@@ -52,7 +54,7 @@ public final class ErrorLog implements BeforeAllCallback, BeforeEachCallback, Af
     public void afterAll(ExtensionContext context) {
         List<String> unexpected = watch(context).end();
         if (!unexpected.isEmpty()) {
-            throw new AssertionError("%d errors were logged that nobody expects:%n%s"
+            throw new AssertionError("%d unexpected errors were logged:%n%s"
                     .formatted(unexpected.size(), String.join(System.lineSeparator(), unexpected)));
         }
     }
@@ -73,7 +75,7 @@ public final class ErrorLog implements BeforeAllCallback, BeforeEachCallback, Af
                 .distinct();
     }
 
-    /** By name: the test of a service is loaded by a class loader that has an annotation of that name, too. */
+    /** Compared by name: the test of a service has a different class loader, with its own copy of the annotation. */
     private static Stream<String> expected(AnnotatedElement element) {
         Optional<Annotation> found = Stream.of(element.getDeclaredAnnotations())
                 .filter(annotation -> annotation.annotationType().getName().equals(ExpectedErrors.class.getName()))

@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What this process logs from INFO on, as long as it is open; for tests of what a log may hold. */
+/** What this process logs at INFO and above while this is open; for tests of the contents of logs. */
 public final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds the management port of a service against what it is for: health and metrics, which need no key, and nothing else. */
+/** Checks that the management port of a service serves health and metrics, which need no key, and nothing else. */
 public final class ManagementPort {
     private static final List<String> OPEN =
             List.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics");
@@ -60,7 +60,7 @@ public final class ManagementPort {
         List<String> faults = new ArrayList<>();
         for (String path : OPEN) {
             int status = status(management, "GET", path);
-            // 503: a service without its neighbours says so.
+            // 503: the answer of a service without its neighbours.
             if (status != 200 && status != 503) {
                 faults.add("GET %s: %d".formatted(path, status));
             }

@@ -8,8 +8,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * How long tests wait. A test never says how quick something is, only that it happens: while others use the processor, what
- * takes milliseconds may take seconds.
+ * How long tests wait. A test never asserts how fast something is, only that it happens: on a busy machine,
+ * milliseconds may become seconds.
  */
 public final class Patience {
     /** For any effect. Only a test that fails waits that long. */
@@ -31,7 +31,7 @@ public final class Patience {
     public static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T next = queue.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         if (next == null) {
-            throw new AssertionError("nothing came within " + LIMIT);
+            throw new AssertionError("nothing arrived within " + LIMIT);
         }
         return next;
     }

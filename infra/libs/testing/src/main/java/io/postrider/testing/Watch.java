@@ -47,7 +47,7 @@ final class Watch implements Filter {
         }
     }
 
-    /** The errors that nobody expects. */
+    /** The unexpected errors. */
     List<String> end() {
         before.forEach(Handler::setFilter);
         synchronized (unexpected) {

@@ -20,7 +20,7 @@ class ErrorLogTest {
 
     private static boolean running;
 
-    /** The classes here are run by the tests below, and by nobody else. */
+    /** The classes here are run only by the tests below. */
     static boolean running() {
         return running;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SqlInStoreTest {
     private static final List<String> WITH_SQL = List.of("infra/libs/store/", "infra/libs/pg/");
 
-    /** They set up databases of their own, and measure or check them from outside. */
+    /** They set up separate databases, and measure or check them from outside. */
     private static final List<String> TOOLS =
             List.of("infra/local/", "infra/neighbours/", "infra/images/", "infra/proofs/");
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Gathers all frames of one event-loop iteration into one write to the socket.
+ * Combines all frames of one event-loop iteration into one write to the socket.
  *
  * <p>Upstream: vertx-proton writes and flushes after each frame. A write of twenty transfers costs about as much as a write of one,
  * and the broker reads them at once and syncs its journal once. No issue exists; to report to vert-x3/vertx-proton: "ProtonTransport
@@ -28,7 +28,7 @@ public final class GatheredWrites {
 
     private GatheredWrites() {}
 
-    /** For the connections of this event loop to the port. On the event loop only. */
+    /** Installs this for the connections of this event loop to the port. Call it on the event loop. */
     public static void on(Context context, int port) {
         if (!(((ContextInternal) context).nettyEventLoop() instanceof SingleThreadEventLoop loop)) {
             return;

@@ -14,11 +14,12 @@ import java.util.List;
 /**
  * Closes connections that are half-closed by us and whose server does not close its half within two seconds.
  *
- * <p>Upstream: vertx-pg-client closes a connection by sending Terminate, shutting down its output, and waiting for the server to
- * close, without a limit. A server that is gone never closes. Then the statement in progress never completes, and its connection
- * keeps a place in the pool. No issue exists; to report to eclipse-vertx/vertx-sql-client: "PgEncoder.writeTerminate waits for the
- * server without a timeout". <a href="https://github.com/eclipse-vertx/vertx-sql-client/issues/1675">Issue 1675</a> is related:
- * there the socket stays open after a failure to decode.
+ * <p>Upstream: vertx-pg-client closes a connection by sending Terminate, shutting down its output, and waiting for the
+ * server to close, without a limit. A server that is gone never closes. Then the statement in progress never completes,
+ * and its connection keeps a slot of the pool. No issue exists; to report to eclipse-vertx/vertx-sql-client:
+ * "PgEncoder.writeTerminate waits for the server without a timeout". <a
+ * href="https://github.com/eclipse-vertx/vertx-sql-client/issues/1675">Issue 1675</a> is related: there the socket
+ * stays open after a failure to decode.
  */
 public final class HalfClosedConnections {
     private static final long CHECK_MILLIS = 1_000;
@@ -27,7 +28,7 @@ public final class HalfClosedConnections {
 
     private HalfClosedConnections() {}
 
-    /** Checks all connections of all event loops, every second for as long as they live. */
+    /** Checks all connections of all event loops every second as long as they exist. */
     public static void closeLate(Vertx vertx) {
         vertx.setPeriodic(CHECK_MILLIS, tick -> {
             for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
@@ -50,7 +51,7 @@ public final class HalfClosedConnections {
                 }
             }
         }
-        // Past the handlers, since the client's own would send Terminate again.
+        // Bypasses the handlers, since the client's handler would send Terminate again.
         late.forEach(channel -> channel.unsafe().close(channel.unsafe().voidPromise()));
     }
 }

@@ -26,7 +26,7 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 
-/** A kept mail, taken apart. Parts that cannot be read are shown empty: the source is always there. */
+/** A kept mail, parsed. Unreadable parts are shown empty; the source is always available. */
 final class CapturedMail {
     /** A leaf of the MIME tree that is neither the text nor the HTML of the mail. */
     record Part(int number, String name, String type, String contentId, byte[] bytes) {}
@@ -81,7 +81,7 @@ final class CapturedMail {
         return headers;
     }
 
-    /** The first field of that name, or an empty text. */
+    /** The first field with this name, or an empty string. */
     String header(String name) {
         return headers.stream()
                 .filter(line -> line.name().equalsIgnoreCase(name))
@@ -90,7 +90,7 @@ final class CapturedMail {
                 .orElse("");
     }
 
-    /** The trace fields that {@link MailBox} adds come first, so that none of the mail's can be taken for them. */
+    /** The trace fields that {@link MailBox} adds come first, so that no field of the mail can be mistaken for them. */
     String envelopeFrom() {
         return header("Return-Path").replaceAll("^<|>$", "");
     }
@@ -109,13 +109,13 @@ final class CapturedMail {
         return subject.isEmpty() ? "(no subject)" : subject;
     }
 
-    /** The time that our own trace field gives, as it stands there. */
+    /** The time in our own trace field, as written. */
     String received() {
         String trace = header("Received");
         return trace.substring(trace.lastIndexOf(';') + 1).strip();
     }
 
-    /** To the second; the epoch if the file has none of our trace fields. */
+    /** With a precision of seconds; the epoch if the file has none of our trace fields. */
     Instant receivedAt() {
         try {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(received(), Instant::from);
@@ -147,7 +147,7 @@ final class CapturedMail {
     }
 
     private static String decoded(Field field) {
-        // RFC 6532 allows UTF-8 as it is; RFC 2047 encodes it.
+        // RFC 6532 allows raw UTF-8; RFC 2047 encodes it.
         String body = field.getRaw() == null
                 ? field.getBody()
                 : new String(field.getRaw().toByteArray(), StandardCharsets.UTF_8)
@@ -184,7 +184,7 @@ final class CapturedMail {
 
     private static String name(Entity entity) {
         String name = entity.getFilename();
-        // A browser saves it under this name.
+        // The file name for a browser's download.
         return name == null || name.isBlank() ? "unnamed" : OutsideText.clean(EncodedWords.decoded(name));
     }
 

@@ -11,12 +11,12 @@ import java.util.Locale;
 /** The list of mails, the newest first. */
 final class ListPage {
     private static final int ROWS = 50;
-    /** Mails that one search looks through, so that no request reads the whole disk. */
+    /** Maximum mails read by one search, so that no request reads the whole disk. */
     private static final int SEARCHED = 2_000;
 
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH);
 
-    /** What {@code list.html} prints; {@code kept}, {@code newest} and {@code older} are empty when they are not shown. */
+    /** The data of {@code list.html}; {@code kept}, {@code newest} and {@code older} are empty if not shown. */
     record View(
             String title,
             boolean refresh,
@@ -110,7 +110,7 @@ final class ListPage {
                 Pages.size(size));
     }
 
-    /** The name in front of an address, or the whole if there is none. */
+    /** The name before an address, or the whole text if there is none. */
     private static String displayName(String mailbox) {
         int bracket = mailbox.lastIndexOf('<');
         String name = bracket > 0 ? mailbox.substring(0, bracket).strip().replaceAll("^\"|\"$", "") : "";

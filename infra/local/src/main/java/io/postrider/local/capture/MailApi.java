@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 
 /**
  * The captured mails as JSON, for tests of applications: {@code /api/mails} lists, waits for and removes them, and
- * {@code /api/mails/{number}} has one whole. {@code infra/docs/local.md} has the calls.
+ * {@code /api/mails/{number}} returns one. {@code infra/docs/local.md} describes the calls.
  */
 final class MailApi {
-    /** Calls that wait at the same time. The pages need threads, too, of which each of them holds one. */
+    /** Maximum calls waiting at the same time. Each holds a thread, and the pages need some as well. */
     static final int MOST_WAITING = 16;
 
     private static final String MAILS = "/api/mails";
@@ -29,7 +29,7 @@ final class MailApi {
     /** A mail found, with its number. */
     private record Found(long number, CapturedMail mail, int size) {}
 
-    /** @param last the number of the last mail that was looked at */
+    /** @param last the number of the last mail read */
     private record Page(List<Found> found, long last) {}
 
     private final MailBox box;
@@ -53,13 +53,13 @@ final class MailApi {
             } else if (one.matches() && exchange.getRequestMethod().equals("GET")) {
                 one(exchange, Long.parseLong(one.group(1)));
             } else {
-                fault(exchange, 404, "There are GET %1$s, GET %1$s/{number} and DELETE %1$s.".formatted(MAILS));
+                fault(exchange, 404, "The calls are GET %1$s, GET %1$s/{number} and DELETE %1$s.".formatted(MAILS));
             }
         } catch (IllegalArgumentException e) {
             fault(exchange, 400, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            fault(exchange, 503, "The local run is being stopped.");
+            fault(exchange, 503, "The local run is stopping.");
         }
     }
 
@@ -74,11 +74,11 @@ final class MailApi {
                 waiters.release();
             }
         } else {
-            fault(exchange, 503, "%d calls wait already.".formatted(MOST_WAITING));
+            fault(exchange, 503, "%d calls are already waiting.".formatted(MOST_WAITING));
         }
     }
 
-    /** As many as were asked for, or those that are there when the time is over. */
+    /** As many mails as requested, or those that have arrived when the time is up. */
     private Page awaited(MailQuery query) throws InterruptedException {
         long deadline =
                 System.nanoTime() + Duration.ofSeconds(query.waitSeconds()).toNanos();
@@ -92,7 +92,7 @@ final class MailApi {
         }
     }
 
-    /** The newest first, of all that came before this call. */
+    /** The newest first, among all that arrived before this call. */
     private Page find(MailQuery query) throws InterruptedException {
         long last = box.awaitSettled();
         List<Found> found = new ArrayList<>();
@@ -115,7 +115,7 @@ final class MailApi {
         ObjectNode answer = json.createObjectNode();
         ArrayNode mails = answer.putArray("mails");
         page.found().forEach(mail -> head(mails.addObject(), mail.number(), mail.mail(), mail.size()));
-        // To be given as "after" by the next call, which then has what came later and nothing else.
+        // To be passed as "after" in the next call, which then returns only later mails.
         answer.put("last", page.last());
         return answer;
     }

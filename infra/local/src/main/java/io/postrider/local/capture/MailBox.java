@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Keeps the newest mails as files, numbered in the order they came. The number goes on over restarts, so the last number is
- * also the count of all mails since the directory was made.
+ * Keeps the newest mails as files, numbered in order of arrival. Numbering continues over restarts, so the last number
+ * is also the count of all mails since the directory was created.
  */
 public final class MailBox implements AutoCloseable {
-    /** Bytes of mails that may wait for the disk. */
+    /** Maximum bytes of mails waiting for the disk. */
     private static final long MOST_WAITING_BYTES = 64L << 20;
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 100;
     private static final String SUFFIX = ".eml";
-    /** Has the number of the last mail that was removed, so that numbers go on. */
+    /** Contains the number of the last removed mail, so that numbering continues. */
     private static final String LAST = "last";
 
     private record Numbered(long number, ReceivedMail mail) {}
@@ -41,12 +41,12 @@ public final class MailBox implements AutoCloseable {
     private long waitingBytes;
     private long lastNumber;
     private long lastRemoved;
-    /** It and all before it are on disk, or are not kept. */
+    /** This mail and all before it are on disk or no longer kept. */
     private long lastSettled;
 
     private boolean closed;
 
-    /** @param keep how many mails stay on disk */
+    /** @param keep maximum mails on disk */
     public MailBox(Path directory, int keep) {
         this.directory = directory;
         this.keep = keep;
@@ -72,12 +72,12 @@ public final class MailBox implements AutoCloseable {
         try {
             return Long.parseLong(Files.readString(directory.resolve(LAST)).strip());
         } catch (IOException | NumberFormatException e) {
-            // None was ever removed, or the run was killed while it was noted.
+            // No mail was ever removed, or the run was killed while writing the number.
             return 0;
         }
     }
 
-    /** Takes a mail to be kept, and returns at once. */
+    /** Accepts a mail to be kept; returns immediately. */
     public synchronized void take(ReceivedMail mail) {
         lastNumber++;
         if (waiting.isEmpty()) {
@@ -85,13 +85,13 @@ public final class MailBox implements AutoCloseable {
         }
         waiting.add(new Numbered(lastNumber, mail));
         waitingBytes += mail.content().length;
-        // Only the newest are kept in the end, so it is the oldest that give way.
+        // Only the newest are kept in the end, so the oldest are dropped.
         while (waiting.size() > keep || waitingBytes > MOST_WAITING_BYTES) {
             waitingBytes -= waiting.poll().mail().content().length;
         }
     }
 
-    /** All mails ever taken, also those that are no longer kept. */
+    /** The number of all mails ever received, including those no longer kept. */
     public synchronized long count() {
         return lastNumber;
     }
@@ -99,8 +99,8 @@ public final class MailBox implements AutoCloseable {
     /**
      * Numbers of kept mails, the newest first.
      *
-     * @param before only older ones than this number
-     * @param most how many
+     * @param before only mails older than this number
+     * @param most maximum number of mails
      */
     synchronized List<Long> newest(long before, int most) {
         List<Long> numbers = new ArrayList<>(Math.min(most, kept.size()));
@@ -116,7 +116,7 @@ public final class MailBox implements AutoCloseable {
     /**
      * Waits until a mail newer than this number is kept.
      *
-     * @param millis no longer than that
+     * @param millis maximum wait
      */
     synchronized void awaitNewer(long number, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -130,9 +130,9 @@ public final class MailBox implements AutoCloseable {
     }
 
     /**
-     * Waits until every mail that has come until now can be read, for as long as the disk may take at most.
+     * Waits until every mail received so far can be read, at most as long as the disk may take.
      *
-     * @return the number of the last mail that can be read by now, and so can all before it that are kept
+     * @return the number of the last mail that can be read; all kept mails before it can be read as well
      */
     synchronized long awaitSettled() throws InterruptedException {
         long last = lastNumber;
@@ -147,7 +147,7 @@ public final class MailBox implements AutoCloseable {
         return lastSettled;
     }
 
-    /** Removes every mail that has come until now; the numbers go on. */
+    /** Removes every mail received so far; numbering continues. */
     synchronized void removeAll() {
         lastRemoved = lastNumber;
         lastSettled = lastNumber;
@@ -165,17 +165,17 @@ public final class MailBox implements AutoCloseable {
         kept.clear();
     }
 
-    /** The nearest kept mail that is newer. */
+    /** The next newer kept mail. */
     synchronized Optional<Long> newer(long number) {
         return Optional.ofNullable(kept.higher(number));
     }
 
-    /** The nearest kept mail that is older. */
+    /** The next older kept mail. */
     synchronized Optional<Long> older(long number) {
         return Optional.ofNullable(kept.lower(number));
     }
 
-    /** Mails that the writer has not taken yet. */
+    /** Mails that the writer has not processed yet. */
     synchronized int waiting() {
         return waiting.size();
     }
@@ -184,7 +184,7 @@ public final class MailBox implements AutoCloseable {
         return kept.size();
     }
 
-    /** The mail as it was received, below the trace fields that a last mail server adds; empty if it is not kept. */
+    /** The mail as received, after the trace fields that a final mail server adds; empty if it is not kept. */
     Optional<byte[]> read(long number) {
         try {
             return Optional.of(Files.readAllBytes(file(number)));
@@ -193,7 +193,7 @@ public final class MailBox implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, within some seconds. */
+    /** Writes all waiting mails, within a few seconds. */
     @Override
     public void close() {
         synchronized (this) {
@@ -218,13 +218,16 @@ public final class MailBox implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("mails are counted and no longer kept", e);
+            throw new UncheckedIOException("mails can no longer be written; they are counted only", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** All that waits, after a pause in which more may come: a burst wakes this thread some times and not for each mail. */
+    /**
+     * All waiting mails, after a pause in which more may arrive, so that a burst wakes this thread a few times and not
+     * for each mail.
+     */
     private synchronized List<Numbered> next() throws InterruptedException {
         while (waiting.isEmpty() && !closed) {
             wait();
@@ -238,7 +241,7 @@ public final class MailBox implements AutoCloseable {
         return next;
     }
 
-    /** The numbers that this one displaces. */
+    /** The numbers of the mails that this one displaces. */
     private synchronized List<Long> nowKept(long number) {
         lastSettled = Math.max(lastSettled, number);
         if (number <= lastRemoved) {

@@ -17,7 +17,7 @@ public final class MailPage implements HttpHandler {
     private static final Pattern MAIL = Pattern.compile("/mail/(\\d{1,18})(?:/(html|source|part/(\\d{1,4})))?");
     private static final String OWN_POLICY =
             "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    /** For what came in a mail: styles and the images inside it, no script, no form, nothing from the network. */
+    /** For the content of a mail: styles and embedded images; no scripts, forms or network access. */
     private static final String MAIL_POLICY =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
@@ -114,7 +114,7 @@ public final class MailPage implements HttpHandler {
     }
 
     private static void download(HttpExchange exchange, String name, byte[] bytes) throws IOException {
-        // RFC 6266 with RFC 8187's encoding, which leaves nothing of a name that could end the header.
+        // RFC 6266 with RFC 8187's encoding, so that no name can end the header.
         String encoded = java.net.URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");

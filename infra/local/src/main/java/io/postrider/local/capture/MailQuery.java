@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which mails a call of the JSON API asks for.
+ * The mails requested by a call of the JSON API.
  *
- * @param to only mails to this address of the envelope, whatever its case; or null
- * @param subject only mails with this text in their subject, whatever its case; or null
+ * @param to only mails to this envelope address, ignoring case; or null
+ * @param subject only mails with this text in their subject, ignoring case; or null
  * @param number only mails after the one with this number
- * @param since only mails of this second and later; or null
- * @param limit the most mails in the answer
+ * @param since only mails of this second or later; or null
+ * @param limit maximum mails in the answer
  * @param waitSeconds how long to wait for {@code count} mails
  * @param count how many to wait for
  */
@@ -27,7 +27,7 @@ record MailQuery(String to, String subject, long number, Instant since, int limi
 
     private static final int USUAL = 50;
 
-    /** @throws IllegalArgumentException with a text for the caller */
+    /** @throws IllegalArgumentException with a message for the client */
     static MailQuery of(String rawQuery) {
         Map<String, String> given = parameters(rawQuery);
         String to = given.remove("to");
@@ -45,7 +45,7 @@ record MailQuery(String to, String subject, long number, Instant since, int limi
                 number(given, "count", 1, 1, MOST));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException(
-                    "There is no parameter %s. These are: to, subject, after, limit, wait, count."
+                    "Unknown parameter %s. The parameters are: to, subject, after, limit, wait, count."
                             .formatted(given.keySet().iterator().next()));
         }
         return query;
@@ -74,7 +74,7 @@ record MailQuery(String to, String subject, long number, Instant since, int limi
                     .truncatedTo(ChronoUnit.SECONDS);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "after needs the number of a mail, or a time such as 2026-12-01T09:30:00Z, not %s."
+                    "after must be the number of a mail, or a time such as 2026-12-01T09:30:00Z, not %s."
                             .formatted(after));
         }
     }

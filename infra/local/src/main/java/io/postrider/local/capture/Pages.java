@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The templates beside this class. Text of mails becomes HTML only here. */
+/** The page templates. Text of mails becomes HTML only here. */
 final class Pages {
     private static final Engine ENGINE = Engine.builder()
             .addDefaults()
@@ -26,10 +26,10 @@ final class Pages {
             .addLocator(Pages::locate)
             .build();
 
-    /** A text that keeps its line ends and tabs. */
+    /** Text that keeps its line ends and tabs. */
     record Lines(String text) {}
 
-    /** Escapes all that a template prints, without characters that a reader cannot see; a text is on one line. */
+    /** Escapes all output of a template and removes invisible characters; text is put on one line. */
     private static final class Cleaner extends HtmlEscaper {
         Cleaner() {
             super(List.of(Variant.TEXT_HTML));
@@ -46,7 +46,7 @@ final class Pages {
 
     private Pages() {}
 
-    /** @param page what the template {@code name}.html prints, as components of a record */
+    /** @param page the data of the template {@code name}.html, as components of a record */
     static String render(String name, Object page) {
         return ENGINE.getTemplate(name).render(page);
     }

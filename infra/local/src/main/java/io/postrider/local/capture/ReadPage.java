@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 
 /** One mail: its HTML, text, headers and source, and its attachments. */
 final class ReadPage {
-    /** Characters of the source that are shown; the file itself can be downloaded. */
+    /** Maximum characters of the source that are shown; the whole file can be downloaded. */
     private static final int SHOWN = 400_000;
 
     private static final List<String> VIEWS = List.of("html", "text", "headers", "source");
 
-    /** What {@code read.html} prints; {@code newer} and {@code older} are null at the ends of the list. */
+    /** The data of {@code read.html}; {@code newer} and {@code older} are null at the ends of the list. */
     record View(
             String title,
             long number,
@@ -39,7 +39,7 @@ final class ReadPage {
         this.box = box;
     }
 
-    /** @param view html, text, headers or source; the first that the mail has when it is none of these */
+    /** @param view html, text, headers or source; anything else selects the first that the mail has */
     String render(long number, CapturedMail mail, String view) {
         String first = mail.html().isPresent() ? "html" : "text";
         String shown = VIEWS.contains(view) ? view : first;
@@ -99,7 +99,7 @@ final class ReadPage {
         return source.length() > SHOWN ? source.substring(0, SHOWN) + "\n… the rest is in the .eml file" : source;
     }
 
-    /** The HTML as it came, with the images that came along in place of their cid links (RFC 2392). */
+    /** The HTML as received, with embedded images in place of cid links (RFC 2392). */
     static String withInlineImages(CapturedMail mail) {
         String html = mail.html().orElse("");
         for (CapturedMail.Part part : mail.parts()) {

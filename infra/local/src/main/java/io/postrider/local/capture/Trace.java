@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** The trace fields of a last mail server (RFC 5321, 4.4), which notes the envelope in front of the message. */
+/** The trace fields of a final mail server (RFC 5321, 4.4), which records the envelope at the top of the message. */
 final class Trace {
     private Trace() {}
 
-    /** The mail with its trace fields before it. */
+    /** The mail, preceded by its trace fields. */
     static byte[] before(ReceivedMail mail) {
         StringBuilder trace = new StringBuilder();
         trace.append("Return-Path: <").append(mail.envelopeFrom()).append(">\r\n");

@@ -1,9 +1,9 @@
 /**
- * Shows the mails that were delivered to the local sink.
+ * Shows the mails delivered to the local sink.
  *
- * <p>Enters: mails as the sink took them. Leaves: the newest of them as {@code .eml} files, and pages on which a person
- * reads them. Taking never waits: when mails come faster than the disk takes them, the oldest that wait are counted and
- * not kept. What stands in a mail is hostile: it is escaped, and its HTML is shown in a sandbox without scripts, forms or
- * anything from the network.
+ * <p>Enters: mails as received by the sink. Leaves: the newest ones as {@code .eml} files, and pages for reading them.
+ * Receiving never waits: if mails arrive faster than the disk can write them, the oldest waiting ones are counted but
+ * not kept. The content of a mail is untrusted: it is escaped, and its HTML is shown in a sandbox without scripts,
+ * forms or network access.
  */
 package io.postrider.local.capture;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A sign-in code and a small campaign, through the public API and nothing else. */
+/** Sends a sign-in code and a small campaign, using only the public API. */
 public final class Demo {
     private static final int CAMPAIGN_RECIPIENTS = 50;
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ public final class Demo {
         this.key = system.apiKey();
     }
 
-    /** @param delivered of {@code sent} mails, when all were or the time was over */
+    /** @param delivered mails delivered out of {@code sent}, when all were or the time was up */
     public record Result(int sent, int delivered, Duration took) {
         public boolean complete() {
             return sent == delivered;
@@ -122,7 +122,7 @@ public final class Demo {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != expected) {
-                throw new IllegalStateException("%s %s was answered %d: %s"
+                throw new IllegalStateException("%s %s returned %d: %s"
                         .formatted(
                                 request.method(),
                                 request.uri(),

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Started by {@code infra/local/run}, which builds what is not built yet. */
+/** Started by {@code infra/local/run}, which builds first if necessary. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -58,8 +58,8 @@ public final class Main {
     }
 
     /**
-     * Until the process is stopped: reports each part that stops unexpectedly. A part must be gone at two looks, since the signal
-     * that ends this process may reach a part first.
+     * Runs until the process is stopped, and reports each part that stops unexpectedly. A part must be missing in two
+     * checks, since the signal that stops this process may reach a part first.
      */
     private static void watch(LocalSystem system) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
@@ -82,7 +82,7 @@ public final class Main {
         Demo.Result result = new Demo(system).send();
         System.out.printf("%d of %d delivered in %s%n%n", result.delivered(), result.sent(), seconds(result.took()));
         if (!result.complete()) {
-            System.out.printf("Not all arrived. The logs are in %s%n%n", system.logs());
+            System.out.printf("Not all mails arrived. The logs are in %s%n%n", system.logs());
         }
         return result.complete();
     }
@@ -94,7 +94,7 @@ public final class Main {
     private static String whereToLook(LocalSystem system, Options options) {
         String mails = options.captures()
                 ? "  Captured mails   %s%n".formatted(system.mailPage())
-                : "  Mail goes to the relay that you named.%n".formatted();
+                : " Mail goes to your relay.%n".formatted();
         return mails
                 + """
                   API              %1$s/v1 with the key in %2$s

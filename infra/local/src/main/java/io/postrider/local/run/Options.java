@@ -90,7 +90,7 @@ final class Options {
     private void takePort(String option, Deque<String> left) {
         String name = option.startsWith("--port-") ? option.substring("--port-".length()) : "";
         if (!ports.containsKey(name)) {
-            throw new IllegalArgumentException("There is no option %s. See --help.".formatted(option));
+            throw new IllegalArgumentException("Unknown option %s. See --help.".formatted(option));
         }
         ports.put(name, number(option, left, 65_535));
     }

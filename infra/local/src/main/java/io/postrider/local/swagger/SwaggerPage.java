@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Swagger UI with the document of a running ingest-service. Its calls go through this server to the API, so that the API need not
- * allow calls from other origins. The key is what the person types; nothing here adds one.
+ * Swagger UI for the document of a running ingest-service. Its calls go through this server to the API, so that the API
+ * need not allow cross-origin calls. The user enters the key; this server adds none.
  */
 public final class SwaggerPage implements HttpHandler {
     private static final String POLICY =
@@ -34,7 +34,7 @@ public final class SwaggerPage implements HttpHandler {
     private static final List<String> RETURNED =
             List.of("Content-Type", "Location", "Retry-After", "Allow", "WWW-Authenticate");
 
-    /** More than the API takes, so that its own refusal is seen. */
+    /** More than the API accepts, so that the API itself refuses a larger body. */
     private static final int BODY_BYTES = 32 << 20;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -88,7 +88,7 @@ public final class SwaggerPage implements HttpHandler {
         return properties.getProperty("version");
     }
 
-    /** Always of the API, whatever host the request's own target has. */
+    /** Always a URL of the API, whatever host the request's target has. */
     private URI target(URI asked) {
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
         return URI.create("http://%s:%d%s%s".formatted(api.getHost(), api.getPort(), asked.getRawPath(), query));
@@ -117,7 +117,7 @@ public final class SwaggerPage implements HttpHandler {
             Thread.currentThread().interrupt();
             LoopbackServer.answer(exchange, 503, "text/plain", "This run is stopping.");
         } catch (IOException e) {
-            LoopbackServer.answer(exchange, 502, "text/plain", "ingest-service does not answer.");
+            LoopbackServer.answer(exchange, 502, "text/plain", "ingest-service does not respond.");
         }
     }
 }

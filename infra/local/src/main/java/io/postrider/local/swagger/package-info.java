@@ -1,2 +1,2 @@
-/** Swagger UI for the API, in the local run only: no service brings such a page. */
+/** Swagger UI for the API, in the local run only: no service includes it. */
 package io.postrider.local.swagger;

@@ -151,12 +151,12 @@ class MailApiTest extends RunningMailPage {
 
     @Test
     void faultsAreNamed() throws Exception {
-        assertFault(400, "?form=x", "no parameter form");
-        assertFault(400, "?after=yesterday", "after needs");
+        assertFault(400, "?form=x", "Unknown parameter form");
+        assertFault(400, "?after=yesterday", "after must be");
         assertFault(400, "?limit=501", "limit needs a number from 1 to 500");
         assertFault(400, "?wait=61", "wait needs a number from 0 to 60");
         assertFault(404, "/7", "no mail 7");
-        assertFault(404, "/7/text", "There are GET");
+        assertFault(404, "/7/text", "The calls are GET");
     }
 
     private void assertFault(int status, String path, String words) throws Exception {

@@ -20,8 +20,8 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--prot-ingest 9, There is no option --prot-ingest. See --help.",
-        "--port-foo 9, There is no option --port-foo. See --help.",
+        "--prot-ingest 9, Unknown option --prot-ingest. See --help.",
+        "--port-foo 9, Unknown option --port-foo. See --help.",
         "--port-amqp, --port-amqp needs a value. See --help.",
         "--port-amqp 70000, '--port-amqp needs a number from 1 to 65535, not 70000.'",
         "--port-amqp x, '--port-amqp needs a number from 1 to 65535, not x.'",

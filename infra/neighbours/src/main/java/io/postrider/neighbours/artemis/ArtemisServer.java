@@ -16,8 +16,8 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 
 /**
- * The broker inside this process, configured by the files that the class path has in {@code /broker} ({@code infra/libs/queue} brings
- * them). It keeps its journal in its directory, so that a stop and a start are an outage without loss.
+ * The broker inside this process, configured by the files in {@code /broker} on the class path (part of {@code
+ * infra/libs/queue}). Its journal stays in its directory, so that a restart is an outage without loss.
  */
 public final class ArtemisServer implements AutoCloseable {
     /** The entry of {@code login.config}. */
@@ -37,7 +37,7 @@ public final class ArtemisServer implements AutoCloseable {
         this.settings.put("broker.data", this.directory.resolve("data").toString());
     }
 
-    /** Starts one on a free port and returns when it takes connections. */
+    /** Starts one on a free port and returns when it accepts connections. */
     public static ArtemisServer start(Path directory) {
         ArtemisServer broker = new ArtemisServer(directory, Ports.free(), Map.of());
         broker.start();
@@ -57,15 +57,16 @@ public final class ArtemisServer implements AutoCloseable {
             starting.start();
             server = starting;
         } catch (Exception e) {
-            throw new StartException("the broker does not start in %s: %s".formatted(directory, e.getMessage()), e);
+            throw new StartException("the broker failed to start in %s: %s".formatted(directory, e.getMessage()), e);
         }
         if (!starting.getActiveMQServer().isActive()) {
             stop();
-            throw new StartException("the broker in %s is not active: does another one use it?".formatted(directory));
+            throw new StartException(
+                    "the broker in %s is not active: is another broker using the directory?".formatted(directory));
         }
     }
 
-    /** Closes connections and journal; everything durable is there after the next start. */
+    /** Closes connections and journal; durable messages are available after the next start. */
     public synchronized void stop() {
         if (server == null) {
             return;
@@ -92,7 +93,7 @@ public final class ArtemisServer implements AutoCloseable {
         return URI.create("amqp://%s:%d".formatted(Ports.HOST, port));
     }
 
-    /** Messages on a queue, those waiting for their time or their settlement included. */
+    /** Messages on a queue, including scheduled and unsettled ones. */
     public synchronized long count(String queue) {
         if (server == null) {
             throw new IllegalStateException("the broker is stopped");

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes the broker's configuration, which the class path has in {@code /broker}, to a directory, with its placeholders filled. */
+/**
+ * Writes the broker's configuration, from {@code /broker} on the class path, to a directory, with its placeholders
+ * resolved.
+ */
 public final class ConfigurationFiles {
     private static final List<String> FILES =
             List.of("broker.xml", "login.config", "users.properties", "roles.properties");
@@ -19,7 +22,9 @@ public final class ConfigurationFiles {
 
     private ConfigurationFiles() {}
 
-    /** @param settings win over system properties, those over environment variables, those over the defaults */
+    /**
+     * @param settings take precedence over system properties, these over environment variables, these over the defaults
+     */
     public static void write(Path directory, Map<String, String> settings) {
         try {
             PrivateFiles.directory(directory);

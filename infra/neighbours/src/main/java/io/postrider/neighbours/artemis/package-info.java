@@ -1,7 +1,8 @@
 /**
  * A real Artemis broker on loopback, inside this process.
  *
- * <p>Enters: a directory for its journal, a port, and the configuration that the class path has in {@code /broker}. Leaves: a broker
- * to connect to, and to stop and start again. On failure {@link io.postrider.neighbours.StartException} says why.
+ * <p>Enters: a directory for its journal, a port, and the configuration in {@code /broker} on the class path. Leaves: a
+ * running broker that can be stopped and restarted. On failure {@link io.postrider.neighbours.StartException} states
+ * why.
  */
 package io.postrider.neighbours.artemis;

@@ -60,7 +60,7 @@ public final class LocalDns implements AutoCloseable {
         throw new IllegalStateException("no port is free for UDP and TCP");
     }
 
-    /** As a resolver's setting names it: {@code 127.0.0.1:port}. */
+    /** Its address in the form of a resolver setting: {@code 127.0.0.1:port}. */
     public String server() {
         return "127.0.0.1:" + udp.getLocalPort();
     }
@@ -83,7 +83,7 @@ public final class LocalDns implements AutoCloseable {
         return this;
     }
 
-    /** Seconds that records added from now on may be kept. */
+    /** The TTL in seconds of records added from now on. */
     public LocalDns ttl(int seconds) {
         records.ttl(seconds);
         return this;
@@ -95,7 +95,7 @@ public final class LocalDns implements AutoCloseable {
         return this;
     }
 
-    /** Answers SERVFAIL to questions for the name's IPv6 addresses from now on. */
+    /** Answers SERVFAIL to AAAA queries for the name from now on. */
     public LocalDns failingForIpv6(String name) {
         records.manner(name, Records.Manner.FAIL_IPV6, Duration.ZERO);
         return this;
@@ -113,25 +113,25 @@ public final class LocalDns implements AutoCloseable {
         return this;
     }
 
-    /** Answers again; what was asked meanwhile has no answer. */
+    /** Answers again; queries received meanwhile stay unanswered. */
     public LocalDns answering() {
         records.silent(false);
         return this;
     }
 
-    /** Does not answer questions for the name's IPv4 addresses from now on. */
+    /** Does not answer A queries for the name from now on. */
     public LocalDns silentForIpv4(String name) {
         records.manner(name, Records.Manner.SILENT_IPV4, Duration.ZERO);
         return this;
     }
 
-    /** Does not answer questions for the name's IPv6 addresses from now on (RFC 4074, 4.1). */
+    /** Does not answer AAAA queries for the name from now on (RFC 4074, 4.1). */
     public LocalDns silentForIpv6(String name) {
         records.manner(name, Records.Manner.SILENT_IPV6, Duration.ZERO);
         return this;
     }
 
-    /** Answers so much later for the name from now on. */
+    /** Delays answers for the name by this time from now on. */
     public LocalDns slow(String name, Duration delay) {
         records.manner(name, Records.Manner.ANSWER, delay);
         return this;
@@ -173,7 +173,7 @@ public final class LocalDns implements AutoCloseable {
                 udp.receive(packet);
                 answerUdp(packet);
             } catch (IOException e) {
-                // Closed, or no DNS message: no answer.
+                // Closed, or not a DNS message: no answer.
             }
         }
     }
@@ -228,7 +228,7 @@ public final class LocalDns implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The client has what it wanted, or sent no DNS message.
+            // The client has finished, or did not send a DNS message.
         }
     }
 

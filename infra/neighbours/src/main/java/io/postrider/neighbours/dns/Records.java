@@ -23,7 +23,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** The records of the server, how it answers for each name, and what it was asked. */
+/** The records of the server, its behaviour for each name, and the queries received. */
 final class Records {
     private static final int TTL = 300;
     private static final int ALIASES = 20;
@@ -99,7 +99,7 @@ final class Records {
         return queriesOverTcp;
     }
 
-    /** Null if there is to be none. */
+    /** Null for no answer. */
     synchronized Answer answer(Message query, boolean overTcp) {
         Record question = query.getQuestion();
         if (question == null) {

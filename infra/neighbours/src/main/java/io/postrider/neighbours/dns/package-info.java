@@ -1,7 +1,7 @@
 /**
  * A small DNS server on loopback for tests, over UDP and TCP.
  *
- * <p>Enters: the records that a test sets, and queries. Leaves: answers as an authoritative server gives them, or on purpose
- * none, late ones or SERVFAIL. What is no DNS message is not answered.
+ * <p>Enters: the records that a test sets, and queries. Leaves: answers of an authoritative server or, on command,
+ * none, late ones or SERVFAIL. Anything that is not a DNS message gets no answer.
  */
 package io.postrider.neighbours.dns;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class Directories {
     private Directories() {}
 
-    /** Removes it with all that is in it, if it is there. */
+    /** Removes it with all its contents, if it exists. */
     public static void remove(Path directory) {
         if (!Files.exists(directory)) {
             return;

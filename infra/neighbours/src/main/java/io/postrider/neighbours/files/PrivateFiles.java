@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and directories that their owner alone may read, whatever the umask: those of a run hold passwords, keys, and mails with
- * the addresses of people.
+ * Files and directories that only their owner can read, whatever the umask: those of a run contain passwords, keys, and
+ * mails with people's addresses.
  */
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -23,7 +23,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes the directory, and those above it that are missing; closes it to others if it is there. */
+    /** Creates the directory and missing parents; if it exists, removes other users' access. */
     public static Path directory(Path directory) {
         try {
             Files.createDirectories(directory, attribute(DIRECTORY));
@@ -33,7 +33,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** Replaces the content of the file, which is closed to others before anything is in it. */
+    /** Replaces the content of the file; other users' access is removed before anything is written. */
     public static Path write(Path file, byte[] content) {
         return write(file, content, StandardOpenOption.TRUNCATE_EXISTING);
     }
@@ -43,12 +43,12 @@ public final class PrivateFiles {
         return write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Makes an empty file, or closes the one that is there to others and leaves what is in it. */
+    /** Creates an empty file; if it exists, removes other users' access and keeps its content. */
     public static Path create(Path file) {
         return write(file, new byte[0], StandardOpenOption.APPEND);
     }
 
-    /** Closes a file that another program has made to others, if it is there. */
+    /** Removes other users' access to a file created by another program, if it exists. */
     public static void close(Path file) {
         if (Files.exists(file)) {
             create(file);

@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves pages of the local run on the loopback interface, to those who ask for it by name only. A client holds one of
- * {@value #THREADS} threads for {@value #REQUEST_SECONDS} seconds with its request and {@value #ANSWER_SECONDS} with the
- * answer to it; then its connection is closed.
+ * Serves pages of the local run on the loopback interface, only for requests with its own host name. A client holds one
+ * of {@value #THREADS} threads for {@value #REQUEST_SECONDS} seconds with its request and {@value #ANSWER_SECONDS} with
+ * the answer to it; then its connection is closed.
  */
 public final class LoopbackServer implements AutoCloseable {
     static final int THREADS = 32;
@@ -54,7 +54,7 @@ public final class LoopbackServer implements AutoCloseable {
     /**
      * @param name of its threads, and in errors
      * @param port to listen on, 0 for any free one
-     * @param pages writes the answer; what it throws is answered 500
+     * @param pages writes the answer; an exception is answered with 500
      */
     public static LoopbackServer start(String name, int port, HttpHandler pages) {
         try {
@@ -75,7 +75,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        // Closed when the answer is written, that to a failure included.
+        // Closed when the answer has been written, including the answer to a failure.
         try (exchange) {
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
@@ -84,17 +84,17 @@ public final class LoopbackServer implements AutoCloseable {
             if (hosts.size() != 1) {
                 answer(exchange, 400, "text/plain", "Send one Host field.");
             } else if (!hosts.get(0).matches("(%s)(:\\d+)?".formatted(HOSTS))) {
-                // Other names that lead here are a web page's try to read what is served (DNS rebinding).
-                answer(exchange, 421, "text/plain", "Ask for 127.0.0.1 or localhost.");
+                // A request with another host name is an attempt by a web page to read this server (DNS rebinding).
+                answer(exchange, 421, "text/plain", "Use 127.0.0.1 or localhost.");
             } else if (embedded(exchange)) {
-                answer(exchange, 403, "text/plain", "Pages of other sites may link here and load nothing.");
+                answer(exchange, 403, "text/plain", "Pages of other sites may link here, but not load anything.");
             } else {
                 serve(exchange);
             }
         }
     }
 
-    /** Whether a page of another site loads it: it could not read the answer, and could keep all threads and waits busy. */
+    /** Whether a page of another site loads it: it could not read the answer, but it could keep all threads busy. */
     private static boolean embedded(HttpExchange exchange) {
         return "cross-site".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Site"))
                 && !"navigate".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode"));

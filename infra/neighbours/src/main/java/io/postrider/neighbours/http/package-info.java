@@ -1,2 +1,2 @@
-/** A small HTTP server that only this machine reaches, for pages of the local run and for tests. */
+/** A small HTTP server reachable only from this machine, for pages of the local run and for tests. */
 package io.postrider.neighbours.http;

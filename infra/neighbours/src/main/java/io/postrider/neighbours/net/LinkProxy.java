@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP link between a service and its neighbour that fails on command: it can be cut, stand still, grow slow, or be half
- * closed. Two threads a connection.
+ * A TCP link between a service and its neighbour that fails on command: it can be cut, stalled, slowed down or
+ * half-closed. Uses two threads per connection.
  */
 public final class LinkProxy implements AutoCloseable {
     private static final int BACKLOG = 256;
@@ -62,7 +62,7 @@ public final class LinkProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Closes all connections, and each new one at once, until {@link #mend} is called. */
+    /** Closes all connections, and each new one immediately, until {@link #mend} is called. */
     public void cut() {
         change(State.CUT);
         sockets.forEach(LinkProxy::close);
@@ -80,7 +80,7 @@ public final class LinkProxy implements AutoCloseable {
         }
     }
 
-    /** Each piece is held for so long before it passes. */
+    /** Delays each piece of data by this time. */
     public void slowDown(Duration time) {
         delay = time;
     }
@@ -96,7 +96,7 @@ public final class LinkProxy implements AutoCloseable {
         });
     }
 
-    /** Lets pass at once what comes, and what was held up. */
+    /** Passes data immediately again, including delayed data. */
     public void mend() {
         delay = Duration.ZERO;
         change(State.OPEN);
@@ -212,7 +212,7 @@ public final class LinkProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is gone, which is what was wanted.
+            // Already closed, as intended.
         }
     }
 }

@@ -20,7 +20,7 @@ public final class Ports {
 
     private static final int LOWEST = 20_000;
     private static final int COUNT = 12_000;
-    /** From anywhere, so that processes that look for ports at the same time seldom meet. */
+    /** Starts at a random port, so that processes that look for ports at the same time rarely collide. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
@@ -29,9 +29,9 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * A port that was free a moment ago, none twice, also not to another process of this user that asks here: it is reserved as
-     * long as this process lives. Below those that Linux gives to outgoing connections (32,768 and above): one of them may be
-     * in use by the time a service has started.
+     * A port that was free a moment ago. It is reserved for as long as this process lives, so no port is returned
+     * twice, not even to another process of this user. It is below the range that Linux uses for outgoing connections
+     * (32,768 and above), since such a port may be in use by the time a service has started.
      */
     public static int free() {
         for (int tries = 0; tries < COUNT; tries++) {
@@ -73,18 +73,18 @@ public final class Ports {
     }
 
     /**
-     * @param what the part that wants the port, as people call it
+     * @param what the name of the part that needs the port
      * @param option how to choose another port
      * @throws StartException if another program listens there
      */
     public static void requireFree(int port, String what, String option) {
         try (ServerSocket socket = new ServerSocket()) {
-            // What a closed listener left in TIME_WAIT is no hindrance.
+            // Connections of a closed listener in TIME_WAIT do not matter.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
         } catch (IOException e) {
             throw new StartException(
-                    "Port %d for %s is taken by another program. Stop it, or choose another port with %s N."
+                    "Port %d for %s is in use by another program. Stop it, or choose another port with %s N."
                             .formatted(port, what, option),
                     e);
         }

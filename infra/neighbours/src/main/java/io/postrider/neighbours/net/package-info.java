@@ -1,2 +1,2 @@
-/** Ports on loopback that no other process gets meanwhile, and TCP links that fail on command. */
+/** Ports on loopback reserved against other processes, and TCP links that fail on command. */
 package io.postrider.neighbours.net;

@@ -9,12 +9,15 @@ import java.util.Optional;
 
 /** The first process of a PostgreSQL server, found by the pid file in its data directory. */
 public final class PostgresProcess {
-    /** PostgreSQL notes its own time some moments after its process began. */
+    /** PostgreSQL records its start time shortly after its process began. */
     private static final long CLOCK_SECONDS = 10;
 
     private PostgresProcess() {}
 
-    /** The postmaster of a data directory: its pid file has the number, the directory, and the second it began. */
+    /**
+     * The postmaster of a data directory: its pid file contains the process id, the directory, and the second in which
+     * it began.
+     */
     public static Optional<ProcessHandle> of(Path directory) {
         try {
             List<String> lines = Files.readAllLines(directory.resolve("postmaster.pid"));
@@ -26,7 +29,7 @@ public final class PostgresProcess {
         }
     }
 
-    /** Stops a server that still runs in this directory, and returns how many that were: 0 or 1. */
+    /** Stops a server still running in this directory, and returns the number stopped: 0 or 1. */
     public static int stop(Path directory) {
         Optional<ProcessHandle> postmaster = of(directory);
         postmaster.ifPresent(process -> {

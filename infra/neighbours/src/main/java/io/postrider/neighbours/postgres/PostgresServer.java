@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL as a child process, with the durability it has by default. The server listens on the loopback interface only, and
- * asks each role, the superuser included, for a password. Its data outlives {@link #stop} and {@link #kill}.
+ * PostgreSQL as a child process, with its default durability. The server listens on the loopback interface only and
+ * requires a password from each role, including the superuser. Its data outlives {@link #stop} and {@link #kill}.
  */
 public final class PostgresServer implements AutoCloseable {
     public static final String SUPERUSER = "postgres";
@@ -33,9 +33,10 @@ public final class PostgresServer implements AutoCloseable {
     private EmbeddedPostgres server;
 
     /**
-     * @param directory of its data; the first start makes it
-     * @param password of the superuser, which the first start sets
-     * @param log gets what the server writes; no statement and no value, which may be an address, is in it
+     * @param directory of its data; created by the first start
+     * @param password of the superuser, set by the first start
+     * @param log receives the server's log, which contains no statements and no values, since these may be
+     *     addresses
      */
     public PostgresServer(Path directory, int port, String password, Path log) {
         this.directory = directory.toAbsolutePath();
@@ -44,7 +45,10 @@ public final class PostgresServer implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts an empty one on a free port, with its data and its log in the directory, and returns when it takes connections. */
+    /**
+     * Starts an empty one on a free port, with its data and its log in the directory, and returns when it accepts
+     * connections.
+     */
     public static PostgresServer start(Path directory) {
         PostgresServer server = new PostgresServer(
                 directory.resolve("data"),
@@ -66,14 +70,14 @@ public final class PostgresServer implements AutoCloseable {
             PrivateFiles.directory(log.toAbsolutePath().getParent());
             PrivateFiles.write(passwordFile, password);
             server = builder(passwordFile).start();
-            // The library's lock is the only file there that PostgreSQL does not make.
+            // The library's lock is the only file there that PostgreSQL does not create.
             PrivateFiles.close(directory.resolve("epg-lock"));
         } catch (IOException | RuntimeException e) {
             if (server != null) {
                 stop();
             }
             throw new StartException(
-                    "PostgreSQL does not start in %s: %s"
+                    "PostgreSQL failed to start in %s: %s"
                             .formatted(directory, rootCause(e).getMessage()),
                     e);
         } finally {
@@ -90,13 +94,13 @@ public final class PostgresServer implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setPGStartupWait(START_LIMIT)
-                // The library switches both off to be quick; here they are what is promised and measured.
+                // The library turns both off for speed; here durability is promised and measured.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "2GB")
-                // The library hands these to initdb behind its own "-A trust", and the last one counts.
+                // The library passes these to initdb after its own "-A trust", and the last option wins.
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", passwordFile.toString())
                 .setConnectConfig("password", password)
@@ -104,7 +108,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("listen_addresses", Ports.HOST)
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("log_checkpoints", "off")
-                // Else the log has statements, and values of rows, which are addresses of people.
+                // Otherwise the log contains statements and values of rows, which are people's addresses.
                 .setServerConfig("log_min_error_statement", "panic")
                 .setServerConfig("log_error_verbosity", "terse")
                 .setErrorRedirector(intoLog())
@@ -116,8 +120,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Where the library unpacks PostgreSQL, once for each version. Its own choice lies in the folder for temporary files, which it
-     * opens to everybody: another user could put in a program of theirs. It opens this one, too, so the one above is ours alone.
+     * Where the library unpacks PostgreSQL, once for each version. Its default is a directory for temporary files that
+     * it makes writable for all users, so another user could replace a program. It does the same here, so only we have
+     * access to the parent directory.
      */
     private static Path programs() {
         return PrivateFiles.directory(Path.of(System.getProperty("user.home"), ".cache", "postrider"))
@@ -137,13 +142,13 @@ public final class PostgresServer implements AutoCloseable {
         } finally {
             server = null;
         }
-        // The library gives up after some seconds, which the last checkpoint may take longer than.
+        // The library gives up after some seconds, but the last checkpoint may take longer.
         postmaster.ifPresent(ProcessControl::awaitEnd);
     }
 
-    /** Whether it was started, was not stopped here, and is gone all the same. */
+    /** Whether it was started, was not stopped here, and is gone nevertheless. */
     public synchronized boolean died() {
-        // One that ended and that no process has asked for its exit code is still listed, without a command.
+        // A process that has ended but was not reaped is still listed, without a command.
         return server != null
                 && PostgresProcess.of(directory)
                         .filter(postmaster -> postmaster.info().command().isPresent())
@@ -162,11 +167,11 @@ public final class PostgresServer implements AutoCloseable {
             all.forEach(ProcessControl::awaitEnd);
             ProcessControl.awaitEnd(postmaster);
         });
-        // Frees the library's lock on the directory; nothing is left to be stopped.
+        // Releases the library's lock on the directory; nothing is left to stop.
         stop();
     }
 
-    /** Stops the server and all its processes where they are (SIGSTOP): connections stay open and nothing answers. */
+    /** Suspends the server and all its processes (SIGSTOP): connections stay open but get no response. */
     public synchronized void suspend() {
         signal("STOP");
     }

@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
- * A process that this one started. A Ctrl-C in the terminal, or its end, goes to all processes of its group; children ignore
- * it, so that they are stopped in the right order by the process that started them.
+ * A child process. A terminal sends Ctrl-C and its hangup to all processes of a group; children ignore both, so that
+ * their parent can stop them in the right order.
  */
 public final class ChildProcess {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(60);
@@ -43,8 +43,8 @@ public final class ChildProcess {
     /**
      * @param command with all its arguments, which every user of the machine can read: no secret may be among them
      * @param environment variables in addition to those of this process
-     * @param log gets what it writes appended; like all files that the child makes, only its owner may read it
-     * @param pidFile names it for {@link PidFiles} as long as it runs
+     * @param log its output is appended here; only its owner can read it, like all files created by the child
+     * @param pidFile names it for {@link PidFiles} while it runs
      */
     public static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path log, Path pidFile) {
@@ -62,7 +62,7 @@ public final class ChildProcess {
             PidFiles.write(pidFile, process.toHandle());
             return new ChildProcess(name, process, log, pidFile);
         } catch (IOException e) {
-            throw new StartException("%s cannot be started: %s".formatted(name, e.getMessage()), e);
+            throw new StartException("%s could not be started: %s".formatted(name, e.getMessage()), e);
         }
     }
 
@@ -81,14 +81,14 @@ public final class ChildProcess {
     /**
      * Waits until it is ready.
      *
-     * @param what it is, for the message of the failure
-     * @throws StartException with the end of its log, if it ends, or is not ready within the limit
+     * @param what its name, for error messages
+     * @throws StartException with the end of its log, if it stops or is not ready within the limit
      */
     public void awaitReady(String what, Duration limit, BooleanSupplier ready) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!ready.getAsBoolean()) {
             if (!alive()) {
-                throw new StartException("%s ended while it was starting:\n%s".formatted(what, lastLines()));
+                throw new StartException("%s stopped while starting:\n%s".formatted(what, lastLines()));
             }
             if (System.nanoTime() > deadline) {
                 throw new StartException(
@@ -98,7 +98,7 @@ public final class ChildProcess {
         }
     }
 
-    /** SIGTERM, and SIGKILL for what is still there after the grace. */
+    /** SIGTERM, then SIGKILL if it is still running after the grace period. */
     public void stop(Duration grace) {
         resume();
         process.destroy();
@@ -109,16 +109,16 @@ public final class ChildProcess {
         forget();
     }
 
-    /** How it ended. */
+    /** Its exit code. */
     public int exitCode() {
         return process.exitValue();
     }
 
-    /** SIGKILL: nothing is finished, nothing is written. */
+    /** SIGKILL: nothing is finished or written. */
     public void kill() {
         process.destroyForcibly();
         if (!ended(KILL_LIMIT)) {
-            throw new IllegalStateException("%s (process %d) cannot be killed".formatted(name, pid()));
+            throw new IllegalStateException("%s (process %d) could not be killed".formatted(name, pid()));
         }
         forget();
     }
@@ -143,14 +143,14 @@ public final class ChildProcess {
         return alive() ? ProcessControl.rss(pid()) : 0;
     }
 
-    /** The end of its log, for the message that says why it did not start. */
+    /** The end of its log, for the message about a failed start. */
     public String lastLines() {
         try (InputStream in = Files.newInputStream(log)) {
             long size = Files.size(log);
             in.skipNBytes(Math.max(0, size - TAIL_BYTES));
             List<String> lines = new String(in.readAllBytes()).lines().toList();
             String tail = String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
-            // A stack trace ends in the libraries; the words that help stand where our own code gave up.
+            // A stack trace ends in the libraries; the helpful message is where our own code failed.
             return lines.stream()
                     .filter(line ->
                             line.startsWith("Caused by: ") && OURS.matcher(line).find())

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A small shell that runs next to the launcher. When the launcher ends without having closed this, as after a SIGKILL or
- * when it is asked to stop in the middle of its start, the shell's input ends and it stops the children that are left.
+ * A small shell that runs next to the launcher. If the launcher exits without closing this, for example after SIGKILL
+ * or when stopped while starting, the shell's input ends and the shell stops the remaining children.
  */
 public final class OrphanReaper implements AutoCloseable {
     private static final String SCRIPT = """
@@ -46,11 +46,11 @@ public final class OrphanReaper implements AutoCloseable {
                     .start()
                     .getOutputStream();
         } catch (IOException e) {
-            throw new StartException("no shell can be started: " + e.getMessage(), e);
+            throw new StartException("the shell could not be started: " + e.getMessage(), e);
         }
     }
 
-    /** All is stopped in order; there is nothing left to guard. */
+    /** Called when all children have been stopped properly. */
     @Override
     public void close() {
         try (lifeline) {

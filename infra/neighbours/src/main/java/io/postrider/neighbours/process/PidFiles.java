@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Processes of an earlier run whose launcher was killed. A pid file holds the number and the time the process began: a
- * number is given out again, the pair is not, so that nothing but ours is ever stopped.
+ * Processes of an earlier run whose launcher was killed. A pid file contains the process id and its start time. Ids are
+ * reused, but not with the same start time, so only our own processes are ever stopped.
  */
 public final class PidFiles {
     private PidFiles() {}
@@ -21,7 +21,7 @@ public final class PidFiles {
         PrivateFiles.write(pidFile, process.pid() + " " + ProcessControl.began(process) + "\n");
     }
 
-    /** Stops what is left of an earlier run, and says how many processes that were. */
+    /** Stops what is left of an earlier run, and returns the number of processes stopped. */
     public static int stop(Path directory) {
         if (!Files.isDirectory(directory)) {
             return 0;
@@ -48,7 +48,7 @@ public final class PidFiles {
             long began = Long.parseLong(words[1]);
             return ProcessHandle.of(Long.parseLong(words[0])).filter(process -> ProcessControl.began(process) == began);
         } catch (IOException | RuntimeException e) {
-            // A file cut short by a crash names nobody.
+            // A file truncated by a crash names no process.
             return Optional.empty();
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What POSIX offers for a process and Java does not: signals, resident memory, and an end within a limit. */
+/** What POSIX offers for processes and Java does not: signals, resident memory, and termination within a limit. */
 public final class ProcessControl {
     private static final int SECONDS = 60;
 
@@ -35,12 +35,12 @@ public final class ProcessControl {
         }
     }
 
-    /** When it began, in milliseconds since 1970; 0 if that is not known. */
+    /** Its start time in milliseconds since 1970; 0 if unknown. */
     public static long began(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** Waits for the end of a process that was asked to end; after {@value #SECONDS} s it is killed. */
+    /** Waits for the end of a process that was asked to stop; after {@value #SECONDS} s it is killed. */
     public static void awaitEnd(ProcessHandle process) {
         try {
             process.onExit().get(SECONDS, TimeUnit.SECONDS);

@@ -2,14 +2,14 @@ package io.postrider.neighbours.smtp;
 
 import java.time.Duration;
 
-/** What the sink does at a {@link SmtpStage}. */
+/** The sink's action at a {@link SmtpStage}. */
 public sealed interface Action {
 
     /** What a well-behaved server does. */
     record Proceed() implements Action {}
 
     /**
-     * Answers in these words and takes nothing. After 421 the connection is closed (RFC 5321, 3.8).
+     * Refuses with this reply. After 421 the connection is closed (RFC 5321, 3.8).
      *
      * @param text may have several lines
      */
@@ -19,22 +19,22 @@ public sealed interface Action {
     record AnswerAndClose(int code, String text) implements Action {}
 
     /**
-     * Says this, octet by octet (ISO 8859-1) and however odd it is, and takes nothing.
+     * Sends exactly these octets (ISO 8859-1), however odd, and accepts nothing.
      *
-     * @param octets with the ends of their lines
+     * @param octets including line ends
      */
     record Say(String octets) implements Action {}
 
     /** Accepts what a well-behaved server accepts, and replies with these octets instead of the usual text. */
     record InWords(String octets) implements Action {}
 
-    /** Says nothing more and takes nothing in, until the client goes away. */
+    /** Stops responding and reading until the client disconnects. */
     record Hang() implements Action {}
 
-    /** Closes the connection without a word. */
+    /** Closes the connection without a reply. */
     record Close() implements Action {}
 
-    /** At the end of data: takes the mail, then closes without a word, so that the reply is lost. */
+    /** At the end of data: accepts the mail, then closes without a reply, so that the reply is lost. */
     record TakeAndClose() implements Action {}
 
     /** At DATA: answers 354 and does {@code then} when this many bytes of the mail have been read. */
@@ -43,10 +43,10 @@ public sealed interface Action {
     /** Waits, then does {@code then}. */
     record Wait(Duration time, Action then) implements Action {}
 
-    /** Answers as otherwise, from now on this slowly. */
+    /** Replies as usual, but this slowly from now on. */
     record Drip(int bytesPerSecond) implements Action {}
 
-    /** At STARTTLS: answers 220 and then speaks no TLS. */
+    /** At STARTTLS: replies 220 but then does not speak TLS. */
     record BreakTls() implements Action {}
 
     static Action proceed() {

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * What a mail server says that has taken a mail and cannot deliver it: the mailbox does not exist (RFC 3464). It is sent to the mail's
- * return path, from the null sender.
+ * The report of a mail server that accepted a mail but cannot deliver it: the mailbox does not exist (RFC 3464). It is
+ * sent to the mail's return path, from the null sender.
  *
  * @param recipient of the mail
  * @param returnPath of the mail, or a forged one
@@ -49,7 +49,7 @@ public record BounceReport(String recipient, String returnPath) {
     /**
      * Sends it to a listener on the loopback interface, in plain text.
      *
-     * @return the code of the last reply: 250, or the first that refuses
+     * @return the code of the last reply: 250, or the first refusal
      */
     public String sentTo(int port) {
         return sent(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null);
@@ -58,8 +58,8 @@ public record BounceReport(String recipient, String returnPath) {
     /**
      * Sends it under STARTTLS (RFC 3207).
      *
-     * @param listener whose name is not compared with that of the certificate
-     * @param expected the certificate that the listener must show
+     * @param listener whose name is not compared with the certificate
+     * @param expected the certificate that the listener must present
      * @throws UncheckedIOException if it does not
      */
     public String sentUnderTls(InetSocketAddress listener, SinkCertificate expected) {
@@ -98,7 +98,7 @@ public record BounceReport(String recipient, String returnPath) {
                         TEXT.formatted(returnPath, recipient) + "."));
     }
 
-    /** The code of the last reply to lines of which an empty one waits for the greeting; none is said after a refusal. */
+    /** The code of the last reply to these lines; an empty line waits for the greeting. Stops after a refusal. */
     private static String said(Socket socket, List<String> lines) throws IOException {
         BufferedReader replies =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

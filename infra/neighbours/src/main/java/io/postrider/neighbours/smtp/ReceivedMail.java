@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A mail as the sink took it.
+ * A mail as received by the sink.
  *
  * @param at when its last byte was read
  * @param connection number of the connection, from 1 in the order they were opened
  * @param envelopeFrom reverse-path without its brackets; empty for the null sender
  * @param recipients forward-paths without their brackets
- * @param content the message as it was before dots were stuffed, without the final dot
- * @param manner how it came in
+ * @param content the message without dot-stuffing and the final dot
+ * @param manner how it was received
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ReceivedMail(

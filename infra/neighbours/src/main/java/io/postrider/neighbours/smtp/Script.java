@@ -3,12 +3,12 @@ package io.postrider.neighbours.smtp;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** Decides what the sink does. Asked by many connections at once. */
+/** Decides what the sink does. Called by many connections at once. */
 @FunctionalInterface
 public interface Script {
     Action at(ScriptContext moment);
 
-    /** A server that takes everything. */
+    /** A server that accepts everything. */
     static Script acceptAll() {
         Action proceed = Action.proceed();
         return moment -> proceed;
@@ -19,7 +19,7 @@ public interface Script {
         return moment -> moment.stage() == stage ? action : Action.proceed();
     }
 
-    /** Answers RCPT so for addresses in which the pattern is found. */
+    /** Applies this action to RCPT for addresses that contain a match of the pattern. */
     static Script refuseRecipient(String pattern, int code, String text) {
         Pattern address = Pattern.compile(pattern);
         return moment -> moment.stage() == SmtpStage.RCPT
@@ -28,7 +28,7 @@ public interface Script {
                 : Action.proceed();
     }
 
-    /** Goes by this script the first {@code times} that it wants anything, then takes everything. */
+    /** Uses this script for its first {@code times} actions, then accepts everything. */
     default Script firstTimes(int times) {
         AtomicInteger left = new AtomicInteger(times);
         return moment -> {
@@ -37,7 +37,7 @@ public interface Script {
         };
     }
 
-    /** Goes by this script, and where it wants nothing, by the other. */
+    /** Uses this script, and the other one where this one has no action. */
     default Script or(Script other) {
         return moment -> {
             Action action = at(moment);

@@ -3,12 +3,12 @@ package io.postrider.neighbours.smtp;
 import java.util.List;
 
 /**
- * What is known when a {@link Script} is asked.
+ * The context in which a {@link Script} is called.
  *
- * @param stage where the dialogue stands
+ * @param stage of the dialogue
  * @param connection number of the connection, from 1
- * @param taken mails taken on this connection before
- * @param line the command as it came, without CRLF; empty for the greeting and the end of data
+ * @param taken mails accepted on this connection before
+ * @param line the command as received, without CRLF; empty for the greeting and the end of data
  * @param envelopeFrom of the open transaction, or null
  * @param recipients accepted so far in the open transaction
  */

@@ -16,17 +16,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The certificates under which the sink speaks TLS. Their keys lie open in this jar: they protect nothing and must be trusted
- * by tests only.
+ * The certificates of the sink. Their keys are public, in this jar: they protect nothing and must be trusted by tests
+ * only.
  */
 public enum SinkCertificate {
-    /** Self-signed, good for {@code localhost} and {@code 127.0.0.1}. */
+    /** Self-signed, valid for {@code localhost} and {@code 127.0.0.1}. */
     LOCALHOST("localhost", "localhost"),
-    /** Good for the same, of an authority. */
+    /** Valid for the same names, signed by an authority. */
     OF_AUTHORITY("localhost-by-authority", "authority"),
-    /** Of the authority, for {@code other.example} and {@code 127.0.0.9} only. */
+    /** Signed by the authority, valid for {@code other.example} and {@code 127.0.0.9} only. */
     OTHER_HOST("other-host", "authority"),
-    /** Of the authority, for {@code localhost} and {@code 127.0.0.1}, until the end of 2020. */
+    /** Signed by the authority, valid for {@code localhost} and {@code 127.0.0.1} until the end of 2020. */
     EXPIRED("expired", "authority");
 
     /** Characters of a line of PEM. */
@@ -43,7 +43,7 @@ public enum SinkCertificate {
         this.issuer = issuer;
     }
 
-    /** Writes the certificate that vouches for it as PEM, for a client to trust. */
+    /** Writes the certificate to be trusted by clients, as PEM. */
     public Path writePem(Path file) {
         try (InputStream pem = resource(issuer + ".pem")) {
             return Files.write(file, pem.readAllBytes());
@@ -67,7 +67,7 @@ public enum SinkCertificate {
         }
     }
 
-    /** For a client that trusts what vouches for it, and nothing else. */
+    /** For a client that trusts only this certificate or its authority. */
     SSLContext trusting() {
         try (InputStream pem = resource(issuer + ".pem")) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AUTH PLAIN (RFC 4616) and LOGIN, with and without an initial response (RFC 4954, 4), CRAM-MD5 (RFC 2195), XOAUTH2 and
- * OAUTHBEARER (RFC 7628), for which a user's password is the access token.
+ * OAUTHBEARER (RFC 7628), for which the user's password is the access token.
  */
 final class SinkLogin {
     private final SinkWire wire;
@@ -24,7 +24,7 @@ final class SinkLogin {
         this.settings = settings;
     }
 
-    /** Who logged in, or null if that failed. */
+    /** The user who logged in, or null if that failed. */
     String attempt(String line) throws IOException {
         String[] words = line.split(" +");
         String mechanism = words.length > 1 ? words[1].toUpperCase(Locale.ROOT) : "";
@@ -73,7 +73,7 @@ final class SinkLogin {
         }
     }
 
-    /** A token that is not good is answered with the reason, which the client has to take note of before it is refused. */
+    /** An invalid token is answered with the reason, which the client must acknowledge before it is refused. */
     private String token(String response, String form) throws IOException {
         Matcher matcher = Pattern.compile(form).matcher(decoded(response));
         String user = matcher.matches() ? known(matcher.group(1), matcher.group(2)) : null;

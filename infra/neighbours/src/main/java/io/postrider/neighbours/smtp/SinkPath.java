@@ -2,7 +2,7 @@ package io.postrider.neighbours.smtp;
 
 import java.util.List;
 
-/** What MAIL and RCPT say: an address in angle brackets and parameters behind it. */
+/** The arguments of MAIL and RCPT: an address in angle brackets, followed by parameters. */
 record SinkPath(String address, List<String> parameters) {
     static SinkPath of(String line) {
         int open = line.indexOf(":<");

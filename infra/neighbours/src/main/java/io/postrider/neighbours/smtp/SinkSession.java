@@ -28,7 +28,7 @@ final class SinkSession {
         this.login = new SinkLogin(wire, sink.settings);
     }
 
-    /** Returns when the connection is over; throws when it broke. */
+    /** Returns when the connection has ended; throws if it broke. */
     void run() throws IOException {
         if (sink.settings.tls() == Tls.IMPLICIT) {
             wire.startTls(sink.settings.certificate());

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Bytes in and out of one connection. What is written stays in a buffer until the sink would have to wait for input, so
- * that a group of commands is answered in one go (RFC 2920, 3.2).
+ * Bytes in and out of one connection. Output is buffered until the sink would have to wait for input, so that a group
+ * of commands is answered in one write (RFC 2920, 3.2).
  */
 final class SinkWire {
     private static final int BUFFER = 64 * 1_024;
@@ -34,7 +34,7 @@ final class SinkWire {
         use(socket);
     }
 
-    /** From here on under TLS. What the client sent in plain text behind STARTTLS is dropped (RFC 3207, 4.2). */
+    /** Continues under TLS. Anything that the client sent in plain text after STARTTLS is dropped (RFC 3207, 4.2). */
     void startTls(SinkCertificate certificate) throws IOException {
         flush();
         position = end;
@@ -49,7 +49,7 @@ final class SinkWire {
         return socket instanceof SSLSocket;
     }
 
-    /** From here on writes so slowly; 0 for as fast as it goes. */
+    /** Writes this slowly from now on; 0 for full speed. */
     void slowDown(int bytesPerSecond) {
         this.bytesPerSecond = bytesPerSecond;
     }
@@ -95,7 +95,7 @@ final class SinkWire {
 
     /**
      * The mail up to CRLF.CRLF with its dots unstuffed (RFC 5321, 4.5.2). Only CRLF ends a line: a bare LF before a dot
-     * ends nothing, or one mail could smuggle in another.
+     * does not end the mail; otherwise one mail could smuggle in another.
      *
      * @param limit bytes to keep; the rest is read and dropped, and the result is null
      */
@@ -131,7 +131,7 @@ final class SinkWire {
         }
     }
 
-    /** Reads this many bytes, whatever they are. */
+    /** Reads this many bytes. */
     void skip(int bytes) throws IOException {
         int left = bytes;
         while (left > 0) {
@@ -142,22 +142,22 @@ final class SinkWire {
         }
     }
 
-    /** Reads and drops everything until the client goes away. */
+    /** Reads and drops everything until the client disconnects. */
     void swallow() throws IOException {
         flush();
         while (in.read(input) >= 0) {
-            // Nothing of it matters.
+            // The content does not matter.
         }
     }
 
-    /** Forgets what has not been sent yet. */
+    /** Discards unsent output. */
     void discard() {
         output.reset();
     }
 
     /**
-     * Sends what is left and closes in such a way that the client can still read it: bytes that lie unread when a socket
-     * is closed make TCP reset the connection, and the last reply would be lost.
+     * Sends the rest and closes so that the client can still read it: closing a socket with unread input makes TCP
+     * reset the connection, and the last reply would be lost.
      */
     void finish() throws IOException {
         flush();

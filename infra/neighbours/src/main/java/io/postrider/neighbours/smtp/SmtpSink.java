@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * An SMTP server on a loopback address that hands each mail to its listeners. A thread a connection, blocking and buffered: a
- * group of pipelined commands costs one read and one write.
+ * An SMTP server on a loopback address that passes each mail to its listeners. One thread per connection, blocking and
+ * buffered: a group of pipelined commands costs one read and one write.
  */
 public final class SmtpSink implements AutoCloseable {
     private static final int BACKLOG = 1_024;
 
     public enum Tls {
         NONE,
-        /** Offered, and asked for before AUTH. */
+        /** Offered, and required before AUTH. */
         STARTTLS,
         IMPLICIT
     }
@@ -33,10 +33,11 @@ public final class SmtpSink implements AutoCloseable {
      * @param host to listen on, an address of 127.0.0.0/8, so that several can have the same port
      * @param port to listen on, 0 for any free one
      * @param tls when a connection is encrypted
-     * @param certificate under which it is
-     * @param users password by name; if there are any, AUTH is offered and needed for MAIL
+     * @param certificate used for TLS
+     * @param users passwords by name; if there are any, AUTH is offered and required before MAIL
      * @param maxBytes of one mail, as announced by SIZE; larger ones are refused with 552
-     * @param offers what EHLO offers in addition to SIZE, STARTTLS and AUTH; empty: EHLO is unknown here and only HELO works
+     * @param offers extensions offered in addition to SIZE, STARTTLS and AUTH; if empty, EHLO is not supported, only
+     *     HELO
      * @param mechanisms for AUTH, of {@code PLAIN} and {@code LOGIN}
      */
     public record Settings(
@@ -119,7 +120,7 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
-    /** Takes all mail, on any free port, without TLS. */
+    /** Accepts all mail, on any free port, without TLS. */
     public static SmtpSink start() {
         return start(Settings.PLAIN);
     }
@@ -154,12 +155,12 @@ public final class SmtpSink implements AutoCloseable {
         return taken.get();
     }
 
-    /** Cuts the connections that are open now, and goes on listening. */
+    /** Closes the open connections and continues listening. */
     public void cutConnections() {
         open.forEach(SmtpSink::cut);
     }
 
-    /** Ends the connections, and frees the port before it returns. */
+    /** Closes the connections and frees the port before it returns. */
     @Override
     public void close() {
         closed = true;
@@ -204,7 +205,7 @@ public final class SmtpSink implements AutoCloseable {
             socket.setTcpNoDelay(true);
             new SinkSession(this, number, new SinkWire(socket)).run();
         } catch (IOException e) {
-            // The client went away, or close() cut it off: in both cases this connection is over.
+            // The client disconnected, or close() was called: in both cases this connection has ended.
         } finally {
             open.remove(socket);
         }
@@ -221,7 +222,7 @@ public final class SmtpSink implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is closed, which is what was wanted.
+            // Already closed, as intended.
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.postrider.neighbours.smtp;
 
-/** Where in the dialogue a {@link Script} is asked what to do. */
+/** The stages of the dialogue at which a {@link Script} is called. */
 public enum SmtpStage {
     /** A client has connected (under implicit TLS: after the handshake). */
     GREETING,

@@ -1,6 +1,6 @@
 /**
- * A real SMTP listener for tests, the local run and load: it takes mail as a server does and, on command, fails as
- * servers do.
+ * A real SMTP listener for tests, the local run and load: it accepts mail like a server and, on command, fails like
+ * one.
  *
  * <p>Enters: SMTP connections on 127.0.0.1 (RFC 5321 with PIPELINING, SIZE, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES,
  * and as set STARTTLS or implicit TLS, AUTH PLAIN and LOGIN). Leaves: a {@link io.postrider.neighbours.smtp.ReceivedMail} to the

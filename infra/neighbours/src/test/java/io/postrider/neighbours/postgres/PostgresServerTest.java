@@ -111,7 +111,7 @@ class PostgresServerTest {
                 types.add(rules.getString(1));
                 assertEquals("scram-sha-256", rules.getString(2), rules.getString(1));
             }
-            // The socket's rule, too, should somebody switch a socket on.
+            // The socket's rule as well, in case a socket is enabled.
             assertEquals(Set.of("local", "host"), types);
         }
         assertEquals("", one("show unix_socket_directories"));

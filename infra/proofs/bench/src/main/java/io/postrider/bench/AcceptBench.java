@@ -22,9 +22,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * B4: how many single messages a second the API takes durably from 32 connections, while the rest of the system delivers
- * them on the same cores, and with the rest of the system stopped, which is what ingest-service, PostgreSQL and the broker can
- * take. For comparison: the same service answering without any work, and the same PostgreSQL inserting plain rows.
+ * B4: how many single messages per second the API accepts durably from 32 connections, while the rest of the system
+ * delivers them on the same cores, and with the rest of the system stopped, which shows the capacity of ingest-service,
+ * PostgreSQL and the broker. For comparison: the same service answering without any work, and the same PostgreSQL
+ * inserting plain rows.
  */
 final class AcceptBench {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -122,11 +123,11 @@ final class AcceptBench {
         return new Run(sums.rate(), duration.toSeconds(), spent, Map.of("average_ms", sums.latency()));
     }
 
-    /** The rate of what was delivered while the load ran: what was accepted only must not make the figure larger. */
+    /** The rate of deliveries while the load ran: mail that was only accepted must not increase the figure. */
     private Run delivered(Wrk wrk, Postrider postrider, Sink sink) {
         long before = sink.total();
-        // Each run begins with an empty system. Up to one message for each connection was accepted and its answer not
-        // read.
+        // Each run starts with an empty system. For each connection, up to one message was accepted whose answer was
+        // not read.
         Run accepted = messages(wrk, postrider, (sums, details) -> {
             details.put("delivered_meanwhile", sink.total() - before);
             long start = System.nanoTime();
@@ -146,7 +147,7 @@ final class AcceptBench {
         CpuTimes cpu = CpuTimes.of(postrider.processes());
         Wrk.Sums sums = wrk.run(postrider.ingest(), duration, postrider.singles());
         Map<String, Double> spent = CpuTimes.of(postrider.processes()).perMail(cpu, (int) sums.answered());
-        // A smoke run meets a cold system, which refuses what it cannot take.
+        // A smoke run meets a cold system, which refuses requests above its capacity.
         if (sums.refused() > 0 && !options.smoke()) {
             throw new BenchException("%d of %d requests were refused; see the log of ingest-service"
                     .formatted(sums.refused(), sums.answered()));

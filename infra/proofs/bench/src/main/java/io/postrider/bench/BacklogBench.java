@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** B5: the rate at which mail leaves while as many recipients come as go, with few and with many queued. */
+/** B5: the delivery rate while recipients are accepted at the same rate, with few and with many queued. */
 final class BacklogBench {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CHUNK = 5_000;
@@ -51,12 +51,12 @@ final class BacklogBench {
         }
         measures.add(new Measure(
                 LARGEST,
-                "resident memory after whichever run had the most; of PostgreSQL its largest process",
+                "resident memory after the run with the most; for PostgreSQL its largest process",
                 "MB",
                 null,
                 List.of(Collections.max(largest, Comparator.comparingDouble(Run::value)))));
         return options.report(
-                "campaign with few and with many recipients queued, as many coming as going",
+                "campaign with few and with many recipients queued, refilled at the rate of delivery",
                 Map.of("mails", options.mails(), "few", few, "many", many),
                 measures,
                 TARGETS);
@@ -82,7 +82,7 @@ final class BacklogBench {
         }
     }
 
-    /** The time that this number of mails takes to leave; the queue is refilled meanwhile. */
+    /** The time in which this number of mails is delivered; the queue is refilled meanwhile. */
     private Run once(int level, Postrider postrider, Sink sink, List<Run> largest) {
         long begun = sink.total();
         CpuTimes cpu = CpuTimes.of(postrider.processes());

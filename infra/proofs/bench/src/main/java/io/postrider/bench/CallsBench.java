@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 
-/** What a call that reads takes when the ledger has 10,000,000 deliveries, each time about another message. */
+/** The latency of read calls when the ledger has 10,000,000 deliveries, each call about a different message. */
 final class CallsBench {
     private static final int MOST_MS = 50;
     private static final int CALLS = 500;
@@ -53,7 +53,7 @@ final class CallsBench {
             });
         }
         return options.report(
-                "calls that read, over %,d deliveries and as many events, 99th percentile"
+                "read calls, with %,d deliveries and as many events stored, 99th percentile"
                         .formatted((long) messages * Years.RECIPIENTS),
                 Map.of("calls", CALLS),
                 measures,
@@ -74,7 +74,7 @@ final class CallsBench {
         return calls;
     }
 
-    /** A call that finds nothing is quick for another reason. */
+    /** A call that finds nothing is fast for the wrong reason. */
     private static void mustFind(String name, byte[] answer) {
         String text = new String(answer, StandardCharsets.UTF_8);
         boolean found = switch (name) {
@@ -83,7 +83,7 @@ final class CallsBench {
             default -> true;
         };
         if (!found) {
-            throw new BenchException("%s: the call does not find what was written: %.300s".formatted(name, text));
+            throw new BenchException("%s: the call did not find the written data: %.300s".formatted(name, text));
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * Sends a number of mails through a subject into a sink, several times, after a warm-up that is not counted.
  *
- * @param runs that count
- * @param warm runs before those, at least one, take together at least so long
+ * @param runs counted runs
+ * @param warm minimum total time of the runs before those, of which there is at least one
  */
 record Campaign(int runs, int mails, Duration warm) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -42,7 +42,7 @@ record Campaign(int runs, int mails, Duration warm) {
         subject.settle();
         long settled = System.nanoTime();
         if (sink.total() != before + mails) {
-            throw new BenchException("%s sent %d mails, the sink has %d: some came twice"
+            throw new BenchException("%s sent %d mails, the sink has %d: there are duplicates"
                     .formatted(subject.name(), mails, sink.total() - before));
         }
         double seconds = (last - start) / 1e9;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** B1: the same number of mails through each subject, one subject after the other, into the same sink. */
+/** B1: the same number of mails through each subject in turn, into the same sink. */
 final class CampaignBench {
     private static final List<Target> TARGETS = List.of(
             new Target("Postrider", "Postfix", 10),

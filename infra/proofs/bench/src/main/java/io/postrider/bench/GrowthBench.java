@@ -16,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a mail costs as campaigns, queues and tables grow: campaigns of 10^4, 10^5 and 10^6 recipients, one after the other. */
+/** The cost of a mail as campaigns, queues and tables grow: campaigns of 10^4, 10^5 and 10^6 recipients in turn. */
 final class GrowthBench {
     private static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000);
     private static final List<Integer> SMOKE_SIZES = List.of(1_000, 2_000);
 
-    /** Small campaigns are repeated until they are together as many mails. */
+    /** Small campaigns are repeated until they have the same total number of mails. */
     private static final int ENOUGH = 100_000;
 
     private static final double STEADY = 0.9;
@@ -52,7 +52,7 @@ final class GrowthBench {
                 .map(size -> new Target(name(size), name(sizes.get(0)), STEADY))
                 .toList();
         return options.report(
-                "campaigns of growing size, in a system that keeps them all", Map.of(), measures, targets);
+                "campaigns of growing size, in a system that keeps all records", Map.of(), measures, targets);
     }
 
     private static String name(int size) {

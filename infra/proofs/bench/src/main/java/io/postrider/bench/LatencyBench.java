@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * B3: 50 transactional mails a second, each from its call to its last byte at the mail server; first with nothing else going on,
- * then behind a campaign of which there are always more than the sender can send meanwhile, then behind bulk mails that are each as
- * large as a rendered mail may be, at the heaps of the chart.
+ * B3: 50 transactional mails a second, each from its call to its last byte at the mail server; first in an idle system,
+ * then behind a campaign with more mails than the sender can send meanwhile, then behind bulk mails of the maximum
+ * rendered size, with the heap sizes of the chart.
  */
 final class LatencyBench {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -54,11 +54,11 @@ final class LatencyBench {
             measures.add(measure(IDLE, "50 single messages a second", () -> idle(postrider, sink, latencies)));
             measures.add(measure(
                     LOADED,
-                    "the same, with %,d recipients of a campaign queued when it begins".formatted(queued),
+                    "the same, with %,d recipients of a campaign queued at the start".formatted(queued),
                     () -> loaded(postrider, sink, latencies)));
             measures.add(measure(
                     HOSTILE,
-                    "the same, with %,d bulk mails of a million bytes each queued when it begins"
+                    "the same, with %,d bulk mails of a million bytes each queued at the start"
                             .formatted(swollen * SWOLLEN_MAILS),
                     () -> hostile(postrider, sink, latencies)));
         }

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * B6: the services as native executables and on the JVM, with the same heap and the schema made before, as the chart does it: from
- * the start of a process to its readiness, resident memory when nothing goes on and after campaigns, and the rate of a campaign.
- * Of the three services the worst counts.
+ * B6: the services as native executables and on the JVM, with the same heap and the schema made before, as the chart
+ * does it: from the start of a process to its readiness, resident memory when idle and after campaigns, and the rate of
+ * a campaign. The worst of the three services counts.
  */
 final class NativeBench {
     private static final Duration QUIET = Duration.ofSeconds(10);
@@ -50,7 +50,7 @@ final class NativeBench {
             measure(NATIVE, LocalSystem.SERVICES, sink);
         }
         return options.report(
-                "native executables and the JVM; of the three services the slowest, and the largest",
+                "native executables and the JVM; the slowest and the largest of the three services",
                 Map.of("mails", options.mails()),
                 measures,
                 TARGETS);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was asked for on the command line.
+ * The options on the command line.
  *
  * @param home the folder infra/proofs/bench
  * @param runs counted runs of each subject
@@ -70,10 +70,10 @@ record Options(
     private static final int MAX_MINUTES = 1_440;
     private static final int MAX_RATE = 100_000;
 
-    /** @throws IllegalArgumentException with a message for the person who typed it */
+    /** @throws IllegalArgumentException with a message for the user */
     static Options parse(String[] arguments, Path home) {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("which bench?");
+            throw new IllegalArgumentException("name a bench");
         }
         Integer runs = null;
         Integer mails = null;
@@ -130,14 +130,14 @@ record Options(
             // Said below.
         }
         throw new IllegalArgumentException(
-                "%s: %s is no number from %d to %d".formatted(arguments[i - 1], text, least, most));
+                "%s: %s is not a number from %d to %d".formatted(arguments[i - 1], text, least, most));
     }
 
     boolean wants(String subject) {
         return only.isEmpty() || only.contains(subject);
     }
 
-    /** Whether its figures may be shown as results. */
+    /** Whether its figures may be published as results. */
     boolean quotable() {
         return !smoke && !jfr;
     }

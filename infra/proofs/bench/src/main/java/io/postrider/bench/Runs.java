@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Runs {
     private Runs() {}
 
-    /** How long runs are not counted at least: a Java process goes on compiling for some time, and all share the cores. */
+    /** Minimum time of uncounted runs: a Java process keeps compiling for some time, and all share the cores. */
     static Duration warm(Options options) {
         return options.smoke() ? Duration.ZERO : Duration.ofSeconds(20);
     }

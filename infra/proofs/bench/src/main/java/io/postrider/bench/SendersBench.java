@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** B8: a campaign to a mail server that is 20 ms away, by one sender and by two. */
+/** B8: a campaign to a mail server 20 ms away, with one sender and with two. */
 final class SendersBench {
     private static final Duration DISTANCE = Duration.ofMillis(20);
     /** Ten connections at 40 ms a mail take 250 a second: a run of a quarter of the others' mails is as long as theirs. */
@@ -42,7 +42,7 @@ final class SendersBench {
             }
         }
         return options.report(
-                "campaign to a mail server that is 20 ms away",
+                "campaign to a mail server 20 ms away",
                 Map.of("mails", mails, "round_trip_ms", DISTANCE.toMillis()),
                 measures,
                 TARGETS);

@@ -46,7 +46,7 @@ final class SigningBench {
         String keys = SigningKey.write(logs).toAbsolutePath().toString();
         Setup signed = plain.with(
                 SIGNED,
-                "one process a service, default settings but for a DKIM key (RSA, 2,048 bits)",
+                "one process a service, default settings except for a DKIM key (RSA, 2,048 bits)",
                 settings -> settings.withProperty("sender", "postrider.compose.dkim", keys));
         try (Sink sink = CountingSink.start(peers, logs)) {
             for (Setup setup : List.of(plain, signed)) {
@@ -67,6 +67,11 @@ final class SigningBench {
         for (int i = 0; i < options.runs(); i++) {
             runs.add(new Run(openssl.signaturesPerSecond(duration), duration.toSeconds(), Map.of(), Map.of()));
         }
-        return new Measure(LIMIT, "openssl speed rsa2048 on all cores, nothing else", "signatures/s", null, runs);
+        return new Measure(
+                LIMIT,
+                "openssl speed rsa2048 on all cores, with nothing else " + "running",
+                "signatures/s",
+                null,
+                runs);
     }
 }

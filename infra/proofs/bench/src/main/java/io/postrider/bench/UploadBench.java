@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** B7: recipients accepted durably a second, 1,000 per request, without further processing, compared with COPY of the same rows. */
+/**
+ * B7: recipients accepted durably per second, 1,000 per request, without further processing, compared with COPY of the
+ * same rows.
+ */
 final class UploadBench {
     private static final String UPLOAD = "POST /v1/messages";
     private static final String COPY = "COPY";
@@ -51,7 +54,7 @@ final class UploadBench {
             CopiedRows rows = new CopiedRows(postrider, logs, recipients);
             measures.add(measure(
                     COPY,
-                    "the last of those rows from a file into tables and indexes that are made alike",
+                    "the last of these rows from a file into identical tables and indexes",
                     Duration.ZERO,
                     () -> copy(rows)));
         }

@@ -47,7 +47,7 @@ class OptionsTest {
     void aNumberOutOfBoundsIsRefusedWithItsBounds() {
         Exception refused = assertThrows(IllegalArgumentException.class, () -> parse("B1", "--runs", "21"));
 
-        assertEquals("--runs: 21 is no number from 1 to 20", refused.getMessage());
+        assertEquals("--runs: 21 is not a number from 1 to 20", refused.getMessage());
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.postrider.fuzz;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** What the calling thread has cost: unlike the clock it does not go on while others have the machine. */
+/** The CPU time of the calling thread: unlike the clock, it does not advance while other threads run. */
 final class CpuTime {
     private CpuTime() {}
 

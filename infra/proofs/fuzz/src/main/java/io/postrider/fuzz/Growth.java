@@ -3,7 +3,7 @@ package io.postrider.fuzz;
 import java.time.Duration;
 import java.util.function.IntFunction;
 
-/** How the CPU time of a work grows with its input: as the length does, or with its square or worse. */
+/** How the CPU time of work grows with its input: linearly, or quadratically and worse. */
 public final class Growth {
     /** The factor by which the input grows. */
     private static final int LONGER = 8;
@@ -11,7 +11,7 @@ public final class Growth {
     /** Linear growth takes 8 times as long, quadratic growth 64 times. */
     private static final int MOST = 28;
 
-    /** What takes less says more about the machine than about the work. */
+    /** Shorter times reveal more about the machine than about the work. */
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private static final int RUNS = 4;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Choices that are made by the bytes of an input, so that a fuzzer which only knows bytes makes structures. When the bytes are
- * used up all choices are the first, shortest, least one: every structure comes to an end.
+ * Derives choices from the bytes of an input, so that a fuzzer that knows only bytes generates structures. When the
+ * bytes are used up, all choices are the first, shortest or smallest one, so every structure is finite.
  */
 public final class Input {
     private final byte[] bytes;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes new inputs of known ones by a few changes. The same seed makes the same inputs. */
+/** Derives new inputs from known ones by a few changes. The same seed gives the same inputs. */
 final class Mutations {
     private static final int MOST_CHANGES = 6;
     private static final int MOST_INSERTED = 16;
@@ -14,7 +14,11 @@ final class Mutations {
     private final List<byte[]> words;
     private final int mostBytes;
 
-    /** @param known at least one; @param words that may be inserted whole; @param mostBytes of an input */
+    /**
+     * @param known at least one;
+     * @param words that may be inserted whole;
+     * @param mostBytes of an input
+     */
     Mutations(List<byte[]> known, List<byte[]> words, int mostBytes) {
         this.known = known;
         this.words = words;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Inputs to begin with, and words of their language, in the form that Jazzer also takes: a folder, and a dictionary next to it. */
+/** Initial inputs and a dictionary of their language, in Jazzer's format: a folder, and a dictionary next to it. */
 record Seeds(List<byte[]> inputs, List<byte[]> words) {
 
     /** @param folder of files that are one input each; {@code <folder>.dict} may be there */

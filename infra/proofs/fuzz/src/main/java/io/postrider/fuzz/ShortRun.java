@@ -6,23 +6,26 @@ import java.util.Base64;
 import java.util.SplittableRandom;
 
 /**
- * A run that fits into each build: all the inputs that are kept, then changes of them, for some seconds. The n-th input is the
- * same in every run of one seed, however many a machine gets through. {@code -Dfuzz.seconds=60 -Dfuzz.seed=7} runs longer, and
- * other ones.
+ * A run short enough for each build: all stored inputs, then mutations of them, for some seconds. The n-th input is the
+ * same in every run with one seed, however many a machine manages. {@code -Dfuzz.seconds=60 -Dfuzz.seed=7} runs longer,
+ * with other inputs.
  */
 public final class ShortRun {
-    /** What a target is: throws if a property does not hold for these bytes. */
+    /** A fuzz target: throws if a property does not hold for these bytes. */
     @FunctionalInterface
     public interface Target {
         void take(byte[] bytes) throws Exception;
     }
 
-    /** CPU time that one input may take. Much for the longest that is taken, and nothing for what grows out of hand. */
+    /** Maximum CPU time of one input: ample for the longest allowed input, but exceeded quickly by superlinear work. */
     static final Duration ONE_INPUT = Duration.ofSeconds(1);
 
     private static final Path FOLDER = Path.of("src/test/resources/fuzz");
 
-    /** Inputs of a build. A fast machine must not come to one that nobody has tried: {@code -Dfuzz.seconds=600} takes them all. */
+    /**
+     * Maximum inputs of a build, so that a fast machine does not reach an input that was never tried: {@code
+     * -Dfuzz.seconds=600} runs them all.
+     */
     private static final int INPUTS = 20_000;
 
     private static final long SECONDS = 4;
@@ -37,7 +40,10 @@ public final class ShortRun {
         this.mostBytes = mostBytes;
     }
 
-    /** @param name of the folder of inputs below {@code src/test/resources/fuzz}; @param mostBytes of an input */
+    /**
+     * @param name of the folder of inputs below {@code src/test/resources/fuzz};
+     * @param mostBytes of an input
+     */
     public static ShortRun of(String name, int mostBytes) {
         return of(name, FOLDER.resolve(name), mostBytes);
     }
@@ -68,7 +74,7 @@ public final class ShortRun {
     private void take(Target target, byte[] input, String which) {
         try {
             Duration took = timed(target, input);
-            // What the first input of a kind costs is the loading of classes: only what is slow each time is slow.
+            // The first input of a kind includes the loading of classes: only an input that is slow every time is slow.
             for (int again = 0; again < 2 && took.compareTo(ONE_INPUT) > 0; again++) {
                 Duration next = timed(target, input);
                 took = next.compareTo(took) < 0 ? next : took;

@@ -1,7 +1,7 @@
 package io.postrider.jmh;
 
-import io.postrider.sender.compose.CompiledContent;
 import io.postrider.sender.compose.Composer;
+import io.postrider.sender.compose.content.CompiledContent;
 import io.postrider.sender.compose.sign.Signing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +23,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The signature of a newsletter by an RSA key of 2,048 bits; compared with Java's own RSA over 32 bytes and nothing else. */
+/** Signing a newsletter with an RSA key of 2,048 bits; compared with Java's own RSA signature of 32 bytes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Dkim {
-    private final List<byte[]> letter = new Composer()
+    private final List<byte[]> mail = new Composer()
             .compose(CompiledContent.of(Newsletter.CONTENT), Newsletter.head(1), Newsletter.recipient(7))
             .mime()
             .get();
@@ -55,7 +55,7 @@ public class Dkim {
 
     @Benchmark
     public List<byte[]> postrider() {
-        return signing.sign("news@shop.example", letter);
+        return signing.sign("news@shop.example", mail);
     }
 
     @Benchmark

@@ -3,8 +3,8 @@ package io.postrider.jmh;
 import io.postrider.mail.Content;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.sender.compose.CompiledContent;
 import io.postrider.sender.compose.Composer;
+import io.postrider.sender.compose.content.CompiledContent;
 import io.postrider.sender.model.ComposedMail;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A rendered newsletter as the bytes of a mail, compared with the encoder of Vert.x' mail client. Rendering is in ours, too. */
+/**
+ * Encoding a rendered newsletter as the bytes of a mail, compared with the encoder of Vert.x' mail client. Ours
+ * includes rendering.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,7 +31,7 @@ public class Mime {
     private final MessageHead head = Newsletter.head(1);
     private final Recipient recipient = Newsletter.recipient(7);
     private final Content rendered = content.render(head.variables(), recipient);
-    private final ComposedMail letter = composer.compose(content, head, recipient);
+    private final ComposedMail mail = composer.compose(content, head, recipient);
 
     @Benchmark
     public ComposedMail compose() {
@@ -37,7 +40,7 @@ public class Mime {
 
     @Benchmark
     public List<byte[]> mime() {
-        return letter.mime().get();
+        return mail.mime().get();
     }
 
     @Benchmark

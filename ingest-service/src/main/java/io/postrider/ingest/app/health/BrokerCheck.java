@@ -7,7 +7,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says how the link is, and is up in any case: with the broker away, mail is accepted and kept in the outbox. */
+/**
+ * Reports the state of the link, and is always up: while the broker is away, mail is accepted and kept in the outbox.
+ */
 @Readiness
 @Singleton
 class BrokerCheck implements HealthCheck {

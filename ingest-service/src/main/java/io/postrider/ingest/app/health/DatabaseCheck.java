@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether PostgreSQL answers; without it nothing can be accepted. */
+/** Whether PostgreSQL responds; without it nothing can be accepted. */
 @Readiness
 @Singleton
 class DatabaseCheck implements AsyncHealthCheck {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says how far the dispatch is behind, and is up in any case: another replica would not be ahead. */
+/** Reports how far dispatch is behind, and is always up: another replica would be equally behind. */
 @Readiness
 @Singleton
 class OutboxCheck implements HealthCheck {

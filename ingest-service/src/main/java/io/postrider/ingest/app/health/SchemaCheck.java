@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
-/** Whether the migrations that this version needs have run, wherever they run. Checked until they have; then remembered. */
+/**
+ * Whether the migrations that this version needs have run, whichever process runs them. Checked until they have; then
+ * cached.
+ */
 @Startup
 @Singleton
 class SchemaCheck implements AsyncHealthCheck {
@@ -18,7 +21,7 @@ class SchemaCheck implements AsyncHealthCheck {
 
     private final Pool pool;
 
-    /** The newest migration made, as far as it was asked for. */
+    /** The newest applied migration found so far. */
     private volatile int made;
 
     SchemaCheck(Pool pool) {

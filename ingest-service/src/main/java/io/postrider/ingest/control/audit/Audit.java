@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
-/** Runs one audit at a time; callers meanwhile, or soon after, get the same answer. */
+/** Runs one audit at a time; calls that arrive meanwhile, or shortly after, get the same answer. */
 @Singleton
 class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
@@ -51,7 +51,7 @@ class Audit {
         if (!usable) {
             latest = run().onTermination().invoke(this::ended).subscribeAsCompletionStage();
         }
-        // A copy: a caller that cancels must not end the audit of the others.
+        // A copy, since a caller that cancels must not cancel the audit for the others.
         return latest.copy();
     }
 

@@ -8,14 +8,14 @@ import java.util.Collection;
 /**
  * The outcome of an audit.
  *
- * @param queues what the broker's queues held right after the snapshot, or null if it did not report
- * @param unaccounted in flight, yet neither in the outbox, nor dead, nor on the broker; null unless the system is idle, since a
- * batch between two places is in neither for a moment
- * @param took how long it took in PostgreSQL
+ * @param queues depths of the broker's queues right after the snapshot, or null if the broker did not report them
+ * @param unaccounted recipients in flight that are neither in the outbox, nor in a dead letter, nor on the broker; null
+ *     unless the system is idle, since a batch on its way between two places is briefly in neither
+ * @param took duration of the audit in PostgreSQL
  */
 record AuditResult(Snapshot snapshot, Collection<QueueDepth> queues, Long unaccounted, Duration took) {
 
-    /** @param before what the broker kept right before the snapshot, or null */
+    /** @param before depths of the queues right before the snapshot, or null */
     static AuditResult of(
             Snapshot snapshot, Collection<QueueDepth> before, Collection<QueueDepth> after, Duration took) {
         boolean idle = snapshot.quiet() && empty(before) && empty(after);
@@ -24,7 +24,7 @@ record AuditResult(Snapshot snapshot, Collection<QueueDepth> queues, Long unacco
 
     /** Recipients in flight on the broker, or between two places. */
     long broker() {
-        // A batch that is published and not yet marked is in the outbox, and may be finished already.
+        // A batch that is published but not yet marked still counts as in the outbox, and may already be finished.
         return Math.max(0, rest(snapshot));
     }
 

@@ -24,7 +24,7 @@ class AuditSchedule {
     private static final Logger LOG = Logger.getLogger(AuditSchedule.class);
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-    /** The next audit waits this multiple of the last one's duration: at most 5 % of the time is spent on it. */
+    /** The next audit waits this multiple of the last one's duration, so that audits take at most 5 % of the time. */
     private static final int REST = 20;
 
     private static final int MOST_DOUBLINGS = 10;
@@ -130,7 +130,7 @@ class AuditSchedule {
         Snapshot snapshot = balance.snapshot();
         if (snapshot.difference() != 0 || snapshot.overdue() != 0) {
             LOG.errorf(
-                    "the books do not balance: %d accepted, %d final, %d in flight, difference %d, overdue %d",
+                    "the audit found a difference: %d accepted, %d final, %d in flight, difference %d, overdue %d",
                     snapshot.accepted(),
                     snapshot.ended(),
                     snapshot.inFlight(),

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Asks the broker every few seconds how many batches wait on each queue, for the gauges by which routers and senders are scaled. */
+/** Queries the depth of each queue every few seconds, for the gauges by which routers and senders are scaled. */
 @Singleton
 class QueueDepthMonitor {
     private static final Logger LOG = Logger.getLogger(QueueDepthMonitor.class);
@@ -28,7 +28,7 @@ class QueueDepthMonitor {
     private final AuditMeters meters;
     private final boolean enabled;
 
-    /** By address; empty while the broker does not report. */
+    /** Depths by address; empty while the broker does not report them. */
     private volatile Map<String, QueueDepth> last = Map.of();
 
     QueueDepthMonitor(BrokerConnection broker, Timers timers, AuditMeters meters, RoleSettings settings) {
@@ -49,7 +49,7 @@ class QueueDepthMonitor {
         timers.every(EVERY, this::measure);
     }
 
-    /** What a consumer has work with now: not what waits for its time. */
+    /** The batches available to consumers now, without scheduled ones. */
     private double ready(String queue) {
         QueueDepth depth = last.get(queue);
         return depth == null ? Double.NaN : depth.waiting() + depth.delivering();

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Replays a dead letter or discards it, each in one transaction. Both concern only the recipients that the letter still carries.
- * Finished ones are left alone, and those with a later attempt on record, or requeued since the letter died, travel in another
- * batch.
+ * Replays or discards a dead letter, each in one transaction. Both concern only the recipients in its charge: finished
+ * recipients are left unchanged, and recipients with a later attempt on record, or requeued since the batch died, are
+ * in another batch.
  */
 @Singleton
 class DeadLetterDecision {
@@ -39,13 +39,13 @@ class DeadLetterDecision {
     }
 
     /** @param recipients the number of recipients concerned */
-    record Made(StoredDeadLetter letter, Instant at, int recipients) {}
+    record Made(StoredDeadLetter deadLetter, Instant at, int recipients) {}
 
-    /** They go on in new batches, which begin at the router. */
+    /** Requeues the recipients in new batches, which start at the router. */
     Uni<Made> replay(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
             Batch batch = whole.batch().orElseThrow(() -> undecodable().refusal());
-            return carried(connection, whole.letter(), batch).chain(carried -> {
+            return carried(connection, whole.deadLetter(), batch).chain(carried -> {
                 if (carried.recipients().isEmpty()) {
                     throw nothingLeft().refusal();
                 }
@@ -53,37 +53,38 @@ class DeadLetterDecision {
                 return Requeue.toOutbox(connection, carried.nextBatches(ids::generate), now)
                         .chain(() -> DeadLetters.markReplayed(connection, id, now))
                         .replaceWith(() -> new Made(
-                                whole.letter(), now, carried.recipients().size()));
+                                whole.deadLetter(), now, carried.recipients().size()));
             });
         }));
     }
 
-    /** Cancels the letter's outstanding recipients; a letter that is no batch has none. */
+    /** Cancels the dead letter's outstanding recipients; if it is not a batch, it has none. */
     Uni<Made> discard(UUID id) {
         return pool.withTransaction(connection -> waiting(connection, id).chain(whole -> {
             Instant now = clock.instant();
             Optional<Batch> batch = whole.batch();
             Uni<Integer> cancelled = batch.isEmpty()
                     ? Uni.createFrom().item(0)
-                    : carried(connection, whole.letter(), batch.get())
+                    : carried(connection, whole.deadLetter(), batch.get())
                             .chain(carried -> cancel(connection, carried, now));
             return cancelled.chain(recipients -> DeadLetters.markDiscarded(connection, id, now)
-                    .replaceWith(() -> new Made(whole.letter(), now, recipients)));
+                    .replaceWith(() -> new Made(whole.deadLetter(), now, recipients)));
         }));
     }
 
     private static Uni<StoredDeadLetter.Whole> waiting(SqlConnection connection, UUID id) {
         return DeadLetters.lock(connection, id).map(found -> {
             StoredDeadLetter.Whole whole = found.orElseThrow(() -> unknown().refusal());
-            if (!whole.letter().waiting()) {
-                throw decided(whole.letter()).refusal();
+            if (!whole.deadLetter().waiting()) {
+                throw decided(whole.deadLetter()).refusal();
             }
             return whole;
         });
     }
 
-    private static Uni<RecipientsToRequeue> carried(SqlConnection connection, StoredDeadLetter letter, Batch batch) {
-        return DeadLetters.outstanding(connection, letter.id())
+    private static Uni<RecipientsToRequeue> carried(
+            SqlConnection connection, StoredDeadLetter deadLetter, Batch batch) {
+        return DeadLetters.outstanding(connection, deadLetter.id())
                 .map(outstanding -> RecipientsToRequeue.of(batch, outstanding));
     }
 
@@ -104,7 +105,7 @@ class DeadLetterDecision {
         return Ledger.record(connection, outcomes).replaceWith(outcomes.size());
     }
 
-    /** As much as the ledger's column holds. */
+    /** The length of the ledger's column. */
     private static int attempt(int attempt) {
         return Math.min(attempt, Short.MAX_VALUE);
     }
@@ -113,15 +114,15 @@ class DeadLetterDecision {
         return Problem.notFound("No dead letter has this id.");
     }
 
-    private static Problem decided(StoredDeadLetter letter) {
-        boolean replayed = letter.replayedAt() != null;
+    private static Problem decided(StoredDeadLetter deadLetter) {
+        boolean replayed = deadLetter.replayedAt() != null;
         return conflict(
                 "decided",
                 "The dead letter was already replayed or discarded",
                 "It was %s at %s. List dead letters with state=waiting."
                         .formatted(
                                 replayed ? "replayed" : "discarded",
-                                replayed ? letter.replayedAt() : letter.discardedAt()));
+                                replayed ? deadLetter.replayedAt() : deadLetter.discardedAt()));
     }
 
     private static Problem undecodable() {

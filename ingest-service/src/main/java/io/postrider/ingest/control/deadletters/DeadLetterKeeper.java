@@ -17,19 +17,19 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Takes the dead letters from the broker, each after its commit. */
+/** Moves dead letters from the broker to PostgreSQL; each is acknowledged after its commit. */
 @Singleton
 class DeadLetterKeeper {
     private static final Logger LOG = Logger.getLogger(DeadLetterKeeper.class);
 
-    /** Dead letters in progress at the same time, and held while the table is full; they are large and rare. */
+    /** Dead letters in progress at the same time, or held while the table is full; they are large and rare. */
     private static final int CREDIT = 4;
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration WAIT = Duration.ofSeconds(2);
 
     private final BrokerConnection link;
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final DeadLetterMeters meters;
     private final Clock clock;
     private final int most;
@@ -37,13 +37,13 @@ class DeadLetterKeeper {
 
     DeadLetterKeeper(
             BrokerConnection link,
-            DeadLetters letters,
+            DeadLetters deadLetters,
             DeadLetterMeters meters,
             Clock clock,
             DeadLetterSettings settings,
             RoleSettings roles) {
         this.link = link;
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.meters = meters;
         this.clock = clock;
         this.most = settings.kept();
@@ -56,10 +56,13 @@ class DeadLetterKeeper {
         }
     }
 
-    /** Retries until the letter is stored. It returns no credit before, so no more letters arrive while the table is full. */
-    private Uni<Void> keep(DeadLetter letter, UnsettledDelivery unsettled) {
+    /**
+     * Retries until the dead letter is stored. Its credit is not returned before, so no more dead letters arrive while
+     * the table is full.
+     */
+    private Uni<Void> keep(DeadLetter deadLetter, UnsettledDelivery unsettled) {
         return Uni.createFrom()
-                .deferred(() -> tryOnce(letter))
+                .deferred(() -> tryOnce(deadLetter))
                 .repeat()
                 .withDelay(WAIT)
                 .whilst(kept -> !kept && unsettled.ours())
@@ -68,18 +71,19 @@ class DeadLetterKeeper {
                 .replaceWithVoid();
     }
 
-    /** @return whether it is safe */
-    private Uni<Boolean> tryOnce(DeadLetter letter) {
-        return letters.keep(arrived(letter), most)
+    /** @return whether it is stored */
+    private Uni<Boolean> tryOnce(DeadLetter deadLetter) {
+        return deadLetters
+                .keep(arrived(deadLetter), most)
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
                 .map(kept -> {
                     if (kept == DeadLetters.Kept.NOW) {
-                        meters.deadLetter(letter.origin(), letter.kind());
+                        meters.deadLetter(deadLetter.origin(), deadLetter.kind());
                         LOG.errorf(
-                                "a dead letter of %s waits for a decision: %s",
-                                OutsideText.forLog(letter.origin()), OutsideText.forLog(letter.reason()));
+                                "a dead letter of %s is waiting for a decision: %s",
+                                OutsideText.forLog(deadLetter.origin()), OutsideText.forLog(deadLetter.reason()));
                     }
                     return kept != DeadLetters.Kept.NO_ROOM;
                 })
@@ -87,20 +91,20 @@ class DeadLetterKeeper {
                 .recoverWithItem(failure -> {
                     LOG.logf(
                             Outage.level(failure),
-                            "a dead letter cannot be kept and stays on the broker: %s",
+                            "a dead letter could not be stored and stays on the broker: %s",
                             OutsideText.forLog(failure));
                     return false;
                 });
     }
 
-    private DeadLetters.Arrived arrived(DeadLetter letter) {
+    private DeadLetters.Arrived arrived(DeadLetter deadLetter) {
         return new DeadLetters.Arrived(
-                letter.id(),
+                deadLetter.id(),
                 clock.instant(),
-                letter.origin(),
-                letter.kind().word(),
-                letter.reason(),
-                letter.deliveries(),
-                letter.body());
+                deadLetter.origin(),
+                deadLetter.kind().word(),
+                deadLetter.reason(),
+                deadLetter.deliveries(),
+                deadLetter.body());
     }
 }

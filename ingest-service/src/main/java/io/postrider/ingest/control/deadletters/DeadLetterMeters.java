@@ -17,10 +17,10 @@ class DeadLetterMeters {
         this.registry = registry;
     }
 
-    /** @param origin the address that it died on */
+    /** @param origin the address on which the batch died */
     void deadLetter(String origin, DeadLetter.Kind kind) {
         Counter.builder("postrider.ingest.dead.letters")
-                .description("Dead letters that were taken from the broker")
+                .description("Dead letters taken from the broker")
                 .tag("origin", Addresses.isOurs(origin) ? origin : DeadLetter.NOWHERE)
                 .tag("reason", kind.word())
                 .register(registry)
@@ -30,7 +30,7 @@ class DeadLetterMeters {
     /** @param decision replayed or discarded */
     void deadDecided(String decision) {
         Counter.builder("postrider.ingest.dead.decided")
-                .description("Dead letters that were replayed or discarded")
+                .description("Dead letters replayed or discarded")
                 .tag("decision", decision)
                 .register(registry)
                 .increment();
@@ -39,10 +39,10 @@ class DeadLetterMeters {
     /** @param full 1 if no more are taken from the broker */
     void deadWaiting(Supplier<Number> waiting, Supplier<Number> full) {
         Gauge.builder("postrider.ingest.dead.waiting", waiting)
-                .description("Dead letters that were neither replayed nor discarded")
+                .description("Dead letters waiting for a decision")
                 .register(registry);
         Gauge.builder("postrider.ingest.dead.full", full)
-                .description("1 while as many dead letters wait as may be kept")
+                .description("1 while the number of waiting dead letters has reached postrider.dead.kept")
                 .register(registry);
     }
 }

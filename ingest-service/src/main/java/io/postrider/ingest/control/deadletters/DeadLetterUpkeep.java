@@ -15,13 +15,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Counts every few seconds how many letters wait for a decision, and deletes old decided ones. */
+/** Counts the waiting dead letters every few seconds, and deletes old decided ones. */
 @Singleton
 class DeadLetterUpkeep {
     private static final Logger LOG = Logger.getLogger(DeadLetterUpkeep.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final Leaders leaders;
     private final Timers timers;
     private final DeadLetterMeters meters;
@@ -30,13 +30,13 @@ class DeadLetterUpkeep {
     private volatile long waiting;
 
     DeadLetterUpkeep(
-            DeadLetters letters,
+            DeadLetters deadLetters,
             Leaders leaders,
             Timers timers,
             DeadLetterMeters meters,
             DeadLetterSettings settings,
             RoleSettings roles) {
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.leaders = leaders;
         this.timers = timers;
         this.most = settings.kept();
@@ -52,17 +52,19 @@ class DeadLetterUpkeep {
     }
 
     private void measure() {
-        letters.waiting()
+        deadLetters
+                .waiting()
                 .subscribe()
                 .with(
                         this::measured,
-                        failure -> LOG.debugf("dead letters cannot be counted: %s", OutsideText.forLog(failure)));
+                        failure -> LOG.debugf("dead letters could not be counted: %s", OutsideText.forLog(failure)));
     }
 
     private void measured(long now) {
         if (full(now) && !full(waiting)) {
             LOG.errorf(
-                    "%d dead letters wait for a decision, as many as postrider.dead.kept says: no more are taken from the broker",
+                    "%d dead letters are waiting for a decision, the maximum of postrider.dead.kept: no more are taken "
+                            + "from the broker",
                     now);
         }
         waiting = now;
@@ -76,7 +78,7 @@ class DeadLetterUpkeep {
     Uni<Void> purge() {
         return !enabled
                 ? Uni.createFrom().voidItem()
-                : leaders.alone(Leaders.DEAD_LETTERS, connection -> letters.purge(most))
+                : leaders.alone(Leaders.DEAD_LETTERS, connection -> deadLetters.purge(most))
                         .onFailure()
                         .invoke(failure ->
                                 LOG.infof("purge of decided dead letters failed: %s", OutsideText.forLog(failure)))

@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What the calls about dead letters answer, as {@code META-INF/openapi.yaml} describes it. */
+/** Responses of the calls for dead letters, as described in {@code META-INF/openapi.yaml}. */
 final class DeadLetterViews {
-    /** Ordinals that are shown of a batch. */
+    /** Maximum ordinals shown of a batch. */
     private static final int ORDINALS = 10;
 
     private DeadLetterViews() {}
 
     /** @param nextCursor null on the last page */
     record Page(
-            @JsonProperty("dead_letters") List<Listed> letters,
+            @JsonProperty("dead_letters") List<Listed> deadLetters,
             @JsonProperty("next_cursor") String nextCursor) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,29 +37,31 @@ final class DeadLetterViews {
             @JsonProperty("replayed_at") Instant replayedAt,
             @JsonProperty("discarded_at") Instant discardedAt) {
 
-        static Listed of(StoredDeadLetter letter) {
+        static Listed of(StoredDeadLetter deadLetter) {
             return new Listed(
-                    letter.id(),
-                    letter.replayedAt() != null ? "replayed" : letter.discardedAt() != null ? "discarded" : "waiting",
-                    letter.diedAt(),
-                    letter.origin(),
-                    letter.kind(),
-                    letter.reason(),
-                    letter.deliveries(),
-                    letter.message(),
-                    letter.lane() == null ? null : letter.lane().word(),
-                    letter.recipients(),
-                    letter.replayedAt(),
-                    letter.discardedAt());
+                    deadLetter.id(),
+                    deadLetter.replayedAt() != null
+                            ? "replayed"
+                            : deadLetter.discardedAt() != null ? "discarded" : "waiting",
+                    deadLetter.diedAt(),
+                    deadLetter.origin(),
+                    deadLetter.kind(),
+                    deadLetter.reason(),
+                    deadLetter.deliveries(),
+                    deadLetter.message(),
+                    deadLetter.lane() == null ? null : deadLetter.lane().word(),
+                    deadLetter.recipients(),
+                    deadLetter.replayedAt(),
+                    deadLetter.discardedAt());
         }
     }
 
     /**
-     * @param body base64; null if it is a batch
-     * @param batch null if it is none
+     * @param body base64; null for a batch
+     * @param batch null if the body is not a batch
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Whole(@JsonUnwrapped Listed letter, byte[] body, Envelopes batch) {}
+    record Whole(@JsonUnwrapped Listed deadLetter, byte[] body, Envelopes batch) {}
 
     /** @param ordinals of the first recipients */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -93,9 +95,9 @@ final class DeadLetterViews {
         }
     }
 
-    /** @param recipients that are in the new batches */
+    /** @param recipients number of recipients in the new batches */
     record Replayed(UUID id, @JsonProperty("replayed_at") Instant replayedAt, int recipients) {}
 
-    /** @param cancelled recipients that ended so */
+    /** @param cancelled number of cancelled recipients */
     record Discarded(UUID id, @JsonProperty("discarded_at") Instant discardedAt, int cancelled) {}
 }

@@ -33,7 +33,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Dead letters, and the decisions on them. */
+/** Dead letters and the decisions on them, over HTTP. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/dead-letters")
@@ -43,53 +43,55 @@ public class DeadLettersResource {
     private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Set<String> STATES = Set.of("waiting", "replayed", "discarded");
-    private static final char LETTERS = 'l';
+    private static final char LIST = 'l';
 
-    private final DeadLetters letters;
+    private final DeadLetters deadLetters;
     private final DeadLetterDecision decision;
     private final DeadLetterMeters meters;
     private final int mostRows;
 
     DeadLettersResource(
-            DeadLetters letters, DeadLetterDecision decision, DeadLetterMeters meters, PageSettings settings) {
+            DeadLetters deadLetters, DeadLetterDecision decision, DeadLetterMeters meters, PageSettings settings) {
         this.mostRows = settings.page();
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.decision = decision;
         this.meters = meters;
     }
 
     @GET
-    public Uni<DeadLetterViews.Page> letters(
+    public Uni<DeadLetterViews.Page> deadLetters(
             @QueryParam("state") String state,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit,
             @Context RoutingContext call) {
         QueryParameters parameters = QueryParameters.of(call);
         int rows = PageSize.of(parameters, limit, mostRows);
-        long before = Cursor.position(parameters, LETTERS, cursor, Long.MAX_VALUE, 0);
+        long before = Cursor.position(parameters, LIST, cursor, Long.MAX_VALUE, 0);
         if (state != null && !STATES.contains(state)) {
             parameters.fault("state", "must be waiting, replayed or discarded");
         }
         parameters.check();
         return DatabaseWork.within(
                 LIMIT,
-                letters.page(before == 0 ? Long.MAX_VALUE : before, state, rows).map(page -> page(page, rows)));
+                deadLetters
+                        .page(before == 0 ? Long.MAX_VALUE : before, state, rows)
+                        .map(page -> page(page, rows)));
     }
 
     private static DeadLetterViews.Page page(List<StoredDeadLetter> page, int rows) {
-        String next = page.size() < rows
-                ? null
-                : Cursor.of(LETTERS, page.get(rows - 1).place());
+        String next =
+                page.size() < rows ? null : Cursor.of(LIST, page.get(rows - 1).place());
         return new DeadLetterViews.Page(
                 page.stream().map(DeadLetterViews.Listed::of).toList(), next);
     }
 
     @GET
     @Path("/{id}")
-    public Uni<DeadLetterViews.Whole> letter(@PathParam("id") String id) {
+    public Uni<DeadLetterViews.Whole> deadLetter(@PathParam("id") String id) {
         return DatabaseWork.within(
                 LIMIT,
-                letters.find(PathId.of(id, DeadLetterDecision::unknown))
+                deadLetters
+                        .find(PathId.of(id, DeadLetterDecision::unknown))
                         .map(found -> whole(found.orElseThrow(
                                 () -> DeadLetterDecision.unknown().refusal()))));
     }
@@ -97,7 +99,7 @@ public class DeadLettersResource {
     private static DeadLetterViews.Whole whole(StoredDeadLetter.Whole found) {
         Optional<Batch> batch = found.batch();
         return new DeadLetterViews.Whole(
-                DeadLetterViews.Listed.of(found.letter()),
+                DeadLetterViews.Listed.of(found.deadLetter()),
                 batch.isPresent() ? null : found.body(),
                 batch.map(DeadLetterViews.Envelopes::of).orElse(null));
     }
@@ -108,12 +110,12 @@ public class DeadLettersResource {
         return DatabaseWork.within(LIMIT, decision.replay(PathId.of(id, DeadLetterDecision::unknown)))
                 .map(made -> {
                     LOG.infof(
-                            "dead letter %s of %s is replayed for %d recipients",
-                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                            "dead letter %s of %s replayed for %d recipients",
+                            id, OutsideText.forLog(made.deadLetter().origin()), made.recipients());
                     meters.deadDecided("replayed");
                     return RestResponse.status(
                             RestResponse.Status.ACCEPTED,
-                            new DeadLetterViews.Replayed(made.letter().id(), made.at(), made.recipients()));
+                            new DeadLetterViews.Replayed(made.deadLetter().id(), made.at(), made.recipients()));
                 });
     }
 
@@ -123,10 +125,10 @@ public class DeadLettersResource {
         return DatabaseWork.within(LIMIT, decision.discard(PathId.of(id, DeadLetterDecision::unknown)))
                 .map(made -> {
                     LOG.infof(
-                            "dead letter %s of %s is discarded, %d recipients are cancelled",
-                            id, OutsideText.forLog(made.letter().origin()), made.recipients());
+                            "dead letter %s of %s discarded, %d recipients cancelled",
+                            id, OutsideText.forLog(made.deadLetter().origin()), made.recipients());
                     meters.deadDecided("discarded");
-                    return new DeadLetterViews.Discarded(made.letter().id(), made.at(), made.recipients());
+                    return new DeadLetterViews.Discarded(made.deadLetter().id(), made.at(), made.recipients());
                 });
     }
 }

@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Stops what has not been handed to a mail server. */
+/** Cancels the mails of a message that have not been handed to a mail server. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/messages")
@@ -50,7 +50,7 @@ public class CancelResource {
         UUID message = PathId.of(id, Cancellation::unknown);
         return DatabaseWork.within(LIMIT, cancelling.cancel(message))
                 .invoke(inFlight -> LOG.infof(
-                        "message %s is cancelled by key %s with %d recipients in flight",
+                        "message %s cancelled by key %s with %d recipients in flight",
                         message, CallerIdentity.apiKeyOf(call), inFlight))
                 .map(inFlight -> RestResponse.status(
                         RestResponse.Status.ACCEPTED, new Cancelled(message, "cancelled", inFlight)));

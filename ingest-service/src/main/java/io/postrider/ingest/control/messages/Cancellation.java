@@ -24,7 +24,7 @@ class Cancellation {
         this.clock = clock;
     }
 
-    /** @return the number of recipients in flight, who end as cancelled unless a mail server has them */
+    /** @return the number of recipients in flight; they become cancelled unless a mail server already has their mail */
     Uni<Long> cancel(UUID id) {
         return messages.extent(id).chain(found -> {
             Messages.Extent message = found.orElseThrow(() -> unknown().refusal());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the status calls answer; names and states as {@code META-INF/openapi.yaml} describes them. */
+/** Responses of the status calls; names and states as described in {@code META-INF/openapi.yaml}. */
 final class MessageViews {
     private MessageViews() {}
 
@@ -24,13 +24,13 @@ final class MessageViews {
     }
 
     /**
-     * What was sent, as it was given.
+     * A message as submitted.
      *
      * @param state {@code scheduled}, {@code queued}, {@code sending}, {@code done} or {@code cancelled}; null in a list
-     * @param to who all copies show, and {@code cc}, too; null without cc and bcc
-     * @param subject a template; null if the content is not there
-     * @param counts for every state of a delivery; they add up to {@code recipients}; null in a list
-     * @param delivery of the recipient who was searched for, or null
+     * @param to the addressee that all copies show, like {@code cc}; null without cc and bcc
+     * @param subject a template; null if the content is no longer stored
+     * @param counts number of deliveries in each state; their sum is {@code recipients}; null in a list
+     * @param delivery of the recipient searched for, or null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Message(
@@ -81,12 +81,12 @@ final class MessageViews {
         }
     }
 
-    /** @param nextCursor null on the last page; a page may hold fewer messages than asked for and yet not be the last */
+    /** @param nextCursor null on the last page; other pages, too, may have fewer messages than requested */
     record Messages(
             List<Message> messages,
             @JsonProperty("next_cursor") String nextCursor) {}
 
-    /** @param kind {@code to}, {@code cc} or {@code bcc}; null if the content is not there */
+    /** @param kind {@code to}, {@code cc} or {@code bcc}; null if the content is no longer stored */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delivery(
             int ordinal,
@@ -111,7 +111,7 @@ final class MessageViews {
         }
     }
 
-    /** @param nextCursor null on the last page; a page may hold fewer rows than asked for and yet not be the last */
+    /** @param nextCursor null on the last page; other pages, too, may have fewer rows than requested */
     record Deliveries(
             List<Delivery> deliveries,
             @JsonProperty("next_cursor") String nextCursor) {}
@@ -145,7 +145,7 @@ final class MessageViews {
         }
     }
 
-    /** @param nextCursor where to go on; null if there was nothing after {@code cursor} */
+    /** @param nextCursor the cursor for the next call; null if there was nothing after {@code cursor} */
     record Events(
             List<Event> events, @JsonProperty("next_cursor") String nextCursor) {}
 }

@@ -28,7 +28,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Which messages there are: of a recipient, a campaign, a tag or a time. */
+/** Finds messages by recipient, campaign, tag or time. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/messages")
@@ -38,12 +38,12 @@ public class SearchResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final char MESSAGES = 'm';
 
-    /** Of a name and a value, and the colon between them. */
+    /** Characters of a name, a value, and the colon between them. */
     private static final int TAG_LENGTH = 513;
 
     private static final int CAMPAIGN_LENGTH = 128;
 
-    /** Ids have milliseconds since 1970, and years have four digits. */
+    /** Ids contain milliseconds since 1970; years have four digits. */
     private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9998-01-01T00:00:00Z");
@@ -133,7 +133,7 @@ public class SearchResource {
         if (given == null) {
             return null;
         }
-        // A plus that was not encoded is a blank by now, at the end where the offset is.
+        // An unencoded plus sign of the offset has been decoded as a space by now.
         Instant time = Timestamps.read(OFFSET.matcher(given).replaceFirst("+$1"))
                 .filter(moment -> moment.isAfter(EARLIEST) && moment.isBefore(LATEST))
                 .orElse(null);

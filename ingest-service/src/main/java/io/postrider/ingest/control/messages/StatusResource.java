@@ -42,7 +42,10 @@ import java.util.Map;
 public class StatusResource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** Deliveries that a page looks at, so that a rare state in a large message costs many short calls, not a long one. */
+    /**
+     * Maximum deliveries that one page reads, so that a rare state in a large message costs many short calls, not one
+     * long call.
+     */
     static final int SCAN = 20_000;
 
     private static final char DELIVERIES = 'd';

@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** For the day on which the broker has lost its journal. */
+/** Requeues mail after the broker has lost its journal. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/refill")
@@ -49,8 +49,8 @@ public class RequeueResource {
     }
 
     /**
-     * @param batches looked through
-     * @param recipients requeued
+     * @param batches number of batches checked
+     * @param recipients number of recipients requeued
      * @param nextCursor null on the last page
      */
     record View(
@@ -74,7 +74,7 @@ public class RequeueResource {
                 refill.page(after, before, rows)
                         .map(done -> view(done, rows))
                         .invoke(view -> LOG.infof(
-                                "refill of what was published before %s: %d recipients of %d batches are handed over again",
+                                "refill of batches published before %s: %d recipients of %d batches requeued",
                                 before, view.recipients(), view.batches())));
     }
 

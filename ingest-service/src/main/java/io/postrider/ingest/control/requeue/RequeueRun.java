@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Goes through the batches of the outbox that were published before a moment. */
+/** Goes through the batches of the outbox that were published before a given time. */
 @Singleton
 class RequeueRun {
     private static final Logger LOG = Logger.getLogger(RequeueRun.class);
@@ -37,18 +37,18 @@ class RequeueRun {
     }
 
     /**
-     * @param batches looked through
-     * @param recipients requeued
+     * @param batches number of batches checked
+     * @param recipients number of recipients requeued
      * @param last batch of the page, or null if there was none
      */
     record Done(int batches, int recipients, UUID last) {}
 
     /**
-     * Requeues a page of what was lost, in the order of the batches' ids.
+     * Requeues a page of lost batches, in the order of their ids.
      *
-     * @param after the last batch of the page before
-     * @param before a moment at which the broker was gone
-     * @param limit batches of the page
+     * @param after the last batch of the previous page
+     * @param before a time at which the broker was down
+     * @param limit maximum batches of the page
      */
     Uni<Done> page(UUID after, Instant before, int limit) {
         return requeue.published(after, before, limit)
@@ -62,7 +62,7 @@ class RequeueRun {
                                 new Done(page.size(), recipients, page.isEmpty() ? null : page.get(page.size() - 1))));
     }
 
-    /** How many recipients of one batch are requeued. */
+    /** Requeues one batch and returns the number of recipients requeued. */
     private Uni<Integer> refill(UUID id) {
         return pool.withTransaction(connection -> Requeue.body(connection, id)
                 .chain(body -> body.flatMap(bytes -> batch(id, bytes))
@@ -70,14 +70,12 @@ class RequeueRun {
                         .orElse(Uni.createFrom().item(0))));
     }
 
-    /** Empty if the bytes are no batch: one damaged row must not keep back the others. */
+    /** Empty if the bytes are not a batch: one damaged row must not hold up the others. */
     private static Optional<Batch> batch(UUID id, byte[] body) {
         try {
             return Optional.of(BatchCodec.decode(body));
         } catch (UndecodableException e) {
-            LOG.errorf(
-                    "batch %s of the outbox cannot be read and is not handed over again: %s",
-                    id, OutsideText.forLog(e));
+            LOG.errorf("batch %s of the outbox cannot be read and was not requeued: %s", id, OutsideText.forLog(e));
             return Optional.empty();
         }
     }

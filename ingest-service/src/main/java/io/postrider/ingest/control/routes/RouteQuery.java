@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads what is known of all routes. */
+/** Reads the known state of all routes. */
 @Singleton
 class RouteQuery {
     private final Pool pool;
@@ -26,14 +26,14 @@ class RouteQuery {
         this.pool = pool;
     }
 
-    /** @param reported whether any sender is there */
+    /** @param reported whether any sender is running */
     record Known(SortedMap<String, Route> routes, boolean reported) {
         boolean has(String name) {
             return routes.containsKey(name);
         }
     }
 
-    /** All that a sender reports or that is suspended, by name. */
+    /** All routes that a sender reports or that are suspended, by name. */
     Uni<Known> execute() {
         return pool.withConnection(connection -> RouteReports.alive(connection)
                 .chain(reports -> Suspensions.stored(connection)
@@ -85,7 +85,7 @@ class RouteQuery {
         return new Throttle(site, usage.factor(), usage.nextAt(), usage.day(), usage.dayMails());
     }
 
-    /** In the order of their names. */
+    /** Sorted by name. */
     static List<Route> list(Known known) {
         return List.copyOf(known.routes().values());
     }

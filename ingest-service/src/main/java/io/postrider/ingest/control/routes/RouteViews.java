@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** What the calls about routes answer, as {@code META-INF/openapi.yaml} describes it. */
+/** Responses of the calls for routes, as described in {@code META-INF/openapi.yaml}. */
 final class RouteViews {
     private RouteViews() {}
 
@@ -16,7 +16,7 @@ final class RouteViews {
 
     /**
      * @param suspended null unless it was suspended through the API or by a sender
-     * @param held parts of it that senders suspended
+     * @param held parts of the route that senders suspended
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Route(String name, Suspension suspended, List<Held> held, List<Sender> senders, List<Throttle> throttles) {}
@@ -25,13 +25,13 @@ final class RouteViews {
     record Suspension(String reason, Instant since, String origin) {}
 
     /**
-     * @param fromDomain null for that of any
-     * @param site null for any
+     * @param fromDomain null for any From domain
+     * @param site null for any site
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Held(@JsonProperty("from_domain") String fromDomain, String site, String reason, Instant since) {}
 
-    /** @param report what the sender says, passed through */
+    /** @param report the sender's report, passed through */
     record Sender(String sender, Instant at, @JsonAnyGetter Map<String, Object> report) {}
 
     /** @param site null for the limits of the whole route */

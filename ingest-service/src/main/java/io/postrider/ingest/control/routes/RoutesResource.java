@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The state of the routes, and suspending and resuming each. */
+/** Returns the state of the routes; suspends and resumes a route. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/routes")
@@ -48,7 +48,7 @@ public class RoutesResource {
         return DatabaseWork.within(LIMIT, query.execute().map(known -> new RouteViews.Routes(RouteQuery.list(known))));
     }
 
-    /** Without any sender the routes are unknown, and a decision before they start is accepted unchecked. */
+    /** While no sender is running the routes are unknown, so a decision is accepted unchecked. */
     @POST
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -17,12 +17,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the body of an import: a list of objects or addresses. An entry with a fault is left out and listed; the others are taken. */
+/**
+ * Reads the body of an import: a list of objects or addresses. An invalid entry is skipped and listed; the others are
+ * imported.
+ */
 final class ImportReader {
-    /** Entries of one call. */
+    /** Maximum entries of one call. */
     static final int ENTRIES = 10_000;
 
-    /** Faults that one answer lists; the others are counted. */
+    /** Maximum faults listed in one answer; further ones are counted. */
     private static final int LISTED = 100;
 
     private static final String LIST = "suppressions";
@@ -44,14 +47,14 @@ final class ImportReader {
         this.now = now;
     }
 
-    /** @param since when it was suppressed elsewhere, never ahead */
+    /** @param since when it was suppressed elsewhere, never in the future */
     record Entry(String reason, Instant since) {}
 
     /**
      * @param entries by key, so that two calls with the same addresses lock them in the same order
      * @param given the number of entries in the body
-     * @param refused how many of them had a fault
-     * @param faults the first ones
+     * @param refused number of invalid entries
+     * @param faults the first faults
      */
     record Read(SortedMap<String, Entry> entries, int given, int refused, List<Problem.Fault> faults) {
         /** Sorted by key. */
@@ -63,7 +66,7 @@ final class ImportReader {
         }
     }
 
-    /** @throws Problem.Refusal if the body as a whole cannot be taken */
+    /** @throws Problem.Refusal if the body as a whole is invalid */
     static Read read(RequestBody body, Instant now) {
         JsonNode root = JsonBody.read(body, JsonBody::tree);
         ImportReader reader = new ImportReader(now);
@@ -71,7 +74,7 @@ final class ImportReader {
         return new Read(reader.entries, reader.given, reader.refused, reader.faults);
     }
 
-    /** The list, which is the body or a field of it. */
+    /** The list, which is the body itself or one of its fields. */
     private JsonNode list(JsonNode root) {
         List<Problem.Fault> wrong = new ArrayList<>();
         if (root.isObject()) {
@@ -157,7 +160,7 @@ final class ImportReader {
         }
     }
 
-    /** Now if there is none; null for anything but a time that is past. */
+    /** The current time if there is none; null unless it is a time in the past. */
     private Instant since(JsonNode createdAt) {
         if (absent(createdAt)) {
             return now;

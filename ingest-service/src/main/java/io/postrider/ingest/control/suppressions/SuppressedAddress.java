@@ -7,7 +7,7 @@ import io.postrider.text.LocalPart;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** What can be suppressed: an address, or {@code @} and a domain, which stops all mail to the domain. */
+/** What can be suppressed: an address, or {@code @} and a domain for all mail to the domain. */
 final class SuppressedAddress {
     static final String WANTED = "give an address such as ann@mail.example, or @ and a domain";
 
@@ -18,10 +18,11 @@ final class SuppressedAddress {
     private SuppressedAddress() {}
 
     /**
-     * The form in which addresses are compared ({@link AddressKey}). Local parts are judged less strictly than those of recipients: the
-     * lists of other services have addresses that are not mailed here, and they do no harm.
+     * The form in which addresses are compared ({@link AddressKey}). Local parts are validated less strictly than those
+     * of recipients: lists from other services contain addresses that could not be mailed here, and suppressing them
+     * does no harm.
      *
-     * @param given as a client wrote it, or null
+     * @param given as supplied by a client, or null
      * @return null if it is neither an address nor a domain
      */
     static String key(String given) {

@@ -7,18 +7,18 @@ import io.postrider.store.suppressions.SuppressionRemoval;
 import java.time.Instant;
 import java.util.List;
 
-/** The answers about suppressions; names as {@code META-INF/openapi.yaml} describes them. */
+/** Responses of the calls for suppressions; names as described in {@code META-INF/openapi.yaml}. */
 final class SuppressionViews {
     private SuppressionViews() {}
 
     /**
-     * Who must not be mailed, and why.
+     * An address that must not be mailed, and why.
      *
-     * @param email as it is kept ({@link SuppressedAddress#key}); or {@code @} and a domain
-     * @param reason a category of bounces, {@code complaint}, or what a client gave
-     * @param origin what reported it: {@code bounce}, {@code bounce report}, {@code feedback report}, {@code domain evidence}, {@code api} or
-     *     {@code import}
-     * @param createdAt since when it holds
+     * @param email as stored ({@link SuppressedAddress#key}); or {@code @} and a domain
+     * @param reason a category of bounces, {@code complaint}, or the text supplied by a client
+     * @param origin its source: {@code bounce}, {@code bounce report}, {@code feedback report}, {@code domain
+     *     evidence}, {@code api} or {@code import}
+     * @param createdAt when it took effect
      */
     record Listed(
             String email,
@@ -36,7 +36,7 @@ final class SuppressionViews {
             @JsonProperty("next_cursor") String nextCursor) {}
 
     /**
-     * A suppression that was taken back.
+     * A removed suppression.
      *
      * @param removedBy the name of an API key
      */
@@ -65,9 +65,9 @@ final class SuppressionViews {
             @JsonProperty("next_cursor") String nextCursor) {}
 
     /**
-     * @param added entries that are new
-     * @param known entries that were suppressed before, or that are twice in the call
-     * @param refused entries with a fault
+     * @param added number of new entries
+     * @param known number of entries already suppressed, or duplicated in the call
+     * @param refused number of invalid entries
      * @param errors the first faults
      */
     record Imported(int added, int known, int refused, List<Problem.Fault> errors) {}

@@ -38,14 +38,14 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Who must not be mailed. */
+/** Suppressions over HTTP. */
 @Singleton
 @OfRole(Role.CONTROL)
 @Path("/v1/suppressions")
 @RolesAllowed(ApiScope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 public class SuppressionsResource {
-    /** The reason of what a client suppresses without one. */
+    /** The reason of a suppression for which the client gives none. */
     static final String NO_REASON = "manual";
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -127,7 +127,7 @@ public class SuppressionsResource {
         RequestBody body = RequestBody.of(call);
         return body.during(Uni.createFrom()
                 .item(() -> ImportReader.read(body, clock.instant()))
-                // Domains beyond ASCII take some time each.
+                // Converting non-ASCII domains takes some time each.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(read -> DatabaseWork.within(LIMIT, list.add(read.imported()))
                         .map(added -> new SuppressionViews.Imported(

@@ -1,8 +1,8 @@
 /**
  * The suppression list: look up, list, add, import and remove. It holds for the whole account.
  *
- * <p>Enters: addresses, or {@code @} and domains, and reasons. Leaves: suppressions with their reason, origin and time; each
- * removal is recorded with the API key that asked for it. Fails with a 404 refusal for an address that may be mailed, 422 for what
- * is no address, and 503 when PostgreSQL is away.
+ * <p>Enters: addresses, or {@code @} and domains, and reasons. Leaves: suppressions with their reason, origin and time;
+ * each removal is recorded with its API key. Fails with a 404 refusal for an address that is not suppressed, 422 for an
+ * invalid address, and 503 when PostgreSQL is away.
  */
 package io.postrider.ingest.control.suppressions;

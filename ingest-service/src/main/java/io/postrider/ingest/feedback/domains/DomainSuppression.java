@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Weighs the evidence of bad domains every minute, in one process of all. */
+/** Evaluates the evidence about bad domains every minute, in one process only. */
 @Singleton
 class DomainSuppression {
     private static final Logger LOG = Logger.getLogger(DomainSuppression.class);
@@ -55,7 +55,9 @@ class DomainSuppression {
                         .subscribe()
                         .with(
                                 done -> {},
-                                failure -> LOG.infof("bad domains are weighed later: %s", OutsideText.forLog(failure)));
+                                failure -> LOG.infof(
+                                        "evaluation of bad domains failed, will retry: %s",
+                                        OutsideText.forLog(failure)));
             }
         });
     }

@@ -4,11 +4,11 @@ import io.postrider.mail.AddressKey;
 import io.postrider.tokens.ReturnPath;
 
 /**
- * Which mails are taken, and what is done with them.
+ * Which mails are accepted, and how they are processed.
  *
  * @param paths recognises the return paths of our deliveries
  * @param feedbackAddress for complaints, or null
- * @param messageSize bytes of one mail, of which the beginning is kept
+ * @param messageSize maximum bytes of one mail, of which only the beginning is kept
  */
 public record MailPolicy(
         ReturnPath paths,

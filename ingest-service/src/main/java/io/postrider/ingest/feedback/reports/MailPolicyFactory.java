@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes of the settings which mails are taken. */
+/** Creates the mail policy from the settings. */
 @Singleton
 public class MailPolicyFactory {
     private final ReportSettings settings;

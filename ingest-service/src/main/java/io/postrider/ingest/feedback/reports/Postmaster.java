@@ -28,10 +28,10 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Mail to {@code postmaster}, which every server must take for each of its domains (RFC 5321, 4.5.1). There are no mailboxes here,
- * so it is handed on as an attachment of a mail of ours to one address that the operator chose, and to no other, whatever it says.
- * Without that address it is dropped, and the reply says so. The number of mails in an hour is limited. Automatic answers are
- * dropped: otherwise two programs could answer each other without end.
+ * Mail to {@code postmaster}, which every server must accept for each of its domains (RFC 5321, 4.5.1). There are no
+ * mailboxes here, so it is forwarded as an attachment to one address that the operator chose, and to no other, whatever
+ * it contains. Without that address it is dropped, and the SMTP reply says so. The number of mails in an hour is
+ * limited. Automatic replies are dropped: otherwise two programs could reply to each other in a loop.
  */
 public final class Postmaster {
     private static final Logger LOG = Logger.getLogger(Postmaster.class);
@@ -44,9 +44,9 @@ public final class Postmaster {
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z0-9-]{1,63}");
 
     private static final String TEXT = """
-            A mail to postmaster has come to the server for bounces. It is attached as it came.
+            The attached mail to postmaster arrived at the server for bounces. It is unchanged.
 
-            Nothing in it has been checked: not who sent it, and not what it says or holds.
+            Neither its sender nor its content has been checked.
             """;
 
     private final String domain;
@@ -59,10 +59,10 @@ public final class Postmaster {
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
     /**
-     * @param domains those that mail is taken for, the first one sends
+     * @param domains accepted domains; the first is the sender's domain
      * @param handOnTo the operator's address, or null
-     * @param allowance mails in an {@link #HOUR}
-     * @throws IllegalArgumentException if the operator's address is none, or leads back here
+     * @param allowance maximum mails in an {@link #HOUR}
+     * @throws IllegalArgumentException if the operator's address is invalid, or points back to this listener
      */
     Postmaster(
             List<String> domains,
@@ -84,7 +84,7 @@ public final class Postmaster {
         }
         if (this.handOnTo != null && this.domains.contains(domainOf(this.handOnTo))) {
             throw new IllegalArgumentException(
-                    "postrider.report.postmaster: the address leads back to this listener; give one of another domain");
+                    "postrider.report.postmaster: the address points back to this listener; use one in another domain");
         }
     }
 
@@ -97,7 +97,7 @@ public final class Postmaster {
         return address.substring(address.lastIndexOf('@') + 1);
     }
 
-    /** Also without a domain, and in any case. */
+    /** Recognised with or without a domain, ignoring case. */
     public boolean isAddressed(String recipient) {
         String key = AddressKey.of(recipient);
         int at = key.lastIndexOf('@');
@@ -113,7 +113,7 @@ public final class Postmaster {
     }
 
     /**
-     * Returns when it is accepted like a mail of a client, or dropped. Blocks.
+     * Returns when the mail is accepted for delivery or dropped. Blocks.
      *
      * @throws RuntimeException if it cannot be accepted now
      */

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
-/** Counts reports by mail and what was done with them. */
+/** Counts reports by mail and their effects. */
 @Singleton
 public class ReportMeters {
     private final MeterRegistry registry;
@@ -33,12 +33,12 @@ public class ReportMeters {
 
     public void reportedUnsubscribe() {
         Counter.builder("postrider.ingest.reports.unsubscribed")
-                .description("Deliveries whose recipients asked their provider for no more such mail")
+                .description("Deliveries whose recipients unsubscribed through their provider")
                 .register(registry)
                 .increment();
     }
 
-    /** @param reason why a mail was taken and changed nothing */
+    /** @param reason why a mail was accepted but changed nothing */
     public void reportDropped(String reason) {
         Counter.builder("postrider.ingest.reports.dropped")
                 .description("Mails to the listener for reports that changed nothing")
@@ -49,7 +49,7 @@ public class ReportMeters {
 
     public void postmasterMail() {
         Counter.builder("postrider.ingest.reports.postmaster")
-                .description("Mails to postmaster that were handed on")
+                .description("Mails to postmaster that were forwarded")
                 .register(registry)
                 .increment();
     }
@@ -63,7 +63,7 @@ public class ReportMeters {
     /** @param reason why a recipient, mail or connection was refused */
     public void reportRefused(String reason) {
         Counter.builder("postrider.ingest.reports.refused")
-                .description("Refusals of the listener for reports")
+                .description("Refusals by the listener for reports")
                 .tag("reason", reason)
                 .register(registry)
                 .increment();

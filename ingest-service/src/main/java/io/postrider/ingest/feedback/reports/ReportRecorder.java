@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Decides which deliveries a mail is about, and records what it says of them. Called on the listener's own threads, which wait. */
+/**
+ * Determines which deliveries a mail concerns, and records what it reports. Called on the listener's threads, which
+ * block.
+ */
 @Singleton
 public class ReportRecorder {
     private static final Logger LOG = Logger.getLogger(ReportRecorder.class);
@@ -30,11 +33,11 @@ public class ReportRecorder {
     }
 
     /**
-     * Returns when all that the mail says is committed; true if it said something new.
+     * Returns when everything that the mail reports is committed; true if any of it was new.
      *
      * @param recipients the deliveries whose return paths the mail was sent to
      * @param feedback whether it was sent to the address for feedback loops
-     * @throws RuntimeException if PostgreSQL is away or refuses; then nothing, or the whole, was recorded
+     * @throws RuntimeException if PostgreSQL is away or fails; then either nothing or everything was recorded
      */
     public boolean take(byte[] mail, Set<Delivery> recipients, boolean feedback, ReturnPath paths) {
         Report report = ReportReader.read(mail);
@@ -61,7 +64,7 @@ public class ReportRecorder {
         return deliveries.isEmpty() ? drop(Report.Reason.UNTRACEABLE) : record(deliveries, complained);
     }
 
-    /** Where a forwarder has changed the return path, the Message-ID is left. */
+    /** If a forwarder has changed the return path, the Message-ID still identifies the delivery. */
     private static Optional<Delivery> told(Report.Complained complained, ReturnPath paths) {
         Optional<Delivery> byPath = Optional.ofNullable(complained.returnPath()).flatMap(paths::read);
         return byPath.or(() -> Optional.ofNullable(complained.messageId()).flatMap(paths::readMessageId));
@@ -114,7 +117,7 @@ public class ReportRecorder {
     }
 
     private boolean drop(Report.Reason reason) {
-        LOG.debugf("a report changes nothing: %s", reason.word());
+        LOG.debugf("report ignored: %s", reason.word());
         meters.reportDropped(reason.word());
         return false;
     }

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Writes a late event of some deliveries, suppresses their addresses or records evidence of their domains if it says so, in one transaction. */
+/**
+ * Records the late event of some deliveries and, depending on the report, suppresses their addresses or records
+ * evidence about their domains, all in one transaction.
+ */
 @Singleton
 class ReportTransaction {
     private static final String ORIGIN = "%s report";
 
-    /** A delivery with a new event, and what the report says of it. */
+    /** A delivery with a new event, and the report's statement about it. */
     record Recorded(Delivery delivery, Report report) {}
 
     private final Pool pool;
@@ -33,7 +36,7 @@ class ReportTransaction {
     }
 
     /**
-     * Completes after the commit with those of the deliveries that were there and had no such event yet.
+     * Completes after the commit with the deliveries that exist and had no such event yet.
      *
      * @param report bounced or complained
      */
@@ -59,7 +62,7 @@ class ReportTransaction {
                         .toList());
     }
 
-    /** What is about the recipient of the delivery. */
+    /** The statement about the delivery's recipient. */
     private static Report about(Known delivery, Report report) {
         return report instanceof Report.Bounced bounced ? bounced.about(AddressKey.of(delivery.email())) : report;
     }

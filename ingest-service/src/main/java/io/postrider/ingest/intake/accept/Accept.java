@@ -23,12 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The second step: a request waits for the next transaction, which it shares with all that wait by then. */
+/** The second step: a request waits for the next transaction and shares it with all requests waiting by then. */
 @Singleton
 public class Accept {
     private static final String DEADLOCK = "40P01";
 
-    /** From this weight on a request belongs to a separate kind, whatever its lane: it may fill a whole transaction. */
+    /**
+     * Requests of this weight or more are a separate kind, whatever their lane, since one may fill a whole transaction.
+     */
     private static final int HEAVY = 100;
 
     private static final int DEADLOCK_RETRIES = 3;
@@ -54,8 +56,8 @@ public class Accept {
     }
 
     private Grouper<PendingSubmission, Accepted> groups(String what, AcceptSettings settings) {
-        // One transaction at a time makes the largest groups: at 32 connections half of PostgreSQL's work per request
-        // that two need.
+        // One transaction at a time makes the largest groups: with 32 connections it costs PostgreSQL half the work per
+        // request of two transactions at a time.
         Grouper.Bounds bounds = new Grouper.Bounds(
                 settings.groupWeight(), settings.groupsUnderWay(), settings.waitingWeight(), settings.longestWait());
         Duration timeout = settings.timeout();
@@ -65,7 +67,8 @@ public class Accept {
                 PendingSubmission::weight,
                 PendingSubmission::client,
                 group -> write(group, System.nanoTime() + timeout.toNanos())
-                        // Keys and contents are locked in order, yet a group with keys and one without may still cross.
+                        // Keys and contents are locked in order, but a group with keys and one without may still
+                        // deadlock.
                         .onFailure(Accept::deadlocked)
                         .retry()
                         .atMost(DEADLOCK_RETRIES)
@@ -74,7 +77,7 @@ public class Accept {
                         .fail());
     }
 
-    /** Completes after the commit; fails with a {@link Problem.Refusal} if nothing was, or may have been, written. */
+    /** Completes after the commit; fails with a {@link Problem.Refusal} if nothing was written, or that is unknown. */
     public Uni<Accepted> accept(Submission submission) {
         if (submission.messages().isEmpty()) {
             return Uni.createFrom().item(new Accepted(submission.answer(), List.of(), false));
@@ -114,7 +117,9 @@ public class Accept {
                         .map(done -> answers(group, firstOfKey, standings))));
     }
 
-    /** A connection may come after the group was answered 503; then nothing may be written any more. */
+    /**
+     * A connection may become available only after the group was answered 503; then nothing may be written any more.
+     */
     private static Uni<Void> inTime(long deadline) {
         return System.nanoTime() - deadline < 0
                 ? Uni.createFrom().voidItem()
@@ -149,7 +154,7 @@ public class Accept {
                 .toList();
     }
 
-    /** In the order of the group; null for a key that was used with another body. */
+    /** In the order of the group; null for a key already used with another body. */
     private static List<Accepted> answers(
             List<PendingSubmission> group,
             Map<IdempotencyKey, PendingSubmission> firstOfKey,

@@ -34,7 +34,7 @@ public class AcceptMeters {
                 .description("Requests answered with the first answer of their Idempotency-Key")
                 .register(registry);
         acceptGroup = DistributionSummary.builder("postrider.ingest.accept.group")
-                .description("Requests that share a transaction")
+                .description("Requests sharing a transaction")
                 .register(registry);
     }
 
@@ -57,7 +57,7 @@ public class AcceptMeters {
 
     public void acceptWaiting(Supplier<Number> weight) {
         Gauge.builder("postrider.ingest.accept.waiting", weight)
-                .description("Weight of the requests that wait for a transaction")
+                .description("Weight of the requests waiting for a transaction")
                 .register(registry);
     }
 }

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Claims idempotency keys inside a transaction. A key that another transaction is claiming makes this one wait for its
- * commit, so that two requests with one key, in whatever replica, never both take effect.
+ * Claims idempotency keys inside a transaction. If another transaction is claiming the same key, this one waits for its
+ * commit, so that two requests with one key never both take effect, even in different replicas.
  */
 final class IdempotencyClaim {
     private final Duration kept;
@@ -23,7 +23,7 @@ final class IdempotencyClaim {
         this.kept = kept;
     }
 
-    /** What a key stands for: this request's own answer, or an earlier one. */
+    /** The answer stored for a key: this request's, or an earlier one. */
     record Standing(byte[] bodyHash, String answer) {
         boolean fresh(PendingSubmission entry) {
             return answer.equals(entry.submission().answer());

@@ -18,12 +18,12 @@ import java.util.List;
 /**
  * A submission and its rows of the outbox: one request's part of a transaction.
  *
- * @param batches those of all its messages, scheduled ones included
+ * @param batches of all its messages, including scheduled ones
  */
 record PendingSubmission(Submission submission, List<OutboxBatch> batches) {
     private static final int WEIGHT_BYTES = 1024;
 
-    /** @param lease how long this process has batches that are due at once to itself */
+    /** @param lease how long batches that are due immediately belong to this process */
     static PendingSubmission of(Submission submission, NoArgGenerator ids, Duration lease) {
         List<OutboxBatch> batches = new ArrayList<>(submission.messages().size());
         for (NewMessage message : submission.messages()) {
@@ -38,7 +38,7 @@ record PendingSubmission(Submission submission, List<OutboxBatch> batches) {
         return new PendingSubmission(submission, batches);
     }
 
-    /** Halves what is too large; one recipient's variables and the shared ones always fit. */
+    /** Halves a batch that is too large; a single recipient always fits. */
     private static void cut(
             NewMessage message, List<Recipient> part, Instant dueAt, NoArgGenerator ids, List<OutboxBatch> batches) {
         Batch batch = Batch.submitted(ids.generate(), message.head(), part);
@@ -68,12 +68,12 @@ record PendingSubmission(Submission submission, List<OutboxBatch> batches) {
         return submission.claim() == null ? null : submission.claim().key();
     }
 
-    /** What it costs a transaction, and how much memory waits with it. */
+    /** Its cost in a transaction, and in memory while it waits. */
     int weight() {
         return Math.max(submission.recipients(), submission.bytes() / WEIGHT_BYTES);
     }
 
-    /** Whether all its messages are, so that it may go ahead of other mail. */
+    /** Whether all its messages are transactional, so that it may go ahead of other mail. */
     boolean transactional() {
         return submission.messages().stream().allMatch(message -> message.head().lane() == Lane.TRANSACTIONAL);
     }

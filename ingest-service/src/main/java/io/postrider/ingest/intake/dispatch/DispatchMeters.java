@@ -25,7 +25,7 @@ class DispatchMeters {
         for (Lane lane : Lane.values()) {
             published.put(lane, laneCounter("postrider.ingest.published", "Batches that the broker has settled", lane));
             publishFailed.put(
-                    lane, laneCounter("postrider.ingest.publish.failed", "Publishes to be tried again", lane));
+                    lane, laneCounter("postrider.ingest.publish.failed", "Failed publishes, which are retried", lane));
             leftToPoll.put(
                     lane,
                     laneCounter(

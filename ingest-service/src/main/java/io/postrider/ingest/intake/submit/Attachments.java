@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the attachments: names that are no paths, media types of RFC 2045, guessed if they are absent, and base64 that may have line breaks. */
+/**
+ * Reads the attachments: names without paths, media types of RFC 2045, guessed if absent, and base64, with or without
+ * line breaks.
+ */
 final class Attachments {
     static final String NAME = "attachments";
 
@@ -44,7 +47,7 @@ final class Attachments {
         this.limits = limits;
     }
 
-    /** The value at hand as a tree, in which each file is its bytes, and what is no base64 an empty object of Java. */
+    /** The current value as a tree, in which each file is its bytes, and invalid base64 is an empty Java object. */
     static JsonNode tree(JsonBody json) throws IOException {
         if (!json.is(JsonToken.START_ARRAY)) {
             return json.tree();
@@ -118,7 +121,7 @@ final class Attachments {
         return name;
     }
 
-    /** As it was given, or what the file's name says. */
+    /** The type supplied, or the one guessed from the file name. */
     private static String contentType(Fields one, String filename, byte[] content) {
         if (!one.has("content_type")) {
             return filename == null ? null : FileTypes.of(filename, content);

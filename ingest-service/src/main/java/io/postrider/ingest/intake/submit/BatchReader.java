@@ -26,7 +26,7 @@ final class BatchReader {
     private final Instant now;
     private final List<NewMessage> messages = new ArrayList<>();
     private final SubmitResponses.Items answers = new SubmitResponses.Items();
-    /** Of the list of messages: a field, or the body itself. */
+    /** The pointer of the list of messages: a field, or the body itself. */
     private String pointer = "/" + MESSAGES;
 
     private int number;

@@ -18,15 +18,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads {@code cc} and {@code bcc}: further recipients of the one mail to the only recipient in {@code to}. A fault of one always
- * refuses the message. An address that is there twice keeps its first place, in the order {@code to}, {@code cc}, {@code bcc}.
+ * Reads {@code cc} and {@code bcc}: further recipients of the one mail to the only recipient in {@code to}. A fault in
+ * one of them always refuses the message. A duplicate address keeps its first place, in the order {@code to}, {@code
+ * cc}, {@code bcc}.
  */
 final class CarbonCopies {
     private static final String TO = "to";
     private static final String CC = "cc";
     private static final String BCC = "bcc";
 
-    /** Variables that a recipient's address and name would hide among the shared ones, so that they travel with each copy. */
+    /** Shared variables that a recipient's address and name would hide, so that they travel with each copy. */
     private static final Set<String> BUILT_IN = Set.of("email", "name");
 
     private final Fields fields;
@@ -58,7 +59,7 @@ final class CarbonCopies {
     }
 
     /**
-     * Finds what does not go with copies.
+     * Finds fields that cannot be combined with copies.
      *
      * @param to after its own check
      * @param from the sender's address, or null if it has a fault
@@ -88,7 +89,7 @@ final class CarbonCopies {
         }
     }
 
-    /** The variables of all copies: the recipient's own go before the shared ones. */
+    /** The variables of all copies: the recipient's own take precedence over the shared ones. */
     static Map<String, Object> shared(Recipient to, Map<String, Object> shared) {
         Map<String, Object> all = new LinkedHashMap<>(shared);
         to.variables().forEach((name, value) -> {
@@ -99,10 +100,10 @@ final class CarbonCopies {
         return all;
     }
 
-    /** A message as all copies have it. */
+    /** A message as shown in all copies. */
     record Addressed(Addressees addressees, List<Recipient> recipients) {
 
-        /** Bytes of heap that the recipients take, roughly. */
+        /** Approximate bytes of heap that the recipients take. */
         long weight() {
             long weight = 0;
             for (Recipient recipient : recipients) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The media types of files that come without one, by the ends of their names, as IANA has registered them. */
+/** Media types for files submitted without one, by file name extension, as registered with IANA. */
 final class FileTypes {
     /** The generic type (RFC 2046, 4.5.1). */
     static final String ANY = "application/octet-stream";
@@ -16,7 +16,7 @@ final class FileTypes {
     private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
     private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
 
-    /** Endings of a type stand behind it. Those of messages are not here: they cannot be sent as base64. */
+    /** Each type is followed by its extensions. Message types are not included: they cannot be sent as base64. */
     private static final Map<String, String> TYPES = byEnding(
             "application/epub+zip epub",
             "application/gzip gz tgz",
@@ -67,10 +67,10 @@ final class FileTypes {
             "video/quicktime mov",
             "video/webm webm");
 
-    /** RFC 5546, 1.4: what an invitation asks for; without it no program takes it for one. */
+    /** RFC 5546, 1.4: the method of an invitation; without it no mail program recognises the invitation. */
     private static final Pattern METHOD = Pattern.compile("(?im)^METHOD:([A-Z-]{1,20})\\s*$");
 
-    /** Characters of a calendar in which its method stands: before its entries (RFC 5545, 3.6). */
+    /** Characters of a calendar that are searched for its method, which comes before its components (RFC 5545, 3.6). */
     private static final int CALENDAR_HEAD = 4_096;
 
     private FileTypes() {}
@@ -86,14 +86,14 @@ final class FileTypes {
         return Map.copyOf(byEnding);
     }
 
-    /** @param content null if it is not known */
+    /** @param content null if unknown */
     static String of(String filename, byte[] content) {
         String ending = filename.substring(filename.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String type = TYPES.getOrDefault(ending, ANY);
         return ending.equals(CALENDAR) ? type + calendar(content) : type;
     }
 
-    /** Calendars are UTF-8 (RFC 5545, 3.1.4), which mail programs do not take for granted. */
+    /** Calendars are UTF-8 (RFC 5545, 3.1.4), but mail programs do not assume so. */
     private static String calendar(byte[] content) {
         String charset = "; charset=utf-8";
         if (content == null) {

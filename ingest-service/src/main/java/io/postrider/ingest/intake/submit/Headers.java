@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Reads further header fields. None can inject another one, or replace one that Postrider writes (RFC 5322, 2.2). */
 final class Headers {
-    /** A name, its colon and a space leave something for the value in a line of 78 characters (RFC 5322, 2.1.1). */
+    /** A name of this length leaves room for part of the value on a line of 78 characters (RFC 5322, 2.1.1). */
     private static final int NAME_LENGTH = 76;
 
     private Headers() {}
@@ -69,7 +69,7 @@ final class Headers {
         return null;
     }
 
-    /** RFC 5322's ftext: printable ASCII but the colon. */
+    /** RFC 5322's ftext: printable ASCII except the colon. */
     private static boolean fieldName(String name) {
         if (name.isEmpty() || name.length() > NAME_LENGTH) {
             return false;

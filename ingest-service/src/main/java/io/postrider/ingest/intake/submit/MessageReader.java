@@ -79,7 +79,7 @@ final class MessageReader {
     }
 
     /**
-     * Reads the value at hand.
+     * Reads the current value.
      *
      * @return null if there is a fault
      */
@@ -110,7 +110,7 @@ final class MessageReader {
         return message;
     }
 
-    /** Long lists and large values take their final form while they are read; unknown fields are discarded. */
+    /** Long lists and large values are converted to their final form while being read; unknown fields are discarded. */
     private JsonNode value(JsonBody json, String name) throws IOException {
         String at = pointer + "/" + name;
         if (name.equals(TO) && Recipients.are(json)) {
@@ -146,7 +146,8 @@ final class MessageReader {
         Labels labels = Labels.read(fields, faults, limits.tags());
         boolean untilFinal = untilFinal();
         CarbonCopies copies = CarbonCopies.read(fields, faults, mailboxes);
-        // Without whole templates and variables a recipient's missing ones are not known; its address still is checked.
+        // Without valid templates and variables, missing variables of recipients cannot be determined; addresses are
+        // still checked.
         recipients(fields.flag("partial"), templates);
         if (copies != null && recipients != null) {
             copies.check(recipients, sender);

@@ -23,7 +23,7 @@ final class RecipientReader {
     private static final String TWICE = "appears twice; each recipient gets one copy";
     private static final Set<String> KNOWN = Set.of("email", "name", VARIABLES);
 
-    /** A recipient with faults. Its email is as it was given, or null. */
+    /** A recipient with faults. Its email is as supplied, or null. */
     record Faulty(String email, Faults faults) {}
 
     private final JsonBody json;
@@ -50,7 +50,7 @@ final class RecipientReader {
     }
 
     private Object one(String at) throws IOException {
-        // Of all recipients together as many are kept as an answer lists, and of each the first.
+        // Keeps as many faults of all recipients together as an answer lists, and the first one of each recipient.
         Faults own = new Faults(Math.max(1, Faults.MOST - faultsKept));
         if (json.is(JsonToken.START_OBJECT)) {
             return object(at, own);

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads {@code to}. A fault of one recipient refuses the whole message, unless the request says {@code "partial": true};
- * then that recipient is left out and listed.
+ * Reads {@code to}. A fault of one recipient refuses the whole message, unless the request has {@code "partial": true};
+ * then that recipient is skipped and listed.
  */
 final class Recipients {
     /**
-     * @param index its place in {@code to}
-     * @param email as it was given, or null
+     * @param index its index in {@code to}
+     * @param email as supplied, or null
      */
     record Rejected(int index, String email, String reason) {}
 
     private final String pointer;
     private final SubmitSettings limits;
-    /** Each a {@link Recipient} or {@link Faulty}, in their order. */
+    /** Each a {@link Recipient} or {@link Faulty}, in order. */
     private final List<Object> read = new ArrayList<>();
 
     private final List<Recipient> accepted = new ArrayList<>();
@@ -38,14 +38,14 @@ final class Recipients {
         this.limits = limits;
     }
 
-    /** Whether the value at hand is one recipient or a list of them. */
+    /** Whether the current value is one recipient or a list. */
     static boolean are(JsonBody json) {
         return json.is(JsonToken.START_ARRAY) || json.is(JsonToken.START_OBJECT) || json.is(JsonToken.VALUE_STRING);
     }
 
     /**
-     * Reads the recipient or the list at hand, each recipient into its final form. Which variables a recipient must have is not known yet; see
-     * {@link #check}.
+     * Reads the current recipient or list, each recipient into its final form. The required variables are not known
+     * yet; see {@link #check}.
      */
     static Recipients read(JsonBody json, String pointer, SubmitSettings limits) throws IOException {
         Recipients recipients = new Recipients(pointer, limits);
@@ -68,21 +68,21 @@ final class Recipients {
         return recipients;
     }
 
-    /** The place of the first one's address. */
+    /** The pointer of the first recipient's address. */
     String firstAddress() {
         return firstIsText ? at(0) : at(0) + "/email";
     }
 
-    /** The place of one of them. */
+    /** The pointer of one recipient. */
     String at(int index) {
         return alone ? pointer : pointer + "/" + index;
     }
 
     /**
-     * Sorts those with faults out. A message that has faults already is not estimated.
+     * Removes recipients with faults. A message that already has faults is not estimated.
      *
      * @param shared the variables of all of them
-     * @param faults of the message; those of its recipients only if not {@code partial}
+     * @param faults of the message, including those of its recipients unless {@code partial}
      */
     void check(boolean partial, Templates templates, Map<String, Object> shared, Faults faults) {
         if (number > limits.recipients()) {
@@ -141,7 +141,7 @@ final class Recipients {
                 : new Recipient(accepted.size(), read.email(), read.name(), read.variables());
     }
 
-    /** How many were given. */
+    /** The number of recipients supplied. */
     int number() {
         return number;
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names of header fields that a client may not write. Some Postrider writes itself. The others belong to mail servers: they
- * record what a server has done or found out, or a server does something because of them (it answers, files, signs, trusts). One
- * that a client writes would lie, or make the server of another party act.
+ * The names of header fields that a client may not write. Some are written by Postrider. The others belong to mail
+ * servers: they record what a server did or found, or make a server act (reply, file, sign, trust). If a client wrote
+ * them, they would be false or make another party's server act.
  *
- * <p>Allowed are all that inform the reader or the mail program: {@code Auto-Submitted}, {@code Precedence}, {@code List-*},
- * {@code Feedback-ID}, {@code BIMI-Selector}, {@code In-Reply-To}, {@code X-Mailer}; and those that a relay asks its customers for,
- * such as {@code X-SES-*}.
+ * <p>All fields that inform the reader or the mail program are allowed: {@code Auto-Submitted}, {@code Precedence},
+ * {@code List-*}, {@code Feedback-ID}, {@code BIMI-Selector}, {@code In-Reply-To}, {@code X-Mailer}; and those that
+ * relays define for their customers, such as {@code X-SES-*}.
  */
 final class ReservedHeaders {
     private static final String OURS = "is written by Postrider; leave it out";
@@ -34,8 +34,8 @@ final class ReservedHeaders {
     private static final List<String> OUR_PREFIXES = List.of("content-", "x-postrider-");
 
     private static final Set<String> SERVERS_NAMES = Set.of(
-            // Where it came from and where it goes (RFC 5321, 4.4; RFC 3798, 2.3; RFC 7489, A.5; what Postfix, qmail,
-            // Exim and Sendmail write).
+            // Where the mail came from and where it goes (RFC 5321, 4.4; RFC 3798, 2.3; RFC 7489, A.5; what Postfix,
+            // qmail, Exim and Sendmail write).
             "apparently-to",
             "delivered-to",
             "original-recipient",
@@ -84,7 +84,7 @@ final class ReservedHeaders {
             "mt-priority",
             "deferred-delivery",
             "alternate-recipient",
-            // What a server has found out (RFC 7208, 9.1; RFC 8601; BIMI).
+            // What a server has found (RFC 7208, 9.1; RFC 8601; BIMI).
             "received-spf",
             "bimi-location",
             "bimi-indicator",
@@ -92,7 +92,7 @@ final class ReservedHeaders {
             "x-authenticated-sender",
             "x-authenticated-user",
             "x-authentication-warning",
-            // What a mailbox remembers of a mail.
+            // What a mailbox stores about a mail.
             "status",
             "x-status",
             "x-uid",

@@ -62,7 +62,7 @@ public class Submit {
         atMost("shared-variables", this.settings.sharedVariables().asLongValue(), Limits.SHARED_VARIABLE_BYTES);
     }
 
-    /** The other services rely on the contract's bounds. */
+    /** The other services rely on these limits. */
     private static void atMost(String setting, long value, long most) {
         if (value > most) {
             throw new IllegalArgumentException(
@@ -140,7 +140,7 @@ public class Submit {
         return ids.generate();
     }
 
-    /** Milliseconds, since that is what travels in a batch. */
+    /** In milliseconds, as in a batch. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -11,9 +11,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The bodies of the answers. They are made before the commit, since an Idempotency-Key keeps the first one. */
+/**
+ * The bodies of the answers. They are created before the commit, since the first answer is stored for its
+ * Idempotency-Key.
+ */
 final class SubmitResponses {
-    // All ASCII: a client's lone surrogate, given back, could not be written as UTF-8.
+    // ASCII only: an unpaired surrogate from a client, returned in the answer, could not be encoded as UTF-8.
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** The templates of one message: compiled to find their faults now, and asked what each recipient must bring and would get. */
+/**
+ * The templates of one message: compiled now to find their faults, and used to determine each recipient's required
+ * variables and rendered size.
+ */
 final class Templates {
     private static final Logger LOG = Logger.getLogger(Templates.class);
 
@@ -31,10 +34,10 @@ final class Templates {
     private Map<String, Object> shared;
     private Extent extent;
 
-    /** A header field that is no free text, so that not every value can be written. */
+    /** A structured header field, for which not every value is valid. */
     private record Header(String name, Template template) {}
 
-    /** @param most characters of each */
+    /** @param most maximum characters of each */
     Templates(RenderEstimates estimates, Faults faults, int most) {
         this.estimates = estimates;
         this.faults = faults;
@@ -47,8 +50,8 @@ final class Templates {
     }
 
     /**
-     * Adds the value of a header field. What is no free text is held to its syntax: now if it is the same for everybody, else with
-     * each recipient's variables.
+     * Adds the value of a header field. The syntax of structured fields is checked: now if the value is the same for
+     * all recipients, otherwise with each recipient's variables.
      */
     void addHeader(String name, String source, String pointer) {
         Template template = compiled(source, Escaping.NONE, pointer);
@@ -66,10 +69,10 @@ final class Templates {
     }
 
     /**
-     * Makes a text of the HTML if that can be. It is given up where a recipient's mail would become too large or too costly by it:
-     * nobody asked for it.
+     * Derives a text alternative from the HTML if possible. Since the client did not request it, it is dropped if it
+     * would make a recipient's mail too large or too costly.
      *
-     * @param html that has no fault
+     * @param html without faults
      */
     void makeText(String html) {
         madeText = estimates.text(html).filter(text -> text.length() <= most).orElse(null);
@@ -79,12 +82,12 @@ final class Templates {
         try {
             madeTemplate = estimates.compiled(madeText, Escaping.NONE);
         } catch (TemplateException e) {
-            LOG.warn("The text made of an HTML is no template", e);
+            LOG.warn("the text derived from HTML is not a valid template", e);
             madeText = null;
         }
     }
 
-    /** The text that was made and not given up, or the one that was given. */
+    /** The derived text, unless it was dropped, or the text supplied. */
     String text(String given) {
         return given == null ? madeText : given;
     }
@@ -93,7 +96,7 @@ final class Templates {
         return source.indexOf("{{") >= 0;
     }
 
-    /** Null if it has no tags, or a fault. */
+    /** Null if it has no tags, or has a fault. */
     private Template compiled(String source, Escaping escaping, String pointer) {
         if (source != null && source.length() > most) {
             faults.add(pointer, "has %,d characters; the maximum is %,d".formatted(source.length(), most));
@@ -113,7 +116,7 @@ final class Templates {
     }
 
     /**
-     * Finds what the recipient misses.
+     * Finds required variables that the recipient lacks.
      *
      * @param shared variables of all recipients
      * @param pointer of the recipient, such as {@code /to/3}
@@ -132,9 +135,9 @@ final class Templates {
     }
 
     /**
-     * Finds a mail that would be too large or too costly, or would have a header field that cannot be written.
+     * Finds a mail that would be too large or too costly, or would have an invalid header field.
      *
-     * @param recipient who misses nothing
+     * @param recipient with all required variables
      * @param variables that all recipients share; the same in each call
      * @param pointer as for {@link #missing}
      */

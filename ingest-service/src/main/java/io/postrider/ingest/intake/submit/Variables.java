@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads variables straight into the maps that travel in a batch, within the contract's bounds. */
+/** Reads variables directly into the maps that travel in a batch, within the limits. */
 final class Variables {
     private static final int NAME_LENGTH = 100;
     private static final int OCTETS_PER_VALUE = 4; // quotes, colon, comma
@@ -32,9 +32,9 @@ final class Variables {
     }
 
     /**
-     * Reads the value at hand.
+     * Reads the current value.
      *
-     * @param limit bytes as JSON, about; what is beyond is passed over
+     * @param limit approximate bytes as JSON; anything beyond is skipped
      */
     static Map<String, Object> read(JsonBody json, String pointer, Faults faults, MemorySize limit) throws IOException {
         switch (json.token()) {
@@ -122,7 +122,7 @@ final class Variables {
     private Object text(String at, String name) throws IOException {
         String text = json.text();
         if (!TextRules.wellFormed(text)) {
-            faults.add(at + "/" + Fault.part(name), "has half of a surrogate pair; send whole characters");
+            faults.add(at + "/" + Fault.part(name), "contains an unpaired surrogate; send valid Unicode");
             return null;
         }
         octets += TextRules.octets(text);

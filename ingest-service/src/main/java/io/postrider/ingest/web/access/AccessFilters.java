@@ -21,10 +21,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** What follows from the scopes that a resource asks for: the answer to a key that lacks them, and the line in the log. */
+/** Applies the scopes that a resource requires: the answer to a key that lacks them, and the line in the log. */
 @Singleton
 class AccessFilters {
-    // Filters are made before there are settings.
+    // Filters are created before the settings.
     private final Instance<AccessLog> log;
     private final WebMeters meters;
 
@@ -33,7 +33,7 @@ class AccessFilters {
         this.meters = meters;
     }
 
-    /** RFC 6750, 3.1: the answer names the scope. */
+    /** RFC 6750, 3.1: the answer states the required scope. */
     @ServerExceptionMapper
     RestResponse<byte[]> forbidden(ForbiddenException refused, ResourceInfo resource, RoutingContext call) {
         String scope = String.join(" ", scopes(resource));
@@ -71,7 +71,7 @@ class AccessFilters {
         return apiKey == null ? "-" : apiKey;
     }
 
-    /** None for a path that there is not. */
+    /** No scope for an unknown path. */
     private static List<String> scopes(ResourceInfo resource) {
         Method method = resource.getResourceMethod();
         if (method == null) {

@@ -10,22 +10,25 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Who did what, from where, and with what result: a line for each call of an operator, for each change that is no submission, and
- * for refused calls, each with the id of its call. No key and no address of a recipient is in it.
+ * Logs the caller, action, origin and result: a line for each call of an operator, for each change other than a
+ * submission, and for refused calls, each with the id of its call. It contains no key and no address of a recipient.
  */
 @Singleton
 class AccessLog {
     private static final Logger LOG = Logger.getLogger("io.postrider.access");
 
-    /** Lines in a minute about calls without a key that allows them. */
+    /** Maximum lines per minute about calls without a sufficient key. */
     static final int KEYLESS = 60;
 
-    /** Lines in a minute about other refused calls. */
+    /** Maximum lines per minute about other refused calls. */
     static final int REFUSED = 600;
 
     private static final String LOGGED = AccessLog.class.getName();
 
-    /** Of a path of ours. A path with other characters, or a longer one, is probably an attack, and could hold an address. */
+    /**
+     * Matches paths of our API. A path with other characters, or a longer one, is probably an attack and could contain
+     * an address.
+     */
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9/_.-]{1,200}");
 
     private final CallerIdentity callers;
@@ -36,7 +39,7 @@ class AccessLog {
         this.callers = callers;
     }
 
-    /** @param path with its ids, without the query */
+    /** @param path with ids, without the query */
     void done(RoutingContext call, String key, String path, int status) {
         call.put(LOGGED, true);
         done(call, Logger.Level.INFO, key, path, status);
@@ -68,7 +71,7 @@ class AccessLog {
         refused(keyless, Logger.Level.WARN, call, key, status, cause);
     }
 
-    /** Any successful answer without a line so far: for diagnosis, with the category at DEBUG. */
+    /** Logs any other successful answer, for diagnosis, at DEBUG. */
     void answered(RoutingContext call) {
         if (LOG.isDebugEnabled() && call.get(LOGGED) == null) {
             String key = CallerIdentity.apiKeyOf(call);
@@ -85,7 +88,7 @@ class AccessLog {
         return call.response().getStatusCode();
     }
 
-    /** Any refusal, unless it has a line already. */
+    /** Logs any refusal that has no line yet. */
     void refused(RoutingContext call) {
         if (call.get(LOGGED) == null) {
             String key = CallerIdentity.apiKeyOf(call);
@@ -118,7 +121,7 @@ class AccessLog {
         }
     }
 
-    /** The address that a trusted proxy states, or the one that connects. */
+    /** The client address stated by a trusted proxy, or the peer's address. */
     String client(RoutingContext call) {
         return callers.addressOf(call.request())
                 .map(InetAddress::getHostAddress)

@@ -6,10 +6,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Gives each call its id before anything can refuse it, and its answer a line in the log: refusals always, others at DEBUG. */
+/** Assigns an id to each call before anything can refuse it, and logs its answer: refusals always, others at DEBUG. */
 @Singleton
 class AccessLogFilter {
-    /** Before all others, so that each answer has the id. */
+    /** Runs before all other filters, so that each answer has the id. */
     private static final int PRIORITY = 30_000;
 
     private static final int LEAST = 400;

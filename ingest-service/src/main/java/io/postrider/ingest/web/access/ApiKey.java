@@ -25,12 +25,12 @@ final class ApiKey {
         return identity;
     }
 
-    /** Takes as long for a key that is nearly right as for one that is not. */
+    /** Compares in constant time. */
     boolean matches(byte[] other) {
         return MessageDigest.isEqual(digest, other);
     }
 
-    /** SHA-256: keys are random and long, so that a slow hash would add nothing. */
+    /** SHA-256: keys are long and random, so a slow hash would add nothing. */
     static byte[] digest(String key) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The API key as a bearer token (RFC 6750, 2.1) of exactly one Authorization field. It is looked at before a byte of the body is
- * read. What a call then may do, resources say with {@code @RolesAllowed}; a path that is not public needs a key in any case.
+ * The API key as a bearer token (RFC 6750, 2.1) in exactly one Authorization field. It is checked before any byte of
+ * the body is read. Resources declare the required scopes with {@code @RolesAllowed}; every path that is not public
+ * requires a key.
  */
 @Singleton
 class ApiKeyMechanism implements HttpAuthenticationMechanism {
@@ -41,7 +42,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         this.log = log;
     }
 
-    /** Anonymous without the field; a failure for an unknown key, also where no key is needed. */
+    /** Anonymous without the field; fails for an unknown key, even where no key is required. */
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager manager) {
         List<String> fields = call.request().headers().getAll(HttpHeaders.AUTHORIZATION);

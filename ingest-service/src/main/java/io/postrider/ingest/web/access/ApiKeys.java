@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The keys of the configuration. Without any, or with one that could be guessed, the service does not start, and the error
- * names the setting.
+ * The keys of the configuration. Without any key, or with one that could be guessed, the service does not start; the
+ * error names the setting.
  */
 @Startup
 @Singleton
@@ -23,10 +23,10 @@ class ApiKeys {
 
     private static final String MAIN_SETTING = "postrider.api-key";
 
-    /** A letter and digits, so that an environment variable can name it. */
+    /** Starts with a–z and continues with a–z and 0–9, so that an environment variable can name it. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
 
-    /** What a header field can carry as one word: visible ASCII. */
+    /** What a header field can carry as one token: visible ASCII. */
     private static final Pattern KEY = Pattern.compile("[!-~]{16,256}");
 
     private final List<ApiKey> keys = new ArrayList<>();
@@ -73,8 +73,8 @@ class ApiKeys {
     private static void requireName(String setting, String name) {
         if (!NAME.matcher(name).matches() || name.equals(MAIN)) {
             throw new IllegalArgumentException(
-                    "%s: the name of a key has a letter and at most 31 letters and digits,".formatted(setting)
-                            + " in lower case, and is not \"%s\"".formatted(MAIN));
+                    "%s: the name of a key must have 1 to 32 characters a-z and 0-9, start with a-z".formatted(setting)
+                            + " and not be \"%s\"".formatted(MAIN));
         }
     }
 

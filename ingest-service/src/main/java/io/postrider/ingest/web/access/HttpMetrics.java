@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps words of strangers out of the tags of {@code http.server.requests}: a request that is refused before its path is matched
- * would leave its path and its method there, a time series for each.
+ * Keeps untrusted input out of the tags of {@code http.server.requests}: a request that is refused before its path is
+ * matched would add a time series with its path and method.
  */
 @Singleton
 class HttpMetrics {
@@ -21,7 +21,10 @@ class HttpMetrics {
     private static final String STATUS = "status";
     private static final String OPTIONS = "OPTIONS";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", OPTIONS);
-    /** Statuses of answers that are mostly given before a resource is found, so that the path stands in for its template. */
+    /**
+     * Statuses of answers usually sent before a resource is matched, for which the tag would be the path instead of the
+     * template.
+     */
     private static final Set<String> UNMATCHED =
             Set.of("400", "401", "405", "406", "408", "413", "415", "429", "431", "501");
 

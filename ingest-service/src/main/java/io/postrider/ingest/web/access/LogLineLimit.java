@@ -4,7 +4,10 @@ import io.postrider.ingest.model.TokenBucket;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Lines of one kind in a minute; how many were left out is in the next one. An attacker must not fill the disk. */
+/**
+ * Limits the lines of one kind per minute, so that an attacker cannot fill the disk; the next line states how many were
+ * omitted.
+ */
 final class LogLineLimit {
     private final LongSupplier nanos;
     private final TokenBucket allowance;
@@ -15,7 +18,7 @@ final class LogLineLimit {
         this.allowance = new TokenBucket(inAMinute, Duration.ofMinutes(1), nanos.getAsLong());
     }
 
-    /** How many lines were left out since the last one; -1 if this one is left out, too. */
+    /** The number of lines omitted since the last one, or -1 if this one is omitted as well. */
     synchronized long mayWrite() {
         long now = nanos.getAsLong();
         if (!allowance.isLeft(now)) {

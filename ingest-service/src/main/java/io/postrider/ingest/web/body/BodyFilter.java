@@ -13,17 +13,18 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Puts {@link BodyReader} in the place of Quarkus' own reading. A body is read for a resource that takes the call: after the path, the
- * method, the type, the scope of the key and the parameters. A body that is refused before is discarded while its answer is sent.
+ * Replaces Quarkus' own body reading by {@link BodyReader}. A body is read only after a resource was matched and the
+ * path, method, media type, scope and parameters were checked. If the call is refused before, its body is discarded
+ * while the answer is sent.
  */
 @Singleton
 class BodyFilter {
-    /** Behind {@link QueryParameterFilter}. */
+    /** After {@link QueryParameterFilter}. */
     private static final int PRIORITY = Priorities.USER + 1;
 
     private static final String TAKEN = BodyFilter.class.getName();
 
-    // Filters are made before there is an event loop.
+    // Filters are created before there is an event loop.
     private final Instance<BodyReader> bodies;
 
     BodyFilter(Instance<BodyReader> bodies) {
@@ -36,7 +37,7 @@ class BodyFilter {
             return Uni.createFrom().voidItem();
         }
         if (encoded(context.request())) {
-            // RFC 9110, 12.5.3: the answer says what is taken.
+            // RFC 9110, 12.5.3: the answer states what is accepted.
             context.response().putHeader(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
             return Uni.createFrom().failure(BodyProblems.encoded().refusal());
         }
@@ -50,14 +51,14 @@ class BodyFilter {
     @ServerResponseFilter
     void leave(RoutingContext context) {
         HttpServerRequest request = context.request();
-        // Calls whose body nobody looks for are answered on other threads than that of their connection; Vert.x reads
-        // it then.
+        // Calls whose body no resource needs are answered on other threads than that of their connection; then Vert.x
+        // reads the body.
         if (context.get(TAKEN) == null && !BodyReader.none(request) && !request.isEnded()) {
             bodies.get().throwAway(request, 0);
         }
     }
 
-    /** Whether the body is compressed: nothing here unpacks it, so that a small body stays small. */
+    /** Whether the body is compressed: it is never decompressed, so that a small body stays small. */
     private static boolean encoded(HttpServerRequest request) {
         for (String coding : request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING)) {
             if (!HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(coding.strip())) {

@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The memory for the bodies of all calls: for their bytes that have arrived, and for what is read of them. An eighth is for the
- * first bytes of each call alone, so that large bodies cannot keep small ones out. One client may take three quarters.
+ * The memory for the bodies of all calls: for received bytes and for parsed content. An eighth is reserved for the
+ * first bytes of each call, so that large bodies cannot block small ones. One client may use three quarters.
  *
- * <p>When there is no room, the body that arrives most slowly makes some: of the same client, of one that has no less than the one
- * that asks, or any that hardly arrives at all. So bodies of which a half has come cannot block one another, and nobody can take
- * the room from clients that have less of it. Safe for any thread.
+ * <p>When memory is short, the slowest body is dropped: one of the same client, one of a client that uses at least as
+ * much as the requesting one, or any that hardly makes progress. So half-received bodies cannot block one another, and
+ * no client can take memory from clients that use less. Thread-safe.
  */
 public final class BodyMemory {
-    /** Bytes of a call that are taken from the part for small ones. */
+    /** Bytes of a call that are taken from the part for small bodies. */
     static final long FIRST = 64 << 10;
 
-    /** A body that has not been arriving for so long is not judged yet. */
+    /** A body that has been arriving for less than this is not considered slow. */
     static final Duration UNJUDGED = Duration.ofSeconds(1);
 
     private static final int SMALL_PART = 8;
@@ -29,13 +29,13 @@ public final class BodyMemory {
     /** The result of a request for memory. */
     enum Verdict {
         TAKEN,
-        /** The client has its share, and none of its bodies is slow. */
+        /** The client has used up its share, and none of its bodies is slow. */
         CLIENT_FULL,
         FULL,
-        /** The one that asks had to make room for others. */
+        /** The requesting body was dropped to make room for others. */
         DROPPED;
 
-        /** Of what is not {@link #TAKEN}. */
+        /** The problem of a result other than {@link #TAKEN}. */
         Problem problem() {
             return switch (this) {
                 case CLIENT_FULL -> Problem.clientOverloaded();
@@ -82,7 +82,7 @@ public final class BodyMemory {
         }
     }
 
-    /** @param bytes of all; at least as much as one large body and what is read of it should take */
+    /** @param bytes total; at least enough for one large body and its parsed content */
     public BodyMemory(long bytes, LongSupplier nanos) {
         this.small = new Pool(bytes / SMALL_PART);
         this.large = new Pool(bytes - bytes / SMALL_PART);
@@ -90,14 +90,14 @@ public final class BodyMemory {
     }
 
     /**
-     * @param client who sends it; null for one that is not known, which then has no share
-     * @param leave called when it must make room, from any thread and at most once
+     * @param client the sender; null if unknown, which has no share
+     * @param leave called when it must make room, on any thread, at most once
      */
     HeldMemory enter(String client, Runnable leave) {
         return new HeldMemory(this, client, leave, nanos.getAsLong());
     }
 
-    /** Bytes that are taken now. */
+    /** Bytes in use. */
     public synchronized long held() {
         return small.held + large.held;
     }
@@ -167,7 +167,7 @@ public final class BodyMemory {
         one.leave.run();
     }
 
-    /** Whether it holds back for want of room; then its pace says nothing about its client. */
+    /** Sets whether reading is paused for lack of memory; then its rate is not the client's fault. */
     synchronized void waiting(HeldMemory one, boolean waiting) {
         one.waiting = waiting;
     }
@@ -176,14 +176,14 @@ public final class BodyMemory {
         one.advance(bytes, nanos.getAsLong());
     }
 
-    /** It is whole: from now on it only waits for this service. */
+    /** Called when it is complete: from now on it only waits for this service. */
     synchronized boolean whole(HeldMemory one) {
         one.arriving = false;
         arriving.remove(one);
         return !one.dropped;
     }
 
-    /** From now on its memory is in use, whether its client is there or not. */
+    /** From now on its memory is in use even if its client disconnects. */
     synchronized boolean use(HeldMemory one) {
         one.inUse = !one.left;
         return one.inUse;

@@ -9,7 +9,7 @@ public final class BodyProblems {
 
     private BodyProblems() {}
 
-    /** @param rate bytes in a second */
+    /** @param rate bytes per second */
     static Problem slow(Duration limit, long rate) {
         return Problem.of(
                 408,

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads the bodies of calls, whole and without a thread, and holds them to their bounds: bytes of one, memory of all, time and rate.
- * Quarkus' own reading answers with no problem document, and knows only the first.
+ * Reads whole bodies of calls without blocking a thread, and enforces their limits: bytes of one body, memory of all,
+ * time and rate. Quarkus' own reading enforces only the first, and without a problem document.
  */
 @Singleton
 public class BodyReader {
@@ -33,10 +33,10 @@ public class BodyReader {
      */
     private static final int DRAINED = 4;
 
-    /** How long a client whose body came too slowly has to read the answer. */
+    /** How long a client whose body was too slow has to read the answer. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    /** A slow start is no slow body. */
+    /** A slow start does not count as a slow body. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final long UNKNOWN = -1;
@@ -72,7 +72,7 @@ public class BodyReader {
         meters.bodiesHeld(room::held);
     }
 
-    /** Whether nobody looks for a body, whatever is sent. */
+    /** Whether no resource needs the body, whatever is sent. */
     static boolean none(HttpServerRequest request) {
         return BODILESS.contains(request.method());
     }
@@ -83,7 +83,7 @@ public class BodyReader {
         return declared(call.request()) > limit ? BodyProblems.tooLarge(limit) : null;
     }
 
-    /** The whole body, which counts as held until the call is answered. Fails with a {@link Problem.Refusal}. */
+    /** The whole body, whose memory counts until the call is answered. Fails with a {@link Problem.Refusal}. */
     Uni<RequestBody> read(RoutingContext call) {
         return Uni.createFrom()
                 .emitter(answer -> new BodyTransfer(
@@ -102,7 +102,7 @@ public class BodyReader {
         return takesLarge.test(call.normalizedPath()) ? large : small;
     }
 
-    /** The rest of a refused body is discarded, up to a limit. */
+    /** Discards the rest of a refused body, up to a limit. */
     public void throwAway(HttpServerRequest request, long seen) {
         drain(request, seen, false);
     }

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 /** Refuses a body whose Content-Length exceeds the limit, with a problem document. */
 @Singleton
 class BodySizeFilter {
-    /** Behind the key, and before Quarkus' own limit, whose answer is no problem document. */
+    /** After the key was checked, and before Quarkus' own limit, which answers without a problem document. */
     private static final int PRIORITY = SecurityHandlerPriorities.AUTHORIZATION / 2;
 
     private final BodyReader bodies;

@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * One body that is being received. Memory is reserved as bytes arrive; while there is none, reading pauses. Runs on the call's
+ * A body being received. Memory is reserved as bytes arrive; while there is none, reading pauses. Runs on the call's
  * event loop.
  */
 public final class BodyTransfer {
-    /** How long a body waits for room, in steps. */
+    /** Interval of retries while a body waits for memory. */
     private static final long STEP_MILLIS = 50;
 
     private static final int STEPS = 20;
@@ -26,12 +26,12 @@ public final class BodyTransfer {
     private static final long NONE = -1;
 
     /**
-     * Of every body.
+     * The limits of every body.
      *
-     * @param bytes of one
-     * @param time from its head to its end
-     * @param rate bytes in a second, on average
-     * @param grace how long the rate is not asked for
+     * @param bytes maximum bytes
+     * @param time maximum time from the header to the end of the body
+     * @param rate minimum bytes per second, on average
+     * @param grace how long the rate is not checked
      */
     public record Limits(long bytes, Duration time, long rate, Duration grace) {}
 
@@ -57,8 +57,8 @@ public final class BodyTransfer {
     private boolean over;
 
     /**
-     * @param declared what the head says of its length, or a negative number
-     * @param client who sends it, or null
+     * @param declared its Content-Length, or a negative number
+     * @param client the sender, or null
      */
     public BodyTransfer(
             Vertx vertx,
@@ -96,7 +96,7 @@ public final class BodyTransfer {
         }
     }
 
-    /** The call is answered, or its client has gone. */
+    /** Called when the call is answered or its client has disconnected. */
     private void end() {
         over = true;
         stopWatching();
@@ -107,7 +107,7 @@ public final class BodyTransfer {
 
     private void whole() {
         stopWatching();
-        // If it has just had to make room, that is answered.
+        // If it was just dropped to make room, the client has its answer.
         if (!over && waiting == null && holding.whole()) {
             over = true;
             answer.complete(new RequestBody(bytes, length, holding));
@@ -132,11 +132,11 @@ public final class BodyTransfer {
         }
     }
 
-    /** @return false if there is no room for it now */
+    /** @return false if there is no memory for it now */
     private boolean append(Buffer part) {
         int size = length + part.length();
         if (size > bytes.length) {
-            // Doubled, so that what is copied stays in proportion; never more than can come.
+            // The buffer is doubled, so that copying stays proportional; never more than can still arrive.
             long most = declared < 0 ? limits.bytes() : Math.max(declared, size);
             int capacity = (int) Math.max(size, Math.min(2L * bytes.length, most));
             if (holding.take(capacity - bytes.length) != BodyMemory.Verdict.TAKEN) {
@@ -169,7 +169,7 @@ public final class BodyTransfer {
         });
     }
 
-    /** RFC 9110, 10.1.1: a client that asks first gets a refusal without sending a byte. */
+    /** RFC 9110, 10.1.1: a client that sends Expect: 100-continue is refused without sending a byte. */
     private void sayContinue() {
         if (HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
                 String.valueOf(request.getHeader(HttpHeaderNames.EXPECT)))) {
@@ -177,7 +177,7 @@ public final class BodyTransfer {
         }
     }
 
-    /** Looks when it will be too late if nothing more comes: for its rate, or for the whole. */
+    /** Schedules the next check: when the rate or the total time would be exceeded if nothing more arrived. */
     private void watch() {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startedAt);
         Duration allowed = Duration.ofMillis(Math.max(limits.grace().toMillis(), length * 1_000L / limits.rate() + 1));

@@ -1,11 +1,14 @@
 package io.postrider.ingest.web.body;
 
-/** What one call holds of the {@link BodyMemory}, and how fast its body comes. Its fields are the room's, under its lock. */
+/**
+ * The share of one call in the {@link BodyMemory}, and the rate of its body. The fields are guarded by the lock of the
+ * BodyMemory.
+ */
 final class HeldMemory {
-    /** Bytes of the last second that count at most: beyond, no body is slow in comparison with another one. */
+    /** Maximum bytes of the last second that count: above this rate, no body is slower than another one. */
     private static final double FAST = 1 << 20;
 
-    /** Bytes of the last second with which a body hardly arrives at all. */
+    /** With at most this many bytes in the last second, a body hardly makes progress. */
     private static final double STALLED = 1 << 10;
 
     private static final double SECOND = 1e9;
@@ -45,7 +48,7 @@ final class HeldMemory {
         room.waiting(this, waits);
     }
 
-    /** @return false if it had to make room just before */
+    /** @return false if it has just been dropped to make room */
     boolean whole() {
         return room.whole(this);
     }
@@ -58,7 +61,7 @@ final class HeldMemory {
         return room.left(this);
     }
 
-    /** @return false if it has left before */
+    /** @return false if it was already released */
     boolean use() {
         return room.use(this);
     }
@@ -72,7 +75,7 @@ final class HeldMemory {
         pacedAt = now;
     }
 
-    /** Bytes of about the last second. What is whole waits for us, not we for it. */
+    /** Bytes of about the last second. A complete body waits for us and is never slow. */
     double pace(long now) {
         return arriving ? pace * Math.exp(-(now - pacedAt) / SECOND) : Double.POSITIVE_INFINITY;
     }

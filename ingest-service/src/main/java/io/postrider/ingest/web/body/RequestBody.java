@@ -5,14 +5,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 
-/** The body of one call. What is read of it is charged with the memory that it takes. Not safe for several threads at once. */
+/** The body of one call. Its parsed content is charged with the memory that it takes. Not thread-safe. */
 public final class RequestBody {
-    /** Bytes that all that is read of one body may take. Twenty times the largest body of recipients with a name each. */
+    /**
+     * Maximum bytes of the parsed content of one body: twenty times the largest body of recipients with a name each.
+     */
     static final long READ_BYTES = 64L << 20;
 
     private static final String KEY = RequestBody.class.getName();
 
-    /** Memory is taken in steps, so that a small body asks once. */
+    /** Memory is reserved in steps, so that a small body needs one reservation. */
     private static final long STEP = 4 << 10;
 
     private final HeldMemory holding;
@@ -34,17 +36,17 @@ public final class RequestBody {
         return body == null ? of(new byte[0]) : body;
     }
 
-    /** Gives it to the resource that the call is for. */
+    /** Attaches it to its call, for the resource. */
     public void carriedBy(RoutingContext call) {
         call.put(KEY, this);
     }
 
-    /** One that no limit of all bodies together is for. */
+    /** A body that does not count towards the memory of all bodies. */
     public static RequestBody of(byte[] bytes) {
         return new RequestBody(bytes, bytes.length, null);
     }
 
-    /** The bytes from 0 to {@link #length}; beyond them is nothing. */
+    /** The body's bytes, from 0 to {@link #length}; the rest of the array is unused. */
     public byte[] bytes() {
         return bytes;
     }
@@ -59,16 +61,16 @@ public final class RequestBody {
     }
 
     /**
-     * Charges memory of what is read.
+     * Charges memory of parsed content.
      *
-     * @throws Problem.Refusal 413 if it is more than one body may take; 429 or 503 if there is no room for it now
+     * @throws Problem.Refusal 413 if it exceeds the maximum of one body; 429 or 503 if there is no memory for it now
      */
     public void hold(long memory) {
         used += memory;
         charge();
     }
 
-    /** Charges memory of the reading itself, which is there until its end. */
+    /** Charges memory of the parser, which is in use until the end of parsing. */
     public void keep(long memory) {
         kept += memory;
         charge();
@@ -93,24 +95,24 @@ public final class RequestBody {
         return used;
     }
 
-    /** Who sent it; null if that is not known. */
+    /** The sender; null if unknown. */
     public String client() {
         return holding == null ? null : holding.client;
     }
 
-    /** Whether its client is gone, so that nobody waits for the answer. */
+    /** Whether its client has disconnected, so that the answer is no longer needed. */
     public boolean left() {
         return holding != null && holding.left();
     }
 
-    /** Takes charges back: what was held since {@code before} is no longer there. */
+    /** Reverses charges: releases what was charged since {@code before}. */
     public void backTo(long before) {
         used = before;
     }
 
     /**
-     * Counts it as held until this is done, also if its client does not wait for that: the framework cancels the call then, and what
-     * a worker reads would go on uncounted.
+     * Counts it as held until this work is done, even if its client disconnects: the framework then cancels the call,
+     * and the content that a worker is still parsing would not be counted.
      */
     public <T> Uni<T> during(Uni<T> work) {
         if (holding == null) {
@@ -121,7 +123,7 @@ public final class RequestBody {
                 : Uni.createFrom().failure(Problem.overloaded().refusal());
     }
 
-    /** Is read from its start once more; what was read of it until now is no longer there. */
+    /** Called before it is parsed again from the start; releases what was charged so far. */
     public void again() {
         used = 0;
         kept = 0;

@@ -23,12 +23,13 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sees each connection of the API when it is accepted, which neither Quarkus nor Vert.x lets us, and holds it to the limits of
- * {@link OpenConnections}. The listening channel is known from the first call on, so we make it ourselves.
+ * Enforces the limits of {@link OpenConnections} on each connection of the API as soon as it is accepted, for which
+ * neither Quarkus nor Vert.x has a hook. The listening channel is only known from the first call on, so we make that
+ * call ourselves.
  */
 @Singleton
 class ConnectionLimiter {
-    /** Before the key is looked at. */
+    /** Runs before the key is checked. */
     private static final int PRIORITY = 10_000;
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -59,7 +60,7 @@ class ConnectionLimiter {
         HttpServerOptions options = start.options();
         vertx.setPeriodic(SWEEP.toMillis(), tick -> places.closeWithoutRequest());
         if (options.getPort() <= 0) {
-            // Of a test's own choice; its first call does it.
+            // The port was chosen by a test; its first call does it.
             return;
         }
         String host = options.getHost().equals("0.0.0.0") ? "127.0.0.1" : options.getHost();

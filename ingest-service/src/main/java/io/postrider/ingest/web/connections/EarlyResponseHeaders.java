@@ -13,13 +13,14 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.postrider.ingest.web.RequestId;
 
 /**
- * Gives the fields of {@code quarkus.http.header} and an id to the answers that Vert.x writes before Quarkus sees the request: to a head that
- * is too large (431), a target that is too long (414), what is no HTTP (400), and a request without Host. Waits in front of a new
- * connection's handlers until the one that writes answers is there, which under TLS is after the handshake.
+ * Adds the fields of {@code quarkus.http.header} and an id to answers that Vert.x sends before Quarkus sees the
+ * request: for a header that is too large (431), a target that is too long (414), input that is not HTTP (400), and a
+ * request without Host. It waits in a new connection's pipeline until the handler that writes answers has been added,
+ * which under TLS is after the handshake.
  */
 @ChannelHandler.Sharable
 final class EarlyResponseHeaders extends ChannelInboundHandlerAdapter {
-    /** As Vert.x calls it. */
+    /** Vert.x's name for the handler. */
     private static final String ENCODER = "httpEncoder";
 
     private static final String NO_SNIFF = "nosniff";

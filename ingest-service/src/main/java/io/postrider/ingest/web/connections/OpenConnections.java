@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The open connections and their clients. A connection above the limit closes one without a call in progress: one of the same
- * client if that has used up its share, otherwise one of the client with the most connections, and of these the one idle for
- * longest. So idle connections block no other client. Thread-safe.
+ * The open connections and their clients. A connection above the limit closes one without a call in progress: one of
+ * the same client if it has used up its share, otherwise one of the client with the most connections; among these, the
+ * one idle for longest. So idle connections block no other client. Thread-safe.
  */
 final class OpenConnections {
-    /** How long a connection may be open before its first call. */
+    /** How long a connection may be open without a call. */
     static final Duration FIRST_HEAD = Duration.ofSeconds(20);
 
     private final int places;
@@ -39,7 +39,7 @@ final class OpenConnections {
         }
     }
 
-    /** @param most connections that the server takes; a tenth is kept for those that are not closed yet */
+    /** @param most maximum connections of the server; a tenth is reserved for those still closing */
     OpenConnections(int most, int perClient, LongSupplier nanos) {
         this.places = Math.max(1, most - Math.max(1, most / 10));
         this.perClient = perClient;
@@ -48,8 +48,8 @@ final class OpenConnections {
 
     /**
      * @param client null for a trusted proxy, which has no share
-     * @param close ends the connection, from any thread
-     * @return null if there is no place
+     * @param close closes the connection, on any thread
+     * @return null if the connection must be refused
      */
     synchronized Place enter(String client, Runnable close) {
         Set<Place> own = clients.getOrDefault(client, Set.of());
@@ -65,7 +65,7 @@ final class OpenConnections {
         return place;
     }
 
-    /** Those of the client with the most; of trusted proxies only if there are no others. */
+    /** The connections of the client with the most; those of trusted proxies only if there are no others. */
     private Set<Place> largest() {
         Set<Place> largest = Set.of();
         for (Map.Entry<String, Set<Place>> one : clients.entrySet()) {

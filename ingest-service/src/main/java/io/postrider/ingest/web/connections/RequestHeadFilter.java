@@ -20,20 +20,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Refuses requests that a proxy in front of us might read otherwise than we do: without Host (RFC 9112, 3.2), with several of a
- * field that may be there once (RFC 9110, 5.3), and with a transfer coding other than chunked (RFC 9112, 6.1), which the framework
- * takes for chunked or passes over. The connection closes, since what follows such a head is not known. A folded field is read as
- * one line (RFC 9112, 5.2).
+ * Refuses requests that a proxy in front of us might interpret differently: without Host (RFC 9112, 3.2), with
+ * duplicates of a field that may occur once (RFC 9110, 5.3), and with a transfer coding other than chunked (RFC 9112,
+ * 6.1), which the framework treats as chunked or ignores. The connection is closed, since the extent of the body is
+ * uncertain. A folded field is read as one line (RFC 9112, 5.2).
  */
 @Singleton
 class RequestHeadFilter {
-    /** Before all others: before the key is looked at. */
+    /** Runs before all other filters, and before the key is checked. */
     private static final int PRIORITY = 20_000;
 
     private static final Problem NO_HOST =
             Problem.of(400, "no-host", "The request has no Host field", "Send one Host field.");
 
-    /** Fields of which the framework takes the first. */
+    /** Fields of which the framework uses the first and ignores the others. */
     private static final Map<AsciiString, Problem> ONCE = Stream.of("Host", "Content-Type", "Idempotency-Key")
             .collect(toMap(
                     AsciiString::cached,
@@ -53,7 +53,7 @@ class RequestHeadFilter {
         filters.register(RequestHeadFilter::check, PRIORITY);
     }
 
-    /** The framework refuses a request without Host as a failure of ours, with an ERROR line for each. */
+    /** The framework treats a request without Host as a server error and logs an ERROR for each. */
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(RequestHeadFilter::withoutHost);
     }

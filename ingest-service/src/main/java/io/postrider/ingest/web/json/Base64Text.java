@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.LongConsumer;
 
-/** A string of JSON with base64 in it, as it stands in the body. As a text, a file would take four times its size. */
+/**
+ * A JSON string with base64, decoded directly from the body. As a Java string, a file would take four times its size.
+ */
 final class Base64Text {
-    /** Bytes of memory for four characters: three decoded, and twice the characters while the content is written. */
+    /**
+     * Bytes of memory for four characters: three decoded bytes, and twice the characters while the content is written.
+     */
     private static final int HELD = 3 + 2 * 4;
 
     private static final int UNICODE_DIGITS = 4;
@@ -15,9 +19,9 @@ final class Base64Text {
     private Base64Text() {}
 
     /**
-     * @param start of the text, behind its quotation mark
+     * @param start of the text, after its quotation mark
      * @param hold is charged before anything is decoded
-     * @return null if it is not base64 with padding; line breaks and blanks in it do not count (RFC 2045, 6.8)
+     * @return null if it is not base64 with padding; line breaks and spaces are ignored (RFC 2045, 6.8)
      */
     static byte[] of(byte[] body, int length, int start, LongConsumer hold) {
         int end = start;
@@ -41,8 +45,8 @@ final class Base64Text {
     }
 
     /**
-     * Without its line breaks and blanks, which many tools write, and without the escapes that some libraries use for a slash (RFC
-     * 8259, 7). Null for an escape that stands for anything else.
+     * Without the line breaks and spaces that many tools write, and with the escapes resolved that some libraries use
+     * for a slash (RFC 8259, 7). Null for any other escape.
      */
     private static ByteBuffer unescaped(byte[] body, int start, int end) {
         byte[] text = new byte[end - start];
@@ -64,9 +68,9 @@ final class Base64Text {
         return ByteBuffer.wrap(text, 0, length);
     }
 
-    /** The character that stands behind a backslash stands for; -1 for one that base64 cannot have. */
-    private static int escape(byte letter) {
-        return switch (letter) {
+    /** The value of the escape with this character; -1 if base64 cannot contain it. */
+    private static int escape(byte character) {
+        return switch (character) {
             case '/' -> '/';
             case 'n' -> '\n';
             case 'r' -> '\r';

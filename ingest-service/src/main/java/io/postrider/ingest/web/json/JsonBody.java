@@ -16,20 +16,26 @@ import io.postrider.ingest.web.body.RequestBody;
 import java.io.IOException;
 
 /**
- * A body that is read as JSON (RFC 8259), token by token. What is not JSON, or has a field twice, is refused with its line and
- * column; what would take too much memory or time is refused at the place where it begins to.
+ * A body that is read as JSON (RFC 8259), token by token. Invalid JSON and duplicate fields are refused with line and
+ * column; a body that would take too much memory or time is refused as soon as it does.
  */
 public final class JsonBody {
-    /** Levels of a body: twice as deep as variables can be in a batch, so that those too deep get their own fault. */
+    /**
+     * Maximum nesting depth: twice that of variables in a batch, so that slightly too deep variables get a specific
+     * fault.
+     */
     private static final int NESTING = 32;
 
     private static final int NUMBER_LENGTH = 100;
     private static final int NAME_LENGTH = 1_000;
 
-    /** Characters of a string, files apart: twice those of a template, so that one a little too long gets its own fault. */
+    /**
+     * Maximum characters of a string other than files: twice those of a template, so that a slightly too long template
+     * gets a specific fault.
+     */
     static final int STRING_LENGTH = 2 << 20;
 
-    /** Names, values, brackets and braces. 10,000 recipients with 40 variables each have fewer. */
+    /** Maximum names, values, brackets and braces. 10,000 recipients with 40 variables each have fewer. */
     static final int TOKENS = 1_000_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -43,13 +49,13 @@ public final class JsonBody {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** In the first bytes of UTF-16 and UTF-32 (RFC 4627, 3); JSON in UTF-8 has none. */
+    /** Occurs in the first bytes of UTF-16 and UTF-32 (RFC 4627, 3), never in UTF-8 JSON. */
     private static final int DETECTED = 4;
 
     private final RequestBody body;
     private final JsonParser parser;
 
-    /** Reads what a body holds, from the first token to the last. */
+    /** Reads the content of a body, from the first token to the last. */
     @FunctionalInterface
     public interface Reading<T> {
         T read(JsonBody json) throws IOException;
@@ -60,7 +66,7 @@ public final class JsonBody {
         this.parser = parser;
     }
 
-    /** @throws Problem.Refusal if it is not JSON, or beyond a bound */
+    /** @throws Problem.Refusal if it is not JSON, or exceeds a limit */
     public static <T> T read(RequestBody body, Reading<T> reading) {
         requireUtf8(body);
         try (JsonParser parser = FACTORY.createParser(body.bytes(), 0, body.length())) {
@@ -77,7 +83,7 @@ public final class JsonBody {
         } catch (JsonProcessingException e) {
             throw JsonProblems.malformed(e.getLocation(), e.getOriginalMessage());
         } catch (IOException e) {
-            // Nothing is read from anywhere.
+            // The source is never read from.
             throw JsonProblems.malformed(null, e.getMessage());
         }
     }
@@ -109,11 +115,13 @@ public final class JsonBody {
         return parser.hasToken(token);
     }
 
-    /** Goes on to the next name of the object at hand and stands at its value then; null at the object's end. */
+    /**
+     * Moves to the value of the next name in the current object and returns the name; null at the end of the object.
+     */
     public String nextField() throws IOException {
         String name = parser.nextFieldName();
         if (name != null) {
-            // The parser keeps all names, to know them again.
+            // The parser keeps all names to detect duplicates.
             body.keep(HeapSizes.name(name));
             hold(HeapSizes.ENTRY);
             parser.nextToken();
@@ -121,26 +129,26 @@ public final class JsonBody {
         return name;
     }
 
-    /** Goes on to the next element of the array at hand; false at the array's end. */
+    /** Moves to the next element of the current array; false at the end of the array. */
     public boolean nextElement() throws IOException {
         return parser.nextToken() != JsonToken.END_ARRAY;
     }
 
-    /** The text at hand. */
+    /** The current text. */
     public String text() throws IOException {
         String text = parser.getText();
         hold(HeapSizes.text(text));
         return text;
     }
 
-    /** The number at hand. */
+    /** The current number. */
     public Number number() throws IOException {
         Number number = parser.getNumberValue();
         hold(HeapSizes.number(number));
         return number;
     }
 
-    /** Passes over the value at hand. */
+    /** Skips the current value. */
     public void skip() throws IOException {
         if (is(JsonToken.START_OBJECT)) {
             while (nextField() != null) {
@@ -153,7 +161,7 @@ public final class JsonBody {
         }
     }
 
-    /** The value at hand, whole. */
+    /** The whole current value. */
     public JsonNode tree() throws IOException {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (token()) {
@@ -194,28 +202,28 @@ public final class JsonBody {
                 : nodes.numberNode(number.doubleValue());
     }
 
-    /** The bytes of the base64 text at hand (RFC 4648, 4), decoded without being a text before; null if it is none. */
+    /** The bytes of the current base64 text (RFC 4648, 4), decoded directly from the body; null if it is not base64. */
     public byte[] base64() {
         return Base64Text.of(
                 body.bytes(), body.length(), (int) parser.currentLocation().getByteOffset(), this::hold);
     }
 
-    /** Charges memory of what is kept. */
+    /** Charges memory that stays in use. */
     public void hold(long bytes) {
         body.hold(bytes);
     }
 
-    /** What is held by now. */
+    /** The memory held so far. */
     public long held() {
         return body.used();
     }
 
-    /** Whatever was held since is no longer there. */
+    /** Releases what was charged since then. */
     public void backTo(long held) {
         body.backTo(held);
     }
 
-    /** What the value at hand is, for a fault. */
+    /** The type of the current value, for a fault. */
     public String kind() {
         return switch (token()) {
             case START_ARRAY -> "an array";

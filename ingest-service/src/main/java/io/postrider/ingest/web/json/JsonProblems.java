@@ -35,7 +35,7 @@ final class JsonProblems {
         return Problem.malformed(place + firstLine(message)).refusal();
     }
 
-    /** Bounds that a well-meant body can meet say what to change. */
+    /** Limits that a legitimate body can exceed state what to change. */
     static Problem.Refusal beyond(StreamConstraintsException e, JsonParser parser) {
         String message = firstLine(e.getOriginalMessage());
         if (message.startsWith("Token count")) {
@@ -49,7 +49,7 @@ final class JsonProblems {
         return malformed(e.getLocation(), message);
     }
 
-    /** What is wrong, without the parser's own settings and places. */
+    /** The parser's message, without its internal settings and locations. */
     private static String firstLine(String message) {
         String line = String.valueOf(message).lines().findFirst().orElse("");
         return PARSERS_OWN.matcher(line).replaceAll("");

@@ -7,9 +7,9 @@ import io.postrider.ingest.web.body.RequestBody;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A body that has nothing but a reason, for those who ask later why something was done: {@code {"reason": "on a block list"}}. */
+/** A body with only a reason, recorded to explain the change later: {@code {"reason": "on a block list"}}. */
 public final class ReasonBody {
-    /** Characters of a reason. */
+    /** Maximum characters of a reason. */
     public static final int LENGTH = 200;
 
     private static final int BODY_BYTES = 4_096;
@@ -18,9 +18,9 @@ public final class ReasonBody {
     private ReasonBody() {}
 
     /**
-     * JSON's null is as good as nothing: clients that are generated send it for what is not given.
+     * JSON's null counts as absent, because generated clients send it for omitted values.
      *
-     * @return null if the body is empty or has none
+     * @return null if the body is empty or has no reason
      * @throws Problem.Refusal for any other body
      */
     public static String of(RequestBody body) {
@@ -51,12 +51,12 @@ public final class ReasonBody {
         return reason == null ? null : reason.textValue();
     }
 
-    /** What a reason must be, for a fault. */
+    /** The required form of a reason, for a fault. */
     public static String wanted() {
         return "must be a text of 1 to %d printable characters".formatted(LENGTH);
     }
 
-    /** @param text null does not fit */
+    /** @param text null is invalid */
     public static boolean fits(String text) {
         return text != null
                 && !text.isBlank()

@@ -8,8 +8,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Whether bytes are UTF-8 (RFC 3629, 3). The JSON parser also takes longer forms of a character than its shortest ({@code C0 AF} for a
- * slash), in which a filter in front of us would not know it, and halves of surrogate pairs.
+ * Whether bytes are UTF-8 (RFC 3629, 3). The JSON parser also accepts overlong encodings ({@code C0 AF} for a slash),
+ * which a filter in front of us would not recognise, and unpaired surrogates.
  */
 final class Utf8 {
     private static final int PIECE = 8_192;
@@ -20,7 +20,7 @@ final class Utf8 {
         return firstFault(bytes, bytes.length);
     }
 
-    /** The place of the first byte that is not UTF-8, from 0; -1 if there is none before {@code length}. */
+    /** The index of the first byte that is not UTF-8; -1 if there is none before {@code length}. */
     static int firstFault(byte[] bytes, int length) {
         int ascii = 0;
         while (ascii < length && bytes[ascii] >= 0) {

@@ -7,14 +7,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Where a page ended, as an opaque word: clients give back what they got, and we may change what is in it. */
+/** The position where a page ended, as an opaque string: clients return it unchanged, and we may change its content. */
 public final class Cursor {
-    /** Characters: an address is the longest position there is. */
+    /** Maximum characters; the longest possible position is an address. */
     private static final int LONGEST = 400;
 
     private Cursor() {}
 
-    /** @param kind what is paged, so that a cursor of one list is not taken for one of another */
+    /** @param kind the kind of list, so that the cursor of one list is not accepted for another */
     public static String of(char kind, long position) {
         return word(kind, Long.toString(position));
     }
@@ -33,7 +33,7 @@ public final class Cursor {
     }
 
     /**
-     * The beginning, too, if there is a fault.
+     * Returns the beginning if there is a fault.
      *
      * @param cursor null for the beginning
      */
@@ -42,7 +42,7 @@ public final class Cursor {
     }
 
     /**
-     * The beginning, too, if there is a fault.
+     * Returns the beginning if there is a fault.
      *
      * @param cursor null for the beginning
      */
@@ -51,7 +51,7 @@ public final class Cursor {
     }
 
     /**
-     * A position that is a text; the beginning is the empty text.
+     * A position that is a string; the empty string is the beginning.
      *
      * @param cursor null for the beginning
      */
@@ -75,7 +75,7 @@ public final class Cursor {
         });
     }
 
-    /** Empty if it is none of ours. */
+    /** Empty if it is not one of our cursors. */
     private static <T> Optional<T> read(char kind, String cursor, Function<String, T> position) {
         try {
             if (cursor.length() <= LONGEST) {
@@ -85,7 +85,7 @@ public final class Cursor {
                 }
             }
         } catch (IllegalArgumentException e) {
-            // The fault says it.
+            // Reported as a fault.
         }
         return Optional.empty();
     }

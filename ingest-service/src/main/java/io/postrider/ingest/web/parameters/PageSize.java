@@ -1,16 +1,16 @@
 package io.postrider.ingest.web.parameters;
 
-/** How many rows a client wants on a page of a list. */
+/** The number of rows that a client requests for a page of a list. */
 public final class PageSize {
     private static final int USUAL = 100;
 
     private PageSize() {}
 
     /**
-     * The usual number, too, if there is a fault.
+     * Returns the default if there is a fault.
      *
-     * @param limit as the client gave it, or null
-     * @param most rows of a page, {@code postrider.status.page}
+     * @param limit as supplied by the client, or null
+     * @param most maximum rows of a page, {@code postrider.status.page}
      */
     public static int of(QueryParameters parameters, String limit, int most) {
         if (limit == null) {
@@ -22,7 +22,7 @@ public final class PageSize {
                 return rows;
             }
         } catch (NumberFormatException e) {
-            // The fault below says it.
+            // Reported as a fault below.
         }
         parameters.fault("limit", "give a number from 1 to %d".formatted(most));
         return Math.min(USUAL, most);

@@ -4,12 +4,12 @@ import io.postrider.ingest.web.Problem;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The id in a path. */
+/** Reads an id in a path. */
 public final class PathId {
     private PathId() {}
 
     /**
-     * @param unknown for an id that nothing can have
+     * @param unknown the problem for an id that cannot exist
      * @throws Problem.Refusal if it is no UUID
      */
     public static UUID of(String given, Supplier<Problem> unknown) {

@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * A query parameter that a call does not know, that is empty or there twice would be taken for none, or for another: it is refused.
- * A call that takes parameters reports these faults together with those of its values.
+ * Refuses query parameters that are unknown, empty or duplicated, since they would silently have no effect or the wrong
+ * one. A call with parameters reports these faults together with those of the values.
  */
 @Singleton
 public class QueryParameterFilter {
-    /** Characters of a wrong name that the answer gives back. */
+    /** Maximum characters of an unknown name that the answer repeats. */
     private static final int SHOWN = 50;
 
-    // One entry a call of the API.
+    // One entry for each call of the API.
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The faults of the query parameters of one call, so that all are reported at once. Those that {@link QueryParameterFilter} has found are among
- * them: each call that takes parameters must ask for its own, and {@link #check} it before it does anything.
+ * The faults of the query parameters of one call, so that all are reported at once, including those that {@link
+ * QueryParameterFilter} has found. Each call with parameters must get its own instance and call {@link #check} before
+ * it does anything.
  */
 public final class QueryParameters {
-    /** Faults that one answer lists. */
+    /** Maximum faults listed in one answer. */
     static final int MOST = 100;
 
     private static final String KEY = QueryParameters.class.getName();
@@ -29,7 +30,7 @@ public final class QueryParameters {
         call.put(KEY, this);
     }
 
-    /** Only the first fault of a parameter counts. */
+    /** Only the first fault of a parameter is kept. */
     public void fault(String name, String detail) {
         if (faults.size() < MOST && faults.stream().noneMatch(fault -> name.equals(fault.parameter()))) {
             faults.add(Fault.ofParameter(name, detail));
@@ -40,7 +41,7 @@ public final class QueryParameters {
         return !faults.isEmpty();
     }
 
-    /** @throws Problem.Refusal that lists all faults */
+    /** @throws Problem.Refusal with all faults */
     public void check() {
         if (any()) {
             throw Problem.invalid(faults).refusal();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 @TestProfile(AuditTest.Regularly.class)
-@ExpectedErrors("the books do not balance")
+@ExpectedErrors("the audit found a difference")
 class AuditTest {
     public static class Regularly implements QuarkusTestProfile {
         @Override

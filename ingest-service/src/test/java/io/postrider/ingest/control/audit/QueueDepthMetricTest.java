@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** By this metric senders are scaled: a batch that nobody takes is seen, and so is that it was taken. */
+/** Senders are scaled by this metric: it shows a waiting batch, and that it was taken. */
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class QueueDepthMetricTest {

@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
-@ExpectedErrors({"a dead letter of .* waits for a decision", "dead letters wait for a decision, as many as"})
+@ExpectedErrors({
+    "a dead letter of .* is waiting for a decision",
+    "dead letters are waiting for a decision, the maximum of"
+})
 class DeadLettersTest {
     private static final Duration SOON = Patience.LIMIT;
     private static final String LETTERS = "/v1/dead-letters";
@@ -60,25 +63,25 @@ class DeadLettersTest {
     void whatIsNoBatchIsShownAsItIsAndCanOnlyBeDiscarded() {
         double before = counted("origin=\"mail.outbound.bulk\",reason=\"undecodable\"");
         byte[] nonsense = {0, 1, (byte) 0xfe};
-        JsonNode letter =
+        JsonNode deadLetter =
                 dead(nonsense, Addresses.outbound(Lane.BULK), "undecodable", "the batch cannot be decoded: x");
-        assertEquals("mail.outbound.bulk", letter.get("origin").asText());
-        assertEquals("undecodable", letter.get("kind").asText());
-        assertEquals("the batch cannot be decoded: x", letter.get("reason").asText());
-        assertEquals("waiting", letter.get("state").asText());
-        assertEquals(1, letter.get("deliveries").asInt());
-        assertFalse(letter.has("message") || letter.has("lane") || letter.has("body"));
-        JsonNode whole = Api.get(path(letter)).body();
+        assertEquals("mail.outbound.bulk", deadLetter.get("origin").asText());
+        assertEquals("undecodable", deadLetter.get("kind").asText());
+        assertEquals("the batch cannot be decoded: x", deadLetter.get("reason").asText());
+        assertEquals("waiting", deadLetter.get("state").asText());
+        assertEquals(1, deadLetter.get("deliveries").asInt());
+        assertFalse(deadLetter.has("message") || deadLetter.has("lane") || deadLetter.has("body"));
+        JsonNode whole = Api.get(path(deadLetter)).body();
         assertEquals(
                 Base64.getEncoder().encodeToString(nonsense), whole.get("body").asText());
-        Api.Answer replay = replay(letter);
+        Api.Answer replay = replay(deadLetter);
         assertEquals(409, replay.status());
         assertTrue(
                 replay.body().get("type").asText().endsWith(":undecodable"),
                 replay.body().toString());
-        assertEquals(200, discard(letter).status());
-        assertEquals("discarded", Api.get(path(letter)).body().get("state").asText());
-        assertEquals(409, discard(letter).status());
+        assertEquals(200, discard(deadLetter).status());
+        assertEquals("discarded", Api.get(path(deadLetter)).body().get("state").asText());
+        assertEquals(409, discard(deadLetter).status());
         assertEquals(before + 1, counted("origin=\"mail.outbound.bulk\",reason=\"undecodable\""));
     }
 
@@ -86,22 +89,22 @@ class DeadLettersTest {
     void validJsonOfTheWrongShapeIsUndecodable() {
         byte[] wrong = "{\"id\":\"0192f0c1-7a3b-7c4d-8e5f-6a7b8c9d0e1f\",\"recipients\":[{}]}"
                 .getBytes(StandardCharsets.UTF_8);
-        JsonNode letter = dead(wrong, Addresses.submitted(Lane.STANDARD), "undecodable", "no");
-        assertTrue(Api.get(path(letter)).body().has("body"));
-        assertEquals(409, replay(letter).status());
+        JsonNode deadLetter = dead(wrong, Addresses.submitted(Lane.STANDARD), "undecodable", "no");
+        assertTrue(Api.get(path(deadLetter)).body().has("body"));
+        assertEquals(409, replay(deadLetter).status());
     }
 
     @Test
     void replayedGoesOutOnceMoreForThoseWhoAreNotFinishedAndNeverTwice() {
         Batch batch = accepted(4);
         settle(batch, 0, 10, 1);
-        JsonNode letter = dead(batch);
-        assertEquals(4, letter.get("recipients").asInt());
-        assertEquals(batch.message().id().toString(), letter.get("message").asText());
-        JsonNode shown = Api.get(path(letter)).body().get("batch");
+        JsonNode deadLetter = dead(batch);
+        assertEquals(4, deadLetter.get("recipients").asInt());
+        assertEquals(batch.message().id().toString(), deadLetter.get("message").asText());
+        JsonNode shown = Api.get(path(deadLetter)).body().get("batch");
         assertEquals(List.of(0, 1, 2, 3), Api.JSON.convertValue(shown.get("ordinals"), List.class));
         assertEquals(batch.id().toString(), shown.get("id").asText());
-        Api.Answer answer = replay(letter);
+        Api.Answer answer = replay(deadLetter);
         assertEquals(202, answer.status());
         assertEquals(3, answer.body().get("recipients").asInt());
         Batch again = second(batch);
@@ -110,9 +113,9 @@ class DeadLettersTest {
         assertEquals(List.of(1, 2, 3), ordinals(again));
         assertEquals(
                 batch.recipients().get(1).variables(), again.recipients().get(0).variables());
-        assertEquals(409, replay(letter).status());
-        assertEquals(409, discard(letter).status());
-        assertEquals("replayed", Api.get(path(letter)).body().get("state").asText());
+        assertEquals(409, replay(deadLetter).status());
+        assertEquals(409, discard(deadLetter).status());
+        assertEquals("replayed", Api.get(path(deadLetter)).body().get("state").asText());
         assertEquals(3, Books.count("select recipients from outbox_batch where id = ?", again.id()));
     }
 
@@ -120,9 +123,9 @@ class DeadLettersTest {
     void replayedGoesToTheRouterWhereverItDied() {
         Batch batch = accepted(1);
         Batch routed = batch.routed("gmail", List.of("relay"), batch.recipients(), batch.recipients());
-        JsonNode letter =
+        JsonNode deadLetter =
                 dead(BatchCodec.encode(routed), Addresses.outbound(Lane.STANDARD), "failed", "failed 10 deliveries");
-        replay(letter);
+        replay(deadLetter);
         Batch again = second(batch);
         assertEquals(List.of(), again.routes());
         assertEquals(null, again.site());
@@ -133,8 +136,8 @@ class DeadLettersTest {
         Batch batch = accepted(3);
         settle(batch, 1, 2, 1);
         settle(batch, 2, 2, 2);
-        JsonNode letter = dead(batch);
-        assertEquals(2, replay(letter).body().get("recipients").asInt());
+        JsonNode deadLetter = dead(batch);
+        assertEquals(2, replay(deadLetter).body().get("recipients").asInt());
         await().until(() -> Submitted.of(batch.message().id().toString()).size() == 3);
         List<Batch> all = Submitted.of(batch.message().id().toString());
         Map<Integer, List<Integer>> byAttempt =
@@ -184,8 +187,8 @@ class DeadLettersTest {
     void discardedEndsItsRecipientsAsCancelledAndLeavesTheFinishedOnes() {
         Batch batch = accepted(3);
         settle(batch, 0, 10, 1);
-        JsonNode letter = dead(batch);
-        Api.Answer answer = discard(letter);
+        JsonNode deadLetter = dead(batch);
+        Api.Answer answer = discard(deadLetter);
         assertEquals(200, answer.status());
         assertEquals(2, answer.body().get("cancelled").asInt());
         UUID message = batch.message().id();
@@ -198,7 +201,7 @@ class DeadLettersTest {
                         message));
         assertEquals(
                 "done", Api.get("/v1/messages/" + message).body().get("state").asText());
-        assertEquals(409, replay(letter).status());
+        assertEquals(409, replay(deadLetter).status());
     }
 
     @Test
@@ -323,16 +326,16 @@ class DeadLettersTest {
                 .sum();
     }
 
-    private static String path(JsonNode letter) {
-        return LETTERS + "/" + letter.get("id").asText();
+    private static String path(JsonNode deadLetter) {
+        return LETTERS + "/" + deadLetter.get("id").asText();
     }
 
-    private static Api.Answer replay(JsonNode letter) {
-        return Api.post(path(letter) + "/replay", "");
+    private static Api.Answer replay(JsonNode deadLetter) {
+        return Api.post(path(deadLetter) + "/replay", "");
     }
 
-    private static Api.Answer discard(JsonNode letter) {
-        return delete(path(letter));
+    private static Api.Answer discard(JsonNode deadLetter) {
+        return delete(path(deadLetter));
     }
 
     private static Api.Answer delete(String path) {

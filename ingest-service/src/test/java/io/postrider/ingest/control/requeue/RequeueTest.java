@@ -93,7 +93,7 @@ class RequeueTest {
     }
 
     @Test
-    @ExpectedErrors("of the outbox cannot be read and is not handed over again")
+    @ExpectedErrors("of the outbox cannot be read and was not requeued")
     void goesThroughThePagesAndPastADamagedRow() {
         List<Batch> batches = List.of(accepted(1), accepted(1), accepted(1));
         Books.change(

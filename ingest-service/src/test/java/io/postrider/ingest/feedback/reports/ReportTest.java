@@ -546,7 +546,7 @@ class ReportTest {
     }
 
     @Test
-    @ExpectedErrors("a report cannot be recorded: .*relation \"suppression\" does not exist")
+    @ExpectedErrors("a report could not be recorded: .*relation \"suppression\" does not exist")
     void refusedStatementIsA451Too() {
         Books.change("alter table suppression rename to suppression_away");
         try {

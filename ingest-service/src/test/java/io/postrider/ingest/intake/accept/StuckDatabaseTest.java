@@ -45,7 +45,7 @@ class StuckDatabaseTest {
         }
     }
 
-    /** A statement that stores bulk mail waits as long as somebody holds the key. */
+    /** A statement that stores bulk mail waits while another transaction holds the key. */
     @BeforeEach
     void makeBulkWait() {
         Books.change("""

@@ -64,7 +64,7 @@ class DispatchTest {
     void batchesThatACrashLeftBehindArePublished() {
         Api.Answer answer = Api.post("/v1/messages", Api.message(1).toString());
         await().until(() -> published(answer.id()) == 1);
-        // As if the process had died after its commit: the row is due and nobody holds it.
+        // As if the process had died after its commit: the row is due and no process holds it.
         Books.change(
                 "update outbox_batch set published_at = null, due_at = now() - interval '1 minute', id = ?"
                         + " where message_id = ?",

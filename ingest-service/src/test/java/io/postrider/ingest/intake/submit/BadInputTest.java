@@ -125,7 +125,7 @@ class BadInputTest {
                         "/attachments/0/content_type",
                         m -> attach(m).put("content_type", "pdf")),
                 fault("variables nested too deep", "/variables/a/b/c/d/e/f/g/h", m -> deep(m)),
-                fault("half of a surrogate pair", "/text", m -> m.put("text", "\ud800 {{first_name}}")),
+                fault("unpaired surrogate", "/text", m -> m.put("text", "\ud800 {{first_name}}")),
                 fault(
                         "tags that are numbers",
                         "/tags/team",

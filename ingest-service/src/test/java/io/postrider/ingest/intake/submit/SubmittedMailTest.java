@@ -47,10 +47,10 @@ class SubmittedMailTest {
             value = {
                 "List-Unsubscribe | shop.example/u                 | has no address in angle brackets",
                 "List-Unsubscribe | <shop.example/u>               | has an address without a scheme",
-                "References       | <1@müller.example>             | has characters outside of ASCII",
-                "In-Reply-To      | your mail                      | is no list of message ids",
-                "Feedback-ID      | Frühling:shop                  | has characters outside of ASCII",
-                "List-Id          | News <news.bücher.example>     | has characters outside of ASCII",
+                "References       | <1@müller.example>             | has non-ASCII characters",
+                "In-Reply-To      | your mail                      | is not a list of message ids",
+                "Feedback-ID      | Frühling:shop                  | has non-ASCII characters",
+                "List-Id          | News <news.bücher.example>     | has non-ASCII characters",
             })
     void fieldThatNobodyCouldReadIsRefused(String name, String value, String detail) {
         ObjectNode message = Bodies.message(1);

@@ -234,7 +234,7 @@ class AccessTest {
                         "http_server_requests_seconds_count{method=\"GET\",outcome=\"CLIENT_ERROR\",status=\"401\",uri=\"/"));
     }
 
-    /** With a key, too: the path of a call that no resource takes is nobody's template. */
+    /** With a key as well: the path of a call that no resource serves is not a template. */
     @Test
     void pathsThatNoResourceTakesAreNoTags() {
         for (String method : List.of("PUT", "OPTIONS")) {

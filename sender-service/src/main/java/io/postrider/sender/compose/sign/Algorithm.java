@@ -1,6 +1,9 @@
 package io.postrider.sender.compose.sign;
 
-/** What a key signs with. Both sign the SHA-256 of the header; Ed25519 as a message (RFC 8463, 3). */
+/**
+ * The signature algorithm of a key. Both sign the SHA-256 of the header; Ed25519 treats it as the message (RFC 8463,
+ * 3).
+ */
 enum Algorithm {
     RSA("rsa-sha256", "SHA256withRSA"),
     ED25519("ed25519-sha256", "Ed25519");
@@ -18,7 +21,7 @@ enum Algorithm {
         return tag;
     }
 
-    /** The name under which Java knows the signature. */
+    /** Java's name for the algorithm. */
     String signature() {
         return signature;
     }

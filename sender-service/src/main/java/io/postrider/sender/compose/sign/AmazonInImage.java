@@ -15,14 +15,15 @@ import org.graalvm.nativeimage.hosted.RuntimeReflection;
 import org.graalvm.nativeimage.hosted.RuntimeResourceAccess;
 
 /**
- * Takes Amazon's provider into a native image, while that is built: the library of its jar, its classes, which it makes by name,
- * and the exceptions that the library throws. The jar does not say so itself (corretto/amazon-corretto-crypto-provider,
- * issue 177), and Java's own RSA takes eleven times as long in an image. Named in {@code native-image.properties}.
+ * Adds Amazon's provider to a native image at build time: the library in its jar, the classes that it loads by name,
+ * and the exceptions that the library throws. The jar does not declare these itself
+ * (corretto/amazon-corretto-crypto-provider, issue 177), and Java's own RSA takes eleven times as long in an image.
+ * Named in {@code native-image.properties}.
  */
 final class AmazonInImage implements Feature {
     private static final String CLASSES = ".class";
 
-    /** Those that the library names. */
+    /** Those that the library refers to by name. */
     private static final List<String> THROWN = List.of(
             "java.lang.ArrayIndexOutOfBoundsException",
             "java.lang.AssertionError",
@@ -40,7 +41,7 @@ final class AmazonInImage implements Feature {
 
     @Override
     public void afterRegistration(AfterRegistrationAccess access) {
-        // It loads its library in static state.
+        // It loads its library in a static initialiser.
         RuntimeClassInitialization.initializeAtRunTime(
                 SignatureLibrary.FAST.substring(0, SignatureLibrary.FAST.lastIndexOf('.')));
     }
@@ -49,7 +50,7 @@ final class AmazonInImage implements Feature {
     public void beforeAnalysis(BeforeAnalysisAccess access) {
         Class<?> provider = access.findClassByName(SignatureLibrary.FAST);
         if (provider == null) {
-            return; // A build for a platform that has none.
+            return; // The build for this platform does not include the provider.
         }
         for (String entry : entriesOfItsJar(provider)) {
             if (entry.endsWith(CLASSES)) {

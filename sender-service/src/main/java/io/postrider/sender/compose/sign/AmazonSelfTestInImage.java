@@ -5,9 +5,9 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 
 /**
- * For native images only: Amazon's provider tests itself before its first use, its HMAC through a provider that it creates ad hoc.
- * An image knows no provider but those of its build, so that test fails and takes all the others with it. Nothing
- * here uses HMAC; what signs is tested by AWS-LC's own self-test, which is left alone.
+ * For native images only: Amazon's provider tests itself before its first use, its HMAC through a provider that it
+ * creates ad hoc. An image only has the providers known at build time, so that test fails and all the others fail with
+ * it. We do not use its HMAC; AWS-LC's own self-test, which still runs, covers the signatures.
  */
 @TargetClass(className = "com.amazon.corretto.crypto.provider.EvpHmac")
 final class AmazonSelfTestInImage {

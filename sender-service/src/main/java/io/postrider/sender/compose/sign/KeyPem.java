@@ -20,11 +20,11 @@ final class KeyPem {
 
     private KeyPem() {}
 
-    /** @throws IllegalArgumentException says what the text is instead of a key that can sign, and shows none of it */
+    /** @throws IllegalArgumentException states why the text is not a usable key, without quoting it */
     static PrivateKey read(String pem) {
         Matcher block = BLOCK.matcher(pem);
         if (!block.find()) {
-            throw new IllegalArgumentException("holds no private key in PEM, '-----BEGIN PRIVATE KEY-----'");
+            throw new IllegalArgumentException("contains no private key in PEM ('-----BEGIN PRIVATE KEY-----')");
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(block.group(2));
@@ -34,12 +34,12 @@ final class KeyPem {
                     KeyFactory.getInstance("RSA").generatePrivate(PrivateKeyParser.getRSAKeySpec(der));
                 case "ENCRYPTED PRIVATE KEY" ->
                     throw new IllegalArgumentException(
-                            "is encrypted; take the passphrase off with openssl pkey -in FILE -out NEW");
+                            "is encrypted; remove the passphrase with openssl pkey -in FILE -out NEW");
                 default -> throw new IllegalArgumentException("is neither an RSA nor an Ed25519 key");
             };
         } catch (GeneralSecurityException | VertxException e) {
-            // The cause is left out, since some parsers quote what they read.
-            throw new IllegalArgumentException("is no readable RSA or Ed25519 key");
+            // The cause is omitted, since some parsers quote their input.
+            throw new IllegalArgumentException("is not a readable RSA or Ed25519 key");
         }
     }
 
@@ -52,7 +52,7 @@ final class KeyPem {
                     && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName())) {
                 return key;
             }
-            throw new IllegalArgumentException("is an Ed448 key, which DKIM does not know");
+            throw new IllegalArgumentException("is an Ed448 key, which DKIM does not support");
         }
     }
 }

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Makes keys of the texts in a keys file, and tries each of them once. */
+/** Parses the keys of a keys file, and tests each by signing once. */
 final class KeyReader {
-    /** Bits of an RSA key: no verifier takes fewer or must take more, and 2,048 are advised (RFC 8301, 3.2). */
+    /**
+     * Bits of an RSA key: verifiers reject shorter keys and need not accept longer ones than these; 2,048 bits are
+     * recommended (RFC 8301, 3.2).
+     */
     private static final int LEAST = 1_024;
 
     private static final int ADVISED = 2_048;
@@ -22,13 +25,13 @@ final class KeyReader {
     private final SignatureLibrary library;
     private final Consumer<String> warnings;
 
-    /** @param warnings takes what is allowed but not good */
+    /** @param warnings receives warnings about keys that are allowed but weak */
     KeyReader(SignatureLibrary library, Consumer<String> warnings) {
         this.library = library;
         this.warnings = warnings;
     }
 
-    /** @throws FileException if a key cannot sign */
+    /** @throws FileException if a key cannot be used for signing */
     SigningKeys read(Path file, KeysFile content) {
         Map<String, SigningKeys.DomainKeys> domains = new HashMap<>();
         for (KeysFile.Domain domain : content.domains()) {
@@ -60,16 +63,16 @@ final class KeyReader {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException(place + " " + e.getMessage());
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(place + " is not taken by " + library);
+            throw new IllegalArgumentException(place + " is not supported by " + library);
         }
     }
 
     private void checkLength(String place, int bits) {
         if (bits < LEAST || bits > MOST) {
-            throw new IllegalArgumentException("is an RSA key of %d bits; make one of %d".formatted(bits, ADVISED));
+            throw new IllegalArgumentException("is an RSA key of %d bits; create one of %d".formatted(bits, ADVISED));
         }
         if (bits < ADVISED) {
-            warnings.accept("%s is an RSA key of %d bits; make one of %d".formatted(place, bits, ADVISED));
+            warnings.accept("%s is an RSA key of %d bits; create one of %d".formatted(place, bits, ADVISED));
         }
     }
 }

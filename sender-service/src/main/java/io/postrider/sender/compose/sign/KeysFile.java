@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * {@code dkim.yaml} as it was read, together with the texts of the keys that it refers to. Two are equal if nothing has
- * changed, neither in the file nor behind its references.
+ * The content of {@code dkim.yaml}, together with the keys that it refers to. Two are equal if neither the file nor any
+ * key has changed.
  */
 record KeysFile(List<Domain> domains) {
     private static final String WHAT = "DKIM keys file";
@@ -23,7 +23,7 @@ record KeysFile(List<Domain> domains) {
     /** @param name as {@link SigningKeys#name} makes it */
     record Domain(String name, boolean subdomains, List<Selector> selectors) {}
 
-    /** @param place of the key in the file, for faults */
+    /** @param place of the key in the file, for error messages */
     record Selector(String name, String place, Reference reference, String pem) {
         @Override
         public String toString() {
@@ -31,7 +31,11 @@ record KeysFile(List<Domain> domains) {
         }
     }
 
-    /** Blocks. @throws FileException if the file or a key is missing or the file says something else than keys */
+    /**
+     * Blocks.
+     *
+     * @throws FileException if the file or a key is missing, or the file is not a valid keys file
+     */
     static KeysFile read(Path file) {
         return YamlFile.read(file, WHAT, "postrider.compose.dkim", KeysFile::parse);
     }
@@ -46,7 +50,7 @@ record KeysFile(List<Domain> domains) {
         for (Settings entry : YamlFile.entries(yaml, "domains", Set.of("domain", "subdomains", "selectors"))) {
             Domain domain = domain(entry);
             if (!names.add(domain.name())) {
-                throw entry.fault("domain", "is there before; put all selectors of a domain into one entry");
+                throw entry.fault("domain", "appears more than once; put all selectors of a domain into one entry");
             }
             domains.add(domain);
         }
@@ -63,7 +67,7 @@ record KeysFile(List<Domain> domains) {
         for (Settings given : entry.entries("selectors", Set.of("selector", "key"))) {
             Selector selector = selector(given);
             if (!names.add(selector.name())) {
-                throw given.fault("selector", "is there before; each key needs a selector of its own");
+                throw given.fault("selector", "appears more than once; each key needs a different selector");
             }
             selectors.add(selector);
         }
@@ -73,7 +77,7 @@ record KeysFile(List<Domain> domains) {
     private static Selector selector(Settings entry) {
         String name = entry.text("selector", "");
         if (!DNS_NAME.matcher(name).matches()) {
-            throw entry.fault("selector", "must be a name in DNS, of a-z, 0-9 and '-', such as r2026");
+            throw entry.fault("selector", "must be a DNS name of a-z, 0-9 and '-', such as r2026");
         }
         try {
             Reference reference = Reference.of(entry.text("key", ""));

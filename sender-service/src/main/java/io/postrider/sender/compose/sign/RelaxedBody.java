@@ -5,8 +5,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * The SHA-256 of a body in relaxed form (RFC 6376, 3.4.4): runs of spaces and tabs are one space, none at the end of a line,
- * no empty lines at the end of the body. Bare CR and LF, which our mails never have, count as any other octet.
+ * The SHA-256 of a body in relaxed form (RFC 6376, 3.4.4): runs of spaces and tabs are one space, none at the end of a
+ * line, no empty lines at the end of the body. Bare CR and LF, which our mails never contain, are treated like any
+ * other octet.
  */
 final class RelaxedBody {
     private static final int ROOM = 8_192;
@@ -23,7 +24,7 @@ final class RelaxedBody {
         this.digest = digest;
     }
 
-    /** @param start of the body in the first chunk */
+    /** @param start offset offset of the body in the first chunk */
     static byte[] hash(List<byte[]> message, int start) {
         try {
             RelaxedBody body = new RelaxedBody(MessageDigest.getInstance("SHA-256"));
@@ -79,7 +80,7 @@ final class RelaxedBody {
         }
     }
 
-    /** Pending white space before a word: line ends that are not the last, a space that does not end a line. */
+    /** Pending white space before a word: line ends except the last ones, and one space inside a line. */
     private void settle() {
         for (; lineEnds > 0; lineEnds--) {
             put((byte) '\r');

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The header of a mail in relaxed form (RFC 6376, 3.4.2). Texts are octets, each a character of ISO 8859-1. */
+/** The header of a mail in relaxed form (RFC 6376, 3.4.2). Strings hold octets, as ISO 8859-1. */
 final class RelaxedHeader {
     private final Map<String, List<String>> fields = new HashMap<>();
     private final int bodyStart;
@@ -27,14 +27,14 @@ final class RelaxedHeader {
         }
     }
 
-    /** Where the header's last line has ended. */
+    /** The offset after the header's last line. */
     private static int end(byte[] mail) {
         for (int i = 0; i + 3 < mail.length; i++) {
             if (mail[i] == '\r' && mail[i + 1] == '\n' && mail[i + 2] == '\r' && mail[i + 3] == '\n') {
                 return i + 2;
             }
         }
-        throw new IllegalArgumentException("a mail whose header does not end");
+        throw new IllegalArgumentException("the mail's header has no end");
     }
 
     private static int endOfField(String header, int start) {
@@ -45,7 +45,7 @@ final class RelaxedHeader {
         return end;
     }
 
-    /** One field, without the end of its line. */
+    /** One field, without its final line break. */
     static String relaxed(String field) {
         int colon = field.indexOf(':');
         StringBuilder relaxed = new StringBuilder(field.length())
@@ -69,7 +69,7 @@ final class RelaxedHeader {
     }
 
     /**
-     * The fields of a name, from top to bottom.
+     * The fields with a name, from top to bottom.
      *
      * @param name in lower case
      */
@@ -77,7 +77,7 @@ final class RelaxedHeader {
         return fields.getOrDefault(name, List.of());
     }
 
-    /** Where the body begins in the mail. */
+    /** The offset of the body in the mail. */
     int bodyStart() {
         return bodyStart;
     }

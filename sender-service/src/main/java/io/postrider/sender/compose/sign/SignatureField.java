@@ -15,7 +15,7 @@ final class SignatureField {
 
     private SignatureField() {}
 
-    /** The whole field with the end of its last line. */
+    /** The whole field with its final line break. */
     static String of(SigningKey key, SignedFields signed, String bodyHash, Instant now, SignatureLibrary library) {
         SignatureField field = new SignatureField();
         field.tags(key, signed.names(), bodyHash, now);
@@ -42,7 +42,7 @@ final class SignatureField {
         tag("b=");
     }
 
-    /** Space may stand before each of these, the colons of {@code h=} included. */
+    /** White space is allowed before each of these, including the colons of {@code h=}. */
     private void tag(String tag) {
         boolean fits = column + 1 + tag.length() < LINE;
         if (!fits) {

@@ -8,9 +8,9 @@ import java.security.Provider;
 import java.security.Signature;
 
 /**
- * Makes the signatures: Amazon's provider (AWS-LC) where it loads, which is 3.4 times as fast with RSA and 30 times with
- * Ed25519, and Java's own elsewhere. See {@code infra/docs/adr/005-dkim.md}. For any number of threads: a signature object
- * for each signature costs nothing that could be measured with RSA.
+ * Makes the signatures: Amazon's provider (AWS-LC) where it loads, which is 3.4 times as fast with RSA and 30 times
+ * with Ed25519, and Java's own elsewhere. See {@code infra/docs/adr/005-dkim.md}. Thread-safe: it creates an object for
+ * each signature, whose cost is not measurable with RSA.
  */
 final class SignatureLibrary {
     static final String FAST = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
@@ -25,8 +25,8 @@ final class SignatureLibrary {
 
     static SignatureLibrary fastest() {
         try {
-            // By its name: a native image knows the providers of the JDK's modules, but cannot load them all to look
-            // them through.
+            // Looked up by name: a native image knows the providers of the JDK's modules, but cannot load all of them
+            // to search.
             return fast((Provider) Class.forName(FAST).getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException | LinkageError e) {
             return javasOwn(e.toString());
@@ -34,7 +34,7 @@ final class SignatureLibrary {
     }
 
     private static SignatureLibrary fast(Provider provider) {
-        // Where its native library cannot be loaded, it stays silent and offers nothing.
+        // If its native library cannot be loaded, it reports no error and offers no algorithm.
         return provider.getService("Signature", Algorithm.RSA.signature()) == null
                 ? javasOwn("AmazonCorrettoCryptoProvider has no library for this platform")
                 : new SignatureLibrary(provider, provider.getName() + " " + provider.getVersionStr());
@@ -45,10 +45,10 @@ final class SignatureLibrary {
     }
 
     /**
-     * The key in the form with which this library signs fastest. It is converted once, since Amazon's would convert Java's RSA key
-     * for each signature, at twice the cost of the signature itself.
+     * The key in the form that this library signs with fastest. It is converted once: Amazon's would convert a Java RSA
+     * key for each signature, at twice the cost of the signature.
      *
-     * @throws GeneralSecurityException if it does not take the key
+     * @throws GeneralSecurityException if the library does not accept the key
      */
     PrivateKey adopt(PrivateKey key) throws GeneralSecurityException {
         String kind = key.getAlgorithm();
@@ -58,7 +58,7 @@ final class SignatureLibrary {
     }
 
     /**
-     * The signature over a text (RFC 6376, 3.7; RFC 8463, 3).
+     * The signature of a text (RFC 6376, 3.7; RFC 8463, 3).
      *
      * @throws IllegalStateException if it cannot be made with this key
      */

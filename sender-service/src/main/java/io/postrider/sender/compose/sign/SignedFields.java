@@ -4,21 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of a header that is signed.
+ * The header fields to be signed.
  *
  * @param names the value of {@code h=}, name by name (RFC 6376, 3.5)
  * @param text the fields in relaxed form and in the order of the names, each with its CRLF (RFC 6376, 5.4.2)
  */
 record SignedFields(List<String> names, String text) {
-    /** Named once more than they are there, so that an added one breaks the signature (RFC 6376, 8.15). */
+    /** Listed once more than they occur, so that adding one breaks the signature (RFC 6376, 8.15). */
     private static final List<String> CLOSED =
             List.of("from", "to", "cc", "subject", "date", "message-id", "reply-to", "mime-version", "content-type");
 
-    /** Closed likewise, but only if we wrote them: a relay may rightly add its own where there is none. */
+    /**
+     * Protected in the same way, but only if the mail has them: a relay may legitimately add its own to a mail without.
+     */
     private static final List<String> CLOSED_IF_PRESENT =
             List.of("content-transfer-encoding", "list-unsubscribe", "list-unsubscribe-post", "list-id");
 
-    /** Signed as they are; beyond RFC 6376, 5.4.1 what providers ask to be signed. */
+    /** Signed if present: those of RFC 6376, 5.4.1, and others that providers require to be signed. */
     private static final List<String> OPEN = List.of(
             "sender",
             "in-reply-to",

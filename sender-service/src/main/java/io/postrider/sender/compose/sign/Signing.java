@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Signs mails with the keys of a file that may change while the service runs. {@link #look} compares what the file and its
- * references say with what they said before (mounted secrets are swapped by a link, so their times say little).
+ * Signs mails with the keys of a file that may change while the service runs. {@link #look} compares the contents of
+ * the file and of the files that it refers to with their previous contents (Kubernetes replaces mounted secrets by
+ * switching a symbolic link, so modification times are not reliable).
  */
 public final class Signing {
     private static final Logger LOG = Logger.getLogger(Signing.class);
@@ -33,7 +34,7 @@ public final class Signing {
         this.keys = new SigningKeys(Map.of());
     }
 
-    /** Leaves every mail as it is. */
+    /** Signs no mail. */
     public static Signing none() {
         return new Signing(null, null, null, () -> {});
     }
@@ -42,7 +43,7 @@ public final class Signing {
      * Reads the keys. Blocks.
      *
      * @param unsigned called for each mail whose domain has no key
-     * @throws FileException if the file or one of its keys cannot be used
+     * @throws FileException if the file or one of its keys is unusable
      */
     public static Signing open(Path file, Clock clock, Runnable unsigned) {
         return open(file, SignatureLibrary.fastest(), clock, unsigned);
@@ -55,7 +56,7 @@ public final class Signing {
         return signing;
     }
 
-    /** Uses the keys as they are now if they have changed and are good; else keeps the last good ones. Blocks. */
+    /** Switches to the current keys if they have changed and are valid; otherwise keeps the last good ones. Blocks. */
     public synchronized void look() {
         try {
             KeysFile now = KeysFile.read(file);
@@ -63,7 +64,7 @@ public final class Signing {
                 use(now);
                 LOG.infof("DKIM keys changed: %s", keys.all());
             } else if (fault != null) {
-                LOG.info("DKIM keys file is again as it was");
+                LOG.info("DKIM keys file restored; the keys have not changed");
             }
             fault = null;
         } catch (FileException e) {
@@ -80,11 +81,11 @@ public final class Signing {
     }
 
     /**
-     * The mail behind its signatures. On any thread that may be busy for a millisecond.
+     * The mail with its signatures in front. Call it on a thread that may be busy for a millisecond.
      *
      * @param from the address of the From field, without its name
-     * @param mail its header whole within the first chunk; not changed
-     * @throws IllegalStateException if a signature cannot be made
+     * @param mail the first chunk must contain the whole header; not modified
+     * @throws IllegalStateException if signing fails
      */
     public List<byte[]> sign(String from, List<byte[]> mail) {
         List<SigningKey> signing = keys.of(from.substring(from.lastIndexOf('@') + 1));

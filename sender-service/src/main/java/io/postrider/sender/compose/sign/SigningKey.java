@@ -3,7 +3,7 @@ package io.postrider.sender.compose.sign;
 import java.security.PrivateKey;
 
 /**
- * A key that signs now.
+ * A key in use.
  *
  * @param domain the value of {@code d=}, lower case, ASCII
  * @param selector the value of {@code s=}

@@ -9,22 +9,22 @@ import java.util.Map;
 final class SigningKeys {
     private final Map<String, DomainKeys> domains;
 
-    /** @param subdomains whether they also sign for every subdomain without separate keys */
+    /** @param subdomains whether the keys also sign for subdomains without separate keys */
     record DomainKeys(boolean subdomains, List<SigningKey> keys) {}
 
-    /** @param domains by their names as {@link #name} makes them */
+    /** @param domains by normalised name, see {@link #name} */
     SigningKeys(Map<String, DomainKeys> domains) {
         this.domains = Map.copyOf(domains);
     }
 
     /** The form in which domains are compared and published: lower case, A-labels (RFC 5890, 2.3.2.1). */
     static String name(String domain) {
-        // Labels that no DNS name can have stay as they are, and then have no keys.
+        // Labels that are invalid in DNS are left unchanged, and no key matches them.
         String ascii = DomainName.ascii(domain);
         return ascii == null ? AddressKey.lowerCase(domain) : ascii;
     }
 
-    /** The keys of the domain itself, else those of the nearest domain above it that signs for its subdomains. */
+    /** The keys of the domain itself, or those of its nearest parent that signs for subdomains. */
     List<SigningKey> of(String domain) {
         String name = name(domain);
         DomainKeys own = domains.get(name);

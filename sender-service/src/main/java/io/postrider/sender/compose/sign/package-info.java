@@ -4,9 +4,9 @@
  *
  * <p>Enters: the From address and the bytes of a mail, on a worker thread. Leaves: the same bytes behind their
  * DKIM-Signature fields; unchanged, and counted, if the file has no key for the domain. The keys come from {@code
- * dkim.yaml}, which is looked at again while the service runs; a file that cannot be used fails the start ({@link
- * io.postrider.files.FileException}) and later leaves the last good keys in use with an ERROR in the log.
- * A signature that cannot be made is an {@link java.lang.IllegalStateException}: the mail is tried again later and never
- * leaves unsigned. No key is ever logged or part of a message.
+ * dkim.yaml}, which is checked for changes while the service runs. An unusable file fails the start ({@link
+ * io.postrider.files.FileException}); later, the last good keys stay in use and an ERROR is logged. If signing fails,
+ * the result is an {@link java.lang.IllegalStateException}: the mail is retried later and never sent unsigned. Keys
+ * never appear in the log or in an exception's message.
  */
 package io.postrider.sender.compose.sign;

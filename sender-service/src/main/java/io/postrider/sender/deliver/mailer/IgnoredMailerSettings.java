@@ -7,20 +7,19 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The sender does not start with settings of quarkus-mailer that would not do what they say: its mail client gets the mail as
- * the composer made it, past the mailer that heeds them.
+ * Refuses to start with settings of quarkus-mailer that would have no effect: our mails go straight to its mail client
+ * and bypass the mailer that applies these settings.
  */
 @ApplicationScoped
 class IgnoredMailerSettings {
     private static final String PREFIX = "quarkus.mailer.";
     private static final Map<String, String> SWITCHES = Map.of(
-            "mock",
-                    "mail would be sent all the same; remove it, and the routes of kind mailer if nothing is to be sent",
+            "mock", "mail would be sent nevertheless; remove it, and to send no mail remove the routes of kind mailer",
             "dkim.enabled", "mail would be signed a second time; remove it, and set postrider.compose.dkim",
             "allow-rcpt-errors", "a refused recipient would count as delivered; remove it");
     private static final String APPROVED = "approved-recipients";
 
-    /** @throws IllegalStateException says what to set */
+    /** @throws IllegalStateException if a setting must be changed; the message names it */
     void begin(@Observes StartupEvent event, Config config) {
         check(config);
     }
@@ -33,7 +32,8 @@ class IgnoredMailerSettings {
         });
         if (config.getOptionalValue(PREFIX + APPROVED, String.class).isPresent()) {
             throw new IllegalStateException(PREFIX + APPROVED
-                    + " is set, so mail would go to others all the same; remove it, and set recipient_domains in the match of"
+                    + " is set, but mail would go to other recipients too; remove it, and set recipient_domains in the "
+                    + "match of"
                     + " the routes of kind mailer");
         }
     }

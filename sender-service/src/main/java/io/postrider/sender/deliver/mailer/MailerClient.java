@@ -4,7 +4,7 @@ import io.vertx.ext.mail.MailClient;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What quarkus-mailer makes of {@code quarkus.mailer.*}: the mail client and the number of its connections. */
+/** The mail client that quarkus-mailer configures from {@code quarkus.mailer.*}, and the number of its connections. */
 @Singleton
 public class MailerClient {
     private final MailClient client;
@@ -21,7 +21,7 @@ public class MailerClient {
         return client;
     }
 
-    /** How many the client opens at most, 1 or more. */
+    /** Maximum connections of the client, at least 1. */
     int connections() {
         return connections;
     }

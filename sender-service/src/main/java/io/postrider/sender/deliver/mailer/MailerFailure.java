@@ -14,8 +14,8 @@ import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
- * What a failure of the Vert.x mail client, on which quarkus-mailer stands, means for the mail. Only the client's message shows at
- * which command it failed; the contract test compares these texts with the real client.
+ * What a failure of the Vert.x mail client, which quarkus-mailer uses, means for the mail. Only the client's message
+ * shows at which command it failed; the contract test compares these texts with the real client.
  */
 final class MailerFailure {
     private static final Logger LOG = Logger.getLogger(MailerFailure.class);
@@ -42,7 +42,7 @@ final class MailerFailure {
             if (refused) {
                 return new Handover.Refused(reply, stage(about.get()));
             } else if (String.valueOf(failure.getMessage()).startsWith(LOGIN)) {
-                // Some servers repeat the command that they do not understand, and so the password.
+                // Some servers quote a command that they do not understand, and with it the password.
                 reply = new Reply(reply.code(), reply.enhancedCode(), "the server refused the login");
                 return new Handover.Unreachable(reply.text(), reply);
             }
@@ -55,7 +55,7 @@ final class MailerFailure {
                 || before.isPresent()) {
             return new Handover.Unreachable(why, null);
         }
-        // It does not say whether the final dot was sent when the connection broke.
+        // The client does not report whether the final dot was sent before the connection broke.
         return new Handover.Interrupted(why);
     }
 
@@ -68,13 +68,16 @@ final class MailerFailure {
         };
     }
 
-    /** With which of these its message begins. The rest of it may be an address of ours, or the words of what is no mail server. */
+    /**
+     * The one of these with which its message begins. The rest of the message may contain one of our addresses, or text
+     * from something that is not a mail server.
+     */
     private static Optional<String> phrase(Throwable failure, List<String> phrases) {
         String message = String.valueOf(failure.getMessage());
         return phrases.stream().filter(message::startsWith).findFirst();
     }
 
-    /** The client keeps the code in front of each line. */
+    /** The client keeps the code at the start of each line. */
     private static List<String> lines(SMTPException smtp) {
         return smtp.getReplyMessages().stream()
                 .map(line -> line.matches("(?s)\\d{3}[ -].*") ? line.substring(4) : line)

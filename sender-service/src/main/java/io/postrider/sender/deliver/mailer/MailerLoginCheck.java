@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Nothing begins with settings of quarkus-mailer by which its password could go to a server that was not verified. As the
- * routes file holds for routes of kind {@code smtp}, so does this for those of kind {@code mailer}.
+ * Refuses to start with settings of quarkus-mailer that could send its password to an unverified server. The routes
+ * file enforces the same for routes of kind {@code smtp}.
  */
 @ApplicationScoped
 class MailerLoginCheck {
     private static final String PREFIX = "quarkus.mailer.";
     private static final String PERMISSION = "postrider.deliver.allow-plaintext-mailer-login";
     private static final String REMEDY =
-            "its password could go to any server; set %%s, or allow it with %s=true".formatted(PERMISSION);
+            "its password could be sent to any server; set %%s, or allow this with %s=true".formatted(PERMISSION);
 
-    /** @throws IllegalStateException says what to set */
+    /** @throws IllegalStateException if a setting must be changed; the message names it */
     void begin(@Observes StartupEvent event, Config config, TlsConfigurationRegistry tls, DeliverSettings settings) {
         if (!settings.allowPlaintextMailerLogin()) {
             check(config, tls);
@@ -40,7 +40,7 @@ class MailerLoginCheck {
                 ? tls.map(TlsConfiguration::isTrustAll).orElse(false)
                 : truth(config, "trust-all")
                         .orElseGet(() -> tls.map(TlsConfiguration::isTrustAll).orElse(false));
-        // As the extension reads them: a named configuration means TLS from the first byte unless tls says no.
+        // As the extension interprets them: a named TLS configuration means implicit TLS unless tls is false.
         boolean implicit = name.isPresent()
                 ? truth(config, "tls").orElse(true)
                 : truth(config, "ssl").orElse(false) || truth(config, "tls").orElse(false);

@@ -23,18 +23,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The everyday transport: the mail client of quarkus-mailer, configured by {@code quarkus.mailer.*}, with its own connections (the
- * lanes share them). It gets the mail as the composer made it, see {@link VerbatimMailMessage}. A mail is composed when one of the client's
- * connections is free for it. The client does not hand on the words of an acceptance, and has no SMTPUTF8: such mails
- * are refused here.
+ * The transport for ordinary relays: the mail client of quarkus-mailer, configured by {@code quarkus.mailer.*}, with
+ * separate connections (shared by the lanes). It sends the mail exactly as composed, see {@link VerbatimMailMessage}. A
+ * mail is composed when one of the client's connections is free. The client does not report the text of an accepting
+ * reply and does not support SMTPUTF8: mails that need it are refused here.
  */
 public final class MailerTransport implements Transport {
     private static final Reply TAKEN = new Reply(250, null, "taken from quarkus-mailer");
 
-    /** Bytes that the client holds for each of a mail: its body, the lines of it, and what it counts its size on. */
+    /**
+     * Bytes of memory that the client uses for each byte of a mail: the body, its lines, and a copy for counting the
+     * size.
+     */
     private static final int COPIES = 5;
 
-    /** Bytes of memory for the mails that the client has at the same time; a larger one goes alone. */
+    /** Bytes of memory for the mails that the client handles at the same time; a larger mail is sent alone. */
     private static final long MEMORY = 128 << 20;
 
     private final Context context;
@@ -48,7 +51,7 @@ public final class MailerTransport implements Transport {
     private volatile boolean closing;
     private volatile Runnable whenEmpty = () -> {};
 
-    /** @param timeout for one mail from connection to reply: the client waits for replies without end */
+    /** @param timeout for one mail, from connecting to the reply; the client itself waits for replies indefinitely */
     public MailerTransport(Vertx vertx, MailerClient mailer, Duration timeout) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.client = mailer.client();
@@ -72,7 +75,7 @@ public final class MailerTransport implements Transport {
         return turn().chain(come -> come ? carry(draft) : Uni.createFrom().item(closingFault()));
     }
 
-    /** Completes when a connection is free, or with false when the route is closed. */
+    /** Completes with true when a connection is free, with false when the route is closed. */
     private Uni<Boolean> turn() {
         return Uni.createFrom().emitter(emitter -> {
             waiting.add(emitter);
@@ -89,20 +92,20 @@ public final class MailerTransport implements Transport {
         }
     }
 
-    /** Why this route can never take the mail, by our own check, or null. */
+    /** Why our own check finds that this route can never take the mail, or null. */
     private Handover objection(Envelope envelope) {
         if (closing) {
             return closingFault();
         } else if (envelope.needsSmtpUtf8()) {
-            return refused(553, "5.6.7", "the address needs SMTPUTF8, which quarkus-mailer cannot do");
+            return refused(553, "5.6.7", "the address needs SMTPUTF8, which quarkus-mailer does not support");
         } else if (!VerbatimMailMessage.speakable(envelope)) {
-            return refused(553, "5.3.3", "quarkus-mailer cannot say the address");
+            return refused(553, "5.3.3", "quarkus-mailer does not support this form of address");
         }
         return null;
     }
 
     private static Handover closingFault() {
-        return new Handover.Unreachable("the route is being closed", null);
+        return new Handover.Unreachable("the route is closing", null);
     }
 
     private static Handover refused(int code, String enhancedCode, String text) {
@@ -132,7 +135,7 @@ public final class MailerTransport implements Transport {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(ready -> ready.map(this::send)
                         .orElseGet(() -> Uni.createFrom()
-                                .item(refused(554, "5.6.3", "quarkus-mailer would change what was composed"))));
+                                .item(refused(554, "5.6.3", "quarkus-mailer would change the composed mail"))));
     }
 
     private Uni<Handover> send(VerbatimMailMessage mail) {
@@ -148,9 +151,9 @@ public final class MailerTransport implements Transport {
     }
 
     /**
-     * The mail client listens on a new connection from the thread that asked for it, while the connection's event loop
-     * may already read: a server that greets at once was then never heard, and the mail waited without end. On an event
-     * loop of the connection both are one thread.
+     * The mail client installs its handler on a new connection from the calling thread, while the connection's event
+     * loop may already be reading. The greeting of a fast server was then lost, and the mail waited indefinitely.
+     * Called on an event loop, both run on the same thread.
      */
     private void onEventLoop(Runnable work) {
         context.runOnContext(turn -> work.run());
@@ -161,7 +164,7 @@ public final class MailerTransport implements Transport {
         return counts.figures(waiting.size(), 0, 0, null);
     }
 
-    /** The connections are the mailer's and end with the application. */
+    /** The connections belong to the mailer and are closed with the application. */
     @Override
     public Uni<Void> close(Duration grace) {
         Uni<Void> finished = Uni.createFrom().emitter(emitter -> {

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A composed mail in the form in which the Vert.x mail client sends it as it is: header fields that it adds nothing to, and as
- * its one text the body with all its parts, in which it finds nothing to encode. It ends the lines with CRLF, stuffs the dots,
- * and leaves out empty lines at the very end, which DKIM does not count either (RFC 6376, 3.4.3 and 3.4.4).
+ * A composed mail in a form that the Vert.x mail client sends unchanged: header fields to which it adds none, and the
+ * whole body with all its parts as the only text, in which it finds nothing to encode. The client ends lines with CRLF,
+ * stuffs dots and drops empty lines at the very end, which DKIM ignores as well (RFC 6376, 3.4.3 and 3.4.4).
  */
 final class VerbatimMailMessage extends MailMessage {
     private static final Pattern FIELD_ENDS = Pattern.compile("\r\n(?![ \t])");
     private static final String COLON = ": ";
 
-    /** What the client takes for an empty address (RFC 5321, 4.5.5). */
+    /** What the client accepts as the null reverse-path (RFC 5321, 4.5.5). */
     private static final String NULL_SENDER = "<>";
 
     private final MultiMap fields;
@@ -32,13 +32,16 @@ final class VerbatimMailMessage extends MailMessage {
         setText(body);
     }
 
-    /** The setter takes no folded fields. These are folded as RFC 5322, 2.2.3 has it, so none begins another one. */
+    /** The setter rejects folded fields. Ours are folded as in RFC 5322, 2.2.3, so no fold can start another field. */
     @Override
     public MultiMap getHeaders() {
         return fields;
     }
 
-    /** Whether the client can say the addresses: it knows no quoted local part with a space, a comma or a bracket in it. */
+    /**
+     * Whether the client supports the addresses: it does not support quoted local parts with a space, a comma or a
+     * bracket.
+     */
     static boolean speakable(Envelope envelope) {
         return (envelope.from().isEmpty() || speakable(envelope.from())) && speakable(envelope.recipient());
     }
@@ -80,7 +83,7 @@ final class VerbatimMailMessage extends MailMessage {
         return octets;
     }
 
-    /** Where the body begins, behind the first empty line. */
+    /** Offset of the body, after the first empty line. */
     private static int endOfHeader(byte[] octets) {
         for (int i = 3; i < octets.length; i++) {
             if (octets[i] == '\n' && octets[i - 1] == '\r' && octets[i - 2] == '\n') {
@@ -100,7 +103,7 @@ final class VerbatimMailMessage extends MailMessage {
     }
 
     /**
-     * The client wants lines with LF between them, and ends the last one itself. They are made in place.
+     * The client expects lines separated by LF and ends the last one itself. The body is converted in place.
      *
      * @return the length of the body without the CRs and the last LF, or -1 if the client would encode it
      */

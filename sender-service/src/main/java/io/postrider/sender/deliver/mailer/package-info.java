@@ -1,5 +1,6 @@
 /**
- * Routes of kind {@code mailer}: mails go over the Vert.x mail client that quarkus-mailer configures. The sender does not start with
- * settings of quarkus-mailer that would not do what they say, or would send its password to a server that is not verified.
+ * Routes of kind {@code mailer}: mails are sent with the Vert.x mail client that quarkus-mailer configures. The sender
+ * does not start with settings of quarkus-mailer that would have no effect, or that would send its password to an
+ * unverified server.
  */
 package io.postrider.sender.deliver.mailer;

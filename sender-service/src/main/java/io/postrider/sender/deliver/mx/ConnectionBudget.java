@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * transactional mail in a queue that is served first, and are called back when one is granted. No callback runs under the lock.
  */
 final class ConnectionBudget {
-    /** Mails that a connection may carry before it makes room for others, so that opening it was worth while. */
+    /**
+     * Mails that a connection carries before it is closed to make room for others, so that opening it was worthwhile.
+     */
     static final int TURN = 20;
 
     private final int most;
@@ -23,24 +25,24 @@ final class ConnectionBudget {
     private int used;
     private volatile int waiting;
 
-    /** @param most connections in all */
+    /** @param most maximum connections in total */
     ConnectionBudget(int most) {
         this.most = most;
     }
 
-    /** The part of one site, or of one destination that belongs to none. */
+    /** The share of one site, or of one destination that belongs to no site. */
     static final class Share {
         private final IntSupplier most;
         private int used;
         private int waiting;
 
-        /** @param most connections, at least 1; asked for each claim */
+        /** @param most maximum connections, at least 1; evaluated for each claim */
         Share(IntSupplier most) {
             this.most = most;
         }
     }
 
-    /** Who asks for connections: one lane of one destination. */
+    /** A claimant of connections: one lane of one destination. */
     static final class Claimant {
         private final Share share;
         private final boolean first;
@@ -49,9 +51,9 @@ final class ConnectionBudget {
         private int waiting;
 
         /**
-         * @param first whether it goes before those who are not
-         * @param granted called for each connection that it had to wait for
-         * @param expired called for each that it waited for in vain
+         * @param first whether it has precedence over claimants for which this is false
+         * @param granted called for each connection granted after a wait
+         * @param expired called for each claim that expired
          */
         Claimant(Share share, boolean first, Runnable granted, Runnable expired) {
             this.share = share;
@@ -63,7 +65,7 @@ final class ConnectionBudget {
 
     private record Claim(Claimant claimant, long since) {}
 
-    /** Whether it may open a connection now; if not, it is called back when it may. */
+    /** Whether it may open a connection now; if not, it is called back when one is granted. */
     boolean claim(Claimant claimant) {
         synchronized (this) {
             if (fits(claimant)) {
@@ -76,7 +78,7 @@ final class ConnectionBudget {
         }
     }
 
-    /** A connection that was granted has ended, or is not needed. */
+    /** A granted connection has been closed, or is not needed. */
     void release(Claimant claimant) {
         synchronized (this) {
             used--;
@@ -85,7 +87,7 @@ final class ConnectionBudget {
         grant();
     }
 
-    /** Grants what can be granted: after a release, and when a limit may have changed. */
+    /** Grants all connections that are free, after a release or a possible change of a limit. */
     void grant() {
         List<Claimant> granted = new ArrayList<>();
         synchronized (this) {
@@ -96,7 +98,7 @@ final class ConnectionBudget {
     }
 
     /**
-     * Whether one of its connections should make room for others. Cheap while nobody waits.
+     * Whether one of its connections should make room for others. Cheap while no claim is waiting.
      *
      * @param begun mails of the connection
      */
@@ -112,7 +114,7 @@ final class ConnectionBudget {
         }
     }
 
-    /** Whether no connection is free, for whatever destination. */
+    /** Whether all connections are in use. */
     synchronized boolean full() {
         return used >= most;
     }
@@ -121,12 +123,12 @@ final class ConnectionBudget {
         return used;
     }
 
-    /** Withdraws its claims, and returns their number. */
+    /** Withdraws its claims and returns their number. */
     int withdraw(Claimant claimant) {
         return remove(claim -> claim.claimant == claimant).size();
     }
 
-    /** Removes the claims that waited for longer, and notifies their owners. */
+    /** Removes claims that have waited longer than this, and notifies their owners. */
     void expire(long nanos) {
         long now = System.nanoTime();
         remove(claim -> now - claim.since > nanos).forEach(claimant -> claimant.expired.run());

@@ -3,9 +3,9 @@ package io.postrider.sender.deliver.mx;
 import io.postrider.dns.MxAnswer;
 import io.postrider.mail.Lane;
 import io.postrider.replies.DialogueStage;
-import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.postrider.sender.model.Reply;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
-/** The mail servers that one or more domains have in common, and the connections to them. */
+/** The mail servers shared by one or more domains, and the connections to them. */
 final class Destination {
     private final MxAnswer.Hosts hosts;
     private final ConnectionBudget.Share share;
@@ -26,7 +26,7 @@ final class Destination {
     private volatile boolean closing;
 
     /**
-     * @param connections at a time, to be divided among the lanes; that all keep to it together is for the budget to hold
+     * @param connections maximum at the same time, divided among the lanes; the budget enforces their total
      * @param settings of its connections
      */
     Destination(
@@ -51,12 +51,12 @@ final class Destination {
         return lines.get(lane).connections();
     }
 
-    /** A mail enters; not while the destination is being closed. */
+    /** Counts a mail in; must not be called while the destination is closing. */
     synchronized void enter() {
         underWay++;
     }
 
-    /** A mail has its answer. */
+    /** A mail has been answered. */
     synchronized void leave() {
         underWay--;
         idleSince = System.nanoTime();
@@ -66,12 +66,12 @@ final class Destination {
         return underWay == 0;
     }
 
-    /** Whether it has had no mail for longer, and has no connection. */
+    /** Whether it has had no mail for longer than this and has no connection. */
     synchronized boolean forgotten(long nanos) {
         return underWay == 0 && System.nanoTime() - idleSince > nanos && sum(SmtpConnectionPool::connections) == 0;
     }
 
-    /** The result of a mail: an unavailable destination is no fault of the route, so another route would not help. */
+    /** The result of a mail: an unavailable destination is not the route's fault, so another route would not help. */
     Handover outcome(Handover handover) {
         if (closing || !(handover instanceof Unreachable unreachable)) {
             return handover;

@@ -4,11 +4,11 @@ import io.postrider.dns.MxAnswer;
 import io.postrider.dns.MxLookup;
 import io.postrider.mail.Lane;
 import io.postrider.routing.MxRoute;
-import io.postrider.sender.deliver.smtp.ConnectionSource;
-import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
+import io.postrider.sender.deliver.smtp.pool.ConnectionSource;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.postrider.sender.model.Reply;
 import java.util.List;
@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 final class DestinationLane implements ConnectionSource {
 
     /**
-     * What all lines of a route share.
+     * Shared by all lanes of a route.
      *
-     * @param makeRoom called when a line waits for a place of its share: an unused one should be released
+     * @param makeRoom called when a lane waits for a connection of its share: an idle one should be closed
      */
     record Shared(
             MxRoute route,
@@ -77,14 +77,14 @@ final class DestinationLane implements ConnectionSource {
         return shared.budget().wanted(claimant, begun);
     }
 
-    /** When the lane is closing: it no longer waits for places. */
+    /** Called when the lane is closing: it no longer waits for connections. */
     void withdraw() {
         for (int i = shared.budget().withdraw(claimant); i > 0; i--) {
             connections.failed(SmtpConnectionPool.closingFault());
         }
     }
 
-    /** Later, on the connection's event loop: the code that granted it may be in any state. */
+    /** Deferred to the connection's event loop, since the code that granted the connection may be in any state. */
     private void open() {
         List<String> inTurn = hosts.inTurn(ThreadLocalRandom.current());
         new MxConnectAttempt(shared, inTurn, connections, this::notNeeded, this::failed).begin();
@@ -104,7 +104,7 @@ final class DestinationLane implements ConnectionSource {
         Reply reply = new Reply(
                 451,
                 "4.3.2",
-                "Postrider: no connection was free for %s"
+                "Postrider: no free connection within %s"
                         .formatted(hosts.all().get(0).name()));
         connections.failed(new Unreachable(reply.text(), reply));
     }

@@ -3,8 +3,8 @@ package io.postrider.sender.deliver.mx;
 import io.postrider.dns.MxAnswer;
 import io.postrider.routing.Shaping;
 import io.postrider.routing.Site;
-import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * The destinations of one route that mails are on their way to, and those that may still have connections; at most
- * {@value #MOST}. A destination of a known site has a part in the connections of the site, any other has its own.
+ * The destinations of one route that have mails in progress or may still have connections; at most {@value #MOST}.
+ * Destinations of a known site share the site's connections; any other has a separate share.
  */
 final class Destinations {
     static final int MOST = 2_000;
@@ -32,13 +32,13 @@ final class Destinations {
     private final SmtpSettings settings;
     private final DestinationLane.Shared shared;
 
-    /** The least recently used first. */
+    /** Least recently used first. */
     private final Map<List<MxAnswer.Host>, Destination> open = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Map<String, ConnectionBudget.Share> sites = new HashMap<>();
     private boolean closing;
 
-    /** @param settings of connections to sites that say nothing else */
+    /** @param settings of connections to sites without specific settings */
     Destinations(MxEnvironment environment, SmtpSettings settings, DestinationLane.Shared shared) {
         this.environment = environment;
         this.settings = settings;
@@ -46,10 +46,10 @@ final class Destinations {
     }
 
     /**
-     * The destination, into which a mail has come: {@link Destination#leave} must follow. Null if all of too many are in
-     * use, or all are being closed.
+     * The destination, to which a mail has been added: call {@link Destination#leave} afterwards. Null if the maximum
+     * of destinations is in use, or all are closing.
      *
-     * @param domain one that its servers serve
+     * @param domain a domain that its servers serve
      */
     Destination enter(MxAnswer.Hosts hosts, String domain) {
         Destination evicted = null;
@@ -73,7 +73,7 @@ final class Destinations {
         return destination;
     }
 
-    /** Ends a connection that is idle: one of this share if the share is all that keeps someone waiting, else any. */
+    /** Closes an idle connection: one of this share if only the share is exhausted, otherwise any. */
     void makeRoom(ConnectionBudget.Share share) {
         boolean anyHelps = shared.budget().full();
         synchronized (open) {
@@ -85,7 +85,7 @@ final class Destinations {
         }
     }
 
-    /** Forgets those that were not used for a minute. */
+    /** Forgets destinations that were not used for a minute. */
     void forget() {
         List<Destination> gone = new ArrayList<>();
         synchronized (open) {

@@ -2,8 +2,8 @@ package io.postrider.sender.deliver.mx;
 
 import io.postrider.dns.HostAddresses;
 import io.postrider.routing.Route.Tls;
-import io.postrider.sender.deliver.smtp.MailServer;
-import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
+import io.postrider.sender.deliver.smtp.handshake.MailServer;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.postrider.sender.model.Reply;
 import io.vertx.core.Context;
@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * One try to open a connection to a destination: its hosts in their order, the addresses of each, until one lets us in (RFC
- * 5321, 5.1). All on one event loop. It tries at most {@value #MOST_TRIES} servers, and begins none after {@link #LONGEST}.
+ * One attempt to open a connection to a destination: tries its hosts in order, and all addresses of each, until one
+ * accepts us (RFC 5321, 5.1). Runs on one event loop, tries at most {@value #MOST_TRIES} servers and starts no try
+ * after {@link #LONGEST}.
  */
 final class MxConnectAttempt {
     private static final Logger LOG = Logger.getLogger(MxConnectAttempt.class);
@@ -37,9 +38,9 @@ final class MxConnectAttempt {
     private Reply fault;
 
     /**
-     * @param lane is given the connection that was opened
-     * @param notNeeded called instead of the lane, when no mail waits there any more
-     * @param failed called instead of the lane, when no host let us in; its reply counts as the destination's
+     * @param lane receives the opened connection
+     * @param notNeeded called instead if no mail is waiting in the lane any more
+     * @param failed called instead if no host accepted us; its reply counts as the destination's
      */
     MxConnectAttempt(
             DestinationLane.Shared shared,
@@ -84,8 +85,8 @@ final class MxConnectAttempt {
 
     private void take(String host, HostAddresses addresses, Throwable bug) {
         if (bug != null) {
-            LOG.errorf(bug, "the addresses of %s were not looked up", host);
-            note(new Reply(451, "4.3.5", "Postrider: the addresses of %s were not looked up".formatted(host)));
+            LOG.errorf(bug, "address lookup of %s failed", host);
+            note(new Reply(451, "4.3.5", "Postrider: address lookup of %s failed".formatted(host)));
         } else if (addresses.refused()) {
             note(new Reply(554, "5.4.4", "Postrider: " + addresses.why()));
         } else if (addresses.all().isEmpty()) {
@@ -103,7 +104,8 @@ final class MxConnectAttempt {
     private void attempt(MailServer server) {
         shared.connector().connect(context, server, null, lane, (why, atTls) -> {
             if (atTls && server.tls() == Tls.OPPORTUNISTIC) {
-                // An attacker who can break TLS could also have removed it from the server's offers.
+                // Retrying without TLS loses nothing: an attacker who can break the handshake could also have removed
+                // STARTTLS from the server's offers.
                 servers.addFirst(server.inPlainText());
             } else {
                 note(reply(server, why));
@@ -112,7 +114,10 @@ final class MxConnectAttempt {
         });
     }
 
-    /** A permanent rejection may concern only this one of several servers, or be temporary: it is not yet a bounce. */
+    /**
+     * A permanent rejection may concern only one of several servers, or be temporary after all, so it does not bounce
+     * the mail.
+     */
     private static Reply reply(MailServer server, Unreachable why) {
         if (why.reply() != null && !why.reply().positive() && !why.reply().permanent()) {
             return why.reply();

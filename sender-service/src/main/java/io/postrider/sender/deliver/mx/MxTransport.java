@@ -3,10 +3,10 @@ package io.postrider.sender.deliver.mx;
 import io.postrider.dns.MxAnswer;
 import io.postrider.mail.Lane;
 import io.postrider.routing.MxRoute;
-import io.postrider.sender.deliver.smtp.PendingMail;
-import io.postrider.sender.deliver.smtp.SmtpConnectionPool;
 import io.postrider.sender.deliver.smtp.SmtpConnector;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
+import io.postrider.sender.deliver.smtp.pool.PendingMail;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.deliver.transport.HandoverCounts;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Draft;
@@ -23,17 +23,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Delivers mails to the mail servers of their recipients' domains (RFC 5321, 5.1). Domains with the same servers are one
- * {@link Destination}. What goes wrong with one is its own matter: the answer is a refusal, never {@code Unreachable}, unless
- * the route is being closed.
+ * Delivers mails to the mail servers of their recipients' domains (RFC 5321, 5.1). Domains with the same servers are
+ * one {@link Destination}. A failure of one destination does not affect the route: its mails are answered with a
+ * refusal, never {@code Unreachable}, unless the route is closing.
  */
 public final class MxTransport implements Transport {
     private static final Duration TICK = Duration.ofSeconds(5);
 
-    /** For a place among the connections. */
+    /** Maximum wait for a free connection. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** While a destination cannot be reached: the next mail a moment later fares no better. */
+    /** Pause while a destination is unreachable, since a mail a moment later would fail as well. */
     private static final Duration RECONNECT_PAUSE = Duration.ofSeconds(10);
 
     private final Vertx vertx;
@@ -128,7 +128,7 @@ public final class MxTransport implements Transport {
         } else if (found instanceof MxAnswer.Hosts hosts) {
             submit(draft, lane, domain, hosts, answer, bug);
         } else if (found instanceof MxAnswer.NullMx) {
-            answer.accept(refused(556, "5.1.10", "domain %s takes no mail".formatted(domain)));
+            answer.accept(refused(556, "5.1.10", "domain %s does not accept mail".formatted(domain)));
         } else if (found instanceof MxAnswer.NoSuchDomain none) {
             answer.accept(refused(550, "5.1.2", none.why()));
         } else if (found instanceof MxAnswer.Failed failed) {
@@ -145,7 +145,7 @@ public final class MxTransport implements Transport {
             Consumer<Throwable> bug) {
         List<MxAnswer.Host> better = hosts.before(ownName);
         if (better.isEmpty()) {
-            answer.accept(refused(554, "5.4.6", "the mail server of %s is this one".formatted(domain)));
+            answer.accept(refused(554, "5.4.6", "the mail server of %s is this host".formatted(domain)));
             return;
         }
         Destination destination = destinations.enter(new MxAnswer.Hosts(better), domain);
@@ -153,7 +153,7 @@ public final class MxTransport implements Transport {
             answer.accept(
                     closing
                             ? SmtpConnectionPool.closingFault()
-                            : refused(451, "4.3.2", "mail to too many destinations is on its way"));
+                            : refused(451, "4.3.2", "mail to too many destinations is in progress"));
             return;
         }
         destination

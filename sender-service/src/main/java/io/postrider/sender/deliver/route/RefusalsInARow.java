@@ -22,21 +22,22 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Counts permanent refusals that are no fault of the mail. Several in a row, without a mail taken in between, suspend what they
- * speak of until an operator resumes it: a smart host's of its client the route, those of the sender the route for this From
- * domain only, and a site's of our address, all alike, the route to this site.
+ * Counts permanent refusals that are not the fault of the mail. Several in a row, without an accepted mail in between,
+ * suspend what they concern until an operator resumes it: if a smart host refuses us, the route; if it refuses the
+ * sender, the route for this From domain only; if a site refuses our address, always for the same reason, the route to
+ * this site.
  */
 public final class RefusalsInARow {
     private static final Logger LOG = Logger.getLogger(RefusalsInARow.class);
 
-    /** Maximum number of counters; beyond it, counting starts at zero, which costs some more refusals. */
+    /** Maximum number of counters; beyond it, counting restarts at zero, at the cost of a few more refusals. */
     static final int MOST_COUNTED = 10_000;
 
-    /** Why a smart host does not even let us in, which does not pass with time. */
+    /** Categories for which a smart host rejects us permanently before any mail. */
     private static final Set<Category> LASTING =
             EnumSet.of(Category.RELAY_CONFIG, Category.THROTTLING, Category.REPUTATION);
 
-    /** "Relay access denied" is not among them: a server of the recipient's domain that says so does not serve this recipient. */
+    /** "Relay access denied" is not included: a recipient's server that replies so does not serve this recipient. */
     private static final Set<Category> OF_OUR_ADDRESS =
             EnumSet.of(Category.REPUTATION, Category.AUTH, Category.THROTTLING, Category.POLICY);
 
@@ -44,9 +45,9 @@ public final class RefusalsInARow {
     private static final Set<Integer> TAKES_NO_MAIL = Set.of(521, 556);
 
     /**
-     * @param last mails that wait for one connection get one answer, which counts once
+     * @param last the last answer; mails that waited for the same connection share one, which counts once
      * @param fresh whether the last answer was counted
-     * @param inForce whether what it led to is recorded
+     * @param inForce whether the resulting hold is recorded
      */
     private record Run(int refusals, Category category, Handover last, boolean fresh, boolean inForce) {}
 
@@ -55,13 +56,13 @@ public final class RefusalsInARow {
     private final BiFunction<Hold, String, Uni<Void>> record;
     private final Map<Hold, Run> runs = new ConcurrentHashMap<>();
 
-    /** Holds on their way into the database: mails in flight are refused, too, and give no further reason. */
+    /** Holds being written to the database. Mails in flight are refused as well and must not cause another hold. */
     private final Set<Hold> recording = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param most refusals after which there is a hold; 0 for never
-     * @param held whether it is in force
-     * @param record takes a hold and its reason, and completes when it is in force
+     * @param most refusals in a row that cause a hold; 0 for never
+     * @param held whether a hold is in force
+     * @param record receives a hold and its reason; completes when the hold is in force
      */
     public RefusalsInARow(int most, Predicate<Hold> held, BiFunction<Hold, String, Uni<Void>> record) {
         this.most = most;
@@ -69,7 +70,7 @@ public final class RefusalsInARow {
         this.record = record;
     }
 
-    /** @return the attempt; withheld, so that the mail waits, if the site's refusal has led to a hold */
+    /** @return the attempt; withheld, so that the mail waits, if the site's refusal caused a hold */
     public Attempt heard(Entry entry, SenderAndSite senderAndSite, Attempt attempt) {
         if (most == 0) {
             return attempt;
@@ -157,11 +158,11 @@ public final class RefusalsInARow {
                                     hold,
                                     (key, now) ->
                                             new Run(now.refusals(), now.category(), now.last(), now.fresh(), true));
-                            LOG.warnf("%s is suspended after %s", hold, OutsideText.forLog(reason));
+                            LOG.warnf("%s suspended after %s", hold, OutsideText.forLog(reason));
                         },
                         failure -> LOG.logf(
                                 Outage.level(failure),
-                                "%s is not suspended yet: %s",
+                                "%s could not be suspended yet: %s",
                                 hold,
                                 OutsideText.forLog(failure)));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What keeps mail from a route now: the routes file, a suspension, a hold, or its breaker. */
+/** Why a route is unavailable now: the routes file, a suspension, a hold, or its breaker. */
 public final class RouteAvailability {
     private static final SenderAndSite ANY = new SenderAndSite(null, null);
 
@@ -33,7 +33,7 @@ public final class RouteAvailability {
         return on(entry, ANY);
     }
 
-    /** Why this route may not be used for this passage, or null. */
+    /** Why this route may not be used for this sender and site, or null. */
     public String on(Entry entry, SenderAndSite senderAndSite) {
         String held = decided(entry, senderAndSite);
         if (held != null) {
@@ -56,7 +56,7 @@ public final class RouteAvailability {
                 : null;
     }
 
-    /** How long there has been an obstacle; zero if there is none. */
+    /** How long the route has been unavailable; zero if it is available. */
     public Duration age(Entry entry, SenderAndSite senderAndSite) {
         Instant since = inFile(entry) ? suspendedInFile.get(entry.route().name()) : null;
         Hold hold = hold(entry, senderAndSite);

@@ -17,20 +17,20 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jboss.logging.Logger;
 
 /**
- * Leaves a route alone while it fails. What counts is that the server could not be reached or did not answer; its refusals
- * are answers. After a while some mails try it again.
+ * Stops using a route while it fails. Only an unreachable or silent server counts as a failure; a refusal is an answer.
+ * After a pause, a few mails probe the route.
  */
 public final class RouteBreaker {
     private static final Logger LOG = Logger.getLogger(RouteBreaker.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     /**
-     * @param since when it closed, or when the outage began: open, half open and open again is one
-     * @param why it opened last; null if it never did
+     * @param since when it closed, or when the outage began; open, half open and open again is a single outage
+     * @param why it last opened; null if it never did
      */
     record Status(CircuitBreakerState state, Instant since, String why) {}
 
-    /** Carries a handover past the guard, which counts exceptions. */
+    /** Carries a handover through the guard, which counts exceptions. */
     private static final class Failed extends RuntimeException {
         private final transient Handover handover;
 
@@ -61,7 +61,7 @@ public final class RouteBreaker {
                 .withDescription("route " + route)
                 .withCircuitBreaker()
                 .failOn(Failed.class)
-                .requestVolumeThreshold(settings.letters())
+                .requestVolumeThreshold(settings.mails())
                 .failureRatio(settings.failures())
                 .delay(open.toMillis(), ChronoUnit.MILLIS)
                 .successThreshold(settings.probes())
@@ -71,7 +71,7 @@ public final class RouteBreaker {
         meters.breaker(route, place(status.state()));
     }
 
-    /** Hands over unless it is open; then the route is unreachable. */
+    /** Hands the mail over, unless the breaker is open; then the route is unreachable. */
     public Uni<Handover> call(Supplier<Uni<Handover>> handOver) {
         boolean probe = status.state() == CircuitBreakerState.HALF_OPEN;
         Uni<Handover> guarded =
@@ -93,8 +93,8 @@ public final class RouteBreaker {
     }
 
     /**
-     * Whether mails would be turned away. Once it was open long enough some may try, and while those are on their way, no
-     * more.
+     * Whether mails would be rejected. After the pause, a few mails may probe the route; while they are in progress,
+     * others are rejected.
      */
     boolean turnsAway() {
         return switch (status.state()) {
@@ -104,7 +104,7 @@ public final class RouteBreaker {
         };
     }
 
-    /** Its route was changed or removed: the mails in progress there must not raise an alarm. */
+    /** Called when its route was changed or removed: mails still in progress there must not fire an alert. */
     public void retire() {
         retired = true;
         meters.breaker(route, place(CircuitBreakerState.CLOSED));
@@ -114,9 +114,9 @@ public final class RouteBreaker {
         return status;
     }
 
-    /** For people. */
+    /** The reason, for logs and events. */
     String why() {
-        return "route %s is left alone: %s".formatted(route, status.why());
+        return "circuit breaker of route %s is open: %s".formatted(route, status.why());
     }
 
     private void count(Handover handover) {
@@ -129,13 +129,13 @@ public final class RouteBreaker {
         }
     }
 
-    /** Logged at once, since few mails never open the breaker; but not for each mail. */
+    /** Logged immediately, since a few mails never open the breaker, but not for each mail. */
     private void failed(String why) {
         long now = System.nanoTime();
         if (status.state() == CircuitBreakerState.CLOSED
                 && (!why.equals(lastFailure) || now - warnedAt > QUIET.toNanos())) {
             warnedAt = now;
-            LOG.warnf("route %s did not take a mail: %s", route, OutsideText.forLog(why));
+            LOG.warnf("route %s failed to take a mail: %s", route, OutsideText.forLog(why));
         }
         lastFailure = why;
     }
@@ -150,13 +150,13 @@ public final class RouteBreaker {
             meters.breakerOpened(route);
             LOG.log(
                     outageGoesOn ? Logger.Level.INFO : Logger.Level.WARN,
-                    "route %s is left alone for %s: %s"
+                    "circuit breaker of route %s opened for %s: %s"
                             .formatted(route, FailureReason.text(open), OutsideText.forLog(lastFailure)));
         } else {
             status = new Status(state, since, before.why());
             LOG.infof(
-                    "route %s is %s",
-                    route, state == CircuitBreakerState.CLOSED ? "in use again" : "to be tried again");
+                    "circuit breaker of route %s %s",
+                    route, state == CircuitBreakerState.CLOSED ? "closed" : "half open: probing");
         }
         if (!retired) {
             meters.breaker(route, place(state));

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Function;
 
-/** Tries one mail's routes, up to the first that takes it or refuses the mail itself. */
+/** Tries the routes of one mail until one accepts it or refuses the mail itself. */
 public final class RouteFailover {
     private final List<String> routes;
     private final Function<String, Uni<Attempt>> attempt;
@@ -21,7 +21,7 @@ public final class RouteFailover {
         this.meters = meters;
     }
 
-    /** The decisive answer: where no route takes the mail, the last one of a server that had seen it. */
+    /** The decisive answer. If no route accepts the mail, it is the last answer of a server that had seen the mail. */
     public Uni<Attempt> walk() {
         return from(0, null);
     }

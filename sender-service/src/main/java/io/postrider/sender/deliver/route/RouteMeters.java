@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The state of routes, and mails that change from one to the next. Every meter is described in {@code infra/docs/metrics.md}. */
+/**
+ * The state of routes, and mails that fail over to another one. Every meter is described in {@code
+ * infra/docs/metrics.md}.
+ */
 @ApplicationScoped
 public class RouteMeters {
     private final Gauges gauges;
@@ -20,7 +23,7 @@ public class RouteMeters {
         this.gauges = new Gauges(registry);
     }
 
-    /** A mail that one route could not take and that was offered to the next. */
+    /** A mail that a route could not take was offered to the next one. */
     public void failedOver(String route) {
         counters.counter(
                         "postrider.sender.failed.over",
@@ -45,7 +48,10 @@ public class RouteMeters {
                 .increment();
     }
 
-    /** Whether the current routes or sites file is refused: then the last good one is in use, and an operator must fix it. */
+    /**
+     * Whether the current routes or sites file is invalid: then the last good one is in use, and an operator must fix
+     * the file.
+     */
     public void fileRefused(boolean refused) {
         gauges.of(
                         "postrider.sender.file.refused",
@@ -55,7 +61,7 @@ public class RouteMeters {
                 .set(refused ? 1.0 : 0.0);
     }
 
-    /** What senders suspended after refusals, as it is now: whole routes, and parts of them. */
+    /** What senders have suspended after refusals: whole routes, and parts of them. */
     public void held(Map<Hold, Suspensions.Reason> all) {
         held("route", all, Hold::wholeRoute);
         held("from_domain", all, hold -> hold.fromDomain() != null);

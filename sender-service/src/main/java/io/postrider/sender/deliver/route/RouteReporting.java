@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Publishes this sender's view of its routes every two seconds, and reads the number of senders. */
+/** Reports this sender's view of its routes every two seconds, and reads the number of senders. */
 @ApplicationScoped
 public class RouteReporting {
     private static final Logger LOG = Logger.getLogger(RouteReporting.class);
@@ -30,7 +30,8 @@ public class RouteReporting {
     public RouteReporting(RouteReports reports, Vertx vertx) {
         this.reports = reports;
         this.vertx = vertx;
-        // The name that an operator knows it by, and a part that distinguishes it from one that ran there before.
+        // The host name that an operator knows, and a random part that distinguishes it from an earlier process on the
+        // same host.
         this.name = System.getenv().getOrDefault("HOSTNAME", "sender") + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
     }
@@ -39,12 +40,12 @@ public class RouteReporting {
         timer = vertx.setPeriodic(EVERY.toMillis(), tick -> report(states.get()));
     }
 
-    /** Before the routes are gone, whose state nobody could read then. */
+    /** Runs before the routes are closed, because their state cannot be read afterwards. */
     public void end() {
         vertx.cancelTimer(timer);
     }
 
-    /** Senders that are alive, this one included; 1 as long as nothing is known. */
+    /** Senders number of live senders, including this one; 1 as long as nothing is known. */
     public int senders() {
         return senders;
     }
@@ -59,7 +60,9 @@ public class RouteReporting {
                 .onTermination()
                 .invoke(() -> reporting.set(false))
                 .subscribe()
-                .with(alive -> senders = alive, failure -> LOG.debugf("routes not reported: %s", failure.getMessage()));
+                .with(
+                        alive -> senders = alive,
+                        failure -> LOG.debugf("route states could not be reported: %s", failure.getMessage()));
     }
 
     private static JsonObject json(RouteState state) {

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param breaker {@code closed}, {@code half_open} or {@code open}
  * @param since when the breaker closed or the outage began
  * @param obstacle why the route is not in use now, or null
- * @param fault why no connection can be had at present, or why the breaker opened last; null if nothing is known
+ * @param fault why no connection is possible at present, or why the breaker last opened; null if unknown
  * @param figures its mails and connections
  */
 public record RouteState(

@@ -5,8 +5,8 @@ import io.postrider.sender.deliver.mailer.MailerClient;
 import io.postrider.sender.deliver.mailer.MailerTransport;
 import io.postrider.sender.deliver.mx.MxEnvironment;
 import io.postrider.sender.deliver.mx.MxTransport;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
 import io.postrider.sender.deliver.smtp.SmtpTransport;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.deliver.transport.TestTransport;
 import io.postrider.sender.deliver.transport.Transport;
 import io.smallrye.mutiny.Uni;
@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A transport for each of the current routes, by the route's name. */
+/** A transport for each current route, by the route's name. */
 public final class Transports {
-    /** A route in use: the protocol, and whether it should be. */
+    /** A route with its transport and its breaker. */
     public record Entry(Route route, Transport transport, RouteBreaker breaker) {}
 
     private final Vertx vertx;
@@ -36,8 +36,8 @@ public final class Transports {
     /**
      * @param mailer for routes of kind {@code mailer}
      * @param mx for routes of kind {@code mx}
-     * @param breakers makes the breaker of a route
-     * @param grace how long the connections of a route that was changed or removed may take to finish their mails
+     * @param breakers creates the breaker of a route
+     * @param grace how long connections of a changed or removed route may take to finish their mails
      */
     public Transports(
             Vertx vertx,
@@ -55,10 +55,10 @@ public final class Transports {
     }
 
     /**
-     * Switches to these routes. Mails that wait at a removed or changed route are answered {@code Unreachable};
-     * those on their way are finished.
+     * Switches to these routes. Mails waiting at a removed or changed route are answered {@code Unreachable}; mails in
+     * progress are finished.
      *
-     * @return the routes that have gone or changed, as they were
+     * @return the previous versions of removed or changed routes
      */
     public synchronized List<Entry> update(List<Route> routes) {
         Map<String, Entry> next = new LinkedHashMap<>();
@@ -78,23 +78,23 @@ public final class Transports {
                 left.add(entry);
             }
         });
-        // First publish the new ones, then close the old ones, so that mails rejected there find the new ones.
+        // Publish the new routes before closing the old ones, so that mails rejected by the old ones find the new ones.
         entries = next;
         left.forEach(entry -> entry.transport().close(grace).subscribe().with(closed -> {}, failure -> {}));
         return left;
     }
 
-    /** Empty if there is no such route now. */
+    /** Empty if there is no such route. */
     public Optional<Entry> of(String route) {
         return Optional.ofNullable(entries.get(route));
     }
 
-    /** Those in use, in the order of the file. */
+    /** The current routes, in the order of the file. */
     public Collection<Entry> all() {
         return entries.values();
     }
 
-    /** Closes all; see {@link Transport#close}. */
+    /** Closes all transports; see {@link Transport#close}. */
     public Uni<Void> close(Duration within) {
         List<Uni<Void>> closings = entries.values().stream()
                 .map(entry -> entry.transport().close(within))

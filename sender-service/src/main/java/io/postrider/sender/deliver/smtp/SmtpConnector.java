@@ -2,6 +2,13 @@ package io.postrider.sender.deliver.smtp;
 
 import io.postrider.names.KnownAddresses;
 import io.postrider.routing.Route.Tls;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpWire;
+import io.postrider.sender.deliver.smtp.handshake.Handshake;
+import io.postrider.sender.deliver.smtp.handshake.LoginSecrets;
+import io.postrider.sender.deliver.smtp.handshake.MailServer;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnection;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.deliver.transport.FailureReason;
 import io.postrider.sender.model.Handover.Unreachable;
 import io.vertx.core.Context;
@@ -24,7 +31,7 @@ public final class SmtpConnector {
     private final NetClient client;
     private final KnownAddresses addresses;
 
-    /** @param tls what is asked of the connections */
+    /** @param tls the TLS mode of the connections */
     public SmtpConnector(Vertx vertx, Tls tls, SmtpSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
@@ -41,7 +48,7 @@ public final class SmtpConnector {
     }
 
     /**
-     * Connects and greets, on the context. A connection that is ready is given to the lane.
+     * Connects and runs the handshake, on the context. A ready connection is passed to the lane.
      *
      * @param secrets null for no login
      */
@@ -57,7 +64,7 @@ public final class SmtpConnector {
                     if (found.failed()) {
                         failure.failed(unreachable(server, found.cause()), false);
                     } else if (lane.closing()) {
-                        // The client may be closed by now.
+                        // The client may have been closed meanwhile.
                         failure.failed(SmtpConnectionPool.closingFault(), false);
                     } else {
                         connect(found.result(), context, server, secrets, lane, failure);

@@ -3,6 +3,11 @@ package io.postrider.sender.deliver.smtp;
 import io.postrider.mail.Lane;
 import io.postrider.routing.Route.Tls;
 import io.postrider.routing.SmtpRoute;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
+import io.postrider.sender.deliver.smtp.handshake.LoginSecrets;
+import io.postrider.sender.deliver.smtp.handshake.MailServer;
+import io.postrider.sender.deliver.smtp.pool.PendingMail;
+import io.postrider.sender.deliver.smtp.pool.SmtpConnectionPool;
 import io.postrider.sender.deliver.transport.HandoverCounts;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Draft;
@@ -41,12 +46,12 @@ public final class SmtpTransport implements Transport {
         }
     }
 
-    /** A mail on the transactional lane is not queued behind another on the same connection. */
+    /** On the transactional lane, a mail is not pipelined behind another on the same connection. */
     public static boolean mayPipelineMails(Lane lane) {
         return lane != Lane.TRANSACTIONAL;
     }
 
-    /** Of the connections a quarter each for transactional and standard, the rest for bulk; at least one each. */
+    /** A quarter of the connections each for transactional and standard, the rest for bulk; at least one each. */
     public static int share(int connections, Lane lane) {
         int quarter = Math.max(1, connections / 4);
         return lane == Lane.BULK ? Math.max(1, connections - 2 * quarter) : quarter;
@@ -114,7 +119,7 @@ public final class SmtpTransport implements Transport {
 
     private void connect(Context context, MailServer to, SmtpConnectionPool lane, LoginSecrets secrets) {
         if (lane.closing()) {
-            // The client may be closed by now.
+            // The client may have been closed meanwhile.
             lane.unneeded();
             return;
         }

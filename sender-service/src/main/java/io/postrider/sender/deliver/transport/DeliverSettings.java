@@ -40,7 +40,7 @@ public interface DeliverSettings {
 
     /** Mails over one connection before a new one is opened, so that a relay's load balancer can redistribute. */
     @WithDefault("1000")
-    int lettersPerConnection();
+    int mailsPerConnection();
 
     /** While a route cannot be reached, the time between two connection attempts. */
     @WithDefault("500ms")
@@ -69,9 +69,9 @@ public interface DeliverSettings {
     interface Breaker {
         /** Number of recent mails over which the failure rate is measured. */
         @WithDefault("20")
-        int letters();
+        int mails();
 
-        /** Part of them that must fail to open the breaker: no connection, a timeout, a 421, no TLS, no login. */
+        /** Share of them that must fail to open the breaker: no connection, a timeout, a 421, no TLS, no login. */
         @WithDefault("0.5")
         double failures();
 

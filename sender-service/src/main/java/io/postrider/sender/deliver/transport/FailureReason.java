@@ -23,20 +23,20 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a connection failed, in fixed words for the ledger and the log. An exception's own message may have addresses of our
- * network or what a stranger's server said in it, and callers of the API read the events.
+ * Why a connection failed, as fixed texts for the ledger and the log. An exception's message may contain addresses of
+ * our network or text from an unknown server, and API clients can read the events.
  */
 public final class FailureReason {
     private record Known(Class<? extends Throwable> kind, String words) {}
 
-    /** The first that is found anywhere in the chain of causes counts: specific causes come before general ones. */
+    /** The first match anywhere in the chain of causes counts, so specific causes come before general ones. */
     private static final List<Known> KNOWN = List.of(
-            new Known(UnknownHostException.class, "its name has no address"),
+            new Known(UnknownHostException.class, "the host name has no address"),
             new Known(CertificateExpiredException.class, "the certificate has expired"),
             new Known(CertificateNotYetValidException.class, "the certificate is not valid yet"),
-            new Known(CertPathBuilderException.class, "the certificate is of no authority that is trusted"),
+            new Known(CertPathBuilderException.class, "the certificate is not signed by a trusted authority"),
             new Known(CertPathValidatorException.class, "the certificate cannot be verified"),
-            new Known(CertificateException.class, "the certificate is not for this name"),
+            new Known(CertificateException.class, "the certificate does not match the server's name"),
             new Known(NotSslRecordException.class, "the server does not speak TLS"),
             new Known(SslHandshakeTimeoutException.class, "the TLS handshake took too long"),
             new Known(SSLException.class, "the TLS handshake failed"),
@@ -44,7 +44,7 @@ public final class FailureReason {
             new Known(TimeoutException.class, "timed out"),
             new Known(NoRouteToHostException.class, "no route to the host"));
 
-    /** A chain of causes may lead back into itself. */
+    /** A chain of causes may be circular. */
     private static final int DEPTH = 50;
 
     private FailureReason() {}
@@ -68,12 +68,12 @@ public final class FailureReason {
         return closed ? "connection closed" : "the connection failed";
     }
 
-    /** Whether it, or what caused it, is of a kind. */
+    /** Whether it, or one of its causes, is of this type. */
     public static boolean has(Throwable failure, Class<? extends Throwable> kind) {
         return causes(failure).anyMatch(kind::isInstance);
     }
 
-    /** The system's errors when a connection ends have no separate exception. */
+    /** The operating system's errors for ended connections have no specific exception class. */
     private static boolean says(Throwable failure, String words) {
         return causes(failure)
                 .filter(cause -> cause instanceof SocketException || cause.getClass() == IOException.class)

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A reply as it came.
+ * A reply as received.
  *
  * @param code of its last line
- * @param lines what follows the code, one or more
+ * @param lines text after the code, one or more lines
  */
 public record ReplyLines(int code, List<String> lines) {
     public static final int SERVICE_CLOSES = 421;
@@ -27,7 +27,7 @@ public record ReplyLines(int code, List<String> lines) {
         return code >= 400;
     }
 
-    /** The enhanced code is believed only when it agrees with the code; each line may repeat it (RFC 2034, 3). */
+    /** The enhanced code is used only if it agrees with the code; each line may repeat it (RFC 2034, 3). */
     public Reply reply() {
         String enhancedCode = null;
         StringBuilder text = new StringBuilder();
@@ -45,13 +45,17 @@ public record ReplyLines(int code, List<String> lines) {
         return new Reply(code, enhancedCode, text.toString());
     }
 
-    /** X.4.5 (congestion) and X.5.3 (too many recipients), by which servers limit the mails of a session (RFC 3463). */
+    /**
+     * X.4.5 (congestion) and X.5.3 (too many recipients), with which servers limit the mails of a session (RFC 3463).
+     */
     public boolean limitsTheSession() {
         String enhancedCode = reply().enhancedCode();
         return enhancedCode != null && (enhancedCode.endsWith(".4.5") || enhancedCode.endsWith(".5.3"));
     }
 
-    /** X.7.10 (RFC 5248), 530 and 538 with it (RFC 3207, 4; RFC 4954, 6), or in words. */
+    /**
+     * X.7.10 (RFC 5248), 530 or 538 without another enhanced code (RFC 3207, 4; RFC 4954, 6), or a text that says so.
+     */
     public boolean asksForTls() {
         Reply reply = reply();
         boolean said = reply.enhancedCode() != null && reply.enhancedCode().endsWith(".7.10");

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Answers in place of a mail server for the addresses of {@link TestAddress}. The mail is composed and signed like any other, and goes
- * nowhere.
+ * Replies in place of a mail server for the addresses of {@link TestAddress}. The mail is composed and signed like any
+ * other and then dropped.
  */
 public final class TestTransport implements Transport {
     private static final Reply TAKEN = new Reply(250, "2.0.0", "Ok: taken for a test, not sent to anybody");
@@ -60,7 +60,7 @@ public final class TestTransport implements Transport {
             case DELIVERED, COMPLAINED -> new Handover.Accepted(TAKEN);
             case DEFERRED -> draft.attempt() == 1 ? refused(LATER) : new Handover.Accepted(TAKEN);
             case FULL -> refused(FULL_MAILBOX);
-            // The router stops mail to suppressed addresses.
+            // The router drops mail to suppressed addresses.
             case BOUNCED, SUPPRESSED -> refused(NO_MAILBOX);
         };
     }
@@ -74,7 +74,7 @@ public final class TestTransport implements Transport {
         return counts.figures(0, 0, 0, null);
     }
 
-    /** There are no connections, and what is being composed is answered. */
+    /** There are no connections, and mails being composed are still answered. */
     @Override
     public Uni<Void> close(Duration grace) {
         return Uni.createFrom().voidItem();

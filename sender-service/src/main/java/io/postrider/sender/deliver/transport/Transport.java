@@ -11,18 +11,17 @@ import java.time.Duration;
 public interface Transport {
 
     /**
-     * Hands over one mail, when the result is subscribed to; each subscription is a separate handover.
+     * Hands over one mail when the result is subscribed to; each subscription is a separate handover.
      *
-     * <p>Mails wait in a queue for each lane. The queue is bounded only by the number of handovers that the caller leaves
-     * unfinished at a time. A waiting mail costs little, as it is composed only when a connection is
-     * free to carry it.
+     * <p>Mails wait in a queue for each lane. The queue is bounded only by the number of handovers that the caller has
+     * in progress. A waiting mail costs little, as it is composed only when a connection is free to carry it.
      *
      * @return completes with the result, on an event loop (do not block there); fails only if the mail cannot be
      *     composed
      */
     Uni<Handover> deliver(Draft draft, Lane lane);
 
-    /** The same for a mail that is composed. */
+    /** The same for a composed mail. */
     default Uni<Handover> deliver(ComposedMail mail, Lane lane) {
         return deliver(Draft.of(mail), lane);
     }
@@ -31,8 +30,8 @@ public interface Transport {
     Figures figures();
 
     /**
-     * Takes no more mails. Those that wait are answered {@code Unreachable}, those on their way are finished, and the
-     * connections end with QUIT.
+     * Accepts no more mails. Waiting mails are answered {@code Unreachable}, mails in progress are finished, and the
+     * connections are closed with QUIT.
      *
      * @param grace after which open connections are cut
      * @return completes when the last connection is closed
@@ -40,14 +39,14 @@ public interface Transport {
     Uni<Void> close(Duration grace);
 
     /**
-     * @param waiting mails for which no connection was free yet
+     * @param waiting mails waiting for a free connection
      * @param connections open now
      * @param connecting connections being opened
-     * @param accepted mails the server took since the start
+     * @param accepted mails the server has accepted since the start
      * @param refused mails it refused
-     * @param unreachable mails that found no server
-     * @param interrupted mails of which it is not known
-     * @param fault why no connection can be had at present, or null
+     * @param unreachable mails for which no server was reachable
+     * @param interrupted mails whose outcome is unknown
+     * @param fault why no connection is possible at present, or null
      */
     record Figures(
             int waiting,

@@ -56,8 +56,8 @@ class KeysFileTest {
     void shortRsaKeyIsWarnedOfAndTooShortOneIsRefused() {
         read(one(keys.rsa("shop.example", "a", 1_024)));
         assertTrue(warnings.get(0).startsWith("domains[0].selectors[0].key ${file:"), warnings.get(0));
-        assertTrue(warnings.get(0).endsWith("is an RSA key of 1024 bits; make one of 2048"), warnings.get(0));
-        assertFault(one(keys.rsa("shop.example", "b", 768)), "is an RSA key of 768 bits; make one of 2048");
+        assertTrue(warnings.get(0).endsWith("is an RSA key of 1024 bits; create one of 2048"), warnings.get(0));
+        assertFault(one(keys.rsa("shop.example", "b", 768)), "is an RSA key of 768 bits; create one of 2048");
         warnings.clear();
         read(one(keys.rsa("shop.example", "c")));
         assertEquals(List.of(), warnings);
@@ -67,18 +67,20 @@ class KeysFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "domain: []|it must hold 'domains:' with at least one entry",
-                "[]|it must hold 'domains:'",
-                "{}|it must hold 'domains:'",
+                "domain: []|it must contain 'domains:' with at least one entry",
+                "[]|it must contain 'domains:'",
+                "{}|it must contain 'domains:'",
                 "domains: []|at least one entry",
                 "domains: [x]|domains[0] must be a map of settings",
                 "domains: [{domain: a.example, selectors: []}]|domains[0].selectors must be a list",
                 "domains: [{domain: 'a b', selectors: [1]}]|domains[0].domain must be a domain name",
-                "domains: [{domain: a.example, subdomain: true}]|domains[0].subdomain is not a setting; there are domain,",
+                "domains: [{domain: a.example, subdomain: true}]|domains[0].subdomain is not a setting; known "
+                        + "settings: domain,",
                 "domains: [{domain: a.example, subdomains: 'no', selectors: [@]}]|domains[0].subdomains must be true or false",
-                "domains: [{domain: a.example, selectors: [@, @]}]|domains[0].selectors[1].selector is there before",
-                "domains: [{domain: a.example, selectors: [@]}, {domain: A.example, selectors: [@]}]|domains[1].domain is",
-                "domains: [{domain: a.example, selectors: [{selector: 'a;b', key: x}]}]|selectors[0].selector must be a name",
+                "domains: [{domain: a.example, selectors: [@, @]}]|domains[0].selectors[1].selector appears more than once",
+                "domains: [{domain: a.example, selectors: [@]}, {domain: A.example, selectors: [@]}]|domains[1].domain appears",
+                "domains: [{domain: a.example, selectors: [{selector: 'a;b', key: x}]}]|selectors[0].selector must be "
+                        + "a DNS name",
                 "domains: [{domain: a.example, selectors: [{selector: a}]}]|domains[0].selectors[0].key must be a reference",
                 "domains: [{domain: a.example, selectors: [{selector: a, key: SECRET}]}]|key must be a reference",
                 "domains: [{domain: a.example, selectors: [{selector: a, key: '${env:SURELY_UNSET}'}]}]|is not set",
@@ -99,12 +101,12 @@ class KeysFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'nothing', 'holds no private key in PEM'",
-        "'-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n-----END PRIVATE KEY-----', 'is no readable RSA or Ed25519 key'",
-        "'-----BEGIN RSA PRIVATE KEY-----\nU0VDUkVU\n-----END RSA PRIVATE KEY-----', 'is no readable RSA or Ed25519 key'",
+        "'nothing', 'contains no private key in PEM'",
+        "'-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n-----END PRIVATE KEY-----', 'is not a readable RSA or Ed25519 key'",
+        "'-----BEGIN RSA PRIVATE KEY-----\nU0VDUkVU\n-----END RSA PRIVATE KEY-----', 'is not a readable RSA or Ed25519 key'",
         "'-----BEGIN EC PRIVATE KEY-----\nU0VDUkVU\n-----END EC PRIVATE KEY-----', 'is neither an RSA nor an Ed25519 key'",
         "'-----BEGIN ENCRYPTED PRIVATE KEY-----\nU0VDUkVU\n-----END ENCRYPTED PRIVATE KEY-----', 'is encrypted'",
-        "'-----BEGIN PUBLIC KEY-----\nU0VDUkVU\n-----END PUBLIC KEY-----', 'holds no private key in PEM'"
+        "'-----BEGIN PUBLIC KEY-----\nU0VDUkVU\n-----END PUBLIC KEY-----', 'contains no private key in PEM'"
     })
     void unusableKeyIsNamedAndNotShown(String pem, String fault) {
         Path file = DkimKeys.write(folder.resolve("k.pem"), pem);

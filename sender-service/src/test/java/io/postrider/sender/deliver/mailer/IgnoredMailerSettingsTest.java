@@ -23,14 +23,14 @@ class IgnoredMailerSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mock | true | quarkus.mailer.mock is true, so mail would be sent all the same; remove it, and the routes of kind"
-                        + " mailer if nothing is to be sent",
+                "mock | true | quarkus.mailer.mock is true, so mail would be sent nevertheless; remove it, and to send "
+                        + "no mail remove the routes of kind mailer",
                 "dkim.enabled | true | quarkus.mailer.dkim.enabled is true, so mail would be signed a second time; remove it, and set"
                         + " postrider.compose.dkim",
                 "allow-rcpt-errors | true | quarkus.mailer.allow-rcpt-errors is true, so a refused recipient would count as"
                         + " delivered; remove it",
-                "approved-recipients | .*@shop.example | quarkus.mailer.approved-recipients is set, so mail would go to others all"
-                        + " the same; remove it, and set recipient_domains in the match of the routes of kind mailer"
+                "approved-recipients | .*@shop.example | quarkus.mailer.approved-recipients is set, but mail would go "
+                        + "to other recipients too; remove it, and set recipient_domains in the match of the routes of kind mailer"
             })
     void settingThatWouldDoNothingIsRefusedWithWhatToDo(String setting, String value, String message) {
         IllegalStateException e = assertThrows(

@@ -74,7 +74,8 @@ class MailerLoginCheckTest {
     void serverThatIsNotVerifiedMustNot(String settings, String problem) {
         String fault = assertThrows(IllegalStateException.class, () -> check(PASSWORD + settings, new Registry(false)))
                 .getMessage();
-        assertTrue(fault.startsWith("quarkus.mailer." + problem + ", so its password could go to any server"), fault);
+        assertTrue(
+                fault.startsWith("quarkus.mailer." + problem + ", so its password could be sent to any server"), fault);
         assertTrue(fault.contains("set "), fault);
         assertTrue(fault.endsWith("postrider.deliver.allow-plaintext-mailer-login=true"), fault);
         assertTrue(!fault.contains("secret"), fault);

@@ -21,7 +21,7 @@ class DestinationsTest {
     private final Destinations destinations = new Destinations(
             new MxEnvironment(null, () -> SITES, () -> 1),
             Relay.settings(Duration.ofSeconds(1)),
-            // Nobody connects here.
+            // No connection is made here.
             new DestinationLane.Shared(null, null, null, new ConnectionBudget(200), share -> {}));
 
     private Destination enter(int number) {

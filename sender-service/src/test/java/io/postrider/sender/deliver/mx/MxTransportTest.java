@@ -23,7 +23,7 @@ import io.postrider.routing.SitesFile;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
-import io.postrider.sender.deliver.smtp.SmtpSettings;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Unreachable;

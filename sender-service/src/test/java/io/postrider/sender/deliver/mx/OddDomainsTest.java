@@ -35,7 +35,7 @@ class OddDomainsTest extends WithSink {
     private LocalDns dns;
     private SmtpSink second;
 
-    /** Two mail servers; nobody listens at 127.0.0.9. */
+    /** Two mail servers; no server listens at 127.0.0.9. */
     @BeforeEach
     void startServers() {
         dns = LocalDns.start();

@@ -12,6 +12,7 @@ import io.postrider.routing.Route.Tls;
 import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Accepted;
 import io.postrider.sender.model.Handover.Refused;
@@ -116,7 +117,7 @@ public class DialogueFuzzTest {
         handovers.forEach(handover -> assertPossible(handover, speech.heard()));
         transport.close(Duration.ofMillis(1)).await().atMost(BOUND);
         assertEquals(0, transport.figures().connections(), "connections are left open");
-        assertNull(UNCAUGHT.getAndSet(null), "nobody caught this");
+        assertNull(UNCAUGHT.getAndSet(null), "uncaught exception");
     }
 
     private static void assertPossible(Handover handover, String heard) {

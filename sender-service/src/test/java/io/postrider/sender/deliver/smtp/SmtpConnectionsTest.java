@@ -15,6 +15,7 @@ import io.postrider.neighbours.smtp.SmtpStage;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.deliver.transport.Transport;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Handover;
@@ -129,7 +130,7 @@ class SmtpConnectionsTest extends WithSink {
             farewells.addAndGet(moment.stage() == SmtpStage.QUIT ? 1 : 0);
             return Action.proceed();
         });
-        SmtpTransport transport = transport(Relay.lettersPerConnection(Relay.settings(patience), 3));
+        SmtpTransport transport = transport(Relay.mailsPerConnection(Relay.settings(patience), 3));
 
         for (int i = 0; i < 9; i++) {
             assertAccepted(deliver(transport, TestMails.to("r" + i + "@mail.example")));
@@ -142,7 +143,7 @@ class SmtpConnectionsTest extends WithSink {
     @Test
     void manyLettersOverShortConnectionsArriveOnceEach() {
         server(Settings.PLAIN);
-        SmtpTransport transport = transport(Relay.lettersPerConnection(Relay.settings(patience), 7));
+        SmtpTransport transport = transport(Relay.mailsPerConnection(Relay.settings(patience), 7));
 
         all(deliver(transport, Lane.BULK, "r", 300)).forEach(WithSink::assertAccepted);
 

@@ -18,6 +18,7 @@ import io.postrider.routing.SmtpRoute;
 import io.postrider.sender.deliver.Relay;
 import io.postrider.sender.deliver.TestMails;
 import io.postrider.sender.deliver.WithSink;
+import io.postrider.sender.deliver.smtp.dialogue.SmtpSettings;
 import io.postrider.sender.model.ComposedMail;
 import io.postrider.sender.model.Handover;
 import io.postrider.sender.model.Handover.Interrupted;
@@ -357,7 +358,7 @@ class SmtpDialogueTest extends WithSink {
                         closedAtEnd(new SmtpTransport(vertx, route, settings)), TestMails.to("ann@mail.example")))
                 .why();
 
-        assertTrue(why.contains("the certificate is not for this name"), why);
+        assertTrue(why.contains("the certificate does not match the server's name"), why);
         assertEquals(0, mails.size());
     }
 

@@ -34,7 +34,7 @@ class FailureReasonTest {
                 Arguments.of(new IOException("Connection timed out" + INSIDE), "timed out"),
                 Arguments.of(new NoRouteToHostException("No route to host" + INSIDE), "no route to the host"),
                 Arguments.of(new ConnectException("Network is unreachable" + INSIDE), "the network is unreachable"),
-                Arguments.of(new UnknownHostException("relay" + INSIDE), "its name has no address"),
+                Arguments.of(new UnknownHostException("relay" + INSIDE), "the host name has no address"),
                 Arguments.of(new SocketException("Connection reset" + INSIDE), "connection reset"),
                 Arguments.of(new IOException("Connection reset by peer" + INSIDE), "connection reset"),
                 Arguments.of(new SocketException("Broken pipe" + INSIDE), "connection closed"),
@@ -45,7 +45,7 @@ class FailureReasonTest {
                 Arguments.of(new SSLHandshakeException("Received fatal alert" + INSIDE), "the TLS handshake failed"),
                 Arguments.of(
                         handshake(new CertPathBuilderException("no path" + INSIDE)),
-                        "the certificate is of no authority that is trusted"),
+                        "the certificate is not signed by a trusted authority"),
                 Arguments.of(
                         handshake(new CertPathValidatorException("signature" + INSIDE)),
                         "the certificate cannot be verified"),
@@ -58,7 +58,7 @@ class FailureReasonTest {
                         "the certificate is not valid yet"),
                 Arguments.of(
                         handshake(new CertificateException("No name matching" + INSIDE)),
-                        "the certificate is not for this name"),
+                        "the certificate does not match the server's name"),
                 Arguments.of(new IllegalStateException("what" + INSIDE), "the connection failed"),
                 Arguments.of(new RuntimeException(), "the connection failed"));
     }

@@ -120,7 +120,7 @@ public final class AmqpConnection implements BrokerConnection {
                 .emitter(answer -> context.runOnContext(onContext -> {
                     ProtonConnection open = connection;
                     if (open == null || closing) {
-                        answer.fail(new BrokerException("the broker is not connected: " + lastFailure));
+                        answer.fail(new BrokerException("not connected to the broker: " + lastFailure));
                         return;
                     }
                     senders.computeIfAbsent(message.address(), address -> attach(open, address))
@@ -129,14 +129,14 @@ public final class AmqpConnection implements BrokerConnection {
     }
 
     /**
-     * Sends a message that is not durable and completes with its reply. Fails with {@link BrokerException} when the connection is
-     * down, when the broker refuses, or when there is no reply in time.
+     * Sends a non-durable message and completes with its reply. Fails with {@link BrokerException} if the connection is
+     * down, the broker refuses, or there is no reply in time.
      */
     Uni<Message> ask(String address, Map<String, Object> properties, Section body, Duration patience) {
         return Uni.createFrom()
                 .<Message>emitter(answer -> context.runOnContext(onContext -> {
                     if (connection == null || closing) {
-                        answer.fail(new BrokerException("the broker is not connected: " + lastFailure));
+                        answer.fail(new BrokerException("not connected to the broker: " + lastFailure));
                         return;
                     }
                     ManagementRequest request = new ManagementRequest(connection, address, answer);
@@ -185,14 +185,14 @@ public final class AmqpConnection implements BrokerConnection {
         context.runOnContext(onContext -> {
             closing = true;
             vertx.cancelTimer(sweeper);
-            senders.values().forEach(sender -> sender.failAll("the connection is being closed"));
+            senders.values().forEach(sender -> sender.failAll("the connection is closing"));
             if (connection == null) {
                 closed.run();
                 return;
             }
             ProtonConnection last = connection;
             last.closeHandler(done -> last.disconnect());
-            // Also when the connection is lost before the broker has answered.
+            // Also called if the connection is lost before the broker has answered.
             last.disconnectHandler(gone -> {
                 connection = null;
                 closed.run();
@@ -238,7 +238,7 @@ public final class AmqpConnection implements BrokerConnection {
             return;
         }
         if (which != null) {
-            // Each of the handlers may call once more; the first one counts.
+            // Several handlers may call this; only the first call has an effect.
             which.disconnectHandler(gone -> {});
             which.closeHandler(gone -> {});
             which.disconnect();
@@ -249,7 +249,7 @@ public final class AmqpConnection implements BrokerConnection {
         connector.failed();
         List<SenderLink> failing = new ArrayList<>(senders.values());
         senders.clear();
-        failing.forEach(sender -> sender.failAll("the connection is lost: " + why));
+        failing.forEach(sender -> sender.failAll("connection lost: " + why));
         receivers.forEach(ReceiverLink::lost);
         vertx.setTimer(connector.waitMillis(), tick -> connect());
     }
@@ -264,7 +264,7 @@ public final class AmqpConnection implements BrokerConnection {
         });
         attached.closeHandler(closed -> {
             senders.remove(address, sender);
-            sender.failAll("the broker ended the link" + reason(closed));
+            sender.failAll("the broker closed the link" + reason(closed));
             attached.close();
         });
         attached.open();

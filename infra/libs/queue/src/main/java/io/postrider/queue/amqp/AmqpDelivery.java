@@ -12,9 +12,9 @@ import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 
-/** An AMQP delivery that waits for its settlement. */
+/** An AMQP delivery awaiting settlement. */
 final class AmqpDelivery implements ReceivedMessage {
-    // Artemis writes these on a message that it moves. It then restarts the count of deliveries.
+    // Artemis sets these on a message that it moves, and then restarts the delivery count.
     private static final Symbol MOVED_FROM = Symbol.valueOf("x-opt-ORIG-ADDRESS");
     private static final Symbol EXPIRED_AT = Symbol.valueOf("x-opt-ACTUAL-EXPIRY");
 
@@ -97,27 +97,27 @@ final class AmqpDelivery implements ReceivedMessage {
         });
     }
 
-    /** Whether it still holds its credit. On the link's context. */
+    /** Whether it still holds its credit. Call on the link's context. */
     boolean holdsCredit() {
         return !creditReleased;
     }
 
-    /** Whether it was handed back, or the broker will deliver it again since the link is lost. */
+    /** Whether it was returned, or will be redelivered because the link is lost. */
     boolean settled() {
         return settled;
     }
 
-    /** The broker will deliver it again. */
+    /** Called when the broker will redeliver it. */
     void lost() {
         settled = true;
     }
 
-    /** The worker should stop at the next good moment. */
+    /** Requests the worker to stop at the next opportunity. */
     void stop() {
         stopping = true;
     }
 
-    /** The work on it is over: it is accepted, unless something was left undone since the service is to stop. */
+    /** Called when the work is done: accepts it, unless some work was left undone because the service is stopping. */
     void done() {
         if (leftUndone) {
             release();
@@ -126,12 +126,15 @@ final class AmqpDelivery implements ReceivedMessage {
         }
     }
 
-    /** Hands it back as failed: counted, delivered again after the redelivery delay, dead after the tenth time. */
+    /**
+     * Returns it as failed: the delivery is counted; it is redelivered after the redelivery delay, and dead after the
+     * tenth failure.
+     */
     void fail() {
         settle(() -> ProtonHelper.modified(delivery, true, true, false));
     }
 
-    /** Hands it back as if it had never been delivered. */
+    /** Returns it without counting the delivery. */
     void release() {
         settle(() -> ProtonHelper.released(delivery, true));
     }
@@ -160,7 +163,8 @@ final class AmqpDelivery implements ReceivedMessage {
             return bytes;
         }
         if (section instanceof AmqpValue value && value.getValue() != null) {
-            // No service sends these; an operator who inspects the dead letters should see what was sent.
+            // No service sends these types; they are shown so that an operator who inspects dead letters sees what was
+            // sent.
             return value.getValue().toString().getBytes(StandardCharsets.UTF_8);
         }
         return NOTHING;

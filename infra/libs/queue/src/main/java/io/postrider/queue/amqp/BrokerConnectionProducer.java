@@ -12,7 +12,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Gives each service its connections, and a gauge of them. The service's root class opens them at start and closes them at the end. */
+/**
+ * Provides each service's connections and their gauge. The service's root class opens them at start and closes them at
+ * shutdown.
+ */
 @ApplicationScoped
 class BrokerConnectionProducer {
 
@@ -38,7 +41,7 @@ class BrokerConnectionProducer {
         return connections;
     }
 
-    /** For what belongs to no lane. */
+    /** For messages that belong to no lane. */
     @Produces
     @Singleton
     BrokerConnection connection(LaneConnections connections) {

@@ -16,8 +16,8 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.NetClientImpl;
 
 /**
- * Has the AMQP client connect to the addresses that are known of the brokers' names. That client takes a name only; if it were given an
- * address for one, TLS would check the certificate against the address.
+ * Makes the AMQP client connect to the known addresses of the brokers' names. The client accepts only a name; with an
+ * address in its place, TLS would verify the certificate against the address.
  */
 final class BrokerVertx extends VertxWrapper {
     private final KnownAddresses addresses;

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * What the links of one service log of the broker, together: one WARN when the first of them is lost or cannot be made, and one
- * INFO when all are up. They come and go together, and separate lines would repeat each other.
+ * The common log of one service's connections to the broker: one WARN when the first is lost or fails, and one INFO
+ * when all are up. They usually fail together, and separate lines would be redundant.
  */
 final class ConnectionLog {
     private static final Logger LOG = Logger.getLogger(AmqpConnection.class);
@@ -16,7 +16,7 @@ final class ConnectionLog {
     private final Set<String> down = new HashSet<>();
     private boolean away;
 
-    /** One more link, which is still to be opened. */
+    /** Adds a connection that is still to be opened. */
     synchronized void expect(String link) {
         down.add(link);
     }
@@ -32,7 +32,7 @@ final class ConnectionLog {
     synchronized void lost(String link, String why) {
         down.add(link);
         if (!away) {
-            LOG.warnf("the broker is away, connecting again: %s", OutsideText.forLog(why));
+            LOG.warnf("the broker is away, reconnecting: %s", OutsideText.forLog(why));
             away = true;
         }
     }

@@ -36,12 +36,12 @@ final class Connector {
         return settings.urls().get((int) (failures % settings.urls().size()));
     }
 
-    /** @param connected gets the connection, not yet opened, or why there is none */
+    /** @param connected receives the connection, not yet opened, or the failure */
     void connect(URI url, BiConsumer<ProtonConnection, Throwable> connected) {
         ProtonClientOptions options = new ProtonClientOptions();
         options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true);
         options.setHeartbeat(HEARTBEAT_MILLIS);
-        // Holds while the connection is opened, too, where no heartbeat is asked for yet.
+        // Also applies while the connection is being opened, when no heartbeat has been requested yet.
         options.setReadIdleTimeout(2 * HEARTBEAT_MILLIS).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         if ("amqps".equals(url.getScheme())) {
             options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");

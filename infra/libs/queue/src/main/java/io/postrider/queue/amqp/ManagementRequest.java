@@ -35,7 +35,7 @@ final class ManagementRequest {
     void ask(Map<String, Object> properties, Section body) {
         receiver = connection.createReceiver(null, new ProtonLinkOptions().setDynamic(true));
         receiver.handler((delivery, message) -> answer.complete(message));
-        receiver.closeHandler(closed -> refused("takes no answers", closed));
+        receiver.closeHandler(closed -> refused("refused the reply link", closed));
         receiver.openHandler(opened -> {
             if (opened.succeeded()) {
                 send(properties, body, receiver.getRemoteSource().getAddress());
@@ -50,7 +50,7 @@ final class ManagementRequest {
         message.setReplyTo(replyTo);
         message.setBody(body);
         sender = connection.createSender(address);
-        sender.closeHandler(closed -> refused("takes no questions", closed));
+        sender.closeHandler(closed -> refused("refused the request link", closed));
         sender.open();
         sender.send(message, delivery -> {
             if (!(delivery.getRemoteState() instanceof Accepted)) {
@@ -64,7 +64,7 @@ final class ManagementRequest {
         answer.fail(new BrokerException("%s: the broker %s: %s".formatted(address, what, closed.cause())));
     }
 
-    /** After the answer, or when it is no longer waited for. */
+    /** Called after the reply, or when it is no longer awaited. */
     void end() {
         close(sender);
         close(receiver);

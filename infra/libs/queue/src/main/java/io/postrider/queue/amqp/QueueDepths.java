@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 
 /**
- * Reads how many messages each of our addresses keeps, by a management message of Artemis. One request covers all queues, so that
- * the numbers are of about the same moment.
+ * Reads the number of messages on each of our addresses through a management message of Artemis. One request covers all
+ * queues, so that the numbers are of about the same moment.
  */
 public final class QueueDepths {
     private static final String MANAGEMENT = "activemq.management";
@@ -28,8 +28,8 @@ public final class QueueDepths {
     private QueueDepths() {}
 
     /**
-     * Asks once over a separate connection and waits for the answer: for tests and tools. Reconnects, like every connection, until
-     * {@code patience} is over.
+     * Queries once over a separate connection and waits for the reply; for tests and tools. Reconnects, like every
+     * connection, until {@code patience} is over.
      *
      * @throws RuntimeException if there is no answer in time
      */
@@ -68,7 +68,7 @@ public final class QueueDepths {
                 });
     }
 
-    /** The broker writes all numbers as texts. */
+    /** The broker returns all numbers as strings. */
     private static Collection<QueueDepth> depths(String page) {
         Map<String, QueueDepth> byAddress = new TreeMap<>();
         JsonArray queues = new JsonObject(page).getJsonArray("data");

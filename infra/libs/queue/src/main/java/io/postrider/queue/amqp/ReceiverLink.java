@@ -53,8 +53,7 @@ final class ReceiverLink {
         });
         attached.closeHandler(closed -> {
             if (closed.failed()) {
-                LOG.errorf(
-                        "receiving from %s was ended by the broker: %s", address, OutsideText.forLog(closed.cause()));
+                LOG.errorf("the broker closed the receiver on %s: %s", address, OutsideText.forLog(closed.cause()));
             }
             lost();
             attached.close();
@@ -63,7 +62,7 @@ final class ReceiverLink {
         attached.open();
     }
 
-    /** The link is gone: the broker will redeliver what is in progress here. */
+    /** Called when the link is lost: the broker will redeliver the messages in progress. */
     void lost() {
         receiver = null;
         flowing = false;
@@ -72,7 +71,7 @@ final class ReceiverLink {
         atWork.clear();
     }
 
-    /** Takes nothing more; work in progress is finished. */
+    /** Stops receiving; work in progress is finished. */
     void stop() {
         stopping = true;
         atWork.forEach(AmqpDelivery::stop);
@@ -102,9 +101,9 @@ final class ReceiverLink {
                 .with(
                         done -> finish(delivery, delivery::done),
                         failure -> finish(delivery, () -> {
-                            // When the link is lost the broker already has it back, and reports that.
+                            // If the link is lost, the broker already has it back, and the loss is logged elsewhere.
                             Logger.Level level = delivery.settled() ? Logger.Level.DEBUG : Logger.Level.ERROR;
-                            LOG.logf(level, failure, "a batch from %s failed and is handed back", address);
+                            LOG.logf(level, failure, "a batch from %s failed and was returned to the broker", address);
                             delivery.fail();
                         }));
     }

@@ -23,14 +23,17 @@ import org.apache.qpid.proton.amqp.messaging.Rejected;
 import org.apache.qpid.proton.amqp.transport.DeliveryState;
 import org.apache.qpid.proton.message.Message;
 
-/** The sending end of one address: what waits for credit, and what waits for its settlement. On the link's context only. */
+/**
+ * The sender link of one address: messages waiting for credit, and messages awaiting settlement. On the link's context
+ * only.
+ */
 final class SenderLink {
     /** Artemis drops a second message with the same value of this property on the same address. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private static final Symbol DELIVERY_TIME = Symbol.valueOf("x-opt-delivery-time");
 
-    /** Messages that may wait for credit on one address; the callers' windows are far below. */
+    /** Maximum messages waiting for credit on one address; the callers' windows are far below. */
     private static final int MAX_WAITING = 10_000;
 
     static final class Pending {
@@ -65,7 +68,7 @@ final class SenderLink {
     void publish(Pending pending) {
         if (waiting.size() >= MAX_WAITING) {
             pending.answer.fail(new BrokerException(
-                    "%s: %d messages wait for the broker to give credit".formatted(address, waiting.size())));
+                    "%s: %d messages are waiting for credit from the broker".formatted(address, waiting.size())));
             return;
         }
         waiting.add(pending);
@@ -81,9 +84,11 @@ final class SenderLink {
         all.forEach(pending -> pending.answer.fail(lost));
     }
 
-    /** Fails what has waited since before {@code deadline}; both collections are in the order of time. */
+    /**
+     * Fails messages that have been waiting since before {@code deadline}; both collections are in chronological order.
+     */
     void failBefore(long deadline) {
-        BrokerException late = new BrokerException(address + ": the broker has not settled in time");
+        BrokerException late = new BrokerException(address + ": the broker did not settle in time");
         while (!unsettled.isEmpty() && unsettled.iterator().next().since < deadline) {
             Pending pending = unsettled.iterator().next();
             unsettled.remove(pending);
@@ -111,7 +116,7 @@ final class SenderLink {
             pending.answer.complete(null);
         } else if (state instanceof Rejected rejected && rejected.getError() != null) {
             pending.answer.fail(new BrokerException(
-                    address + ": the broker refuses: " + rejected.getError().getDescription()));
+                    address + ": the broker refused: " + rejected.getError().getDescription()));
         } else {
             pending.answer.fail(new BrokerException(address + ": the broker did not accept: " + state));
         }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The state in PostgreSQL at one moment, in recipients.
+ * The state of PostgreSQL at one moment, counted in recipients.
  *
  * @param at the moment, by PostgreSQL's clock
- * @param accepted those of all messages
- * @param deliveries by state, 0 where there is none
+ * @param accepted recipients of all messages
+ * @param deliveries by state, 0 if there is none
  * @param overdue in flight long after their message has expired
- * @param outbox in batches that are not marked as published
- * @param dead in flight, carried by dead letters that wait for a decision
+ * @param outbox in batches not marked as published
+ * @param dead in flight, in dead letters waiting for a decision
  * @param quiet whether nothing was published in the last seconds
  */
 public record Snapshot(
@@ -26,7 +26,7 @@ public record Snapshot(
         return sum(false);
     }
 
-    /** 0 unless a delivery was lost or invented. */
+    /** 0 unless deliveries are missing or surplus. */
     public long difference() {
         return accepted - ended() - inFlight();
     }

@@ -84,7 +84,7 @@ public class SnapshotQuery {
                         select from (select published_at from outbox_batch order by id desc limit 1000) as newest
                         where published_at > now() - interval '5 seconds')
             """;
-    /** Expired ones end when they are next looked at, which may be some minutes later. */
+    /** Expired recipients become final when they are next processed, possibly some minutes later. */
     private static final Duration TOLERATED = Duration.ofMinutes(10);
 
     /** From the making of an id to the commit of its rows, and between the clocks of two machines, at most. */

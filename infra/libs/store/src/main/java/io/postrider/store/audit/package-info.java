@@ -1,6 +1,6 @@
 /**
- * Counts what is stored, for the audit.
+ * Counts the records for the audit.
  *
- * <p>Enters: a limit of time. Leaves: a snapshot of one moment. On failure: the driver's exception, or that of a timeout.
+ * <p>Enters: a time limit. Leaves: a snapshot of one moment. On failure: the driver's exception, or that of a timeout.
  */
 package io.postrider.store.audit;

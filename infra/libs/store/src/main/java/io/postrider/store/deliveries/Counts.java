@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** How many deliveries of a message are in each state: read in milliseconds, also for a million recipients. */
+/** The number of a message's deliveries in each state; takes milliseconds, even for a million recipients. */
 @ApplicationScoped
 public class Counts {
     private static final String COUNTED = "select state, count(*) from delivery where message_id = $1 group by state";
@@ -56,7 +56,7 @@ public class Counts {
 
     /**
      * @param recipients the number of the message's recipients
-     * @return every state, with 0 where there is none; they add up to {@code recipients}
+     * @return every state, with 0 if there is none; their sum is {@code recipients}
      */
     public Uni<Map<State, Long>> of(UUID message, int recipients) {
         boolean tallied = recipients > OutcomeStatement.TALLIED_ABOVE;

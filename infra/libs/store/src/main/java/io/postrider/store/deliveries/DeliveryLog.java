@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * One line in the log for each delivery that has ended, for those who follow mail in their logs. The services' application.yaml
- * switches its category {@value #CATEGORY} off. No line has an address or a server's text: message id and ordinal say whose mail it
- * was.
+ * Logs one line for each finished delivery, for operators who follow mail in their logs. The services' application.yaml
+ * switches its category {@value #CATEGORY} off. No line has an address or a server's text: message id and ordinal
+ * identify the recipient.
  */
 public final class DeliveryLog {
     static final String CATEGORY = "postrider.deliveries";
@@ -21,7 +21,7 @@ public final class DeliveryLog {
 
     private DeliveryLog() {}
 
-    /** To be called once the outcome is on record; one that is not final is left out. A crash may repeat a line. */
+    /** Call it after the outcome is recorded; outcomes that are not final are ignored. A crash may repeat a line. */
     public static void ended(Batch batch, Recipient recipient, Outcome outcome) {
         if (outcome.state().isFinal() && LOG.isInfoEnabled()) {
             LOG.info(line(batch, recipient, outcome));
@@ -37,7 +37,7 @@ public final class DeliveryLog {
         }
     }
 
-    /** What is not known is a hyphen. */
+    /** Unknown values are hyphens. */
     static String line(Batch batch, Recipient recipient, Outcome outcome) {
         Outcome.Cause cause = outcome.cause();
         String site = batch.site() == null ? recipient.domain() : batch.site();

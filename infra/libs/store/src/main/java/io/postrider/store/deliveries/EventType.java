@@ -3,20 +3,21 @@ package io.postrider.store.deliveries;
 import java.util.Locale;
 
 /**
- * The type of an event in a delivery's history: a new state, or a later report. Types that are no state have codes from 20.
+ * The type of an event in a delivery's history: a new state, or a later report. Types that are not states have codes
+ * from 20.
  */
 public enum EventType {
     QUEUED(State.QUEUED),
     DEFERRED(State.DEFERRED),
     DELIVERED(State.DELIVERED),
-    /** Permanently refused; also if the report arrived by mail, after the delivery had ended. */
+    /** Permanently refused, including reports that arrive by mail after the delivery has ended. */
     BOUNCED(State.BOUNCED),
     EXPIRED(State.EXPIRED),
     SUPPRESSED(State.SUPPRESSED),
     CANCELLED(State.CANCELLED),
-    /** The recipient asked its provider for no more mail of this kind (the feedback type {@code opt-out}). */
+    /** The recipient unsubscribed through the provider (the feedback type {@code opt-out}). */
     UNSUBSCRIBED(22),
-    /** The recipient called the mail spam (RFC 5965). */
+    /** The recipient reported the mail as spam (RFC 5965). */
     COMPLAINED(23);
 
     private final short code;
@@ -34,7 +35,7 @@ public enum EventType {
         return code;
     }
 
-    /** As the API, metrics and logs write it. */
+    /** The name in the API, metrics and logs. */
     public String word() {
         return word;
     }

@@ -1,6 +1,6 @@
 package io.postrider.store.deliveries;
 
-/** Whether a message was stopped by its owner. The ordinal is what SQL stores. */
+/** Whether a message was stopped by its owner. SQL stores the ordinal. */
 public enum Halt {
     NONE,
     PAUSED,

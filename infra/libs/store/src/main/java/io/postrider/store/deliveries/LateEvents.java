@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Events that arrive by mail, mostly after a delivery has ended: they do not change its state. They suppress its address or are evidence
- * against its domain if they say so.
+ * Events that arrive by mail, mostly after a delivery has ended: they do not change its state. Depending on the event,
+ * they suppress its address or are evidence against its domain.
  */
 public final class LateEvents {
-    /** Two reports of one delivery at the same time go one after the other, so that the second one sees the first one's event. */
+    /** Concurrent reports of one delivery are serialised, so that the second one sees the first one's event. */
     private static final String LOCK = """
             select message_id, ordinal, attempts, email
             from delivery join unnest($1::uuid[], $2::int[]) as given (message_id, ordinal) using (message_id, ordinal)
@@ -32,8 +32,7 @@ public final class LateEvents {
             for no key update of delivery
             """;
 
-    // The type stands in the text, since PostgreSQL takes the partial index only for a type that it knows when it
-    // plans.
+    // The type is part of the SQL text, since PostgreSQL uses the partial index only for a type known when it plans.
     private static final String RECORD = """
             with given as (
                 select * from unnest($1::uuid[], $2::int[], $3::smallint[], $4::text[], $5::smallint[], $6::text[], $7::text[],
@@ -69,19 +68,19 @@ public final class LateEvents {
     private LateEvents() {}
 
     /**
-     * A delivery that is on record.
+     * A recorded delivery.
      *
-     * @param attempts that were made
+     * @param attempts number of attempts made
      * @param email the recipient's address
      */
     public record Known(ReturnPath.Delivery delivery, short attempts, String email) {}
 
     /**
-     * What a report says of one delivery.
+     * A report's statement about one delivery.
      *
-     * @param attempt that it is about
+     * @param attempt that it concerns
      * @param key of the recipient's address
-     * @param suppressedAs the reason for which the address is suppressed, or null
+     * @param suppressedAs the reason for suppressing the address, or null
      * @param badDomain whether it is evidence against the domain
      */
     public record LateEvent(
@@ -92,7 +91,7 @@ public final class LateEvents {
             String suppressedAs,
             boolean badDomain) {}
 
-    /** Those of the deliveries that are on record, locked until the transaction ends. */
+    /** The recorded ones of these deliveries, locked until the transaction ends. */
     public static Uni<List<Known>> lock(SqlConnection connection, Collection<ReturnPath.Delivery> deliveries) {
         Tuple keys = Tuple.of(
                 deliveries.stream().map(ReturnPath.Delivery::message).toArray(UUID[]::new),
@@ -106,12 +105,12 @@ public final class LateEvents {
     }
 
     /**
-     * Records the events of deliveries that have none of this type yet.
+     * Records events of deliveries that have no event of this type yet.
      *
      * @param type bounced, complained or unsubscribed
      * @param events of deliveries that this transaction has locked, at least one
      * @param origin of the suppressions
-     * @return the deliveries whose event is new
+     * @return the deliveries with a new event
      */
     public static Uni<Set<ReturnPath.Delivery>> record(
             SqlConnection connection, EventType type, List<LateEvent> events, Instant at, String origin) {

@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The door to the delivery ledger for all services. Each call joins those of other batches in one statement. */
+/** The access of all services to the delivery ledger. Calls of several batches share one statement. */
 @ApplicationScoped
 public class Ledger {
-    // A statement of one row costs as much as one of some dozens. A mail waits for what is read. For an outcome
-    // only its batch's settlement does, but a sender that dies before it is saved sends that mail once more.
+    // A statement for one row costs as much as one for some dozens. A mail waits for reads. Only the settlement of a
+    // batch waits for an outcome, but if the sender dies before the outcome is saved, the mail is sent again.
     private static final Grouper.Bounds WRITES =
             new Grouper.Bounds(1_000, 2, Integer.MAX_VALUE).spaced(Duration.ofMillis(5));
     private static final Grouper.Bounds READS =
@@ -35,13 +35,13 @@ public class Ledger {
         OutcomeStatement record = new OutcomeStatement(pool);
         StandingQuery standing = new StandingQuery(pool);
         SuppressionQuery suppression = new SuppressionQuery(pool);
-        // The batches that a service holds bound the queue, so it has no other bound.
+        // The number of batches that a service holds bounds the queue, so it needs no other limit.
         outcomes = new Grouper<>(
                 "outcomes to record",
                 WRITES,
                 outcome -> 1,
-                // A mail is already being sent: its outcome is kept until it can be saved, and no more mails
-                // go.
+                // The mail has already been sent: its outcome is kept until it can be saved, and no more mails are
+                // sent.
                 group -> Retries.whileAway(record.execute(group), Outage::notForTheValues));
         standings = new Grouper<>(
                 "standings to read", READS, Ledger::size, group -> Retries.whileAway(standing.execute(group)));
@@ -50,25 +50,28 @@ public class Ledger {
     }
 
     /**
-     * Saves an outcome: the delivery's state, an event of its history, and a suppression for a hard bounce. A final state is
-     * never changed, and an outcome that is on record already changes nothing. Waits for PostgreSQL if it is away; completes
-     * after the commit.
+     * Saves an outcome: the delivery's state, an event of its history, and a suppression for a hard bounce. A final
+     * state never changes, and an outcome that is already recorded has no effect. Waits for PostgreSQL if it is away;
+     * completes after the commit.
      */
     public Uni<Void> record(Outcome outcome) {
         return outcomes.add(outcome);
     }
 
-    /** The same for several outcomes as a part of the connection's transaction. Tries once, and waits for nothing. */
+    /** The same for several outcomes as a part of the connection's transaction. No retries. */
     public static Uni<Void> record(SqlConnection connection, List<Outcome> outcomes) {
         return new OutcomeStatement(connection).execute(outcomes).replaceWithVoid();
     }
 
-    /** The states of the batch's deliveries, by ordinal, without those still at the start. Waits like {@link #record}. */
+    /** The states of the batch's deliveries, by ordinal, except new ones. Waits like {@link #record}. */
     public Uni<Map<Integer, Standing>> standings(Batch batch) {
         return standings.add(batch);
     }
 
-    /** Why some of the batch's addresses must not be mailed, by address; the others are absent. Waits like {@link #record}. */
+    /**
+     * The reasons why addresses of the batch must not be mailed, by address; other addresses are absent. Waits like
+     * {@link #record}.
+     */
     public Uni<Map<String, Suppression>> suppressed(Batch batch) {
         return suppressions.add(batch);
     }

@@ -9,19 +9,19 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What a step has learned of one delivery.
+ * The result of one delivery in a step.
  *
  * @param message the message
  * @param ordinal the recipient in it
  * @param audience the number of the message's recipients, which decides how its counts are kept
  * @param state any but {@link State#QUEUED}
- * @param attempt the attempt that it came of, from 1; that before if no server has seen the mail, from 0
- * @param at when it was learned
- * @param cause the mail server's answer or our own reason
+ * @param attempt the attempt of this outcome, from 1; if no server has seen the mail, the previous attempt, from 0
+ * @param at when it was known
+ * @param cause the mail server's reply or our own reason
  */
 public record Outcome(UUID message, int ordinal, int audience, State state, int attempt, Instant at, Cause cause) {
 
-    /** Characters of a reply that are kept. */
+    /** Maximum characters of a reply that are stored. */
     public static final int REPLY_LENGTH = 500;
 
     /**
@@ -29,7 +29,7 @@ public record Outcome(UUID message, int ordinal, int audience, State state, int 
      * @param code the SMTP reply code, or 0
      * @param enhancedCode the RFC 3463 code, or null
      * @param reply the remote text, clean, or our own reason; null if there is none
-     * @param bounce what a refusal means, or null if it is none of a mail server
+     * @param bounce the meaning of a refusal, or null if it is not a mail server's refusal
      */
     public record Cause(String route, int code, String enhancedCode, String reply, Bounce bounce) {
         public Cause {
@@ -50,7 +50,7 @@ public record Outcome(UUID message, int ordinal, int audience, State state, int 
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(cause, "cause");
         if (state == State.QUEUED) {
-            throw new IllegalArgumentException("state: queued is where a delivery begins, not an outcome");
+            throw new IllegalArgumentException("state: queued is the initial state, not an outcome");
         }
     }
 

@@ -22,12 +22,13 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Writes a whole group of outcomes, their events, the addresses they suppress, what they say of domains, and the counts of large messages in
- * one statement, so in one commit. A deferral without an attempt is written only if it is the delivery's first event. What no outcome
- * of a group asks for is left out of the statement: PostgreSQL would take time for each part, also if it has no rows.
+ * Writes a whole group of outcomes in one statement and one commit: events, suppressed addresses, evidence about
+ * domains, and the counts of large messages. A deferral without an attempt is written only if it is the delivery's
+ * first event. Parts that no outcome of a group needs are left out of the statement, since each part takes PostgreSQL
+ * time even without rows.
  */
 final class OutcomeStatement {
-    /** Messages with more recipients than this keep a tally; the others are counted when they are asked for. */
+    /** Messages with more recipients than this keep a tally; the others are counted on request. */
     static final int TALLIED_ABOVE = Limits.MESSAGE_RECIPIENTS;
 
     private static final String CHANGED = """
@@ -86,7 +87,9 @@ final class OutcomeStatement {
             select message_id, ordinal, state, attempt, at, account_id, route, code, enhanced_code, reply, category from changed
             """;
 
-    /** What a feedback loop would report later. The events of one statement get their ids in this order. */
+    /**
+     * The complaint that a feedback loop would report later. The events of one statement get their ids in this order.
+     */
     private static final String COMPLAINED =
             """
             union all
@@ -97,7 +100,7 @@ final class OutcomeStatement {
 
     private final SqlClient client;
 
-    /** @param client the pool, or a connection whose transaction the outcomes are to be part of */
+    /** @param client the pool, or a connection whose transaction includes the outcomes */
     OutcomeStatement(SqlClient client) {
         this.client = client;
     }
@@ -130,14 +133,17 @@ final class OutcomeStatement {
                 + (tested ? COMPLAINED : "");
     }
 
-    /** An UPDATE takes one row of {@code given} for each delivery, so a second outcome of the same one goes after it. */
+    /**
+     * An UPDATE uses one row of {@code given} for each delivery, so a second outcome of the same delivery is written in
+     * a later round.
+     */
     private static void split(List<Outcome> group, List<Outcome> now, List<Outcome> next) {
         record Key(UUID message, int ordinal) {}
         Set<Key> seen = new HashSet<>();
         for (Outcome outcome : group) {
             (seen.add(new Key(outcome.message(), outcome.ordinal())) ? now : next).add(outcome);
         }
-        // Two groups that meet in the same rows lock them in the same order.
+        // Two groups that share rows lock them in the same order.
         now.sort(Comparator.comparing(Outcome::message, Ids.ORDER).thenComparingInt(Outcome::ordinal));
     }
 
@@ -194,8 +200,8 @@ final class OutcomeStatement {
     }
 
     /**
-     * Only an address that will stay bad: a block does not concern the address. Test addresses are left out, so that the next
-     * test has the same outcome.
+     * Only permanently bad addresses: a block does not concern the address. Test addresses are excluded, so that the
+     * next test has the same outcome.
      */
     private static String suppressedAs(Outcome outcome) {
         Bounce bounce = outcome.cause().bounce();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads where the deliveries of several batches stand. Fresh ones, nearly all, give no row. */
+/** Reads the progress of the deliveries of several batches. New ones, which are nearly all, return no row. */
 final class StandingQuery {
     private static final String SQL = """
             select g.place, d.ordinal, d.state, d.attempts, m.halted

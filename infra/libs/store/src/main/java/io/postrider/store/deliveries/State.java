@@ -2,7 +2,7 @@ package io.postrider.store.deliveries;
 
 import java.util.Locale;
 
-/** The state of a delivery. The codes are what SQL stores: below {@value #FIRST_FINAL} it is in flight. */
+/** The state of a delivery. SQL stores the codes: below {@value #FIRST_FINAL} it is in flight. */
 public enum State {
     QUEUED(1),
     DEFERRED(2),
@@ -25,7 +25,7 @@ public enum State {
         return code;
     }
 
-    /** As the API, metrics and logs write it. */
+    /** The name in the API, metrics and logs. */
     public String word() {
         return word;
     }

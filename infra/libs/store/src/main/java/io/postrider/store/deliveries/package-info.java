@@ -1,8 +1,8 @@
 /**
- * The delivery ledger: the state and the history of each delivery, written by the service that learns the fact.
+ * The delivery ledger: the state and the history of each delivery, written by the service that determines it.
  *
  * <p>Enters: outcomes and queries, one by one. Leaves: one statement for many of them. On failure: {@link
- * io.postrider.store.deliveries.Ledger} retries while PostgreSQL is away, since its callers hold a bounded number of batches;
- * everything else fails with the driver's exception.
+ * io.postrider.store.deliveries.Ledger} retries while PostgreSQL is away, since its callers hold a bounded number of
+ * batches; all other classes fail with the driver's exception.
  */
 package io.postrider.store.deliveries;

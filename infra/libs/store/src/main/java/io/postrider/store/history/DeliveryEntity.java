@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** A row of {@code delivery}, for {@link DeliveryHistory}, which reads it only. */
+/** A row of {@code delivery}, for {@link DeliveryHistory}; read-only. */
 @Entity
 @Table(name = "delivery")
 @IdClass(DeliveryEntity.Key.class)
@@ -42,7 +42,7 @@ public class DeliveryEntity extends PanacheEntityBase {
 
     public String email;
 
-    /** Those after {@code cursor} up to {@code last}, in the order of their ordinals. */
+    /** The deliveries after {@code cursor} up to {@code last}, by ordinal. */
     static Uni<List<DeliveryEntity>> page(UUID message, int cursor, int last, int limit) {
         return DeliveryEntity.<DeliveryEntity>find(
                         "messageId = ?1 and ordinal > ?2 and ordinal <= ?3 order by ordinal", message, cursor, last)

@@ -9,19 +9,20 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Reads the deliveries and events of a message page by page, with Hibernate Reactive and Panache (adr/023): only for a process that has
- * them, which is ingest-service, and only within a call to its API. Fails while PostgreSQL is away.
+ * Reads the deliveries and events of a message page by page, with Hibernate Reactive and Panache (adr/023): only for a
+ * process with these extensions, which is ingest-service, and only within a call to its API. Fails while PostgreSQL is
+ * away.
  */
 public final class DeliveryHistory {
     private DeliveryHistory() {}
 
     /**
-     * In the order of their ordinals.
+     * Sorted by ordinal.
      *
      * @param after the ordinal before the first one
-     * @param last the last ordinal that is looked at
-     * @param only the state that they have, or null for any
-     * @param limit deliveries of the page
+     * @param last the last ordinal to read
+     * @param only the state to filter by, or null for any
+     * @param limit maximum deliveries of the page
      */
     public static Uni<List<StoredDelivery>> deliveries(UUID message, int after, int last, State only, int limit) {
         return Panache.withSession(() -> only == null
@@ -31,10 +32,10 @@ public final class DeliveryHistory {
     }
 
     /**
-     * In the order of their ids.
+     * Sorted by id.
      *
      * @param after the id before the first one
-     * @param limit events of the page
+     * @param limit maximum events of the page
      */
     public static Uni<List<StoredEvent>> events(UUID message, long after, int limit) {
         return Panache.withSession(

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A row of {@code delivery_event}, for {@link DeliveryHistory}, which reads it only. */
+/** A row of {@code delivery_event}, for {@link DeliveryHistory}; read-only. */
 @Entity
 @Table(name = "delivery_event")
 @IdClass(EventEntity.Key.class)

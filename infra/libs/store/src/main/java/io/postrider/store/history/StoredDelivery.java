@@ -4,7 +4,7 @@ import io.postrider.store.deliveries.State;
 import java.time.Instant;
 
 /**
- * A row of {@code delivery} as the API shows it.
+ * A row of {@code delivery} as shown by the API.
  *
  * @param code the SMTP reply code, or null
  * @param enhancedCode the RFC 3463 code, or null

@@ -1,5 +1,5 @@
 /**
- * The deliveries and events of a message, as the API shows them page by page.
+ * The deliveries and events of a message, page by page, for the API.
  *
  * <p>Enters: a message and a position in it. Leaves: a page of records. On failure: the driver's exception. It reads with Hibernate
  * Reactive and Panache (adr/023), so only ingest-service can use it.

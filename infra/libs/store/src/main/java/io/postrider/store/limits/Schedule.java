@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Books slots under several limits at once: as many mails as all of them have room for, from when all of them do. */
+/**
+ * Books slots under several limits at once: as many mails as all of them have room for, from the time at which all have
+ * room.
+ */
 final class Schedule {
     private final Instant now;
     private final List<Limit> limits;
@@ -22,7 +25,7 @@ final class Schedule {
                 throttles.put(limit.name(), locked.throttles().get(limit.name()).at(now, recovery)));
     }
 
-    /** As they stand after what was booked. */
+    /** The limits after booking. */
     Map<String, Throttle> throttles() {
         return throttles;
     }
@@ -53,7 +56,7 @@ final class Schedule {
     }
 
     /**
-     * For mails without a slot: they join only the queue of the limit that had the least room, at its rate.
+     * Queues mails without a slot: they join only the queue of the limit that had the least room, at its rate.
      */
     private Instant slot(Booking booking, int granted, Map<String, Room> rooms) {
         Instant latest = now;

@@ -7,23 +7,23 @@ import java.time.ZoneOffset;
 import java.util.OptionalInt;
 
 /**
- * How far a limit is booked: a virtual schedule as of the generic cell rate algorithm (ITU-T I.371), without a
- * burst. Slots are reserved only a little ahead; further mails queue and return when their slot is near. So a
- * rate that changes holds for all but the next seconds, and a batch mostly waits once.
+ * How far ahead a limit is booked: a virtual schedule as in the generic cell rate algorithm (ITU-T I.371), without
+ * bursts. Slots are reserved only a little ahead; further mails queue and return when their slot is near. So a changed
+ * rate takes effect within seconds, and a batch usually waits once.
  *
- * @param others the schedule of all mail but the urgent
- * @param urgent that of urgent mail, which does not queue behind the rest
- * @param factor of the full rate: below 1 after the provider asked for less
+ * @param others the schedule of all mail except urgent mail
+ * @param urgent the schedule of urgent mail, which does not queue behind the rest
+ * @param factor the share of the full rate: below 1 after the provider throttled us
  * @param adjustedAt when the factor was changed last
  * @param day of UTC
  * @param dayMails booked on that day
  */
 record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt, LocalDate day, int dayMails) {
 
-    /** How far ahead mails are booked: they wait in the memory of the sender that booked them. */
+    /** Booking horizon: booked mails wait in the memory of their sender. */
     static final Duration AHEAD = Duration.ofSeconds(4);
 
-    /** Maximum wait: when a rate has recovered, it must be used. */
+    /** Maximum wait, so that a recovered rate is used. */
     static final Duration LONGEST_AWAY = Duration.ofMinutes(2);
 
     /** How long before its slot a batch returns: the path through the broker and the router takes a while. */
@@ -31,18 +31,21 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
 
     private static final Duration SHORTEST_AWAY = Duration.ofMillis(200);
 
-    /** One burst of "slow down" replies is one reason to do so. */
+    /** A burst of throttling replies lowers the rate only once in this time. */
     private static final Duration CALM = Duration.ofSeconds(10);
 
-    /** If nothing was booked for this time, the queued batches will not return: cancelled, suppressed or on another route. */
+    /**
+     * If nothing was booked for this time, the queued batches will not return: they were cancelled, suppressed or took
+     * another route.
+     */
     private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
     private static final double LOWEST_FACTOR = 1.0 / 64;
     private static final long NANOS = 1_000_000_000L;
 
     /**
-     * @param nextAt when the next mail may go
-     * @param lineAt the slot of a batch that queues now; no queued batch has a later one
+     * @param nextAt when the next mail may be sent
+     * @param lineAt the slot for the next batch that queues; no queued batch has a later one
      */
     record Booked(Instant nextAt, Instant lineAt) {
 
@@ -70,7 +73,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     /** The slots that this limit can offer. */
     record Room(int mails, Instant start, boolean dayIsFull) {}
 
-    /** @param joins whether it lengthens the queue */
+    /** @param joins whether the batch extends the queue */
     record Slot(Instant at, boolean joins) {}
 
     /** The current state: a new day may have begun, the rate may have recovered, the queue may have emptied. */
@@ -88,7 +91,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
         return new Throttle(others.at(now, slower), urgent.at(now, slower), recovered, since, current, mails);
     }
 
-    /** The provider asked for less: half the rate (additive increase, multiplicative decrease). */
+    /** Halves the rate after the provider throttled us (additive increase, multiplicative decrease). */
     Throttle slowed(Instant now) {
         boolean calm = factor >= 1 || Duration.between(adjustedAt, now).compareTo(CALM) >= 0;
         if (!calm) {
@@ -108,7 +111,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
         return new Room(mails, start, leftToday <= mails);
     }
 
-    /** A warm-up holds back bulk mail, not transactional mail, which counts all the same. */
+    /** A warm-up delays bulk mail, not transactional mail, which still counts towards it. */
     private int leftToday(Limit limit, Booking booking) {
         OptionalInt daily = limit.warmUp() == null || booking.urgent()
                 ? OptionalInt.empty()
@@ -125,7 +128,7 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
     }
 
     /**
-     * Books mails from the time at which this limit has room. Urgent mail takes its share from the others, though it does not
+     * Books mails from the time at which this limit has room. Urgent mail uses up the rate of the others, but does not
      * wait.
      */
     Throttle booked(Limit limit, Booking booking, int mails, Instant now) {
@@ -172,14 +175,14 @@ record Throttle(Booked others, Booked urgent, double factor, Instant adjustedAt,
         return away.compareTo(LONGEST_AWAY) > 0 ? LONGEST_AWAY : away;
     }
 
-    /** Between two mails; zero if there is no rate. */
+    /** Time between two mails; zero if there is no rate. */
     Duration spacing(Limit limit) {
         return limit.rate() == null
                 ? Duration.ZERO
                 : Duration.ofNanos((long) (NANOS / (limit.rate().perSecond() * factor)));
     }
 
-    /** What is booked by one batch at a time, so that it does not stay in memory for long; at least one mail. */
+    /** Maximum mails booked by one batch at a time, so that they do not stay in memory for long; at least one. */
     private int atOnce(Limit limit) {
         long spacing = spacing(limit).toNanos();
         return spacing == 0 ? Integer.MAX_VALUE : (int) Math.max(1, AHEAD.toNanos() / spacing);

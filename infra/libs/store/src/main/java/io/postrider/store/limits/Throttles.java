@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The limits of the routes, shared by all senders: each batch reserves slots here before it is sent, in the order of PostgreSQL's
- * row locks and by PostgreSQL's clock. Waits while PostgreSQL is away, as {@link Retries} describes.
+ * The limits of the routes, shared by all senders: each batch reserves slots here before it is sent, serialised by
+ * PostgreSQL's row locks and timed by its clock. Waits while PostgreSQL is away, see {@link Retries}.
  */
 @ApplicationScoped
 public class Throttles {
@@ -67,8 +67,8 @@ public class Throttles {
      * How far a limit is booked.
      *
      * @param limit its name: a route, or a route, {@code /} and a site
-     * @param factor of the full rate, to 1
-     * @param nextAt from when on it has room
+     * @param factor share of the full rate, at most 1
+     * @param nextAt when it has room again
      * @param day in UTC
      * @param dayMails booked on that day
      */
@@ -95,7 +95,7 @@ public class Throttles {
     /**
      * The provider throttled us.
      *
-     * @return the factor of the full rate that holds now; unchanged if it has just been lowered
+     * @return the current share of the full rate; unchanged if it has just been lowered
      */
     public Uni<Double> slowDown(Limit limit, Recovery recovery) {
         return Retries.whileAway(pool.withTransaction(connection -> locked(connection, List.of(limit.name()))
@@ -108,14 +108,14 @@ public class Throttles {
                 })));
     }
 
-    /** Takes mails off the day's count that were booked and met no server. Waits like {@link #book}. */
+    /** Subtracts mails from the day's count that were booked but reached no server. Waits like {@link #book}. */
     public Uni<Void> giveBack(List<Limit> limits, int mails) {
         String[] names = limits.stream().map(Limit::name).toArray(String[]::new);
         return Retries.whileAway(
                 pool.preparedQuery(GIVE_BACK).execute(Tuple.of(names, mails)).replaceWithVoid());
     }
 
-    /** Those of all limits that were ever booked, at most 10,000, by name. Fails while PostgreSQL is away. */
+    /** The state of all limits that were ever booked, at most 10,000, by name. Fails while PostgreSQL is away. */
     public static Uni<List<Usage>> usage(SqlClient client) {
         return client.query(PAGE).execute().map(rows -> {
             List<Usage> all = new ArrayList<>(rows.size());

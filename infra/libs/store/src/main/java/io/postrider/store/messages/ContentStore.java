@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.util.HexFormat;
 import java.util.Iterator;
 
-/** Loads what messages say. */
+/** Loads the contents of messages. */
 @ApplicationScoped
 public class ContentStore {
     private static final String SQL = "select body from content where claim_check = $1";
@@ -20,10 +20,10 @@ public class ContentStore {
             "select octet_length(body), case when octet_length(body) <= $2 then body end from content where claim_check = $1";
 
     /**
-     * A content as it is stored.
+     * A stored content.
      *
      * @param length bytes
-     * @param body null if it is longer than was asked for
+     * @param body null if it is longer than requested
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Found(long length, byte[] body) {}
@@ -36,8 +36,8 @@ public class ContentStore {
     }
 
     /**
-     * The encoded content under a claim check, or null if there is none, which is a loss: a content is committed together
-     * with the first message that has it. Waits while PostgreSQL is away.
+     * The encoded content under a claim check, or null if it is missing, which means data loss: a content is committed
+     * together with the first message that uses it. Waits while PostgreSQL is away.
      */
     public Uni<byte[]> load(String claimCheck) {
         Tuple key = Tuple.of(Buffer.buffer(HexFormat.of().parseHex(claimCheck)));

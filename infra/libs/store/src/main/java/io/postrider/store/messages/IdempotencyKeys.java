@@ -20,7 +20,7 @@ import java.util.List;
 /** The statements on {@code idempotency_key}. */
 @ApplicationScoped
 public class IdempotencyKeys {
-    // The update changes nothing of a key that is still kept; it is there since only an updated row is returned.
+    // The update does not change a key that is still valid; it is needed because only updated rows are returned.
     private static final String CLAIM = """
             insert into idempotency_key as kept (account_id, api_key, key, body_hash, answer, created_at)
             select %d, api_key, key, body_hash, answer, $5
@@ -34,7 +34,7 @@ public class IdempotencyKeys {
 
     private static final int PAGE = 5_000;
 
-    // Skips those that a request is just replacing.
+    // Skips keys that a request is replacing at this moment.
     private static final String PURGE = """
             delete from idempotency_key where (account_id, api_key, key) in (
                 select account_id, api_key, key from idempotency_key
@@ -52,10 +52,10 @@ public class IdempotencyKeys {
     }
 
     /**
-     * What a key stands for.
+     * The answer stored for a key.
      *
-     * @param apiKey the name of the API key that it came with
-     * @param key as the client gave it
+     * @param apiKey the name of the API key of the request
+     * @param key as supplied by the client
      * @param bodyHash SHA-256 of the request's body
      * @param answer to the request
      */
@@ -63,15 +63,15 @@ public class IdempotencyKeys {
     public record Claim(String apiKey, String key, byte[] bodyHash, String answer) {}
 
     /**
-     * Claims keys inside a transaction. A key that another transaction is claiming makes this one wait for its commit, so that two
-     * requests with one key, in whatever replica, never both take effect.
+     * Claims keys inside a transaction. If another transaction is claiming the same key, this one waits for its commit,
+     * so that two requests with one key never both take effect, even in different replicas.
      *
      * @param claims no two with the same key
      * @param kept how long a key is remembered
-     * @return what each key stands for: these claims, or earlier ones that are still remembered
+     * @return the claim stored for each key: one of these, or an earlier one that is still valid
      */
     public static Uni<List<Claim>> claim(SqlConnection connection, Collection<Claim> claims, Duration kept) {
-        // Two transactions that claim the same keys do it in the same order.
+        // Transactions claim the same keys in the same order.
         List<Claim> sorted = claims.stream().sorted(ORDER).toList();
         OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
         Tuple tuple = Tuple.from(List.of(
@@ -89,7 +89,7 @@ public class IdempotencyKeys {
         });
     }
 
-    /** Deletes the keys that are older, some thousands in a transaction. */
+    /** Deletes older keys, some thousands in a transaction. */
     public Uni<Void> purge(Duration kept) {
         return pool.preparedQuery(PURGE)
                 .execute(Tuple.of(Instant.now().minus(kept).atOffset(ZoneOffset.UTC), PAGE))

@@ -22,25 +22,28 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Finds messages, the newest first. One condition chooses an index, which has its messages in the order of their ids; the other
- * conditions are checked on what it gives. A page looks at a bounded number of messages, so a rare combination costs many short
- * calls and not a long one.
+ * Finds messages, the newest first. One condition selects an index, which has its messages in the order of their ids;
+ * the other conditions filter its results. A page reads a bounded number of messages, so a rare combination costs many
+ * short calls, not one long call.
  */
 @ApplicationScoped
 public class MessageSearch {
-    /** Messages that a page with more than one condition looks at. */
+    /** Maximum messages read for a page with more than one condition. */
     public static final int SCAN = 2_000;
 
-    /** Between the time in an id and the time of acceptance: one request takes its time before it makes its ids. */
+    /**
+     * Maximum difference between the time in an id and the time of acceptance: a request takes its time before it
+     * creates its ids.
+     */
     private static final Duration BETWEEN = Duration.ofMinutes(2);
 
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final String KEY = AddressKey.sql("d.email");
 
-    // A prepared statement keeps for long the plan that it was given while its table was nearly empty. Pairs are
-    // compared since no other index has them: id alone would be the primary key's, too, which finds a recipient by
-    // reading all deliveries.
+    // A prepared statement keeps the plan that was made while its table was nearly empty. Pairs are compared because
+    // only this index has them: the primary key also has id alone, but would find a recipient by reading all
+    // deliveries.
     private static final String BY_RECIPIENT = """
             select d.message_id as id, d.ordinal, d.email, d.state, d.attempts, d.code, d.enhanced_code, d.updated_at
             from delivery d
@@ -63,8 +66,9 @@ public class MessageSearch {
     private static final String DELIVERY =
             ", l.ordinal, l.email, l.state, l.attempts, l.code, l.enhanced_code, l.updated_at";
 
-    // The first part is a row also if nothing is found: it says where the next page goes on. "offset 0" has each
-    // message looked up by its id: as joins, a plan from when the tables were nearly empty may compare all with all.
+    // The first part returns a row even if nothing is found, with the position of the next page. "offset 0" makes
+    // PostgreSQL look up each message by its id; a join planned while the tables were nearly empty may compare all rows
+    // with all.
     private static final String PAGE = """
             with looked as materialized (%1$s)
             select s.looked, s.last, f.*
@@ -87,10 +91,10 @@ public class MessageSearch {
     }
 
     /**
-     * What is looked for; null for what does not matter.
+     * The search conditions; null for any.
      *
      * @param recipient the key of an address ({@link AddressKey})
-     * @param campaign as it was given
+     * @param campaign as supplied
      * @param tag {@code name:value}
      * @param state of the recipient's delivery; only with a recipient
      * @param from the first moment of acceptance
@@ -98,7 +102,7 @@ public class MessageSearch {
      */
     public record Query(String recipient, String campaign, String tag, State state, Instant from, Instant to) {
 
-        /** Whether an index alone answers it. */
+        /** Whether an index alone answers the search. */
         private boolean simple() {
             return Stream.of(recipient, campaign, tag).filter(Objects::nonNull).count() <= 1
                     && state == null
@@ -107,7 +111,7 @@ public class MessageSearch {
         }
     }
 
-    /** @param delivery that of the recipient who was looked for, or null */
+    /** @param delivery that of the recipient searched for, or null */
     public record Hit(StoredMessage message, StoredDelivery delivery) {
         Hit with(StoredMessage other) {
             return new Hit(other, delivery);
@@ -154,7 +158,7 @@ public class MessageSearch {
                 filters);
     }
 
-    /** The condition whose index has the fewest entries, as a rule. */
+    /** The condition whose index usually has the fewest entries. */
     private static String source(Query query, Tuple tuple) {
         if (query.recipient() != null) {
             added(tuple, query.recipient());

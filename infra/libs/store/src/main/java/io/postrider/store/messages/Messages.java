@@ -35,7 +35,7 @@ public class Messages {
     private static final String CANCEL =
             "update message set halted = %d where id = $1 returning lane, send_at".formatted(Halt.CANCELLED.ordinal());
 
-    /** Contents whose openings are read in one query: 1 MiB. */
+    /** Maximum contents whose openings are read in one query: 1 MiB. */
     private static final int TOGETHER = (1 << 20) / StoredMessage.LONGEST_OPENING;
 
     private final Pool pool;
@@ -53,7 +53,10 @@ public class Messages {
                         : Optional.of(StoredMessage.of(rows.iterator().next())));
     }
 
-    /** Those of a page, with the openings that were too long to be read with it: some in each query, and none of a content that is gone. */
+    /**
+     * The messages of a page, with openings that were too long to be read with it: several per query, and none for a
+     * missing content.
+     */
     public Uni<List<Hit>> whole(List<Hit> page) {
         List<Buffer> cut = page.stream()
                 .map(Hit::message)
@@ -79,7 +82,7 @@ public class Messages {
                         .toList());
     }
 
-    /** The bytes of a page would be 64 MiB, so no more than those of one query are held. */
+    /** A whole page would take 64 MiB, so only the bytes of one query are held at a time. */
     private Uni<Map<Buffer, Optional<Opening>>> openings(List<Buffer> claimChecks) {
         Object[] wanted = claimChecks.stream().map(Buffer::getDelegate).toArray(io.vertx.core.buffer.Buffer[]::new);
         return pool.preparedQuery(LONGER).execute(Tuple.of(wanted)).map(rows -> {
@@ -102,7 +105,7 @@ public class Messages {
         });
     }
 
-    /** Marks a message that exists as cancelled, and makes its scheduled batches due, in one transaction. */
+    /** Marks an existing message as cancelled, and makes its scheduled batches due, in one transaction. */
     public Uni<Void> cancel(UUID id, Instant now) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(CANCEL)

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A message that is accepted, and not stored yet.
+ * An accepted message that is not stored yet.
  *
- * @param content the encoded content, whose claim check {@code head} has
- * @param campaign the name that the client gave, or null
+ * @param content the encoded content, whose claim check is in {@code head}
+ * @param campaign as supplied by the client, or null
  * @param tags a JSON object, or null
- * @param sendAt when its batches are due, or null for at once
+ * @param sendAt when its batches are due, or null for immediately
  * @param recipients in the order of their ordinals, from 0
  * @param untilFinal whether its content and variables are removed when all recipients are final; its claim check is its own then
  */

@@ -19,7 +19,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Writes all rows of several submissions as the columns of one statement, which is one round trip and one commit. */
+/**
+ * Writes all rows of several submissions with one statement (its parameters are columns), in one round trip and one
+ * commit.
+ */
 public final class NewMessages {
     // What is used again is marked first and inserted then: if it is being deleted meanwhile, one of both waits for
     // that.
@@ -64,7 +67,7 @@ public final class NewMessages {
     /**
      * Adds messages with their contents, deliveries and tags, and their batches to the outbox.
      *
-     * @param client the pool, or a connection whose transaction the rows are to be part of
+     * @param client the pool, or a connection whose transaction includes the rows
      * @param messages at least one
      */
     public static Uni<Void> insert(SqlClient client, List<NewMessage> messages, List<OutboxBatch> batches) {
@@ -73,7 +76,7 @@ public final class NewMessages {
                 .replaceWithVoid();
     }
 
-    /** PostgreSQL would take time for the tags also if there are none. */
+    /** The part for tags takes PostgreSQL time even if there are none. */
     private static String sql(List<NewMessage> messages) {
         boolean tagged = messages.stream().anyMatch(message -> message.tags() != null);
         return CONTENTS + (tagged ? TAGS : "") + BATCHES;

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A row of {@code message}, with what its content says at the beginning.
+ * A row of {@code message}, with the opening of its content.
  *
  * @param claimCheck of its content
  * @param from the sender's address
- * @param opening empty if the content is not there, or too little of it was read
+ * @param opening empty if the content is missing, or too little of it was read
  * @param cut whether too little was read
  * @param tags null if it has none
  */
@@ -41,10 +41,13 @@ public record StoredMessage(
         Instant sendAt,
         Instant expiresAt) {
 
-    /** Bytes of a content in which from and subject nearly always are. */
+    /** Bytes of a content that nearly always include from and subject. */
     static final int OPENING = 4_096;
 
-    /** Bytes of a content in which they always are: before them are at most {@link Limits#COPIES} and some more addresses with names. */
+    /**
+     * Bytes of a content that always include them: they are preceded by at most {@link Limits#COPIES} and a few more
+     * addresses with names.
+     */
     static final int LONGEST_OPENING = 131_072;
 
     /** Of {@code message m left join content c}; the number is that of the bytes of the content. */
@@ -73,17 +76,17 @@ public record StoredMessage(
                 instant(row, "expires_at"));
     }
 
-    /** @param beginning of a content, or null if that is gone */
+    /** @param beginning of a content, or null if it is missing */
     static Optional<Opening> opening(Buffer beginning) {
         return beginning == null ? Optional.empty() : ContentCodec.opening(beginning.getBytes());
     }
 
-    /** Empty without cc and bcc, and if the content is not there. */
+    /** Empty without cc and bcc, and if the content is missing. */
     public Optional<Addressees> addressees() {
         return opening.map(Opening::addressees);
     }
 
-    /** Where a recipient's address stood; null if the content is not there. */
+    /** The field of a recipient's address; null if the content is missing. */
     public String kind(int ordinal) {
         return opening.map(known -> known.addressees() == null
                         ? Kind.TO

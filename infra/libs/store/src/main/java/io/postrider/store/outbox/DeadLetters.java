@@ -22,8 +22,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class DeadLetters {
     /**
-     * Whether the dead letter {@code l} carries the delivery {@code d}, which is among its ordinals. It does not if the delivery is
-     * finished, has a later attempt on record, or was requeued since the dead letter was created.
+     * Whether the dead letter {@code l} is responsible for the delivery {@code d}, which is among its ordinals. It is
+     * not if the delivery is finished, has a later attempt on record, or was requeued since the dead letter was
+     * created.
      */
     static final String CARRIES = """
             d.state < 10 and d.attempts <= l.attempt
@@ -79,7 +80,7 @@ public class DeadLetters {
         this.pool = pool;
     }
 
-    /** A dead letter as it comes from the broker. */
+    /** A dead letter as received from the broker. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Arrived(
             UUID id, Instant at, String origin, String kind, String reason, int deliveries, byte[] body) {}
@@ -91,22 +92,22 @@ public class DeadLetters {
         NO_ROOM
     }
 
-    /** @param most dead letters that may wait for a decision */
-    public Uni<Kept> keep(Arrived letter, int most) {
-        Optional<Batch> batch = StoredDeadLetter.batch(letter.body());
+    /** @param most maximum dead letters waiting for a decision */
+    public Uni<Kept> keep(Arrived deadLetter, int most) {
+        Optional<Batch> batch = StoredDeadLetter.batch(deadLetter.body());
         Tuple tuple = Tuple.tuple()
-                .addValue(letter.id())
-                .addValue(letter.at().atOffset(ZoneOffset.UTC))
-                .addValue(text(letter.origin()))
-                .addValue(letter.kind())
-                .addValue(text(letter.reason()))
-                .addValue(letter.deliveries())
+                .addValue(deadLetter.id())
+                .addValue(deadLetter.at().atOffset(ZoneOffset.UTC))
+                .addValue(text(deadLetter.origin()))
+                .addValue(deadLetter.kind())
+                .addValue(text(deadLetter.reason()))
+                .addValue(deadLetter.deliveries())
                 .addValue(batch.map(of -> of.message().id()).orElse(null))
                 .addValue(batch.map(of -> (short) of.message().lane().ordinal()).orElse(null))
                 .addValue(batch.map(of -> (short) Math.min(of.attempt(), Short.MAX_VALUE))
                         .orElse(null))
                 .addValue(batch.map(Requeue::ordinals).orElse(null))
-                .addValue(Buffer.buffer(letter.body()))
+                .addValue(Buffer.buffer(deadLetter.body()))
                 .addValue(most);
         return pool.preparedQuery(KEEP)
                 .execute(tuple)
@@ -117,12 +118,12 @@ public class DeadLetters {
         return row.getBoolean(0) ? Kept.NOW : row.getBoolean(1) ? Kept.BEFORE : Kept.NO_ROOM;
     }
 
-    /** PostgreSQL's text holds every character but NUL. */
+    /** PostgreSQL's text can hold every character except NUL. */
     private static String text(String text) {
         return text.replace('\0', ' ');
     }
 
-    /** How many wait for a decision. */
+    /** The number of dead letters waiting for a decision. */
     public Uni<Long> waiting() {
         return pool.query(COUNT).execute().map(rows -> rows.iterator().next().getLong(0));
     }
@@ -130,14 +131,14 @@ public class DeadLetters {
     /**
      * The newest first.
      *
-     * @param before the place of the last one on the page before
+     * @param before the position of the last one on the previous page
      * @param state waiting, replayed, discarded, or null for all
      */
     public Uni<List<StoredDeadLetter>> page(long before, String state, int limit) {
         return pool.preparedQuery(PAGE).execute(Tuple.of(before, state, limit)).map(rows -> {
-            List<StoredDeadLetter> letters = new ArrayList<>(rows.size());
-            rows.forEach(row -> letters.add(StoredDeadLetter.of(row)));
-            return letters;
+            List<StoredDeadLetter> found = new ArrayList<>(rows.size());
+            rows.forEach(row -> found.add(StoredDeadLetter.of(row)));
+            return found;
         });
     }
 
@@ -159,12 +160,12 @@ public class DeadLetters {
                 StoredDeadLetter.of(row), row.getBuffer("body").getBytes()));
     }
 
-    /** The deliveries that the dead letter still carries, locked until the transaction ends. */
+    /** The deliveries for which the dead letter is still responsible, locked until the transaction ends. */
     public static Uni<List<Outstanding>> outstanding(SqlConnection connection, UUID id) {
         return connection.preparedQuery(OUTSTANDING).execute(Tuple.of(id)).map(Requeue::outstanding);
     }
 
-    /** How many deliveries are carried by the dead letters that wait for a decision. */
+    /** The number of deliveries for which waiting dead letters are responsible. */
     public static Uni<Long> allOutstanding(SqlClient client) {
         return client.query(ALL_OUTSTANDING)
                 .execute()

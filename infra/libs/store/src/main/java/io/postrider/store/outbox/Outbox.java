@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The rows of {@code outbox_batch} that are to be published, for one dispatcher. */
+/** The rows of {@code outbox_batch} to be published, for one dispatcher. */
 public class Outbox {
     private static final String TAKE = """
             update outbox_batch set due_at = $3
@@ -79,7 +79,7 @@ public class Outbox {
     private static final int PURGE_PAGE = 5_000;
     private static final UUID FIRST = new UUID(0, 0);
 
-    // One at a time: nobody waits for a mark, and larger groups cost PostgreSQL less.
+    // One at a time: no caller waits for a mark, and larger groups cost PostgreSQL less.
     private static final Grouper.Bounds MARKS =
             new Grouper.Bounds(1_000, 1, Integer.MAX_VALUE).spaced(Duration.ofMillis(20));
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);

@@ -39,14 +39,14 @@ public class Requeue {
     // and no batch carries them on then. The attempt that was lost counts: its outcome may still come, and must
     // not pass for that of the next one. The lock makes a second call at the same time see what the first did.
     private static final String LOST = """
-            with letter as materialized (
+            with dead as materialized (
                 select unnest(ordinals) as ordinal, attempt, died_at from dead_letter
                 where message_id = $1 and replayed_at is null and discarded_at is null
             )
             select ordinal, greatest(least(attempts, 32766) + 1, $4)::smallint as attempts from delivery d
             where message_id = $1 and ordinal = any($2::int[]) and state < 10
               and (handed_over_in is null or handed_over_in = $3)
-              and not exists (select from letter l where l.ordinal = d.ordinal and %s)
+              and not exists (select from dead l where l.ordinal = d.ordinal and %s)
             order by ordinal for update
             """.formatted(DeadLetters.CARRIES);
 

@@ -37,7 +37,7 @@ public record StoredDeadLetter(
 
     /** With the body, which may be large. */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Whole(StoredDeadLetter letter, byte[] body) {
+    public record Whole(StoredDeadLetter deadLetter, byte[] body) {
 
         /** Empty if the bytes are no batch. */
         public Optional<Batch> batch() {

@@ -3,9 +3,9 @@ package io.postrider.store.routes;
 import java.util.List;
 
 /**
- * What does not go by a route until it is resumed.
+ * What is kept from a route until it is resumed.
  *
- * @param route all of it, unless one of the others is given
+ * @param route the whole route, unless one of the others is given
  * @param fromDomain mail of this From domain only, in lower case; or null
  * @param site mail to this site only: a name of {@code sites.yaml}, or a recipient domain that has none; or null
  */
@@ -14,7 +14,7 @@ public record Hold(String route, String fromDomain, String site) {
         return new Hold(route, null, null);
     }
 
-    /** All that would keep mail of this From domain to this site from this route, the widest first. */
+    /** All holds that would keep mail of this From domain to this site from this route, the widest first. */
     public static List<Hold> affecting(String route, String fromDomain, String site) {
         return List.of(
                 ofRoute(route),
@@ -27,7 +27,7 @@ public record Hold(String route, String fromDomain, String site) {
         return fromDomain == null && site == null;
     }
 
-    /** For people. */
+    /** As text, for logs and events. */
     @Override
     public String toString() {
         return "route " + route

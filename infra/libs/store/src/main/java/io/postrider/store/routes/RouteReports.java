@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What each sender reports of each route, so that one answer of the API shows all of them. */
+/** Each sender's report about each route, so that one answer of the API can show all of them. */
 @ApplicationScoped
 public class RouteReports {
-    /** Seconds of silence after which a sender is considered gone. */
+    /** Seconds without a report after which a sender is considered gone. */
     public static final int ALIVE_SECONDS = 15;
 
     private static final String REPORT = """
@@ -34,7 +34,7 @@ public class RouteReports {
             select route, sender, at, report from route_report where at > now() - interval '%d seconds' order by route, sender
             """.formatted(ALIVE_SECONDS);
 
-    /** What a sender reports of a route. */
+    /** A sender's report about a route. */
     public record RouteReport(String route, String sender, Instant at, Map<String, Object> report) {}
 
     private final Pool pool;
@@ -47,7 +47,7 @@ public class RouteReports {
     /**
      * Reports the state of this sender's routes and replaces its last report.
      *
-     * @return how many senders are alive, this one included. Fails while PostgreSQL is away.
+     * @return the number of live senders, including this one. Fails while PostgreSQL is away.
      */
     public Uni<Integer> report(String sender, Map<String, JsonObject> reports) {
         List<String> routes = List.copyOf(reports.keySet());
@@ -61,7 +61,7 @@ public class RouteReports {
                 .map(rows -> rows.iterator().next().getLong(0).intValue() + 1);
     }
 
-    /** Those of all senders that are alive, by route and sender. */
+    /** The reports of all live senders, by route and sender. */
     public static Uni<List<RouteReport>> alive(SqlClient client) {
         return client.query(ALIVE).execute().map(rows -> {
             List<RouteReport> all = new ArrayList<>(rows.size());

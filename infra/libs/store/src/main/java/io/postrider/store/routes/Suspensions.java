@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * What must not go by a route: the routes that were suspended, and what senders hold after refusals, as PostgreSQL has them now; the
- * last known ones while it is away.
+ * Suspended routes, and the holds of senders after refusals, as currently stored in PostgreSQL; the last known ones
+ * while it is away.
  */
 @ApplicationScoped
 public class Suspensions {
@@ -62,7 +62,7 @@ public class Suspensions {
     public record Reason(String text, boolean byRefusals, Instant since) {}
 
     /**
-     * A hold as it is stored.
+     * A stored hold.
      *
      * @param origin {@code api} or {@code refusals}
      */
@@ -80,7 +80,7 @@ public class Suspensions {
         this.vertx = vertx;
     }
 
-    /** Polls every second from now on, so that a decision holds everywhere within two. */
+    /** Polls every second from now on, so that a decision takes effect everywhere within two. */
     public void follow() {
         look();
         timer = vertx.setPeriodic(LOOK.toMillis(), tick -> look());
@@ -97,8 +97,8 @@ public class Suspensions {
     }
 
     /**
-     * The hold that keeps mail of this From domain to this site from this route, or null; a null domain or site is none that is
-     * held.
+     * The hold that keeps mail of this From domain to this site from this route, or null; a null domain or site matches
+     * no hold.
      */
     public Hold on(String route, String fromDomain, String site) {
         Map<Hold, Reason> now = holds;
@@ -111,7 +111,7 @@ public class Suspensions {
                 .orElse(null);
     }
 
-    /** All routes that are suspended, and then all holds, at most 10,000, as PostgreSQL has them now. */
+    /** All suspended routes, then all holds, at most 10,000, as currently stored in PostgreSQL. */
     public static Uni<List<Stored>> stored(SqlClient client) {
         return client.query(LIST).execute().map(rows -> {
             List<Stored> all = new ArrayList<>(rows.size());
@@ -124,7 +124,7 @@ public class Suspensions {
         });
     }
 
-    /** @param reason null to keep the one that is there, if the route is suspended already */
+    /** @param reason null to keep the existing one if the route is already suspended */
     public Uni<Void> suspend(String route, String reason) {
         return pool.preparedQuery(SUSPEND).execute(Tuple.of(route, reason)).replaceWithVoid();
     }
@@ -155,7 +155,7 @@ public class Suspensions {
             read().onTermination()
                     .invoke(() -> looking.set(false))
                     .subscribe()
-                    .with(this::take, failure -> LOG.debugf("suspensions cannot be read: %s", failure.getMessage()));
+                    .with(this::take, failure -> LOG.debugf("suspensions could not be read: %s", failure.getMessage()));
         }
     }
 

@@ -1,7 +1,7 @@
 /**
- * What is known of the routes: the suspensions of operators, the holds of senders, and what each sender reports.
+ * The known state of routes: suspensions by operators, holds by senders, and the senders' reports.
  *
- * <p>Enters: decisions and reports. Leaves: the same, for all processes. On failure: the driver's exception; a process that
- * follows the suspensions goes on with the last that it has read.
+ * <p>Enters: decisions and reports. Leaves: the same, for all processes. On failure: the driver's exception; a process
+ * that polls the suspensions continues with the last ones read.
  */
 package io.postrider.store.routes;

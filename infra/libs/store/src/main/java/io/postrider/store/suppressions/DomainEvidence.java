@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refusals that say that a domain does not exist or takes no mail (RFC 7505). They come with outcomes and reports; one process at
- * a time evaluates them here ({@link Leader}).
+ * Refusals stating that a domain does not exist or accepts no mail (RFC 7505). They are recorded with outcomes and
+ * reports; one process at a time evaluates them here ({@link Leader}).
  */
 public final class DomainEvidence {
-    /** Domains that one statement suppresses. */
+    /** Maximum domains suppressed by one statement. */
     private static final int DOMAINS = 500;
 
-    /** Rows that one statement deletes. */
+    /** Maximum rows deleted by one statement. */
     private static final int ROWS = 10_000;
-    /** Only a domain with a failure in this time is looked at: one that has none is not mailed, or mailed with success. */
+    /** Only domains with a failure in this time are evaluated; the others were not mailed, or mailed successfully. */
     private static final Duration LATELY = Duration.ofHours(2);
-    /** Periods for which evidence is kept. */
+    /** Number of periods for which evidence is kept. */
     private static final int KEPT_PERIODS = 10;
 
     private static final String SUPPRESS = """
@@ -48,10 +48,10 @@ public final class DomainEvidence {
             """.formatted(ROWS);
 
     /**
-     * When a domain is suppressed.
+     * The conditions for suppressing a domain.
      *
-     * @param failures from 1; more than one in an hour count once
-     * @param period from the first one to the last one, at least
+     * @param failures minimum number, from 1; several in an hour count once
+     * @param period minimum time from the first to the last failure
      */
     public record Rule(int failures, Duration period) {
         public Rule {
@@ -69,11 +69,11 @@ public final class DomainEvidence {
 
     /** The SQL expression for the domain of an address; null if there is none. */
     public static String domain(String column) {
-        // Domains are stored as A-labels, so the letters of ASCII are all there are.
+        // Domains are stored as A-labels, so they are ASCII.
         return "left(lower(substring(%s from '@([^@]+)$') collate \"C\"), 255)".formatted(column);
     }
 
-    /** Suppresses the domains that failed for long enough without a success, and forgets their evidence. */
+    /** Suppresses the domains that failed for long enough without a success, and deletes their evidence. */
     public static Uni<List<String>> suppress(SqlClient client, Rule rule, Instant now) {
         Tuple tuple = Tuple.of(
                 now.minus(LATELY).atOffset(ZoneOffset.UTC),
@@ -101,7 +101,7 @@ public final class DomainEvidence {
         return domains;
     }
 
-    /** Deletes what is too old to count, some thousand rows in a statement. */
+    /** Deletes evidence that is too old, some thousand rows per statement. */
     public static Uni<Void> purge(SqlClient client, Rule rule, Instant now) {
         return client.preparedQuery(PURGE)
                 .execute(Tuple.of(now.minus(rule.kept()).atOffset(ZoneOffset.UTC)))

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The statements on {@code suppression} and {@code suppression_removal} that people ask for. Each finds its rows by a key. */
+/**
+ * The statements on {@code suppression} and {@code suppression_removal} for API calls. Each finds its rows by a key.
+ */
 @ApplicationScoped
 public class SuppressionList {
     /** Of some addresses. */
@@ -63,7 +65,7 @@ public class SuppressionList {
     public record Added(Suppression suppression, boolean added) {}
 
     /**
-     * One that another service has kept.
+     * A suppression imported from another service.
      *
      * @param key of an address, or {@code @} and a domain
      * @param since when it was suppressed there, not in the future
@@ -76,7 +78,7 @@ public class SuppressionList {
                 .map(rows -> all(rows, row -> suppression(row, 0)).stream().findFirst());
     }
 
-    /** The one that holds for an address: its own, or that of its domain. */
+    /** The suppression that applies to an address: its own, or that of its domain. */
     public Uni<Optional<Suppression>> holding(String key) {
         String[] keys = {key, key.substring(key.lastIndexOf('@'))};
         return pool.preparedQuery(HOLDING)
@@ -85,14 +87,14 @@ public class SuppressionList {
                         .max(Comparator.comparing(found -> found.of().equals(key))));
     }
 
-    /** Those after {@code after}, in the order in which PostgreSQL sorts their keys. */
+    /** The suppressions after {@code after}, in PostgreSQL's sort order of their keys. */
     public Uni<List<Suppression>> page(String after, int rows) {
         return pool.preparedQuery(PAGE)
                 .execute(Tuple.of(after, rows))
                 .map(page -> all(page, row -> suppression(row, 0)));
     }
 
-    /** Leaves the one that is there as it is: its reason and time are evidence. */
+    /** Keeps an existing one unchanged: its reason and time are evidence. */
     public Uni<Added> add(String key, String reason) {
         return pool.preparedQuery(ADD)
                 .execute(Tuple.of(key, reason))
@@ -107,10 +109,10 @@ public class SuppressionList {
     }
 
     /**
-     * Adds those that are not there yet.
+     * Adds those that do not exist yet.
      *
      * @param sorted by key, so that two calls with the same addresses lock them in the same order
-     * @return the number of those that are new
+     * @return the number of new ones
      */
     public Uni<Integer> add(List<Imported> sorted) {
         if (sorted.isEmpty()) {
@@ -135,8 +137,8 @@ public class SuppressionList {
     /**
      * The newest first.
      *
-     * @param key null for those of all addresses
-     * @param before the place of the last one on the page before
+     * @param key null for all addresses
+     * @param before the position of the last one on the previous page
      */
     public Uni<List<SuppressionRemoval>> removals(String key, long before, int rows) {
         Uni<RowSet<Row>> page = key == null

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads which addresses of several batches must not be mailed. */
+/** Reads the suppressions that apply to the addresses of several batches. */
 public final class SuppressionQuery {
     private final Pool pool;
 
@@ -21,7 +21,7 @@ public final class SuppressionQuery {
         this.pool = pool;
     }
 
-    /** For each batch: why some of its addresses must not be mailed, by address as it is in the batch. */
+    /** For each batch, the suppressions that apply, by address as written in the batch. */
     public Uni<List<Map<String, Suppression>>> execute(List<Batch> batches) {
         Set<String> asked = new HashSet<>();
         for (Batch batch : batches) {

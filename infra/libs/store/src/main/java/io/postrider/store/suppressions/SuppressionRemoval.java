@@ -3,7 +3,7 @@ package io.postrider.store.suppressions;
 import java.time.Instant;
 
 /**
- * A suppression that was taken back.
+ * A removed suppression.
  *
  * @param place in the order of removals, from 1
  * @param removedBy the name of an API key

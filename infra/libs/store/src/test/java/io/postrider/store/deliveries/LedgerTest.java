@@ -170,7 +170,7 @@ class LedgerTest {
     }
 
     @Test
-    @ExpectedErrors("trying again: .*column \"reply\" .*does not exist")
+    @ExpectedErrors("retrying: .*column \"reply\" .*does not exist")
     void anOutcomeWaitsForADatabaseThatDoesNotKnowItsStatementYet() throws Exception {
         UUID message = database.message(1);
         long refused = refused();

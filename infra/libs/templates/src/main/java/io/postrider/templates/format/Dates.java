@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates and times, by patterns with the letters that SendGrid documents, or by the habits of a locale. */
+/** Formats dates and times, by patterns in SendGrid's documented syntax, or by the conventions of a locale. */
 public final class Dates {
     /** Characters of a pattern. */
     public static final int PATTERN_LENGTH = 64;
@@ -34,7 +34,7 @@ public final class Dates {
 
     private static final Pattern OFFSET = Pattern.compile("([+-])([0-9]{2}):?([0-9]{2})");
     /** Of one kind in a token. */
-    private static final int LETTERS = 4;
+    private static final int TOKEN_LENGTH = 4;
 
     private static final Map<String, FormatStyle> STYLES = Map.of(
             "short",
@@ -48,7 +48,7 @@ public final class Dates {
 
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
-    /** Those that take long, since they are words of a language. */
+    /** Slow tokens, since they are words of a language. */
     private static final Set<String> NAMES = Set.of("MMMM", "MMM", "dddd", "ddd", "A", "a");
 
     private static final Map<String, BiFunction<ZonedDateTime, Locale, String>> TOKENS = Map.ofEntries(
@@ -83,7 +83,7 @@ public final class Dates {
 
     private Dates() {}
 
-    /** What is wrong with a pattern; null if nothing is. */
+    /** What is wrong with a pattern, or null. */
     public static String fault(String pattern) {
         if (pattern.length() > PATTERN_LENGTH) {
             return "has more than %d characters".formatted(PATTERN_LENGTH);
@@ -94,10 +94,10 @@ public final class Dates {
         for (int at = 0, end; at < pattern.length(); at = end) {
             end = tokenEnd(pattern, at);
             String text = pattern.substring(at, end);
-            // The T between date and time means itself.
+            // The T between date and time is literal.
             if (text.matches("[A-Za-z&&[^T]]") && !TOKENS.containsKey(text)) {
-                return ("has '%s', which means nothing; the letters are YYYY, YY, MMMM, MMM, MM, M, DD, D, dddd, ddd,"
-                                + " HH, H, hh, h, mm, m, ss, s, A, a, ZZ and Z, and other words stand in [ ]; short, medium, long"
+                return ("has '%s', which is not a token; the tokens are YYYY, YY, MMMM, MMM, MM, M, DD, D, dddd, ddd,"
+                                + " HH, H, hh, h, mm, m, ss, s, A, a, ZZ and Z, and other text goes in [ ]; short, medium, long"
                                 + " or full alone follow the locale")
                         .formatted(text);
             }
@@ -105,7 +105,7 @@ public final class Dates {
         return null;
     }
 
-    /** How many words of a language the pattern asks for; each takes about as long as a hundred variables. */
+    /** The number of words of a language in the pattern; each takes about as long as a hundred variables. */
     public static int names(String pattern) {
         if (STYLES.containsKey(pattern)) {
             return 3;
@@ -124,7 +124,7 @@ public final class Dates {
     }
 
     /**
-     * A date as the pattern says.
+     * A date formatted by the pattern.
      *
      * @param text a date, or a date and time, of ISO 8601; a time without an offset is one of UTC. Or seconds or milliseconds
      *     since 1970, with 9 to 13 digits
@@ -200,16 +200,16 @@ public final class Dates {
         return formatted.toString();
     }
 
-    /** Where the token ends that begins at {@code at}: words in [ ], the most letters that mean something, or one character. */
+    /** The end of the token that begins at {@code at}: text in [ ], the longest valid token, or one character. */
     private static int tokenEnd(String pattern, int at) {
-        char letter = pattern.charAt(at);
-        if (letter == '[') {
+        char symbol = pattern.charAt(at);
+        if (symbol == '[') {
             int close = pattern.indexOf(']', at);
             int next = pattern.indexOf('[', at + 1);
             return close < 0 || next >= 0 && next < close ? at + 1 : close + 1;
         }
         int run = 1;
-        while (run < LETTERS && at + run < pattern.length() && pattern.charAt(at + run) == letter) {
+        while (run < TOKEN_LENGTH && at + run < pattern.length() && pattern.charAt(at + run) == symbol) {
             run++;
         }
         for (; run > 1; run--) {

@@ -7,7 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The languages that the runtime knows. Only they are looked up, since it keeps something for each locale that it was asked for. */
+/**
+ * The languages supported by the runtime. Only these are looked up, since the runtime caches data for each requested
+ * locale.
+ */
 public final class Locales {
     private static final Map<String, Locale> KNOWN = Stream.of(Locale.getAvailableLocales())
             .filter(locale ->

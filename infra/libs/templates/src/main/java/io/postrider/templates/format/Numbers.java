@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Numbers and amounts of money. */
 public final class Numbers {
-    /** Digits after the point that can be asked for. */
+    /** Maximum digits after the decimal point. */
     public static final int DECIMALS = 20;
 
     /** Characters of a number; a longer one is shown as it is. */

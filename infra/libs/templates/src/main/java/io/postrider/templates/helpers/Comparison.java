@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Compares values of templates: numbers as numbers, also where one is written as a text, everything else as it is shown. */
+/** Compares values of templates: numbers as numbers, even if one is a string, everything else as shown. */
 final class Comparison {
-    /** Steps that one comparison takes; long texts take more. */
+    /** Steps of one comparison; long texts need more. */
     static final int STEPS = 16;
 
-    /** Up to which whole numbers a double is exact. */
+    /** The limit up to which a double is exact for whole numbers. */
     private static final double EXACT = 1L << 53;
 
     private static final int LONGEST_NUMBER = 40;
@@ -19,7 +19,7 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** Objects and lists equal nothing; what is missing equals only {@code null}. */
+    /** Objects and lists equal nothing; a missing value equals only {@code null}. */
     static boolean equal(VariableScope scope, Object one, Object other) {
         if (one == null || other == null) {
             return one == other;
@@ -39,7 +39,7 @@ final class Comparison {
         return false;
     }
 
-    /** Two texts that are no numbers are compared by their characters, as dates are that begin with the year. */
+    /** Two texts that are not numbers are compared by their characters, which suits dates that begin with the year. */
     static boolean less(VariableScope scope, Object one, Object other) {
         if (one == null || other == null || hasParts(one) || hasParts(other)) {
             return false;
@@ -60,7 +60,7 @@ final class Comparison {
 
     private static String taken(VariableScope scope, Object value) {
         String text = VariableScope.text(value);
-        scope.steps(STEPS / 2 + text.length() / StepPrices.LETTERS);
+        scope.steps(STEPS / 2 + text.length() / StepPrices.CHARACTERS);
         return text;
     }
 

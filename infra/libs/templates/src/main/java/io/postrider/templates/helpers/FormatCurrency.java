@@ -21,7 +21,7 @@ final class FormatCurrency implements Formatting.OfNumber {
     @Override
     public String fault(List<Expression> arguments) {
         if (arguments.get(1) instanceof Literal literal && !Numbers.currency(VariableScope.text(literal.shown()))) {
-            return "has a currency that is not known; write its code, such as EUR (ISO 4217)";
+            return "has an unknown currency; write its code, such as EUR (ISO 4217)";
         }
         return Formatting.faultOfLocale(arguments.get(2));
     }

@@ -52,7 +52,7 @@ final class FormatDate implements Work {
             return "has a pattern that " + pattern;
         }
         if (Formatting.literal(arguments.get(2)) instanceof String zone && !Dates.zone(zone)) {
-            return "has a time zone that is not known; write one such as Europe/Vienna or +0100";
+            return "has an unknown time zone; write one such as Europe/Vienna or +0100";
         }
         return Formatting.faultOfLocale(arguments.get(3));
     }

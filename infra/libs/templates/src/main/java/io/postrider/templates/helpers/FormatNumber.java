@@ -24,7 +24,7 @@ final class FormatNumber implements Formatting.OfNumber {
         Object decimals = Formatting.literal(arguments.get(1));
         boolean right = decimals instanceof Long number && number >= 0 && number <= Numbers.DECIMALS;
         if (decimals != null && !right) {
-            return "has decimals that are no number from 0 to %d".formatted(Numbers.DECIMALS);
+            return "has decimals that are not a number from 0 to %d".formatted(Numbers.DECIMALS);
         }
         return Formatting.faultOfLocale(arguments.get(2));
     }

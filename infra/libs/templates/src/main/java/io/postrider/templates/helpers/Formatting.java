@@ -44,7 +44,7 @@ final class Formatting {
 
     static String faultOfLocale(Expression locale) {
         boolean unknown = literal(locale) instanceof String tag && !Locales.known(tag);
-        return unknown ? "has a locale that is not known; write one such as de or de-AT" : null;
+        return unknown ? "has an unknown locale; write one such as de or de-AT" : null;
     }
 
     /** Null if it is not given. */

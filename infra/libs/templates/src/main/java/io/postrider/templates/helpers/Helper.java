@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a template may call, by the names that SendGrid documents. */
+/** The helpers that a template may call, by the names that SendGrid documents. */
 public enum Helper {
     INSERT(new HelperParameters(List.of("value", "default"), 2, 2, "{{insert name \"a default\"}}"), new Insert()),
     LENGTH(
@@ -71,7 +71,7 @@ public enum Helper {
         this.work = work;
     }
 
-    /** Null if there is none of that name. */
+    /** Null if there is none with this name. */
     public static Helper named(String name) {
         return BY_NAME.get(name);
     }
@@ -86,9 +86,9 @@ public enum Helper {
     }
 
     /**
-     * The arguments as the helper takes them.
+     * The arguments in the form that the helper expects.
      *
-     * @throws TemplateException by the function, if they are not as they should be
+     * @throws TemplateException created by the function, if they are invalid
      */
     public List<Expression> checked(
             List<Expression> arguments, Map<String, Expression> options, Function<String, TemplateException> fault) {
@@ -121,7 +121,7 @@ public enum Helper {
         @Override
         default void bound(Bound bound, int depth, List<Expression> arguments) {
             Size compared = arguments.get(0).size().plus(arguments.get(1).size());
-            bound.worked(depth, Comparison.STEPS, compared.times(1.0 / StepPrices.LETTERS));
+            bound.worked(depth, Comparison.STEPS, compared.times(1.0 / StepPrices.CHARACTERS));
         }
     }
 
@@ -134,7 +134,7 @@ public enum Helper {
                 return value;
             }
             Object otherwise = second(scope, arguments);
-            // As SendGrid writes it.
+            // SendGrid's form.
             return otherwise instanceof String text && text.startsWith("default=") ? text.substring(8) : otherwise;
         }
 

@@ -18,11 +18,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** The blocks of a source that are open: sections of Mustache, and helpers with what lies between their tags. */
+/** The open blocks of a source: Mustache sections, and helpers with content. */
 final class Blocks {
     private static final Set<String> HELPERS = Set.of("if", "unless", "each", "with");
     private static final String NO_HELPER =
-            "is no helper; there are if, unless, each, with, equals, notEquals, greaterThan, lessThan, and, or";
+            "is not a helper; the helpers are if, unless, each, with, equals, notEquals, greaterThan, lessThan, and, "
+                    + "or";
 
     private final Tags tags;
     private final EngineSource engine;
@@ -42,7 +43,7 @@ final class Blocks {
 
         /**
          * @param opened the tag that opened it, without its braces
-         * @param name what closes it
+         * @param name the name that closes it
          */
         private Block(String opened, String name, int line) {
             this.opened = opened;
@@ -61,30 +62,30 @@ final class Blocks {
         return !open.isEmpty();
     }
 
-    /** How many of the open ones may repeat what is in them. */
+    /** The number of open blocks that may repeat their content. */
     int repeating() {
         return repeating;
     }
 
     /**
      * @param sigil {@code #} or {@code ^}
-     * @param inside of the tag, behind its sigil
-     * @param shown the tag where it is at fault
+     * @param inside of the tag, after its sigil
+     * @param shown the tag as shown in a fault
      */
     void open(char sigil, String inside, String shown) {
         if (open.size() == Template.SECTION_DEPTH) {
-            throw tags.fault(Tags.braced(shown), "lies in too many sections; at most 16 may lie inside each other");
+            throw tags.fault(Tags.braced(shown), "is nested too deeply; the maximum is 16 levels of sections");
         }
         String helper = TagParser.helper(inside);
         if (inside.equals("else")) {
-            throw tags.fault(Tags.braced(shown), "opens no block; write {{else}}");
+            throw tags.fault(Tags.braced(shown), "does not open a block; write {{else}}");
         }
         Block block = new Block(shown, helper == null ? inside : helper, tags.line());
         if (sigil == '^') {
             openInverted(block, inside, helper);
         } else if (helper == null) {
             if (HELPERS.contains(inside)) {
-                throw tags.fault(Tags.braced(shown), "lacks its variable; write {{#%s name}}".formatted(inside));
+                throw tags.fault(Tags.braced(shown), "has no variable; write {{#%s name}}".formatted(inside));
             }
             openSection(block, tags.words(inside, shown), Kind.MUSTACHE);
         } else if (helper.equals("each") || helper.equals("with")) {
@@ -130,7 +131,7 @@ final class Blocks {
         repeating++;
     }
 
-    /** In Postmark's templates {@code {{#items}}} goes into a list and {@code {{#each .}}} through it. */
+    /** In Postmark's templates {@code {{#items}}} enters a list and {@code {{#each .}}} iterates over it. */
     private void keepList(Kind kind, Expression expression) {
         Block around = open.peek();
         boolean self = expression instanceof Variable variable && variable.name() == null && variable.up() == 0;
@@ -177,18 +178,17 @@ final class Blocks {
     void branch(String inside, String shown) {
         Block block = open.peek();
         if (block == null) {
-            throw tags.fault(Tags.braced(shown), "stands outside of a block; write {{#if name}} before it");
+            throw tags.fault(Tags.braced(shown), "is outside a block; write {{#if name}} before it");
         }
         if (!block.branches) {
             String reason = block.opened.startsWith("^")
-                    ? "stands inside {{%s}}; write {{#…}} and {{else}} instead"
-                    : "follows the last branch of {{%s}}; take it out";
+                    ? "is inside {{%s}}; write {{#…}} and {{else}} instead"
+                    : "follows the last branch of {{%s}}; remove it";
             throw tags.fault(Tags.braced(shown), reason.formatted(block.opened));
         }
         if (block.conditions.size() >= Template.BRANCHES) {
             throw tags.fault(
-                    Tags.braced(shown),
-                    "is one more than the %d branches a block may have".formatted(Template.BRANCHES));
+                    Tags.braced(shown), "exceeds the maximum of %d branches in a block".formatted(Template.BRANCHES));
         }
         engine.close(block.number);
         repeating -= block.repeats ? 1 : 0;
@@ -214,8 +214,7 @@ final class Blocks {
         if (!block.name.equals(name)) {
             throw tags.fault(
                     Tags.braced("/" + name),
-                    "stands where '%s' opened in line %d must be closed first"
-                            .formatted(Tags.braced(block.opened), block.line));
+                    "comes before '%s', opened in line %d, is closed".formatted(Tags.braced(block.opened), block.line));
         }
         repeating -= block.repeats ? 1 : 0;
         engine.close(block.number);

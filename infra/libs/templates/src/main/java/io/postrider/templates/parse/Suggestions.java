@@ -3,9 +3,10 @@ package io.postrider.templates.parse;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What to write instead of tags that other services and engines know and this one does not. */
+/** Replacements for tags of other services and engines that are not supported here. */
 final class Suggestions {
-    static final String NO_VARIABLE = "is no variable; names have letters, digits, '_' and '-', and '.' between levels";
+    static final String NO_VARIABLE =
+            "is not a variable; names have letters, digits, '_' and '-', and '.' between " + "levels";
 
     private static final String LESS_OR_EQUAL = "; write {{#greaterThan a b}}{{else}}…{{/greaterThan}}";
     private static final String GREATER_OR_EQUAL = "; write {{#lessThan a b}}{{else}}…{{/lessThan}}";
@@ -36,8 +37,8 @@ final class Suggestions {
             Map.entry("elseif", "; write {{else if a}}"),
             Map.entry("elsif", "; write {{else if a}}"),
             Map.entry("elif", "; write {{else if a}}"),
-            Map.entry("log", "; leave it out"),
-            Map.entry("raw", "; write \\{{ for braces that are to be shown"),
+            Map.entry("log", "; remove it"),
+            Map.entry("raw", "; write \\{{ to show braces"),
             Map.entry("dateFormat", "; write {{formatDate date \"D MMMM YYYY\"}}"),
             Map.entry("date", "; write {{formatDate date \"D MMMM YYYY\"}}"),
             Map.entry("formatMoney", "; write {{formatCurrency price \"EUR\"}}"),
@@ -51,10 +52,10 @@ final class Suggestions {
     private Suggestions() {}
 
     /**
-     * What is said about a tag that is no variable and no helper.
+     * The fault of a tag that is neither a variable nor a helper.
      *
-     * @param inside of the tag, behind its sigil
-     * @param otherwise if nothing is known about it
+     * @param inside of the tag, after its sigil
+     * @param otherwise the text if the tag is unknown
      */
     static String of(String inside, String otherwise) {
         String first = inside.split("[\\s(\"'=|]", 2)[0];
@@ -63,13 +64,13 @@ final class Suggestions {
             return "is not supported" + instead;
         }
         if (QUOTES.matcher(inside).find()) {
-            return "has quotation marks that an editor put in; write \" or '";
+            return "has typographic quotation marks; write \" or '";
         }
         if (inside.startsWith("pm:")) {
             return "is not supported" + UNSUBSCRIBE;
         }
         if (inside.indexOf('~') >= 0) {
-            return "trims what is around it, which is not supported; take '~' out. A line with nothing but"
+            return "trims the text around it, which is not supported; remove '~'. A line with nothing but"
                     + " a section's tag leaves no line behind";
         }
         if (inside.contains(" as |")) {
@@ -80,7 +81,7 @@ final class Suggestions {
                     + " {{formatDate …}}, {{formatNumber …}} or {{urlEncode …}}";
         }
         if (inside.startsWith("../@") || inside.startsWith("@../")) {
-            return "asks for the place in an outer list, which is not supported; give it as a variable of the elements";
+            return "uses the index in an outer list, which is not supported; pass it as a variable of the elements";
         }
         return otherwise;
     }

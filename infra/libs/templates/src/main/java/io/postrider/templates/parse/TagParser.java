@@ -27,8 +27,8 @@ final class TagParser {
     private int read;
 
     /**
-     * @param inSection whether a section is around the tag
-     * @param fault makes a fault of what is said about the tag
+     * @param inSection whether the tag is inside a section
+     * @param fault creates a fault from a text about the tag
      */
     TagParser(String text, boolean inSection, Function<String, TemplateException> fault) {
         this.text = text;
@@ -36,12 +36,12 @@ final class TagParser {
         this.fault = fault;
     }
 
-    /** Variables and texts that were read. */
+    /** The number of variables and texts read. */
     int read() {
         return read;
     }
 
-    /** The first word, if there are more; else null. */
+    /** The first word if there are several, otherwise null. */
     static String helper(String text) {
         int end = 0;
         while (end < text.length() && " \t\"'(".indexOf(text.charAt(end)) < 0) {
@@ -50,7 +50,7 @@ final class TagParser {
         return end == text.length() || end == 0 ? null : text.substring(0, end);
     }
 
-    /** All that the tag has: one variable, or a helper with its arguments. */
+    /** The whole content of the tag: one variable, or a helper with its arguments. */
     Expression whole() {
         String helper = helper(text);
         if (helper == null && !text.startsWith("\"") && !text.startsWith("'") && !text.startsWith("(")) {
@@ -62,18 +62,17 @@ final class TagParser {
         at = helper.length();
         Expression call = call(helper, 0);
         if (at < text.length()) {
-            throw fault.apply("has a bracket too many; take ')' out");
+            throw fault.apply("has an unmatched ')'; remove it");
         }
         return call;
     }
 
-    /** All that is left as the only argument. */
+    /** The rest, as the only argument. */
     Expression only() {
         Expression only = operand();
         skip();
         if (at < text.length()) {
-            throw fault.apply(Suggestions.of(
-                    text, "has more than the one variable that it takes; compare as in {{#if (equals a b)}}"));
+            throw fault.apply(Suggestions.of(text, "has more than one variable; compare as in {{#if (equals a b)}}"));
         }
         return only;
     }
@@ -115,7 +114,7 @@ final class TagParser {
         skip();
         read++;
         if (at == text.length()) {
-            throw fault.apply("lacks a variable at its end");
+            throw fault.apply("has no variable at its end");
         }
         char first = text.charAt(at);
         if (first == '(') {
@@ -127,7 +126,7 @@ final class TagParser {
     private Expression group() {
         groups++;
         if (groups > GROUPS) {
-            throw fault.apply("has more than %d brackets inside each other".formatted(GROUPS));
+            throw fault.apply("has more than %d nested brackets".formatted(GROUPS));
         }
         at++;
         skip();

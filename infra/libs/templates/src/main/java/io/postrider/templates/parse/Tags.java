@@ -31,7 +31,7 @@ final class Tags {
     private final LineCounter lines;
     private int counted;
 
-    /** @throws TemplateException for the first tag that is not right */
+    /** @throws TemplateException for the first invalid tag */
     Tags(String source, Escaping escaping) {
         this.source = source;
         this.escaping = escaping;
@@ -50,7 +50,7 @@ final class Tags {
         return bound;
     }
 
-    /** The names of the variables that stand outside of sections. */
+    /** The names of the variables outside sections. */
     Set<String> required() {
         return Collections.unmodifiableSet(required);
     }
@@ -65,7 +65,7 @@ final class Tags {
             boolean slash = open > read && source.charAt(open - 1) == '\\';
             boolean slashes = slash && open - 1 > read && source.charAt(open - 2) == '\\';
             if (slash && !slashes) {
-                // A brace in front of the engine's tag would make it one of three braces.
+                // A brace before the engine's tag would turn it into a tag with three braces.
                 boolean brace = open - 1 > read && source.charAt(open - 2) == '{';
                 text(read, brace ? open - 2 : open - 1);
                 showBraces(brace ? "{{{" : "{{");
@@ -78,7 +78,7 @@ final class Tags {
         blocks.requireClosed();
     }
 
-    /** Reads the tag and returns where what is behind it begins. */
+    /** Reads the tag and returns the offset after it. */
     private int readTag(int read, int open, int textEnd) {
         boolean triple = source.startsWith("{{{", open);
         if (source.startsWith("{{!", open)) {
@@ -97,7 +97,7 @@ final class Tags {
         if (lineStart < 0) {
             text(read, textEnd);
         } else {
-            // As the engine does it for sections: a line with nothing but the tag leaves no line behind.
+            // As in the engine's sections: a line with nothing but the tag is removed.
             text(read, lineStart);
             end = lines.next(end);
         }
@@ -127,7 +127,7 @@ final class Tags {
         int close = source.indexOf("}}", start);
         int newline = close;
         for (int at = start; at < close && newline == close; at++) {
-            // The engine begins a new tag at a brace, and so would a reader.
+            // The engine would start a new tag at a brace, and so would a reader.
             newline = "{\r\n".indexOf(source.charAt(at)) >= 0 ? at : close;
         }
         if (close < 0 || newline < close) {
@@ -163,7 +163,7 @@ final class Tags {
 
     private String checked(String name, String inside) {
         if (inside.length() > TAG_LENGTH) {
-            throw fault(braced(inside), "is longer than a name may be, %d characters".formatted(TAG_LENGTH));
+            throw fault(braced(inside), "is longer than %d characters, the maximum of a name".formatted(TAG_LENGTH));
         }
         return name;
     }
@@ -188,14 +188,12 @@ final class Tags {
         engine.show(braces);
     }
 
-    /** Counts a tag and what it names. */
+    /** Counts a tag and its names. */
     void count(int more) {
         counted += more;
         if (counted > Template.TAGS) {
             throw new TemplateException(
-                    "line %d has the tag that is one more than the %,d a template may have"
-                            .formatted(line(), Template.TAGS),
-                    line());
+                    "the tag in line %d exceeds the maximum of %,d tags".formatted(line(), Template.TAGS), line());
         }
     }
 

@@ -13,7 +13,7 @@ public final class TemplateCompiler {
      * Compiles a source of at most {@link Template#SOURCE_LENGTH} characters.
      *
      * @param escaping what is done to variables where they stand between two braces
-     * @throws TemplateException if a bound is passed or a tag is not right; names the line and what to change
+     * @throws TemplateException if a limit is exceeded or a tag is invalid; states the line and what to change
      */
     public static Template compile(String source, Escaping escaping) {
         if (source.length() > Template.SOURCE_LENGTH) {

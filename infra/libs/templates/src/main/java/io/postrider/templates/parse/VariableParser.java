@@ -26,7 +26,7 @@ final class VariableParser {
             "@first", Place.FIRST,
             "@last", Place.LAST);
 
-    /** Levels of a name: no variable is deeper but by dots in its own names. */
+    /** Maximum levels of a name: no variable is deeper, except by dots in names. */
     private static final int NAME_LEVELS = 2 * Limits.VARIABLE_DEPTH;
 
     private final String tag;
@@ -35,8 +35,8 @@ final class VariableParser {
 
     /**
      * @param tag what is inside of it, for faults
-     * @param inSection whether a section is around the tag
-     * @param fault makes a fault of what is said about the tag
+     * @param inSection whether the tag is inside a section
+     * @param fault creates a fault from a text about the tag
      */
     VariableParser(String tag, boolean inSection, Function<String, TemplateException> fault) {
         this.tag = tag;
@@ -78,7 +78,7 @@ final class VariableParser {
             throw noVariable();
         }
         if (whole.chars().filter(c -> c == '.').count() >= NAME_LEVELS) {
-            throw fault.apply("has more levels than a name may have, %d".formatted(NAME_LEVELS));
+            throw fault.apply("has more than %d levels".formatted(NAME_LEVELS));
         }
         return new Variable(VariableScope.Name.of(whole), from, up);
     }

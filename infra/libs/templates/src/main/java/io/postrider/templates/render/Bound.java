@@ -7,9 +7,9 @@ import io.postrider.templates.Template;
 import io.postrider.templates.render.Expression.Size;
 
 /**
- * What a template can render at most, from its structure and the extent of the variables alone: what stands in sections is
- * repeated at most as often as the longest list has elements, for each section around it. What is shown or not, as by
- * {@code {{#if}}}, counts as shown.
+ * Upper bounds of a rendering, from the structure of the template and the extent of the variables alone: for each
+ * surrounding section, content is repeated at most as often as the longest list has elements. Conditional content, as
+ * in {@code {{#if}}}, counts as shown.
  */
 public final class Bound {
     private final boolean escaped;
@@ -17,7 +17,7 @@ public final class Bound {
     private final Sums[] sums = new Sums[Template.SECTION_DEPTH + 1];
     private int deepest;
 
-    /** What stands inside as many sections that may repeat it. */
+    /** Content inside this number of repeating sections. */
     private static final class Sums {
         private long text;
         private long steps;
@@ -27,7 +27,7 @@ public final class Bound {
         private Size worked = new Size(0, 0);
     }
 
-    /** @param escaping which makes up to six bytes of a character; without it there are three */
+    /** @param escaping which needs up to six bytes per character; without it, three */
     public Bound(Escaping escaping) {
         this.escaped = escaping == Escaping.HTML;
         this.bytesOfCharacter = escaped ? 6 : 3;
@@ -36,10 +36,10 @@ public final class Bound {
         }
     }
 
-    /** @param steps that it takes to know whether all names are given that must be */
+    /** @param steps to check whether all required names are given */
     void required(long steps) {
         sums[0].steps += steps;
-        // Among the recipient's own names and the shared ones.
+        // Searched among the recipient's own names and the shared ones.
         sums[0].searches += 2 * steps;
     }
 
@@ -49,7 +49,7 @@ public final class Bound {
         sums[depth].steps++;
     }
 
-    /** A variable that is looked for. */
+    /** A lookup of a variable. */
     void lookUp(int depth, String name) {
         int asked = depth + 1;
         int levels = (int) name.chars().filter(c -> c == '.').count();
@@ -61,7 +61,7 @@ public final class Bound {
         sums[depth].numbers += levels + 1;
     }
 
-    /** What a tag writes. */
+    /** The output of a tag. */
     public void shown(int depth, Size size) {
         sums[depth].steps++;
         sums[depth].shown = sums[depth].shown.plus(size);
@@ -73,19 +73,19 @@ public final class Bound {
         sums[depth].worked = sums[depth].worked.plus(more);
     }
 
-    /** What is looked at to decide what is shown. */
+    /** The evaluation of a condition. */
     public void decided(int depth, int steps) {
         sums[depth].steps += steps;
     }
 
-    /** A section that may repeat what is in it. */
+    /** A section that may repeat its content. */
     public void section(int depth) {
         deepest = Math.max(deepest, depth + 1);
         sums[depth + 1].steps++;
         sums[depth + 1].numbers++;
     }
 
-    /** Bytes; not exact beyond 2^53, and never less than what is rendered. */
+    /** Bytes; not exact beyond 2^53, and never less than rendered. */
     double size(Extent extent) {
         double size = 0;
         for (int depth = deepest; depth >= 0; depth--) {

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** A template as the engine renders it: its tags are numbers there, and each number asks one of our tags. */
 public final class CompiledTemplate implements Template {
-    /** JMustache, restricted to scopes. What they give is written as it is. */
+    /** JMustache, restricted to scopes, whose results are written unchanged. */
     private static final Mustache.Compiler ENGINE =
             Mustache.compiler().escapeHTML(false).withFormatter(String::valueOf).withCollector(new ScopeCollector());
 
@@ -37,7 +37,7 @@ public final class CompiledTemplate implements Template {
     public CompiledTemplate(String source, String engineSource, Tag[] tags, Set<String> required, Bound bound) {
         this.engine = compiled(engineSource);
         this.tags = tags;
-        // Comments are no tags, but they are taken out.
+        // Comments are not tags, but they are removed.
         this.constant = source.contains("{{") ? null : source;
         this.required = required;
         this.requiredNames = required.stream().map(VariableScope.Name::of).toList();
@@ -108,7 +108,7 @@ public final class CompiledTemplate implements Template {
         }
         Rendering.Text rendering = new Rendering.Text(expectedLength, budget);
         execute(shared, recipient, budget, rendering);
-        // The next recipient's text is about as long; a racing write of another length does no harm.
+        // The next recipient's text is about as long; a racing write of another length is harmless.
         expectedLength = rendering.length() + 64;
         return rendering.toString();
     }
@@ -117,7 +117,8 @@ public final class CompiledTemplate implements Template {
         budget.steps(stepsOfMissing(shared, recipient));
         List<String> missing = missing(shared, recipient);
         if (!missing.isEmpty()) {
-            throw new TemplateException("variable '%s' is not given as a text".formatted(missing.get(0)), 0);
+            throw new TemplateException(
+                    "variable '%s' is missing or is not a string, number or boolean".formatted(missing.get(0)), 0);
         }
         try {
             engine.execute(VariableScope.of(tags, shared, recipient, budget), rendering);
@@ -126,7 +127,7 @@ public final class CompiledTemplate implements Template {
         }
     }
 
-    /** The engine wraps what a look-up throws. */
+    /** The engine wraps exceptions of lookups. */
     private static TemplateException ours(MustacheException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof TemplateException own) {

@@ -2,21 +2,21 @@ package io.postrider.templates.render;
 
 import java.util.List;
 
-/** What a tag, or an argument of a helper, stands for. */
+/** The meaning of a tag or of a helper's argument. */
 public sealed interface Expression {
-    /** A text, whole number, boolean, map or list as it stands for in this scope; null if it is not given. */
+    /** Its value in this scope: a text, whole number, boolean, map or list; null if it is not given. */
     Object value(VariableScope scope);
 
-    /** Adds the most that {@link #value} takes. */
+    /** Adds the maximum cost of {@link #value}. */
     void bound(Bound bound, int depth);
 
-    /** How long what it shows can be. */
+    /** The maximum length of its output. */
     Size size();
 
-    /** The variable that must be given where it stands outside of sections; null if none must. */
+    /** The variable that is required if it is outside sections; null if none is. */
     VariableScope.Name required();
 
-    /** Characters: some for each character of the longest value, and some in any case. */
+    /** Characters: a number per character of the longest value, and a constant. */
     record Size(double perLength, double fixed) {
         public static final Size SHORT = new Size(0, 24);
 
@@ -50,7 +50,7 @@ public sealed interface Expression {
         }
     }
 
-    /** Where the search for a variable begins. */
+    /** The scope in which the search for a variable begins. */
     enum From {
         /** The innermost scope, and outwards. */
         HERE,

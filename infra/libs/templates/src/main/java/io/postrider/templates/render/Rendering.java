@@ -3,7 +3,7 @@ package io.postrider.templates.render;
 import io.postrider.templates.RenderBudget;
 import java.io.Writer;
 
-/** Takes what the engine writes, as far as the budget reaches. Not a StringWriter, whose every call takes a lock. */
+/** Receives the engine's output within the budget. Not a StringWriter, because that takes a lock on every call. */
 public abstract class Rendering extends Writer {
     private final RenderBudget budget;
 
@@ -37,7 +37,10 @@ public abstract class Rendering extends Writer {
     @Override
     public void close() {}
 
-    /** Keeps the text. It counts characters, since each is at least one byte and to count bytes takes as long as to write. */
+    /**
+     * Keeps the text. It counts characters, since each is at least one byte and counting bytes would take as long as
+     * writing.
+     */
     static final class Text extends Rendering {
         private final StringBuilder text;
 
@@ -66,7 +69,7 @@ public abstract class Rendering extends Writer {
         }
     }
 
-    /** Keeps nothing and counts bytes. */
+    /** Counts bytes and keeps nothing. */
     static final class Measure extends Rendering {
         Measure(RenderBudget budget) {
             super(budget);
@@ -81,7 +84,7 @@ public abstract class Rendering extends Writer {
         void keep(String part) {}
     }
 
-    /** Bytes as UTF-8; a half of a surrogate pair counts for two, so that the sum of parts is that of the whole. */
+    /** Bytes as UTF-8; half of a surrogate pair counts as two, so that the parts add up to the whole. */
     public static int octets(String text, int from, int to) {
         int octets = 0;
         for (int i = from; i < to; i++) {

@@ -6,7 +6,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** How the engine gets at values: by a {@link VariableScope} that is asked for a tag, or not at all. The engine would use reflection. */
+/**
+ * Restricts the engine's access to values: only through a {@link VariableScope}. By default the engine would use
+ * reflection.
+ */
 final class ScopeCollector implements Mustache.Collector {
     private static final Mustache.VariableFetcher FETCHER = (context, number) -> ((VariableScope) context).tag(number);
 
@@ -20,7 +23,7 @@ final class ScopeCollector implements Mustache.Collector {
         return FETCHER;
     }
 
-    /** The engine keeps a fetcher for each class and name, and there is only one. */
+    /** The engine caches a fetcher per class and name, so a single one is enough. */
     @Override
     @SuppressWarnings("unchecked")
     public <K, V> Map<K, V> createFetcherCache() {

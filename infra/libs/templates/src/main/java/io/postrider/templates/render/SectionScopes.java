@@ -3,7 +3,7 @@ package io.postrider.templates.render;
 import java.util.Iterator;
 import java.util.List;
 
-/** The scopes that a section is repeated for, counted as they are gone through. */
+/** The scopes for which a section is repeated, counted while iterating. */
 final class SectionScopes implements Iterator<VariableScope> {
     private final Iterator<?> values;
     private final VariableScope around;

@@ -10,14 +10,14 @@ public final class StepPrices {
     /** Characters of a text that are escaped in a step, as there are then. */
     public static final int ESCAPED = 16;
 
-    /** Characters of a name, or of a text that is compared, that are looked at in a step. */
-    public static final int LETTERS = 64;
+    /** Characters of a name, or of a compared text, that are processed in one step. */
+    public static final int CHARACTERS = 64;
 
     private StepPrices() {}
 
     /** Steps that one scope takes that is asked for a name. */
     static int asked(String name) {
-        return 1 + name.length() / LETTERS;
+        return 1 + name.length() / CHARACTERS;
     }
 
     /**

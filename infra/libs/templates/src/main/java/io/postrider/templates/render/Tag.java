@@ -4,7 +4,7 @@ import io.postrider.templates.Escaping;
 import java.util.List;
 import java.util.Map;
 
-/** What the engine asks for at one place of a template: a text to write, or what a section is repeated for. */
+/** The engine's view of a tag: a text to write, or the values for which a section is repeated. */
 public sealed interface Tag {
     /** A text, a boolean, or {@link SectionScopes}. */
     Object run(VariableScope scope);
@@ -19,12 +19,12 @@ public sealed interface Tag {
                 && (value instanceof Number || !(value instanceof List<?> list && list.isEmpty()));
     }
 
-    /** As Handlebars has it: not what is missing, false, 0, empty text or an empty list. */
+    /** As in Handlebars: false for a missing value, false, 0, empty text and an empty list. */
     static boolean truth(Object value) {
         return shown(value) && !(value instanceof Number number && number.doubleValue() == 0);
     }
 
-    /** Writes what an expression stands for. */
+    /** Writes the value of an expression. */
     record Shown(Expression expression, Escaping escaping) implements Tag {
         @Override
         public Object run(VariableScope scope) {
@@ -38,7 +38,7 @@ public sealed interface Tag {
         }
     }
 
-    /** Repeats its inside for each element, or shows it once inside the value. */
+    /** Repeats its content for each element, or shows it once in the scope of the value. */
     final class Section implements Tag {
         /** How {@code {{#name}}} and the helpers that open a scope differ. */
         public enum Kind {
@@ -91,7 +91,7 @@ public sealed interface Tag {
         }
     }
 
-    /** Shows its inside if a section's is not shown. */
+    /** Shows its content if the section is not shown. */
     record Inverted(Section section) implements Tag {
         @Override
         public Object run(VariableScope scope) {
@@ -102,7 +102,7 @@ public sealed interface Tag {
     }
 
     /**
-     * Shows its inside if its condition is the first one of its chain that holds.
+     * Shows its content if its condition is the first true one of its chain.
      *
      * @param before conditions of the branches before it
      * @param condition null for {@code {{else}}}
@@ -127,7 +127,7 @@ public sealed interface Tag {
         Expression expression();
     }
 
-    /** Whether an expression is true, as Handlebars takes it. */
+    /** Whether an expression is true, as defined by Handlebars. */
     record If(Expression expression, boolean expected) implements Condition {
         @Override
         public boolean holds(VariableScope scope) {

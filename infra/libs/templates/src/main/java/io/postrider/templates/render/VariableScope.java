@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value whose variables a template may name, and the scope around it. It is all that the engine ever holds, so that the engine
- * never looks into anything; each look-up is charged to the budget.
+ * A value whose variables a template may use, and the enclosing scope. The engine only ever sees scopes, never values;
+ * each lookup is charged to the budget.
  */
 public final class VariableScope {
     /** One rendering. */
@@ -51,7 +51,7 @@ public final class VariableScope {
                 : new VariableScope(run, inside, this, index, first, last);
     }
 
-    /** What the engine asks for; the tag's number is its name there. */
+    /** Called by the engine; the name is the tag's number. */
     Object tag(String number) {
         return run.tags[Integer.parseInt(number)].run(this);
     }
@@ -93,7 +93,10 @@ public final class VariableScope {
         return last;
     }
 
-    /** A variable, looked for from here outwards: by its whole name first, since names may have dots in them, then by its levels. */
+    /**
+     * A variable, searched from here outwards: by its whole name first, since names may contain dots, then by its
+     * levels.
+     */
     Object find(Name name) {
         Object found = search(name.whole());
         if (found == null && name.levels().length > 1) {
@@ -103,7 +106,7 @@ public final class VariableScope {
         return found;
     }
 
-    /** A variable of this scope alone. */
+    /** A variable of this scope only. */
     Object own(Name name) {
         return descend(value, name.levels(), 0);
     }

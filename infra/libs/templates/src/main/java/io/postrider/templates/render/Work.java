@@ -3,19 +3,19 @@ package io.postrider.templates.render;
 import io.postrider.templates.render.Expression.Size;
 import java.util.List;
 
-/** What a helper does with its arguments. None fails for a value: what it cannot work on is shown as it is. */
+/** The function of a helper. None fails because of a value: a value that it cannot process is shown unchanged. */
 public interface Work {
-    /** Charges what it takes to the scope's budget. */
+    /** Charges its cost to the scope's budget. */
     Object value(VariableScope scope, List<Expression> arguments);
 
     default Size size(List<Expression> arguments) {
         return Size.SHORT;
     }
 
-    /** Adds what it takes at most, without what its arguments take. */
+    /** Adds its maximum cost, without that of its arguments. */
     default void bound(Bound bound, int depth, List<Expression> arguments) {}
 
-    /** What is wrong with the arguments; null if nothing is. */
+    /** What is wrong with the arguments, or null. */
     default String fault(List<Expression> arguments) {
         return null;
     }

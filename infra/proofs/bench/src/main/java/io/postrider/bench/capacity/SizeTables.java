@@ -63,7 +63,8 @@ final class SizeTables {
                     number(one.mailsPerConnection()));
         }
         return table
-                + "Recipients by site are assumed, too; the limits are those of the shipped `sites.yaml`, for one route.\n\n"
+                + "The shares of sites are assumptions as well; the limits are those of the built-in `sites.yaml`, for "
+                + "one route.\n\n"
                 + sites;
     }
 

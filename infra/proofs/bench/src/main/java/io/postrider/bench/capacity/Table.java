@@ -21,7 +21,7 @@ final class Table {
         text.append(" |\n");
     }
 
-    /** @param alignments a letter for each column: l or r */
+    /** @param alignments one character for each column: l or r */
     static Table aligned(String alignments, String... heads) {
         return new Table(alignments, heads);
     }

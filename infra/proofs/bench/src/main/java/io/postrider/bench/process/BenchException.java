@@ -1,6 +1,6 @@
 package io.postrider.bench.process;
 
-/** The bench cannot go on. The message says what to do, or which log to read. */
+/** The bench cannot continue. The message states what to do, or which log to read. */
 public final class BenchException extends RuntimeException {
     public BenchException(String message) {
         super(message);

@@ -46,7 +46,7 @@ public final class Child implements AutoCloseable {
             Files.createDirectories(log.getParent());
             return new Child(name, log, builder.start());
         } catch (IOException e) {
-            throw new BenchException("%s does not start: %s".formatted(name, e.getMessage()), e);
+            throw new BenchException("%s failed to start: %s".formatted(name, e.getMessage()), e);
         }
     }
 

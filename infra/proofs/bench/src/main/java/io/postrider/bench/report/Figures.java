@@ -19,7 +19,7 @@ public final class Figures {
     private Figures() {}
 
     /**
-     * One table of what is held against a target, for those who decide.
+     * One table of all figures with a target.
      *
      * @throws IllegalStateException if the document lacks the markers or there is no result yet
      */
@@ -33,11 +33,11 @@ public final class Figures {
             throw none(results);
         }
         SECTION.replace(
-                document, "| | measured | against | that is | target |\n| --- | --- | --- | ---: | --- |\n" + rows);
+                document, "| | measured | compared with | ratio | target |\n| --- | --- | --- | ---: | --- |\n" + rows);
     }
 
     /**
-     * Every run of every subject, and where its CPU time went, for those who want to know.
+     * Every run of every subject, with its CPU time by process.
      *
      * @throws IllegalStateException if the document lacks the markers or there is no result yet
      */
@@ -53,10 +53,10 @@ public final class Figures {
     }
 
     private static IllegalStateException none(Path results) {
-        return new IllegalStateException("%s holds no result: run a bench first (not --smoke)".formatted(results));
+        return new IllegalStateException("%s contains no result: run a bench first (not --smoke)".formatted(results));
     }
 
-    /** All that are held to one and the same bound are shown by the worst of them. */
+    /** Subjects with the same bound are represented by the worst of them. */
     private static String rows(JsonNode report) {
         Map<String, List<JsonNode>> byBound = new LinkedHashMap<>();
         for (JsonNode ratio : report.get("ratios")) {
@@ -69,7 +69,7 @@ public final class Figures {
             JsonNode worst = Collections.max(
                     alike,
                     Comparator.comparingDouble(ratio -> ratio.get("value").asDouble()));
-            rows.append(row(report, worst, alike.size() == 1 ? "" : "of %d the slowest, ".formatted(alike.size())));
+            rows.append(row(report, worst, alike.size() == 1 ? "" : "slowest of %d, ".formatted(alike.size())));
         }
         return rows.toString();
     }

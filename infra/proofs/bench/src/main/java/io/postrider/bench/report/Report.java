@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One bench, run once.
  *
- * @param smoke small numbers that show that it works: no figure of it is to be quoted
+ * @param smoke a trial with small numbers, whose figures must not be quoted
  */
 public record Report(
         String bench,

@@ -12,9 +12,7 @@ public final class Screen {
     private Screen() {}
 
     public static void print(Report report, PrintStream out) {
-        out.printf(
-                "%n%s  %s%s%n%n",
-                report.bench(), report.title(), report.smoke() ? "  (a trial: not to be quoted)" : "");
+        out.printf("%n%s  %s%s%n%n", report.bench(), report.title(), report.smoke() ? " (a trial: do not quote)" : "");
         for (Measure measure : report.measures()) {
             out.printf(
                     Locale.ROOT,

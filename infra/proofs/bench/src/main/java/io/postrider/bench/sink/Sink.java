@@ -2,7 +2,7 @@ package io.postrider.bench.sink;
 
 import java.time.Duration;
 
-/** Where all mail ends, and is counted. */
+/** The destination of all mail, which counts it. */
 public interface Sink extends AutoCloseable {
     int port();
 

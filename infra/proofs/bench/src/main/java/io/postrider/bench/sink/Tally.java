@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How many mails there are, and when the last of them came. */
+/** The number of mails, and the arrival time of the last one. */
 final class Tally {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
@@ -65,7 +65,7 @@ final class Tally {
                     progressAt = System.nanoTime();
                 } else if (System.nanoTime() - progressAt > patience.toNanos()) {
                     throw new BenchException(
-                            "the sink still lacks %d mails, and none came for %s".formatted(goal - total, patience));
+                            "the sink still lacks %d mails, and none arrived for %s".formatted(goal - total, patience));
                 }
                 // Wakes now and then to see whether the sink still lives.
                 counted.awaitNanos(LOOK_AGAIN.toNanos());

@@ -116,7 +116,7 @@ final class SoakSystem implements AutoCloseable {
         }
     }
 
-    /** All readings except those of the traffic. The caller closes those that are closeable. */
+    /** All sources except the traffic. The caller closes the closeable ones. */
     List<Source> sources() {
         List<Source> sources = new ArrayList<>();
         sources.add(new Processes(processes()));

@@ -103,7 +103,7 @@ final class Api {
             while (counts.path("delivered").asInt() < recipients) {
                 if (System.nanoTime() > deadline) {
                     throw new BenchException(
-                            "the sink has all mails, but message %s still says %s".formatted(id, counts));
+                            "the sink has all mails, but message %s still reports %s".formatted(id, counts));
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
                 counts = counts(id);

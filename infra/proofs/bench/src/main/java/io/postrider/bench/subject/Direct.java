@@ -5,7 +5,7 @@ import io.postrider.bench.sink.Sink;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** No broker at all: smtp-source straight into smtp-sink. The ceiling of this machine, with nothing stored. */
+/** No broker: smtp-source straight into smtp-sink. The upper limit of this machine, with nothing stored. */
 public final class Direct implements Subject {
     private final SmtpSource source;
     private final Sink sink;

@@ -32,7 +32,7 @@ public final class Latencies implements ObjLongConsumer<ReceivedMail> {
         }
     }
 
-    /** A mail of ours, or one that nobody measures. */
+    /** A mail of ours, or one that is not measured. */
     @Override
     public void accept(ReceivedMail mail, long at) {
         CompletableFuture<Long> arrival = arrivals.remove(mail.recipients().get(0));

@@ -2,14 +2,17 @@ package io.postrider.bench.subject;
 
 import java.util.Map;
 
-/** Something that takes mails on one side and hands them to the sink on the other. It runs from its making to its closing. */
+/**
+ * A system that accepts mails on one side and delivers them to the sink on the other. It runs from its construction
+ * until it is closed.
+ */
 public interface Subject extends AutoCloseable {
     String name();
 
-    /** Version, settings and what it promises of a mail it took, in a sentence for the record. */
+    /** Version, settings and guarantees for accepted mail, in a sentence for the record. */
     String what();
 
-    /** Makes the load ready, so that making it is not measured. */
+    /** Prepares the load, so that its preparation is not measured. */
     Submission prepare(int mails);
 
     /** Its processes, by the name under which their CPU time is shown. */

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Messages of long ago, written into the tables by PostgreSQL itself: what a service that has run for years has. */
+/** Old messages, generated in the tables by PostgreSQL itself, as in a service that has run for years. */
 public final class Years {
     /** Recipients of each message. */
     public static final int RECIPIENTS = 1_000;

@@ -77,7 +77,7 @@ final class Chaos {
         List<Part> parts = new ArrayList<>();
         for (ServiceProcess process : rig.processes()) {
             parts.add(new Part(process.name() + " killed", process::kill, process::start));
-            parts.add(new Part(process.name() + " stands still", process::suspend, process::resume));
+            parts.add(new Part(process.name() + " frozen", process::suspend, process::resume));
         }
         var broker = rig.system().broker();
         parts.add(new Part("broker killed", broker::kill, broker::start));

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param kind of the fault
  * @param measured the day, and the commit
- * @param lost accepted recipients without a final state, and those called delivered whom the mail server does not know
+ * @param lost accepted recipients without a final state, and those recorded as delivered that the mail server does not
+ *     know
  * @param copies mails beyond the first of a recipient
  * @param most copies that are within the promise
  * @param recovered from the end of the fault to the first mail, of each lane, that was accepted after it and has arrived

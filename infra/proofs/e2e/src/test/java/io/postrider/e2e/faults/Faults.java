@@ -36,14 +36,14 @@ final class Faults {
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>();
         add(all, "a process killed", killed());
-        add(all, "a process stands still for 30 s", stopped());
+        add(all, "a process frozen for 30 s", stopped());
         add(all, "a link cut, slow, half closed or dead; a silent name server", links());
         add(all, "the mail server refuses or hangs", mailServer());
         add(all, "a process killed while the mail server is slow", killedInTheMiddle());
         add(all, "poison, batches redelivered until they are dead", batches());
         add(all, "the broker's disk full", disk());
         add(all, "one of two killed", oneOfTwo());
-        add(all, "one or the other of two killed, 20 times", killedOften());
+        add(all, "one of two killed, alternately, 20 times", killedOften());
         add(all, "rolling restart of all", restarts());
         if (Clocks.library().isPresent()) {
             add(all, "a clock jumps by 10 min, and back", clocks());
@@ -110,19 +110,19 @@ final class Faults {
         List<Fault> stopped = new ArrayList<>();
         for (String service : LocalSystem.SERVICES) {
             stopped.add(Fault.of(
-                            service + " stands still",
+                            service + " frozen",
                             rig -> rig.system().service(service).suspend(),
                             rig -> rig.system().service(service).resume())
                     .held(STOPPED)
                     .copies(service.equals("sender") ? Rig.CONNECTIONS : 0));
         }
         stopped.add(Fault.of(
-                        "broker stands still",
+                        "broker frozen",
                         rig -> rig.system().broker().suspend(),
                         rig -> rig.system().broker().resume())
                 .held(STOPPED));
         stopped.add(Fault.of(
-                        "PostgreSQL stands still",
+                        "PostgreSQL frozen",
                         rig -> rig.system().database().suspend(),
                         rig -> rig.system().database().resume())
                 .held(STOPPED));
@@ -149,14 +149,14 @@ final class Faults {
                 Fault.of(name + " cut", rig -> link.apply(rig).cut(), mend)
                         .held(10)
                         .inEachBuild(),
-                Fault.of(name + " dead without notice", rig -> link.apply(rig).stall(), mend)
+                Fault.of(name + " silently dead", rig -> link.apply(rig).stall(), mend)
                         .held(STOPPED),
                 Fault.of(
                         name + " forgotten by a firewall",
                         rig -> link.apply(rig).forget(),
                         rig -> {}),
                 Fault.of(
-                                name + " dead while it is opened",
+                                name + " dead while connecting",
                                 rig -> {
                                     link.apply(rig).cut();
                                     link.apply(rig).stall();

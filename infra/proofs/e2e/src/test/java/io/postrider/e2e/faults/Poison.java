@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Messages that are no batches, and batches of messages that nobody accepted. */
+/** Messages that are not batches, and batches of messages that were never accepted. */
 final class Poison {
     private static final int MEGABYTE = 1 << 20;
 

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 /** The results as a table: a line for each fault, or for all faults of a kind. */
 final class ResultTable {
     private static final String EACH = """
-            | fault | accepted | delivered | lost | second copies, of those allowed | mail flows again after | all final after |
+            | fault | accepted | delivered | lost | duplicates, of those allowed | mail flows again after | all final after |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |
             """;
     private static final String KINDS = """
-            | faults | runs | accepted | delivered | lost | second copies, most in a run | mail flows again within |
+            | faults | runs | accepted | delivered | lost | duplicates, most in a run | mail flows again within |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |
             """;
 

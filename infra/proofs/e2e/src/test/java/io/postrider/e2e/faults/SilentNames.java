@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The name server of the services answers nobody: what is connected goes on, what was connected before connects again where it was, mail that
- * must ask is deferred, and no event loop is held up.
+ * The name server of the services answers no query: connections stay in use, lost ones are reopened at the last known
+ * address, mail that must ask is deferred, and no event loop is held up.
  */
 final class SilentNames {
     private static final int HELD = 30;

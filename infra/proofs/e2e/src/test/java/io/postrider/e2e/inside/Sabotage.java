@@ -20,14 +20,18 @@ import java.util.jar.Manifest;
 public enum Sabotage {
     /** Memory runs out on a thread that ends by it. */
     FILL_IN_THREAD,
-    /** Memory runs out, and nobody hears of it. */
+    /** Memory runs out without any report. */
     FILL_AND_GO_ON,
     /** Memory runs out on an event loop. */
     FILL_ON_LOOP,
     /** An event loop, which is not the first, is blocked until a file is there. */
     BLOCK_LOOP;
 
-    /** Returns when it has begun. @param argument its path, or empty */
+    /**
+     * Returns when it has begun.
+     *
+     * @param argument its path, or empty
+     */
     public void in(ServiceProcess service, String argument) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(service.pid()));

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A message that is cancelled before it is due: nobody is mailed, and the search says so. */
+/** A message that is cancelled before it is due: no mail is sent, and the search shows it. */
 class CancelledTest {
     private final SharedSystem shared = SharedSystem.get();
 

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** One mail to somebody, with a copy and a blind copy at two other servers: each has an outcome, and one bounces. */
+/** One mail with a copy and a blind copy at two other servers: each has an outcome, and one bounces. */
 class CopiesTest {
     private final SharedSystem shared = SharedSystem.get();
 

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's first call, as somebody new makes it: once, and again with other words. */
+/** The README's first call, as a new user makes it: once, and again with other content. */
 class ReadmeTest {
     private static final Pattern CALL = Pattern.compile("```bash\ncurl (.*?)\n```", Pattern.DOTALL);
     private static final Pattern BODY = Pattern.compile("-d '(.*?)'", Pattern.DOTALL);

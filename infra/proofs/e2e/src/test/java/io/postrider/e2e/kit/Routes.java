@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Routes {
     private Routes() {}
 
-    /** At once, as a mounted file is swapped: nobody reads half of it. */
+    /** Atomically, like a mounted file: no reader sees half of it. */
     public static void write(LocalSystem system, String routes) {
         try {
             Path next = PrivateFiles.write(system.routesFile().resolveSibling("routes.next"), routes);

@@ -121,7 +121,7 @@ public final class TwoSenders implements AutoCloseable {
 
     /** A sink that keeps what it takes. */
     public record Kept(SmtpSink sink, ConcurrentLinkedQueue<ReceivedMail> mails) {
-        /** @param port 0 for one that nobody else gets, also once the sink is closed */
+        /** @param port 0 for one that stays reserved even after the sink is closed */
         public static Kept on(int port) {
             ConcurrentLinkedQueue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
             SmtpSink sink = SmtpSink.start(SmtpSink.Settings.PLAIN.withPort(port == 0 ? Ports.free() : port))

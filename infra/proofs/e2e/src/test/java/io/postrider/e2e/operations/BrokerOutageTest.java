@@ -8,7 +8,7 @@ import io.postrider.e2e.kit.SharedSystem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Without the broker the API goes on accepting; when it is back all is delivered, and nobody is mailed twice. */
+/** Without the broker the API keeps accepting; when it is back all mail is delivered, without duplicates. */
 class BrokerOutageTest {
     private final SharedSystem shared = SharedSystem.get();
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The broker comes back with nothing: the audit says so, and a refill brings all that it had, nobody twice. */
+/** The broker comes back empty: the audit shows it, and a refill requeues all its mail, without duplicates. */
 class JournalLostTest {
     private final SharedSystem shared = SharedSystem.get();
 

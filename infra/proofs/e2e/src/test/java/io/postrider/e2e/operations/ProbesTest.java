@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the probes of the chart see on the running processes when the broker goes and comes back: who cannot work without it is
- * taken out of service, and nobody is restarted.
+ * What the probes of the chart see on the running processes when the broker goes and comes back: who cannot work
+ * without it is taken out of service, and no process is restarted.
  */
 class ProbesTest {
     private static final List<String> PROBES = List.of("started", "live", "ready");

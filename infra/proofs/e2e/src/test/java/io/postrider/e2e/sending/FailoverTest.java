@@ -41,7 +41,7 @@ class FailoverTest {
             await().until(() -> all.delivered("dies") == MAILS);
             Set<String> got = new HashSet<>(TwoSenders.recipients(a.mails()));
             got.addAll(TwoSenders.recipients(b.mails()));
-            assertEquals(MAILS, got.size(), "nobody is lost");
+            assertEquals(MAILS, got.size(), "no mail is lost");
             System.out.printf(
                     "failover: %d by a, %d by b, %d second copies%n",
                     a.mails().size(),

@@ -16,7 +16,10 @@ import org.jboss.logging.Logger;
 import org.subethamail.smtp.internal.proxy.ProxyHandler;
 import org.subethamail.smtp.server.Session;
 
-/** Finds out which client connects, and whether it may. Asked for each connection on its own thread, before it is greeted. */
+/**
+ * Determines which client is connecting and whether to admit it. Called on each connection's thread before the
+ * greeting.
+ */
 final class ClientAdmission implements ProxyHandler {
     private static final Logger LOG = Logger.getLogger(ClientAdmission.class);
     private static final int SERVICE_NOT_AVAILABLE = 421;
@@ -30,8 +33,8 @@ final class ClientAdmission implements ProxyHandler {
     private final ReportMeters meters;
 
     /**
-     * @param trusted whether a peer is a proxy of ours; it is never limited as if it were one client
-     * @param proxiesStateClients whether those speak the PROXY protocol
+     * @param trusted whether a peer is one of our proxies; limits per client never apply to it
+     * @param proxiesStateClients whether these proxies use the PROXY protocol
      */
     ClientAdmission(
             Predicate<InetAddress> trusted, boolean proxiesStateClients, ReportSessions visits, ReportMeters meters) {

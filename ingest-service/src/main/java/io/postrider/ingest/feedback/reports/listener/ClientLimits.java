@@ -8,18 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** What each client did lately, over all its connections. Beyond a number of clients the one not seen for longest is forgotten. */
+/**
+ * The recent activity of each client over all its connections. Beyond a maximum of clients, the least recently seen one
+ * is forgotten.
+ */
 final class ClientLimits {
-    /** Clients that are remembered; some hundred bytes each. */
+    /** Maximum clients remembered; a few hundred bytes each. */
     static final int REMEMBERED = 10_000;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
     /**
-     * @param connections new ones in a minute
-     * @param unknownRecipients in an hour
-     * @param bytes of mails in a minute
+     * @param connections new connections per minute
+     * @param unknownRecipients per hour
+     * @param bytes of mails per minute
      */
     record Limits(int connections, int unknownRecipients, long bytes) {}
 
@@ -58,7 +61,11 @@ final class ClientLimits {
         return Optional.empty();
     }
 
-    /** Counts a recipient that is not ours. @return whether the client may name another one */
+    /**
+     * Counts an unknown recipient.
+     *
+     * @return whether the client may try another one
+     */
     synchronized boolean mayGuessOn(ClientAddress client) {
         long now = nanos.getAsLong();
         TokenBucket guesses = history(client, now).unknownRecipients;

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The connections that are open. Each client may have a part of the places. When all are taken, one connection makes room for the
- * next: first the one without a mail that has been of no use for longest; then one whose mail does not get on; then one of the
- * client that has most places, if the newcomer has at least two fewer. So no client can keep others out by idling, by being slow,
- * or by having many addresses.
+ * The open connections. Each client may have a share of the slots. When all are taken, one connection makes room for
+ * the next: first the one without a mail that has been useless for longest; then one whose mail makes no progress; then
+ * one of the client with the most slots, if the newcomer has at least two fewer. So no client can keep others out by
+ * idling, by being slow, or by having many addresses.
  */
 final class ConnectionSlots {
-    /** How long a mail in progress is safe from making room for a client with few places. */
+    /** How long a mail in progress is protected from making room for a client with few slots. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int places;
@@ -27,7 +27,7 @@ final class ConnectionSlots {
     private final LongSupplier nanos;
     private final List<ReportSession> open = new ArrayList<>();
 
-    /** @param leaveNow ends the connection that must make room */
+    /** @param leaveNow closes the connection that must make room */
     ConnectionSlots(int places, int perClient, Consumer<ReportSession> leaveNow, LongSupplier nanos) {
         this.places = places;
         this.perClient = Math.min(perClient, places);

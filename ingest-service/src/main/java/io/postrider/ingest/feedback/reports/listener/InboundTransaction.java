@@ -24,12 +24,15 @@ public final class InboundTransaction implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(InboundTransaction.class);
 
     /**
-     * Bytes of a mail that are kept and read. A bounce returns the whole mail, but what it says stands before that; so does what a complaint
-     * says.
+     * Bytes of a mail that are kept and read. A bounce may return the whole mail, but its own statement comes first;
+     * the same holds for complaints.
      */
     static final int KEPT = 256 << 10;
 
-    /** This multiple of the limit is read and discarded, for clients that read no reply before they have sent everything. */
+    /**
+     * Up to this multiple of the limit is read and discarded, for clients that do not read a reply before they have
+     * sent everything.
+     */
     private static final int DRAINED = 2;
 
     private final MailPolicy mails;
@@ -49,7 +52,7 @@ public final class InboundTransaction implements MessageHandler {
 
     @Override
     public void from(String from) throws RejectException {
-        // Bounces have none, complaints any: the address proves nothing.
+        // Bounces have no sender, complaints may have any: the address proves nothing.
         if (!visit.mayBringAnother()) {
             throw new DropConnectionException(421, "4.7.0 Too many mails over one connection");
         }
@@ -109,7 +112,7 @@ public final class InboundTransaction implements MessageHandler {
                     visit.progressed();
                 }
             } else if (!mails.postmaster().hasReader()) {
-                return "2.6.0 Taken, but the mail of this server is not read";
+                return "2.6.0 Accepted, but mail to postmaster is not read here";
             }
         } catch (RuntimeException e) {
             throw later(e);
@@ -118,8 +121,8 @@ public final class InboundTransaction implements MessageHandler {
     }
 
     /**
-     * The beginning of the mail, in whole lines. Byte by byte, which the buffer below makes cheap: the stream's bulk read swallows
-     * time-outs.
+     * The beginning of the mail, in whole lines. Read byte by byte because the stream's bulk read swallows timeouts;
+     * the underlying buffer makes this cheap.
      */
     private byte[] read(InputStream data) throws RejectException, IOException {
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
@@ -139,7 +142,7 @@ public final class InboundTransaction implements MessageHandler {
                 clients.brought(visit.client(), size);
             }
         }
-        // Mail to postmaster is kept whole for its reader.
+        // Mail to postmaster is kept whole, since a person reads it.
         if (size
                 > (postmaster && mails.postmaster().hasReader()
                         ? Math.min(KEPT, mails.messageSize())
@@ -164,18 +167,21 @@ public final class InboundTransaction implements MessageHandler {
         if (cause instanceof Problem.Refusal) {
             LOG.logf(
                     Outage.known() ? Logger.Level.DEBUG : Logger.Level.WARN,
-                    "a report is to come again: %s",
+                    "report deferred: %s",
                     OutsideText.forLog(cause));
         } else if (Outage.mayPass(cause)) {
-            LOG.logf(Outage.level(cause), "a report is to come again: %s", OutsideText.forLog(cause));
+            LOG.logf(Outage.level(cause), "report deferred: %s", OutsideText.forLog(cause));
         } else {
-            LOG.error("a report cannot be recorded", cause);
+            LOG.error("a report could not be recorded", cause);
         }
         mails.meters().reportRefused("later");
         return refusal(451, "4.3.0 Try again later");
     }
 
-    /** The server would go on with the transaction after a refused DATA, and refuse the next MAIL (RFC 5321, 4.1.1.4). */
+    /**
+     * Resets the transaction: otherwise the server would continue it after a refused DATA and refuse the next MAIL (RFC
+     * 5321, 4.1.1.4).
+     */
     private RejectException refusal(int code, String text) {
         session.resetMailTransaction();
         return new RejectException(code, text);

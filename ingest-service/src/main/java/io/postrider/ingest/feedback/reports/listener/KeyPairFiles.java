@@ -20,9 +20,9 @@ import javax.net.ssl.X509KeyManager;
 import org.jboss.logging.Logger;
 
 /**
- * A certificate and its key in two PEM files, which may change while the service runs: they are compared with what was read last
- * when a connection needs them, some seconds apart. A pair that cannot be used, such as a new certificate whose key has not
- * been written yet, is logged once, and the last good one stays in use.
+ * A certificate and its key in two PEM files, which may change while the service runs: when a connection needs them, at
+ * most once every few seconds, they are compared with their previous contents. An unusable pair, such as a new
+ * certificate whose key has not been written yet, is logged once, and the last good pair stays in use.
  */
 final class KeyPairFiles {
     private static final Logger LOG = Logger.getLogger(KeyPairFiles.class);
@@ -30,7 +30,7 @@ final class KeyPairFiles {
     private static final String SETTINGS = "postrider.report.tls-certificate, postrider.report.tls-key: ";
     private static final byte[] SAMPLE = {1, 2, 3};
 
-    /** How a key of each kind signs; others are not read from PEM. */
+    /** The signature algorithm of each type of key; other types are not supported in PEM. */
     private static final Map<String, String> SIGNATURES = Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -48,7 +48,7 @@ final class KeyPairFiles {
     private String fault;
     private long lookedAt;
 
-    /** @throws IllegalArgumentException if there is no pair that can be used */
+    /** @throws IllegalArgumentException if there is no usable pair */
     KeyPairFiles(Path certificate, Path key, Vertx vertx) {
         this.certificate = certificate;
         this.key = key;
@@ -62,7 +62,7 @@ final class KeyPairFiles {
         }
     }
 
-    /** Blocks while it reads files that have changed. */
+    /** Blocks while reading changed files. */
     synchronized SSLContext context() {
         if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
             look();
@@ -80,7 +80,7 @@ final class KeyPairFiles {
             seen = now;
             context = context(now);
             fault = null;
-            LOG.info("the certificate of the listener for reports has changed");
+            LOG.info("certificate of the listener for reports reloaded");
         } catch (IOException | GeneralSecurityException e) {
             String reason = OutsideText.forLog(e.toString());
             if (!reason.equals(fault)) {
@@ -117,7 +117,7 @@ final class KeyPairFiles {
             if (aliases != null && aliases.length > 0) {
                 PublicKey certified = pair.getCertificateChain(aliases[0])[0].getPublicKey();
                 if (!belong(pair.getPrivateKey(aliases[0]), certified, kind.getValue())) {
-                    throw new GeneralSecurityException("the key is not that of the certificate");
+                    throw new GeneralSecurityException("the key does not match the certificate");
                 }
             }
         }

@@ -10,11 +10,11 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A connection with a budget of bytes that its client may send: some for its commands, and more with each mail that it is allowed.
- * Another thread can close it.
+ * A connection with a budget of bytes that its client may send: an initial amount for commands, and more with each mail
+ * that is allowed. Another thread can close it.
  */
 final class MeteredSocket extends Socket {
-    /** Some hundred commands, and TLS handshakes. */
+    /** Enough for several hundred commands and for TLS handshakes. */
     static final long COMMAND_BYTES = 64 << 10;
 
     private final AtomicLong allowance = new AtomicLong(COMMAND_BYTES);
@@ -23,12 +23,12 @@ final class MeteredSocket extends Socket {
     private volatile Runnable closed = () -> {};
     private volatile boolean ended;
 
-    /** Called each time that the client has sent more than it may, and the connection is about to be closed. */
+    /** Called when the client has exceeded its budget, before the connection is closed. */
     void onExcess(Runnable called) {
         excess = called;
     }
 
-    /** Called when it is closed, once or more often. */
+    /** Called once or more when it is closed. */
     void onClose(Runnable called) {
         closed = called;
         if (isClosed()) {
@@ -40,14 +40,14 @@ final class MeteredSocket extends Socket {
         allowance.addAndGet(bytes);
     }
 
-    /** Bytes that the client has sent, those of TLS included. */
+    /** Bytes that the client has sent, including those of TLS. */
     long received() {
         return received.get();
     }
 
     /**
-     * Closes it gracefully: the reading thread gets a time-out, as if the client had been silent for too long, and can still
-     * send a reply. Also under TLS, which an end of the stream would break.
+     * Closes it gracefully: the reading thread gets a timeout, as if the client had been silent for too long, and can
+     * still send a reply. This works under TLS as well, which an end of the stream would break.
      */
     void end() {
         ended = true;
@@ -76,7 +76,7 @@ final class MeteredSocket extends Socket {
         }
     }
 
-    /** Accepts connections of this kind. */
+    /** Accepts metered connections. */
     static final class Listener extends ServerSocket {
         Listener() throws IOException {}
 
@@ -103,7 +103,7 @@ final class MeteredSocket extends Socket {
         public int read(byte[] bytes, int from, int length) throws IOException {
             int read = ended ? -1 : super.read(bytes, from, length);
             if (ended) {
-                throw new SocketTimeoutException("the connection was ended");
+                throw new SocketTimeoutException("the connection was closed");
             }
             count(read);
             return read;
@@ -113,7 +113,7 @@ final class MeteredSocket extends Socket {
             received.addAndGet(Math.max(0, bytes));
             if (allowance.addAndGet(-Math.max(0, bytes)) < 0) {
                 excess.run();
-                throw new SocketException("the client sends more than it may");
+                throw new SocketException("the client exceeded its budget of bytes");
             }
         }
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /**
  * Reads the header of the PROXY protocol, version 2, in which a load balancer states its client
- * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). Written here because the listener has blocking sockets,
- * which Netty's decoder does not support, and SubEthaSMTP's decoder misreads a header that comes in two packets, or is longer than
- * 127 bytes.
+ * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). Implemented here because Netty's decoder does not
+ * support the listener's blocking sockets, and SubEthaSMTP's decoder misreads a header that arrives in two packets or
+ * is longer than 127 bytes.
  */
 final class ProxyHeader {
-    /** Bytes after the first 16: addresses, and what else a balancer wants to say, which is skipped. */
+    /** Maximum bytes after the first 16: addresses, and additional fields, which are skipped. */
     static final int MOST_BYTES = 2_048;
 
     private static final byte[] SIGNATURE = {0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a};
@@ -31,7 +31,7 @@ final class ProxyHeader {
     private static final int IPV6_BYTES = 16;
     private static final int PORTS_BYTES = 4;
 
-    /** UNSPEC, and what is valid and no TCP: then the connection counts as the proxy's own. */
+    /** UNSPEC, or valid but not TCP: then the connection counts as the proxy's own. */
     private static final int[] WITHOUT_ADDRESS = {0x00, 0x12, 0x22, 0x31, 0x32};
 
     /** There is no valid header. */
@@ -46,7 +46,7 @@ final class ProxyHeader {
     private ProxyHeader() {}
 
     /**
-     * Reads the header and not a byte more.
+     * Reads exactly the header.
      *
      * @return the client's address; empty if the proxy connects for itself or does not state the client
      * @throws MalformedException if anything else comes first
@@ -54,7 +54,7 @@ final class ProxyHeader {
     static Optional<InetAddress> read(InputStream in) throws IOException {
         byte[] fixed = exactly(in, FIXED_BYTES);
         if (!Arrays.equals(fixed, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
-            throw new MalformedException("no signature");
+            throw new MalformedException("it has no signature");
         }
         int command = fixed[VERSION_COMMAND] & 0xff;
         if (command != LOCAL && command != PROXY) {
@@ -88,7 +88,7 @@ final class ProxyHeader {
         try {
             return InetAddress.getByAddress(Arrays.copyOf(block, size));
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+            throw new IllegalStateException("an IP address has 4 or 16 bytes", e);
         }
     }
 

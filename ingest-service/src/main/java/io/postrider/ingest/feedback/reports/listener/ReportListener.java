@@ -31,7 +31,10 @@ import org.subethamail.smtp.server.SMTPServer;
 public class ReportListener {
     private static final Logger LOG = Logger.getLogger(ReportListener.class);
 
-    /** Connections beyond the limit: proxies that state their clients, those that are refused, and those that make room. */
+    /**
+     * Connections in addition to the limit: those whose proxy has not stated its client yet, refused ones, and those
+     * making room.
+     */
     private static final int AT_THE_DOOR = 20;
 
     private static final int ADDRESS_LENGTH = 320;
@@ -67,7 +70,7 @@ public class ReportListener {
 
     /**
      * @param nanos the clock of all limits per client
-     * @param farewell how long a connection that must make room has to say so
+     * @param farewell time for the final reply on a connection that must make room
      */
     void start(LongSupplier nanos, Duration farewell) {
         if (!report.enabled()) {
@@ -81,15 +84,16 @@ public class ReportListener {
             server.start();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "postrider.report.host, postrider.report.port: %s:%d cannot be listened on: %s"
+                    "postrider.report.host, postrider.report.port: cannot listen on %s:%d: %s"
                             .formatted(report.host(), report.port(), e.getMessage()),
                     e);
         }
         visits.watch();
-        LOG.infof("bounces for %s are taken on %s:%d", mails.paths().domain(), report.host(), port());
+        LOG.infof("listening for bounces to %s on %s:%d", mails.paths().domain(), report.host(), port());
         if (!mails.postmaster().hasReader()) {
             LOG.warn(
-                    "postrider.report.postmaster is not set: mail to postmaster is taken, as RFC 5321 asks, and dropped");
+                    "postrider.report.postmaster is not set: mail to postmaster is accepted, as RFC 5321 requires, and "
+                            + "dropped");
         }
     }
 
@@ -115,13 +119,15 @@ public class ReportListener {
                 .serverSocketFactory(MeteredSocket.Listener::new)
                 .serverThreadName("report-listener")
                 .executorService(threads())
-                // Our door counts first; this bounds those that stand in it and those that are about to leave.
+                // Our own limit applies first; this one also bounds connections not yet admitted and those about to
+                // close.
                 .maxConnections(report.connections() + AT_THE_DOOR)
                 .maxRecipients(report.recipients())
                 .maxMessageSize(mails.messageSize())
                 .connectionTimeoutMs(Math.toIntExact(report.idle().toMillis()))
                 .insertReceivedHeaders(false)
-                // Any text is a sender's address here; the default asks a library that is not there.
+                // Any text is accepted as a sender's address; the default implementation needs a library that is not on
+                // the class path.
                 .fromAddressValidator(from -> from.length() <= ADDRESS_LENGTH)
                 .proxyHandler(new ClientAdmission(trustedProxies()::contains, report.proxyProtocol(), visits, meters))
                 .sessionHandler(visits)
@@ -136,7 +142,8 @@ public class ReportListener {
                 "postrider.trusted-proxies", proxies.trustedProxies().orElse(List.of()));
         if (report.proxyProtocol() && ranges.isEmpty()) {
             throw new IllegalArgumentException(
-                    "postrider.report.proxy-protocol: postrider.trusted-proxies names none whose word would be taken");
+                    "postrider.report.proxy-protocol: postrider.trusted-proxies is empty, so no proxy would be "
+                            + "trusted");
         }
         return ranges;
     }
@@ -145,22 +152,25 @@ public class ReportListener {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("postrider.report.host: %s is no address here".formatted(host), e);
+            throw new IllegalArgumentException(
+                    "postrider.report.host: %s is not an address of this host".formatted(host), e);
         }
     }
 
-    /** As many as there are connections: the server takes no more. One that ends in a bug of the library is no news. */
+    /**
+     * One thread per connection: the server accepts no more. A connection that ends in a bug of the library is logged
+     * at a low level.
+     */
     private static ExecutorService threads() {
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "report");
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(
-                    (ended, failure) -> LOG.debug("a connection ended with a failure", failure));
+            thread.setUncaughtExceptionHandler((ended, failure) -> LOG.debug("a connection failed", failure));
             return thread;
         });
     }
 
-    /** The port that it listens on; the one that was free if the setting is 0. */
+    /** The port that it listens on; a free one if the setting is 0. */
     public int port() {
         return report.port() == 0 ? server.getPortAllocated() : report.port();
     }

@@ -8,30 +8,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** One connection: how far it has come, and what it may still do. Its thread changes it, others look at it and may end it. */
+/**
+ * The state of one connection and what it may still do. Its own thread changes it; other threads read it and may close
+ * the connection.
+ */
 final class ReportSession {
     private static final Logger LOG = Logger.getLogger(ReportSession.class);
 
-    /** Mails over one connection. */
+    /** Maximum mails over one connection. */
     private static final int MAILS = 100;
 
-    /** Refused recipients over one connection; after more it is closed. */
+    /** Maximum refused recipients over one connection; one more closes it. */
     private static final int GUESSES = 20;
 
-    /** How long the content of a mail may come at any rate. */
+    /** How long the content of a mail may arrive at any rate. */
     static final Duration RATE_GRACE = Duration.ofSeconds(10);
 
-    /** How far a mail has come; the further, the later its connection has to make room. */
+    /** The progress of a mail; the further, the later its connection has to make room. */
     enum Stage {
-        /** No mail: it has just come, or it rests between two. */
+        /** No mail: the connection is new, or idle between two mails. */
         IDLE,
         /** After MAIL. */
         MAIL,
-        /** A recipient was taken. */
+        /** A recipient was accepted. */
         RECIPIENT,
-        /** Its content is coming. */
+        /** Its content is arriving. */
         CONTENT,
-        /** It is being written to the ledger, which takes some seconds at most. */
+        /** It is being written to the ledger, which takes a few seconds at most. */
         RECORDING
     }
 
@@ -69,7 +72,10 @@ final class ReportSession {
         stage = next;
     }
 
-    /** Its last mail was of use. What a client can do at will, such as NOOP, a reset or a mail that says nothing, is no progress. */
+    /**
+     * Called when its last mail was useful. Anything that a client can do at will, such as NOOP, RSET or a mail that
+     * reports nothing, is not progress.
+     */
     void progressed() {
         progressAt = nanos.getAsLong();
     }
@@ -90,7 +96,7 @@ final class ReportSession {
         return guesses.incrementAndGet() < GUESSES;
     }
 
-    /** @param rate bytes in a second */
+    /** @param rate bytes per second */
     boolean tooSlow(long rate) {
         return stage == Stage.CONTENT
                 && tooSlow(socket.received() - receivedBefore, nanos.getAsLong() - contentSince, rate);
@@ -100,7 +106,7 @@ final class ReportSession {
         return nanos > RATE_GRACE.toNanos() && bytes < rate * TimeUnit.NANOSECONDS.toSeconds(nanos);
     }
 
-    /** Has its thread answer 421 and go. */
+    /** Makes its thread reply 421 and close. */
     void end() {
         socket.end();
     }
@@ -109,12 +115,12 @@ final class ReportSession {
         return socket.ended();
     }
 
-    /** Cuts it, whatever its thread waits for. */
+    /** Closes the socket, whatever its thread is waiting for. */
     void close() {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.debugf("a connection is closed already: %s", e.getMessage());
+            LOG.debugf("the connection is already closed: %s", e.getMessage());
         }
     }
 }

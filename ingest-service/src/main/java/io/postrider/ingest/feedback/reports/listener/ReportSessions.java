@@ -15,12 +15,12 @@ import org.subethamail.smtp.MessageHandlerFactory;
 import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
-/** The connections from their beginning to their end, and the limits of each client over all of them. */
+/** The life cycle of all connections, and the limits of each client over all of its connections. */
 final class ReportSessions implements SessionHandler, MessageHandlerFactory {
-    /** How often slow clients are looked for. */
+    /** How often to check for slow clients. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** How long a connection that must make room has to say so. */
+    /** Time for the final reply on a connection that must make room. */
     static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final MailPolicy mails;
@@ -33,12 +33,12 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
     private final Map<Session, ReportSession> open = new ConcurrentHashMap<>();
 
     /**
-     * @param connections at the same time, of all clients
-     * @param perClient those of one
-     * @param session how long a connection may last, reading and writing; then it is closed
-     * @param farewell how long one that must make room has to say so; then it is closed
-     * @param rate bytes of a mail's content in a second
-     * @param client what one client may do
+     * @param connections simultaneous connections of all clients
+     * @param perClient simultaneous connections of one client
+     * @param session maximum duration of a connection, reading and writing; then it is closed
+     * @param farewell time for the final reply on one that must make room; then it is closed
+     * @param rate minimum bytes of a mail's content per second
+     * @param client limits of one client
      */
     record Limits(
             int connections,
@@ -58,7 +58,7 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
         this.places = new ConnectionSlots(limits.connections(), limits.perClient(), this::makeRoom, nanos);
     }
 
-    /** Looks for slow clients from now on. */
+    /** Checks for slow clients from now on. */
     void watch() {
         vertx.setPeriodic(
                 LOOK.toMillis(),
@@ -89,7 +89,7 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
                 visit.close();
             });
             socket.onExcess(() -> meters.reportRefused("too_much"));
-            // Every end of a connection closes its socket; the server's own event does not come for all of them.
+            // However a connection ends, its socket is closed; the server does not fire its own event in all cases.
             socket.onClose(() -> {
                 vertx.cancelTimer(timer);
                 places.leave(visit);
@@ -104,7 +104,7 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
         end(visit);
     }
 
-    /** Its thread may be held up by a client that does not read, and then is cut off. */
+    /** Its thread may be blocked by a client that does not read; then the socket is closed. */
     private void end(ReportSession visit) {
         visit.end();
         vertx.setTimer(limits.farewell().toMillis(), late -> visit.close());
@@ -123,7 +123,7 @@ final class ReportSessions implements SessionHandler, MessageHandlerFactory {
     @Override
     public MessageHandler create(MessageContext context) {
         Session session = (Session) context;
-        // Its connection may have been cut a moment ago.
+        // The connection may have been closed a moment ago.
         ReportSession visit = open.get(session);
         return new InboundTransaction(
                 mails, clients, visit == null ? new ReportSession(null, new MeteredSocket(), nanos) : visit, session);

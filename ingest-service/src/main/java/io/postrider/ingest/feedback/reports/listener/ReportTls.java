@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Secures a connection after STARTTLS (RFC 3207), with the key pair as it is by then. */
+/** Secures a connection after STARTTLS (RFC 3207), with the current key pair. */
 final class ReportTls {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
@@ -24,7 +24,11 @@ final class ReportTls {
         this.context = context;
     }
 
-    /** Empty if no key pair is set. @throws IllegalArgumentException if one is set that cannot be used */
+    /**
+     * Empty if no key pair is set.
+     *
+     * @throws IllegalArgumentException if the configured one is unusable
+     */
     static Optional<ReportTls> of(ReportSettings report, TlsConfigurationRegistry registry, Vertx vertx) {
         Optional<String> certificate = report.tlsCertificate();
         if (certificate.isPresent() != report.tlsKey().isPresent()) {
@@ -33,7 +37,8 @@ final class ReportTls {
         }
         if (certificate.isPresent() && report.tls().isPresent()) {
             throw new IllegalArgumentException(
-                    "postrider.report.tls: the key pair comes from postrider.report.tls-certificate already; leave one out");
+                    "postrider.report.tls: postrider.report.tls-certificate already provides the key pair; remove one "
+                            + "of them");
         }
         if (certificate.isPresent()) {
             KeyPairFiles files = new KeyPairFiles(
@@ -47,13 +52,13 @@ final class ReportTls {
         return registry.get(name)
                 .filter(tls -> tls.getKeyStoreOptions() != null)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        ("postrider.report.tls: there is no quarkus.tls.%1$s with a key pair. Variables of the environment must have the"
-                                        + " names QUARKUS_TLS__%2$s__KEY_STORE_PEM__0__CERT and …__KEY; or set"
+                        ("postrider.report.tls: quarkus.tls.%1$s does not exist or has no key pair. Environment "
+                                        + "variables must be named QUARKUS_TLS__%2$s__KEY_STORE_PEM__0__CERT and …__KEY; or set"
                                         + " postrider.report.tls-certificate and postrider.report.tls-key instead")
                                 .formatted(name, name.toUpperCase(Locale.ROOT))));
     }
 
-    /** Asks for the context each time, so that a certificate that was renewed is used without a restart. */
+    /** Gets the context for each connection, so that a renewed certificate is used without a restart. */
     SSLSocket secured(Socket socket) throws IOException {
         try {
             SSLSocket secured =

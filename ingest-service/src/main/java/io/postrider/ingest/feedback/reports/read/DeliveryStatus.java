@@ -24,7 +24,7 @@ final class DeliveryStatus {
 
     /**
      * @param parts one or more; some servers write one for each recipient
-     * @param text the explanation for people, for a notification without a reply in its fields
+     * @param text the human-readable explanation, used if the fields contain no reply
      */
     static Report read(List<ParsedMail.Part> parts, String text) throws UnreadableMailException {
         List<HeaderFields> groups = new ArrayList<>();
@@ -34,7 +34,8 @@ final class DeliveryStatus {
         List<HeaderFields> failed =
                 groups.stream().filter(DeliveryStatus::failed).toList();
         if (!failed.isEmpty()) {
-            // Once for all of them: a stranger chooses how many there are, and how much is to be read.
+            // Computed once for all of them, because the untrusted sender chooses their number and the length of the
+            // text.
             QuotedReply explanation = PlainBounce.reply(text);
             List<Report.Bounced> failures =
                     failed.stream().map(group -> bounced(group, explanation)).toList();
@@ -51,7 +52,7 @@ final class DeliveryStatus {
         return group.first(ACTION).orElse("").toLowerCase(Locale.ROOT);
     }
 
-    /** RFC 3464 asks for an action with each recipient; where it is left out, the status must say it. */
+    /** RFC 3464 requires an action for each recipient; if it is missing, the status decides. */
     private static boolean failed(HeaderFields group) {
         return group.has(ACTION)
                 ? action(group).startsWith("failed")
@@ -71,7 +72,7 @@ final class DeliveryStatus {
     private static Report.Bounced bounced(HeaderFields group, QuotedReply explanation) {
         String diagnostic = group.decoded(DIAGNOSTIC);
         String status = group.first(STATUS).orElse("");
-        // "smtp; 550 5.1.1 no such user": the type is of no interest, since others hold SMTP replies too.
+        // "smtp; 550 5.1.1 no such user": the type is ignored, since other types contain SMTP replies as well.
         String said = diagnostic.substring(diagnostic.indexOf(';') + 1).strip();
         if (!said.isEmpty()) {
             return Report.Bounced.of(QuotedReply.of(said).withStatus(status), recipient(group));
@@ -82,14 +83,17 @@ final class DeliveryStatus {
                 : Report.Bounced.explained(explanation.believing(status), recipient(group));
     }
 
-    /** {@code rfc822; ann@mail.example}, or {@code utf-8;} with the letters as they are or as {@code \\x{E9}} (RFC 6533, 3). */
+    /**
+     * {@code rfc822; ann@mail.example}, or {@code utf-8;} with characters either unencoded or as {@code \\x{E9}} (RFC
+     * 6533, 3).
+     */
     private static Set<String> recipient(HeaderFields group) {
         Matcher address = ADDRESS.matcher(group.first(RECIPIENT).orElse(""));
         if (!address.matches()) {
             return Set.of();
         }
-        String text = HEXADECIMAL.matcher(address.group(1)).replaceAll(letter -> {
-            int character = Integer.parseInt(letter.group(1), 16);
+        String text = HEXADECIMAL.matcher(address.group(1)).replaceAll(match -> {
+            int character = Integer.parseInt(match.group(1), 16);
             return Character.isValidCodePoint(character) ? Matcher.quoteReplacement(Character.toString(character)) : "";
         });
         return Set.of(AddressKey.of(text));

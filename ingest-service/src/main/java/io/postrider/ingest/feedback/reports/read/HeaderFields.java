@@ -12,9 +12,9 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
-/** Fields of a header, or of a group in a report, unfolded and in their order. */
+/** Fields of a header, or of a group in a report, unfolded and in order. */
 record HeaderFields(List<Field> fields) {
-    /** Groups of a report that are read: one for the message and one for each recipient. */
+    /** Maximum groups read from a report: one for the message and one for each recipient. */
     private static final int GROUPS = 100;
 
     /** The first field of this name, trimmed. */
@@ -34,7 +34,7 @@ record HeaderFields(List<Field> fields) {
         return first(name).isPresent();
     }
 
-    /** The header that these bytes begin with. */
+    /** The header at the start of these bytes. */
     static HeaderFields of(byte[] bytes) throws UnreadableMailException {
         List<HeaderFields> groups = groups(bytes, 1);
         return groups.isEmpty() ? new HeaderFields(List.of()) : groups.get(0);
@@ -58,7 +58,7 @@ record HeaderFields(List<Field> fields) {
         return groups;
     }
 
-    /** To a MIME parser each group is the header of a message whose body is the rest. */
+    /** A MIME parser sees each group as the header of a message whose body is the rest. */
     private static byte[] afterHeader(byte[] bytes, List<Field> fields) throws UnreadableMailException {
         MimeTokenStream tokens = new MimeTokenStream(ParsedMail.CONFIG);
         tokens.setRecursionMode(RecursionMode.M_FLAT);

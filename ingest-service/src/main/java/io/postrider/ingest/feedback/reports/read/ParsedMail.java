@@ -17,11 +17,11 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
 /**
- * A mail that came in, as far as a report needs it: its header, and its parts of texts and messages without their transfer
- * encoding. A mail within it is one part and not looked into, so that a report which somebody forwards is not taken for one.
+ * An incoming mail, parsed as far as reports need it: its header, and its text and message parts, decoded. A mail
+ * inside it is a single part and is not parsed, so that a forwarded report is not mistaken for a report.
  */
 public record ParsedMail(HeaderFields header, List<Part> parts) {
-    /** Lines and contents are bounded by the size of the mail. */
+    /** Lines and contents are bounded by the mail's size. */
     static final MimeConfig CONFIG = MimeConfig.custom()
             .setMaxLineLen(-1)
             .setMaxHeaderLen(-1)
@@ -29,7 +29,7 @@ public record ParsedMail(HeaderFields header, List<Part> parts) {
             .setMaxContentLen(-1)
             .build();
 
-    /** Each level costs the parser time for each byte in it. */
+    /** Each nesting level costs the parser time for each byte inside it. */
     private static final int DEPTH = 8;
 
     private static final int PARTS = 100;
@@ -54,12 +54,12 @@ public record ParsedMail(HeaderFields header, List<Part> parts) {
         return parts.stream().filter(part -> wanted.contains(part.type())).toList();
     }
 
-    /** The part that is written for people; empty if there is none. */
+    /** The human-readable part; empty if there is none. */
     String text() {
         return part("text/plain").or(() -> part("text/html")).map(Part::text).orElse("");
     }
 
-    /** The same, but none that comes after {@code last}: that is the mail which is returned. */
+    /** The same, but none after {@code last}, which is the returned mail. */
     String textBefore(Part last) {
         return new ParsedMail(header, parts.subList(0, parts.indexOf(last))).text();
     }
@@ -100,7 +100,7 @@ public record ParsedMail(HeaderFields header, List<Part> parts) {
         return new Part(type, charset(body.getCharset()), content);
     }
 
-    /** Names that nobody knows are common; ASCII is the same in nearly all of them. */
+    /** Unknown charset names are common; nearly all charsets agree on ASCII. */
     private static Charset charset(String name) {
         try {
             return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);

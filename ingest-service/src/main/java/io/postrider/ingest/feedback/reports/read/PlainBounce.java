@@ -10,15 +10,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads bounces of servers without RFC 3464, such as qmail, and distinguishes them from automatic replies. */
+/**
+ * Reads bounces of servers that do not implement RFC 3464, such as qmail, and distinguishes them from automatic
+ * replies.
+ */
 public final class PlainBounce {
-    /** Lines that are looked at. Bounces say early what has happened; then follows the mail. */
+    /** Maximum lines read. Bounces state early what has happened; then the mail follows. */
     private static final int LINES = 120;
 
-    /** Characters of a line that are looked at; SMTP allows 998 (RFC 5321, 4.5.3.1.6). */
+    /** Maximum characters of a line that are read; SMTP allows 998 (RFC 5321, 4.5.3.1.6). */
     private static final int LINE_LENGTH = 1_000;
 
-    /** Lines of one reply. */
+    /** Maximum lines of one reply. */
     private static final int REPLY_LINES = 4;
 
     private static final Pattern DAEMON = Pattern.compile(
@@ -28,8 +31,8 @@ public final class PlainBounce {
     private static final Pattern DELAY =
             Pattern.compile("delayed|\\bdelay\\b|warning|still (being|not)|not yet", Pattern.CASE_INSENSITIVE);
 
-    /** "--- Below this line is a copy of the message." and its like, or the first fields of its header. */
-    private static final Pattern LETTER_BEGINS = Pattern.compile(
+    /** "--- Below this line is a copy of the message." and the like, or the first fields of its header. */
+    private static final Pattern ORIGINAL_BEGINS = Pattern.compile(
             "-{2,}+.{0,40}\\b(copy|original|returned|message)\\b.*"
                     + "|(original message|message headers?|returned message|your message) follows?\\b.*"
                     + "|(below|this|here|the following) is a copy of .{0,40}\\bmessage\\b.*"
@@ -45,7 +48,7 @@ public final class PlainBounce {
         HeaderFields header = mail.header();
         String subject = header.decoded("Subject");
         QuotedReply words = reply(mail.text());
-        // Exim names the recipients of a bounce, and only of a bounce.
+        // Exim lists the recipients in this field, and only in bounces.
         if (header.has("X-Failed-Recipients")) {
             return Report.Bounced.of(words, addresses(header.first("X-Failed-Recipients")));
         }
@@ -72,7 +75,7 @@ public final class PlainBounce {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** RFC 3834, 5, and what came before it. Bounces are marked so, too: alone it decides nothing. */
+    /** RFC 3834, 5, and its predecessors. Bounces have this mark as well, so alone it decides nothing. */
     public static boolean autoReply(HeaderFields header) {
         String submitted = header.first("Auto-Submitted").orElse("no").toLowerCase(Locale.ROOT);
         return !submitted.startsWith("no")
@@ -83,13 +86,15 @@ public final class PlainBounce {
                         .matches();
     }
 
-    /** The reply in a text: the first paragraph with both codes, or else the first with one, or else the first one. */
+    /**
+     * The reply in a text: the first paragraph with both codes, otherwise the first with one code, otherwise the first.
+     */
     static QuotedReply reply(String text) {
         List<String> lines = text.lines()
                 .limit(LINES)
                 .map(line ->
                         line.substring(0, Math.min(line.length(), LINE_LENGTH)).strip())
-                .takeWhile(line -> !LETTER_BEGINS.matcher(line).matches())
+                .takeWhile(line -> !ORIGINAL_BEGINS.matcher(line).matches())
                 .toList();
         QuotedReply best = null;
         for (int i = 0; i < lines.size(); i++) {

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * @param code the SMTP reply code, or 0
  * @param enhancedCode the RFC 3463 code, or null
  * @param text the reply without its codes
- * @param stage what the server refused, as "in reply to MAIL FROM" says it
+ * @param stage what the server refused, as stated by "in reply to MAIL FROM"
  */
 public record QuotedReply(int code, String enhancedCode, String text, DialogueStage stage) {
-    /** Characters in which a reply is looked for. */
+    /** Maximum characters searched for a reply. */
     private static final int LONGEST = 2_000;
 
     private static final String ENHANCED = "(?<![\\d.])([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\.?\\d)";
@@ -25,16 +25,16 @@ public record QuotedReply(int code, String enhancedCode, String text, DialogueSt
     private static final Pattern ENHANCED_CODE = Pattern.compile(ENHANCED);
     private static final Pattern GENERIC = Pattern.compile("[245]\\.0\\.0");
 
-    /** What the further lines of a reply repeat. */
+    /** The codes repeated on continuation lines of a reply. */
     private static final Pattern REPEATED =
             Pattern.compile("\\s+[45]\\d\\d[- ](?:([45]\\.\\d{1,3}\\.\\d{1,3})\\s)?\\s*");
 
-    /** Whether there is any code, without which a text says nothing for sure. */
+    /** Whether there is any code; without one, a text proves nothing. */
     boolean coded() {
         return code != 0 || enhancedCode != null;
     }
 
-    /** Codes and text of what a server said, wherever in it the codes are. */
+    /** Codes and text of a server's reply, wherever the codes are in it. */
     static QuotedReply of(String said) {
         String reply = said.length() > LONGEST ? said.substring(0, LONGEST) : said;
         Matcher code = CODE.matcher(reply);
@@ -46,7 +46,7 @@ public record QuotedReply(int code, String enhancedCode, String text, DialogueSt
         return new QuotedReply(0, firstEnhanced(reply), reply.strip(), DialogueStage.in(reply));
     }
 
-    /** Another enhanced code is that of a reply within the reply, and stays. */
+    /** A different enhanced code belongs to a reply within the reply, and is kept. */
     private static String text(String reply, Matcher code, String enhanced) {
         String after = reply.substring(code.end()).strip();
         String rest = after.startsWith("-") ? after.substring(1).strip() : after;
@@ -64,12 +64,12 @@ public record QuotedReply(int code, String enhancedCode, String text, DialogueSt
         return enhanced.find() ? enhanced.group(1) : null;
     }
 
-    /** Whether there is an enhanced code that says something. */
+    /** Whether there is a specific enhanced code. */
     boolean exact() {
         return enhancedCode != null && !GENERIC.matcher(enhancedCode).matches();
     }
 
-    /** These words explain what a field {@code Status} says, which is believed before any code in them. */
+    /** This text explains a {@code Status} field, which takes precedence over any code in the text. */
     QuotedReply believing(String status) {
         Matcher stated = ENHANCED_CODE.matcher(status);
         if (!stated.find() || GENERIC.matcher(stated.group(1)).matches()) {
@@ -83,7 +83,7 @@ public record QuotedReply(int code, String enhancedCode, String text, DialogueSt
         return new QuotedReply(code, enhancedCode, text, other);
     }
 
-    /** With what a field {@code Status} says, unless the reply itself is exact. */
+    /** With the code of a {@code Status} field, unless the reply itself is specific. */
     QuotedReply withStatus(String status) {
         Matcher stated = ENHANCED_CODE.matcher(status);
         if (!stated.find()

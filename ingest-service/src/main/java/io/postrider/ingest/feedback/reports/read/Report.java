@@ -16,9 +16,9 @@ public sealed interface Report {
     /**
      * A server could not deliver a mail that it had accepted.
      *
-     * @param words the server's
-     * @param failed keys of the addresses that it names as the failed ones; empty if it names none
-     * @param others what the same mail says of further addresses
+     * @param words the server's reply reply
+     * @param failed keys of the addresses that it names as failed; empty if it names none
+     * @param others statements of the same mail about other addresses
      */
     record Bounced(Bounce bounce, QuotedReply words, Set<String> failed, List<Bounced> others) implements Report {
         Bounced(Bounce bounce, QuotedReply words, Set<String> failed) {
@@ -29,7 +29,10 @@ public sealed interface Report {
             return new Bounced(bounce, words, failed, List.copyOf(further));
         }
 
-        /** What it says of one address: what names it; else what names none; else the first, which is about another address. */
+        /**
+         * The statement about one address: the one that names it, otherwise one that names no address, otherwise the
+         * first, which concerns another address.
+         */
         public Bounced about(String key) {
             if (others.isEmpty()) {
                 return this;
@@ -46,7 +49,7 @@ public sealed interface Report {
             return new Bounced(meaning(words, words.text()), words, failed);
         }
 
-        /** The codes go before the text, which is an explanation for people and not the server's reply. */
+        /** The codes take precedence over the text, which is an explanation for people and not the server's reply. */
         static Bounced explained(QuotedReply words, Set<String> failed) {
             Bounce coded = meaning(words, null);
             Bounce said = meaning(words, words.text());
@@ -70,14 +73,14 @@ public sealed interface Report {
     }
 
     /**
-     * A recipient called a mail spam, or asked for no more of its kind.
+     * A recipient reported a mail as spam, or unsubscribed through the provider.
      *
      * @param kind the Feedback-Type
      * @param returnPath the mail's, if the report has it, or null
      * @param messageId the mail's, if the report has it, or null
      */
     record Complained(String kind, String returnPath, String messageId) implements Report {
-        /** Who asks not to be mailed any more does not complain (RFC 5965, 7.3). */
+        /** A recipient who unsubscribes does not complain (RFC 5965, 7.3). */
         public boolean optOut() {
             return kind.startsWith("opt-out");
         }
@@ -100,11 +103,11 @@ public sealed interface Report {
         DELAYED,
         /** A server reports success. */
         DELIVERED,
-        /** Somebody has read the mail (RFC 8098). */
+        /** A recipient has read the mail (RFC 8098). */
         READ,
-        /** A person's machine answers (RFC 3834). */
+        /** An automatic reply (RFC 3834). */
         AUTO_REPLY,
-        /** A feedback report that is no complaint, such as {@code not-spam}. */
+        /** A feedback report that is not a complaint, such as {@code not-spam}. */
         NO_COMPLAINT,
         /** Nothing in it reports a failure. */
         UNCLEAR,
@@ -113,7 +116,7 @@ public sealed interface Report {
         UNTRACEABLE,
         /** Its return path is not one of ours. */
         FORGED,
-        /** The delivery is not on record, or this was reported before. */
+        /** The delivery is unknown, or this was reported before. */
         KNOWN;
 
         public String word() {

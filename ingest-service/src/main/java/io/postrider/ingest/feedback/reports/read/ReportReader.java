@@ -27,7 +27,7 @@ public final class ReportReader {
         if (mail.part("message/disposition-notification").isPresent()) {
             return new Report.Dropped(Report.Reason.READ);
         }
-        Optional<Report> complaint = FeedbackReport.ofLetter(mail);
+        Optional<Report> complaint = FeedbackReport.ofOriginal(mail);
         return complaint.isPresent() ? complaint.get() : PlainBounce.read(mail);
     }
 }

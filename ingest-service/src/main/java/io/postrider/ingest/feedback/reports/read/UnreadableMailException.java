@@ -1,6 +1,6 @@
 package io.postrider.ingest.feedback.reports.read;
 
-/** A mail that is not worth a second look: it breaks the limits of what is read, or the parser refuses it. */
+/** A mail that cannot be read: it exceeds the limits of parsing, or the parser rejects it. */
 public final class UnreadableMailException extends Exception {
     UnreadableMailException(Exception cause) {
         super(cause.getMessage(), cause);

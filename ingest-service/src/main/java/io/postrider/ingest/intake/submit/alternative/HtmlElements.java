@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Tag;
 
-/** What the elements of HTML mean for a text. */
+/** How HTML elements are represented in plain text. */
 final class HtmlElements {
     private static final Set<String> VOID = Set.of(
             "area",
@@ -26,7 +26,7 @@ final class HtmlElements {
             "track",
             "wbr");
 
-    /** What is inside is no HTML. */
+    /** Elements whose content is not HTML. */
     private static final Set<String> RAW =
             Set.of("script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp");
 
@@ -35,12 +35,12 @@ final class HtmlElements {
     private static final Pattern HIDING_STYLE =
             Pattern.compile("(?:^|[;\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)", Pattern.CASE_INSENSITIVE);
 
-    /** By convention the summary that an inbox shows beside the subject, hidden by the style sheet. */
+    /** By convention the preview text that an inbox shows next to the subject, hidden by the style sheet. */
     private static final Pattern HIDING_CLASS = Pattern.compile("(?:^|\\s)preheader(?:\\s|$)");
 
     private HtmlElements() {}
 
-    /** Tells the parser which elements have no end and which no elements inside. */
+    /** Informs the parser which elements have no end tag and which contain no elements. */
     static void define(Tag tag) {
         if (VOID.contains(tag.normalName())) {
             tag.set(Tag.Void);
@@ -49,7 +49,7 @@ final class HtmlElements {
         }
     }
 
-    /** Line breaks before and after it, if there is text: 0 for what stands within a line. */
+    /** Line breaks before and after it, if there is text: 0 for inline elements. */
     static int breaks(Element element) {
         return switch (element.normalName()) {
             case "p",

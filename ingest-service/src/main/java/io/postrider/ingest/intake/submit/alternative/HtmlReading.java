@@ -14,15 +14,15 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.nodes.XmlDeclaration;
 import org.jsoup.select.NodeVisitor;
 
-/** Goes through a document from its beginning to its end and lays out what a reader sees. */
+/** Traverses a document in order and lays out what a reader sees. */
 final class HtmlReading implements NodeVisitor {
-    /** Lists inside each other that are indented. */
+    /** Maximum depth at which nested lists are indented. */
     private static final int INDENTED = 8;
 
-    /** Characters by which the text of a link may be longer and still be compared with its target. */
+    /** Maximum characters by which a link's text may exceed its target and still be compared with it. */
     private static final int LONGEST_ADDITION = 32;
 
-    /** Soft hyphen, joiners that fill up hidden lines, zero-width space, byte order mark. */
+    /** Soft hyphen, joiners used to pad hidden preview text, zero-width space, byte order mark. */
     private static final String INVISIBLE = "\u00AD\u034F\u200B\u2060\uFEFF";
 
     private final Marks marks;
@@ -126,7 +126,7 @@ final class HtmlReading implements NodeVisitor {
         layout.breakLine(breaks(element));
     }
 
-    /** A list inside a list is part of its entry. */
+    /** A nested list is part of its entry. */
     private int breaks(Element element) {
         int breaks = HtmlElements.breaks(element);
         return lists > 0 && HtmlElements.list(element) ? 1 : breaks;
@@ -141,7 +141,7 @@ final class HtmlReading implements NodeVisitor {
     }
 
     /**
-     * @param unshown takes the tags of all attributes but one
+     * @param unshown receives the tags of all attributes except the shown one
      * @param name of the attribute that is shown, or null
      * @return its value, or empty
      */
@@ -211,7 +211,7 @@ final class HtmlReading implements NodeVisitor {
 
     private void show(SourceTag tag, String mark, TextNode node, int behind) {
         if (tag.kind() == Kind.UNESCAPED) {
-            // What it shows is HTML.
+            // Its content is HTML.
             marks.tear();
             return;
         }
@@ -227,7 +227,7 @@ final class HtmlReading implements NodeVisitor {
         }
     }
 
-    /** Whether the text behind a tag goes on in another line, as far as can be seen from here. */
+    /** Whether the text after a tag starts on another line, as far as is known here. */
     private boolean alone(TextNode node, int behind) {
         String text = node.getWholeText();
         int at = behind;

@@ -1,6 +1,6 @@
 package io.postrider.ingest.intake.submit.alternative;
 
-/** Where a link leads, as a text shows it. */
+/** The target of a link, as shown in a text. */
 final class LinkTarget {
     private static final String MAILTO = "mailto:";
     private static final String TEL = "tel:";
@@ -8,10 +8,10 @@ final class LinkTarget {
     private LinkTarget() {}
 
     /**
-     * The target as it is shown.
+     * The target as shown.
      *
      * @param href the attribute's value
-     * @return null if a reader of the text can do nothing with it
+     * @return null if it is useless to a reader of the text
      */
     static String shown(String href) {
         String target = written(href.strip());
@@ -36,7 +36,7 @@ final class LinkTarget {
                 case '<' -> written.append("%3C");
                 case '>' -> written.append("%3E");
                 case '\t', '\r', '\n' -> {
-                    // Readers of HTML leave them out, too (WHATWG URL, 4.4).
+                    // Browsers remove them as well (WHATWG URL, 4.4).
                 }
                 default -> written.append(c);
             }
@@ -48,7 +48,7 @@ final class LinkTarget {
         return target.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
-    /** Whether a text says already where its link leads. */
+    /** Whether a text already shows its link's target. */
     static boolean same(String text, String target) {
         return bare(text).equalsIgnoreCase(bare(target));
     }

@@ -5,11 +5,11 @@ import io.postrider.templates.SourceTag.Kind;
 import java.util.List;
 
 /**
- * The tags of a template, each replaced by a mark that a parser of HTML leaves alone wherever it stands. Every mark must be met once and in
- * the order of the source; else a tag would be lost, and the text is not made.
+ * The tags of a template, each replaced by a mark that an HTML parser leaves unchanged anywhere. Every mark must be met
+ * exactly once and in the order of the source; otherwise a tag would be lost, and no text is derived.
  */
 final class Marks {
-    /** Noncharacters (Unicode 23.7), which no text has. */
+    /** Noncharacters (Unicode 23.7), which no valid text contains. */
     static final char BEGIN = '\uFDD0';
 
     static final char END = '\uFDD1';
@@ -19,7 +19,7 @@ final class Marks {
     private int met;
     private boolean torn;
 
-    /** How deep the blocks are that tags of one place open; they must be closed there, too. */
+    /** Nesting depth of the blocks opened by the tags of one place; they must be closed in the same place. */
     static final class Depth {
         private int depth;
         private boolean torn;
@@ -47,7 +47,7 @@ final class Marks {
         return html.indexOf(BEGIN) >= 0 || html.indexOf(END) >= 0;
     }
 
-    /** @param html that compiles as a template. Its comments show nothing and are left out. */
+    /** @param html that compiles as a template. Its comments are removed. */
     static Marks in(String html) {
         List<SourceTag> tags = SourceTag.of(html);
         StringBuilder marked = new StringBuilder(html.length());
@@ -68,12 +68,12 @@ final class Marks {
         return marked;
     }
 
-    /** The tag that is met next, or null behind the last one. */
+    /** The tag to be met next, or null after the last one. */
     SourceTag next() {
         return met < tags.size() ? tags.get(met) : null;
     }
 
-    /** Whether nothing can be made of it any more. */
+    /** Whether no text can be derived any more. */
     boolean torn() {
         return torn;
     }
@@ -91,8 +91,8 @@ final class Marks {
      * Meets the next tag.
      *
      * @param begin where its mark begins in the text
-     * @param end where it ends, or less than that
-     * @return null, and all is torn, if it is another one
+     * @param end where the mark ends, at most
+     * @return null if another tag was expected; then no text can be derived
      */
     SourceTag meet(String text, int begin, int end) {
         String number = end > begin ? text.substring(begin + 1, end) : "";
@@ -103,14 +103,14 @@ final class Marks {
         return tags.get(met++);
     }
 
-    /** Meets the tags of a text all of whose blocks must be closed in it. */
+    /** Meets the tags of a text in which all blocks must be closed. */
     void passWhole(String text) {
         Depth depth = new Depth();
         pass(text, depth);
         torn |= !depth.whole();
     }
 
-    /** Meets the tags of a text that is not shown, or not here. */
+    /** Meets the tags of a text that is not shown, or not shown here. */
     void pass(String text, Depth depth) {
         for (int begin = text.indexOf(BEGIN); begin >= 0 && !torn; begin = text.indexOf(BEGIN, begin + 1)) {
             SourceTag tag = meet(text, begin, text.indexOf(END, begin));
@@ -120,7 +120,7 @@ final class Marks {
         }
     }
 
-    /** The source of a template that renders as the text with the tags in the place of the marks. */
+    /** The source of a template that renders as the text, with the tags in place of the marks. */
     String source(CharSequence text) {
         StringBuilder source = new StringBuilder(text.length() + 64);
         boolean literal = false;
@@ -145,7 +145,7 @@ final class Marks {
         return source.toString();
     }
 
-    /** A backslash or a brace in front of a tag would belong to it. */
+    /** A backslash or brace before a tag would be parsed as part of the tag. */
     private static void join(StringBuilder source, boolean literal, String tag) {
         char last = literal ? source.charAt(source.length() - 1) : ' ';
         boolean escaped = tag.charAt(0) == '\\';

@@ -1,17 +1,17 @@
 package io.postrider.ingest.intake.submit.alternative;
 
 /**
- * Finds HTML that takes the parser far longer than its length says. It compares each attribute of a tag with all others, and each name
- * behind an ampersand with those of all characters, letter by letter.
+ * Finds HTML that takes the parser far longer than its length suggests. The parser compares each attribute of a tag
+ * with all others, and each name after an ampersand with all character names, one character at a time.
  */
 final class ParsingCost {
-    /** Attributes of one tag. */
+    /** Maximum attributes of one tag. */
     static final int ATTRIBUTES = 64;
 
-    /** Ampersands in front of a name that no semicolon ends. */
+    /** Maximum ampersands followed by a name without a semicolon. */
     static final int OPEN_REFERENCES = 4_000;
 
-    /** Of the longest name of a character. */
+    /** Length of the longest character name. */
     private static final int NAME_LENGTH = 33;
 
     /** States of a tag (WHATWG HTML, 13.2.5). */
@@ -27,21 +27,24 @@ final class ParsingCost {
         END
     }
 
-    /** One character of each kind that the states tell apart. */
+    /** One example of each kind of character that the states distinguish. */
     private static final String KINDS = "a />=\"'";
 
-    /** The next state by the state and the kind of a character. */
+    /** The next state, by current state and kind of character. */
     private static final int[][] NEXT = table();
 
     private static final int NAME = At.NAME.ordinal();
     private static final int END = At.END.ordinal();
 
-    /** By state, the most attributes that a tag has which may have come there; every {@code <} with a letter may begin one. */
+    /**
+     * By state, the maximum number of attributes of a tag that may be in it; any {@code <} before an ASCII letter may
+     * begin a tag.
+     */
     private int[] most = new int[END];
 
     private int[] reached = new int[END];
 
-    /** The states in which a tag may be, as bits. */
+    /** The possible states of a tag, as bits. */
     private int active;
 
     private ParsingCost() {}

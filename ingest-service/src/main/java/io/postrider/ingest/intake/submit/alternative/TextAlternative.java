@@ -9,14 +9,17 @@ import org.jsoup.parser.TagSet;
 import org.jsoup.select.NodeTraversor;
 
 /**
- * The text of an HTML template, as a template: its tags are those of the HTML, and everything else is what a reader of the HTML sees.
- * For any thread.
+ * Derives a text template from an HTML template: it has the tags of the HTML, and otherwise what a reader of the HTML
+ * sees. Thread-safe.
  */
 public final class TextAlternative {
-    /** Characters of the HTML; a longer one gets no text. Mail programs show the first 100 KB of a mail. */
+    /**
+     * Maximum characters of the HTML; longer HTML gets no text. Mail programs show only about the first 100 KB of a
+     * mail.
+     */
     public static final int LONGEST = 256 << 10;
 
-    /** HtmlElements inside each other; what lies deeper is read as if it lay beside them. */
+    /** Maximum nesting depth of elements; deeper ones are treated as siblings. */
     private static final int DEPTH = 100;
 
     private static final Logger LOG = Logger.getLogger(TextAlternative.class);
@@ -27,7 +30,7 @@ public final class TextAlternative {
      * The text alternative of an HTML template.
      *
      * @param html that compiles as a template
-     * @return empty if it is too long, shows no text, or cannot be told as text with all its tags
+     * @return empty if it is too long, shows no text, or cannot be represented as text with all its tags
      */
     public static Optional<String> of(String html) {
         if (html.length() > LONGEST || Marks.ambiguous(html) || !ParsingCost.isLow(html)) {
@@ -36,8 +39,8 @@ public final class TextAlternative {
         try {
             return made(html);
         } catch (RuntimeException e) {
-            // The text is an extra: a fault of the parser must not cost the mail.
-            LOG.warn("An HTML gets no text alternative", e);
+            // The text is optional: a bug of the parser must not prevent the mail.
+            LOG.warn("no text alternative could be derived from HTML", e);
             return Optional.empty();
         }
     }
@@ -51,8 +54,8 @@ public final class TextAlternative {
     }
 
     /**
-     * The XML parser keeps everything in the order of the source. The HTML parser does not: it moves a text between the rows of a table, and so
-     * the tags of a block, before the table.
+     * The XML parser keeps the order of the source. The HTML parser does not: it moves text between the rows of a
+     * table, and with it the tags of a block, before the table.
      */
     private static Document parsed(String html) {
         Parser parser = Parser.xmlParser()

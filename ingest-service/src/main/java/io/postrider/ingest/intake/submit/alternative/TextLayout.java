@@ -2,7 +2,7 @@ package io.postrider.ingest.intake.submit.alternative;
 
 import java.util.Optional;
 
-/** Lays out a text in lines and paragraphs. White space and breaks are written once something follows them. */
+/** Lays out a text in lines and paragraphs. White space and line breaks are written only when something follows. */
 final class TextLayout {
     private static final String CELL_GAP = "  ";
 
@@ -13,7 +13,7 @@ final class TextLayout {
     private boolean shown;
     private boolean onTagLine;
 
-    /** Line breaks that stand before the tag of the last line. */
+    /** Line breaks before the tag of the last line. */
     private int satisfied;
 
     /** The minimum number of line breaks before what follows. */
@@ -21,7 +21,7 @@ final class TextLayout {
         breaks = Math.max(breaks, least);
     }
 
-    /** {@code <br>}: two of them are an empty line, and so are more. */
+    /** {@code <br>}: two or more in a row are one empty line. */
     void newLine() {
         breaks = Math.min(2, breaks + 1);
     }
@@ -30,7 +30,7 @@ final class TextLayout {
         gap = CELL_GAP;
     }
 
-    /** Stands before the next text. */
+    /** Written before the next text. */
     void bullet(String mark) {
         bullet = mark;
     }
@@ -39,13 +39,13 @@ final class TextLayout {
         gap = gap.isEmpty() ? " " : gap;
     }
 
-    /** A character that is no white space, or any inside preformatted text. */
+    /** A character that is not white space, or any character in preformatted text. */
     void character(char c) {
         begin();
         out.append(c);
     }
 
-    /** Text that has no line breaks. */
+    /** Text without line breaks. */
     void text(String text) {
         begin();
         out.append(text);
@@ -59,8 +59,9 @@ final class TextLayout {
     }
 
     /**
-     * The tag of a block that stands alone between paragraphs: its line leaves nothing behind when the template is rendered. An empty
-     * line goes before the tag. So it is there whether the block is shown or not, and between the repetitions of its inside.
+     * The tag of a block that stands alone between paragraphs: its line disappears when the template is rendered. The
+     * empty line is written before the tag, so it is there whether or not the block is shown, and between repetitions
+     * of its content.
      */
     void tagLine(String mark) {
         int before = onTagLine ? Math.max(satisfied, breaks) : breaks;
@@ -71,12 +72,12 @@ final class TextLayout {
         onTagLine = true;
     }
 
-    /** Whether what follows begins a line. */
+    /** Whether the next text begins a line. */
     boolean lineBegins() {
         return breaks > 0 || onTagLine || out.isEmpty();
     }
 
-    /** Line breaks that are due. */
+    /** Pending line breaks. */
     private int lines() {
         if (out.isEmpty()) {
             return 0;
@@ -99,7 +100,7 @@ final class TextLayout {
         onTagLine = false;
     }
 
-    /** Where the next text will be. */
+    /** Position of the next text. */
     int position() {
         return out.length();
     }
@@ -108,7 +109,7 @@ final class TextLayout {
         return out.substring(position).strip();
     }
 
-    /** Puts a text behind the last one, in its line. */
+    /** Appends a text to the last one, on the same line. */
     void append(String text) {
         if (onTagLine) {
             text(text);
@@ -117,7 +118,7 @@ final class TextLayout {
         }
     }
 
-    /** Empty if nothing is shown. */
+    /** Empty if there is no visible text. */
     Optional<String> text() {
         return shown ? Optional.of(out.toString().stripTrailing() + "\n") : Optional.empty();
     }

@@ -10,19 +10,22 @@ import io.postrider.templates.parse.TemplateCompiler;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 
-/** Recently compiled templates: similar single messages repeat the same ones. Thread-safe. */
+/** Recently compiled templates, since single messages often repeat the same ones. Thread-safe. */
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 public final class CompiledTemplates {
-    /** Characters of all that are held: a compiled template takes six bytes for each, thirty if it is nothing but tags. */
+    /**
+     * Maximum characters of all cached templates: compiled, a template takes six bytes per character, or thirty if it
+     * consists of tags only.
+     */
     private static final int CHARACTERS = 1 << 20;
 
-    /** Characters of one; a longer one is compiled each time. */
+    /** Maximum characters of a cached template; a longer one is compiled each time. */
     static final int LONGEST = 64 << 10;
 
     private static final int CHARACTERS_BESIDE = 200;
 
-    /** No text is empty. */
+    /** The empty string stands for no text. */
     private static final String NONE = "";
 
     private record Source(String text, Escaping escaping) {}
@@ -37,7 +40,7 @@ public final class CompiledTemplates {
             .weigher((String html, String text) -> html.length() + text.length() + CHARACTERS_BESIDE)
             .build();
 
-    /** {@link TextAlternative#of}, if it was not made before. */
+    /** {@link TextAlternative#of}, cached. */
     Optional<String> text(String html) {
         if (html.length() > LONGEST) {
             return TextAlternative.of(html);
@@ -50,7 +53,7 @@ public final class CompiledTemplates {
         return text.equals(NONE) ? Optional.empty() : Optional.of(text);
     }
 
-    /** @throws TemplateException as {@link TemplateCompiler#compile}; that is not remembered */
+    /** @throws TemplateException as {@link TemplateCompiler#compile}; not cached */
     Template compiled(String text, Escaping escaping) {
         if (text.length() > LONGEST) {
             return TemplateCompiler.compile(text, escaping);

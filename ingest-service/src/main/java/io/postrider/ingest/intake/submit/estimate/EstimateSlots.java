@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Limits concurrent costly estimates. One client may use half of the places, so that some are left for others. Who finds none
- * waits without a thread, and not for long; the client with the fewest places is the
- * next one, and among such the one that was served longest ago. Safe for any thread.
+ * Limits concurrent costly estimates. One client may use half of the slots, so that some are left for others. A request
+ * without a slot waits briefly, without holding a thread. The next slot goes to the client with the fewest slots and,
+ * among equals, to the one served longest ago. Thread-safe.
  */
 @Singleton
 public class EstimateSlots {
@@ -32,14 +32,14 @@ public class EstimateSlots {
     private long turns;
 
     /**
-     * @param places of all
-     * @param ofClient places of one client
+     * @param places slots of all clients
+     * @param ofClient slots of one client
      * @param clientWaiting requests of one client that may wait
      * @param waiting requests of all that may wait
      * @param longestWait of one request
      */
     public record Limits(int places, int ofClient, int clientWaiting, int waiting, Duration longestWait) {
-        /** Two at least: on a single processor, too, one client must not have all of them. */
+        /** At least two: even on a single processor, one client must not have all of them. */
         public static Limits of(int processors) {
             int places = Math.max(2, processors);
             return new Limits(places, places / 2, 64, 1_000, Duration.ofSeconds(5));
@@ -52,7 +52,7 @@ public class EstimateSlots {
         private long servedAt;
     }
 
-    /** A place that is taken until it is closed. */
+    /** A slot in use until it is closed. */
     public final class Place implements AutoCloseable {
         private final String client;
         private boolean closed;
@@ -85,7 +85,7 @@ public class EstimateSlots {
     EstimateSlots(MeterRegistry registry) {
         this(Limits.of(Runtime.getRuntime().availableProcessors()));
         Gauge.builder("postrider.ingest.estimates", () -> taken() + waiting())
-                .description("Requests whose costly mails are estimated, or wait for that")
+                .description("Requests whose costly mails are being estimated, or wait for it")
                 .register(registry);
     }
 
@@ -94,9 +94,9 @@ public class EstimateSlots {
     }
 
     /**
-     * A place, or null if the request would have to wait.
+     * A slot, or null if the request would have to wait.
      *
-     * @param client whose request it is; null for all that are not known
+     * @param client the client of the request; null if unknown
      */
     public synchronized Place tryEnter(String client) {
         Client known = clients.get(client);
@@ -105,12 +105,14 @@ public class EstimateSlots {
     }
 
     /**
-     * A place, now or later. Fails with 429 if the client's share is taken for too long, or by too many; with 503 if all places are.
+     * A slot, now or later. Fails with 429 if the client's share has been in use for too long or too many of its
+     * requests are waiting; with 503 if that holds for all slots.
      *
-     * <p>Must not be cancelled, which would lose a place on its way; {@link io.postrider.ingest.web.body.RequestBody#during} sees to that.
+     * <p>Must not be cancelled, because a slot being assigned would be lost; {@link
+     * io.postrider.ingest.web.body.RequestBody#during} sees to that.
      *
      * @param client as for {@link #tryEnter}
-     * @param left whether it is gone, so that its request waits for nothing
+     * @param left whether the client has disconnected, so that its request need not wait
      */
     public Uni<Place> enter(String client, BooleanSupplier left) {
         return Uni.createFrom().emitter(answer -> {
@@ -181,7 +183,7 @@ public class EstimateSlots {
         }
     }
 
-    /** The one whose turn it is now, with its place. */
+    /** The next waiting request, with its slot. */
     private Waiter next() {
         Map.Entry<String, Client> first = null;
         for (Map.Entry<String, Client> entry : clients.entrySet()) {
@@ -218,12 +220,12 @@ public class EstimateSlots {
         }
     }
 
-    /** Requests that wait now. */
+    /** Number of waiting requests. */
     synchronized int waiting() {
         return waiting;
     }
 
-    /** Places that are taken now. */
+    /** Number of slots in use. */
     synchronized int taken() {
         return taken;
     }

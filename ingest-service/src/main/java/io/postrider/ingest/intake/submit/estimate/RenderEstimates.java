@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds the mails of one request that would be too large, or too costly to render, before they are accepted. The structure
- * of the templates mostly says that a mail is not; only where it does not, the mail is rendered, and nothing of it is kept.
- * What that takes over the whole request is bounded, too. For one thread.
+ * Finds the mails of one request that would be too large, or too costly to render, before they are accepted. Usually
+ * the structure of the templates shows that a mail is not; only otherwise is the mail rendered, and the result
+ * discarded. The cost of this over the whole request is bounded as well. Not thread-safe.
  */
 public final class RenderEstimates implements AutoCloseable {
-    /** Steps of a request that are taken without a place, also on an event loop: a quarter of a millisecond. */
+    /** Steps of a request allowed without a slot, even on an event loop: a quarter of a millisecond. */
     private static final long STEPS_AT_ONCE = 5_000;
 
-    /** Steps of a request on a worker: 50 mails of the most that each may take, or 1,000 of a twentieth; about a second. */
+    /** Steps of a request on a worker: 50 mails of the maximum cost, or 1,000 of a twentieth of it; about a second. */
     public static final long STEPS_OF_REQUEST = 50L * RenderBudget.STEPS;
 
-    /** Bullets and indents of a list make its text longer than its HTML, but never so much. */
+    /** Bullets and indentation can make the text of a list longer than its HTML, but never by this factor. */
     private static final int TEXT_OF_HTML = 4;
 
     private final CompiledTemplates compiled;
@@ -39,24 +39,24 @@ public final class RenderEstimates implements AutoCloseable {
     private long mailSize;
     private long mailSteps;
 
-    /** The request takes more than is allowed for. */
+    /** The request exceeds the allowed steps. */
     public static final class TooMuchException extends RuntimeException {
         private TooMuchException() {
-            super("more steps than a request may take", null, false, false);
+            super("the request exceeds its maximum of steps", null, false, false);
         }
     }
 
-    /** The request takes more than a moment, and there is no place for it yet. */
+    /** The request needs a slot, and none is free yet. */
     public static final class NoPlaceException extends RuntimeException {
         private NoPlaceException() {
-            super("more steps than may be taken without a place", null, false, false);
+            super("the request exceeds the steps allowed without a slot", null, false, false);
         }
     }
 
     /**
-     * @param size of one mail, in bytes: what its templates render together
-     * @param body of the request; when its client is gone nothing more is estimated
-     * @param places asked for a place, once one is needed; gives null if there is none. What it gives is closed with this
+     * @param size maximum bytes that the templates of one mail render together
+     * @param body of the request; estimation stops when its client has disconnected
+     * @param places supplies a slot when one is needed, or null if there is none; the slot is closed with this object
      */
     public RenderEstimates(CompiledTemplates compiled, long size, RequestBody body, Supplier<Place> places) {
         this.compiled = compiled;
@@ -74,9 +74,9 @@ public final class RenderEstimates implements AutoCloseable {
     }
 
     /**
-     * @throws TooMuchException if the request must not take that many more
-     * @throws NoPlaceException if it must wait for a place before
-     * @throws Problem.Refusal if its client is gone
+     * @throws TooMuchException if the request would exceed its maximum
+     * @throws NoPlaceException if it must wait for a slot first
+     * @throws Problem.Refusal if its client has disconnected
      */
     public void take(long more) {
         steps += more;
@@ -103,7 +103,7 @@ public final class RenderEstimates implements AutoCloseable {
     /**
      * Why the recipient's mail cannot be rendered, or null.
      *
-     * @param templates of the mail, those with tags; the recipient has what they require
+     * @param templates those of the mail that have tags; the recipient has all required variables
      * @param extent of the shared variables
      */
     public String fault(List<Template> templates, Map<String, Object> shared, Extent extent, Recipient recipient) {
@@ -130,7 +130,7 @@ public final class RenderEstimates implements AutoCloseable {
                         .formatted(size);
             }
             if (place == null) {
-                // It may only have been too much for what is taken without one.
+                // It may only have exceeded the steps allowed without a slot.
                 requirePlace();
                 return fault(templates, shared, extent, recipient);
             }
@@ -142,8 +142,8 @@ public final class RenderEstimates implements AutoCloseable {
     }
 
     /**
-     * Whether the last mail that was looked at and had no fault may have a text made of its HTML as well. The text has tags of the
-     * HTML only, and less between them, so what the HTML takes bounds it where its own structure does not.
+     * Whether the last mail checked without a fault may also have a text derived from its HTML. The text has only tags
+     * of the HTML and less text between them, so the cost of the HTML bounds it where its own structure does not.
      *
      * @param extent of the recipient's and the shared variables
      */
@@ -154,7 +154,7 @@ public final class RenderEstimates implements AutoCloseable {
     }
 
     /**
-     * What a template gives this recipient.
+     * The rendered template for this recipient.
      *
      * @param template of a mail that has no {@link #fault}
      */

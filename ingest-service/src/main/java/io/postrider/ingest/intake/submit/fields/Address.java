@@ -5,9 +5,10 @@ import io.postrider.text.DomainName;
 import io.postrider.text.LocalPart;
 
 /**
- * An address as it goes into the envelope (RFC 5321, 4.1.2; RFC 6531, 3.3): a dot-atom, which may have characters outside
- * of ASCII, or a quoted string, and a domain of at least two labels, lower-cased and in A-label form. Quoted strings have their
- * {@linkplain LocalPart#canonical one form}. Address literals are valid mail, yet practically unused; they are refused.
+ * An address as it goes into the envelope (RFC 5321, 4.1.2; RFC 6531, 3.3): a dot-atom, possibly with non-ASCII
+ * characters, or a quoted string, and a domain of at least two labels, lower-cased and in A-label form. Quoted strings
+ * have their {@linkplain LocalPart#canonical one form}. Address literals are valid but practically unused; they are
+ * refused.
  *
  * @param email the address, or null if there is a fault
  * @param fault what to change, or null
@@ -18,7 +19,7 @@ public record Address(String email, String fault) {
 
     public static Address of(String given) {
         if (given.length() > Limits.ADDRESS_OCTETS) {
-            // Before anything looks into it: a domain beyond ASCII costs much, and never has less octets than
+            // Checked first, because processing a non-ASCII domain is expensive; it never has fewer octets than
             // characters.
             return tooLong();
         }
@@ -59,7 +60,7 @@ public record Address(String email, String fault) {
             return fault;
         }
         if (!TextRules.wellFormed(local)) {
-            return "has half of a surrogate pair; send whole characters";
+            return "contains an unpaired surrogate; send valid Unicode";
         }
         if (TextRules.octets(local) > Limits.LOCAL_PART_OCTETS) {
             return "has more than %d octets before the @ (RFC 5321, 4.5.3.1.1)".formatted(Limits.LOCAL_PART_OCTETS);
@@ -81,7 +82,7 @@ public record Address(String email, String fault) {
         return null;
     }
 
-    /** Angle brackets may be in a quoted string, but there are servers that end the path at them. */
+    /** Angle brackets are valid in a quoted string, but some servers end the path at them. */
     private static String quotedFault(String local) {
         String content = LocalPart.unquoted(local);
         if (content == null) {
@@ -111,13 +112,13 @@ public record Address(String email, String fault) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
-    /** The domain as A-labels in lower case, or null if it is no domain. */
+    /** The domain as A-labels in lower case, or null if it is not a valid domain. */
     private static String asciiDomain(String given) {
         String domain = DomainName.ascii(given);
         return domain != null && hostName(domain) ? domain : null;
     }
 
-    /** RFC 1123, 2.1: letters, digits and inner hyphens, at least two labels, the last one not a number. */
+    /** RFC 1123, 2.1: ASCII ASCII letters, digits and inner hyphens, at least two labels, the last one not a number. */
     private static boolean hostName(String domain) {
         if (domain.length() > DOMAIN_OCTETS || domain.indexOf('.') < 0) {
             return false;

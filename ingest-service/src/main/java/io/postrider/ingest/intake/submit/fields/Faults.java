@@ -5,7 +5,7 @@ import io.postrider.ingest.web.json.HeapSizes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the faults of one body. The first {@value #MOST} are kept word for word, the others are counted. */
+/** Collects the faults of one body. The first {@value #MOST} are kept, further ones are counted. */
 public final class Faults {
     public static final int MOST = 100;
 
@@ -17,7 +17,7 @@ public final class Faults {
         this(MOST);
     }
 
-    /** @param most faults that are kept word for word */
+    /** @param most maximum faults that are kept */
     public Faults(int most) {
         this.most = most;
     }
@@ -38,7 +38,7 @@ public final class Faults {
         return number > 0;
     }
 
-    /** Faults that are kept word for word. */
+    /** The faults that are kept. */
     public int kept() {
         return faults.size();
     }

@@ -5,9 +5,9 @@ import io.postrider.ingest.web.Problem.Fault;
 import java.util.Iterator;
 import java.util.Set;
 
-/** The fields of one JSON object. What is wrong with one becomes a fault, and the reading goes on. */
+/** The fields of one JSON object. An invalid field becomes a fault, and reading continues. */
 public final class Fields {
-    /** Fields that the API will have; a client that sends one must learn that it has no effect yet. */
+    /** Planned fields of the API; clients that send them are informed that they have no effect yet. */
     private static final Set<String> LATER = Set.of("template", "raw", "list", "tracking");
 
     private final JsonNode object;
@@ -22,12 +22,12 @@ public final class Fields {
         this.unknown = unknown;
     }
 
-    /** @return null, with a fault, if {@code node} is no object */
+    /** @return null, with a fault, if {@code node} is not an object */
     public static Fields of(JsonNode node, String pointer, Faults faults, Set<String> known) {
         return of(node, pointer, faults, known, OtherServiceFields.NONE);
     }
 
-    /** @param others names of other services that such an object may have */
+    /** @param others field names of other services for such an object */
     public static Fields of(
             JsonNode node, String pointer, Faults faults, Set<String> known, OtherServiceFields.Names others) {
         if (!node.isObject()) {
@@ -46,12 +46,12 @@ public final class Fields {
         return new Fields(node, pointer, faults, unknown);
     }
 
-    /** Whether a field that is not known was probably meant to be this one. */
+    /** Whether an unknown field was probably meant to be this one. */
     public boolean meant(String name) {
         return unknown != null && unknown.meant(name);
     }
 
-    /** What is not known here, or null if all is. */
+    /** The unknown fields, or null if there are none. */
     public UnknownFields unknown() {
         return unknown;
     }
@@ -74,13 +74,16 @@ public final class Fields {
         return value(name) != null;
     }
 
-    /** The text of a field as it is, whether it is right or not; null if it is none. */
+    /** The text of a field, valid or not; null if it is not text. */
     public String given(String name) {
         JsonNode value = object.get(name);
         return value == null ? null : value.textValue();
     }
 
-    /** The value of a field. Without it there is a fault; if another field was meant to be it, that one has it. */
+    /**
+     * The value of a field. If it is missing, there is a fault; if another field was probably meant, that one has the
+     * fault.
+     */
     public JsonNode required(String name, String what) {
         JsonNode value = value(name);
         if (value == null && !meant(name)) {
@@ -89,7 +92,7 @@ public final class Fields {
         return value;
     }
 
-    /** Text of any length and with any characters, or null. */
+    /** Text of any length with any characters, or null. */
     public String text(String name) {
         JsonNode value = value(name);
         if (value == null) {
@@ -101,7 +104,7 @@ public final class Fields {
         }
         String text = value.textValue();
         if (!TextRules.wellFormed(text)) {
-            fault(name, "has half of a surrogate pair; send whole characters");
+            fault(name, "contains an unpaired surrogate; send valid Unicode");
             return null;
         }
         return text;

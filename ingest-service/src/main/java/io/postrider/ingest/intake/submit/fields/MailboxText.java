@@ -6,8 +6,9 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 
 /**
- * A mailbox that was given as one string (RFC 5322, 3.4): an address, or {@code Ann <ann@mail.example>}. Blanks around it are left
- * out. Jakarta Mail parses what is more than an address; the address in it is then held to the same rules as any other.
+ * A mailbox supplied as one string (RFC 5322, 3.4): an address, or {@code Ann <ann@mail.example>}. Blanks around it are
+ * left out. Jakarta Mail parses everything more than an address; the address in it must then obey the same rules as any
+ * other.
  *
  * @param email the address, ready for the envelope, or null if there is a fault
  * @param name or null
@@ -16,13 +17,16 @@ import jakarta.mail.internet.InternetAddress;
 public record MailboxText(String email, String name, String fault) {
     public static final int NAME_LENGTH = 250;
 
-    /** Characters: a name of the longest in quotation marks with each character escaped, and an address. */
+    /** Characters: the longest name in quotation marks with each character escaped, and an address. */
     private static final int LONGEST = 1_000;
 
     private static final String SPECIALS = "<>\"(),;:\\[] \t";
     private static final String ENCODED = "=?";
 
-    /** Stands for {@link #ENCODED} in what the parser gets, which would decode words in its way: half a millisecond for some. */
+    /**
+     * Replaces {@link #ENCODED} in the parser's input, since the parser would decode such words itself, and slowly:
+     * half a millisecond for some.
+     */
     private static final String HIDDEN = "=\uffff?";
 
     private static final String WANTED =
@@ -66,7 +70,9 @@ public record MailboxText(String email, String name, String fault) {
         return parsed == null ? null : parsed.replace(HIDDEN, ENCODED);
     }
 
-    /** Whether there is nothing beside the address but a name before its angle brackets: the parser passes over some of it. */
+    /**
+     * Whether there is only an address, or a name and an address in angle brackets: the parser ignores some other text.
+     */
     private static boolean alone(String text) {
         String bare = bare(text).strip();
         int opening = bare.indexOf('<');
@@ -75,7 +81,7 @@ public record MailboxText(String email, String name, String fault) {
                 : bare.indexOf('>') == bare.length() - 1 && bare.lastIndexOf('<') == opening;
     }
 
-    /** Without what stands in quotation marks, and with a blank for each comment (RFC 5322, 3.2.2 and 3.2.4). */
+    /** Without quoted strings, and with a space for each comment (RFC 5322, 3.2.2 and 3.2.4). */
     private static String bare(String text) {
         StringBuilder bare = new StringBuilder(text.length());
         boolean quoted = false;
@@ -114,7 +120,7 @@ public record MailboxText(String email, String name, String fault) {
         return new MailboxText(address.email(), name, null);
     }
 
-    /** Some libraries hand out names as encoded words only (RFC 2047). */
+    /** Some libraries provide names as encoded words only (RFC 2047). */
     private static String decoded(String phrase) {
         return TextRules.ascii(phrase) ? EncodedWords.decoded(phrase) : phrase;
     }
@@ -123,7 +129,7 @@ public record MailboxText(String email, String name, String fault) {
         return new MailboxText(null, null, fault);
     }
 
-    /** Only without a fault. */
+    /** Only if there is no fault. */
     Mailbox mailbox() {
         return new Mailbox(email, name);
     }

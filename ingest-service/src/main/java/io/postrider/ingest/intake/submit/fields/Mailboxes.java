@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the mailboxes of a message, its recipients in {@code to} apart: each a string or an object, one or a list. */
+/** Reads the mailboxes of a message except its recipients in {@code to}: each a string or an object, one or a list. */
 public final class Mailboxes {
     private static final Set<String> KNOWN = Set.of("email", "name");
     private static final String NAMED =
@@ -50,8 +50,8 @@ public final class Mailboxes {
     }
 
     /**
-     * @param mailbox null if it has a fault, which is known by then
-     * @param address the place of the address
+     * @param mailbox null if it has a fault, which is already recorded
+     * @param address the pointer of the address
      */
     public record Placed(Mailbox mailbox, String address) {}
 
@@ -79,13 +79,14 @@ public final class Mailboxes {
         return new Placed(one(given, pointer), given.isTextual() ? pointer : pointer + "/email");
     }
 
-    /** Finds an address in a header field that the sender's address would not have sent as RFC 6531 asks. */
+    /** Finds a header address that needs SMTPUTF8 (RFC 6531) although the sender's address does not. */
     public void checkShown(Mailbox shown, String address, Mailbox from) {
         if (shown != null && from != null && !TextRules.ascii(shown.email()) && TextRules.ascii(from.email())) {
-            // The envelope alone asks a server for SMTPUTF8 (RFC 6531, 3.4), and this one would not.
+            // Only the envelope makes us use SMTPUTF8 (RFC 6531, 3.4), and this one would not.
             faults.add(
                     address,
-                    "has letters outside ASCII before the @, which needs a sender (`from`) with such letters too; use another address");
+                    "has non-ASCII characters before the @, which needs a sender (`from`) with such characters too; "
+                            + "use another address");
         }
     }
 

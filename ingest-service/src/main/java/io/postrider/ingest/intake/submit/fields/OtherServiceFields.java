@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of other services' APIs, and their equivalents here. A body with such fields is refused, since half of it would be
- * lost otherwise; its faults name the equivalents.
+ * The fields of other services' APIs, and their equivalents here. A body with such fields is refused, since parts of it
+ * would be ignored otherwise; its faults name the equivalents.
  */
 public final class OtherServiceFields {
     public static final Names MESSAGE = new Names();
@@ -15,7 +15,7 @@ public final class OtherServiceFields {
     public static final Names ATTACHMENT = new Names();
     static final Names NONE = new Names();
 
-    /** What a message looks like here. */
+    /** An example of a message in our API. */
     public static final String HERE =
             "has fields of the API of %s; a message here is {\"from\": \"Shop <news@shop.example>\", \"to\": [\"ann@mail.example\"],"
                     + " \"subject\": \"…\", \"text\": \"…\", \"html\": \"…\"}";
@@ -153,8 +153,8 @@ public final class OtherServiceFields {
 
     /**
      * @param service that has the field, or empty if several do
-     * @param advice what to write instead
-     * @param meant the fields here that it stands for
+     * @param advice what to use instead
+     * @param meant the equivalent fields of our API
      */
     record Foreign(String service, String advice, List<String> meant) {
         String detail() {
@@ -162,7 +162,7 @@ public final class OtherServiceFields {
         }
     }
 
-    /** The names of one kind of object. */
+    /** The field names of one kind of object. */
     static final class Names {
         private static final List<String> PREFIXES = List.of("o:", "h:", "v:", "t:");
 

@@ -10,10 +10,10 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When a message is to be sent and when it is no longer worth it.
+ * When a message is to be sent, and when it expires.
  *
- * @param sendAt null for at once
- * @param expiresAt always ahead
+ * @param sendAt null for immediately
+ * @param expiresAt always in the future
  */
 public record SendTimes(Instant sendAt, Instant expiresAt) {
     static final Duration FARTHEST = Duration.ofDays(30);

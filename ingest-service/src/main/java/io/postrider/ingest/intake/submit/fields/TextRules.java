@@ -1,6 +1,6 @@
 package io.postrider.ingest.intake.submit.fields;
 
-/** What characters a text may have. */
+/** Which characters a text may contain. */
 public final class TextRules {
     /** The fault of a name or label with such a character. */
     public static final String HIDDEN =
@@ -8,7 +8,7 @@ public final class TextRules {
 
     private TextRules() {}
 
-    /** Whether every surrogate has its partner; a lone one cannot be written as UTF-8. */
+    /** Whether all surrogates are paired; an unpaired one cannot be encoded as UTF-8. */
     public static boolean wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,7 +24,7 @@ public final class TextRules {
         return true;
     }
 
-    /** Whether it fits on one line of a header: no CR, LF, NUL or other control character but a tab. */
+    /** Whether it fits on one line of a header: no control character (CR, LF, NUL and so on) except tab. */
     public static boolean oneLine(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The fields of one object that are not known: what was probably meant, and whose API they are of. */
+/** The unknown fields of one object: which fields were probably meant, and which service's API has them. */
 public final class UnknownFields {
-    /** Fields of an object that are looked at; a caller must not have many names compared. */
+    /** Maximum fields of an object that are compared, which bounds the cost of a call. */
     private static final int LOOKED_AT = 30;
 
     private static final String NOT_KNOWN = "is not a known field";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom the limits count as one, and what is remembered of them. */
+/** Which peers the limits count as one client, and what is remembered of each. */
 class ClientTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final ClientLimits clients = new ClientLimits(new ClientLimits.Limits(60, 3, 1_000), now::get);

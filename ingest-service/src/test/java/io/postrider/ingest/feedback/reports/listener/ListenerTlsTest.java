@@ -110,7 +110,7 @@ class ListenerTlsTest {
                 assertEquals("CN=second.example", subject(listener));
                 return log.lines().size() == 3;
             });
-            assertTrue(log.lines().get(0).contains("the key is not that of the certificate"), log.lines()::toString);
+            assertTrue(log.lines().get(0).contains("the key does not match the certificate"), log.lines()::toString);
             assertTrue(log.lines().get(1).startsWith("INFO"), log.lines()::toString);
             assertTrue(log.lines().get(2).contains("the last good pair stays in use"), log.lines()::toString);
         }
@@ -125,7 +125,7 @@ class ListenerTlsTest {
         String failure =
                 assertThrows(IllegalArgumentException.class, this::listener).getMessage();
         assertTrue(failure.startsWith("postrider.report.tls-certificate, postrider.report.tls-key"), failure);
-        assertTrue(failure.contains("the key is not that of the certificate"), failure);
+        assertTrue(failure.contains("the key does not match the certificate"), failure);
     }
 
     @Test

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether every accepted recipient is found again, by what the API answered, what the ledger says and what the mail server
- * counted.
+ * Whether every accepted recipient is accounted for, comparing the API's answers, the ledger and the mail server's
+ * counts.
  *
  * @param accepted recipients answered with 202
  * @param states deliveries by state
  * @param copies mails beyond the first of a recipient
- * @param differences what does not agree; empty if all does
+ * @param differences discrepancies; empty if there are none
  */
 public record Audit(long accepted, Map<State, Long> states, long copies, List<String> differences) {
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -62,7 +62,7 @@ public record Audit(long accepted, Map<State, Long> states, long copies, List<St
         same(differences, "delivered", states.get(State.DELIVERED), "recipients at the mail server", tally.distinct());
         same(differences, "bounced", states.get(State.BOUNCED), "recipients it refused", tally.refused());
         same(differences, "suppressed", states.get(State.SUPPRESSED), "of those submitted", load.suppressed());
-        same(differences, "expired", states.get(State.EXPIRED), "that nobody takes mail for", load.doomed());
+        same(differences, "expired", states.get(State.EXPIRED), "to the domain without a mail server", load.doomed());
         same(
                 differences,
                 "final states",

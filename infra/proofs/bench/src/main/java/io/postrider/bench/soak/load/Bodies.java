@@ -38,7 +38,7 @@ final class Bodies {
         return Newsletter.bytes(message);
     }
 
-    /** A small message that expires within a minute, to recipients that nobody takes mail for. */
+    /** A small message that expires within a minute, to recipients for which no server accepts mail. */
     static byte[] doomed(int number) {
         ObjectNode message = Newsletter.message("bulk");
         message.put("expires_in", "PT1M");

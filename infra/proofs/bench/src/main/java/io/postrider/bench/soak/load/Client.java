@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** An application that does not give up: what is not answered, or answered 429 or 5yz, is sent again with the same key. */
+/** A persistent application: a call without an answer, or answered with 429 or 5xx, is repeated with the same key. */
 public final class Client {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);

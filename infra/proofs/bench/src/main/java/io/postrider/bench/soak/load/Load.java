@@ -81,7 +81,7 @@ public final class Load implements AutoCloseable {
         return accepted() - suppressed() - doomed() - arrivals.tally().done();
     }
 
-    /** Messages that were not submitted in their time, since too many others waited for their answer. */
+    /** Messages that were not submitted on time because too many others were waiting for their answer. */
     public long missed() {
         return missed.sum();
     }
@@ -110,7 +110,7 @@ public final class Load implements AutoCloseable {
         return (arrivals.tally().done() - atHalf) / ((System.nanoTime() - half) / 1e9);
     }
 
-    /** Waits until all that was accepted has arrived, or none has come for so long. */
+    /** Waits until all accepted mail has arrived, or none has arrived for this time. */
     public void drain(Duration patience) {
         long seen = onTheWay();
         long progressAt = System.nanoTime();
@@ -135,7 +135,7 @@ public final class Load implements AutoCloseable {
         clock.scheduleAtFixedRate(work, 0, period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends the offer and waits for the answers that are still out. */
+    /** Stops the load and waits for outstanding answers. */
     public void end() {
         try {
             clock.shutdownNow();
@@ -143,7 +143,7 @@ public final class Load implements AutoCloseable {
             for (ExecutorService posters : new ExecutorService[] {campaigns, codes}) {
                 posters.shutdown();
                 if (!posters.awaitTermination(3, TimeUnit.MINUTES)) {
-                    throw new BenchException("the API does not answer");
+                    throw new BenchException("the API does not respond");
                 }
             }
         } catch (InterruptedException e) {

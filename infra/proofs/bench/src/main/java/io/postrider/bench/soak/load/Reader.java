@@ -10,7 +10,7 @@ import java.util.Locale;
 public record Reader(Kind kind, int serial) {
     private static final int DOMAINS = 10;
 
-    /** What becomes of a recipient. Serials of {@code READER} are given in the order of submission. */
+    /** The outcome of a recipient. Serials of {@code READER} are given in the order of submission. */
     public enum Kind {
         /** Of a campaign. */
         READER,
@@ -79,7 +79,7 @@ public record Reader(Kind kind, int serial) {
             digits++;
         }
         if (digits >= at) {
-            throw new IllegalArgumentException("nobody wrote to " + line);
+            throw new IllegalArgumentException("not a recipient of this load: " + line);
         }
         Kind kind = Kind.valueOf(line.substring(from, digits).toUpperCase(Locale.ROOT));
         return new Reader(kind, Integer.parseInt(line, digits, at, 10));

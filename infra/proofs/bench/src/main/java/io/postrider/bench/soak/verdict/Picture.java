@@ -19,7 +19,7 @@ public final class Picture {
     private static final int PLOT_BOTTOM = 26;
     private static final int LEGEND_TOP = 56;
     private static final int LEGEND_ROW = 16;
-    private static final double LETTER = 6.0;
+    private static final double CHARACTER_WIDTH = 6.0;
     private static final int ENDS = 3;
     private static final double SECONDS_PER_MINUTE = 60;
 
@@ -101,7 +101,7 @@ public final class Picture {
         for (int i = 0; i < own.size(); i++) {
             double[] values = own.get(i).line().of(samples);
             String ends = ends(values);
-            double length = 13 + (own.get(i).line().label().length() + 1 + ends.length()) * LETTER;
+            double length = 13 + (own.get(i).line().label().length() + 1 + ends.length()) * CHARACTER_WIDTH;
             if (legendX + length > WIDTH - PADDING) {
                 legendX = PADDING;
                 legendY += LEGEND_ROW;

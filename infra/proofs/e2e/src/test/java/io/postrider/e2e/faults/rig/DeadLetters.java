@@ -37,7 +37,7 @@ public final class DeadLetters {
         }
     }
 
-    /** Sends each once more; one that carries nobody any more is discarded, as the answer says. */
+    /** Replays each; one without outstanding recipients is discarded, as the answer advises. */
     public void replay() {
         for (String id : waiting()) {
             HttpResponse<String> answer = api.post("/v1/dead-letters/" + id + "/replay", "");

@@ -38,7 +38,7 @@ public final class DeliveryAudit {
         return rig.number("select count(*) from delivery where state >= 10 and email like '" + name + "-%'");
     }
 
-    /** Those whom the ledger calls delivered. */
+    /** The recipients recorded as delivered. */
     public Set<String> delivered() {
         Set<String> delivered = new HashSet<>();
         try (Connection connection = rig.system().database().connect();

@@ -1,8 +1,0 @@
-package io.postrider.sender.compose;
-
-/** A mail that could not be composed in time, because the machine is busy: nothing is recorded, and it is tried later. */
-public final class BusyException extends RuntimeException {
-    BusyException(String reason) {
-        super(reason, null, false, false);
-    }
-}
