@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Removes what messages say and to whom, as soon as all their recipients are final, for messages that ask for it. */
+/** Removes the content and variables of messages as soon as all their recipients are final, for messages that ask for it. */
 public final class FinishedContents {
     // The batches that follow from one begin with the time of its id (Batch). A dead letter that waits for a decision
     // carries
@@ -23,7 +23,7 @@ public final class FinishedContents {
                 delete from outbox_batch b using first f
                 where b.id between (f.time || '-0000-0000-000000000000')::uuid and (f.time || '-ffff-ffff-ffffffffffff')::uuid
                   and b.message_id = f.message_id
-            ), letters as (
+            ), dead as (
                 delete from dead_letter l using done
                 where l.message_id = done.id and (l.replayed_at is not null or l.discarded_at is not null)
             )
