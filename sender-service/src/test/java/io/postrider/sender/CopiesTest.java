@@ -2,11 +2,10 @@ package io.postrider.sender;
 
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
-import static io.postrider.sender.Fixture.SENT_BACK;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
-import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.nextPostponed;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,7 +41,6 @@ class CopiesTest {
     void nothingIsLeft() {
         SINK.script(Script.acceptAll());
         MAILS.clear();
-        SENT_BACK.clear();
     }
 
     private static Batch accepted() throws Exception {
@@ -85,7 +83,7 @@ class CopiesTest {
         SINK.script(Script.refuseRecipient("carl", 451, "4.7.1 try later").firstTimes(1));
         Batch batch = accepted();
         publish(batch);
-        Batch retry = nextSentBack(batch);
+        Batch retry = nextPostponed(batch);
         assertEquals(
                 List.of(2),
                 retry.recipients().stream().map(one -> one.ordinal()).collect(Collectors.toList()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.postrider.local.TestBatches;
 import io.postrider.local.TestMessages;
+import io.postrider.local.TestNeighbours;
 import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
@@ -15,20 +16,30 @@ import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.SmtpSink;
 import io.postrider.queue.OutgoingMessage;
 import io.postrider.store.deliveries.State;
-import io.postrider.testing.Patience;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 
-/** What is around the service in its tests: a router that sends it batches and gets them back, and a server that gets mails. */
+/** What is around the service in its tests: a router that sends it batches, the outbox that gets them back, and a mail server. */
 final class Fixture {
     static final Content CONTENT = new Content(
             new Mailbox("news@shop.example", "Shop"), null, "Number {{n}}", "You are {{n}}", null, null, null);
     static final TestBatches ROUTER = new TestBatches("router");
-    static final BlockingQueue<Batch> SENT_BACK =
-            ROUTER.batches(Stream.of(Lane.values()).map(Addresses::submitted).toArray(String[]::new));
+    private static final String TAKE = """
+            update outbox_batch set published_at = now()
+            where id = (
+                select id from outbox_batch
+                where message_id = ? and published_at is null and due_at <= now()
+                order by due_at limit 1)
+            returning body
+            """;
+
     static final BlockingQueue<ReceivedMail> MAILS = new LinkedBlockingQueue<>();
     static final SmtpSink SINK = Neighbours.sink().onMail(MAILS::add);
 
@@ -62,12 +73,19 @@ final class Fixture {
                 .formatted(batch.message().id(), condition));
     }
 
-    /** Waits for what is sent back of a message; batches of other tests are passed over. */
-    static Batch nextSentBack(Batch of) throws InterruptedException {
-        Batch batch = Patience.next(SENT_BACK);
-        while (!batch.message().id().equals(of.message().id())) {
-            batch = Patience.next(SENT_BACK);
+    /** Waits for what goes back into the outbox of a message, until it is due, and takes it as ingest-service does. */
+    static Batch nextPostponed(Batch of) {
+        return await().until(() -> takeDue(of.message().id()), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The postponed batch of a message that is due first, or empty. */
+    static Optional<Batch> takeDue(UUID message) throws SQLException {
+        try (Connection connection = TestNeighbours.connect();
+                PreparedStatement take = connection.prepareStatement(TAKE)) {
+            take.setObject(1, message);
+            ResultSet rows = take.executeQuery();
+            return rows.next() ? Optional.of(BatchCodec.decode(rows.getBytes(1))) : Optional.empty();
         }
-        return batch;
     }
 }

@@ -1,11 +1,10 @@
 package io.postrider.sender;
 
 import static io.postrider.sender.Fixture.CONTENT;
-import static io.postrider.sender.Fixture.SENT_BACK;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
-import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.nextPostponed;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -60,7 +59,6 @@ class HostileRepliesTest {
     @AfterEach
     void acceptAll() {
         SINK.script(Script.acceptAll());
-        SENT_BACK.clear();
     }
 
     @AfterEach
@@ -88,7 +86,7 @@ class HostileRepliesTest {
             SINK.script(Script.at(stage, Action.answer(code, String.join(" ", some) + " \u001b[31m \u2028")));
             Batch batch = routed(TestMessages.accept(Lane.TRANSACTIONAL, CONTENT, RECIPIENT), "hostile");
             publish(batch);
-            nextSentBack(batch);
+            nextPostponed(batch);
         }
         assertTrue(log.lines().stream().anyMatch(line -> line.contains("route hostile")), log.lines()::toString);
         noneIsIn(log.lines());

@@ -2,13 +2,13 @@ package io.postrider.sender;
 
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
-import static io.postrider.sender.Fixture.SENT_BACK;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
-import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.nextPostponed;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.routed;
+import static io.postrider.sender.Fixture.takeDue;
 import static io.postrider.sender.Management.given;
 import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
@@ -53,7 +53,6 @@ class RouteDisciplineTest {
     void nothingIsLeft() {
         SINK.script(Script.acceptAll());
         MAILS.clear();
-        SENT_BACK.clear();
     }
 
     private static Batch campaign(int recipients, String... routes) throws Exception {
@@ -79,7 +78,7 @@ class RouteDisciplineTest {
                 .then()
                 .body(containsString("breaker open"), containsString("no connection to")));
         metric("postrider_sender_breaker{route=\"nowhere\"} 2.0");
-        Batch back = nextSentBack(batch);
+        Batch back = nextPostponed(batch);
         assertEquals(1, back.attempt());
         assertEquals(40, back.recipients().size());
         becomes(batch, 39, State.DEFERRED);
@@ -119,7 +118,7 @@ class RouteDisciplineTest {
             suspend();
             Batch batch = campaign(3, "relay");
             publish(batch);
-            Batch back = nextSentBack(batch);
+            Batch back = nextPostponed(batch);
             assertEquals(batch.recipients(), back.recipients());
             assertEquals(3, events(batch, "type = 2 and attempt = 0 and reply like '%suspended: maintenance'"));
             assertEquals(0, MAILS.size());
@@ -140,7 +139,7 @@ class RouteDisciplineTest {
             for (int pause = 0; pause < 3; pause++) {
                 suspend();
                 publish(next);
-                Batch back = nextSentBack(batch);
+                Batch back = nextPostponed(batch);
                 assertEquals(batch.recipients(), back.recipients());
                 resume();
                 next = routed(back, "relay");
@@ -167,19 +166,20 @@ class RouteDisciplineTest {
     }
 
     /**
-     * Sends what comes back of these messages to the sender again, as the router does; others may be of a test before.
+     * Sends what was postponed of these messages to the sender again, as dispatch and the router do.
      *
      * @param routes by message
      */
-    private static void route(int mails, String site, Map<UUID, String> routes) throws InterruptedException {
+    private static void route(int mails, String site, Map<UUID, String> routes) throws Exception {
         long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         while (MAILS.size() < mails) {
             assertTrue(System.nanoTime() < deadline, MAILS.size() + " of " + mails);
-            Batch back = SENT_BACK.poll(50, TimeUnit.MILLISECONDS);
-            String route = back == null ? null : routes.get(back.message().id());
-            if (route != null) {
-                publish(at(site, back.routed(site, List.of(route), back.recipients(), back.recipients())));
+            for (Map.Entry<UUID, String> one : routes.entrySet()) {
+                takeDue(one.getKey())
+                        .map(back -> back.routed(site, List.of(one.getValue()), back.recipients(), back.recipients()))
+                        .ifPresent(back -> publish(at(site, back)));
             }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

@@ -2,11 +2,10 @@ package io.postrider.sender;
 
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
-import static io.postrider.sender.Fixture.SENT_BACK;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
-import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.nextPostponed;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.routed;
 import static io.postrider.sender.Management.given;
@@ -43,7 +42,6 @@ class RouteRefusalsTest {
     void nothingIsLeft() {
         SINK.script(Script.acceptAll());
         MAILS.clear();
-        SENT_BACK.clear();
     }
 
     private static Batch mail(String... routes) throws Exception {
@@ -87,7 +85,7 @@ class RouteRefusalsTest {
         Batch batch = mail("denying", "relay");
 
         publish(batch);
-        Batch back = nextSentBack(batch);
+        Batch back = nextPostponed(batch);
 
         assertEquals(2, back.attempt());
         assertEquals(State.DEFERRED.code(), TestMessages.state(batch, 0));
@@ -113,18 +111,18 @@ class RouteRefusalsTest {
         SINK.script(Script.at(SmtpStage.RCPT, Action.answer(554, "5.7.1 Relay access denied")));
         Batch first = mails(4, "news@shop.example", "denying");
         publish(first);
-        nextSentBack(first);
+        nextPostponed(first);
         assertEquals(0, TestMessages.number("select count(*) from route_suspension"));
         Batch second = mails(3, "news@other.example", "denying");
         publish(second);
-        nextSentBack(second);
+        nextPostponed(second);
 
         held("route = 'denying' and origin = 'refusals' and reason like '%in a row%554 5.7.1 Relay access denied'");
         metric("postrider_sender_held{part=\"route\"} 1.0");
         SINK.script(Script.acceptAll());
         Batch third = mail("denying");
         publish(third);
-        nextSentBack(third);
+        nextPostponed(third);
         assertEquals(1, events(third, "type = 2 and attempt = 0 and reply like 'route denying is suspended:%'"));
         assertEquals(0, MAILS.size());
 
@@ -134,7 +132,7 @@ class RouteRefusalsTest {
                 .firstTimes(1));
         Batch fourth = mail("denying");
         publish(fourth);
-        nextSentBack(fourth);
+        nextPostponed(fourth);
         takes("denying");
         assertEquals(0, TestMessages.number("select count(*) from route_suspension"), "one refusal is not several");
     }
@@ -146,7 +144,7 @@ class RouteRefusalsTest {
                 : Action.proceed());
         Batch bad = mails(6, "news@bad.example", "denying");
         publish(bad);
-        Batch back = nextSentBack(bad);
+        Batch back = nextPostponed(bad);
         await().until(() -> TestMessages.number("select count(*) from route_hold where route = 'denying'"
                         + " and from_domain = 'bad.example' and site = '' and reason like '%Unconfigured%'")
                 == 1);

@@ -2,12 +2,11 @@ package io.postrider.sender;
 
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
-import static io.postrider.sender.Fixture.SENT_BACK;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.accepted;
 import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
-import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.nextPostponed;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.publishAgain;
 import static io.postrider.sender.Fixture.routed;
@@ -57,7 +56,6 @@ class SenderServiceTest {
     void nothingIsLeft() {
         SINK.script(Script.acceptAll());
         MAILS.clear();
-        SENT_BACK.clear();
     }
 
     private static void metric(String name) {
@@ -129,7 +127,7 @@ class SenderServiceTest {
         SINK.script(Script.refuseRecipient("grey", 451, "4.7.1 try later").firstTimes(1));
         Batch batch = accepted(Lane.BULK, "good@mail.example", "grey@mail.example");
         publish(batch);
-        Batch retry = nextSentBack(batch);
+        Batch retry = nextPostponed(batch);
         assertEquals(List.of(batch.recipients().get(1)), retry.recipients());
         assertEquals(2, retry.attempt());
         becomes(batch, 1, State.DEFERRED);
@@ -159,7 +157,7 @@ class SenderServiceTest {
         SINK.script(Script.at(SmtpStage.END_OF_DATA, Action.close()).firstTimes(1));
         Batch batch = accepted(Lane.TRANSACTIONAL, "ann@mail.example");
         publish(batch);
-        Batch retry = nextSentBack(batch);
+        Batch retry = nextPostponed(batch);
         becomes(batch, 0, State.DEFERRED);
         publish(routed(retry, "relay"));
         becomes(batch, 0, State.DELIVERED);
@@ -178,7 +176,7 @@ class SenderServiceTest {
     void withoutARouteRecipientsAreDeferred() throws Exception {
         Batch batch = routed(TestMessages.accept(Lane.STANDARD, CONTENT, "ann@mail.example"));
         publish(batch);
-        nextSentBack(batch);
+        nextPostponed(batch);
         assertEquals(1, events(batch, "type = 2 and reply = 'no route matches'"));
     }
 
@@ -187,7 +185,7 @@ class SenderServiceTest {
         SINK.script(Script.refuseRecipient("grey", 451, "4.7.1 try later"));
         Batch batch = accepted(Lane.STANDARD, "ann@mail.example", "grey@mail.example");
         publish(batch);
-        Batch retry = nextSentBack(batch);
+        Batch retry = nextPostponed(batch);
         assertEquals(1, MAILS.size());
         publishAgain(batch);
         nothingMoreIsMailed();

@@ -2,11 +2,10 @@ package io.postrider.sender;
 
 import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
-import static io.postrider.sender.Fixture.SENT_BACK;
 import static io.postrider.sender.Fixture.SINK;
 import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
-import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.nextPostponed;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Management.given;
 import static io.postrider.testing.Patience.await;
@@ -40,7 +39,6 @@ class SiteRefusalsTest {
     void nothingIsLeft() throws Exception {
         SINK.script(Script.acceptAll());
         MAILS.clear();
-        SENT_BACK.clear();
         TestMessages.execute("delete from route_hold");
         await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 0.0")));
     }
@@ -60,7 +58,7 @@ class SiteRefusalsTest {
         Batch batch = campaign(20, domain, site);
 
         publish(batch);
-        Batch back = nextSentBack(batch);
+        Batch back = nextPostponed(batch);
 
         assertEquals(4, events(batch, "type = 11 and category = 6"));
         await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString("held{part=\"site\"} 1.0")));

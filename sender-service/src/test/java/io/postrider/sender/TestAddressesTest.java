@@ -4,7 +4,7 @@ import static io.postrider.sender.Fixture.CONTENT;
 import static io.postrider.sender.Fixture.MAILS;
 import static io.postrider.sender.Fixture.becomes;
 import static io.postrider.sender.Fixture.events;
-import static io.postrider.sender.Fixture.nextSentBack;
+import static io.postrider.sender.Fixture.nextPostponed;
 import static io.postrider.sender.Fixture.publish;
 import static io.postrider.sender.Fixture.routed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,11 +58,11 @@ class TestAddressesTest {
         assertEquals(
                 0, TestMessages.number("select count(*) from suppression where email like '%@test.postrider.invalid'"));
 
-        Batch back = nextSentBack(batch);
+        Batch back = nextPostponed(batch);
         assertEquals(Set.of(3, 4), ordinals(back));
         publish(routed(back, TestAddress.ROUTE));
         becomes(batch, 3, State.DELIVERED);
-        assertEquals(Set.of(4), ordinals(nextSentBack(batch)));
+        assertEquals(Set.of(4), ordinals(nextPostponed(batch)));
         assertEquals(2, events(batch, "type = 2 and ordinal = 4 and code = 452 and enhanced_code = '4.2.2'"));
         assertEquals(0, MAILS.size());
     }

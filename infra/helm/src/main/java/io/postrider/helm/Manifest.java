@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 
 /** One rendered object, or a part of one, read by paths such as {@code spec.template.spec.containers.0.image}. */
 public record Manifest(Object value) {
-    String kind() {
+    public String kind() {
         return text("kind");
     }
 
-    String apiVersion() {
+    public String apiVersion() {
         return text("apiVersion");
     }
 
@@ -62,7 +62,7 @@ public record Manifest(Object value) {
     }
 
     /** Containers of the pods that this object makes, those of the initialisation included. */
-    List<Manifest> containers() {
+    public List<Manifest> containers() {
         Manifest pod = pod();
         return Stream.concat(pod.all("containers").stream(), pod.all("initContainers").stream())
                 .toList();
@@ -74,12 +74,12 @@ public record Manifest(Object value) {
     }
 
     /** Labels of the pods that this object makes. */
-    Map<?, ?> podLabels() {
+    public Map<?, ?> podLabels() {
         return kind().equals("Pod") ? map("metadata.labels") : map("spec.template.metadata.labels");
     }
 
     /** All texts in it, however deep. */
-    List<String> texts() {
+    public List<String> texts() {
         List<String> texts = new ArrayList<>();
         collect(value, texts);
         return texts;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Files of the project, by their path from its root. */
-final class Project {
+public final class Project {
     private static final Path ROOT = root();
 
     private Project() {}
@@ -21,15 +21,15 @@ final class Project {
         return here;
     }
 
-    static Path file(String path) {
+    public static Path file(String path) {
         return ROOT.resolve(path);
     }
 
-    static String text(String path) {
+    public static String text(String path) {
         return text(file(path));
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -38,7 +38,7 @@ final class Project {
     }
 
     /** Files of a directory whose name ends so, in their order. */
-    static List<Path> files(String directory, String ending) {
+    public static List<Path> files(String directory, String ending) {
         try (Stream<Path> files = Files.walk(file(directory))) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(ending))

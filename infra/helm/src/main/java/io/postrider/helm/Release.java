@@ -14,14 +14,14 @@ import org.yaml.snakeyaml.Yaml;
 /** The chart rendered by Helm with a set of values. */
 public record Release(List<Manifest> manifests) {
     public static final List<String> SERVICES = List.of("ingest", "router", "sender");
-    static final Path CHART = Project.file("infra/helm/postrider");
+    public static final Path CHART = Project.file("infra/helm/postrider");
 
     private static final Path UNHOOKED = Unhooked.copy(CHART);
     private static final String KUBERNETES = "1.34.0";
     private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
     /** Names of the sets in {@code infra/helm/values}. */
-    static List<String> sets() {
+    public static List<String> sets() {
         return Project.files("infra/helm/values", ".yaml").stream()
                 .map(file -> file.getFileName().toString().replace(".yaml", ""))
                 .toList();
@@ -45,7 +45,7 @@ public record Release(List<Manifest> manifests) {
         return read(RENDERED.computeIfAbsent(name + set + changes, once -> Unhooked.rehook(command.call())));
     }
 
-    static Release read(String yaml) {
+    public static Release read(String yaml) {
         return new Release(StreamSupport.stream(new Yaml().loadAll(yaml).spliterator(), false)
                 .filter(document -> document != null)
                 .map(Manifest::new)
@@ -71,7 +71,7 @@ public record Release(List<Manifest> manifests) {
     }
 
     /** Objects that make pods. */
-    List<Manifest> workloads() {
+    public List<Manifest> workloads() {
         return manifests.stream().filter(one -> one.pod().there()).toList();
     }
 

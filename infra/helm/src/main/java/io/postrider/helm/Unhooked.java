@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A copy of the chart whose hooks are ordinary objects: Helm as a library renders everything but hooks. {@link #rehook} gives
  * the annotations of what was rendered their names back.
  */
-final class Unhooked {
+public final class Unhooked {
     private static final String HOOK = "helm.sh/hook";
     private static final String HIDDEN = "hidden.helm.sh/hook";
 
@@ -21,7 +21,7 @@ final class Unhooked {
     }
 
     /** @param name of the copy, which no other test changes */
-    static Path copy(Path chart, String name) {
+    public static Path copy(Path chart, String name) {
         Path copy = Project.file("infra/helm/target/" + name + "/" + chart.getFileName());
         try (Stream<Path> files = Files.walk(chart)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postrider.helm.values.ServiceConfig;
 import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.helm.values.ServiceConfig;
 import io.postrider.ingest.web.access.ApiKeySettings;
 import io.postrider.queue.BrokerSettings;
 import io.smallrye.config.SmallRyeConfig;

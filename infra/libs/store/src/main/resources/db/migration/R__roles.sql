@@ -68,6 +68,8 @@ grant select on delivery, content, route_suspension, route_hold, throttle, route
 grant insert (route, reason, origin) on route_suspension to sender;
 grant insert (route, from_domain, site, reason) on route_hold to sender;
 grant select (id, halted) on message to sender;
+grant select (id), insert (id, message_id, lane, priority, recipients, due_at, waits_since, body) on outbox_batch to sender;
+grant update (handed_over_in) on delivery to sender;
 grant insert, update (next_at, line_at, urgent_at, urgent_line_at, factor, adjusted_at, day, day_mails) on throttle to sender;
 grant insert, update (at, report), delete on route_report to sender;
 

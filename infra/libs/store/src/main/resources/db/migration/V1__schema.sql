@@ -120,6 +120,9 @@ create table outbox_batch (
     priority     smallint    not null,
     content_kept smallint    not null default 0, -- as message.content_kept
     published_at timestamptz,
+    -- Since when a batch that went back into the outbox waits to be published: the moment at which it was due. Null: since its
+    -- message was accepted, or was to be sent. due_at does not say it, since each lease moves that.
+    waits_since  timestamptz,
     body         bytea       not null,
     primary key (id)
 ) partition by range (id);

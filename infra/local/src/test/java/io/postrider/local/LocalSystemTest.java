@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can go wrong before the services come; the whole system is under test in infra/proofs/e2e. */
+@Tag("slow")
 class LocalSystemTest {
     @TempDir
     Path directory;

@@ -20,10 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run keeps, and what its processes say of themselves; the whole system is under test in infra/proofs/e2e. */
+@Tag("slow")
 class PrivacyTest {
     @TempDir
     Path directory;

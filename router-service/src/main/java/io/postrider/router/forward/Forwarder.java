@@ -36,7 +36,7 @@ public class Forwarder {
 
     private Uni<Void> forward(Batch batch, int priority, BooleanSupplier ours) {
         String address = Addresses.outbound(batch.message().lane());
-        return batches.publish(address, batch, priority, null, ours).invoke(() -> count(batch));
+        return batches.publish(address, batch, priority, ours).invoke(() -> count(batch));
     }
 
     private void count(Batch batch) {

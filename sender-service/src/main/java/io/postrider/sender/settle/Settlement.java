@@ -1,11 +1,8 @@
 package io.postrider.sender.settle;
 
-import io.postrider.mail.Addresses;
 import io.postrider.mail.Batch;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
-import io.postrider.queue.BatchSender;
-import io.postrider.queue.LaneConnections;
 import io.postrider.sender.model.Attempt;
 import io.postrider.sender.model.BatchRecipients;
 import io.postrider.store.deliveries.DeliveryLog;
@@ -13,6 +10,7 @@ import io.postrider.store.deliveries.Ledger;
 import io.postrider.store.deliveries.Outcome;
 import io.postrider.store.deliveries.Outcome.Cause;
 import io.postrider.store.deliveries.State;
+import io.postrider.store.outbox.PostponedBatches;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,14 +24,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The end of each attempt: the ledger, and the return to the router. */
+/** The end of each attempt: the ledger, and the return to the outbox. */
 @ApplicationScoped
 public class Settlement {
     private static final Duration LAST_SAVES = Duration.ofSeconds(5);
     private static final long LOOK_NANOS = 10_000_000;
 
     private final Ledger ledger;
-    private final BatchSender batches;
+    private final PostponedBatches postponed;
     private final SettleMeters meters;
     private final Clock clock;
     private final RetrySchedule schedule;
@@ -42,13 +40,13 @@ public class Settlement {
 
     public Settlement(
             Ledger ledger,
-            LaneConnections links,
+            PostponedBatches postponed,
             SettleMeters meters,
             Clock clock,
             SettleSettings settings,
             UnsavedOutcomesSettings unsavedOutcomes) {
         this.ledger = ledger;
-        this.batches = new BatchSender(links);
+        this.postponed = postponed;
         this.meters = meters;
         this.clock = clock;
         this.schedule = new RetrySchedule(
@@ -138,8 +136,7 @@ public class Settlement {
 
         /**
          * The route has no slot for these yet: they go back at once, since their slot may be due before the rest of the batch is
-         * done. Nothing is recorded. If that is done twice after a crash,
-         * the ledger is asked again when their time comes.
+         * done. No outcome is recorded. If that is done twice after a crash, the ledger is asked again when their time comes.
          */
         public Uni<Void> requeueForSlot(
                 List<Recipient> recipients, Instant turn, Duration comeBack, BooleanSupplier ours) {
@@ -148,7 +145,7 @@ public class Settlement {
             }
             Instant at = RetrySchedule.earlier(
                     clock.instant().plus(comeBack), batch.message().expiresAt());
-            return publish(batch.inLine(turn, recipients), at, ours);
+            return postponed.postpone(batch.inLine(turn, recipients), at);
         }
 
         /** The outcome of an attempt. Completes like {@link #record}. */
@@ -190,7 +187,7 @@ public class Settlement {
         }
 
         /**
-         * Completes when every outcome is saved and the unfinished recipients are requeued.
+         * Completes when every outcome is saved and the unfinished recipients are back in the outbox.
          *
          * @param closed how long no route has been open
          */
@@ -211,19 +208,15 @@ public class Settlement {
             Instant now = clock.instant();
             Instant expiresAt = batch.message().expiresAt();
             double random = ThreadLocalRandom.current().nextDouble();
-            List<Uni<Void>> publishes = new ArrayList<>();
+            List<Uni<Void>> returns = new ArrayList<>();
             if (!deferred.isEmpty()) {
                 Instant next = schedule.next(batch.message().lane(), batch.attempt(), now, expiresAt, random);
-                publishes.add(publish(batch.retry(deferred), next, ours));
+                returns.add(postponed.postpone(batch.retry(deferred), next));
             }
             if (!unseen.isEmpty()) {
-                publishes.add(publish(batch.again(unseen), schedule.again(closed, now, expiresAt, random), ours));
+                returns.add(postponed.postpone(batch.again(unseen), schedule.again(closed, now, expiresAt, random)));
             }
-            return Uni.join().all(publishes).andFailFast().replaceWithVoid();
-        }
-
-        private Uni<Void> publish(Batch back, Instant at, BooleanSupplier ours) {
-            return batches.publish(Addresses.submitted(batch.message().lane()), back, at, ours);
+            return Uni.join().all(returns).andFailFast().replaceWithVoid();
         }
     }
 }

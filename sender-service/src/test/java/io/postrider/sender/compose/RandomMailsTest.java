@@ -8,9 +8,11 @@ import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Recipient;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever Unicode goes in comes out of two readers the same. */
+@Tag("slow")
 class RandomMailsTest extends OverEveryTransport {
     private static final int LETTERS = 2_000;
     private final RandomTexts random = new RandomTexts();

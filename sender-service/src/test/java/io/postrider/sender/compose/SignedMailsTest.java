@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,7 @@ class SignedMailsTest extends OverEveryTransport {
         composer = new Composer(Signing.open(file, Clock.systemUTC(), UNSIGNED::incrementAndGet), Optional.empty());
     }
 
+    @Tag("slow")
     @Test
     void everyLetterOfAThousandVerifiesWithBothKeys() throws IOException {
         Path sample = seen == Seen.AS_COMPOSED

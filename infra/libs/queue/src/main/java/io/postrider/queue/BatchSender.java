@@ -6,7 +6,6 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -36,27 +35,24 @@ public final class BatchSender {
     /**
      * With the priority of the batch's message.
      *
-     * @param deliverAt not to be delivered before, or null
      * @param ours once this is false nothing more is published, because another process has the work
      */
-    public Uni<Void> publish(String address, Batch batch, Instant deliverAt, BooleanSupplier ours) {
-        return publish(address, batch, batch.message().priority(), deliverAt, ours);
+    public Uni<Void> publish(String address, Batch batch, BooleanSupplier ours) {
+        return publish(address, batch, batch.message().priority(), ours);
     }
 
     /**
      * @param priority AMQP priority, 0 to 9; a batch with a slot gets the highest instead
-     * @param deliverAt not to be delivered before, or null
      * @param ours once this is false nothing more is published, because another process has the work
      */
-    public Uni<Void> publish(String address, Batch batch, int priority, Instant deliverAt, BooleanSupplier ours) {
+    public Uni<Void> publish(String address, Batch batch, int priority, BooleanSupplier ours) {
         return Uni.createFrom().deferred(() -> {
             if (!ours.getAsBoolean()) {
                 return Uni.createFrom().voidItem();
             }
             OutgoingMessage message = OutgoingMessage.of(
                             address, BatchCodec.encode(batch), batch.id().toString())
-                    .withPriority(batch.turn() == null ? priority : TURN_PRIORITY)
-                    .withDeliverAt(deliverAt);
+                    .withPriority(batch.turn() == null ? priority : TURN_PRIORITY);
             return connections
                     .apply(batch.message().lane())
                     .publish(message)

@@ -19,9 +19,7 @@ public interface BrokerConnection {
         /** {@link #depths} returns the number of messages that each address keeps. */
         DEPTHS,
         /** A message with a higher priority overtakes those in memory. */
-        PRIORITIES,
-        /** A message with {@link OutgoingMessage#deliverAt} is kept until then. */
-        DELAYS
+        PRIORITIES
     }
 
     Set<Capability> capabilities();

@@ -1,7 +1,6 @@
 package io.postrider.queue;
 
 import io.postrider.mail.Limits;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,16 +11,10 @@ import java.util.Objects;
  * @param body its bytes
  * @param duplicateId the broker drops a second message with the same id on the same address
  * @param priority AMQP priority, 0 to 9
- * @param deliverAt not to be delivered before, or null
  * @param properties further application properties
  */
 public record OutgoingMessage(
-        String address,
-        byte[] body,
-        String duplicateId,
-        int priority,
-        Instant deliverAt,
-        Map<String, String> properties) {
+        String address, byte[] body, String duplicateId, int priority, Map<String, String> properties) {
     public OutgoingMessage {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(body, "body");
@@ -30,18 +23,14 @@ public record OutgoingMessage(
     }
 
     public static OutgoingMessage of(String address, byte[] body, String duplicateId) {
-        return new OutgoingMessage(address, body, duplicateId, Limits.DEFAULT_PRIORITY, null, Map.of());
+        return new OutgoingMessage(address, body, duplicateId, Limits.DEFAULT_PRIORITY, Map.of());
     }
 
     public OutgoingMessage withPriority(int chosen) {
-        return new OutgoingMessage(address, body, duplicateId, chosen, deliverAt, properties);
-    }
-
-    public OutgoingMessage withDeliverAt(Instant time) {
-        return new OutgoingMessage(address, body, duplicateId, priority, time, properties);
+        return new OutgoingMessage(address, body, duplicateId, chosen, properties);
     }
 
     public OutgoingMessage withProperties(Map<String, String> chosen) {
-        return new OutgoingMessage(address, body, duplicateId, priority, deliverAt, chosen);
+        return new OutgoingMessage(address, body, duplicateId, priority, chosen);
     }
 }

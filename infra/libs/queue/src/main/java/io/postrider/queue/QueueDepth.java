@@ -5,7 +5,7 @@ package io.postrider.queue;
  *
  * @param address such as {@code mail.submitted.bulk}
  * @param waiting ready for a consumer, in memory or paged to disk
- * @param scheduled not due yet: batches waiting for a retry or a limit
+ * @param scheduled not due yet: failed batches waiting for their redelivery
  * @param delivering delivered to a consumer and not settled yet
  */
 public record QueueDepth(String address, long waiting, long scheduled, long delivering) {

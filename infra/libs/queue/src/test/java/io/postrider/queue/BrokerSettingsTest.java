@@ -58,7 +58,7 @@ class BrokerSettingsTest {
         "router, mail.outbound.standard, true",
         "router, mail.dead, true",
         "router, mail.submitted.bulk, false",
-        "sender, mail.submitted.standard, true",
+        "sender, mail.submitted.standard, false",
         "sender, mail.dead, true",
         "sender, mail.outbound.standard, false",
         "operator, mail.submitted.standard, true",

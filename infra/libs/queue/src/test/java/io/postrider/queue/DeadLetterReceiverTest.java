@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +158,7 @@ class DeadLetterReceiverTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void whatExpiresOnTheBrokerIsNotLost() throws Exception {
         try (AmqpUser router = new AmqpUser(broker.port(), "router")) {

@@ -17,8 +17,6 @@ import io.postrider.testing.Patience;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -162,28 +160,11 @@ abstract class QueueContract {
     }
 
     @Test
-    void messageIsNotDeliveredBeforeItsTime() throws Exception {
-        requires(Capability.DELAYS);
-        Instant due = Instant.now().plusMillis(700);
-        BlockingQueue<Instant> times = new LinkedBlockingQueue<>();
-        link("router").receive(ADDRESS, 1, message -> {
-            times.add(Instant.now());
-            return Uni.createFrom().voidItem();
-        });
-        publish(link("ingest"), outgoing("later").withDeliverAt(due));
-        Instant delivered = Patience.next(times);
-        assertFalse(
-                delivered.isBefore(due.truncatedTo(ChronoUnit.MILLIS)), () -> "%s, due %s".formatted(delivered, due));
-        waiting(0);
-    }
-
-    @Test
     void depthsAreThoseOfOurAddresses() {
         requires(Capability.DEPTHS);
         BrokerConnection link = link("ingest");
         publish(link, 3);
-        publish(link, outgoing("in an hour").withDeliverAt(Instant.now().plusSeconds(3_600)));
-        QueueDepth expected = new QueueDepth(ADDRESS, 3, 1, 0);
+        QueueDepth expected = new QueueDepth(ADDRESS, 3, 0, 0);
         until(() -> depths(link).contains(expected));
         assertTrue(depths(link).stream().allMatch(depth -> Addresses.isOurs(depth.address())));
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -190,6 +191,7 @@ class TemplateBudgetTest {
     }
 
     /** What is measured is what is rendered, and what the structure allows is never less. */
+    @Tag("slow")
     @Test
     void estimatesAreNeverLessThanWhatIsRendered() {
         Random random = new Random(11);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,7 @@ class LoopbackServerTest {
         assertTrue(answer.toLowerCase().contains("x-content-type-options: nosniff"), answer);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"", "GET / HT", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"})
     void slowClientsKeepNobodyOut(String begun) throws IOException {

@@ -204,7 +204,7 @@ final class LaneDispatch {
 
     private void publish(OutboxBatch batch) {
         OutgoingMessage outgoing = new OutgoingMessage(
-                Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), null, Map.of());
+                Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), Map.of());
         link.publish(outgoing)
                 .subscribe()
                 .with(

@@ -18,12 +18,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies of just the limit, made to take as much memory as they can. */
+@Tag("slow")
 class HostileBodiesTest {
     private static final int LIMIT = 24 << 20;
     private static final String MESSAGE = "{\"from\":{\"email\":\"a@b.example\"},\"subject\":\"s\",\"text\":\"t\",";

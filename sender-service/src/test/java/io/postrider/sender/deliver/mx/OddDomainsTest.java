@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +167,7 @@ class OddDomainsTest extends WithSink {
     }
 
     /** Some thousand domains with separate servers: each mail once. */
+    @Tag("slow")
     @Test
     void manyDomainsWithTheirOwnServersGetTheirMailOnce() {
         int domains = 1_000;

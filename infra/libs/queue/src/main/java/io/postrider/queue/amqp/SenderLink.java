@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.qpid.proton.amqp.Binary;
-import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
-import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
 import org.apache.qpid.proton.amqp.messaging.Rejected;
 import org.apache.qpid.proton.amqp.transport.DeliveryState;
 import org.apache.qpid.proton.message.Message;
@@ -30,8 +28,6 @@ import org.apache.qpid.proton.message.Message;
 final class SenderLink {
     /** Artemis drops a second message with the same value of this property on the same address. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
-
-    private static final Symbol DELIVERY_TIME = Symbol.valueOf("x-opt-delivery-time");
 
     /** Maximum messages waiting for credit on one address; the callers' windows are far below. */
     private static final int MAX_WAITING = 10_000;
@@ -130,11 +126,6 @@ final class SenderLink {
         Map<String, Object> properties = new HashMap<>(outgoing.properties());
         properties.put(DUPLICATE_ID, outgoing.duplicateId());
         message.setApplicationProperties(new ApplicationProperties(properties));
-        if (outgoing.deliverAt() != null) {
-            Map<Symbol, Object> annotations = new HashMap<>();
-            annotations.put(DELIVERY_TIME, outgoing.deliverAt().toEpochMilli());
-            message.setMessageAnnotations(new MessageAnnotations(annotations));
-        }
         message.setBody(new Data(new Binary(outgoing.body())));
         return message;
     }

@@ -47,13 +47,14 @@ public class Outbox {
             from unnest($1::uuid[], $2::bigint[]) as g(id, milliseconds_ago)
             where b.id = g.id and b.published_at is null
             """;
-    // Not by due_at, which each lease moves: a batch under retry waits, too. A thousand are enough: those whose lease
-    // ends first are among them.
+    // Not by due_at, which each lease moves: a batch whose publish failed waits, too. A thousand are enough: those
+    // whose
+    // lease ends first are among them.
     private static final String OLDEST = """
             select lane, (
                 select min(waits_since) from (
-                    select greatest(m.accepted_at, m.send_at) as waits_since
-                    from (select message_id from outbox_batch b where b.lane = l.lane and published_at is null
+                    select coalesce(b.waits_since, greatest(m.accepted_at, m.send_at)) as waits_since
+                    from (select message_id, waits_since from outbox_batch b where b.lane = l.lane and published_at is null
                           order by due_at limit 1000) b
                     join message m on m.id = b.message_id) w
                 where waits_since <= now())

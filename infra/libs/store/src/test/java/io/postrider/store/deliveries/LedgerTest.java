@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -385,6 +386,7 @@ class LedgerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void foldedCountsAreTheSameInFewRows() throws Exception {
         UUID message = Ids.madeAt(Instant.now());

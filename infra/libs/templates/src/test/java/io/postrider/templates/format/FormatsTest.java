@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,7 @@ class FormatsTest {
     }
 
     /** The sizes that templates are bounded by hold for each language that the runtime knows. */
+    @Tag("slow")
     @Test
     void noLanguageIsLongerThanTheBounds() {
         String number = "9".repeat(Numbers.LONGEST / 2);

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was tried on the listener and must go on failing. */
+@Tag("slow")
 class ListenerAttacksTest {
     private static final String DOMAIN = RunningListener.DOMAIN;
     private static final ReturnPath PATHS = new ReturnPath(DOMAIN, List.of(RunningListener.KEY));

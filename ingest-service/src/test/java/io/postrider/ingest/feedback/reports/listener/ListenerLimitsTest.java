@@ -8,6 +8,7 @@ import io.postrider.ingest.api.ReportClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No client keeps others out. The clients are addresses of this machine. */
@@ -159,6 +160,7 @@ class ListenerLimitsTest {
         assertTrue(listener.greeting(ANN).startsWith("421 4.7.0"));
     }
 
+    @Tag("slow")
     @Test
     void placesComeBack() {
         start("postrider.report.client-connections", "2", "postrider.report.client-rate", "1000");

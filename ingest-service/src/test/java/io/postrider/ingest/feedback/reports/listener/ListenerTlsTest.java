@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class ListenerTlsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aRenewedPairIsUsedWithoutARestartAndHalfOfOneIsNot() throws IOException {
         KeyPairs.write(mount, "first.example", "EC");

@@ -1,7 +1,8 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postrider.helm.Manifest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

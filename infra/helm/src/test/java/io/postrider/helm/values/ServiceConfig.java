@@ -1,6 +1,7 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import io.postrider.dns.MxSettings;
+import io.postrider.helm.Project;
 import io.postrider.ingest.model.DispatchSettings;
 import io.postrider.queue.BrokerSettings;
 import io.postrider.router.receive.SubmittedSettings;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a service reads from an environment and from its own application.yaml, with its settings interfaces. */
-final class ServiceConfig {
+public final class ServiceConfig {
     private static final Map<String, List<Class<?>>> SETTINGS = Map.of(
             "ingest", and(ModuleClasses.named(DispatchSettings.class, "Settings"), BrokerSettings.class),
             "router",
@@ -49,7 +50,7 @@ final class ServiceConfig {
     }
 
     /** @throws RuntimeException if a setting is missing, unknown or cannot be read */
-    static SmallRyeConfig of(String service, Map<String, String> environment) {
+    public static SmallRyeConfig of(String service, Map<String, String> environment) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
@@ -59,11 +60,11 @@ final class ServiceConfig {
         return builder.withMappingIgnore("postrider.**").build();
     }
 
-    static List<Class<?>> settings(String service) {
+    public static List<Class<?>> settings(String service) {
         return SETTINGS.get(service);
     }
 
-    static YamlConfigSource file(String service) {
+    public static YamlConfigSource file(String service) {
         try {
             return new YamlConfigSource(
                     Project.file(service + "-service/src/main/resources/application.yaml")

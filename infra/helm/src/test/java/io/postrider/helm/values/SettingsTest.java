@@ -1,4 +1,4 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Project;
+import io.postrider.helm.Release;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,16 +1,20 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Release;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What Helm asks the cluster before it upgrades a release that is there. */
+@Tag("slow")
 class RunningReleaseTest {
     private final Cluster cluster = new Cluster();
 

@@ -1,4 +1,4 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

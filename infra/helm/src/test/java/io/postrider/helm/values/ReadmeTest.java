@@ -1,9 +1,10 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.helm.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
 import java.lang.reflect.Method;
 import java.util.Collection;

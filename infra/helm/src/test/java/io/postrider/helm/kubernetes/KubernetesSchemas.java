@@ -1,4 +1,4 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.Gson;
@@ -19,6 +19,7 @@ import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
+import io.postrider.helm.Manifest;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.files.FileWatch;
 import io.postrider.files.Reference;
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Project;
+import io.postrider.helm.Release;
 import io.postrider.routing.Route;
 import io.postrider.routing.RoutesFile;
 import io.postrider.routing.SitesFile;

@@ -1,10 +1,11 @@
-package io.postrider.helm;
+package io.postrider.helm.values;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.dns.MxSettings;
+import io.postrider.helm.Release;
 import io.postrider.ingest.feedback.reports.ReportSettings;
 import io.postrider.ingest.feedback.reports.VerpSettings;
 import io.postrider.ingest.intake.submit.SubmitSettings;

@@ -1,9 +1,11 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Release;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

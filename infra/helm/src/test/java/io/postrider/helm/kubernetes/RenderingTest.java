@@ -1,4 +1,4 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.postrider.helm.Manifest;
+import io.postrider.helm.Release;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

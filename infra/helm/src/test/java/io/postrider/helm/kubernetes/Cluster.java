@@ -1,4 +1,4 @@
-package io.postrider.helm;
+package io.postrider.helm.kubernetes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.DryRun;
@@ -6,6 +6,9 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.postrider.helm.Project;
+import io.postrider.helm.Release;
+import io.postrider.helm.Unhooked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
