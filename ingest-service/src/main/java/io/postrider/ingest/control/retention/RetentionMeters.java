@@ -17,7 +17,6 @@ class RetentionMeters {
     void weeksAhead(Supplier<Number> weeks) {
         Gauge.builder("postrider.ingest.partitions.ahead", weeks)
                 .description("Weeks after this one that have partitions; NaN while PostgreSQL does not answer")
-                .baseUnit("weeks")
                 .register(registry);
     }
 }

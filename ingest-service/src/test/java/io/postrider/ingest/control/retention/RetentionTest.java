@@ -62,6 +62,6 @@ class RetentionTest {
 
     @Test
     void partitionsReachFourWeeksAhead() {
-        await().until(() -> Api.metric("postrider_ingest_partitions_ahead_weeks") == 4);
+        await().until(() -> Api.metric("postrider_ingest_partitions_ahead") == 4);
     }
 }
