@@ -209,6 +209,7 @@ Helm queries the cluster; "helm template" and similar tools cannot.
   "postrider.roles" "postrider.api-key" "postrider.api-keys" "postrider.trusted-proxies" "postrider.verp.domain" "postrider.verp.keys"
   "postrider.report.enabled" "postrider.report.host" "postrider.report.port" "postrider.report.feedback-address" "postrider.report.postmaster"
   "postrider.report.tls-certificate" "postrider.report.tls-key" "postrider.report.tls"
+  "postrider.retention.username" "postrider.retention.password"
   "postrider.routes.file" "postrider.sites.file" "postrider.compose.dkim" "postrider.deliver.trust"
   "quarkus.datasource.reactive.url" "quarkus.datasource.jdbc.url" "quarkus.datasource.username" "quarkus.datasource.password"
   "quarkus.datasource.reactive.postgresql.ssl-mode" "quarkus.datasource.reactive.trust-certificate-pem"

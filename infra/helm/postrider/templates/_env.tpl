@@ -67,6 +67,9 @@ quarkus.flyway.migrate-at-start: {{ $migrates | quote }}
 {{- if $migrates }}
 quarkus.flyway.username: {{ $v.database.users.owner.name | quote }}
 {{- end }}
+{{- with $v.database.users.maintenance.name }}
+postrider.retention.username: {{ . | quote }}
+{{- end }}
 {{- with $v.trustedProxies }}
 postrider.trusted-proxies: {{ join "," . | quote }}
 {{- end }}
@@ -131,6 +134,9 @@ postrider.verp.domain: {{ $v.verp.domain | quote }}
 {{- if eq .component "ingest" }}
 {{- if eq (include "postrider.migration" .root) "service" }}
 {{ include "postrider.secretVariable" (dict "property" "quarkus.flyway.password" "secret" $v.database.existingSecret "key" $v.database.users.owner.key) }}
+{{- end }}
+{{- if $v.database.users.maintenance.name }}
+{{ include "postrider.secretVariable" (dict "property" "postrider.retention.password" "secret" $v.database.existingSecret "key" $v.database.users.maintenance.key) }}
 {{- end }}
 {{ include "postrider.secretVariable" (dict "property" "postrider.api-key" "secret" $v.api.existingSecret "key" $v.api.key) }}
 {{- range $v.api.keys }}

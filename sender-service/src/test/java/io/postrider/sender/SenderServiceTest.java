@@ -241,7 +241,7 @@ class SenderServiceTest {
                 head.variables())));
         becomes(batch, 0, State.BOUNCED);
         becomes(batch, 1, State.BOUNCED);
-        assertEquals(2, events(batch, "reply like '%not stored%'"));
+        assertEquals(2, events(batch, "reply like '%no longer stored%'"));
     }
 
     @Test

@@ -31,21 +31,23 @@ end $$;
 
 -- Outcomes, which every service records.
 grant update (state, attempts, deferrals, code, enhanced_code, updated_at) on delivery to ingest, router, sender;
-grant insert (message_id, ordinal, type, attempt, at, route, code, enhanced_code, reply, category) on delivery_event
+grant insert (message_id, ordinal, type, attempt, at, account_id, route, code, enhanced_code, reply, category) on delivery_event
     to ingest, router, sender;
 grant insert on message_tally to ingest, router, sender;
-grant insert (email, reason, origin) on suppression to ingest, router, sender;
-grant select (domain), insert (domain), delete on domain_evidence to ingest, router, sender;
+grant insert (account_id, email, reason, origin) on suppression to ingest, router, sender;
+grant select (account_id, domain), insert (account_id, domain), delete on domain_evidence to ingest, router, sender;
 
 grant select on message, message_tag, content, delivery, delivery_event, message_tally, outbox_batch, idempotency_key, suppression,
     dead_letter, throttle, route_suspension, route_hold, route_report, domain_evidence, suppression_removal,
-    flyway_schema_history to ingest;
-grant insert (claim_check, body) on content to ingest;
-grant insert (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at),
-    update (halted) on message to ingest;
+    account, closed_week, closed_sum, flyway_schema_history to ingest;
+grant insert (claim_check, body), update (used_at), delete on content to ingest;
+grant insert (id, account_id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at, expires_at,
+        content_kept),
+    update (halted, content_kept) on message to ingest;
 grant insert on message_tag to ingest;
-grant insert (message_id, ordinal, email, updated_at), update (handed_over_in) on delivery to ingest;
-grant insert (id, message_id, lane, priority, recipients, due_at, body), update (due_at, published_at), delete on outbox_batch
+grant delete on message_tally to ingest;
+grant insert (message_id, ordinal, account_id, email, updated_at), update (handed_over_in) on delivery to ingest;
+grant insert (id, message_id, account_id, lane, priority, recipients, due_at, body, content_kept), update (due_at, published_at), delete on outbox_batch
     to ingest;
 grant insert, update (body_hash, answer, created_at), delete on idempotency_key to ingest;
 grant insert (id, died_at, origin, kind, reason, deliveries, message_id, lane, attempt, ordinals, body),
@@ -53,8 +55,11 @@ grant insert (id, died_at, origin, kind, reason, deliveries, message_id, lane, a
 grant insert (route, reason), update (reason, origin), delete on route_suspension to ingest;
 grant delete on route_hold to ingest;
 grant execute on function first_id_of(timestamptz) to ingest;
+grant execute on function make_weeks(integer) to ingest;
+grant insert (first_day, recipients) on closed_week to ingest;
+grant insert on closed_sum to ingest;
 grant insert (created_at) on suppression to ingest; -- imported ones are older than their rows
-grant execute on function remove_suppression(text, text) to ingest;
+grant execute on function remove_suppression(integer, text, text) to ingest;
 
 grant select on delivery, suppression, route_suspension, route_hold to router;
 grant select (id, halted) on message to router;

@@ -24,6 +24,9 @@ import org.flywaydb.core.Flyway;
 public final class LocalDatabase implements AutoCloseable {
     public static final String NAME = "postrider";
     public static final String OWNER = "postrider_owner";
+    /** Drops what was kept long enough, for ingest-service. */
+    public static final String MAINTENANCE = "postrider_maintenance";
+
     static final String SUPERUSER = PostgresServer.SUPERUSER;
     static final String SETUP = "/db/setup/public.sql";
     private static final List<String> SERVICE_ROLES = List.of("ingest", "router", "sender");
@@ -87,6 +90,8 @@ public final class LocalDatabase implements AutoCloseable {
             for (String role : SERVICE_ROLES) {
                 createRole(statement, role);
             }
+            createRole(statement, MAINTENANCE);
+            statement.execute("grant %s to %s".formatted(OWNER, MAINTENANCE));
             if (!exists(statement, "select from pg_database where datname = '" + NAME + "'")) {
                 statement.execute("create database %s owner %s".formatted(NAME, OWNER));
             }

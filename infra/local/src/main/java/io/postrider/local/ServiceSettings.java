@@ -58,6 +58,8 @@ final class ServiceSettings {
             properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
             // The schema is migrated by its owner before the services start, as by the chart's Job.
             properties.put("quarkus.flyway.migrate-at-start", "false");
+            properties.put("postrider.retention.username", LocalDatabase.MAINTENANCE);
+            properties.put("postrider.retention.password", database.password(LocalDatabase.MAINTENANCE));
             properties.put("postrider.api-key", apiKey);
         } else {
             properties.put("postrider.routes.file", settings.routesFile().toString());

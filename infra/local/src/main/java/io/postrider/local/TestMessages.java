@@ -6,6 +6,7 @@ import io.postrider.mail.ContentCodec;
 import io.postrider.mail.Lane;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.store.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,7 +32,7 @@ public final class TestMessages {
         byte[] encoded = ContentCodec.encode(content);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         MessageHead head = new MessageHead(
-                UUID.randomUUID(),
+                Ids.madeAt(now),
                 ContentCodec.claimCheck(encoded),
                 content.from().email(),
                 lane,
@@ -41,7 +42,7 @@ public final class TestMessages {
                 emails.length,
                 UUID.randomUUID(),
                 Map.of());
-        Batch batch = Batch.submitted(UUID.randomUUID(), head, recipients);
+        Batch batch = Batch.submitted(Ids.madeAt(now), head, recipients);
         write(batch, encoded);
         return batch;
     }

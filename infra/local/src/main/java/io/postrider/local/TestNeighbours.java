@@ -40,6 +40,8 @@ public final class TestNeighbours {
         settings.put("quarkus.datasource.password", password(service));
         if (service.equals("ingest")) {
             settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
+            settings.put("postrider.retention.username", LocalDatabase.MAINTENANCE);
+            settings.put("postrider.retention.password", password(LocalDatabase.MAINTENANCE));
             settings.put("quarkus.flyway.username", LocalDatabase.OWNER);
             settings.put("quarkus.flyway.password", password(LocalDatabase.OWNER));
         }

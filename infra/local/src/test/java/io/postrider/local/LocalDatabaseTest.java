@@ -47,7 +47,8 @@ class LocalDatabaseTest {
 
     @Test
     void everyRoleIsAskedForItsPassword() {
-        List<String> roles = List.of(LocalDatabase.SUPERUSER, LocalDatabase.OWNER, "ingest", "router", "sender");
+        List<String> roles = List.of(
+                LocalDatabase.SUPERUSER, LocalDatabase.OWNER, LocalDatabase.MAINTENANCE, "ingest", "router", "sender");
         for (String role : roles) {
             for (String wrong : List.of("", role, "wrong", database.password("somebody else"))) {
                 SQLException refused = assertThrows(

@@ -27,7 +27,11 @@ public record Batch(
         List<String> routes,
         Instant turn,
         List<Recipient> recipients) {
-    private static final long VERSION_8 = 0x8000;
+    /** The bits of a UUIDv7 that are its time in milliseconds. */
+    private static final long TIME = 0xffff_ffff_ffff_0000L;
+
+    private static final long VERSION_8 = 0x8000L;
+    private static final long AFTER_VERSION = 0x0fffL;
 
     public Batch {
         Objects.requireNonNull(id, "id");
@@ -87,11 +91,11 @@ public record Batch(
     }
 
     /**
-     * The id of a batch derived from this one: a hash of this one's id, the reason and the recipients (RFC 9562,
-     * version 8). A step that is repeated after a crash makes the same id, whatever the order of its replies, and the
-     * broker or the outbox drops the duplicate. With other recipients it is a different batch; otherwise recipients
-     * missing in the first one would be lost. The first 48 bits, the time, are those of this id, so the outbox holds a
-     * batch and all its retries side by side.
+     * The id of a batch derived from this one: this one's time, and a hash of this one's id, the reason and the recipients
+     * (RFC 9562, version 8). A step that is repeated after a crash makes the same id, whatever the order of its replies,
+     * and the broker or the outbox drops the duplicate. With other recipients it is a different batch; otherwise
+     * recipients missing in the first one would be lost. Since it begins with this one's time, a row of the outbox with
+     * it belongs to this one's partition.
      */
     private UUID derivedId(String reason, List<Recipient> those) {
         StringBuilder name = new StringBuilder(80 + 4 * those.size())
@@ -105,7 +109,7 @@ public record Batch(
                 .sorted()
                 .forEach(ordinal -> name.append('/').append(ordinal));
         UUID hash = UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
-        long time = id.getMostSignificantBits() & 0xffff_ffff_ffff_0000L;
-        return new UUID(time | VERSION_8 | hash.getMostSignificantBits() & 0x0fff, hash.getLeastSignificantBits());
+        long first = id.getMostSignificantBits() & TIME | VERSION_8 | hash.getMostSignificantBits() & AFTER_VERSION;
+        return new UUID(first, hash.getLeastSignificantBits());
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.postrider.mail.Content.Attachment;
 import io.postrider.mail.Content.Mailbox;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A content as JSON, stored by ingest and loaded by sender, and the claim check under which it is stored. */
 public final class ContentCodec {
@@ -47,8 +49,19 @@ public final class ContentCodec {
 
     /** The claim check of an encoded content: equal contents share it, so they are stored and compiled once. */
     public static String claimCheck(byte[] encoded) {
+        return claimCheck(encoded, new byte[0]);
+    }
+
+    /** That of a content which no other message shares, since it is removed before those of other messages are. */
+    public static String claimCheck(byte[] encoded, UUID message) {
+        return claimCheck(encoded, message.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String claimCheck(byte[] encoded, byte[] owner) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(encoded);
+            return HexFormat.of().formatHex(digest.digest(owner));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

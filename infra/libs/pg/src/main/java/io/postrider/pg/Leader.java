@@ -31,7 +31,7 @@ public final class Leader {
      */
     private static final int BEATS_A_TRY = 5;
 
-    private static final String LOCK = "select pg_try_advisory_lock(%d)";
+    static final String LOCK = "select pg_try_advisory_lock(%d)";
     private static final String PING = "select 1";
 
     private final String name;

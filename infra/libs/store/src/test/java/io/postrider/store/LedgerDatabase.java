@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -63,29 +64,11 @@ public final class LedgerDatabase {
     }
 
     private DataSource database() {
-        return database("postgres");
-    }
-
-    private DataSource database(String name) {
         PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(postgres.jdbcUrl(name));
+        database.setUrl(postgres.jdbcUrl("postgres"));
         database.setUser(PostgresServer.SUPERUSER);
         database.setPassword(postgres.password());
         return database;
-    }
-
-    /** A database with the schema of an earlier version, on the same server. */
-    public DataSource earlier(String name, int version) throws SQLException {
-        sql("create database " + name);
-        DataSource earlier = database(name);
-        Flyway.configure()
-                .dataSource(earlier)
-                .target(Integer.toString(version))
-                // The rights are those of the newest schema, whose tables are not there yet.
-                .repeatableSqlMigrationPrefix("none")
-                .load()
-                .migrate();
-        return earlier;
     }
 
     public static synchronized LedgerDatabase get() throws IOException {
@@ -106,7 +89,7 @@ public final class LedgerDatabase {
 
     /** A message with its deliveries, as ingest accepts it. */
     public UUID message(int recipients) throws SQLException {
-        UUID id = UUID.randomUUID();
+        UUID id = Ids.madeAt(Instant.now());
         sql("insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at) values"
                 + " ('%s', '\\x00', 'news@shop.example', 2, 4, %d, now(), now() + interval '1 day')"
                         .formatted(id, recipients));

@@ -5,8 +5,11 @@ import io.postrider.queue.QueueDepth;
 import io.postrider.store.audit.SnapshotQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -18,16 +21,23 @@ class Audit {
 
     private final SnapshotQuery query;
     private final BrokerConnection broker;
+    private final Clock clock;
     private final Duration answerKept;
     private final Duration timeout;
     private CompletableFuture<AuditResult> latest;
     private long endedAt;
 
-    Audit(SnapshotQuery query, BrokerConnection broker, AuditSettings settings) {
+    Audit(SnapshotQuery query, BrokerConnection broker, Clock clock, AuditSettings settings) {
+        this.clock = clock;
         this.query = query;
         this.broker = broker;
         this.answerKept = settings.answerKept();
         this.timeout = settings.timeout();
+    }
+
+    /** Stores the sums of weeks that are over, as the last audit has found them. */
+    Uni<List<LocalDate>> close() {
+        return query.close(clock.instant());
     }
 
     Uni<AuditResult> balance() {

@@ -11,11 +11,11 @@ public interface AuditSettings {
     @WithDefault("60s")
     Duration every();
 
-    /** How long an audit may take in PostgreSQL, where it reads all deliveries. */
+    /** How long an audit may take in PostgreSQL, where it reads the deliveries that may have changed. */
     @WithDefault("30s")
     Duration timeout();
 
-    /** How long an answer is cached, instead of another read of all deliveries. */
+    /** How long an answer is cached, instead of another read of the deliveries. */
     @WithDefault("5s")
     Duration answerKept();
 }

@@ -2,10 +2,14 @@ package io.postrider.ingest.control.deadletters;
 
 import io.postrider.ingest.model.Role;
 import io.postrider.ingest.model.RoleSettings;
+import io.postrider.pg.Leaders;
 import io.postrider.service.Timers;
 import io.postrider.store.outbox.DeadLetters;
 import io.postrider.text.OutsideText;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,9 +20,9 @@ import org.jboss.logging.Logger;
 class DeadLetterUpkeep {
     private static final Logger LOG = Logger.getLogger(DeadLetterUpkeep.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final Duration PURGE_EVERY = Duration.ofHours(1);
 
     private final DeadLetters deadLetters;
+    private final Leaders leaders;
     private final Timers timers;
     private final DeadLetterMeters meters;
     private final int most;
@@ -27,11 +31,13 @@ class DeadLetterUpkeep {
 
     DeadLetterUpkeep(
             DeadLetters deadLetters,
+            Leaders leaders,
             Timers timers,
             DeadLetterMeters meters,
             DeadLetterSettings settings,
             RoleSettings roles) {
         this.deadLetters = deadLetters;
+        this.leaders = leaders;
         this.timers = timers;
         this.most = settings.kept();
         this.meters = meters;
@@ -42,7 +48,6 @@ class DeadLetterUpkeep {
         if (enabled) {
             meters.deadWaiting(() -> waiting, () -> full(waiting) ? 1 : 0);
             timers.every(EVERY, this::measure);
-            timers.every(PURGE_EVERY, this::purge);
         }
     }
 
@@ -69,12 +74,15 @@ class DeadLetterUpkeep {
         return count >= most;
     }
 
-    private void purge() {
-        deadLetters
-                .purge(most)
-                .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.infof("purge of decided dead letters failed: %s", OutsideText.forLog(failure)));
+    @Scheduled(every = "1h", delayed = "1m", executionMaxDelay = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> purge() {
+        return !enabled
+                ? Uni.createFrom().voidItem()
+                : leaders.alone(Leaders.DEAD_LETTERS, connection -> deadLetters.purge(most))
+                        .onFailure()
+                        .invoke(failure ->
+                                LOG.infof("purge of decided dead letters failed: %s", OutsideText.forLog(failure)))
+                        .onFailure()
+                        .recoverWithNull();
     }
 }

@@ -165,7 +165,7 @@ public final class Postmaster {
         return new Submission(
                 "postmaster",
                 null,
-                List.of(new NewMessage(head, bytes, null, null, null, List.of(recipient))),
+                List.of(new NewMessage(head, bytes, null, null, null, List.of(recipient), false)),
                 "",
                 bytes.length);
     }

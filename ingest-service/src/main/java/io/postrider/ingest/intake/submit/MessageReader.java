@@ -49,11 +49,13 @@ final class MessageReader {
             "attachments",
             "send_at",
             "expires_in",
+            "store_content",
             "partial");
 
     private static final String TO = "to";
     private static final String AUTO_TEXT = "auto_text";
     private static final String VARIABLES = "variables";
+    private static final String UNTIL_FINAL = "until_final";
 
     private final String pointer;
     private final Faults faults;
@@ -142,6 +144,7 @@ final class MessageReader {
         int priority = fields.number("priority", 0, Limits.HIGHEST_PRIORITY, Limits.DEFAULT_PRIORITY);
         SendTimes times = SendTimes.read(fields, now, lane);
         Labels labels = Labels.read(fields, faults, limits.tags());
+        boolean untilFinal = untilFinal();
         CarbonCopies copies = CarbonCopies.read(fields, faults, mailboxes);
         // Without valid templates and variables, missing variables of recipients cannot be determined; addresses are
         // still checked.
@@ -166,7 +169,7 @@ final class MessageReader {
         byte[] bytes = ContentCodec.encode(content);
         MessageHead head = new MessageHead(
                 id,
-                ContentCodec.claimCheck(bytes),
+                untilFinal ? ContentCodec.claimCheck(bytes, id) : ContentCodec.claimCheck(bytes),
                 content.from().email(),
                 lane,
                 priority,
@@ -176,7 +179,7 @@ final class MessageReader {
                 accepted.size(),
                 UUID.randomUUID(),
                 shared);
-        return new NewMessage(head, bytes, labels.campaign(), labels.tags(), times.sendAt(), accepted);
+        return new NewMessage(head, bytes, labels.campaign(), labels.tags(), times.sendAt(), accepted, untilFinal);
     }
 
     private void recipients(boolean partial, Templates templates) {
@@ -225,5 +228,13 @@ final class MessageReader {
             fields.fault("lane", "must be transactional, standard or bulk");
             return Lane.STANDARD;
         });
+    }
+
+    private boolean untilFinal() {
+        String word = fields.text("store_content");
+        if (word != null && !word.equals(UNTIL_FINAL)) {
+            fields.fault("store_content", "must be " + UNTIL_FINAL + ", or absent");
+        }
+        return word != null;
     }
 }

@@ -142,7 +142,7 @@ class SearchTest {
         assertEquals(0, page.get("messages").size(), "the tag's index does not have it");
         Books.change("update message set tags = '{\"common\": \"yes\"}' where campaign = ? and tags is null", unique);
         Books.change(
-                "insert into message_tag (tag, message_id) select hashtextextended('common:yes', 0), id from message where campaign = ?",
+                "insert into message_tag (tag, message_id) select hashtextextended('common:yes', 1), id from message where campaign = ?",
                 unique);
         page = Api.get("/v1/messages?tag=common:yes&campaign=x" + unique).body();
         assertEquals(0, page.get("messages").size());

@@ -82,11 +82,12 @@ class RequeueTest {
         Batch batch = accepted(2);
         Books.change(
                 "insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)"
-                        + " select '0fffffff-0000-7000-8000-000000000000', message_id, lane, priority, 2, now() + interval '1 hour', body"
+                        + " select first_id_of(now() - interval '1 day'), message_id, lane, priority, 2, now() + interval '1 hour', body"
                         + " from outbox_batch where id = ?",
                 batch.id());
         Books.change(
-                "update delivery set handed_over_in = '0fffffff-0000-7000-8000-000000000000' where message_id = ?",
+                "update delivery set handed_over_in = (select id from outbox_batch b where b.message_id = delivery.message_id"
+                        + " order by id limit 1) where message_id = ?",
                 batch.message().id());
         assertEquals(0, refill(Instant.now(), beginning, 100).get("recipients").asInt());
     }

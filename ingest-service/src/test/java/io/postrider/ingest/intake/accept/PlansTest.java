@@ -31,7 +31,7 @@ class PlansTest {
                 .await()
                 .atMost(Patience.LIMIT)
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
-        assertTrue(plan.toString().contains("delivery_pkey"), plan::toString);
+        assertTrue(plan.toString().replaceAll("_\\d{8}", "").contains("delivery_pkey"), plan::toString);
         assertFalse(plan.toString().contains("Hash Join"), plan::toString);
     }
 }

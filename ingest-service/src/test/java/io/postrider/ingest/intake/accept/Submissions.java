@@ -42,6 +42,6 @@ final class Submissions {
                 .toList();
         String answer = "{\"id\":\"%s\"}".formatted(id);
         return new Submission(
-                null, null, List.of(new NewMessage(head, content, campaign, null, null, to)), answer, 500);
+                null, null, List.of(new NewMessage(head, content, campaign, null, null, to, false)), answer, 500);
     }
 }

@@ -10,6 +10,7 @@ import io.postrider.ingest.api.Books;
 import io.postrider.ingest.api.Neighbours;
 import io.postrider.ingest.api.Submitted;
 import io.postrider.local.TestNeighbours;
+import io.postrider.store.Ids;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class DispatchTest {
         Books.change(
                 "update outbox_batch set published_at = null, due_at = now() - interval '1 minute', id = ?"
                         + " where message_id = ?",
-                UUID.randomUUID(),
+                Ids.madeAt(Instant.now()),
                 UUID.fromString(answer.id()));
         await().until(() -> published(answer.id()) == 1);
         await().until(() -> Submitted.of(answer.id()).size() == 2);

@@ -102,6 +102,7 @@ class BadInputTest {
                 fault("an unknown lane", "/lane", m -> m.put("lane", "express")),
                 fault("a priority of 10", "/priority", m -> m.put("priority", 10)),
                 fault("a priority as text", "/priority", m -> m.put("priority", "high")),
+                fault("an unknown time for content", "/store_content", m -> m.put("store_content", "forever")),
                 fault("a past expiry", "/expires_in", m -> m.put("expires_in", "PT-1H")),
                 fault("an expiry of nothing", "/expires_in", m -> m.put("expires_in", "PT0S")),
                 fault("a duration that is none", "/expires_in", m -> m.put("expires_in", "1 day")),

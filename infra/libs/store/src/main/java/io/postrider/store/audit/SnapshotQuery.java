@@ -1,150 +1,224 @@
 package io.postrider.store.audit;
 
-import io.postrider.store.deliveries.State;
+import io.postrider.store.Ids;
+import io.postrider.store.audit.OpenWeek.Key;
+import io.postrider.store.audit.OpenWeek.Kind;
+import io.postrider.store.audit.OpenWeek.Page;
 import io.postrider.store.outbox.DeadLetters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads a {@link Snapshot} in one read-only transaction that sees one moment. It reads all deliveries once, in the
- * order of their key.
+ * Counts what is stored. Closed weeks are sums; of open ones only pages with deliveries in flight are read again. No transaction lasts
+ * longer than one statement. Accepted and counted recipients are compared exactly all the same: those of the last minutes are read in one
+ * statement, and what is older does not change in number.
  */
 @ApplicationScoped
 public class SnapshotQuery {
-    // The first statement of the transaction, so that all later ones see the same snapshot.
-    private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
-    // It counts whole tables, which the other statements on these connections never do (DatabasePool).
-    private static final String IN_TIME = """
-            set local statement_timeout = %d;
-            set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on
-            """;
+    static final int FIRST_FINAL = 10;
 
-    // A page at a time, so that no statement takes longer than the idle timeout of a connection (DatabasePool). Final
-    // deliveries are counted by state, those in flight also by message, each of which is looked up once.
-    private static final String DELIVERIES = """
-            with page as materialized (
-                select message_id, ordinal, state from delivery
-                where (message_id, ordinal) > ($1, $2) order by message_id, ordinal limit %d
-            ), last as (
-                select message_id, ordinal from page order by message_id desc, ordinal desc limit 1
-            ), counted as (
-                select state, case when state < 10 then message_id end as message_id, count(*) as deliveries
-                from page group by 1, 2
+    private static final String WEEKS = """
+            select to_date(right(c.relname, 8), 'YYYYMMDD') as first_day
+            from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            where i.inhparent = 'delivery'::regclass and not i.inhdetachpending
+              and to_date(right(c.relname, 8), 'YYYYMMDD') <= (now() at time zone 'UTC')::date
+              and not exists (select from closed_week w where w.first_day = to_date(right(c.relname, 8), 'YYYYMMDD'))
+            """;
+    // Final ones are counted by state, those in flight by message, too, each of which is looked up once.
+    private static final String COUNTED = """
+            , counted as (
+                select account_id, state, case when state < 10 then message_id end as message_id, count(*) as deliveries
+                from page group by 1, 2, 3
             )
-            select state, sum(deliveries)::bigint,
+            select account_id, state, sum(deliveries)::bigint,
                    coalesce(sum(deliveries) filter (where
                        (select m.expires_at from message m where m.id = counted.message_id)
-                       < now() - interval '%d seconds'), 0)::bigint,
-                   (select message_id from last), (select ordinal from last)
-            from counted group by state
+                       < now() - interval '%d seconds'), 0)::bigint
+            """;
+    private static final String PAGE = """
+            with page as materialized (
+                select message_id, ordinal, account_id, state from delivery
+                where (message_id, ordinal) > ($1, $2) and message_id >= $1 and message_id < $3
+                order by message_id, ordinal limit $4
+            ), last as (
+                select message_id, ordinal from page order by message_id desc, ordinal desc limit 1
+            )
+            """ + COUNTED + """
+            , (select message_id from last), (select ordinal from last), (select count(*) from page)
+            from counted group by account_id, state
+            """;
+    private static final String ACCEPTED = """
+            with page as materialized (
+                select id, recipients from message where id > $1 and id < $2 order by id limit $3
+            )
+            select coalesce(sum(recipients), 0)::bigint, count(*), (select id from page order by id desc limit 1) from page
+            """;
+    private static final String FRESH = """
+            with page as (
+                select message_id, account_id, state from delivery where message_id >= $1
+            )
+            """ + COUNTED + """
+            from counted group by account_id, state
+            union all
+            select 0, null, coalesce(sum(recipients), 0)::bigint, 0 from message where id >= $1
             """;
     private static final String OTHERS = """
             select now(),
-                   (select coalesce(sum(recipients), 0) from message)::bigint,
                    (select coalesce(sum(recipients), 0) from outbox_batch where published_at is null)::bigint,
                    not exists (
                         select from (select published_at from outbox_batch order by id desc limit 1000) as newest
                         where published_at > now() - interval '5 seconds')
             """;
-
     /** Expired recipients become final when they are next processed, possibly some minutes later. */
     private static final Duration TOLERATED = Duration.ofMinutes(10);
 
-    /** Deliveries of a page. */
-    private static final int PAGE = 100_000;
+    /** From the making of an id to the commit of its rows, and between the clocks of two machines, at most. */
+    private static final Duration FRESHNESS = Duration.ofMinutes(2);
 
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    /** From the end of a week until it may be closed. */
+    private static final Duration OVER = Duration.ofDays(1);
+
+    /** Deliveries of a page, so that no statement takes longer than a connection may be silent (DatabasePool). */
+    private static final int ROWS = 100_000;
 
     private final Pool pool;
+    private final int rows;
+    private final Map<LocalDate, OpenWeek> weeks = new TreeMap<>();
 
     @Inject
     public SnapshotQuery(Pool pool) {
+        this(pool, ROWS);
+    }
+
+    SnapshotQuery(Pool pool, int rows) {
         this.pool = pool;
+        this.rows = rows;
     }
 
     /**
-     * Fails with a {@link TimeoutException} or the driver's exception.
+     * Not to be called twice at a time. Fails with a {@link TimeoutException} or the driver's exception; the next call goes on where this
+     * one stopped.
      *
-     * @param timeout of the statements
+     * @param timeout of the whole
      */
     public Uni<Snapshot> execute(Duration timeout) {
-        Tally tally = new Tally(System.nanoTime() + timeout.toNanos());
-        return pool.withTransaction(connection -> prepared(connection, timeout)
-                .chain(() -> count(connection, tally, BEFORE_ALL, -1))
-                .chain(() -> DeadLetters.allOutstanding(connection))
-                .chain(dead -> connection
-                        .query(OTHERS)
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Tally tally = new Tally();
+        UUID horizon = Ids.firstOf(Instant.now().minus(FRESHNESS));
+        return openWeeks()
+                .chain(() -> ClosedWeeks.sums(pool, weeks.keySet(), tally))
+                .chain(() -> each(new ArrayList<>(weeks.values()), 0, horizon, deadline))
+                .chain(() -> pool.preparedQuery(FRESH.formatted(TOLERATED.toSeconds()))
+                        .execute(Tuple.of(horizon)))
+                .invoke(fresh -> fresh.forEach(tally::add))
+                .chain(() -> DeadLetters.allOutstanding(pool))
+                .chain(dead -> pool.query(OTHERS)
                         .execute()
-                        .map(others -> tally.snapshot(others.iterator().next(), dead))));
+                        .map(others ->
+                                tally.snapshot(weeks.values(), others.iterator().next(), dead)));
     }
 
-    private static Uni<Void> count(SqlConnection connection, Tally tally, UUID message, int ordinal) {
-        return connection
-                .preparedQuery(DELIVERIES.formatted(PAGE, TOLERATED.toSeconds()))
-                .execute(Tuple.of(message, ordinal))
-                .chain(rows -> {
-                    if (rows.size() == 0) {
-                        return Uni.createFrom().voidItem();
+    private Uni<Void> openWeeks() {
+        return pool.query(WEEKS)
+                .execute()
+                .invoke(rows -> {
+                    List<LocalDate> open = new ArrayList<>();
+                    rows.forEach(row -> open.add(row.getLocalDate(0)));
+                    weeks.keySet().retainAll(open);
+                    open.forEach(day -> weeks.computeIfAbsent(day, OpenWeek::new));
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> each(List<OpenWeek> open, int index, UUID horizon, long deadline) {
+        if (index == open.size()) {
+            return Uni.createFrom().voidItem();
+        }
+        OpenWeek week = open.get(index);
+        return accepted(week, until(week, horizon), deadline)
+                .chain(() -> pages(week, week.next(0), horizon, deadline))
+                .chain(() -> each(open, index + 1, horizon, deadline));
+    }
+
+    private static UUID until(OpenWeek week, UUID horizon) {
+        return Ids.ORDER.compare(week.end, horizon) < 0 ? week.end : horizon;
+    }
+
+    private Uni<Void> accepted(OpenWeek week, UUID until, long deadline) {
+        return inTime(deadline)
+                .chain(() -> pool.preparedQuery(ACCEPTED).execute(Tuple.of(week.acceptedTo(), until, rows)))
+                .map(page -> page.iterator().next())
+                .chain(page -> {
+                    if (page.getLong(1) > 0) {
+                        week.accept(page.getLong(0), page.getUUID(2));
                     }
-                    if (tally.late()) {
-                        return Uni.createFrom().failure(new TimeoutException("reading the deliveries took too long"));
-                    }
-                    rows.forEach(tally::add);
-                    Row any = rows.iterator().next();
-                    return count(connection, tally, any.getUUID(3), any.getInteger(4));
+                    return page.getLong(1) < rows ? Uni.createFrom().voidItem() : accepted(week, until, deadline);
                 });
     }
 
-    private static Uni<RowSet<Row>> prepared(SqlConnection connection, Duration timeout) {
-        return connection
-                .query(ONE_MOMENT)
-                .execute()
-                .chain(() ->
-                        connection.query(IN_TIME.formatted(timeout.toMillis())).execute());
+    private Uni<Void> pages(OpenWeek week, int index, UUID horizon, long deadline) {
+        UUID until = until(week, horizon);
+        Key from = week.from(index);
+        return inTime(deadline)
+                .chain(() -> pool.preparedQuery(PAGE.formatted(TOLERATED.toSeconds()))
+                        .execute(Tuple.of(from.message(), from.ordinal(), until, rows)))
+                .chain(found -> {
+                    if (found.size() == 0) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    boolean more = found.iterator().next().getLong(6) == rows;
+                    week.put(index, page(from, found, more || until.equals(week.end)));
+                    return more
+                            ? pages(week, week.next(index + 1), horizon, deadline)
+                            : Uni.createFrom().voidItem();
+                });
     }
 
-    /** The sums of the pages. */
-    private static final class Tally {
-        private final Map<State, Long> counts = new EnumMap<>(State.class);
-        private final long deadline;
-        private long overdue;
-
-        Tally(long deadline) {
-            this.deadline = deadline;
-            for (State state : State.values()) {
-                counts.put(state, 0L);
-            }
+    private static Page page(Key from, RowSet<Row> found, boolean full) {
+        Map<Kind, Long> deliveries = new HashMap<>();
+        long overdue = 0;
+        Key to = from;
+        for (Row row : found) {
+            deliveries.put(new Kind(row.getInteger(0), row.getShort(1)), row.getLong(2));
+            overdue += row.getLong(3);
+            to = new Key(row.getUUID(4), row.getInteger(5));
         }
+        return new Page(from, to, deliveries, overdue, full);
+    }
 
-        boolean late() {
-            return System.nanoTime() > deadline;
-        }
+    private static Uni<Void> inTime(long deadline) {
+        return System.nanoTime() - deadline < 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new TimeoutException("the deliveries are not read in time"));
+    }
 
-        void add(Row row) {
-            counts.merge(State.of(row.getShort(0)), row.getLong(1), Long::sum);
-            overdue += row.getLong(2);
-        }
-
-        Snapshot snapshot(Row others, long dead) {
-            return new Snapshot(
-                    others.getOffsetDateTime(0).toInstant(),
-                    others.getLong(1),
-                    counts,
-                    overdue,
-                    others.getLong(2),
-                    dead,
-                    others.getBoolean(3));
-        }
+    /**
+     * Closes the weeks that have been over for a day and have nothing in flight, as the last {@link #execute} has found them: their sums
+     * are stored, and their deliveries are not read any more.
+     *
+     * @return the first days of those that were closed
+     */
+    public Uni<List<LocalDate>> close(Instant now) {
+        UUID over = Ids.firstOf(now.minus(OVER));
+        List<OpenWeek> closable = weeks.values().stream()
+                .filter(week -> Ids.ORDER.compare(week.end, over) < 0 && week.settled())
+                .toList();
+        return ClosedWeeks.add(pool, closable)
+                .map(done -> closable.stream().map(week -> week.firstDay).toList());
     }
 }

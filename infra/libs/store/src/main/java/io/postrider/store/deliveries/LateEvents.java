@@ -39,22 +39,23 @@ public final class LateEvents {
                                      $8::smallint[], $9::text[], $10::boolean[])
                     as g(message_id, ordinal, attempt, email, code, enhanced_code, reply, category, reason, bad_domain)
             ), recorded as (
-                insert into delivery_event (message_id, ordinal, type, attempt, at, code, enhanced_code, reply, category)
-                select message_id, ordinal, %1$d, attempt, $11, code, enhanced_code, reply, category
-                from given g
+                insert into delivery_event
+                    (message_id, ordinal, type, attempt, at, account_id, code, enhanced_code, reply, category)
+                select g.message_id, g.ordinal, %1$d, g.attempt, $11, d.account_id, g.code, g.enhanced_code, g.reply, g.category
+                from given g join delivery d on d.message_id = g.message_id and d.ordinal = g.ordinal
                 where not exists (
                     select from delivery_event e
                     where e.message_id = g.message_id and e.ordinal = g.ordinal and e.type = %1$d)
-                returning message_id, ordinal
+                returning message_id, ordinal, account_id
             ), suppressed as (
-                insert into suppression (email, reason, origin)
-                select distinct email, reason, $12 from given join recorded using (message_id, ordinal)
+                insert into suppression (account_id, email, reason, origin)
+                select distinct account_id, email, reason, $12 from given join recorded using (message_id, ordinal)
                 where reason is not null
-                on conflict (email) do nothing
+                on conflict (account_id, email) do nothing
             ), evidence as (
-                insert into domain_evidence (domain)
-                select distinct %2$s as domain from given join recorded using (message_id, ordinal)
-                where bad_domain and %2$s is not null order by domain
+                insert into domain_evidence (account_id, domain)
+                select distinct account_id, %2$s as domain from given join recorded using (message_id, ordinal)
+                where bad_domain and %2$s is not null order by account_id, domain
                 on conflict do nothing
             )
             select message_id, ordinal from recorded

@@ -4,6 +4,7 @@ import io.postrider.mail.AddressKey;
 import io.postrider.mail.Limits;
 import io.postrider.mail.TestAddress;
 import io.postrider.replies.Bounce;
+import io.postrider.store.Ids;
 import io.postrider.store.deliveries.Outcome.Cause;
 import io.postrider.store.suppressions.DomainEvidence;
 import io.smallrye.mutiny.Uni;
@@ -47,26 +48,28 @@ final class OutcomeStatement {
                     updated_at = g.at
                 from given g
                 where d.message_id = g.message_id and d.ordinal = g.ordinal
+                  and d.message_id between $14 and $15
                   and d.state < 10 and (g.state >= 10 or g.attempt > d.attempts or g.state = 2 and d.state = 1)
                 returning d.message_id, d.ordinal, g.state, g.attempt, g.at, g.route, g.code, g.enhanced_code, g.reply,
-                          g.tallied, d.deferrals, g.category, g.suppressed_as, g.bad_domain, d.email
+                          g.tallied, d.deferrals, g.category, g.suppressed_as, g.bad_domain, d.email, d.account_id
             )
             """;
     private static final String SUPPRESSED = """
             , suppressed as (
-                insert into suppression (email, reason, origin)
-                select distinct %1$s, suppressed_as, 'bounce' from changed where suppressed_as is not null
+                insert into suppression (account_id, email, reason, origin)
+                select distinct account_id, %1$s, suppressed_as, 'bounce' from changed where suppressed_as is not null
                 on conflict do nothing
             ), evidence as (
-                insert into domain_evidence (domain)
-                select distinct %2$s as domain from changed where bad_domain and %2$s is not null order by domain
+                insert into domain_evidence (account_id, domain)
+                select distinct account_id, %2$s as domain from changed where bad_domain and %2$s is not null
+                order by account_id, domain
                 on conflict do nothing
             )
             """.formatted(AddressKey.sql("email"), DomainEvidence.domain("email"));
     private static final String REFUTED = """
             , refuted as (
                 delete from domain_evidence
-                where domain in (select distinct %s from changed where state = 10)
+                where (account_id, domain) in (select distinct account_id, %s from changed where state = 10)
             )
             """.formatted(DomainEvidence.domain("email"));
     private static final String TALLIED = """
@@ -80,8 +83,8 @@ final class OutcomeStatement {
             )
             """;
     private static final String EVENTS = """
-            insert into delivery_event (message_id, ordinal, type, attempt, at, route, code, enhanced_code, reply, category)
-            select message_id, ordinal, state, attempt, at, route, code, enhanced_code, reply, category from changed
+            insert into delivery_event (message_id, ordinal, type, attempt, at, account_id, route, code, enhanced_code, reply, category)
+            select message_id, ordinal, state, attempt, at, account_id, route, code, enhanced_code, reply, category from changed
             """;
 
     /**
@@ -90,7 +93,7 @@ final class OutcomeStatement {
     private static final String COMPLAINED =
             """
             union all
-            select message_id, ordinal, %d, attempt, at, null, null, null, 'abuse', null from changed
+            select message_id, ordinal, %d, attempt, at, account_id, null, null, null, 'abuse', null from changed
             where state = 10 and route = '%s'
               and split_part(split_part(lower(email collate "C"), '@', 1), '+', 1) = '%s'
             """.formatted(EventType.COMPLAINED.code(), TestAddress.ROUTE, TestAddress.COMPLAINED.localPart());
@@ -141,11 +144,11 @@ final class OutcomeStatement {
             (seen.add(new Key(outcome.message(), outcome.ordinal())) ? now : next).add(outcome);
         }
         // Two groups that share rows lock them in the same order.
-        now.sort(Comparator.comparing(Outcome::message).thenComparingInt(Outcome::ordinal));
+        now.sort(Comparator.comparing(Outcome::message, Ids.ORDER).thenComparingInt(Outcome::ordinal));
     }
 
     private static Tuple tuple(List<Outcome> outcomes) {
-        return Tuple.from(List.of(
+        return Tuple.from(List.<Object>of(
                 column(outcomes, UUID[]::new, Outcome::message),
                 column(outcomes, Integer[]::new, Outcome::ordinal),
                 column(outcomes, Short[]::new, outcome -> outcome.state().code()),
@@ -161,7 +164,10 @@ final class OutcomeStatement {
                         Short[]::new,
                         outcome -> category(outcome.cause().bounce())),
                 column(outcomes, String[]::new, OutcomeStatement::suppressedAs),
-                column(outcomes, Boolean[]::new, OutcomeStatement::badDomain)));
+                column(outcomes, Boolean[]::new, OutcomeStatement::badDomain),
+                // Sorted: PostgreSQL leaves out the partitions that these two exclude before it opens them.
+                outcomes.get(0).message(),
+                outcomes.get(outcomes.size() - 1).message()));
     }
 
     private static <T> T[] column(List<Outcome> outcomes, IntFunction<T[]> array, Function<Outcome, T> value) {

@@ -2,6 +2,7 @@ package io.postrider.store.deliveries;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.Recipient;
+import io.postrider.store.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,7 +21,8 @@ final class StandingQuery {
             from unnest($1::int[], $2::uuid[], $3::int[]) as g(place, message_id, ordinal)
             join delivery d on d.message_id = g.message_id and d.ordinal = g.ordinal
             join message m on m.id = g.message_id
-            where d.state <> 1 or d.attempts > 0 or m.halted <> 0
+            where (d.state <> 1 or d.attempts > 0 or m.halted <> 0)
+              and d.message_id between $4 and $5 and m.id between $4 and $5
             """;
 
     private final Pool pool;
@@ -46,7 +48,11 @@ final class StandingQuery {
             }
         }
         return Tuple.of(
-                places.toArray(Integer[]::new), messages.toArray(UUID[]::new), ordinals.toArray(Integer[]::new));
+                places.toArray(Integer[]::new),
+                messages.toArray(UUID[]::new),
+                ordinals.toArray(Integer[]::new),
+                Ids.least(messages),
+                Ids.greatest(messages));
     }
 
     private static List<Map<Integer, Standing>> answers(int batches, RowSet<Row> rows) {

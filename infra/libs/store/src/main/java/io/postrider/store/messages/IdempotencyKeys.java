@@ -1,5 +1,6 @@
 package io.postrider.store.messages;
 
+import io.postrider.store.Account;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -21,22 +22,22 @@ import java.util.List;
 public class IdempotencyKeys {
     // The update does not change a key that is still valid; it is needed because only updated rows are returned.
     private static final String CLAIM = """
-            insert into idempotency_key as kept (api_key, key, body_hash, answer, created_at)
-            select api_key, key, body_hash, answer, $5
+            insert into idempotency_key as kept (account_id, api_key, key, body_hash, answer, created_at)
+            select %d, api_key, key, body_hash, answer, $5
             from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) as g(api_key, key, body_hash, answer)
-            on conflict (api_key, key) do update set
+            on conflict (account_id, api_key, key) do update set
                 body_hash = case when kept.created_at < $6 then excluded.body_hash else kept.body_hash end,
                 answer = case when kept.created_at < $6 then excluded.answer else kept.answer end,
                 created_at = case when kept.created_at < $6 then excluded.created_at else kept.created_at end
             returning api_key, key, body_hash, answer
-            """;
+            """.formatted(Account.DEFAULT);
 
     private static final int PAGE = 5_000;
 
     // Skips keys that a request is replacing at this moment.
     private static final String PURGE = """
-            delete from idempotency_key where (api_key, key) in (
-                select api_key, key from idempotency_key
+            delete from idempotency_key where (account_id, api_key, key) in (
+                select account_id, api_key, key from idempotency_key
                 where created_at < $1 order by created_at limit $2 for update skip locked)
             """;
 

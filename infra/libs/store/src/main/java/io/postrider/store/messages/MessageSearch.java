@@ -1,6 +1,8 @@
 package io.postrider.store.messages;
 
 import io.postrider.mail.AddressKey;
+import io.postrider.store.Account;
+import io.postrider.store.Ids;
 import io.postrider.store.deliveries.State;
 import io.postrider.store.history.StoredDelivery;
 import io.smallrye.mutiny.Uni;
@@ -45,17 +47,19 @@ public class MessageSearch {
     private static final String BY_RECIPIENT = """
             select d.message_id as id, d.ordinal, d.email, d.state, d.attempts, d.code, d.enhanced_code, d.updated_at
             from delivery d
-            where (hashtextextended(%1$s, 0), d.message_id) < (hashtextextended($7, 0), $1)
-              and (hashtextextended(%1$s, 0), d.message_id) >= (hashtextextended($7, 0), $2) and %1$s = $7
-            order by hashtextextended(%1$s, 0) desc, d.message_id desc limit $3""".formatted(KEY);
+            where (hashtextextended(%1$s, d.account_id), d.message_id) < (hashtextextended($7, %2$d), $1)
+              and (hashtextextended(%1$s, d.account_id), d.message_id) >= (hashtextextended($7, %2$d), $2)
+              and %1$s = $7 and d.account_id = %2$d
+            order by hashtextextended(%1$s, d.account_id) desc, d.message_id desc limit $3""".formatted(KEY, Account.DEFAULT);
     private static final String BY_TAG = """
             select t.message_id as id from message_tag t
-            where t.tag = hashtextextended($7, 0) and t.message_id < $1 and t.message_id >= $2
-            order by t.message_id desc limit $3""";
+            where t.tag = hashtextextended($7, %d) and t.message_id < $1 and t.message_id >= $2
+            order by t.message_id desc limit $3""".formatted(Account.DEFAULT);
     private static final String BY_CAMPAIGN = """
             select n.id from message n
-            where (n.campaign, n.id) < ($7, $1) and (n.campaign, n.id) >= ($7, $2) and n.campaign is not null
-            order by n.campaign desc, n.id desc limit $3""";
+            where n.account_id = %d and (n.campaign, n.id) < ($7, $1) and (n.campaign, n.id) >= ($7, $2)
+              and n.campaign is not null
+            order by n.campaign desc, n.id desc limit $3""".formatted(Account.DEFAULT);
     private static final String BY_TIME =
             "select n.id from message n where n.id < $1 and n.id >= $2 order by n.id desc limit $3";
 
@@ -123,8 +127,8 @@ public class MessageSearch {
         Instant from = query.from() == null ? Instant.EPOCH.plus(BETWEEN) : query.from();
         Instant to = query.to() == null ? FAR : query.to();
         Tuple tuple = Tuple.tuple()
-                .addValue(before == null ? least(to.plus(BETWEEN)) : before)
-                .addValue(least(from.minus(BETWEEN)))
+                .addValue(before == null ? Ids.firstOf(to.plus(BETWEEN)) : before)
+                .addValue(Ids.firstOf(from.minus(BETWEEN)))
                 .addValue(limit)
                 .addValue(from.atOffset(ZoneOffset.UTC))
                 .addValue(to.atOffset(ZoneOffset.UTC))
@@ -203,10 +207,5 @@ public class MessageSearch {
                 row.getShort("code"),
                 row.getString("enhanced_code"),
                 row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    /** The smallest id that can be created from a given time on (RFC 9562, 5.7). */
-    private static UUID least(Instant moment) {
-        return new UUID(moment.toEpochMilli() << 16, 0);
     }
 }

@@ -13,7 +13,14 @@ import java.util.List;
  * @param tags a JSON object, or null
  * @param sendAt when its batches are due, or null for immediately
  * @param recipients in the order of their ordinals, from 0
+ * @param untilFinal whether its content and variables are removed when all recipients are final; its claim check is its own then
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record NewMessage(
-        MessageHead head, byte[] content, String campaign, String tags, Instant sendAt, List<Recipient> recipients) {}
+        MessageHead head,
+        byte[] content,
+        String campaign,
+        String tags,
+        Instant sendAt,
+        List<Recipient> recipients,
+        boolean untilFinal) {}

@@ -1,6 +1,7 @@
 package io.postrider.store.messages;
 
 import io.postrider.mail.MessageHead;
+import io.postrider.store.Account;
 import io.postrider.store.outbox.OutboxBatch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -13,28 +14,35 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Writes all rows of several submissions with one statement (its parameters are columns), in one round trip and one
  * commit.
  */
 public final class NewMessages {
+    // What is used again is marked first and inserted then: if it is being deleted meanwhile, one of both waits for
+    // that.
     private static final String CONTENTS = """
-            with contents as (
+            with used as (
+                update content set used_at = now()
+                where claim_check = any($1::bytea[]) and used_at < now() - interval '1 day' returning 1
+            ), contents as (
                 insert into content (claim_check, body)
-                select * from unnest($1::bytea[], $2::bytea[])
+                select * from unnest($1::bytea[], $2::bytea[]) where (select count(*) from used) >= 0
                 on conflict (claim_check) do nothing
             ), messages as (
                 insert into message (id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at,
-                                     send_at, expires_at)
+                                     send_at, expires_at, content_kept)
                 select id, content, from_email, lane, priority, recipients, campaign, tags::jsonb, accepted_at, send_at,
-                       expires_at
+                       expires_at, content_kept
                 from unnest($3::uuid[], $4::bytea[], $5::text[], $6::smallint[], $7::smallint[], $8::int[], $9::text[],
-                            $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
+                            $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $25::smallint[])
                     as g(id, content, from_email, lane, priority, recipients, campaign, tags, accepted_at, send_at,
-                         expires_at)
+                         expires_at, content_kept)
             ), deliveries as (
                 insert into delivery (message_id, ordinal, email, updated_at)
                 select * from unnest($14::uuid[], $15::int[], $16::text[], $17::timestamptz[])
@@ -43,15 +51,15 @@ public final class NewMessages {
     private static final String TAGS = """
             , searched_by as (
                 insert into message_tag (tag, message_id)
-                select hashtextextended(t.key || ':' || t.value, 0), g.id
+                select hashtextextended(t.key || ':' || t.value, %d), g.id
                 from unnest($3::uuid[], $10::text[]) as g(id, tags), jsonb_each_text(g.tags::jsonb) t
                 on conflict do nothing
             )
-            """;
+            """.formatted(Account.DEFAULT);
     private static final String BATCHES = """
-            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
+            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body, content_kept)
             select * from unnest($18::uuid[], $19::uuid[], $20::smallint[], $21::smallint[], $22::int[], $23::timestamptz[],
-                                 $24::bytea[])
+                                 $24::bytea[], $26::smallint[])
             """;
 
     private NewMessages() {}
@@ -75,11 +83,12 @@ public final class NewMessages {
     }
 
     private static Tuple columns(List<NewMessage> messages, List<OutboxBatch> batches) {
-        List<Object> columns = new ArrayList<>(24);
+        List<Object> columns = new ArrayList<>(26);
         addContents(messages, columns);
         addMessages(messages, columns);
         addDeliveries(messages, columns);
         addBatches(batches, columns);
+        addKept(messages, batches, columns);
         return Tuple.from(columns);
     }
 
@@ -178,6 +187,20 @@ public final class NewMessages {
             bodies[i] = Buffer.buffer(batch.body());
         }
         columns.addAll(List.of(ids, messages, lanes, priorities, recipients, dueAts, bodies));
+    }
+
+    /** How long contents and variables are kept. */
+    private static void addKept(List<NewMessage> messages, List<OutboxBatch> batches, List<Object> columns) {
+        Set<UUID> untilFinal = messages.stream()
+                .filter(NewMessage::untilFinal)
+                .map(message -> message.head().id())
+                .collect(Collectors.toSet());
+        columns.add(messages.stream()
+                .map(message -> (short) (message.untilFinal() ? 1 : 0))
+                .toArray(Short[]::new));
+        columns.add(batches.stream()
+                .map(batch -> (short) (untilFinal.contains(batch.message()) ? 1 : 0))
+                .toArray(Short[]::new));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -25,8 +25,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class Requeue {
     private static final String TO_OUTBOX = """
-            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into outbox_batch (id, message_id, lane, priority, recipients, due_at, body, content_kept)
+            values ($1, $2, $3, $4, $5, $6, $7, coalesce((select content_kept from message where id = $2), 0::smallint))
             """;
     private static final String HANDED_OVER =
             "update delivery set handed_over_in = $3 where message_id = $1 and ordinal = any($2::int[])";

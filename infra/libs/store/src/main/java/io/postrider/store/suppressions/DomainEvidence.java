@@ -28,23 +28,23 @@ public final class DomainEvidence {
 
     private static final String SUPPRESS = """
             with due as (
-                select domain from domain_evidence
-                where domain in (select domain from domain_evidence where hour >= $1) and at >= $2
-                group by domain
+                select account_id, domain from domain_evidence
+                where (account_id, domain) in (select account_id, domain from domain_evidence where hour >= $1) and at >= $2
+                group by account_id, domain
                 having count(*) >= $3 and extract(epoch from max(at) - min(at)) >= $4
                 limit %d
             ), suppressed as (
-                insert into suppression (email, reason, origin)
-                select '@' || domain, 'bad_domain', 'domain evidence' from due
+                insert into suppression (account_id, email, reason, origin)
+                select account_id, '@' || domain, 'bad_domain', 'domain evidence' from due
                 on conflict do nothing
             ), cleared as (
-                delete from domain_evidence e using due d where e.domain = d.domain
+                delete from domain_evidence e using due d where e.account_id = d.account_id and e.domain = d.domain
             )
             select domain from due
             """.formatted(DOMAINS);
     private static final String PURGE = """
-            delete from domain_evidence where (domain, hour) in (
-                select domain, hour from domain_evidence where hour < $1 order by hour limit %d)
+            delete from domain_evidence where (account_id, domain, hour) in (
+                select account_id, domain, hour from domain_evidence where hour < $1 order by hour limit %d)
             """.formatted(ROWS);
 
     /**

@@ -1,5 +1,6 @@
 package io.postrider.store.suppressions;
 
+import io.postrider.store.Account;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,29 +24,35 @@ import java.util.function.Function;
 public class SuppressionList {
     /** Of some addresses. */
     static final String HOLDING =
-            "select email, reason, origin, created_at from suppression where email = any($1::text[])";
+            "select email, reason, origin, created_at from suppression where account_id = %d and email = any($1::text[])"
+                    .formatted(Account.DEFAULT);
 
-    private static final String FIND = "select email, reason, origin, created_at from suppression where email = $1";
+    private static final String FIND =
+            "select email, reason, origin, created_at from suppression where account_id = %d and email = $1"
+                    .formatted(Account.DEFAULT);
     private static final String PAGE = """
-            select email, reason, origin, created_at from suppression where email > $1 order by email limit $2
-            """;
+            select email, reason, origin, created_at from suppression where account_id = %d and email > $1 order by email limit $2
+            """.formatted(Account.DEFAULT);
     private static final String ADD = """
-            insert into suppression (email, reason, origin) values ($1, $2, 'api')
-            on conflict (email) do nothing returning email, reason, origin, created_at
-            """;
+            insert into suppression (account_id, email, reason, origin) values (%d, $1, $2, 'api')
+            on conflict (account_id, email) do nothing returning email, reason, origin, created_at
+            """.formatted(Account.DEFAULT);
     private static final String IMPORT = """
-            insert into suppression (email, reason, origin, created_at)
-            select email, reason, 'import', created_at
+            insert into suppression (account_id, email, reason, origin, created_at)
+            select %d, email, reason, 'import', created_at
             from unnest($1::text[], $2::text[], $3::timestamptz[]) as g(email, reason, created_at)
-            on conflict (email) do nothing
-            """;
+            on conflict (account_id, email) do nothing
+            """.formatted(Account.DEFAULT);
     private static final String REMOVED = "place, email, reason, origin, created_at, removed_at, removed_by";
-    private static final String REMOVE = "select %s from remove_suppression($1, $2)".formatted(REMOVED);
+    private static final String REMOVE =
+            "select %s from remove_suppression(%d, $1, $2)".formatted(REMOVED, Account.DEFAULT);
     private static final String REMOVALS =
-            "select %s from suppression_removal where place < $1 order by place desc limit $2".formatted(REMOVED);
+            "select %s from suppression_removal where account_id = %d and place < $1 order by place desc limit $2"
+                    .formatted(REMOVED, Account.DEFAULT);
     private static final String REMOVALS_OF = """
-            select %s from suppression_removal where place < $1 and email = $3 order by place desc limit $2
-            """.formatted(REMOVED);
+            select %s from suppression_removal where account_id = %d and place < $1 and email = $3
+            order by place desc limit $2
+            """.formatted(REMOVED, Account.DEFAULT);
 
     private final Pool pool;
 

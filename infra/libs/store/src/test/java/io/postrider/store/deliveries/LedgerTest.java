@@ -12,6 +12,7 @@ import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
 import io.postrider.replies.Bounce;
 import io.postrider.replies.Category;
+import io.postrider.store.Ids;
 import io.postrider.store.LedgerDatabase;
 import io.postrider.store.Retries;
 import io.postrider.store.deliveries.Outcome.Cause;
@@ -344,12 +345,13 @@ class LedgerTest {
     @Test
     void countsOfAMillionRecipientsAreReadWithoutTheirDeliveries() throws Exception {
         int audience = 1_000_000;
-        UUID message = UUID.randomUUID();
+        UUID message = Ids.madeAt(Instant.now());
         // There is none of its deliveries to count, only the tally of a million recorded in groups of 500, a tenth of
         // them deferred once before.
-        database.sql("insert into message_tally select '%s', s.state, s.change from generate_series(1, 2000),"
-                        .formatted(message)
-                + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
+        database.sql(
+                "insert into message_tally (message_id, state, change) select '%s', s.state, s.change from generate_series(1, 2000),"
+                                .formatted(message)
+                        + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
         Map<State, Long> now = counts.of(message, audience).await().atMost(PATIENCE);
         assertEquals(990_000, now.get(State.DELIVERED));
         assertEquals(10_000, now.get(State.BOUNCED));
@@ -386,6 +388,20 @@ class LedgerTest {
 
     @Tag("slow")
     @Test
+    void foldedCountsAreTheSameInFewRows() throws Exception {
+        UUID message = Ids.madeAt(Instant.now());
+        database.sql(
+                "insert into message_tally (message_id, state, change) select '%s', s.state, s.change from generate_series(1, 300),"
+                                .formatted(message)
+                        + " (values (10, 495), (11, 5), (2, 50), (2, -50)) s(state, change)");
+        Map<State, Long> before = counts.of(message, 1_000_000).await().atMost(PATIENCE);
+        Counts.fold(database.pool()).await().atMost(PATIENCE);
+        assertEquals(before, counts.of(message, 1_000_000).await().atMost(PATIENCE));
+        assertEquals(
+                3, database.number("select count(*) from message_tally where message_id = '%s'".formatted(message)));
+    }
+
+    @Test
     void outcomesRewriteTheRowWithinItsPage() throws Exception {
         UUID message = database.message(5_000);
         database.sql("select pg_stat_reset()");
@@ -400,6 +416,7 @@ class LedgerTest {
     }
 
     private static long updates(String which) throws Exception {
-        return database.number("select %s from pg_stat_user_tables where relname = 'delivery'".formatted(which));
+        return database.number(
+                "select sum(%s) from pg_stat_user_tables where relname like 'delivery\\_2%%'".formatted(which));
     }
 }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class MessageSearchPlansTest {
     /** As the services' pool sets each connection. */
     private static final String BY_KEY =
-            "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+            "set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
+                    + " set plan_cache_mode = force_generic_plan";
 
     private static SqlConnection connection;
 
@@ -38,9 +39,11 @@ class MessageSearchPlansTest {
 
     @Test
     void eachSearchReadsItsIndexAndNoOther() {
-        reads("delivery_recipient", new Query("ann@mail.example", "spring", "order:1", null, null, null));
+        reads(
+                "delivery_hashtextextended_message_id_idx",
+                new Query("ann@mail.example", "spring", "order:1", null, null, null));
         reads("message_tag_pkey", new Query(null, "spring", "order:1", null, null, null));
-        reads("message_campaign", new Query(null, "spring", null, null, null, null));
+        reads("message_account_id_campaign_id_idx", new Query(null, "spring", null, null, null, null));
         reads("message_pkey", new Query(null, null, null, null, null, null));
     }
 
@@ -54,7 +57,8 @@ class MessageSearchPlansTest {
                 .await()
                 .atMost(Patience.LIMIT)
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
-        String looked = plan.substring(0, plan.indexOf("Nested Loop"));
+        // The name of a partition's index has its week.
+        String looked = plan.substring(0, plan.indexOf("Nested Loop")).replaceAll("_\\d{8}", "");
         assertTrue(looked.contains(index + " "), plan::toString);
         assertFalse(plan.toString().contains("Seq Scan"), plan::toString);
     }

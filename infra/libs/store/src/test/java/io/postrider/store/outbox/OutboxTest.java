@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.mail.Lane;
+import io.postrider.store.Ids;
 import io.postrider.store.LedgerDatabase;
 import io.postrider.testing.Patience;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +27,7 @@ class OutboxTest {
             """;
     private static final String BATCHES = """
             insert into outbox_batch (id, message_id, lane, priority, due_at, body, published_at)
-            select gen_random_uuid(), '%s', 2, 4, now() + interval '1 day', '\\x00', %s from generate_series(1, %d)
+            select (left(first_id_of(now())::text, 13) || substr(gen_random_uuid()::text, 14))::uuid, '%s', 2, 4, now() + interval '1 day', '\\x00', %s from generate_series(1, %d)
             """;
     private static final String PUBLISHED = "'2026-01-01T00:00:00Z'::timestamptz";
     private static final String NOT_PUBLISHED = "null";
@@ -126,7 +128,7 @@ class OutboxTest {
     }
 
     private UUID message(String expiresIn) throws SQLException {
-        UUID id = UUID.randomUUID();
+        UUID id = Ids.madeAt(Instant.now());
         database.sql(MESSAGE.formatted(id, expiresIn));
         messages.add(id);
         return id;

@@ -163,7 +163,7 @@ final class SizeTables {
                 "PostgreSQL: a disk of %s, kept 30 days".formatted(bytes(assumptions.databaseBytes())),
                 "",
                 millions(disk),
-                "partitions by month, detached when they are old; fewer days; a larger disk");
+                "fewer days (`postrider.retention.history`); a larger disk");
         Threshold first =
                 any.thresholds().stream().filter(Threshold::single).findFirst().orElseThrow();
         return table

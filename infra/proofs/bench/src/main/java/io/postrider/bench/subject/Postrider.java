@@ -139,11 +139,12 @@ public final class Postrider implements Subject {
         }
     }
 
-    /** Bytes of the tables with their indexes, for each delivery that they have. */
+    /** Bytes of the tables with their indexes, all partitions of one together, for each delivery that they have. */
     public Map<String, Double> tableBytes() {
         String sql = """
-                select relname, pg_total_relation_size(oid) / (select count(*) from delivery)::float8
-                from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 2 desc limit 6
+                select regexp_replace(relname, '_\\d{8}$', ''),
+                       sum(pg_total_relation_size(oid)) / (select count(*) from delivery)::float8
+                from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace group by 1 order by 2 desc limit 6
                 """;
         Map<String, Double> bytes = new LinkedHashMap<>();
         try (Connection connection = database();

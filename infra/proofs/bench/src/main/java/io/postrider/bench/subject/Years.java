@@ -18,6 +18,9 @@ public final class Years {
              || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 5, 15))::uuid
             """;
 
+    private static final String WEEKS =
+            "select make_week((now() - interval '1 hour' - n * interval '1 minute')::date) from generate_series(0, %d + 1440, 1440) n";
+
     // One in twenty was refused once and is delivered at the second attempt, one in fifty bounced.
     private static final String DELIVERIES = """
             insert into delivery (message_id, ordinal, state, attempts, deferrals, code, enhanced_code, updated_at, email)
@@ -53,6 +56,7 @@ public final class Years {
         try (Connection connection = postrider.database();
                 Statement sql = connection.createStatement()) {
             // An id is made of the time at which its transaction began, so that the three tables have the same one.
+            sql.execute(WEEKS.formatted(messages));
             connection.setAutoCommit(false);
             for (int from = 0; from < messages; from += STEP) {
                 int to = Math.min(messages, from + STEP) - 1;

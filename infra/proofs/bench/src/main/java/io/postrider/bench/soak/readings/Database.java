@@ -12,17 +12,18 @@ public final class Database implements Source, AutoCloseable {
     private static final double BYTES_PER_MB = 1e6;
     private static final List<String> ROLES = List.of("ingest", "router", "sender");
 
-    /** A table's size is that with its TOAST, which is where long values lie; rows are those inserted and not deleted. */
+    /** All partitions of a table together. Its size is that with its TOAST, which is where long values lie; rows are those inserted and not deleted. */
     private static final String TABLES = """
-            select relname, pg_table_size(relid) as bytes, pg_indexes_size(relid) as index_bytes, n_tup_ins - n_tup_del as rows,
-                   n_dead_tup as dead, n_tup_upd as updates, n_tup_hot_upd as hot_updates,
-                   autovacuum_count as vacuums, autoanalyze_count as analyzes
-            from pg_stat_user_tables where relname <> 'flyway_schema_history' order by relname
+            select regexp_replace(relname, '_\\d{8}$', '') as relname, sum(pg_table_size(relid)) as bytes,
+                   sum(pg_indexes_size(relid)) as index_bytes, sum(n_tup_ins - n_tup_del) as rows, sum(n_dead_tup) as dead,
+                   sum(n_tup_upd) as updates, sum(n_tup_hot_upd) as hot_updates,
+                   sum(autovacuum_count) as vacuums, sum(autoanalyze_count) as analyzes
+            from pg_stat_user_tables where relname <> 'flyway_schema_history' group by 1 order by 1
             """;
 
     private static final String INDEXES = """
-            select indexrelname, pg_relation_size(indexrelid) from pg_stat_user_indexes
-            where relname <> 'flyway_schema_history' order by 1
+            select regexp_replace(indexrelname, '_\\d{8}', ''), sum(pg_relation_size(indexrelid)) from pg_stat_user_indexes
+            where relname <> 'flyway_schema_history' group by 1 order by 1
             """;
     private static final String OUTBOX = """
             select count(*), coalesce(extract(epoch from now() - min(due_at)), 0)
