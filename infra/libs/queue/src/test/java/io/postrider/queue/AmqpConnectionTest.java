@@ -157,7 +157,7 @@ class AmqpConnectionTest extends QueueContract {
             BrokerException refused = assertThrows(
                     BrokerException.class,
                     () -> link.publish(outgoing("one more")).await().atMost(PATIENCE));
-            assertTrue(refused.getMessage().contains("10000 messages wait"), refused::getMessage);
+            assertTrue(refused.getMessage().contains("10000 messages are waiting"), refused::getMessage);
             assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
             proxy.mend();
             waiting.forEach(Patience::result);

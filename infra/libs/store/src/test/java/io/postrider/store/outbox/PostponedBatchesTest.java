@@ -7,6 +7,7 @@ import io.postrider.mail.Lane;
 import io.postrider.mail.Limits;
 import io.postrider.mail.MessageHead;
 import io.postrider.mail.Recipient;
+import io.postrider.store.Ids;
 import io.postrider.store.LedgerDatabase;
 import io.postrider.testing.Patience;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class PostponedBatchesTest {
 
     @BeforeEach
     void accept() throws SQLException {
-        UUID message = UUID.randomUUID();
+        UUID message = Ids.madeAt(Instant.now());
         Instant now = Instant.now();
         MessageHead head = new MessageHead(
                 message,
@@ -65,7 +66,7 @@ class PostponedBatchesTest {
             database.sql("insert into delivery (message_id, ordinal, updated_at, email) values ('%s', %d, now(), '%s')"
                     .formatted(message, ordinal, email));
         }
-        batch = Batch.submitted(UUID.fromString("01a22fab-1531-7000-8000-000000000000"), head, recipients);
+        batch = Batch.submitted(Ids.madeAt(Instant.now()), head, recipients);
     }
 
     @AfterEach
