@@ -41,6 +41,7 @@ class AuditSchedule {
     private final AtomicBoolean auditing = new AtomicBoolean();
     private volatile long next;
     private volatile int failures;
+    private volatile boolean stopped;
 
     AuditSchedule(
             Audit audit,
@@ -73,6 +74,7 @@ class AuditSchedule {
     }
 
     void stop(@Observes ShutdownEvent stopping) {
+        stopped = true;
         leader.resign().onFailure().recoverWithNull().await().atMost(GOODBYE);
     }
 
@@ -113,7 +115,11 @@ class AuditSchedule {
                 .replaceWithVoid();
     }
 
+    /** An audit that a shutdown interrupts fails because its connections are gone, which is no news. */
     private void failed(Throwable failure) {
+        if (stopped) {
+            return;
+        }
         failures = Math.min(failures + 1, MOST_DOUBLINGS);
         LOG.logf(Outage.level(failure), "the audit failed: %s", OutsideText.forLog(failure));
         after(rest(every.multipliedBy(1L << failures)));
