@@ -56,7 +56,7 @@ class ShortTimeoutsTest {
             assertTrue(
                     answer.body().get("type").asText().endsWith(":audit-too-slow"),
                     answer.body().toString());
-            await().until(() -> Books.waitingForALock("dead_letter l cross") == 0);
+            await().until(() -> Books.waitingForALock("from message") == 0);
         });
         await().until(() -> Api.get("/v1/audit").status() == 200);
     }

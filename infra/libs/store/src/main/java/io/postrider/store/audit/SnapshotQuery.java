@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Counts what is stored. Closed weeks are sums; of open ones only pages with deliveries in flight are read again. No transaction lasts
@@ -84,6 +87,8 @@ public class SnapshotQuery {
                         select from (select published_at from outbox_batch order by id desc limit 1000) as newest
                         where published_at > now() - interval '5 seconds')
             """;
+    private static final String IN_TIME = "set local statement_timeout = %d";
+
     /** Expired recipients become final when they are next processed, possibly some minutes later. */
     private static final Duration TOLERATED = Duration.ofMinutes(10);
 
@@ -123,12 +128,10 @@ public class SnapshotQuery {
         return openWeeks()
                 .chain(() -> ClosedWeeks.sums(pool, weeks.keySet(), tally))
                 .chain(() -> each(new ArrayList<>(weeks.values()), 0, horizon, deadline))
-                .chain(() -> pool.preparedQuery(FRESH.formatted(TOLERATED.toSeconds()))
-                        .execute(Tuple.of(horizon)))
+                .chain(() -> read(deadline, FRESH.formatted(TOLERATED.toSeconds()), Tuple.of(horizon)))
                 .invoke(fresh -> fresh.forEach(tally::add))
-                .chain(() -> DeadLetters.allOutstanding(pool))
-                .chain(dead -> pool.query(OTHERS)
-                        .execute()
+                .chain(() -> inTime(deadline, DeadLetters::allOutstanding))
+                .chain(dead -> read(deadline, OTHERS, Tuple.tuple())
                         .map(others ->
                                 tally.snapshot(weeks.values(), others.iterator().next(), dead)));
     }
@@ -160,8 +163,7 @@ public class SnapshotQuery {
     }
 
     private Uni<Void> accepted(OpenWeek week, UUID until, long deadline) {
-        return inTime(deadline)
-                .chain(() -> pool.preparedQuery(ACCEPTED).execute(Tuple.of(week.acceptedTo(), until, rows)))
+        return read(deadline, ACCEPTED, Tuple.of(week.acceptedTo(), until, rows))
                 .map(page -> page.iterator().next())
                 .chain(page -> {
                     if (page.getLong(1) > 0) {
@@ -174,9 +176,10 @@ public class SnapshotQuery {
     private Uni<Void> pages(OpenWeek week, int index, UUID horizon, long deadline) {
         UUID until = until(week, horizon);
         Key from = week.from(index);
-        return inTime(deadline)
-                .chain(() -> pool.preparedQuery(PAGE.formatted(TOLERATED.toSeconds()))
-                        .execute(Tuple.of(from.message(), from.ordinal(), until, rows)))
+        return read(
+                        deadline,
+                        PAGE.formatted(TOLERATED.toSeconds()),
+                        Tuple.of(from.message(), from.ordinal(), until, rows))
                 .chain(found -> {
                     if (found.size() == 0) {
                         return Uni.createFrom().voidItem();
@@ -201,10 +204,18 @@ public class SnapshotQuery {
         return new Page(from, to, deliveries, overdue, full);
     }
 
-    private static Uni<Void> inTime(long deadline) {
-        return System.nanoTime() - deadline < 0
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().failure(new TimeoutException("the deliveries are not read in time"));
+    private Uni<RowSet<Row>> read(long deadline, String statement, Tuple parameters) {
+        return inTime(
+                deadline, connection -> connection.preparedQuery(statement).execute(parameters));
+    }
+
+    /** PostgreSQL ends what takes longer: a statement whose client is gone would go on. */
+    private <T> Uni<T> inTime(long deadline, Function<SqlConnection, Uni<T>> statement) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        return left <= 0
+                ? Uni.createFrom().failure(new TimeoutException("the deliveries are not read in time"))
+                : pool.withTransaction(connection ->
+                        connection.query(IN_TIME.formatted(left)).execute().chain(() -> statement.apply(connection)));
     }
 
     /**
