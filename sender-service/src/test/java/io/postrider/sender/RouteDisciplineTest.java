@@ -14,7 +14,6 @@ import static io.postrider.testing.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postrider.local.TestMessages;
 import io.postrider.mail.Batch;
@@ -22,7 +21,6 @@ import io.postrider.mail.Lane;
 import io.postrider.neighbours.smtp.ReceivedMail;
 import io.postrider.neighbours.smtp.Script;
 import io.postrider.store.deliveries.State;
-import io.postrider.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -34,7 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -170,17 +167,15 @@ class RouteDisciplineTest {
      *
      * @param routes by message
      */
-    private static void route(int mails, String site, Map<UUID, String> routes) throws Exception {
-        long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
-        while (MAILS.size() < mails) {
-            assertTrue(System.nanoTime() < deadline, MAILS.size() + " of " + mails);
+    private static void route(int mails, String site, Map<UUID, String> routes) {
+        await().until(() -> {
             for (Map.Entry<UUID, String> one : routes.entrySet()) {
                 takeDue(one.getKey())
                         .map(back -> back.routed(site, List.of(one.getValue()), back.recipients(), back.recipients()))
                         .ifPresent(back -> publish(at(site, back)));
             }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+            return MAILS.size() >= mails;
+        });
     }
 
     @Test

@@ -23,7 +23,8 @@ final class BatchSplit {
         }
     }
 
-    /** Whether a route must not be used now for mail of a From domain to a site, or to a domain without one. */
+    /** Whether a route must not be used at present for mail from a From domain to a site or, if the recipient's domain has
+     * no site, to that domain. */
     @FunctionalInterface
     interface Suspended {
         boolean holds(Route route, String fromDomain, String site);
@@ -39,7 +40,7 @@ final class BatchSplit {
      * @param kept the outstanding recipients of the batch
      * @param suspended whether a route is suspended. Suspended routes are chosen only if all matching routes of a group
      *     are suspended; its mail then waits for one of them
-     * @param site the name of the site of a domain, or null if it has none, as most small domains
+     * @param site the name of the site of a domain, or null if it has none, like most small domains
      * @param order puts the names of the routes that take a group in the order in which they are tried
      * @return batches with site and routes; a batch without routes holds the recipients that no route matches
      */
@@ -73,7 +74,7 @@ final class BatchSplit {
         return planned;
     }
 
-    /** A batch whose slot on a route is due takes that route; if the route no longer exists, the slot is lost. */
+    /** A batch that returns with a slot on a route keeps that route; if the route is no longer a candidate, the slot is lost. */
     private static Batch plan(
             Batch batch,
             Group key,

@@ -95,7 +95,7 @@ public class Routing {
                 order::next);
     }
 
-    /** Domains whose site the files do not state, and that may take a route for which the site matters. */
+    /** Domains to which the files assign no site, and which match a route with site limits. */
     private static Set<String> unknownDomains(Batch batch, List<Route> routes, Sites sites) {
         List<Route> limited = routes.stream().filter(Route::siteLimits).toList();
         if (limited.isEmpty()) {

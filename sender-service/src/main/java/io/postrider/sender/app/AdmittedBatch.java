@@ -33,7 +33,7 @@ record AdmittedBatch(
 
     /** Completes when each recipient that was admitted has its outcome, and the others are back in the queue. */
     Uni<Void> send(OutboundBatches outbound, Pacer pacer, Composing composing, Delivery delivery) {
-        return outcomes.requeueForSlot(admission.later(), admission.turn(), admission.comeBack(), unsettled::ours)
+        return outcomes.requeueForSlot(admission.later(), admission.slot(), admission.returnAfter(), unsettled::ours)
                 .chain(() -> admission.now().isEmpty()
                         ? Uni.createFrom().voidItem()
                         : compose(outbound, pacer, composing, delivery))

@@ -1,7 +1,7 @@
 /**
  * Hands mails to mail servers.
  *
- * <p>Enters: a {@link io.postrider.sender.model.Draft} and its lane, with the routes chosen for its batch. Leaves:
+ * <p>Input: a {@link io.postrider.sender.model.Draft} and its lane, with the routes chosen for its batch. Output:
  * always an {@link io.postrider.sender.model.Attempt} with the server's reply, or the reason why there is none. {@link
  * io.postrider.sender.deliver.Delivery} is the step.
  *

@@ -13,11 +13,16 @@ import java.util.List;
  * @param first when the first of them is mailed
  * @param spacing time between two of them
  * @param later recipients without a slot yet
- * @param turn their slot in the queue
- * @param comeBack when they should return
+ * @param slot their slot in the queue
+ * @param returnAfter how long from now they should return
  */
 public record Admission(
-        List<Recipient> now, Duration first, Duration spacing, List<Recipient> later, Instant turn, Duration comeBack) {
+        List<Recipient> now,
+        Duration first,
+        Duration spacing,
+        List<Recipient> later,
+        Instant slot,
+        Duration returnAfter) {
 
     static Admission all(List<Recipient> recipients) {
         return new Admission(recipients, Duration.ZERO, Duration.ZERO, List.of(), null, Duration.ZERO);
@@ -33,7 +38,7 @@ public record Admission(
                 grant.returnAfter());
     }
 
-    /** Whether they are mailed later than they were compared with the ledger. */
+    /** Whether they may be mailed with a delay, so that each must be compared with the ledger again first. */
     public boolean paced() {
         return !first.isZero() || !spacing.isZero();
     }

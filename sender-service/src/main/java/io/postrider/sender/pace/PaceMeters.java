@@ -20,14 +20,14 @@ public class PaceMeters {
         this.gauges = new Gauges(registry);
     }
 
-    /** Counts the slots requested by a batch on a limited route. */
+    /** Counts the mails of a batch that were given a slot on a limited route, and those that must wait. */
     public void booked(RouteChoice choice, Grant grant, int waiting) {
         String route = choice.routes().get(0);
-        counters.counter("postrider.sender.booked", "Mails booked on the limits of a route", "route", route)
+        counters.counter("postrider.sender.booked", "Mails given a slot under the limits of a route", "route", route)
                 .increment(grant.mails());
         counters.counter(
                         "postrider.sender.sent.back.in.line",
-                        "Mails returned to the broker, as a limit had no free slot",
+                        "Mails returned to the outbox because a limit had no free slot",
                         "route",
                         route)
                 .increment(waiting);

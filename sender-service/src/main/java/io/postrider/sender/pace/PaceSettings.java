@@ -11,11 +11,11 @@ public interface PaceSettings {
     @WithDefault("64")
     int window();
 
-    /** Batches slowed by the rate of their route, in addition to the lanes' credit. */
+    /** Maximum number of batches that are slowed by a rate limit and do not count against the lanes' credit. */
     @WithDefault("64")
     int slowBatches();
 
-    /** After a provider throttled us: the share of the full rate by which the rate recovers in one step. */
+    /** How much of the full rate is regained in each step after a provider has throttled us, as a fraction. */
     @WithDefault("0.1")
     double recoveryStep();
 

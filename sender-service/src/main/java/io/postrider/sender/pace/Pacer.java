@@ -64,7 +64,7 @@ public class Pacer {
 
     /**
      * Does the work for each admitted recipient, a window of them at the same time, until the batch is no longer ours.
-     * @param makeRoom called if they are slow while other batches could proceed
+     * @param makeRoom called first if the batch is paced and few enough batches are slow, so that another one can be received
      * @param work must not fail: the failure of one recipient is an outcome and must not stop the others
      */
     public Uni<Void> each(

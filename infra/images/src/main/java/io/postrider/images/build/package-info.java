@@ -1,5 +1,5 @@
 /**
- * Container images without a container engine. Enters: a container file and the packaged services. Leaves: the root folder of each
+ * Container images without a container engine. Input: a container file and the packaged services. Output: the root folder of each
  * target, an image of it by Jib, and the faults of a bill of materials. On failure: an {@link io.postrider.images.build.ImageException}
  * whose message is for the person who builds.
  */

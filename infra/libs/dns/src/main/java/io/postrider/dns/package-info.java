@@ -2,7 +2,7 @@
  * Looks up the mail servers of a domain in the DNS (RFC 5321, 5.1). The router needs them to find the site of a hosted domain, the
  * sender to connect.
  *
- * <p>Enters: a domain (A-labels), or the name of a host. Leaves: always an {@link io.postrider.dns.MxAnswer} or {@link
+ * <p>Input: a domain (A-labels), or the name of a host. Output: always an {@link io.postrider.dns.MxAnswer} or {@link
  * io.postrider.dns.HostAddresses}; no lookup fails or exceeds its time limit.
  *
  * <p>On failure: name servers that do not respond, refuse or send invalid answers lead to {@link

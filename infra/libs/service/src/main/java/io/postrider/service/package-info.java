@@ -1,6 +1,6 @@
 /**
  * Shared by the three services: liveness of all event loops, and the end of the process when memory runs out.
- * <p>Enters: a probe, or a failure that nothing else handles. Leaves: a health check, or the end of the process.
+ * <p>Input: a probe, or a failure that nothing else handles. Output: a health check, or the end of the process.
  * Liveness depends on nothing outside the process; otherwise an outage of PostgreSQL would restart every replica.
  *
  * <p>On failure: an event loop that does not answer in time makes the process not live, whatever the state of the

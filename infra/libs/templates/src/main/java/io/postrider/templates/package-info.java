@@ -2,7 +2,7 @@
  * The templates of mail content: {@code {{ }}} tags as in Mustache. Ingest checks a submission by the same rules by which sender
  * renders it.
  *
- * <p>Enters: a template's source, the variables that a message shares, and a recipient. Leaves: the names that must be
+ * <p>Input: a template's source, the variables that a message shares, and a recipient. Output: the names that must be
  * given, or the rendered text. Fails with {@link io.postrider.templates.TemplateException}: at compiling it names the line
  * and what to change, at rendering the variable. There are no partials and no helpers except those of the package {@code helpers};
  * nothing is read from files, and only maps, lists, strings, numbers and booleans are ever looked at, so a template can reach

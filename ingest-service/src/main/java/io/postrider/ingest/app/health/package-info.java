@@ -1,7 +1,7 @@
 /**
  * Reports the state of this process to its orchestrator and load balancer.
  *
- * <p>Enters: a probe. Leaves: named checks with data. Liveness depends on nothing outside of the process, otherwise an
+ * <p>Input: a probe. Output: named checks with data. Liveness depends on nothing outside of the process, otherwise an
  * outage of PostgreSQL would restart every replica. Readiness depends on PostgreSQL alone: while the broker is away
  * mail is still accepted, so its check stays up and reports "down" in its data.
  */

@@ -11,7 +11,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Keeps the counts of large messages short, every minute, in one process at a time. */
+/** Every minute, merges the tally rows of large messages, so that their counts stay cheap to read. Runs in one process at a
+ * time. */
 @Singleton
 class CountFolding {
     private static final Logger LOG = Logger.getLogger(CountFolding.class);

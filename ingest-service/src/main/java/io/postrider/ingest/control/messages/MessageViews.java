@@ -27,7 +27,7 @@ final class MessageViews {
      * A message as submitted.
      *
      * @param state {@code scheduled}, {@code queued}, {@code sending}, {@code done} or {@code cancelled}; null in a list
-     * @param to the addressee that all copies show, like {@code cc}; null without cc and bcc
+     * @param to the To address shown in every copy; null, as is {@code cc}, if the message was submitted without cc and bcc
      * @param subject a template; null if the content is no longer stored
      * @param counts number of deliveries in each state; their sum is {@code recipients}; null in a list
      * @param delivery of the recipient searched for, or null
@@ -81,7 +81,7 @@ final class MessageViews {
         }
     }
 
-    /** @param nextCursor null on the last page; other pages, too, may have fewer messages than requested */
+    /** @param nextCursor null on the last page only; a page with fewer messages than requested is not necessarily the last */
     record Messages(
             List<Message> messages,
             @JsonProperty("next_cursor") String nextCursor) {}

@@ -43,7 +43,7 @@ public class SearchResource {
 
     private static final int CAMPAIGN_LENGTH = 128;
 
-    /** Ids contain milliseconds since 1970; years have four digits. */
+    /** Bounds of a searchable time: ids start with the milliseconds since 1970, and the year of a timestamp has four digits. */
     private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9998-01-01T00:00:00Z");

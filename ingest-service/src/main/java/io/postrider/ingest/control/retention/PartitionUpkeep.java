@@ -57,7 +57,10 @@ class PartitionUpkeep {
                 .onFailure()
                 .invoke(failure -> {
                     ahead = Double.NaN;
-                    LOG.logf(Outage.level(failure), "partitions are made later: %s", OutsideText.forLog(failure));
+                    LOG.logf(
+                            Outage.level(failure),
+                            "partitions could not be created, will be retried: %s",
+                            OutsideText.forLog(failure));
                 })
                 .onFailure()
                 .recoverWithNull()

@@ -61,7 +61,7 @@ class RetentionJob {
                 ? FinishedContents.remove(pool)
                         .replaceWithVoid()
                         .onFailure()
-                        .recoverWithItem(failure -> later("contents of finished messages are", failure))
+                        .recoverWithItem(failure -> later("contents of finished messages", failure))
                 : Uni.createFrom().voidItem();
     }
 
@@ -73,12 +73,12 @@ class RetentionJob {
                 .ifNotNull()
                 .invoke(deleted -> {
                     if (deleted > 0) {
-                        LOG.infof("deleted %d contents", deleted);
+                        LOG.infof("deleted %d unused contents", deleted);
                     }
                 })
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithItem(failure -> later("contents are", failure));
+                .recoverWithItem(failure -> later("unused contents", failure));
     }
 
     Uni<Void> weeks() {
@@ -95,11 +95,11 @@ class RetentionJob {
                 .invoke(dropped -> dropped.forEach(table -> LOG.infof("dropped %s", table)))
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithItem(failure -> later("old weeks are", failure));
+                .recoverWithItem(failure -> later("old weeks", failure));
     }
 
     private static Void later(String what, Throwable failure) {
-        LOG.logf(Outage.level(failure), "%s removed later: %s", what, OutsideText.forLog(failure));
+        LOG.logf(Outage.level(failure), "%s not removed, will be retried: %s", what, OutsideText.forLog(failure));
         return null;
     }
 }

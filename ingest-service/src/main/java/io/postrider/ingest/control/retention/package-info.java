@@ -1,7 +1,7 @@
 /**
  * Makes the partitions of the coming weeks, and removes what was kept long enough.
  *
- * <p>Enters: the time. Leaves: partitions from last week to four weeks ahead; no partitions of weeks that are closed and old, and no
+ * <p>Input: the time. Output: partitions from last week to four weeks ahead; no partitions of weeks that are closed and old, and no
  * contents that nothing uses. One ingest-service of all does each. On failure: tried again a minute or an hour later; without a partition
  * for its week no message can be accepted, so a meter and an alert watch it.
  */

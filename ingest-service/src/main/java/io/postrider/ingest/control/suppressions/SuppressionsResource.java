@@ -113,10 +113,10 @@ public class SuppressionsResource {
                 LIMIT,
                 list.remove(key(address), CallerIdentity.apiKeyOf(call))
                         .map(removed -> removed.map(SuppressionViews.Removal::of)
-                                .orElseThrow(
-                                        () -> Problem.notFound("This address is not suppressed. If its whole domain is,"
-                                                        + " delete that suppression instead, such as @mail.example.")
-                                                .refusal())));
+                                .orElseThrow(() -> Problem.notFound(
+                                                "This address is not suppressed. If its whole domain is suppressed,"
+                                                        + " delete the suppression of the domain instead, for example @mail.example.")
+                                        .refusal())));
     }
 
     @POST

@@ -1,7 +1,7 @@
 /**
  * Suppresses domains that do not exist or accept no mail.
  *
- * <p>Enters: the evidence that senders, routers and reports record. Leaves: suppressions of whole domains, written by
+ * <p>Input: the evidence that senders, routers and reports record. Output: suppressions of whole domains, written by
  * one ingest-service at a time. On failure: retried a minute later by the current leader.
  */
 package io.postrider.ingest.feedback.domains;

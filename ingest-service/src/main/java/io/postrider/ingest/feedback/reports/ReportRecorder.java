@@ -104,7 +104,7 @@ public class ReportRecorder {
     private static void log(Delivery delivery, Report report) {
         if (report instanceof Report.Bounced bounced) {
             LOG.infof(
-                    "bounce of message %s, recipient %d by mail: %s%s",
+                    "bounce received by mail for message %s, recipient %d: %s%s",
                     delivery.message(),
                     delivery.ordinal(),
                     bounced.bounce().category().word(),

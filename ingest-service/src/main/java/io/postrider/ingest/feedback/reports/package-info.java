@@ -1,8 +1,8 @@
 /**
  * Processes reports that arrive by mail after delivery: bounces (RFC 3464 and older formats) and complaints (RFC 5965).
  *
- * <p>Enters: a mail over SMTP, to a return path that we signed ({@link io.postrider.tokens.ReturnPath}) or to the
- * address for feedback loops; all other recipients are refused, so no body is read for them. Leaves: an event of the
+ * <p>Input: a mail over SMTP, to a return path that we signed ({@link io.postrider.tokens.ReturnPath}) or to the
+ * address for feedback loops; all other recipients are refused, so no body is read for them. Output: an event of the
  * delivery's history, and a suppression if the address is bad or its owner complained. The delivery's state does not
  * change. The 250 is sent after the commit.
  *

@@ -1,7 +1,7 @@
 /**
  * Reads and validates a whole request before anything is written.
  *
- * <p>Enters: the bytes of a body and the Idempotency-Key of an API key. Leaves: a {@link
+ * <p>Input: the bytes of a body and the Idempotency-Key of an API key. Output: a {@link
  * io.postrider.ingest.model.Submission} that cannot be refused any more. Fails with a {@link
  * io.postrider.ingest.web.Problem.Refusal} that lists every fault with its JSON pointer. This package does not depend
  * on the database or the broker.

@@ -4,7 +4,7 @@
  * io.postrider.sender.deliver.smtp.pool} carries mails over them, and {@link
  * io.postrider.sender.deliver.smtp.dialogue} holds the commands and replies of both.
  *
- * <p>Enters: mails, each with its lane. Leaves: the server's reply to each. On failure: the reason why the server
+ * <p>Input: mails, each with its lane. Output: the server's reply to each. On failure: the reason why the server
  * could not be reached, or what the end of a connection means for the mail on it.
  */
 package io.postrider.sender.deliver.smtp;

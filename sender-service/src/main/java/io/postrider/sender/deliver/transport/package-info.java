@@ -1,7 +1,7 @@
 /**
  * The common interface and values of all transports.
  *
- * <p>Enters: a mail and its lane, for one route. Leaves: always a {@link io.postrider.sender.model.Handover} with the
+ * <p>Input: a mail and its lane, for one route. Output: always a {@link io.postrider.sender.model.Handover} with the
  * server's reply, or the reason why there is none.
  *
  * <p>On failure: a refusal by the server is {@code Refused} and the connection goes on. No connection, no TLS, no login

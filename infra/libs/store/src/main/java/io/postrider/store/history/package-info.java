@@ -1,7 +1,7 @@
 /**
  * The deliveries and events of a message, page by page, for the API.
  *
- * <p>Enters: a message and a position in it. Leaves: a page of records. On failure: the driver's exception. It reads with Hibernate
+ * <p>Input: a message and a position in it. Output: a page of records. On failure: the driver's exception. It reads with Hibernate
  * Reactive and Panache (adr/023), so only ingest-service can use it.
  */
 package io.postrider.store.history;

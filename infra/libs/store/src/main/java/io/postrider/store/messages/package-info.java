@@ -1,7 +1,7 @@
 /**
  * Messages and their contents.
  *
- * <p>Enters: accepted messages, and queries. Leaves: rows. On failure: the driver's exception, unless a method's
+ * <p>Input: accepted messages, and queries. Output: rows. On failure: the driver's exception, unless a method's
  * description states that it waits until PostgreSQL is back.
  */
 package io.postrider.store.messages;

@@ -1,7 +1,7 @@
 /**
  * The addresses and domains that must not be mailed, and the evidence against domains.
  *
- * <p>Enters: addresses as their keys ({@link io.postrider.mail.AddressKey}). Leaves: suppressions with reason and origin. On
+ * <p>Input: addresses as their keys ({@link io.postrider.mail.AddressKey}). Output: suppressions with reason and origin. On
  * failure: the driver's exception.
  */
 package io.postrider.store.suppressions;

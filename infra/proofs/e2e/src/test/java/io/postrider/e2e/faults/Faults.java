@@ -40,10 +40,10 @@ final class Faults {
         add(all, "a link cut, slow, half closed or dead; a silent name server", links());
         add(all, "the mail server refuses or hangs", mailServer());
         add(all, "a process killed while the mail server is slow", killedInTheMiddle());
-        add(all, "poison, batches redelivered until they are dead", batches());
+        add(all, "poison messages: batches redelivered until they become dead letters", batches());
         add(all, "the broker's disk full", disk());
-        add(all, "one of two killed", oneOfTwo());
-        add(all, "one of two killed, alternately, 20 times", killedOften());
+        add(all, "one of two processes of a service killed", oneOfTwo());
+        add(all, "one of two processes of a service killed, alternately, 20 times", killedOften());
         add(all, "rolling restart of all", restarts());
         if (Clocks.library().isPresent()) {
             add(all, "a clock jumps by 10 min, and back", clocks());

@@ -1,6 +1,6 @@
 /**
  * Reads the fields of a message: texts, addresses and mailboxes, also in the spellings of other email services.
  *
- * <p>Enters: a JSON value and its place. Leaves: a checked value. On failure: a fault with the JSON pointer of the value.
+ * <p>Input: a JSON value and its place. Output: a checked value. On failure: a fault with the JSON pointer of the value.
  */
 package io.postrider.ingest.intake.submit.fields;
