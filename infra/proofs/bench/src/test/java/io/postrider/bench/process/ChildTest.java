@@ -60,7 +60,7 @@ class ChildTest {
                 BenchException.class,
                 () -> Child.run("x", directory.resolve("log"), LIMIT, new ProcessBuilder("/no/such/program")));
 
-        assertTrue(failed.getMessage().startsWith("x does not start: "), failed.getMessage());
+        assertTrue(failed.getMessage().startsWith("x failed to start: "), failed.getMessage());
     }
 
     @Test

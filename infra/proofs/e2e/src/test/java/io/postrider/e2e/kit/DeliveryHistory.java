@@ -51,6 +51,12 @@ public record DeliveryHistory(Api api, String id) {
         return this;
     }
 
+    /** Ends the message, so that no mail of this test is retried during another one. */
+    public void cancel() {
+        assertEquals(202, api.post("/v1/messages/" + id + "/cancel", "").statusCode());
+        becomes("cancelled");
+    }
+
     /** The time between two attempts: no less than the planned one with its jitter. */
     public DeliveryHistory waited(int before, int after, Duration planned) {
         Duration waited = Duration.between(at(before), at(after));
