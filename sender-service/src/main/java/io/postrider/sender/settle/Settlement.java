@@ -66,7 +66,7 @@ public class Settlement {
         return unsaved.get();
     }
 
-    /** The number of them at which sending pauses. */
+    /** The number of unsaved outcomes at which sending pauses. */
     public int mostUnsaved() {
         return mostUnsaved;
     }
@@ -120,7 +120,7 @@ public class Settlement {
                     Outcome.of(batch, recipient, State.BOUNCED, batch.attempt(), clock.instant(), Cause.ours(reason)));
         }
 
-        /** No route was open for these: the attempt is still to be made. Completes when that is saved. */
+        /** No route was open for these recipients, so the attempt is still to be made. Completes like {@link #record}. */
         public Uni<Void> unseen(List<Recipient> recipients, String why) {
             List<Uni<Void>> records = recipients.stream()
                     .map(recipient ->
