@@ -33,12 +33,12 @@ record ServiceLog(String service, Path file, String text) {
         }
     }
 
-    /** Seconds from its start until it was ready, as reported by itself. */
+    /** Seconds from its start until it was ready, as the service reports them. */
     String started() {
         return only(STARTED);
     }
 
-    /** Seconds from SIGTERM to its end, as reported by itself. */
+    /** Seconds from SIGTERM to its end, as the service reports them. */
     String stopped() {
         return only(STOPPED);
     }

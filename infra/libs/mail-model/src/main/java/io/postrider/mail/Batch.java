@@ -60,6 +60,16 @@ public record Batch(
         return new Batch(id, message, attempt, site, routes, turn, kept);
     }
 
+    /**
+     * AMQP priority of the batch, 0 to 9. One whose slot on a limited route is due gets the highest, so that other mail
+     * cannot make it miss the slot.
+     *
+     * @param otherwise of a batch without a slot
+     */
+    public int priority(int otherwise) {
+        return turn == null ? otherwise : Limits.HIGHEST_PRIORITY;
+    }
+
     public Batch withoutTurn() {
         return turn == null ? this : new Batch(id, message, attempt, site, routes, null, recipients);
     }

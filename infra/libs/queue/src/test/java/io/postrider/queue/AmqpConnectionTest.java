@@ -221,8 +221,8 @@ class AmqpConnectionTest extends QueueContract {
             messages.add(BatchCodec.decode(message.body()));
             return Uni.createFrom().voidItem();
         });
-        batches.publish(ADDRESS, batch, () -> false).await().atMost(PATIENCE);
-        batches.publish(ADDRESS, another, () -> true).await().atMost(PATIENCE);
+        batches.publish(ADDRESS, batch, 4, () -> false).await().atMost(PATIENCE);
+        batches.publish(ADDRESS, another, 4, () -> true).await().atMost(PATIENCE);
         assertEquals(another.id(), Patience.next(messages).id());
         waiting(0);
     }

@@ -49,14 +49,7 @@ record PendingSubmission(Submission submission, List<OutboxBatch> batches) {
             cut(message, part.subList(middle, part.size()), dueAt, ids, batches);
             return;
         }
-        batches.add(new OutboxBatch(
-                batch.id(),
-                message.head().id(),
-                message.head().lane(),
-                message.head().priority(),
-                part.size(),
-                dueAt,
-                body));
+        batches.add(OutboxBatch.of(batch, dueAt, body));
     }
 
     String client() {

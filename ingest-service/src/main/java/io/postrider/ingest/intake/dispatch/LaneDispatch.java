@@ -209,26 +209,15 @@ final class LaneDispatch {
     private void publish(OutboxBatch batch) {
         OutgoingMessage outgoing = new OutgoingMessage(
                 Addresses.submitted(lane), batch.body(), batch.id().toString(), batch.priority(), Map.of());
-        link.publish(outgoing)
-                .subscribe()
-                .with(
-                        done -> {
-                            meters.published(lane);
-                            published(batch);
-                            mark(batch);
-                        },
-                        failure -> {
-                            failed(batch, failure);
-                            finished(batch);
-                        });
+        link.publish(outgoing).subscribe().with(done -> published(batch), failure -> failed(batch, failure));
     }
 
-    private synchronized void published(OutboxBatch batch) {
-        inFlight -= slots(batch);
-        toMark++;
-    }
-
-    private void mark(OutboxBatch batch) {
+    private void published(OutboxBatch batch) {
+        meters.published(lane);
+        synchronized (this) {
+            inFlight -= slots(batch);
+            toMark++;
+        }
         outbox.published(batch).subscribe().with(done -> marked(batch), failure -> {
             LOG.logf(
                     Outage.level(failure),
@@ -255,17 +244,12 @@ final class LaneDispatch {
                 batch.id(), batch.message(), failure.getMessage());
         meters.publishFailed(lane);
         synchronized (this) {
+            inFlight -= slots(batch);
+            held.remove(batch.id());
             if (!link.up()) {
                 leftBehind.add(batch);
             }
             pause();
-        }
-    }
-
-    private void finished(OutboxBatch batch) {
-        synchronized (this) {
-            inFlight -= slots(batch);
-            held.remove(batch.id());
         }
         fillWindow();
     }

@@ -87,7 +87,7 @@ public final class NewMessages {
         addContents(messages, columns);
         addMessages(messages, columns);
         addDeliveries(messages, columns);
-        addBatches(batches, columns);
+        columns.addAll(OutboxBatch.columns(batches));
         addKept(messages, batches, columns);
         return Tuple.from(columns);
     }
@@ -165,28 +165,6 @@ public final class NewMessages {
             }
         }
         columns.addAll(List.of(ids, ordinals, emails, updatedAts));
-    }
-
-    private static void addBatches(List<OutboxBatch> batches, List<Object> columns) {
-        int size = batches.size();
-        UUID[] ids = new UUID[size];
-        UUID[] messages = new UUID[size];
-        Short[] lanes = new Short[size];
-        Short[] priorities = new Short[size];
-        Integer[] recipients = new Integer[size];
-        OffsetDateTime[] dueAts = new OffsetDateTime[size];
-        Buffer[] bodies = new Buffer[size];
-        for (int i = 0; i < size; i++) {
-            OutboxBatch batch = batches.get(i);
-            ids[i] = batch.id();
-            messages[i] = batch.message();
-            lanes[i] = (short) batch.lane().ordinal();
-            priorities[i] = (short) batch.priority();
-            recipients[i] = batch.recipients();
-            dueAts[i] = time(batch.dueAt());
-            bodies[i] = Buffer.buffer(batch.body());
-        }
-        columns.addAll(List.of(ids, messages, lanes, priorities, recipients, dueAts, bodies));
     }
 
     /** How long contents and variables are kept. */

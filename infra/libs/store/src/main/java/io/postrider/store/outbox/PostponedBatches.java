@@ -2,22 +2,17 @@ package io.postrider.store.outbox;
 
 import io.postrider.mail.Batch;
 import io.postrider.mail.BatchCodec;
-import io.postrider.mail.Lane;
-import io.postrider.mail.Limits;
 import io.postrider.mail.Recipient;
 import io.postrider.pg.Grouper;
 import io.postrider.pg.Outage;
 import io.postrider.store.Retries;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -57,9 +52,9 @@ public class PostponedBatches {
     private final Pool pool;
     private final Grouper<Postponed, Void> grouper;
 
-    private record Postponed(Batch batch, Instant dueAt, byte[] body) {
+    private record Postponed(Batch batch, OutboxBatch row) {
         private int weight() {
-            return batch.recipients().size() + body.length / WEIGHT_BYTES;
+            return row.recipients() + row.body().length / WEIGHT_BYTES;
         }
     }
 
@@ -81,7 +76,7 @@ public class PostponedBatches {
      * @param dueAt when it may be published
      */
     public Uni<Void> postpone(Batch batch, Instant dueAt) {
-        return grouper.add(new Postponed(batch, dueAt, BatchCodec.encode(batch)));
+        return grouper.add(new Postponed(batch, OutboxBatch.of(batch, dueAt, BatchCodec.encode(batch))));
     }
 
     private Uni<List<Void>> write(List<Postponed> group) {
@@ -90,40 +85,11 @@ public class PostponedBatches {
                 .sorted(Comparator.comparing(one -> one.batch().id()))
                 .toList();
         List<Object> columns = new ArrayList<>(10);
-        addBatches(sorted, columns);
+        columns.addAll(OutboxBatch.columns(sorted.stream().map(Postponed::row).toList()));
         addDeliveries(sorted, columns);
         return Uni.createFrom()
                 .deferred(() -> pool.preparedQuery(POSTPONE).execute(Tuple.from(columns)))
                 .map(done -> Collections.nCopies(group.size(), null));
-    }
-
-    private static void addBatches(List<Postponed> group, List<Object> columns) {
-        int size = group.size();
-        UUID[] ids = new UUID[size];
-        UUID[] messages = new UUID[size];
-        Short[] lanes = new Short[size];
-        Short[] priorities = new Short[size];
-        Integer[] recipients = new Integer[size];
-        OffsetDateTime[] dueAts = new OffsetDateTime[size];
-        Buffer[] bodies = new Buffer[size];
-        for (int i = 0; i < size; i++) {
-            Batch batch = group.get(i).batch();
-            Lane lane = batch.message().lane();
-            ids[i] = batch.id();
-            messages[i] = batch.message().id();
-            lanes[i] = (short) lane.ordinal();
-            priorities[i] = priority(batch);
-            recipients[i] = batch.recipients().size();
-            dueAts[i] = group.get(i).dueAt().atOffset(ZoneOffset.UTC);
-            bodies[i] = Buffer.buffer(group.get(i).body());
-        }
-        columns.addAll(List.of(ids, messages, lanes, priorities, recipients, dueAts, bodies));
-    }
-
-    /** A batch whose slot of a limit is due must not miss it behind those that may go at any time. */
-    private static short priority(Batch batch) {
-        int priority = batch.turn() == null ? batch.message().priority() : Limits.HIGHEST_PRIORITY;
-        return (short) Math.max(0, Math.min(Limits.HIGHEST_PRIORITY, priority));
     }
 
     private record Carried(UUID batch, UUID message, int ordinal) {}

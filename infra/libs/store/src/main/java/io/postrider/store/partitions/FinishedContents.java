@@ -7,8 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /** Removes the content and variables of messages as soon as all their recipients are final, for messages that ask for it. */
 public final class FinishedContents {
     // The batches that follow from one begin with the time of its id (Batch). A dead letter that waits for a decision
-    // carries
-    // recipients who are not final.
+    // carries recipients who are not final.
     private static final String REMOVE = """
             with done as materialized (
                 select id, content from message m

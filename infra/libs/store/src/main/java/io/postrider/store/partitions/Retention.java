@@ -19,8 +19,7 @@ import java.util.List;
  */
 public final class Retention {
     // What is detached and not dropped comes first, then what is being detached, then what is due. The outbox of a
-    // closed
-    // week is of no use: no batch of it will be published again.
+    // closed week is of no use: no batch of it will be published again.
     private static final String DUE = """
             with week as (
                 select c.oid, c.relname as name, left(c.relname, -9) as parent, to_date(right(c.relname, 8), 'YYYYMMDD') as first_day

@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,8 @@ class PostponedBatchesTest {
 
     @BeforeEach
     void accept() throws SQLException {
-        UUID message = Ids.madeAt(Instant.now());
+        UUID message = database.message(3);
+        database.sql("update message set accepted_at = now() - interval '2 hours' where id = '%s'".formatted(message));
         Instant now = Instant.now();
         MessageHead head = new MessageHead(
                 message,
@@ -55,17 +56,9 @@ class PostponedBatchesTest {
                 3,
                 UUID.randomUUID(),
                 Map.of());
-        List<Recipient> recipients = new ArrayList<>();
-        database.sql("""
-                insert into message (id, content, from_email, lane, priority, recipients, accepted_at, expires_at)
-                values ('%s', '\\x00', 'news@shop.example', 2, 4, 3, now() - interval '2 hours', now() + interval '1 hour')
-                """.formatted(message));
-        for (int ordinal = 0; ordinal < 3; ordinal++) {
-            String email = "r%d@mail.example".formatted(ordinal);
-            recipients.add(new Recipient(ordinal, email, null, Map.of()));
-            database.sql("insert into delivery (message_id, ordinal, updated_at, email) values ('%s', %d, now(), '%s')"
-                    .formatted(message, ordinal, email));
-        }
+        List<Recipient> recipients = IntStream.range(0, 3)
+                .mapToObj(n -> new Recipient(n, n + "@mail.example", null, Map.of()))
+                .toList();
         batch = Batch.submitted(Ids.madeAt(Instant.now()), head, recipients);
     }
 

@@ -51,10 +51,10 @@ public record DeliveryHistory(Api api, String id) {
         return this;
     }
 
-    /** Ends the message, so that no mail of this test is retried during another one. */
-    public void cancel() {
+    /** Ends the message, so that none of its mail is retried during another test. */
+    public DeliveryHistory cancel() {
         assertEquals(202, api.post("/v1/messages/" + id + "/cancel", "").statusCode());
-        becomes("cancelled");
+        return becomes("cancelled");
     }
 
     /** The time between two attempts: no less than the planned one with its jitter. */
